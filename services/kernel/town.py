@@ -1,0 +1,174 @@
+"""The context of one unit of work: what a verb may use, and nothing else.
+
+A `Desk` is the installation seen by one person; a `Town` is one workshop seen by one actor.
+Verbs are plain synchronous functions on one of them. They run inside the one transaction of
+the update or job that caused them; they never commit, send, sleep or look at a clock.
+"""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import sha256
+from typing import TYPE_CHECKING, NewType
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from services.kernel.time import TownClock, TownTime
+
+WorkshopId = NewType("WorkshopId", int)
+PersonId = NewType("PersonId", int)
+ParticipantId = NewType("ParticipantId", str)
+AccountId = NewType("AccountId", int)
+
+
+class Role(StrEnum):
+    """What an actor is to the town."""
+
+    PARTICIPANT = "participant"
+    RESIDENT = "resident"  # a scripted person of the town
+    FACILITATOR = "facilitator"
+    ADMIN = "admin"
+    OFFICE = "office"  # the town itself: its jobs, courts and agencies
+
+
+class Event:
+    """Something that happened and somebody may want to hear of. A frozen dataclass."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who wrote, as the messenger says. Kept nowhere before consent."""
+
+    bot_id: int
+    tg_user_id: int
+    first_name: str
+    username: str | None
+    language: str
+    person_id: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts in a town."""
+
+    role: Role
+    name: str
+    participant_id: ParticipantId | None = None
+    person_id: PersonId | None = None
+    wallet: AccountId | None = None
+
+    @property
+    def pid(self) -> ParticipantId:
+        """The participant; only actors with a seat may reach a verb that asks."""
+        if self.participant_id is None:
+            raise LookupError("this actor has no seat")
+        return self.participant_id
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """One workshop: a town of its own."""
+
+    workshop_id: WorkshopId
+    code: str
+    title: str
+    language: str
+    secret: bytes  # root of all chance in this town; seeded for rehearsals
+    clock: TownClock
+
+
+class Randomness:
+    """Uniform integers from HMAC-SHA256, unpredictable without the key and repeatable with it.
+
+    Rejection sampling, so no value is more likely than another. Labels keep uses apart.
+    """
+
+    __slots__ = ("_counter", "_key")
+
+    def __init__(self, secret: bytes, label: str) -> None:
+        self._key = hmac.digest(secret, label.encode(), "sha256")
+        self._counter = 0
+
+    def token(self, size: int) -> bytes:
+        """Fresh bytes, 32 at the most."""
+        self._counter += 1
+        return hmac.digest(self._key, self._counter.to_bytes(8, "big"), "sha256")[:size]
+
+    def below(self, bound: int) -> int:
+        """A uniform integer in 0..bound-1."""
+        if bound <= 0:
+            raise ValueError("bound must be positive")
+        limit = 2**64 - 2**64 % bound
+        while (word := int.from_bytes(self.token(8), "big")) >= limit:
+            pass
+        return word % bound
+
+    def between(self, low: int, high: int) -> int:
+        """A uniform integer in low..high."""
+        return low + self.below(high - low + 1)
+
+
+def derived_secret(*parts: object) -> bytes:
+    """A repeatable 32-byte secret from a seed and labels."""
+    return sha256("|".join(map(str, parts)).encode()).digest()
+
+
+@dataclass(slots=True)
+class Desk:
+    """The installation, for one unit of work."""
+
+    conn: Connection
+    wall_ms: int
+    key: str  # idempotency key of this unit of work, such as "777:1001" (bot id : update id)
+    secret: bytes
+    visitor: Visitor | None = None
+    events: list[Event] = field(default_factory=list)
+
+    def tell(self, event: Event) -> None:
+        """Put an event out; whoever should hear of it does so after the commit."""
+        self.events.append(event)
+
+    def randomness(self, label: str = "") -> Randomness:
+        """Chance for this unit of work; the same key and label give the same chance."""
+        return Randomness(self.secret, f"{self.key}|{label}")
+
+
+@dataclass(slots=True)
+class Town(Desk):
+    """One workshop's town, for one unit of work of one actor."""
+
+    workshop: Workshop = field(kw_only=True)
+    actor: Actor = field(kw_only=True)
+    now: TownTime = field(kw_only=True)
+
+    @property
+    def workshop_id(self) -> WorkshopId:
+        """The workshop everything in this unit of work belongs to."""
+        return self.workshop.workshop_id
+
+    def as_actor(self, actor: Actor, *, key: str) -> Town:
+        """The same town seen by another actor (a resident's turn, an office's act).
+
+        Events go to the same list; the key must differ so that effects stay apart.
+        """
+        return Town(
+            self.conn,
+            self.wall_ms,
+            key,
+            self.workshop.secret,
+            self.visitor,
+            self.events,
+            workshop=self.workshop,
+            actor=actor,
+            now=self.now,
+        )
+
+
+def office(name: str = "town") -> Actor:
+    """The town itself as an actor."""
+    return Actor(role=Role.OFFICE, name=name)

@@ -1,0 +1,17 @@
+"""INSERT … ON CONFLICT DO NOTHING, the one statement whose spelling differs by engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Table
+
+
+def insert_new(conn: Connection, table: Table, **values: Any) -> bool:  # noqa: ANN401 - column values
+    """Insert a row unless a unique key already holds one. True when the row is new."""
+    dialect = sqlite if conn.dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(table).values(values).on_conflict_do_nothing()
+    return conn.execute(statement).rowcount == 1

@@ -1,0 +1,39 @@
+"""Persons, participants, roles and where each is reached."""
+
+from services.people.entry import (
+    Address,
+    addresses,
+    facilitator_town,
+    has_role,
+    known,
+    office_town,
+    participant_actor,
+    participant_town,
+)
+from services.people.queries import (
+    GroupChat,
+    Neighbour,
+    NobodyOfThatName,
+    by_id,
+    by_name,
+    neighbours,
+    town_groups,
+)
+
+__all__ = [
+    "Address",
+    "GroupChat",
+    "Neighbour",
+    "NobodyOfThatName",
+    "addresses",
+    "by_id",
+    "by_name",
+    "facilitator_town",
+    "has_role",
+    "known",
+    "neighbours",
+    "office_town",
+    "participant_actor",
+    "participant_town",
+    "town_groups",
+]

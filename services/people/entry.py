@@ -1,0 +1,210 @@
+"""From the messenger's sender to an actor, read inside the transaction: never stale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, select
+
+from services.kernel.errors import NotInTown, NoWorkshop
+from services.kernel.time import TownClock
+from services.kernel.town import (
+    AccountId,
+    Actor,
+    Desk,
+    ParticipantId,
+    PersonId,
+    Role,
+    Town,
+    Visitor,
+    Workshop,
+    WorkshopId,
+)
+from services.people.tables import grants, participants, persons
+from services.workshops.tables import workshops
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Row, Select
+
+_TOWN = (
+    workshops.c.workshop_id,
+    workshops.c.code,
+    workshops.c.title,
+    workshops.c.language.label("town_language"),
+    workshops.c.secret,
+    workshops.c.anchor_wall_ms,
+    workshops.c.anchor_town_s,
+    workshops.c.rate,
+    workshops.c.running,
+)
+_SEAT = (
+    participants.c.participant_id,
+    participants.c.name,
+    participants.c.wallet,
+    participants.c.person_id,
+)
+_SEATED: Select[Any] = (
+    select(*_TOWN, *_SEAT, persons.c.language)
+    .join_from(persons, participants, participants.c.person_id == persons.c.person_id)
+    .join(workshops, workshops.c.workshop_id == participants.c.workshop_id)
+    .where(
+        persons.c.bot_id == bindparam("bot_id"),
+        persons.c.tg_user_id == bindparam("tg_user_id"),
+        participants.c.seated,
+        workshops.c.state == "open",
+    )
+)
+_BY_ID: Select[Any] = select(*_TOWN).where(workshops.c.workshop_id == bindparam("workshop_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a person is reached: the door (bot), private chat, language."""
+
+    bot_id: int
+    chat_id: int
+    language: str
+
+
+def _workshop(row: Row[*tuple[Any, ...]]) -> Workshop:
+    return Workshop(
+        workshop_id=WorkshopId(row.workshop_id),
+        code=row.code,
+        title=row.title,
+        language=row.town_language,
+        secret=row.secret,
+        clock=TownClock(row.anchor_wall_ms, row.anchor_town_s, row.rate, row.running),
+    )
+
+
+def _town(desk: Desk, row: Row[*tuple[Any, ...]], actor: Actor) -> Town:
+    workshop = _workshop(row)
+    return Town(
+        desk.conn,
+        desk.wall_ms,
+        desk.key,
+        workshop.secret,
+        desk.visitor,
+        desk.events,
+        workshop=workshop,
+        actor=actor,
+        now=workshop.clock.at(desk.wall_ms),
+    )
+
+
+def participant_town(desk: Desk) -> Town:
+    """The town the visitor lives in, seen by them. Raises `NotInTown`."""
+    visitor = desk.visitor
+    row = None
+    if visitor is not None:
+        keys = {"bot_id": visitor.bot_id, "tg_user_id": visitor.tg_user_id}
+        row = desk.conn.execute(_SEATED, keys).one_or_none()
+    if row is None:
+        raise NotInTown
+    return _town(desk, row, _seat_actor(row, Role.PARTICIPANT))
+
+
+def facilitator_town(desk: Desk) -> Town:
+    """The latest open workshop the visitor runs. Raises `NoWorkshop`."""
+    visitor = desk.visitor
+    row = None
+    if visitor is not None:
+        row = desk.conn.execute(
+            select(*_TOWN, persons.c.person_id, persons.c.first_name)
+            .join(persons, persons.c.person_id == workshops.c.facilitator)
+            .where(
+                persons.c.bot_id == visitor.bot_id,
+                persons.c.tg_user_id == visitor.tg_user_id,
+                workshops.c.state == "open",
+            )
+            .order_by(workshops.c.workshop_id.desc())
+            .limit(1)
+        ).one_or_none()
+    if row is None:
+        raise NoWorkshop
+    return _town(
+        desk, row, Actor(Role.FACILITATOR, row.first_name, person_id=PersonId(row.person_id))
+    )
+
+
+def office_town(desk: Desk, workshop_id: WorkshopId, actor: Actor) -> Town:
+    """A town seen by one of its offices: jobs, timers, residents' turns."""
+    row = desk.conn.execute(_BY_ID, {"workshop_id": workshop_id}).one()
+    return _town(desk, row, actor)
+
+
+def participant_actor(town: Town, participant_id: ParticipantId) -> Actor:
+    """A participant or resident of this town as an actor."""
+    row = town.conn.execute(
+        select(*_SEAT).where(
+            participants.c.participant_id == participant_id,
+            participants.c.workshop_id == town.workshop_id,
+        )
+    ).one()
+    return _seat_actor(row, Role.RESIDENT if row.person_id is None else Role.PARTICIPANT)
+
+
+def _seat_actor(row: Row[*tuple[Any, ...]], role: Role) -> Actor:
+    return Actor(
+        role,
+        row.name,
+        participant_id=ParticipantId(row.participant_id),
+        person_id=None if row.person_id is None else PersonId(row.person_id),
+        wallet=AccountId(row.wallet),
+    )
+
+
+def known(desk: Desk) -> Desk:
+    """The desk with the visitor's person number filled in, where one is kept."""
+    visitor = desk.visitor
+    if visitor is not None:
+        found = desk.conn.execute(
+            select(persons.c.person_id, persons.c.language).where(
+                persons.c.bot_id == visitor.bot_id, persons.c.tg_user_id == visitor.tg_user_id
+            )
+        ).one_or_none()
+        if found is not None:
+            desk.visitor = replace(
+                visitor, person_id=PersonId(found.person_id), language=found.language
+            )
+    return desk
+
+
+def has_role(conn: Connection, visitor: Visitor, role: Role) -> bool:
+    """Whether an installation-wide role was granted to this numeric id."""
+    return (
+        conn.scalar(
+            select(grants.c.role).where(
+                grants.c.bot_id == visitor.bot_id,
+                grants.c.tg_user_id == visitor.tg_user_id,
+                grants.c.role == role,
+            )
+        )
+        is not None
+    )
+
+
+def addresses(town: Town, who: list[ParticipantId] | None = None) -> dict[ParticipantId, Address]:
+    """Where participants are reached (all when `who` is None). Residents are reached nowhere."""
+    query = (
+        select(
+            participants.c.participant_id,
+            persons.c.bot_id,
+            persons.c.tg_user_id,
+            persons.c.language,
+        )
+        .join(persons, persons.c.person_id == participants.c.person_id)
+        .where(
+            participants.c.workshop_id == town.workshop_id,
+            participants.c.seated,
+            ~persons.c.blocked,
+        )
+        .order_by(participants.c.participant_id)
+    )
+    if who is not None:
+        query = query.where(participants.c.participant_id.in_(who))
+    return {
+        ParticipantId(r.participant_id): Address(r.bot_id, r.tg_user_id, r.language)
+        for r in town.conn.execute(query)
+    }
