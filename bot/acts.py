@@ -1,0 +1,88 @@
+"""What handlers return: the verb to run and the view that shows its result. Nothing runs here.
+
+A handler parses and names a verb; the runtime checks the right to it, runs it inside the one
+transaction of the update and turns the view's replies into outbox rows (ADR-0002).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from aiogram import Router
+from aiogram.types import TelegramObject
+
+from bot.replies import Replies
+from services.kernel.town import Desk
+
+D = TypeVar("D", bound=Desk)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Access(StrEnum):
+    """Who may come into a room, and what its verbs are handed."""
+
+    ANYONE = "anyone"  # the desk, with or without a known person
+    PARTICIPANT = "participant"  # the town the visitor lives in
+    FACILITATOR = "facilitator"  # the desk; the role was granted
+    WORKSHOP = "workshop"  # the town the visitor runs; the role was granted
+    ADMIN = "admin"  # the desk; the role was granted
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A verb to run with the actor's desk or town, and the view of its result."""
+
+    run: Callable[[Any], Any]
+    view: Callable[[Any], Replies]
+    while_paused: bool = False
+
+    def also_paused(self) -> Act:
+        """Allowed while the facilitator has paused the town: reading, leaving, help."""
+        return replace(self, while_paused=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb(Generic[T]):
+    """A verb with its arguments, waiting for its view."""
+
+    run: Callable[[Any], T]
+
+    def show(self, view: Callable[[T], Replies]) -> Act:
+        """Complete the act with the view of the verb's result."""
+        return Act(self.run, view)
+
+
+def act(verb: Callable[Concatenate[D, P], T], *args: P.args, **kwargs: P.kwargs) -> Verb[T]:
+    """Name a service verb and its arguments: `act(wallet.look).show(views.wallet)`."""
+    return Verb(lambda place: verb(place, *args, **kwargs))
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """An act together with the access its room demands."""
+
+    access: Access
+    act: Act
+
+
+class Room(Router):
+    """A router that says who may come in. Deny by default: a room without access cannot be made."""
+
+    def __init__(self, name: str, *, access: Access) -> None:
+        super().__init__(name=name)
+        self.access = access
+        for observer in (self.message, self.callback_query, self.my_chat_member):
+            observer.middleware(self._admit)
+
+    async def _admit(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:  # noqa: ANN401 - aiogram's own "unhandled" mark passes through
+        result = await handler(event, data)
+        return Admission(self.access, result) if isinstance(result, Act) else result

@@ -1,0 +1,152 @@
+"""What views return: values that say what a person should see. Nothing here sends anything.
+
+The runtime localises replies and writes them to the outbox in the transaction of the act that
+caused them; the sender delivers them after the commit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aiogram.filters.callback_data import CallbackData
+
+    from services.kernel.money import Money
+    from services.kernel.time import Moment
+    from services.kernel.town import ParticipantId
+
+
+class Lane(IntEnum):
+    """Who goes first when the messenger's limits make messages wait."""
+
+    ANSWER = 0  # of a button; worthless after some seconds
+    RECEIPT = 1  # what an act answers to its actor
+    CHAT = 2  # people to people
+    BROADCAST = 3  # the town to everybody
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One text by key. Values are escaped wherever they are shown, whatever they contain."""
+
+    key: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+Value: TypeAlias = "str | int | Money | Moment | Say | tuple[Say, ...] | object"
+
+
+def say(key: str, **values: Value) -> Say:
+    """A text by key. A tuple of texts becomes lines; an integer `count` picks the plural."""
+    return Say(key, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The actor's private chat: what one person did is answered to that person."""
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """One participant's private chat. Residents have none; their messages go nowhere."""
+
+    who: ParticipantId
+
+
+@dataclass(frozen=True, slots=True)
+class ToGroup:
+    """The group chats of the town."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToAll:
+    """The private chats of everyone in the town, but for `without`."""
+
+    without: ParticipantId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToFacilitator:
+    """The private chat of the workshop's facilitator."""
+
+
+Address: TypeAlias = Here | To | ToGroup | ToAll | ToFacilitator
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An inline button. Its data carries ids only; the service checks every right again."""
+
+    label: Say
+    data: CallbackData
+
+
+@dataclass(frozen=True, slots=True)
+class LinkButton:
+    """An inline button that opens a link."""
+
+    label: Say
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypeButton:
+    """An inline button that copies words to type, such as a command with its amount."""
+
+    label: Say
+    words: str
+
+
+Keyboard: TypeAlias = "tuple[tuple[Button | LinkButton | TypeButton, ...], ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG drawn for this message."""
+
+    name: str
+    png: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A voice clip shipped with the program: its path below `seeds/`, one per language."""
+
+    asset: str  # with "{language}" where the spoken language goes
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer of a button: a toast, or an alert that must be closed. At most 200 characters."""
+
+    text: Say
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message. `card` names it so that it can be redrawn later, wherever it hangs."""
+
+    text: Say
+    to: Address = Here()
+    keyboard: Keyboard = ()
+    lane: Lane = Lane.RECEIPT
+    card: str | None = None
+    picture: Picture | None = None
+    clip: Clip | None = None
+    in_turn: bool = False  # wait until the messages before it in the same replies have arrived
+    batch: str | None = None  # "kind:subject": the feature hears when all of the batch is delivered
+
+
+@dataclass(frozen=True, slots=True)
+class Redraw:
+    """Draw a card again wherever it hangs: "kind:subject". Many redraws soon become one edit."""
+
+    card: str
+
+
+Replies: TypeAlias = "tuple[Answer | Message | Redraw, ...]"

@@ -1,0 +1,113 @@
+"""Words: texts by key from `bot/locales`, one .po file per feature and language.
+
+Texts may carry Telegram's HTML marks; values never can: every value is escaped here and set apart
+from the direction of the text around it, so no name can turn into markup or turn a line around.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+from unicodedata import bidirectional
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+
+from bot.replies import Say
+from services.kernel.money import Money
+from services.kernel.time import DAY_S, HOUR_S, MINUTE_S, Moment, day_number
+
+if TYPE_CHECKING:
+    from bot.replies import Value
+
+LANGUAGES = ("en", "zh")
+LOCALES = Path(__file__).parent / "locales"
+# Unicode's bidirectional classes that can turn the text around them.
+TURNING = frozenset(
+    {"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "PDF", "PDI", "FSI"}
+)
+FIRST_STRONG_ISOLATE = "\u2068"
+POP_ISOLATE = "\u2069"
+
+
+class TextMissing(LookupError):
+    """A key has no text in a language: a bug, found by the tests before anyone reads it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The texts of one language."""
+
+    language: str
+    texts: Translations
+
+    def html(self, what: Say) -> str:
+        """A text with its values, as Telegram HTML."""
+        count = what.values.get("count")
+        if isinstance(count, int):
+            template = self.texts.ngettext(what.key, what.key, count)
+        else:
+            template = self.texts.gettext(what.key)
+        if template == what.key:
+            raise TextMissing(f"{what.key} in {self.language}")
+        return template.format_map({name: self._value(v) for name, v in what.values.items()})
+
+    def plain(self, what: Say) -> str:
+        """A text for toasts and buttons, which know no markup."""
+        return _unescape(self.html(what))
+
+    def _value(self, value: Value) -> str:
+        if isinstance(value, Say):
+            return self.html(value)
+        if isinstance(value, tuple):
+            return "\n".join(self.html(line) for line in value)
+        if isinstance(value, Moment):
+            return self._moment(value)
+        if isinstance(value, int | Money):
+            return str(value)
+        return escape(isolated(str(value)))
+
+    def _moment(self, moment: Moment) -> str:
+        second = moment.town_s % DAY_S
+        clock = f"{second // HOUR_S:02d}:{second % HOUR_S // MINUTE_S:02d}"
+        return self.html(Say("moment", {"day": day_number(moment.town_s), "time": clock}))
+
+
+def isolated(text: str) -> str:
+    """Text that cannot turn the line around it; plain left-to-right words stay as they are."""
+    if not any(bidirectional(char) in TURNING for char in text):
+        return text
+    kept = "".join(char for char in text if bidirectional(char) not in TURNING - {"R", "AL", "AN"})
+    return FIRST_STRONG_ISOLATE + kept + POP_ISOLATE
+
+
+def _unescape(html: str) -> str:
+    for mark, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#x27;", "'")):
+        html = html.replace(mark, char)
+    return html.replace("&amp;", "&")
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def words_for(language: str) -> Words:
+    """The words of a language; English where we do not speak it."""
+    spoken = spoken_language(language)
+    merged = Translations()
+    for path in sorted((LOCALES / spoken / "LC_MESSAGES").glob("*.po")):
+        with path.open("rb") as file:
+            catalog = read_po(file, locale=spoken)
+        compiled = BytesIO()
+        write_mo(compiled, catalog)
+        compiled.seek(0)
+        merged.merge(Translations(compiled))
+    return Words(spoken, merged)
+
+
+def spoken_language(language_code: str | None) -> str:
+    """The language we speak for an IETF code such as `zh-hans`."""
+    primary = (language_code or "").lower().replace("_", "-").partition("-")[0]
+    return primary if primary in LANGUAGES else LANGUAGES[0]
