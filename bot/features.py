@@ -9,7 +9,7 @@ from typing import Any
 from bot.acts import Access, Room
 from bot.replies import Message, Replies
 from services.kernel.timers import TimerVerb
-from services.kernel.town import Desk, Event, Town
+from services.kernel.town import Event, Town
 
 View = Callable[[Any], Replies]
 Draw = Callable[[Town, str], Message]
@@ -27,11 +27,11 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work that the alarm clock wakes: a verb on the desk, run in one transaction of its own."""
+    """Work that the alarm clock wakes in every open, running town, a transaction each."""
 
     name: str
     every_s: float
-    verb: Callable[[Desk], None]
+    verb: Callable[[Town], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,8 @@ class StoredFact:
 
 def record(town: Town, *new: Fact) -> None:
     """Append facts as of now. Their keys are unique within the workshop."""
+    if not new:
+        return
     town.conn.execute(insert(facts), [_row(town, number, fact) for number, fact in enumerate(new)])
 
 
@@ -88,5 +90,5 @@ def _row(town: Town, number: int, fact: Fact) -> dict[str, object]:
         "purpose": fact.purpose,
         "recipients": fact.recipients,
         "is_true": fact.is_true,
-        "key": fact.key or f"{town.key}:{number}:{fact.kind}",
+        "key": fact.key or f"{town.key}:{number}:{fact.kind}:{fact.who}",
     }

@@ -19,10 +19,11 @@ from sqlalchemy import (
     UniqueConstraint,
     delete,
     select,
+    update,
 )
 
 from services.kernel.schema import Int64, Words, metadata
-from services.kernel.time import TownTime
+from services.kernel.time import HOUR_S, TownTime
 from services.kernel.town import Town, WorkshopId
 from services.kernel.upsert import insert_new
 
@@ -92,3 +93,12 @@ def take(conn: Connection, timer: Timer) -> bool:
     """Remove a timer in the transaction that acts on it. False when somebody else did."""
     done = conn.execute(delete(timers).where(timers.c.timer_id == timer.timer_id))
     return done.rowcount == 1
+
+
+def postpone(conn: Connection, timer: Timer) -> None:
+    """Let a timer whose verb fails try again a town hour later, behind the others."""
+    conn.execute(
+        update(timers)
+        .where(timers.c.timer_id == timer.timer_id)
+        .values(due_town_s=timers.c.due_town_s + HOUR_S)
+    )

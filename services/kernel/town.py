@@ -128,6 +128,7 @@ class Desk:
     secret: bytes
     visitor: Visitor | None = None
     events: list[Event] = field(default_factory=list)
+    bot_username: str = ""  # of the door the visitor came by; deep links name it
 
     def tell(self, event: Event) -> None:
         """Put an event out; whoever should hear of it does so after the commit."""
@@ -163,6 +164,7 @@ class Town(Desk):
             self.workshop.secret,
             self.visitor,
             self.events,
+            self.bot_username,
             workshop=self.workshop,
             actor=actor,
             now=self.now,

@@ -53,11 +53,12 @@ def open_account(town: Town, kind: str, holder: str) -> AccountId:
         accounts.c.kind == kind,
         accounts.c.holder == holder,
     )
-    found = town.conn.scalar(select(accounts.c.account_id).where(*where))
+    query = select(accounts.c.account_id).where(*where)
+    found = town.conn.scalar(query)
     if found is None:
         insert_new(town.conn, accounts, workshop_id=town.workshop_id, kind=kind, holder=holder)
-        found = town.conn.scalar(select(accounts.c.account_id).where(*where))
-    return AccountId(int(found or 0))
+        found = town.conn.execute(query).scalar_one()
+    return AccountId(found)
 
 
 def issue(town: Town, target: AccountId, amount: Fen, *, kind: str, key: str) -> None:
@@ -75,9 +76,9 @@ def move(town: Town, transfer: Transfer) -> bool:
 
     Raises `NotEnoughMoney` when a wallet holds less than the amount.
     """
+    lock_in_order(town, transfer.source, transfer.target)  # first: the same key may be on its way
     if _standing(town, transfer):
         return False
-    lock_in_order(town, transfer.source, transfer.target)
     held = balance(town, transfer.source)
     if held < transfer.amount and not _is_issuer(town, transfer.source):
         raise NotEnoughMoney(balance=Money(held), needed=Money(transfer.amount))

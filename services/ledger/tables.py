@@ -1,8 +1,10 @@
 """The books. Only this package touches them; the database itself refuses what would unbalance them.
 
 A transfer moves one amount from one account to another, so no transfer can be unbalanced. A trigger
-applies it to both balances and a CHECK refuses a balance below zero, so the books hold even against
-SQL typed by hand. Transfers are never changed or removed: a correction is one more transfer.
+applies it to both balances and a CHECK refuses a balance below zero; another trigger refuses any
+other way to change an account, so the books hold even against SQL typed by hand. Transfers are
+never changed or removed: a correction is one more transfer. SQLite's tables are STRICT, because it
+would otherwise keep words in a column of numbers.
 """
 
 from __future__ import annotations
@@ -27,10 +29,12 @@ accounts = Table(
     Column("kind", Words, nullable=False),
     Column("holder", Words, nullable=False),
     Column("balance_fen", Int64, nullable=False, server_default="0"),
+    Column("last_transfer", Int64, nullable=False, server_default="0"),  # the balance holds it last
     UniqueConstraint("workshop_id", "kind", "holder"),
     UniqueConstraint("workshop_id", "account_id"),
     CheckConstraint("kind IN ('wallet', 'hold', 'office', 'issuer')", name="kind"),
     CheckConstraint("kind = 'issuer' OR balance_fen >= 0", name="not_below_zero"),
+    sqlite_strict=True,
 )
 
 transfers = Table(
@@ -56,4 +60,5 @@ transfers = Table(
     CheckConstraint("from_account <> to_account", name="two_accounts"),
     Index("ix_transfers_from", "from_account", "transfer_id"),
     Index("ix_transfers_to", "to_account", "transfer_id"),
+    sqlite_strict=True,
 )

@@ -87,6 +87,7 @@ def _town(desk: Desk, row: Row[*tuple[Any, ...]], actor: Actor) -> Town:
         workshop.secret,
         desk.visitor,
         desk.events,
+        desk.bot_username,
         workshop=workshop,
         actor=actor,
         now=workshop.clock.at(desk.wall_ms),
@@ -100,8 +101,9 @@ def participant_town(desk: Desk) -> Town:
     if visitor is not None:
         keys = {"bot_id": visitor.bot_id, "tg_user_id": visitor.tg_user_id}
         row = desk.conn.execute(_SEATED, keys).one_or_none()
-    if row is None:
+    if row is None or visitor is None:
         raise NotInTown
+    desk.visitor = replace(visitor, person_id=PersonId(row.person_id), language=row.language)
     return _town(desk, row, _seat_actor(row, Role.PARTICIPANT))
 
 
@@ -208,3 +210,23 @@ def addresses(town: Town, who: list[ParticipantId] | None = None) -> dict[Partic
         ParticipantId(r.participant_id): Address(r.bot_id, r.tg_user_id, r.language)
         for r in town.conn.execute(query)
     }
+
+
+def facilitator_address(town: Town) -> list[Address]:
+    """Where the workshop's facilitator is reached; nowhere once erased."""
+    row = town.conn.execute(
+        select(persons.c.bot_id, persons.c.tg_user_id, persons.c.language)
+        .join(workshops, workshops.c.facilitator == persons.c.person_id)
+        .where(workshops.c.workshop_id == town.workshop_id, ~persons.c.blocked)
+    ).one_or_none()
+    return [] if row is None else [Address(row.bot_id, row.tg_user_id, row.language)]
+
+
+def language_of(town: Town, bot_id: int, chat_id: int) -> str:
+    """The language of a chat: a person's own, a group's that of its workshop."""
+    found = town.conn.scalar(
+        select(persons.c.language).where(
+            persons.c.bot_id == bot_id, persons.c.tg_user_id == chat_id
+        )
+    )
+    return town.workshop.language if found is None else str(found)

@@ -1,0 +1,75 @@
+# One place for every command of the project. `make` alone lists them.
+# Settings (PORT, SEED, LANGUAGE, DATABASE_URL, TELEGRAM_TOKEN …) pass through the environment:
+#   make play PORT=9000 SEED=7
+SHELL := /bin/sh
+PY := .venv/bin/python
+CHECKS := $(PY) scripts/checks.py
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev tools play run test check lint types contracts tidy unit db migrations \
+        sandbox e2e packs browser chaos-short chaos bench bench-score format hooks lock \
+        migration clean
+
+help: ## list these commands
+	@sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)$$/\1|\2/p' $(firstword $(MAKEFILE_LIST)) \
+	  | while IFS='|' read -r name words; do printf '  make %-12s %s\n' "$$name" "$$words"; done
+
+# --- the way in --------------------------------------------------------------
+
+setup: ## make .venv with what the program needs (done once per lock file)
+	@sh scripts/setup.sh requirements.lock
+
+setup-dev: tools ## the same with tests and linters, and a browser for the browser tests
+	@sh scripts/browser.sh
+
+tools:
+	@sh scripts/setup.sh requirements-dev.lock
+
+play: setup ## a living town in a browser, no Telegram needed (PORT, SEED)
+	@exec $(PY) -m glasstown play
+
+run: setup ## the same program on the real Telegram (TELEGRAM_TOKEN)
+	@exec $(PY) -m glasstown run
+
+# --- the checks; scripts/checks.py says what each of them runs -------------------
+
+test: setup-dev ## everything that CI runs, from nothing
+	@$(CHECKS) all
+
+check: tools ## the fast ones: lint, types, contracts, tidy, unit
+	@$(CHECKS) fast
+
+lint types contracts tidy unit db migrations sandbox e2e packs chaos-short: tools
+	@$(CHECKS) $@
+
+browser: setup-dev
+	@$(CHECKS) $@
+
+chaos: tools ## a thousand kills in the middle of a gala (KILLS)
+	@$(PY) -m tests.chaos --kills $${KILLS:-1000}
+
+bench: tools ## taps a second beside the floor and beside the usual bot
+	@$(PY) -m tests.bench.bench
+
+bench-score: tools ## scores a second, plain and vectorised
+	@$(PY) -m tests.bench.bench_score
+
+# --- working on it -----------------------------------------------------------
+
+format: tools ## put the code into shape
+	@$(PY) -m ruff check --fix . && $(PY) -m ruff format .
+
+hooks: tools ## let git run the quick checks before each commit
+	@$(PY) -m pre_commit install
+
+lock: tools ## renew both lock files from the .in files
+	@sh scripts/lock.sh
+
+migration: tools ## start a schema change: make migration m="add red envelopes"
+	@: "$${m:?say what it does: make migration m=\"add red envelopes\"}"; \
+	  scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \
+	  $(PY) -m migrations "sqlite:///$$scratch/town.db" new "$$m"
+
+clean: ## remove .venv and caches; keeps the town in var/
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,90 @@
+"""Cards: messages that show the present. Noticed when stale, drawn from what is committed."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.runtime import outbox
+from bot.runtime.addressing import compose
+from bot.runtime.outbox import Hanging
+from bot.runtime.transport import Moved, Outcome, Refused, Sent, Transport
+from services.kernel.town import Desk, WorkshopId, office
+from services.people import Address, language_of, office_town
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from sqlalchemy import Connection
+
+    from bot.runtime.database import Database
+    from bot.runtime.perform import Performer
+    from bot.runtime.sender import Sender
+    from services.kernel.time import Clock
+
+
+class CardDesk:
+    """The cards of one bot."""
+
+    def __init__(self, bot_id: int, database: Database, performer: Performer, clock: Clock) -> None:
+        self._bot_id = bot_id
+        self._database = database
+        self._performer = performer
+        self._clock = clock
+        self._stale: set[str] = set()
+        self._all = False
+        self._queued: set[tuple[int, str]] = set()
+        self._news = asyncio.Event()
+
+    def notice(self, cards: list[str] | None) -> None:
+        """Some cards (or any card, for None) may show less than the present."""
+        if cards is None:
+            self._all = True
+        else:
+            self._stale.update(cards)
+        if self._all or self._stale:
+            self._news.set()
+
+    async def run(self, sender: Sender) -> None:
+        """Hand stale cards to the sender for as long as the program runs."""
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            named = None if self._all else sorted(self._stale)
+            self._all = False
+            self._stale.clear()
+            hanging = await self._database.read(
+                partial(outbox.stale_cards, bot_id=self._bot_id, named=named)
+            )
+            for card in hanging:
+                place = (card.chat_id, card.card)
+                if place not in self._queued:
+                    self._queued.add(place)
+                    sender.draw(*place)
+
+    async def redraw(self, transport: Transport, chat_id: int, card: str) -> Outcome:
+        """Show a card's present in one chat; a card that is up to date is left alone."""
+        self._queued.discard((chat_id, card))
+        drawn = await self._database.read(lambda c: self._compose(c, chat_id, card))
+        if drawn is None:
+            return Sent(None)
+        hanging, params = drawn
+        outcome = await transport.call("editMessageText", params)
+        if isinstance(outcome, Sent | Refused | Moved):
+            await self._database.write(lambda c: outbox.drawn(c, hanging))
+        return outcome
+
+    def _compose(
+        self, conn: Connection, chat_id: int, card: str
+    ) -> tuple[Hanging, dict[str, Any]] | None:
+        found = [h for h in outbox.stale_cards(conn, self._bot_id, [card]) if h.chat_id == chat_id]
+        if not found:
+            return None
+        hanging = found[0]
+        desk = Desk(conn, self._clock.now_ms(), "draw", b"")
+        town = office_town(desk, WorkshopId(hanging.workshop_id), office())
+        message = self._performer.house.draw(town, card)
+        language = language_of(town, self._bot_id, chat_id)
+        _, params = compose(message, Address(self._bot_id, chat_id, language))
+        return hanging, params | {"message_id": hanging.message_id}

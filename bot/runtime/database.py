@@ -1,0 +1,177 @@
+"""The only door to the database: `write` and `read`. Nobody else commits (ADR-0001).
+
+SQLite: one writer thread; jobs that wait together share one commit, each in its own savepoint, so
+a job that fails takes nothing of its neighbours with it. PostgreSQL: a small pool of threads, one
+transaction a job, row locks. A job is synchronous, so it cannot be interleaved or cancelled
+half-way: a caller that is cancelled stops waiting, the job still ends whole.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import Future, ThreadPoolExecutor
+from queue import SimpleQueue
+from threading import Thread
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from services.kernel.engine import (
+    BUSY_TIMEOUT_MS,
+    POSTGRES_WRITERS,
+    is_sqlite,
+    prepare_sqlite,
+    write_engine,
+)
+from services.kernel.errors import Retryable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
+T = TypeVar("T")
+
+BATCH_MAX = 128  # jobs that share one commit; bounds how long the first of them waits
+READERS = 3
+# SQLite's primary result codes busy, locked, read-only, I/O error, full, cannot open.
+OBSTACLES_SQLITE = frozenset({5, 6, 8, 10, 13, 14})
+# PostgreSQL's classes: connection, rollback (deadlock, serialisation), resources, locks, operator.
+OBSTACLES_POSTGRES = frozenset({"08", "40", "53", "55", "57"})
+
+
+class Database:
+    """Transactions for an asynchronous shell."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = write_engine(url)
+        self._reader = _read_engine(url)
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._pool: ThreadPoolExecutor | None = None
+        self._thread: Thread | None = None
+        if is_sqlite(url):
+            self._thread = Thread(target=self._write_forever, name="writer", daemon=True)
+            self._thread.start()
+        else:
+            self._pool = ThreadPoolExecutor(POSTGRES_WRITERS, thread_name_prefix="writer")
+
+    async def write(self, work: Callable[[Connection], T]) -> T:
+        """Run work in a transaction and commit it.
+
+        Raises what the work raised, after rolling back; `Retryable` when the database itself was
+        the obstacle (locked, full, unreachable): nothing was kept, trying again may work.
+        """
+        if self._pool is not None:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._pool, self._transact, work)
+        job = _Job(work)
+        self._jobs.put(job)
+        result: T = await asyncio.wrap_future(job.future)
+        return result
+
+    async def read(self, work: Callable[[Connection], T]) -> T:
+        """Run read-only work beside the writer; it sees committed state only."""
+        async with self._reader.connect() as connection:
+            return await connection.run_sync(work)
+
+    async def close(self) -> None:
+        """Finish every job that was handed in, then close all connections."""
+        if self._thread is not None:
+            self._jobs.put(None)
+            await asyncio.to_thread(self._thread.join)
+        if self._pool is not None:
+            await asyncio.to_thread(self._pool.shutdown)
+        self._engine.dispose()
+        await self._reader.dispose()
+
+    def _transact(self, work: Callable[[Connection], T]) -> T:
+        try:
+            with self._engine.begin() as connection:
+                return work(connection)
+        except OperationalError as error:
+            if not obstructed(error):
+                raise
+            raise Retryable(str(error.orig)) from error
+
+    def _write_forever(self) -> None:
+        while (first := self._jobs.get()) is not None:
+            batch = [first]
+            stop = False
+            while len(batch) < BATCH_MAX and not self._jobs.empty():
+                job = self._jobs.get()
+                if job is None:
+                    stop = True
+                    break
+                batch.append(job)
+            self._commit_together(batch)
+            if stop:
+                return
+
+    def _commit_together(self, batch: list[_Job]) -> None:
+        try:
+            with self._engine.begin() as connection:
+                for job in batch:
+                    job.run(connection)
+        except OperationalError as error:
+            retry = Retryable(str(error.orig))
+            retry.__cause__ = error
+            for job in batch:
+                job.future.set_exception(retry)
+        else:
+            for job in batch:
+                job.resolve()
+
+
+def obstructed(error: OperationalError) -> bool:
+    """Whether the database itself was the obstacle (locked, full, gone), not the statement."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in OBSTACLES_SQLITE
+    state = getattr(error.orig, "sqlstate", None)
+    return state is None or state[:2] in OBSTACLES_POSTGRES
+
+
+class _Job:
+    """Work waiting for the writer, and what came of it; told only once the commit has stood."""
+
+    __slots__ = ("_error", "_result", "_work", "future")
+
+    def __init__(self, work: Callable[[Connection], Any]) -> None:
+        self.future: Future[Any] = Future()
+        self._work = work
+        self._result: Any = None
+        self._error: BaseException | None = None
+
+    def run(self, connection: Connection) -> None:
+        """Do the work in a savepoint; a fault of the work undoes the work alone."""
+        connection.exec_driver_sql("SAVEPOINT job")
+        try:
+            self._result = self._work(connection)
+        except BaseException as error:  # tidy: allow broad-except — handed to caller
+            if isinstance(error, OperationalError) and obstructed(error):
+                raise
+            connection.exec_driver_sql("ROLLBACK TO job")
+            self._error = error
+        connection.exec_driver_sql("RELEASE job")
+
+    def resolve(self) -> None:
+        """Tell the caller."""
+        if not self.future.set_running_or_notify_cancel():
+            return
+        if self._error is not None:
+            self.future.set_exception(self._error)
+        else:
+            self.future.set_result(self._result)
+
+
+def _read_engine(url: str) -> AsyncEngine:
+    if not is_sqlite(url):
+        return create_async_engine(url, pool_size=READERS, max_overflow=0, pool_pre_ping=True)
+    engine = create_async_engine(
+        make_url(url).set(drivername="sqlite+aiosqlite"), pool_size=READERS
+    )
+    pragmas = (f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}", "PRAGMA query_only=ON")
+    prepare_sqlite(engine.sync_engine, pragmas=pragmas, begin="BEGIN")
+    return engine

@@ -1,0 +1,89 @@
+"""Updates taken in: stored before they are confirmed, done in the transaction of their effects."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.runtime.tables import inbox
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+MAX_TRIES = 5  # a poison update is parked after this many
+
+_DONE = (
+    update(inbox)
+    .where(
+        inbox.c.bot_id == bindparam("b_bot"),
+        inbox.c.update_id == bindparam("b_update"),
+        inbox.c.state == "new",
+    )
+    .values(state="done", payload="")
+)
+_KEYED = (inbox.c.bot_id == bindparam("b_bot"), inbox.c.update_id == bindparam("b_update"))
+
+
+class AlreadyDone(Exception):
+    """Another worker finished this update first; its effects and its answer stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An update of one bot, as raw JSON."""
+
+    bot_id: int
+    update_id: int
+    payload: dict[str, Any]
+    tries: int = 0
+
+
+def store(conn: Connection, bot_id: int, updates: list[dict[str, Any]], now_ms: int) -> set[int]:
+    """Store raw updates; the ids of those that are new. Redelivered ones are recognised."""
+    dialect: Any = sqlite if conn.dialect.name == "sqlite" else postgresql
+    rows = [
+        {
+            "bot_id": bot_id,
+            "update_id": raw["update_id"],
+            "payload": json.dumps(raw, ensure_ascii=False),
+            "received_ms": now_ms,
+        }
+        for raw in updates
+    ]
+    statement = dialect.insert(inbox).on_conflict_do_nothing().returning(inbox.c.update_id)
+    return set(conn.scalars(statement, rows))
+
+
+def undone(conn: Connection, bot_id: int) -> list[Received]:
+    """Updates stored but not done, oldest first: what a stop or a kill left behind."""
+    rows = conn.execute(
+        select(inbox.c.update_id, inbox.c.payload, inbox.c.tries)
+        .where(inbox.c.state == "new", inbox.c.bot_id == bot_id)
+        .order_by(inbox.c.received_ms, inbox.c.update_id)
+    )
+    return [Received(bot_id, r.update_id, json.loads(r.payload), r.tries) for r in rows]
+
+
+def finish(conn: Connection, bot_id: int, update_id: int) -> None:
+    """Mark done, in the transaction of the effects. Raises `AlreadyDone`."""
+    if conn.execute(_DONE, {"b_bot": bot_id, "b_update": update_id}).rowcount != 1:
+        raise AlreadyDone
+
+
+def failed_once(conn: Connection, bot_id: int, update_id: int) -> int:
+    """Count a failed try; how many there were."""
+    keys = {"b_bot": bot_id, "b_update": update_id}
+    conn.execute(update(inbox).where(*_KEYED).values(tries=inbox.c.tries + 1), keys)
+    return int(conn.scalar(select(inbox.c.tries).where(*_KEYED), keys) or 0)
+
+
+def park(conn: Connection, bot_id: int, update_id: int, incident: str) -> None:
+    """Put a poison update aside where /health shows it."""
+    conn.execute(
+        update(inbox).where(*_KEYED).values(state="parked", incident=incident),
+        {"b_bot": bot_id, "b_update": update_id},
+    )

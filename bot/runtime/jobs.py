@@ -1,0 +1,169 @@
+"""The alarm clock: APScheduler wakes sweeps; what is due stands in rows (ADR-0003).
+
+Jobs live in memory and hold no truth: a missed alarm is made good by the next one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy import delete, select
+
+from bot.runtime.perform import Outgoing, Performer
+from bot.runtime.tables import inbox, outbox
+from services.kernel.errors import Retryable
+from services.kernel.time import TownClock
+from services.kernel.timers import next_due
+from services.kernel.town import WorkshopId
+from services.workshops.tables import workshops
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from sqlalchemy import Connection
+
+    from bot.features import Job
+    from bot.runtime.database import Database
+    from services.kernel.time import Clock
+
+SWEEP_S = 0.5
+PURGE_S = 600
+KEPT_MS = 24 * 3600 * 1000  # ended letters and updates: as long as Telegram may deliver again
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a job last went."""
+
+    name: str
+    every_s: float
+    runs: int = 0
+    last_ms: int = 0
+    trouble: str = ""
+
+
+@dataclass(slots=True)
+class Alarms:
+    """Wakes the sweeps of this process and remembers how each went."""
+
+    database: Database
+    performer: Performer
+    clock: Clock
+    submit: Callable[[Outgoing], None]
+    runs: dict[str, Run] = field(default_factory=dict)
+    _scheduler: AsyncIOScheduler = field(default_factory=AsyncIOScheduler)
+
+    def start(self, jobs: list[Job]) -> None:
+        """Set every alarm."""
+        self.wake("timers", SWEEP_S, self._sweep)
+        self.wake("purge", PURGE_S, self._purge)
+        for job in jobs:
+            self.wake(job.name, job.every_s, partial(self._feature_job, job))
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """No further alarm."""
+        self._scheduler.shutdown(wait=False)
+
+    def wake(self, name: str, every_s: float, work: Callable[[], Awaitable[None]]) -> None:
+        """Set one alarm: run `work` every so many seconds, never twice at once."""
+        self.runs[name] = Run(name, every_s)
+        # APScheduler's default drops a job that is one second late: never.
+        self._scheduler.add_job(
+            self._noted,
+            "interval",
+            args=(name, work),
+            seconds=every_s,
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+        )
+
+    async def _noted(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        run = self.runs[name]
+        now_ms = self.clock.now_ms()
+        try:
+            await work()
+        except Retryable as obstacle:
+            self.runs[name] = replace(run, last_ms=now_ms, trouble=str(obstacle))
+        else:
+            self.runs[name] = replace(run, runs=run.runs + 1, last_ms=now_ms, trouble="")
+
+    async def _sweep(self) -> None:
+        for workshop_id in await self.database.read(partial(due_towns, now_ms=self.clock.now_ms())):
+            while await self._timer(workshop_id):
+                pass
+
+    async def _timer(self, workshop_id: WorkshopId) -> bool:
+        now_ms = self.clock.now_ms()
+        outgoing = await self.database.write(lambda c: self.performer.timer(c, workshop_id, now_ms))
+        if outgoing is None:
+            return False
+        self.submit(outgoing)
+        return True
+
+    async def _feature_job(self, job: Job) -> None:
+        for workshop_id in await self.database.read(running_towns):
+            now_ms = self.clock.now_ms()
+            key = f"job:{job.name}:{workshop_id}:{now_ms}"
+            self.submit(
+                await self.database.write(
+                    partial(
+                        self.performer.office,
+                        workshop_id=workshop_id,
+                        key=key,
+                        wall_ms=now_ms,
+                        verb=job.verb,
+                    )
+                )
+            )
+
+    async def _purge(self) -> None:
+        before = self.clock.now_ms() - KEPT_MS
+        await self.database.write(partial(purge, before_ms=before))
+
+
+def running_towns(conn: Connection) -> list[WorkshopId]:
+    """Towns whose clock runs."""
+    return [workshop_id for workshop_id, _ in _clocks(conn)]
+
+
+def due_towns(conn: Connection, now_ms: int) -> list[WorkshopId]:
+    """Running towns in which a timer is due."""
+    return [
+        workshop_id
+        for workshop_id, clock in _clocks(conn)
+        if next_due(conn, workshop_id, clock.at(now_ms)) is not None
+    ]
+
+
+def _clocks(conn: Connection) -> list[tuple[WorkshopId, TownClock]]:
+    rows = conn.execute(
+        select(workshops)
+        .where(workshops.c.state == "open", workshops.c.running)
+        .order_by(workshops.c.workshop_id)
+    )
+    return [
+        (
+            WorkshopId(r.workshop_id),
+            TownClock(r.anchor_wall_ms, r.anchor_town_s, r.rate, r.running),
+        )
+        for r in rows
+    ]
+
+
+def purge(conn: Connection, before_ms: int) -> None:
+    """Forget updates and letters that ended long ago."""
+    conn.execute(delete(inbox).where(inbox.c.state == "done", inbox.c.received_ms < before_ms))
+    conn.execute(
+        delete(outbox).where(
+            outbox.c.state.in_(("sent", "failed", "unknown", "dropped")),
+            outbox.c.done_ms < before_ms,
+        )
+    )

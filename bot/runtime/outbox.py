@@ -1,0 +1,242 @@
+"""Messages to send: written with the effects that caused them, marked as they end.
+
+States: pending → sending → sent | failed | unknown, or dropped (an answer nobody waits for any
+more). A row is marked `sending` before a message leaves, so that after a kill we know whose
+outcome nobody saw.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, insert, select, update
+
+from bot.replies import Lane
+from bot.runtime.tables import cards, media, outbox
+from services.kernel.upsert import insert_new
+from services.people.tables import chats, persons
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
+OPEN_STATES = ("pending", "sending")
+
+_INSERT = insert(outbox)
+_MARK = (
+    update(outbox)
+    .where(outbox.c.key == bindparam("b_key"), outbox.c.state.in_(OPEN_STATES))
+    .values(state=bindparam("b_state"), outcome=bindparam("b_outcome"), done_ms=bindparam("b_ms"))
+)
+_CARD_STALE = (
+    update(cards)
+    .where(cards.c.workshop_id == bindparam("b_workshop"), cards.c.card == bindparam("b_card"))
+    .values(version=cards.c.version + 1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One call of the messenger's API that is owed to somebody."""
+
+    key: str
+    bot_id: int
+    chat_id: int
+    lane: Lane
+    method: str
+    params: dict[str, Any]
+    created_ms: int
+    card: str = ""
+    batch: str = ""
+    workshop_id: int = 0
+    waits_for: str = ""
+    resend: bool = field(default=False, compare=False)  # nobody saw how the first sending ended
+
+
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """A card on display in one chat."""
+
+    bot_id: int
+    chat_id: int
+    card: str
+    workshop_id: int
+    message_id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a letter ended."""
+
+    letter: Letter
+    state: str
+    outcome: str = ""
+    message_id: int | None = None
+    file_id: str | None = None
+
+
+def post(conn: Connection, letters: Sequence[Letter]) -> None:
+    """Write letters; those that are cards are hung up, still without a message id."""
+    if not letters:
+        return
+    conn.execute(_INSERT, [_row(letter) for letter in letters])
+    for letter in letters:
+        if letter.card:
+            insert_new(
+                conn,
+                cards,
+                bot_id=letter.bot_id,
+                chat_id=letter.chat_id,
+                card=letter.card,
+                workshop_id=letter.workshop_id,
+            )
+
+
+def redraw(conn: Connection, workshop_id: int, card: str) -> None:
+    """Note that what a card shows has changed."""
+    conn.execute(_CARD_STALE, {"b_workshop": workshop_id, "b_card": card})
+
+
+def owed(conn: Connection, bot_id: int) -> list[Letter]:
+    """Letters that have not ended, oldest first."""
+    rows = conn.execute(
+        select(outbox)
+        .where(outbox.c.state.in_(OPEN_STATES), outbox.c.bot_id == bot_id)
+        .order_by(outbox.c.outbox_id)
+    )
+    return [
+        Letter(
+            r.key,
+            r.bot_id,
+            r.chat_id,
+            Lane(r.lane),
+            r.method,
+            json.loads(r.params),
+            r.created_ms,
+            r.card,
+            r.batch,
+            r.workshop_id,
+            r.waits_for,
+            resend=r.state == "sending",
+        )
+        for r in rows
+    ]
+
+
+def leaving(conn: Connection, letter: Letter) -> None:
+    """Note that a letter is about to leave: from here on its outcome may stay unseen."""
+    conn.execute(update(outbox).where(outbox.c.key == letter.key).values(state="sending"))
+
+
+def mark(conn: Connection, marks: Sequence[Mark], now_ms: int) -> list[tuple[int, str]]:
+    """Write how letters ended; the (workshop, batch) pairs that ended with them."""
+    conn.execute(
+        _MARK,
+        [
+            {"b_key": m.letter.key, "b_state": m.state, "b_outcome": m.outcome, "b_ms": now_ms}
+            for m in marks
+        ],
+    )
+    for m in marks:
+        if m.letter.card and m.message_id is not None:
+            _hang(conn, m.letter, m.message_id)
+        if m.file_id is not None:
+            asset = m.letter.params["$asset"]
+            insert_new(conn, media, bot_id=m.letter.bot_id, asset=asset, file_id=m.file_id)
+    batches = {(m.letter.workshop_id, m.letter.batch) for m in marks if m.letter.batch}
+    return [pair for pair in sorted(batches) if not _is_open(conn, pair[1])]
+
+
+def stale_cards(conn: Connection, bot_id: int, named: Sequence[str] | None) -> list[Hanging]:
+    """Cards on display that show less than the present, among those named (or all)."""
+    query = select(cards).where(
+        cards.c.bot_id == bot_id,
+        cards.c.version > cards.c.drawn,
+        cards.c.message_id.is_not(None),
+    )
+    if named is not None:
+        query = query.where(cards.c.card.in_(named))
+    return [
+        Hanging(r.bot_id, r.chat_id, r.card, r.workshop_id, r.message_id, r.version)
+        for r in conn.execute(query)
+    ]
+
+
+def move_chat(conn: Connection, bot_id: int, old: int, new: int) -> None:
+    """A group has become another chat: rewrite its id wherever we would still use it."""
+    for table in (chats, cards):
+        where = (table.c.bot_id == bot_id, table.c.chat_id == old)
+        conn.execute(update(table).where(*where).values(chat_id=new))
+    conn.execute(
+        update(outbox)
+        .where(
+            outbox.c.bot_id == bot_id,
+            outbox.c.chat_id == old,
+            outbox.c.state.in_(OPEN_STATES),
+        )
+        .values(chat_id=new)
+    )
+
+
+def unreachable(conn: Connection, bot_id: int, chat_id: int) -> None:
+    """A person has shut the bot out: nothing more is addressed to them until they come back."""
+    where = (persons.c.bot_id == bot_id, persons.c.tg_user_id == chat_id)
+    conn.execute(update(persons).where(*where).values(blocked=True))
+
+
+def drawn(conn: Connection, card: Hanging) -> None:
+    """Note the version that a card shows now."""
+    conn.execute(
+        update(cards)
+        .where(
+            cards.c.bot_id == card.bot_id,
+            cards.c.chat_id == card.chat_id,
+            cards.c.card == card.card,
+        )
+        .values(drawn=card.version)
+    )
+
+
+def file_ids(conn: Connection, bot_id: int) -> dict[str, str]:
+    """Files the messenger already holds, by asset."""
+    rows = conn.execute(select(media.c.asset, media.c.file_id).where(media.c.bot_id == bot_id))
+    return {row.asset: row.file_id for row in rows}
+
+
+def _hang(conn: Connection, letter: Letter, message_id: int) -> None:
+    conn.execute(
+        update(cards)
+        .where(
+            cards.c.bot_id == letter.bot_id,
+            cards.c.chat_id == letter.chat_id,
+            cards.c.card == letter.card,
+        )
+        .values(message_id=message_id)
+    )
+
+
+def _is_open(conn: Connection, batch: str) -> bool:
+    query = select(outbox.c.outbox_id).where(
+        outbox.c.batch == batch, outbox.c.state.in_(OPEN_STATES)
+    )
+    return conn.scalar(query.limit(1)) is not None
+
+
+def _row(letter: Letter) -> dict[str, Any]:
+    return {
+        "key": letter.key,
+        "bot_id": letter.bot_id,
+        "chat_id": letter.chat_id,
+        "lane": int(letter.lane),
+        "method": letter.method,
+        "params": json.dumps(letter.params, ensure_ascii=False),
+        "created_ms": letter.created_ms,
+        "card": letter.card,
+        "batch": letter.batch,
+        "workshop_id": letter.workshop_id,
+        "waits_for": letter.waits_for,
+    }

@@ -1,0 +1,155 @@
+"""Who is sent to next: lanes, order within a chat, and the messenger's limits. Pure of any I/O.
+
+Times are monotonic seconds handed in. A queue is one chat, or one card (whose edits wait for
+nobody); both spend the limits of their chat.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import deque
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+OVERALL_PER_S = 28  # Telegram speaks of 30; the rest is room for a jittery network
+PRIVATE_PER_S, PRIVATE_BURST = 1, 3
+GROUP_EVERY_S, GROUP_BURST = 4.0, 3  # at most 18 in any minute, of the 20 allowed
+CARD_EVERY_S = 3.0
+
+
+@dataclass(slots=True)
+class Meter:
+    """A rate limit by the generic cell rate algorithm: one each `every_s`, `burst` at once."""
+
+    every_s: float
+    burst: int
+    theoretical: float = 0.0  # when the next one is due if all came evenly
+
+    def free_at(self) -> float:
+        """The earliest time of the next one."""
+        return self.theoretical - self.every_s * (self.burst - 1)
+
+    def spend(self, now: float) -> None:
+        """Count one at this time."""
+        self.theoretical = max(self.theoretical, now) + self.every_s
+
+
+@dataclass(slots=True)
+class _Queue(Generic[T]):
+    chat: int
+    items: deque[tuple[int, int, T]] = field(default_factory=deque)  # lane, number, item
+    not_before: float = 0.0
+    state: str = "idle"  # idle | listed | out | blocked
+
+
+class Schedule(Generic[T]):
+    """Items waiting to be sent, in lanes; hands out the next one whose limits allow it."""
+
+    def __init__(self) -> None:
+        self._queues: dict[Hashable, _Queue[T]] = {}
+        self._ready: list[tuple[int, int, Hashable]] = []
+        self._later: list[tuple[float, int, Hashable]] = []
+        self._meters: dict[int, Meter] = {}
+        self._held: dict[int, float] = {}
+        self._overall = Meter(1 / OVERALL_PER_S, 2)
+        self._number = 0
+
+    def __len__(self) -> int:
+        return sum(len(queue.items) for queue in self._queues.values())
+
+    def put(self, item: T, *, chat: int, lane: int, queue: Hashable = None) -> None:
+        """Add an item to the end of its queue (its chat, unless another is named)."""
+        name = chat if queue is None else queue
+        waiting = self._queues.setdefault(name, _Queue(chat))
+        self._number += 1
+        waiting.items.append((lane, self._number, item))
+        if waiting.state == "idle":
+            self._list(name, waiting, now=0.0)
+
+    def put_back(self, item: T, *, queue: Hashable, lane: int) -> None:
+        """Return an item that could not be sent to the head of its queue, which is out."""
+        self._number += 1
+        self._queues[queue].items.appendleft((lane, -self._number, item))
+
+    def next(self, now: float) -> tuple[Hashable, T] | None:
+        """Take the next item; its queue is out until `release`. None when nothing may go now."""
+        self._wake(now)
+        if not self._ready or self._overall.free_at() > now:
+            return None
+        _, _, name = heapq.heappop(self._ready)
+        queue = self._queues[name]
+        self._overall.spend(now)
+        self._meter(queue.chat).spend(now)
+        queue.state = "out"
+        return name, queue.items.popleft()[2]
+
+    def wake_at(self, now: float) -> float | None:
+        """When to ask again; None when only a new item or a release can change anything."""
+        self._wake(now)
+        if self._ready:
+            return max(now, self._overall.free_at())
+        return self._later[0][0] if self._later else None
+
+    def release(self, queue: Hashable, now: float, *, not_before: float = 0.0) -> None:
+        """The item taken from a queue has ended; the queue's next may go after `not_before`."""
+        waiting = self._queues[queue]
+        waiting.not_before = max(waiting.not_before, not_before)
+        if waiting.items:
+            self._list(queue, waiting, now)
+        elif waiting.not_before <= now:
+            del self._queues[queue]
+        else:
+            waiting.state = "idle"
+
+    def hold_chat(self, chat: int, until: float) -> None:
+        """Send nothing to one chat before a time: it asked us to wait."""
+        self._held[chat] = max(self._held.get(chat, 0.0), until)
+
+    def hold_all(self, until: float) -> None:
+        """Send nothing at all before a time."""
+        self._overall.theoretical = max(
+            self._overall.theoretical, until + self._overall.every_s * (self._overall.burst - 1)
+        )
+
+    def _meter(self, chat: int) -> Meter:
+        meter = self._meters.get(chat)
+        if meter is None:
+            # Private chats have positive ids, groups negative ones.
+            meter = (
+                Meter(1 / PRIVATE_PER_S, PRIVATE_BURST)
+                if chat > 0
+                else Meter(GROUP_EVERY_S, GROUP_BURST)
+            )
+            self._meters[chat] = meter
+        return meter
+
+    def _list(self, name: Hashable, queue: _Queue[T], now: float) -> None:
+        free = max(queue.not_before, self._free_at(queue.chat))
+        lane, number, _ = queue.items[0]
+        queue.state = "listed"
+        if free <= now:
+            heapq.heappush(self._ready, (lane, number, name))
+        else:
+            heapq.heappush(self._later, (free, number, name))
+
+    def _wake(self, now: float) -> None:
+        while self._later and self._later[0][0] <= now:
+            _, _, name = heapq.heappop(self._later)
+            self._list(name, self._queues[name], now)
+        self._drop_held(now)
+
+    def _free_at(self, chat: int) -> float:
+        return max(self._held.get(chat, 0.0), self._meter(chat).free_at())
+
+    def _drop_held(self, now: float) -> None:
+        """Move ready queues whose chat has been held or has spent its limit meanwhile."""
+        while self._ready:
+            _, _, name = self._ready[0]
+            queue = self._queues[name]
+            if max(queue.not_before, self._free_at(queue.chat)) <= now:
+                return
+            heapq.heappop(self._ready)
+            self._list(name, queue, now)

@@ -1,0 +1,195 @@
+"""One unit of work, whole: rights, verb, reactions, view, letters, done (ADR-0002).
+
+Nothing here sends: what is to be sent is returned after the commit, and stands in the outbox.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.acts import Access, Act, Admission
+from bot.replies import Answer, Message, Replies, say
+from bot.runtime import inbox, outbox
+from bot.runtime.addressing import Addressing
+from bot.runtime.outbox import Letter
+from services.kernel.errors import NotAllowed, RuleError, TownPaused, Usage
+from services.kernel.time import TownTime
+from services.kernel.timers import next_due, postpone, take
+from services.kernel.town import Desk, Event, Role, Town, Visitor, WorkshopId, office
+from services.people import facilitator_town, has_role, known, office_town, participant_town
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
+    from bot.runtime.house import House
+
+EVENTS_MAX = 1_000  # events of one unit of work; a loop of reactions ends here as a bug
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What a unit of work comes from: one update of one visitor."""
+
+    bot_id: int
+    update_id: int
+    wall_ms: int
+    visitor: Visitor | None
+    query_id: str | None = None
+    bot_username: str = ""
+
+    @property
+    def key(self) -> str:
+        """The idempotency key of everything this update causes."""
+        return f"{self.bot_id}:{self.update_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What a committed unit of work owes: letters to send, cards to draw again."""
+
+    letters: tuple[Letter, ...] = ()
+    cards: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Performer:
+    """Runs units of work on a connection. `secret` is the installation's root of chance."""
+
+    house: House
+    secret: bytes
+
+    def update(self, conn: Connection, cause: Cause, admission: Admission | Replies) -> Outgoing:
+        """Perform an update's act, or just reply where there was none."""
+        desk = self._desk(conn, cause)
+        replies: Replies
+        place = desk
+        if isinstance(admission, Admission):
+            place = admit(desk, admission)
+            replies = admission.act.view(admission.act.run(place))
+        else:
+            replies = admission
+        return self._finish(conn, cause, place, replies)
+
+    def refusal(self, conn: Connection, cause: Cause, error: RuleError) -> Outgoing:
+        """Tell the actor why the town said no; its act has been rolled back."""
+        desk = known(self._desk(conn, cause))
+        return self._finish(conn, cause, desk, refused(error, button=cause.query_id is not None))
+
+    def parked(self, conn: Connection, cause: Cause, incident: str) -> Outgoing:
+        """Put a poison update aside and apologise with a number to name."""
+        inbox.park(conn, cause.bot_id, cause.update_id, incident)
+        desk = known(self._desk(conn, cause))
+        trouble = say("trouble", incident=incident)
+        reply = Message(trouble) if cause.query_id is None else Answer(trouble, alert=True)
+        addressing = Addressing(desk, cause.bot_id, cause.query_id)
+        addressing.add((reply,))
+        return self._close(conn, addressing)
+
+    def office(
+        self,
+        conn: Connection,
+        workshop_id: WorkshopId,
+        key: str,
+        wall_ms: int,
+        verb: Callable[[Town], None],
+    ) -> Outgoing:
+        """Run a verb of the town itself: a delivered batch, an office's act."""
+        desk = Desk(conn, wall_ms, key, self.secret)
+        town = office_town(desk, workshop_id, office())
+        verb(town)
+        return self._closed_office(conn, town)
+
+    def timer(self, conn: Connection, workshop_id: WorkshopId, wall_ms: int) -> Outgoing | None:
+        """Run the earliest timer that is due in a town, as of its time. None when none is due."""
+        desk = Desk(conn, wall_ms, "", self.secret)
+        town = office_town(desk, workshop_id, office())
+        timer = next_due(conn, workshop_id, town.now) if town.workshop.clock.running else None
+        if timer is None or not take(conn, timer):
+            return None
+        town.key = f"timer:{workshop_id}:{timer.kind}:{timer.subject}:{timer.due}"
+        town.now = TownTime(timer.due)
+        self.house.run_timer(town, timer.kind, timer.subject)
+        return self._closed_office(conn, town)
+
+    def postpone_timer(self, conn: Connection, workshop_id: WorkshopId, wall_ms: int) -> bool:
+        """Move the earliest due timer, whose verb has failed, out of the way of the others."""
+        desk = Desk(conn, wall_ms, "", self.secret)
+        town = office_town(desk, workshop_id, office())
+        timer = next_due(conn, workshop_id, town.now)
+        if timer is not None:
+            postpone(conn, timer)
+        return timer is not None
+
+    def _desk(self, conn: Connection, cause: Cause) -> Desk:
+        return Desk(
+            conn,
+            cause.wall_ms,
+            cause.key,
+            self.secret,
+            cause.visitor,
+            bot_username=cause.bot_username,
+        )
+
+    def _finish(self, conn: Connection, cause: Cause, place: Desk, replies: Replies) -> Outgoing:
+        addressing = Addressing(place, cause.bot_id, cause.query_id)
+        addressing.add(replies)
+        if isinstance(place, Town):
+            self._hear(place, addressing)
+        inbox.finish(conn, cause.bot_id, cause.update_id)
+        return self._close(conn, addressing)
+
+    def _closed_office(self, conn: Connection, town: Town) -> Outgoing:
+        addressing = Addressing(town, 0)
+        self._hear(town, addressing)
+        return self._close(conn, addressing)
+
+    def _hear(self, town: Town, addressing: Addressing) -> None:
+        heard = 0
+        while heard < len(town.events):  # reactions may tell more while we listen
+            if heard > EVENTS_MAX:
+                raise RecursionError("reactions do not come to rest")
+            event: Event = town.events[heard]
+            heard += 1
+            for replies in self.house.told(town, event):
+                addressing.add(replies)
+
+    def _close(self, conn: Connection, addressing: Addressing) -> Outgoing:
+        addressing.close()
+        outbox.post(conn, addressing.letters)
+        redraws = dict.fromkeys(addressing.redraws)
+        for workshop_id, card in redraws:
+            outbox.redraw(conn, workshop_id, card)
+        return Outgoing(tuple(addressing.letters), tuple(card for _, card in redraws))
+
+
+def admit(desk: Desk, admission: Admission) -> Desk:
+    """The place an act may work on. Raises when the visitor has no right to it, or it is paused."""
+    access, act = admission.access, admission.act
+    if access is Access.ANYONE:
+        return known(desk)
+    if access is Access.PARTICIPANT:
+        return _unless_paused(participant_town(desk), act)
+    if desk.visitor is None:
+        raise NotAllowed
+    role = Role.ADMIN if access is Access.ADMIN else Role.FACILITATOR
+    if not has_role(desk.conn, desk.visitor, role):
+        raise NotAllowed
+    return facilitator_town(desk) if access is Access.WORKSHOP else known(desk)
+
+
+def _unless_paused(town: Town, act: Act) -> Town:
+    if town.workshop.clock.running or act.while_paused:
+        return town
+    raise TownPaused
+
+
+def refused(error: RuleError, *, button: bool) -> Replies:
+    """The words for a refusal, as an alert under a button and a message elsewhere."""
+    if isinstance(error, Usage):
+        text = say("refusal.usage", usage=say(f"usage.{error.fields['command']}"))
+    else:
+        text = say(f"refusal.{error.code}", **error.fields)
+    return (Answer(text, alert=True),) if button else (Message(text),)

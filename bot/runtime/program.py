@@ -1,0 +1,200 @@
+"""The runtime put together: doors (bots), inbox, workers, senders, alarms; start, run, stop.
+
+A door is one bot. One installation can be entered by several at once: the real Telegram and the
+seats of the browser among them. They share the database and the towns.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.client.telegram import TelegramAPIServer
+
+from bot.runtime.cards import CardDesk
+from bot.runtime.clock import SystemClock
+from bot.runtime.database import Database
+from bot.runtime.house import House
+from bot.runtime.jobs import Alarms, Run
+from bot.runtime.menus import MenuKeeper
+from bot.runtime.perform import Outgoing, Performer
+from bot.runtime.receiver import Intake, Polling
+from bot.runtime.sender import Sender
+from bot.runtime.settling import Settling
+from bot.runtime.supervisor import Supervisor
+from bot.runtime.transport import Sent, Transport
+from bot.runtime.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.features import Feature
+    from services.kernel.time import Clock
+
+ASSETS = Path(__file__).parents[2] / "seeds"
+DRAIN_S = 4.0  # of the ten seconds a stop may take
+MENU_S = 2.0
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class DoorSettings:
+    """Where one bot's API is and who it is. Without a webhook it polls."""
+
+    api_base: str
+    token: str = field(repr=False)
+    webhook_url: str = ""
+    webhook_secret: str = field(default="", repr=False)
+
+
+@dataclass(slots=True)
+class Door:
+    """One bot at work."""
+
+    settings: DoorSettings
+    transport: Transport
+    bot: Bot
+    intake: Intake
+    polling: Polling
+    worker: Worker
+    sender: Sender
+    menus: MenuKeeper
+    settling: Settling
+    cards: CardDesk
+
+    @property
+    def bot_id(self) -> int:
+        """The bot's number."""
+        return self.transport.bot_id
+
+
+class Program:
+    """The bot program. `start`, then `failed()` until a signal, then `stop`."""
+
+    def __init__(
+        self,
+        database_url: str,
+        secret: bytes,
+        features: Iterable[Feature],
+        doors: Iterable[DoorSettings],
+        clock: Clock | None = None,
+    ) -> None:
+        self.clock = clock or SystemClock()
+        self.database = Database(database_url)
+        self.house = House(features)
+        self.performer = Performer(self.house, secret)
+        dispatcher = self.house.dispatcher()
+        self.alarms = Alarms(self.database, self.performer, self.clock, self.submit)
+        self.doors: dict[int, Door] = {}
+        for settings in doors:
+            door = self._door(settings, dispatcher)
+            self.doors[door.bot_id] = door
+        self._supervisor: Supervisor | None = None
+
+    def submit(self, outgoing: Outgoing) -> None:
+        """Hand committed letters and stale cards to the senders of their bots."""
+        for bot_id, door in self.doors.items():
+            letters = [letter for letter in outgoing.letters if letter.bot_id == bot_id]
+            if letters:
+                door.sender.submit(letters)
+            if outgoing.cards:
+                door.cards.notice(list(outgoing.cards))
+
+    async def start(self) -> None:
+        """Take up what an earlier run left, then open the doors."""
+        self._supervisor = Supervisor()
+        for door in self.doors.values():
+            await self._introduce(door)
+            await door.sender.start(self._supervisor)
+            await door.worker.start(self._supervisor)
+        self.alarms.start(list(self.house.jobs()))
+        for door in self.doors.values():
+            await self._open(door)
+
+    async def failed(self) -> None:
+        """Wait for ever, or raise what a background task raised."""
+        if self._supervisor is None:
+            raise RuntimeError("start first")
+        await self._supervisor.failed()
+
+    async def stop(self) -> None:
+        """Stop taking, finish what was taken, deliver what may go, close. Within ten seconds."""
+        supervisor = self._supervisor
+        if supervisor is None:
+            return
+        self.alarms.stop()
+        for door in self.doors.values():
+            for task in supervisor.named(f"door {door.bot_id}"):
+                task.cancel()
+        for door in self.doors.values():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(door.worker.drain(), DRAIN_S)
+            await door.sender.drain(DRAIN_S / 2)
+            if not door.settings.webhook_url:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(door.polling.confirm(), 1)
+        await supervisor.stop()
+        for door in self.doors.values():
+            await door.transport.close()
+            await door.bot.session.close()
+        await self.database.close()
+
+    def runs(self) -> list[Run]:
+        """How each job last went."""
+        return sorted(self.alarms.runs.values(), key=lambda run: run.name)
+
+    def _door(self, settings: DoorSettings, dispatcher: Dispatcher) -> Door:
+        server = TelegramAPIServer.from_base(settings.api_base)
+        transport = Transport(server, settings.token, ASSETS)
+        bot = Bot(settings.token)
+        worker = Worker(
+            bot,
+            dispatcher,
+            database=self.database,
+            performer=self.performer,
+            clock=self.clock,
+            submit=self.submit,
+        )
+        intake = Intake(transport.bot_id, self.database, worker, self.clock)
+        cards = CardDesk(transport.bot_id, self.database, self.performer, self.clock)
+        settling = Settling(self.database, self.performer, self.clock, self.submit, cards.notice)
+        return Door(
+            settings=settings,
+            transport=transport,
+            bot=bot,
+            intake=intake,
+            polling=Polling(transport, intake),
+            worker=worker,
+            sender=Sender(transport, self.database, settling, cards, self.clock),
+            menus=MenuKeeper(transport, self.database, self.house),
+            settling=settling,
+            cards=cards,
+        )
+
+    async def _introduce(self, door: Door) -> None:
+        """Learn the bot's username; deep links carry it. A wrong token is said at once."""
+        outcome = await door.transport.call("getMe", {})
+        if not isinstance(outcome, Sent):
+            raise ConnectionError(f"the Bot API at {door.settings.api_base} answers {outcome}")
+        door.worker.username = str(outcome.result.get("username") or "")
+
+    async def _open(self, door: Door) -> None:
+        supervisor = self._supervisor
+        if supervisor is None:
+            raise RuntimeError("start first")
+        settings = door.settings
+        if settings.webhook_url:
+            await door.transport.call(
+                "setWebhook",
+                {"url": settings.webhook_url, "secret_token": settings.webhook_secret},
+            )
+        else:
+            await door.transport.call("deleteWebhook", {"drop_pending_updates": False})
+            supervisor.spawn(door.polling.run(), f"door {door.bot_id}")
+        self.alarms.wake(f"menus {door.bot_id}", MENU_S, door.menus.keep)

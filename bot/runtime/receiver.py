@@ -1,0 +1,114 @@
+"""Takes updates in by long polling: stored first, confirmed after (ADR-0002).
+
+The API confirms an update when it is asked for later ones, so it is asked only after the commit.
+The position is not kept across restarts: the API hands out again what was not confirmed, and the
+inbox knows it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from bot.runtime import inbox
+from bot.runtime.inbox import Received
+from bot.runtime.transport import Refused, Sent, Wait
+from services.kernel.errors import Retryable
+
+if TYPE_CHECKING:
+    from bot.runtime.database import Database
+    from bot.runtime.transport import Transport
+    from bot.runtime.worker import Worker
+    from services.kernel.time import Clock
+
+ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
+POLL_S = 25
+PAUSE_MAX_S = 10.0
+
+log = structlog.get_logger()
+
+
+class Intake:
+    """Stores raw updates of one bot and hands the new ones to its worker."""
+
+    def __init__(self, bot_id: int, database: Database, worker: Worker, clock: Clock) -> None:
+        self._bot_id = bot_id
+        self._database = database
+        self._worker = worker
+        self._clock = clock
+        self.last_ms = 0
+
+    async def take(self, updates: list[dict[str, Any]]) -> None:
+        """Store updates; returns once they are committed. Raises `Retryable`."""
+        now_ms = self._clock.now_ms()
+        self.last_ms = now_ms
+        if not updates:
+            return
+        new = await self._database.write(
+            partial(inbox.store, bot_id=self._bot_id, updates=updates, now_ms=now_ms)
+        )
+        self._worker.take(
+            [
+                Received(self._bot_id, raw["update_id"], raw)
+                for raw in updates
+                if raw["update_id"] in new
+            ]
+        )
+
+
+class Polling:
+    """Long polling for as long as the program runs."""
+
+    def __init__(self, transport: Transport, intake: Intake) -> None:
+        self._transport = transport
+        self._intake = intake
+        self._offset: int | None = None
+        self.trouble = ""  # why no updates come in; shown by /health
+
+    async def run(self) -> None:
+        """Poll until cancelled."""
+        pause = 0.5
+        while True:
+            outcome = await self._ask(POLL_S)
+            if isinstance(outcome, Sent) and await self._taken(outcome.result):
+                self.trouble, pause = "", 0.5
+                continue
+            if isinstance(outcome, Wait):
+                await asyncio.sleep(outcome.seconds)
+                continue
+            self._note(outcome)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, PAUSE_MAX_S)
+
+    async def confirm(self) -> None:
+        """Tell the API what has been stored, so that a restart does not hear it again."""
+        if self._offset is not None:
+            await self._ask(0, limit=1)
+
+    async def _ask(self, timeout_s: int, *, limit: int = 100) -> Any:  # noqa: ANN401 - an Outcome
+        params: dict[str, Any] = {
+            "timeout": timeout_s,
+            "limit": limit,
+            "allowed_updates": ALLOWED_UPDATES,
+        }
+        if self._offset is not None:
+            params["offset"] = self._offset
+        return await self._transport.call("getUpdates", params, timeout_s=timeout_s + 10)
+
+    async def _taken(self, updates: list[dict[str, Any]]) -> bool:
+        try:
+            await self._intake.take(updates)
+        except Retryable as obstacle:
+            log.warning("obstructed", reason=str(obstacle))
+            return False  # not confirmed: the API will hand them out again
+        if updates:
+            # The highest id of the batch confirms all of it, whatever earlier ids were.
+            self._offset = max(raw["update_id"] for raw in updates) + 1
+        return True
+
+    def _note(self, outcome: object) -> None:
+        self.trouble = outcome.description if isinstance(outcome, Refused) else str(outcome)
+        log.warning("no_updates", reason=self.trouble)

@@ -1,0 +1,290 @@
+"""Delivers letters of one bot: answers at once, messages within the messenger's limits.
+
+Every letter ends as sent, failed, unknown or dropped. A message is marked `sending` before it
+leaves; one whose outcome nobody saw is sent again only if it is a receipt, and says so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.replies import Lane
+from bot.runtime import outbox
+from bot.runtime.outbox import Letter, Mark
+from bot.runtime.pacing import CARD_EVERY_S, Schedule
+from bot.runtime.transport import FORBIDDEN, Again, Moved, Refused, Sent, Unseen, Wait
+from services.kernel.errors import Retryable
+
+if TYPE_CHECKING:
+    from bot.runtime.cards import CardDesk
+    from bot.runtime.database import Database
+    from bot.runtime.settling import Settling
+    from bot.runtime.supervisor import Supervisor
+    from bot.runtime.transport import Transport
+    from services.kernel.time import Clock
+
+ANSWER_LIFE_MS = 15_000  # after that the messenger has given up waiting
+ANSWERERS = 12
+IN_FLIGHT_MAX = 8
+TRIES_MAX = 12
+STOP_FLIGHT_S = 2.0
+BACKOFF_MAX_S = 30.0
+WAITING_CHATS = 3  # so many chats told to wait at once mean that all must
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A card of one chat that shows less than the present."""
+
+    chat_id: int
+    card: str
+
+
+class Sender:
+    """The sender of one bot. `submit` never blocks and never fails."""
+
+    def __init__(
+        self,
+        transport: Transport,
+        database: Database,
+        settling: Settling,
+        cards: CardDesk,
+        clock: Clock,
+    ) -> None:
+        self._transport = transport
+        self._database = database
+        self._settling = settling
+        self._cards = cards
+        self._clock = clock
+        self._answers: asyncio.Queue[Letter] = asyncio.Queue()
+        self._schedule: Schedule[Letter | Draw] = Schedule()
+        self._news = asyncio.Event()
+        self._room = asyncio.Semaphore(IN_FLIGHT_MAX)
+        self._open: set[str] = set()
+        self._waiting: dict[str, list[Letter]] = {}
+        self._tries: dict[str, int] = {}
+        self._told_to_wait: dict[int, float] = {}
+        self._file_ids: dict[str, str] = {}
+        self._stopping = False
+        self._idle = asyncio.Event()  # set whenever the last open letter has ended
+        self._flying: set[asyncio.Task[None]] = set()
+
+    async def start(self, supervisor: Supervisor) -> None:
+        """Take up what an earlier run owed, then deliver."""
+        bot_id = self._transport.bot_id
+        self._file_ids = await self._database.read(lambda c: outbox.file_ids(c, bot_id))
+        owed = await self._database.read(lambda c: outbox.owed(c, bot_id))
+        self._supervisor = supervisor
+        for number in range(ANSWERERS):
+            supervisor.spawn(self._answer_forever(), f"answerer {bot_id}.{number}")
+        supervisor.spawn(self._send_forever(), f"sender {bot_id}")
+        supervisor.spawn(self._settling.run(self), f"settler {bot_id}")
+        supervisor.spawn(self._cards.run(self), f"cards {bot_id}")
+        self.submit([letter for letter in owed if not self._forget(letter)])
+        self._cards.notice(None)
+
+    def submit(self, letters: list[Letter]) -> None:
+        """Deliver letters that stand in the outbox."""
+        self._open.update(letter.key for letter in letters)
+        if self._open:
+            self._idle.clear()
+        for letter in letters:
+            self._admit(letter)
+        self._news.set()
+
+    def draw(self, chat_id: int, card: str) -> None:
+        """Draw a card again as soon as its limits allow."""
+        self._schedule.put(
+            Draw(chat_id, card), chat=chat_id, lane=Lane.BROADCAST, queue=(chat_id, card)
+        )
+        self._news.set()
+
+    def depth(self) -> int:
+        """How many letters and cards wait."""
+        return len(self._open)
+
+    async def drain(self, seconds: float) -> None:
+        """Give what is due a last chance to leave; the rest stays in the outbox."""
+        if self._open:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._idle.wait(), seconds)
+        self._stopping = True
+        if self._flying:
+            await asyncio.wait(self._flying, timeout=STOP_FLIGHT_S)
+        await self._settling.flush()
+
+    def arrived(self, key: str) -> None:
+        """A letter has ended: those that waited for it may go."""
+        self._open.discard(key)
+        if not self._open:
+            self._idle.set()
+        self._tries.pop(key, None)
+        for letter in self._waiting.pop(key, ()):
+            self._admit(letter)
+        self._news.set()
+
+    def keep_file(self, asset: str, file_id: str) -> None:
+        """Remember a file the messenger holds."""
+        self._file_ids[asset] = file_id
+
+    def _forget(self, letter: Letter) -> bool:
+        if letter.resend and letter.lane in (Lane.CHAT, Lane.BROADCAST):
+            self._settling.put(Mark(letter, "unknown", "stopped while sending"))
+            return True
+        return False
+
+    def _admit(self, letter: Letter) -> None:
+        if letter.waits_for and letter.waits_for in self._open:
+            self._waiting.setdefault(letter.waits_for, []).append(letter)
+        elif letter.lane is Lane.ANSWER:
+            self._answers.put_nowait(letter)
+        else:
+            self._schedule.put(letter, chat=letter.chat_id, lane=letter.lane)
+
+    async def _answer_forever(self) -> None:
+        while True:
+            letter = await self._answers.get()
+            await self._answer(letter)
+
+    async def _answer(self, letter: Letter) -> None:
+        pause = 0.2
+        while self._clock.now_ms() - letter.created_ms < ANSWER_LIFE_MS:
+            outcome = await self._transport.call(letter.method, letter.params, timeout_s=10)
+            if isinstance(outcome, Sent):
+                return self._settling.put(Mark(letter, "sent"))
+            if isinstance(outcome, Refused):
+                return self._settling.put(Mark(letter, "failed", outcome.description))
+            # Answering twice is harmless, so an unseen outcome is tried again too.
+            await asyncio.sleep(outcome.seconds if isinstance(outcome, Wait) else pause)
+            pause = min(pause * 2, 3.0)
+        return self._settling.put(Mark(letter, "dropped", "too late"))
+
+    async def _send_forever(self) -> None:
+        while True:
+            await self._room.acquire()
+            taken = await self._next()
+            flight = self._supervisor.spawn(self._deliver(*taken), "letter")
+            self._flying.add(flight)
+            flight.add_done_callback(self._flying.discard)
+
+    async def _next(self) -> tuple[Hashable, Letter | Draw]:
+        while True:
+            self._news.clear()
+            now = monotonic()
+            taken = None if self._stopping else self._schedule.next(now)
+            if taken is not None:
+                return taken
+            wake = None if self._stopping else self._schedule.wake_at(now)
+            try:
+                await asyncio.wait_for(
+                    self._news.wait(), None if wake is None else max(wake - now, 0.0005)
+                )
+            except TimeoutError:
+                continue
+
+    async def _deliver(self, queue: Hashable, item: Letter | Draw) -> None:
+        not_before = 0.0
+        try:
+            if isinstance(item, Draw):
+                not_before = await self._redraw(queue, item)
+            else:
+                not_before = await self._send(queue, item)
+        except Retryable:
+            self._schedule.put_back(item, queue=queue, lane=_lane(item))
+            not_before = monotonic() + 1
+        except Exception:  # a letter that cannot even be composed must not stop the others
+            log.exception("letter_broken", queue=str(queue))
+            if isinstance(item, Letter):
+                self._settling.put(Mark(item, "failed", "broken"))
+        finally:
+            self._schedule.release(queue, monotonic(), not_before=not_before)
+            self._room.release()
+            self._news.set()
+
+    async def _redraw(self, queue: Hashable, item: Draw) -> float:
+        outcome = await self._cards.redraw(self._transport, item.chat_id, item.card)
+        if isinstance(outcome, Wait | Again | Unseen):
+            self._schedule.put_back(item, queue=queue, lane=Lane.BROADCAST)
+            return self._pause(item.chat_id, f"card {queue}", outcome)
+        if isinstance(outcome, Moved):
+            await self._move(item.chat_id, outcome.chat_id)
+        self._tries.pop(f"card {queue}", None)
+        return monotonic() + CARD_EVERY_S
+
+    async def _send(self, queue: Hashable, letter: Letter) -> float:
+        if not letter.resend:
+            await self._database.write(lambda c: outbox.leaving(c, letter))
+        outcome = await self._transport.call(letter.method, self._params(letter))
+        if isinstance(outcome, Sent):
+            self._told_to_wait.pop(letter.chat_id, None)
+            self._settling.put(_sent(letter, outcome))
+            return 0.0
+        if isinstance(outcome, Refused):
+            if outcome.code == FORBIDDEN and letter.chat_id > 0:
+                bot_id, chat = letter.bot_id, letter.chat_id
+                await self._database.write(lambda c: outbox.unreachable(c, bot_id, chat))
+            self._settling.put(Mark(letter, "failed", outcome.description))
+            return 0.0
+        if isinstance(outcome, Moved):
+            await self._move(letter.chat_id, outcome.chat_id)
+            moved = letter.params | {"chat_id": outcome.chat_id}
+            self._admit(replace(letter, chat_id=outcome.chat_id, params=moved, resend=True))
+            return 0.0
+        if isinstance(outcome, Unseen) and letter.lane is not Lane.RECEIPT:
+            self._settling.put(Mark(letter, "unknown", outcome.reason))
+            return 0.0
+        return self._again(queue, letter, outcome)
+
+    def _again(self, queue: Hashable, letter: Letter, outcome: Wait | Again | Unseen) -> float:
+        if self._tries.get(letter.key, 0) >= TRIES_MAX:
+            state = "unknown" if isinstance(outcome, Unseen) else "failed"
+            self._settling.put(Mark(letter, state, "gave up"))
+            return 0.0
+        unseen = letter.resend or isinstance(outcome, Unseen)
+        self._schedule.put_back(replace(letter, resend=unseen), queue=queue, lane=letter.lane)
+        return self._pause(letter.chat_id, letter.key, outcome)
+
+    def _pause(self, chat_id: int, key: str, outcome: Wait | Again | Unseen) -> float:
+        now = monotonic()
+        if isinstance(outcome, Wait):
+            until = now + outcome.seconds
+            self._schedule.hold_chat(chat_id, until)
+            self._told_to_wait[chat_id] = until
+            if sum(1 for t in self._told_to_wait.values() if t > now) >= WAITING_CHATS:
+                self._schedule.hold_all(until)
+            return until
+        tries = self._tries[key] = self._tries.get(key, 0) + 1
+        return now + float(min(2 ** (tries - 1), BACKOFF_MAX_S))
+
+    async def _move(self, old: int, new: int) -> None:
+        bot_id = self._transport.bot_id
+        await self._database.write(lambda c: outbox.move_chat(c, bot_id, old, new))
+
+    def _params(self, letter: Letter) -> dict[str, object]:
+        asset = letter.params.get("$asset")
+        held = self._file_ids.get(asset) if isinstance(asset, str) else None
+        if held is None:
+            return letter.params
+        plain = {k: v for k, v in letter.params.items() if not k.startswith("$")}
+        return plain | {letter.params["$field"]: held}
+
+
+def _lane(item: Letter | Draw) -> int:
+    return Lane.BROADCAST if isinstance(item, Draw) else item.lane
+
+
+def _sent(letter: Letter, outcome: Sent) -> Mark:
+    message = outcome.result if isinstance(outcome.result, dict) else {}
+    file_id = None
+    if "$asset" in letter.params:
+        file_id = message.get(letter.params["$field"], {}).get("file_id")
+    return Mark(letter, "sent", message_id=message.get("message_id"), file_id=file_id)

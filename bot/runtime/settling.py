@@ -1,0 +1,88 @@
+"""Writes how letters ended, many at a time, and wakes what waited for a batch to be delivered."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.runtime import outbox
+from bot.runtime.outbox import Mark
+from bot.runtime.perform import Outgoing, Performer
+from services.kernel.errors import Retryable
+from services.kernel.town import WorkshopId
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from bot.runtime.database import Database
+    from bot.runtime.sender import Sender
+    from services.kernel.time import Clock
+
+TOGETHER_MAX = 500
+
+
+class Settling:
+    """Collects marks; one write settles all that have come in meanwhile."""
+
+    def __init__(
+        self,
+        database: Database,
+        performer: Performer,
+        clock: Clock,
+        submit: Callable[[Outgoing], None],
+        notice_cards: Callable[[list[str]], None],
+    ) -> None:
+        self._database = database
+        self._performer = performer
+        self._clock = clock
+        self._submit = submit
+        self._notice_cards = notice_cards
+        self._marks: list[Mark] = []
+        self._news = asyncio.Event()
+        self._sender: Sender | None = None
+
+    def put(self, mark: Mark) -> None:
+        """Note how a letter ended; those that wait for it may go at once."""
+        self._marks.append(mark)
+        self._news.set()
+        if self._sender is not None:
+            self._sender.arrived(mark.letter.key)
+            if mark.file_id is not None:
+                self._sender.keep_file(mark.letter.params["$asset"], mark.file_id)
+
+    async def run(self, sender: Sender) -> None:
+        """Settle for as long as the program runs."""
+        self._sender = sender
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            await self.flush()
+
+    async def flush(self) -> None:
+        """Settle all marks there are."""
+        while self._marks:
+            marks, self._marks = self._marks[:TOGETHER_MAX], self._marks[TOGETHER_MAX:]
+            try:
+                outgoing = await self._database.write(partial(self._settle, marks))
+            except Retryable:
+                self._marks = marks + self._marks
+                await asyncio.sleep(0.5)
+                continue
+            for out in outgoing:
+                self._submit(out)
+            self._notice_cards([m.letter.card for m in marks if m.letter.card])
+
+    def _settle(self, marks: list[Mark], conn: Connection) -> list[Outgoing]:
+        now_ms = self._clock.now_ms()
+        return [
+            self._performer.office(
+                conn,
+                WorkshopId(workshop_id),
+                f"delivered:{batch}",
+                now_ms,
+                partial(self._performer.house.run_delivered, batch),
+            )
+            for workshop_id, batch in outbox.mark(conn, marks, now_ms)
+        ]

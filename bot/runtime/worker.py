@@ -1,0 +1,199 @@
+"""Takes updates from the inbox to their end: done, told no, or parked. One at a time per chat.
+
+A handler only parses; everything that counts happens in `Performer`, in one transaction. What goes
+wrong is one of three: the town says no (told), the database was in the way (tried again), a bug
+(tried a few times, then parked where /health shows it).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import structlog
+from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.types import Update
+from pydantic import ValidationError
+
+from bot.acts import Admission
+from bot.replies import Answer, Message, Replies, say
+from bot.runtime import inbox
+from bot.runtime.admission import order_key, visitor_of
+from bot.runtime.inbox import MAX_TRIES, AlreadyDone, Received
+from bot.runtime.perform import Cause, Outgoing, Performer
+from services.kernel.errors import Retryable, RuleError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aiogram import Bot, Dispatcher
+
+    from bot.runtime.database import Database
+    from bot.runtime.supervisor import Supervisor
+    from services.kernel.time import Clock
+
+RETRY_PAUSE_S = 0.05
+RETRY_PAUSE_MAX_S = 5.0
+
+log = structlog.get_logger()
+
+
+class Worker:
+    """The updates of one bot."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        dispatcher: Dispatcher,
+        *,
+        database: Database,
+        performer: Performer,
+        clock: Clock,
+        submit: Callable[[Outgoing], None],
+    ) -> None:
+        self._bot = bot
+        self._dispatcher = dispatcher
+        self._database = database
+        self._performer = performer
+        self._clock = clock
+        self._submit = submit
+        self._queues: dict[int, deque[tuple[Received, Update | None]]] = {}
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self.username = ""
+
+    async def start(self, supervisor: Supervisor) -> None:
+        """Take up what an earlier run had stored but not done."""
+        self._supervisor = supervisor
+        left = await self._database.read(partial(inbox.undone, bot_id=self._bot.id))
+        self.take(left)
+
+    def take(self, received: list[Received]) -> None:
+        """Work on stored updates; those of one chat stay in order."""
+        for one in received:
+            update = self._parsed(one)
+            key = 0 if update is None else order_key(update)
+            queue = self._queues.get(key)
+            if queue is None:
+                self._queues[key] = deque([(one, update)])
+                self._idle.clear()
+                self._supervisor.spawn(self._work_off(key), "updates")
+            else:
+                queue.append((one, update))
+
+    def depth(self) -> int:
+        """How many updates are not done yet."""
+        return sum(len(queue) for queue in self._queues.values())
+
+    async def drain(self) -> None:
+        """Wait until every update taken is done."""
+        await self._idle.wait()
+
+    async def _work_off(self, key: int) -> None:
+        queue = self._queues[key]
+        while queue:
+            received, update = queue[0]
+            await self._finish(received, update)
+            queue.popleft()
+        del self._queues[key]
+        if not self._queues:
+            self._idle.set()
+
+    async def _finish(self, received: Received, update: Update | None) -> None:
+        cause = self._cause(received, update)
+        tries, pause = received.tries, RETRY_PAUSE_S
+        while True:
+            try:
+                return self._submit(await self._attempt(cause, update))
+            except AlreadyDone:
+                return None
+            except Retryable as obstacle:
+                log.warning("obstructed", reason=str(obstacle), update=cause.key)
+            except Exception as error:  # a bug of ours must not stop the other updates
+                tries += 1
+                incident = uuid4().hex[:8]
+                log.exception("update_failed", update=cause.key, incident=incident, tries=tries)
+                if await self._gave_up(cause, incident, is_unreadable(error)):
+                    return None
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, RETRY_PAUSE_MAX_S)
+
+    async def _attempt(self, cause: Cause, update: Update | None) -> Outgoing:
+        if update is None:
+            raise Unreadable
+        try:
+            admission = await self._admission(cause, update)
+            return await self._database.write(
+                partial(_perform, self._performer.update, cause, admission)
+            )
+        except RuleError as refusal:
+            log.info("refused", code=refusal.code, update=cause.key)
+            return await self._database.write(
+                partial(_perform, self._performer.refusal, cause, refusal)
+            )
+
+    async def _admission(self, cause: Cause, update: Update) -> Admission | Replies:
+        if cause.visitor is None:
+            return ()
+        answer = await self._dispatcher.feed_update(self._bot, update)
+        if isinstance(answer, Admission):
+            return answer
+        if answer is not UNHANDLED and answer is not None:
+            raise TypeError(f"a handler returned {type(answer).__name__}, not an Act")
+        return _fallback(update)
+
+    async def _gave_up(self, cause: Cause, incident: str, at_once: bool) -> bool:  # noqa: FBT001
+        try:
+            tries = await self._database.write(
+                lambda c: inbox.failed_once(c, cause.bot_id, cause.update_id)
+            )
+            if tries < MAX_TRIES and not at_once:
+                return False
+            self._submit(
+                await self._database.write(lambda c: self._performer.parked(c, cause, incident))
+            )
+        except Retryable:
+            return False
+        return True
+
+    def _cause(self, received: Received, update: Update | None) -> Cause:
+        return Cause(
+            bot_id=received.bot_id,
+            update_id=received.update_id,
+            wall_ms=self._clock.now_ms(),
+            visitor=None if update is None else visitor_of(update, received.bot_id),
+            query_id=update.callback_query.id if update and update.callback_query else None,
+            bot_username=self.username,
+        )
+
+    def _parsed(self, received: Received) -> Update | None:
+        try:
+            return Update.model_validate(received.payload, context={"bot": self._bot})
+        except ValidationError:
+            return None
+
+
+class Unreadable(Exception):
+    """An update that is none."""
+
+
+def is_unreadable(error: Exception) -> bool:
+    """Whether trying again cannot help."""
+    return isinstance(error, Unreadable)
+
+
+def _perform(verb: Callable[..., Outgoing], cause: Cause, what: object, conn: Any) -> Outgoing:  # noqa: ANN401
+    return verb(conn, cause, what)
+
+
+def _fallback(update: Update) -> Replies:
+    if update.callback_query is not None:
+        return (Answer(say("unknown_button"), alert=True),)
+    message = update.message
+    if message is None or message.chat.type != "private":
+        return ()
+    is_command = bool(message.text and message.text.startswith("/"))
+    return (Message(say("unknown_command" if is_command else "not_understood")),)

@@ -1,0 +1,8 @@
+"""A local Bot API server and the seats around it; it stands where Telegram stands."""
+
+from __future__ import annotations
+
+from sandbox.server import Sandbox
+from sandbox.settings import SandboxSettings
+
+__all__ = ["Sandbox", "SandboxSettings"]

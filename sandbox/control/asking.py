@@ -1,0 +1,79 @@
+"""Reading control requests: JSON bodies and queries checked field by field, and who is meant."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, TypeVar
+
+from aiohttp import web
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from sandbox.errors import ControlError
+
+if TYPE_CHECKING:
+    from sandbox.people import Bot, Chat, Person
+    from sandbox.world import World
+
+Form = TypeVar("Form", bound=BaseModel)
+
+
+class Asked(BaseModel):
+    """The body of a control call; fields nobody knows are refused by name."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class InChat(Asked):
+    """A call about one chat of a person."""
+
+    chat: int | None = None
+    bot: int | None = None
+
+
+async def read(request: web.Request, form: type[Form]) -> Form:
+    """The checked body."""
+    try:
+        values = json.loads(await request.read() or b"{}")
+    except ValueError:
+        raise ControlError(400, "the body is no JSON") from None
+    return check(values, form)
+
+
+def check(values: object, form: type[Form]) -> Form:
+    """Checked values, or a refusal that names the first bad field."""
+    try:
+        return form.model_validate(values)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(map(str, first["loc"])) or "body"
+        raise ControlError(400, f"{place}: {first['msg']}") from None
+
+
+def number(request: web.Request, name: str) -> int | None:
+    """A whole number from the query."""
+    text = request.query.get(name)
+    if text is None or text == "":
+        return None
+    try:
+        return int(text)
+    except ValueError:
+        raise ControlError(400, f"{name}: must be a whole number") from None
+
+
+def path_number(request: web.Request) -> int:
+    """The id in the path."""
+    return int(request.match_info["id"])
+
+
+def chat_of(world: World, person: Person, chat_id: int | None, bot_id: int | None) -> Chat:
+    """A group by id; nothing, or the bot's id, means the private chat with the bot."""
+    if chat_id in world.bots:
+        chat_id, bot_id = None, chat_id
+    if chat_id is None or chat_id == person.id:
+        return world.private(world.bot(bot_id), person)
+    return world.group(chat_id)
+
+
+def bot_asked(world: World, request: web.Request) -> Bot:
+    """The bot a query names; the first one otherwise."""
+    return world.bot(number(request, "bot"))

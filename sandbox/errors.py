@@ -1,0 +1,53 @@
+"""Refusals: what the Bot API answers to a bot, and what the control API answers to a test.
+
+Words only; nothing here decides when to refuse.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sandbox.shapes import Json
+
+
+class ApiError(Exception):
+    """A Bot API call is refused with Telegram's code and words."""
+
+    def __init__(self, code: int, description: str, parameters: Json | None = None) -> None:
+        super().__init__(description)
+        self.code = code
+        self.description = description
+        self.parameters = parameters
+
+    def as_json(self) -> Json:
+        """The body that goes over the wire."""
+        body: Json = {"ok": False, "error_code": self.code, "description": self.description}
+        if self.parameters is not None:
+            body["parameters"] = self.parameters
+        return body
+
+
+class ControlError(Exception):
+    """A control call is refused with an HTTP status and one sentence."""
+
+    def __init__(self, status: int, text: str) -> None:
+        super().__init__(text)
+        self.status = status
+        self.text = text
+
+
+def bad_request(words: str) -> ApiError:
+    """400 with Telegram's prefix."""
+    return ApiError(400, f"Bad Request: {words}")
+
+
+def forbidden(words: str) -> ApiError:
+    """403 with Telegram's prefix."""
+    return ApiError(403, f"Forbidden: {words}")
+
+
+def too_many_requests(retry_after: int) -> ApiError:
+    """429 that says when to come back."""
+    words = f"Too Many Requests: retry after {retry_after}"
+    return ApiError(429, words, {"retry_after": retry_after})

@@ -1,0 +1,7 @@
+"""Text as Telegram reads it: parse modes and entities."""
+
+from __future__ import annotations
+
+from sandbox.formatting.prepare import Formatted, prepare
+
+__all__ = ["Formatted", "prepare"]

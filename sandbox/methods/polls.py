@@ -1,0 +1,120 @@
+"""Polls: asked by the bot, closed by the bot or by time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sandbox.errors import bad_request
+from sandbox.methods.access import chat_to_write, find_message
+from sandbox.methods.keyboards import inline_json
+from sandbox.methods.sending import post_message, reply_target
+from sandbox.polls import Poll
+from sandbox.voting import close_poll, show_poll
+
+if TYPE_CHECKING:
+    from aiogram.methods import SendPoll, StopPoll
+
+    from sandbox.methods.access import Call
+    from sandbox.shapes import Json
+
+_QUESTION_LIMIT = 300
+_OPTION_LIMIT = 100
+_OPTIONS = 12
+_OPEN_PERIOD_S = (5, 2_628_000)
+_EXPLANATION_LIMIT = 200
+
+
+def send_poll(call: Call, method: SendPoll) -> Json:
+    """A poll or a quiz."""
+    chat = chat_to_write(call, method.chat_id)
+    poll = Poll(
+        str(call.world.counters.take("poll")),
+        call.bot.id,
+        _question(method.question),
+        _options(method),
+        is_anonymous=method.is_anonymous is not False,
+        type=method.type or "regular",
+        allows_multiple_answers=bool(method.allows_multiple_answers),
+        explanation=method.explanation or None,
+        closes_at=_closes_at(call, method),
+        is_closed=bool(method.is_closed),
+    )
+    poll.correct_option_ids = _right_answers(method, poll)
+    if len(poll.explanation or "") > _EXPLANATION_LIMIT:
+        raise bad_request("poll explanation is too long")
+    reply = reply_target(
+        chat,
+        method.reply_parameters,
+        method.reply_to_message_id,
+        method.allow_sending_without_reply,
+    )
+    content = {"poll": poll.as_json()}
+    message = post_message(call, chat, content, markup=method.reply_markup, reply=reply)
+    call.world.polls[poll.id] = poll
+    show_poll(poll, chat, message)
+    return message.body
+
+
+def stop_poll(call: Call, method: StopPoll) -> Json:
+    """End a poll and get the result."""
+    chat = chat_to_write(call, method.chat_id)
+    message = find_message(chat, method.message_id, "message with poll to stop not found")
+    poll = call.world.polls.get(message.body.get("poll", {}).get("id", ""))
+    if poll is None or message.author != call.bot.id:
+        raise bad_request("poll can't be stopped")
+    if poll.is_closed:
+        raise bad_request("poll has already been closed")
+    keyboard = inline_json(method.reply_markup, private=chat.is_private)
+    message.body.pop("reply_markup", None)
+    if keyboard is not None:
+        message.body["reply_markup"] = keyboard
+    close_poll(call.world, poll)
+    return poll.as_json()
+
+
+def _question(question: str) -> str:
+    if not question.strip():
+        raise bad_request("poll question must be non-empty")
+    if len(question) > _QUESTION_LIMIT:
+        raise bad_request(f"poll question length must not exceed {_QUESTION_LIMIT}")
+    return question.strip()
+
+
+def _options(method: SendPoll) -> list[str]:
+    texts = [option if isinstance(option, str) else option.text for option in method.options]
+    if not texts:
+        raise bad_request("poll must have at least 1 option")
+    if len(texts) > _OPTIONS:
+        raise bad_request(f"poll can't have more than {_OPTIONS} options")
+    if not all(text.strip() for text in texts):
+        raise bad_request("poll options must be non-empty")
+    if any(len(text) > _OPTION_LIMIT for text in texts):
+        raise bad_request(f"poll options length must not exceed {_OPTION_LIMIT}")
+    return [text.strip() for text in texts]
+
+
+def _right_answers(method: SendPoll, poll: Poll) -> list[int] | None:
+    if poll.type != "quiz":
+        return None
+    right = method.correct_option_ids
+    if right is None and method.correct_option_id is not None:
+        right = [method.correct_option_id]
+    if not right or any(not 0 <= number < len(poll.options) for number in right):
+        raise bad_request("wrong correct option ID specified")
+    return right
+
+
+def _closes_at(call: Call, method: SendPoll) -> float | None:
+    now = call.world.clock.now()
+    if method.open_period is not None:
+        shortest, longest = _OPEN_PERIOD_S
+        if not shortest <= method.open_period <= longest:
+            raise bad_request("poll open period is invalid")
+        return now + method.open_period
+    date = method.close_date
+    if isinstance(date, datetime):
+        return date.timestamp()
+    if isinstance(date, timedelta):
+        return now + date.total_seconds()
+    return date

@@ -1,0 +1,127 @@
+"""The sandbox as one thing that starts and stops: HTTP server, webhooks, snapshots."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from sandbox.clock import Clock, SystemClock
+from sandbox.control.routes import control_routes
+from sandbox.control.running import GATEWAY
+from sandbox.gateway import WORLD, Gateway, download
+from sandbox.guard import guard
+from sandbox.snapshot import dump, load, save
+from sandbox.tasks import TaskGroup
+from sandbox.voting import close_due
+from sandbox.webhook import WebhookSender
+from sandbox.world import World
+
+if TYPE_CHECKING:
+    from sandbox.people import Bot
+    from sandbox.settings import SandboxSettings
+
+HOST = "127.0.0.1"
+_BIGGEST_REQUEST = 52 * 1024 * 1024
+_WEBCHAT = Path(__file__).parent / "webchat"
+_GRACE_S = 1.0
+_TICK_S = 0.5
+_PAUSE_PER_SAVING = 20
+
+
+class Sandbox:
+    """A local Telegram: `await start()`, use `url`, `await stop()`."""
+
+    def __init__(self, settings: SandboxSettings, clock: Clock | None = None) -> None:
+        self.settings = settings
+        self.world = World(settings, clock or SystemClock())
+        self.gateway = Gateway(self.world)
+        self.port = settings.port
+        self._tasks = TaskGroup()
+        self._senders: list[WebhookSender] = []
+        self._runner: web.AppRunner | None = None
+        self._saved: tuple[int, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"http://{HOST}:{self.port}"
+
+    async def start(self) -> None:
+        """Bind to this machine and serve."""
+        if self.settings.state is not None:
+            load(self.world, self.settings.state)
+        for bot in self.world.bots.values():
+            self._attach(bot).restart()
+        self.world.on_new_bot = self._attach
+        runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=_GRACE_S)
+        await runner.setup()
+        site = web.TCPSite(runner, HOST, self.settings.port)
+        await site.start()
+        self._runner = runner
+        self.port = int(runner.addresses[0][1])
+        self._tasks.spawn(self._keep_time(), "ends of polls")
+        if self.settings.state is not None:
+            self._tasks.spawn(self._keep_saving(self.settings.state), "snapshots")
+
+    async def stop(self) -> None:
+        """End all streams and polls, then the server."""
+        self.world.events.close()
+        for bot in self.world.bots.values():
+            bot.updates.close()
+        await self._tasks.cancel()
+        for sender in self._senders:
+            await sender.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+        if self.settings.state is not None and self.world.version() != self._saved:
+            await self._save(self.settings.state)
+
+    def _attach(self, bot: Bot) -> WebhookSender:
+        chance = random.Random(bot.id)  # noqa: S311 - spreads retries, guards nothing
+        sender = WebhookSender(bot, self.gateway, self._tasks, chance)
+        self._senders.append(sender)
+        return sender
+
+    async def _keep_time(self) -> None:
+        """End polls when their time has come."""
+        while True:
+            await asyncio.sleep(_TICK_S)
+            close_due(self.world)
+
+    async def _keep_saving(self, path: Path) -> None:
+        """Save what has changed; a big world is saved less often."""
+        pause = self.settings.snapshot_every_s
+        while True:
+            await asyncio.sleep(pause)
+            if self.world.version() != self._saved:
+                started = self.world.clock.monotonic()
+                await self._save(path)
+                took = self.world.clock.monotonic() - started
+                pause = max(self.settings.snapshot_every_s, took * _PAUSE_PER_SAVING)
+
+    async def _save(self, path: Path) -> None:
+        version = self.world.version()
+        text, files = dump(self.world), list(self.world.files.by_id.values())
+        await asyncio.to_thread(save, path, text, files)
+        self._saved = version
+
+    def _app(self) -> web.Application:
+        app = web.Application(middlewares=[guard], client_max_size=_BIGGEST_REQUEST)
+        app[WORLD] = self.world
+        app[GATEWAY] = self.gateway
+        app.router.add_route("*", "/bot{token:[^/]+}/{method}", self.gateway.handle)
+        app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", download)
+        app.add_routes(control_routes())
+        app.router.add_get("/", _page)
+        if _WEBCHAT.is_dir():
+            app.router.add_static("/webchat/", _WEBCHAT)
+        return app
+
+
+async def _page(_request: web.Request) -> web.StreamResponse:
+    """The web chat."""
+    return web.FileResponse(_WEBCHAT / "index.html", headers={"Cache-Control": "no-cache"})

@@ -1,0 +1,77 @@
+/**
+ * Building DOM nodes. Text only ever enters as a text node or an attribute: nothing in this folder
+ * hands a string to an HTML parser, so no name or message can become markup.
+ */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+const ICONS = {
+  send: "M4 12l16-7-5 15-3.5-6.2L4 12zm7.5 1.8L20 5",
+  slash: "M15 5L9 19",
+  keys: "M4 7h16v10H4zM8 11h.01M12 11h.01M16 11h.01M9 14h6",
+  close: "M6 6l12 12M18 6L6 18",
+  plus: "M12 5v14M5 12h14",
+  reply: "M10 7L5 12l5 5M5 12h9a5 5 0 015 5v1",
+  edit: "M5 19l1-4L16 5l3 3L9 18l-4 1z",
+  down: "M6 10l6 6 6-6",
+  more: "M6 12h.01M12 12h.01M18 12h.01",
+  file: "M7 3h7l4 4v14H7zM14 3v4h4",
+  link: "M9 7h8v8M17 7L7 17",
+  copy: "M9 9h10v10H9zM5 15V5h10",
+};
+
+/**
+ * Make one element. Props: `class`, `data` (dataset), `onEVENT` (listener), booleans, else attributes.
+ * @param {string} tag
+ * @param {Record<string, any>} [props]
+ * @param {...(Node|string|null|undefined|Array)} children
+ */
+export function h(tag, props = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [key, value] of Object.entries(props)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (key === "class") node.className = value;
+    else if (key === "data") Object.assign(node.dataset, value);
+    else if (typeof value === "function") node.addEventListener(key.slice(2), value);
+    else node.setAttribute(key, value === true ? "" : String(value));
+  }
+  node.append(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+/** A decorative line icon; the control around it carries the name. */
+export function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  const path = document.createElementNS(SVG, "path");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
+/** A round button that shows only an icon and is called `label`. */
+export function iconButton(name, label, onclick, props = {}) {
+  return h("button", { type: "button", class: "round", "aria-label": label, title: label, onclick, ...props }, icon(name));
+}
+
+/** A name in isolation, so that right-to-left text or marks in it cannot turn its neighbours. */
+export function isolated(name, props = {}) {
+  return h("bdi", props, name);
+}
+
+/** A coloured disc with the first letter of a name; decoration only. */
+export function avatar(id, name) {
+  const first = [...new Intl.Segmenter().segment(name.trim())][0]?.segment ?? "?";
+  const tint = Math.abs(Number(id)) % 8;
+  return h("span", { class: `avatar tint-${tint}`, "aria-hidden": "true" }, isolated(first.toUpperCase()));
+}
+
+let serial = 0;
+
+/** An element id nobody else on the page has. */
+export function freshId(prefix) {
+  serial += 1;
+  return `${prefix}-${serial}`;
+}

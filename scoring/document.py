@@ -1,0 +1,221 @@
+"""The shape of a score document (`score-doc/1`) as typed values.
+
+Owns field names, types and single-field limits, and through them the published JSON Schema. What
+fields mean together is checked in `checks`; how a score comes about is `evaluate`.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+MAX_BINS = 100
+MAX_POINTS = 10_000
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Code = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,7}$")]
+Points = Annotated[int, Field(ge=-MAX_POINTS, le=MAX_POINTS)]
+Days = Annotated[int, Field(ge=1, le=36_500)]
+Threshold = Annotated[int, Field(ge=0, le=10**11)]
+Sentence = Annotated[str, Field(min_length=1, max_length=400)]
+
+Provenance = Literal["national_rule", "local_pilot", "reported_once", "contested", "invented"]
+Measure = Literal[
+    "count",
+    "sum",
+    "last",
+    "mean",
+    "share",
+    "open",
+    "days",
+    "counterparts",
+    "days_since_first",
+    "days_since_last",
+]
+
+
+class Strict(BaseModel):
+    """A value of the document: frozen, no unknown keys, no silent conversion."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Words(Strict):
+    """The same words in each language of the town."""
+
+    en: Sentence
+    zh: Sentence
+
+
+class Source(Strict):
+    """Where a number comes from; whatever is not invented names its reference."""
+
+    provenance: Provenance
+    says: Sentence
+    reference: Sentence | None = None
+
+
+class Scale(Strict):
+    """The lowest and the highest score that can be written."""
+
+    min: Points
+    max: Points
+    source: Id
+
+
+class Base(Strict):
+    """The points everybody starts from."""
+
+    points: Points
+    source: Id
+
+
+class Each(Strict):
+    """Points for every full `per` of the measured value, never beyond `limit`."""
+
+    points: Points
+    per: Annotated[int, Field(ge=1, le=10**9)] = 1
+    limit: Points
+
+
+class Bin(Strict):
+    """Points for a value of `start` or more and less than `end`; the last bin has no `end`."""
+
+    start: Threshold
+    end: Threshold | None = None
+    points: Points
+
+
+class Decay(Strict):
+    """What is left of a fact, in percent, once it is this old."""
+
+    older_than_days: Days
+    percent: Annotated[int, Field(ge=0, le=99)]
+
+
+class Rule(Strict):
+    """One line of arithmetic: which facts, measured how, give which points."""
+
+    id: Id
+    title: Words
+    reads: Annotated[tuple[Id, ...], Field(min_length=1, max_length=20)]
+    against: Annotated[tuple[Id, ...], Field(max_length=20)] = ()
+    closed_by: Annotated[tuple[Id, ...], Field(max_length=20)] = ()
+    measure: Measure
+    window_days: Days | None = None
+    each: Each | None = None
+    bins: Annotated[tuple[Bin, ...], Field(max_length=MAX_BINS)] = ()
+    decay: Annotated[tuple[Decay, ...], Field(max_length=10)] = ()
+    when_none: Points | None = None
+    switch: Id | None = None
+    reason: Code
+    source: Id
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Every fact kind this rule looks at."""
+        return self.reads + self.against + self.closed_by
+
+
+class Cap(Strict):
+    """The least and the most a whole factor may contribute."""
+
+    at_least: Points
+    at_most: Points
+
+
+class Factor(Strict):
+    """A named part of the score: the sum of its rules, held within its cap."""
+
+    id: Id
+    title: Words
+    cap: Cap | None = None
+    switch: Id | None = None
+    rules: Annotated[tuple[Rule, ...], Field(min_length=1, max_length=40)]
+    source: Id
+
+
+class Reason(Strict):
+    """What a person is told when a rule of this factor cost them points."""
+
+    factor: Id
+    says: Words
+
+
+class Band(Strict):
+    """A name for the scores from `start` up to the next band."""
+
+    id: Id
+    title: Words
+    start: Points
+    source: Id
+
+
+class Predecessor(Strict):
+    """The version this document replaces, by number and by the hash of its content."""
+
+    version: Annotated[int, Field(ge=1)]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class ScoreDocument(Strict):
+    """A whole score: everything needed to compute it again from the facts."""
+
+    format: Literal["score-doc/1"]
+    id: Id
+    version: Annotated[int, Field(ge=1, le=10_000)]
+    agency: Id
+    title: Words
+    sentence: Words
+    effective_from: date
+    effective_until: date | None = None
+    predecessor: Predecessor | None = None
+    scale: Scale
+    base: Base
+    switches: dict[Id, Words] = Field(default_factory=dict, max_length=40)
+    factors: Annotated[tuple[Factor, ...], Field(min_length=1, max_length=20)]
+    reasons: Annotated[dict[Code, Reason], Field(min_length=1, max_length=200)]
+    bands: Annotated[tuple[Band, ...], Field(max_length=20)] = ()
+    sources: Annotated[dict[Id, Source], Field(min_length=1, max_length=200)]
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule of the document, in the order of the text."""
+        return tuple(rule for factor in self.factors for rule in factor.rules)
+
+    def text_key(self, code: str) -> str:
+        """The key under which a face may keep its own words for a reason."""
+        return f"score.{self.id}.{code.lower()}"
+
+
+class FactKind(Strict):
+    """What a fact of this kind says, what its amount counts, what part of life it is from, and in
+    whose hands it lies: the person's own, other people's, or a machine's.
+    """
+
+    means: Sentence
+    unit: Literal["none", "fen", "stars", "points", "minutes", "hours"]
+    context: Literal[
+        "town", "money", "messages", "court", "transport", "tax", "home", "culture",
+        "identity", "trade", "health", "school", "kin", "friends", "leisure", "speech", "civic",
+    ]  # fmt: skip
+    hands: Literal["own", "others", "machine"] = "own"
+    provenance: Provenance
+    source: Sentence
+
+
+class FactKinds(Strict):
+    """The catalogue of kinds that documents may read."""
+
+    format: Literal["fact-kinds/1"]
+    kinds: Annotated[dict[Id, FactKind], Field(min_length=1, max_length=500)]
+
+
+def schema_text() -> str:
+    """The JSON Schema of `score-doc/1`, as it is published."""
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    schema |= ScoreDocument.model_json_schema()
+    return json.dumps(schema, indent=2, sort_keys=True, ensure_ascii=False) + "\n"

@@ -1,0 +1,181 @@
+"""What would lift a score over a gate: the three cheapest lawful changes, and what nobody can
+change.
+
+Owns the search. It tries changes in the order of their price, so that the first that pass are the
+cheapest there are; a change that only adds something to a passing one is not a change of its own.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from scoring.evaluate import evaluate
+from scoring.facts import DAY_S, Fact, distinct
+from scoring.law import Law
+from scoring.points import reach
+
+if TYPE_CHECKING:
+    from scoring.document import FactKind, ScoreDocument
+    from scoring.settings import Action, Actions, Gate
+
+MOST_CHANGES = 3
+MOST_TRIES = 8_000
+"""The search ends here at the latest, and says that it did."""
+
+Steps = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whom the question is about: the facts, the moment, the law."""
+
+    facts: tuple[Fact, ...]
+    as_of: int
+    law: Law = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LawfulChange:
+    """Steps in the order in which they are taken, their price, and the score they lead to."""
+
+    steps: Steps
+    price_fen: int
+    days: int
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfHand:
+    """Points lost to a rule that reads only what others or a machine decide."""
+
+    rule: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recourse:
+    """The answer; not `complete` when the search was cut short before it had seen everything."""
+
+    score: int
+    passes: bool
+    changes: tuple[LawfulChange, ...]
+    out_of_hand: tuple[OutOfHand, ...]
+    complete: bool
+
+
+def recourse(
+    document: ScoreDocument,
+    standing: Standing,
+    gate: Gate,
+    actions: Actions,
+    kinds: Mapping[str, FactKind],
+) -> Recourse:
+    """The cheapest changes that pass the gate; none are sought when it is passed already."""
+    now = _score(document, standing, standing.facts, standing.as_of)
+    fixed = _out_of_hand(document, standing, kinds)
+    if now >= gate.at_least:
+        return Recourse(now, passes=True, changes=(), out_of_hand=fixed, complete=True)
+    found, complete = _search(document, standing, gate, actions)
+    return Recourse(now, passes=False, changes=found, out_of_hand=fixed, complete=complete)
+
+
+def _search(
+    document: ScoreDocument, standing: Standing, gate: Gate, actions: Actions
+) -> tuple[tuple[LawfulChange, ...], bool]:
+    found: list[LawfulChange] = []
+    for tried, steps in enumerate(_by_price(_useful(document, standing, actions), actions)):
+        if tried >= MOST_TRIES:
+            return tuple(found), False
+        if any(Counter(change.steps) <= Counter(steps) for change in found):
+            continue
+        change = take(document, standing, actions, steps)
+        if change.score >= gate.at_least:
+            found.append(change)
+        if len(found) == MOST_CHANGES:
+            break
+    return tuple(found), True
+
+
+def take(
+    document: ScoreDocument, standing: Standing, actions: Actions, steps: Steps
+) -> LawfulChange:
+    """What these steps, taken one after the other from now on, cost and lead to."""
+    moment, facts = standing.as_of, list(standing.facts)
+    for number, step in enumerate(steps):
+        action = actions.actions[step]
+        moment += action.days * DAY_S
+        facts += _left_behind(action, f"step-{number}", moment)
+    return LawfulChange(
+        steps=steps,
+        price_fen=sum(actions.actions[step].price_fen for step in steps),
+        days=sum(actions.actions[step].days for step in steps),
+        score=_score(document, standing, facts, moment),
+    )
+
+
+def _left_behind(action: Action, name: str, at: int) -> Iterator[Fact]:
+    for number, trace in enumerate(action.leaves):
+        key = f"{name}-{number}"
+        other = key if trace.somebody_new else None
+        yield Fact(trace.kind, at, trace.amount, f"would-be:{key}", other)
+
+
+def _score(document: ScoreDocument, standing: Standing, facts: Iterable[Fact], as_of: int) -> int:
+    return evaluate(document, facts, as_of=as_of, law=standing.law).score
+
+
+def _useful(document: ScoreDocument, standing: Standing, actions: Actions) -> dict[str, int]:
+    """Actions whose facts this document reads, and how often each can be taken."""
+    read = {kind for rule in document.rules for kind in rule.kinds}
+    useful = {}
+    for name, action in actions.actions.items():
+        if action.leaves and not any(trace.kind in read for trace in action.leaves):
+            continue
+        most = action.most
+        if action.settles is not None:
+            most = min(most, _still_open(action, standing))
+        if most > 0:
+            useful[name] = most
+    return useful
+
+
+def _still_open(action: Action, standing: Standing) -> int:
+    told = [f.kind for f in distinct(standing.facts) if f.at <= standing.as_of]
+    closed = sum(told.count(trace.kind) for trace in action.leaves)
+    return told.count(action.settles or "") - closed
+
+
+def _by_price(most: Mapping[str, int], actions: Actions) -> Iterator[Steps]:
+    """Every choice of actions, the cheapest first; among equals the shorter, then by name.
+
+    A choice is grown by repeating its last action or taking a later one, so that each comes up
+    exactly once.
+    """
+    names = sorted(most)
+    day = actions.day_price_fen.amount
+    price = {n: actions.actions[n].price_fen + day * actions.actions[n].days for n in names}
+    waiting: list[tuple[int, int, Steps]] = [(price[name], 1, (name,)) for name in names]
+    heapq.heapify(waiting)
+    while waiting:
+        cost, length, steps = heapq.heappop(waiting)
+        yield steps
+        for name in names[names.index(steps[-1]) :]:
+            if steps.count(name) < most[name]:
+                heapq.heappush(waiting, (cost + price[name], length + 1, (*steps, name)))
+
+
+def _out_of_hand(
+    document: ScoreDocument, standing: Standing, kinds: Mapping[str, FactKind]
+) -> tuple[OutOfHand, ...]:
+    result = evaluate(document, standing.facts, as_of=standing.as_of, law=standing.law)
+    inputs = [given for c in result.contributions for given in c.inputs]
+    lost = [
+        OutOfHand(rule.id, reach(rule)[1] - given.points)
+        for rule, given in zip(document.rules, inputs, strict=True)
+        if not given.outlawed and all(kinds[kind].hands != "own" for kind in rule.kinds)
+    ]
+    return tuple(entry for entry in lost if entry.points > 0)

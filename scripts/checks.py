@@ -1,0 +1,124 @@
+"""Runs the project's checks one after another and says which of them failed.
+
+Owns: the list of checks, shared by `make test`, `make check` and one-by-one calls. Must not know
+how a check works inside. Every part of the tests runs in a process of its own, so that no part can
+lean on what another left behind; the last line adds up what the parts reported.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from xml.etree import ElementTree
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+REPORTS: Final = ROOT / "var" / "test-reports"
+COUNTED: Final = ("failed", "passed", "skipped", "errors")
+
+# name → arguments of the interpreter; more than one line for a check of more than one command
+COMMANDS: Final = {
+    "lint": (("-m", "ruff", "check", "."), ("-m", "ruff", "format", "--check", ".")),
+    "types": (("-m", "mypy"),),
+}
+# name → what pytest is given; a part whose folder is missing or empty fails, it is not skipped
+PARTS: Final = {
+    "contracts": ("tests/test_contracts.py",),
+    "tidy": ("tests/test_tidy.py", "tests/test_setup.py"),
+    "unit": ("tests/unit",),
+    "db": ("tests/db",),
+    "migrations": ("tests/migrations",),
+    "sandbox": ("tests/sandbox",),
+    "e2e": ("tests/e2e",),
+    "packs": ("tests/packs",),
+    "browser": ("tests/browser",),
+    "chaos-short": ("tests/chaos",),
+}
+GROUPS: Final = {
+    "all": (*COMMANDS, *PARTS),
+    "fast": (*COMMANDS, "contracts", "tidy", "unit"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one check ended."""
+
+    name: str
+    ok: bool
+    duration_s: float
+    counts: dict[str, int]
+
+
+def run(name: str) -> Outcome:
+    """Run one check with its output passed through."""
+    say(f"\n── {name} ──\n")
+    began = time.monotonic()
+    report = REPORTS / f"{name}.xml"
+    report.unlink(missing_ok=True)
+    if name in COMMANDS:
+        ok = all([call(arguments) for arguments in COMMANDS[name]])
+    else:
+        ok = call(("-m", "pytest", *PARTS[name], f"--junitxml={report}"))
+    return Outcome(name, ok, time.monotonic() - began, read_counts(report))
+
+
+def call(arguments: tuple[str, ...]) -> bool:
+    """Run the interpreter with these arguments at the project's root."""
+    return subprocess.run([sys.executable, *arguments], cwd=ROOT, check=False).returncode == 0  # noqa: S603 — the commands are the constants above
+
+
+def read_counts(report: Path) -> dict[str, int]:
+    """What pytest wrote down; nothing for a linter or a run that died early."""
+    if not report.exists():
+        return dict.fromkeys(COUNTED, 0)
+    suite = ElementTree.parse(report).getroot()[0]  # noqa: S314 — written by our own run
+    total, failed, errors, skipped = (
+        int(suite.get(key, "0")) for key in ("tests", "failures", "errors", "skipped")
+    )
+    passed = total - failed - errors - skipped
+    return {"failed": failed, "passed": passed, "skipped": skipped, "errors": errors}
+
+
+def summary(outcomes: list[Outcome]) -> str:
+    """A line per check, and last the sum of all parts in pytest's own words."""
+    lines = ["\n── all checks ──"]
+    for outcome in outcomes:
+        words = ", ".join(f"{n} {what}" for what, n in outcome.counts.items() if n)
+        verdict = "ok    " if outcome.ok else "FAILED"
+        lines.append(f"{verdict} {outcome.name:<12} {outcome.duration_s:6.1f} s  {words}".rstrip())
+    totals = {what: sum(outcome.counts[what] for outcome in outcomes) for what in COUNTED}
+    broken = [outcome.name for outcome in outcomes if not outcome.ok]
+    if broken:
+        lines.append(f"failed checks: {', '.join(broken)}")
+    words = ", ".join(f"{n} {what}" for what, n in totals.items() if n) or "no tests ran"
+    spent_s = sum(outcome.duration_s for outcome in outcomes)
+    lines.append(f" {words} in {spent_s:.2f}s ".center(80, "="))
+    return "\n".join(lines) + "\n"
+
+
+def say(text: str) -> None:
+    """Write at once, so that headings stand before the output of the commands they announce."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def main(names: list[str]) -> int:
+    """Run the named checks or groups; 0 when every one of them passed."""
+    chosen = [check for name in names for check in GROUPS.get(name, (name,))]
+    unknown = [name for name in chosen if name not in COMMANDS and name not in PARTS]
+    if unknown or not chosen:
+        say(f"unknown: {unknown}; known: {', '.join((*GROUPS, *GROUPS['all']))}\n")
+        return 2
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    outcomes = [run(name) for name in chosen]
+    if len(outcomes) > 1:
+        say(summary(outcomes))
+    return 0 if all(outcome.ok for outcome in outcomes) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

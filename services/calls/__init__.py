@@ -1,0 +1,52 @@
+"""Simulated calls: ring, take or refuse, talk by writing, hang up."""
+
+from services.calls.errors import (
+    AlreadyInCall,
+    CallOver,
+    CallToSelf,
+    LineBusy,
+    NotInCall,
+    SpeechTooLong,
+)
+from services.calls.events import CallClosed, CallConnected, CallRinging, CallSpoken, State
+from services.calls.queries import Call, CallId, call_of, current_call
+from services.calls.service import (
+    CALL_TIMEOUT,
+    RING_S,
+    TALK_MAX_S,
+    answer,
+    decline,
+    hang_up,
+    ring,
+    ring_neighbour,
+    talk,
+    time_out,
+)
+
+__all__ = [
+    "CALL_TIMEOUT",
+    "RING_S",
+    "TALK_MAX_S",
+    "AlreadyInCall",
+    "Call",
+    "CallClosed",
+    "CallConnected",
+    "CallId",
+    "CallOver",
+    "CallRinging",
+    "CallSpoken",
+    "CallToSelf",
+    "LineBusy",
+    "NotInCall",
+    "SpeechTooLong",
+    "State",
+    "answer",
+    "call_of",
+    "current_call",
+    "decline",
+    "hang_up",
+    "ring",
+    "ring_neighbour",
+    "talk",
+    "time_out",
+]

@@ -1,0 +1,36 @@
+"""The court: judgments, their payment, and what happens when they are not paid."""
+
+from services.courts.errors import DebtorCannotPay, JudgmentSettled, NobodyToJudge, NoOpenJudgment
+from services.courts.events import JudgmentPaid, JudgmentServed
+from services.courts.queries import AGENCY, Judgment, judgment_of, open_judgments
+from services.courts.service import (
+    DEFAULT_AMOUNT,
+    JUDGMENT_DUE,
+    PAY_WITHIN_DAYS,
+    enforce,
+    enforce_overdue,
+    judge,
+    not_paid,
+    pay_judgment,
+)
+
+__all__ = [
+    "AGENCY",
+    "DEFAULT_AMOUNT",
+    "JUDGMENT_DUE",
+    "PAY_WITHIN_DAYS",
+    "DebtorCannotPay",
+    "Judgment",
+    "JudgmentPaid",
+    "JudgmentServed",
+    "JudgmentSettled",
+    "NoOpenJudgment",
+    "NobodyToJudge",
+    "enforce",
+    "enforce_overdue",
+    "judge",
+    "judgment_of",
+    "not_paid",
+    "open_judgments",
+    "pay_judgment",
+]

@@ -1,0 +1,25 @@
+"""Entries of the agencies' lists: put down, published, lifted, struck."""
+
+from services.listings.service import (
+    Colour,
+    Listing,
+    ListingId,
+    enter,
+    lift,
+    publish_due,
+    standing,
+    strike,
+    strike_lifted,
+)
+
+__all__ = [
+    "Colour",
+    "Listing",
+    "ListingId",
+    "enter",
+    "lift",
+    "publish_due",
+    "standing",
+    "strike",
+    "strike_lifted",
+]

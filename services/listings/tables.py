@@ -1,0 +1,26 @@
+"""Listings: who put whom on which list, why, and how it went on. A row is never removed."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
+
+from services.kernel.schema import Int64, Words, metadata
+
+listings = Table(
+    "listings",
+    metadata,
+    Column("listing_id", Int64, primary_key=True),
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
+    Column("agency", Words, nullable=False),
+    Column("colour", Words, nullable=False),
+    Column("participant_id", Words, ForeignKey("participants.participant_id"), nullable=False),
+    Column("basis", Words, nullable=False),  # what it rests on, such as "judgment:12"
+    Column("actor", Words, nullable=False),  # the role that decided, never a name
+    Column("listed_town_s", Int64, nullable=False),
+    Column("published_town_s", Int64),
+    Column("lifted_town_s", Int64),  # the basis fell away; the list does not show it yet
+    Column("delisted_town_s", Int64),
+    UniqueConstraint("workshop_id", "agency", "colour", "basis"),
+    CheckConstraint("colour IN ('red', 'black')", name="colour"),
+    Index("ix_listings_participant", "participant_id"),
+)

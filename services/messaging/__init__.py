@@ -1,0 +1,18 @@
+"""People writing to each other, and the directory of the town."""
+
+from services.messaging.errors import MessageTooLong, MessageToSelf
+from services.messaging.events import MessageSent
+from services.messaging.service import PAGE_SIZE, TEXT_MAX, Directory, Sent, directory, meet, send
+
+__all__ = [
+    "PAGE_SIZE",
+    "TEXT_MAX",
+    "Directory",
+    "MessageSent",
+    "MessageToSelf",
+    "MessageTooLong",
+    "Sent",
+    "directory",
+    "meet",
+    "send",
+]

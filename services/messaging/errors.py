@@ -1,0 +1,17 @@
+"""What messaging refuses."""
+
+from __future__ import annotations
+
+from services.kernel.errors import RuleError
+
+
+class MessageToSelf(RuleError):
+    """A message to oneself reaches nobody."""
+
+    code = "message_to_self"
+
+
+class MessageTooLong(RuleError):
+    """More characters than `limit`; `typed` says how many."""
+
+    code = "message_too_long"

@@ -1,0 +1,21 @@
+"""The whole schema in one place: importing this module fills the metadata with every table.
+
+Owns nothing else. Migrations compare themselves with it; nothing that runs needs it.
+"""
+
+from __future__ import annotations
+
+import services.calls.tables
+import services.courts.tables
+import services.facts.tables
+import services.kernel.timers
+import services.ledger  # its tables are its own: the package brings them in
+import services.lines.tables
+import services.listings.tables
+import services.lists.tables
+import services.people.tables
+import services.scores.tables
+import services.workshops.tables  # noqa: F401 - imported for the tables they register
+from services.kernel.schema import metadata
+
+__all__ = ["metadata"]

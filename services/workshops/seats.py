@@ -1,0 +1,200 @@
+"""Seats: looking in, joining after consent, leaving. One seat a person; no quorum, no lobby."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select, update
+
+from services.facts import Fact, record
+from services.kernel.money import Fen
+from services.kernel.town import (
+    Desk,
+    ParticipantId,
+    PersonId,
+    Randomness,
+    Town,
+    WorkshopId,
+    office,
+)
+from services.ledger import WALLET, issue, open_account
+from services.people import office_town
+from services.people.tables import participants, persons
+from services.workshops.errors import CodeUnknown, SeatedElsewhere, WorkshopClosed
+from services.workshops.events import ParticipantJoined, ParticipantLeft
+from services.workshops.opening import CODE_LENGTH, CODE_LETTERS
+from services.workshops.personas import Character, free_character
+from services.workshops.queries import Persona
+from services.workshops.registry import forget, note_consent, person_of, visitor_of
+from services.workshops.tables import workshops
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
+
+WELCOME_FEN = Fen(200_00)
+TOWN_HALL = "town_hall"
+TYPED_MAX = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a person is asked to agree to before anything about them is kept."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """Who the person is from now on."""
+
+    name: str
+    trade: str
+    title: str
+    money: Fen
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """Who stays behind as a resident; `erased` when nothing links to the person any more."""
+
+    name: str
+    title: str
+    erased: bool
+
+
+def knock(desk: Desk, code: str) -> Invitation | Persona:
+    """Look at a workshop from outside; nothing is kept. Those who live there are let in at once.
+
+    Raises `CodeUnknown`, `WorkshopClosed`, `SeatedElsewhere`.
+    """
+    row = _workshop(desk, code)
+    seat = _seat(desk)
+    if seat is None or seat.state != "open":
+        return Invitation(row.code, row.title)
+    return _welcome_back(seat, row.workshop_id)
+
+
+def join(desk: Desk, code: str) -> Welcome | Persona:
+    """Take a seat: the person has agreed to the consent card. Joining twice is joining once.
+
+    Raises `CodeUnknown`, `WorkshopClosed`, `SeatedElsewhere`.
+    """
+    row = _workshop(desk, code)
+    person_id = person_of(desk)
+    seat = _seat(desk)
+    if seat is not None and seat.state == "open":
+        return _welcome_back(seat, row.workshop_id)
+    if seat is not None:
+        stand_up(desk, ParticipantId(seat.participant_id))
+    note_consent(desk, person_id)
+    town = office_town(desk, row.workshop_id, office(TOWN_HALL))
+    character = free_character(town)
+    participant_id = settle(town, character, person_id=person_id)
+    record(town, Fact(participant_id, "consented", key=f"{participant_id}:consented"))
+    desk.tell(ParticipantJoined(row.workshop_id, participant_id, character.name, character.trade))
+    return Welcome(character.name, character.trade, row.title, WELCOME_FEN)
+
+
+def leave(town: Town) -> Farewell:
+    """Stand up: the persona stays in the town, what linked it to the person is erased."""
+    actor = town.actor
+    stand_up(town, actor.pid)
+    town.tell(ParticipantLeft(town.workshop_id, actor.pid, actor.name))
+    erased = actor.person_id is not None and forget(town.conn, actor.person_id)
+    return Farewell(actor.name, town.workshop.title, erased)
+
+
+def stand_up(desk: Desk, participant_id: ParticipantId) -> None:
+    """Take the person out of a persona."""
+    desk.conn.execute(
+        update(participants)
+        .where(participants.c.participant_id == participant_id)
+        .values(person_id=None, seated=False)
+    )
+
+
+def settle(
+    town: Town, character: Character, *, person_id: PersonId | None = None, habit: str = ""
+) -> ParticipantId:
+    """Make somebody of the town, with a wallet and the town's welcome money in it."""
+    participant_id = _new_id(town, character)
+    wallet = open_account(town, WALLET, participant_id)
+    town.conn.execute(
+        insert(participants).values(
+            participant_id=participant_id,
+            workshop_id=town.workshop_id,
+            person_id=person_id,
+            name=character.name,
+            name_key=character.name.casefold(),
+            trade=character.trade,
+            habit=habit,
+            wallet=wallet,
+            joined_town_s=town.now,
+        )
+    )
+    issue(town, wallet, WELCOME_FEN, kind="welcome", key=f"welcome:{participant_id}")
+    _first_facts(town, participant_id)
+    return participant_id
+
+
+def _first_facts(town: Town, who: ParticipantId) -> None:
+    def first(kind: str, amount: int = 0) -> Fact:
+        counterpart = TOWN_HALL if amount else ""
+        return Fact(who, kind, amount, counterpart, source=TOWN_HALL, key=f"{who}:{kind}")
+
+    record(town, first("joined"), first("identity_verified"), first("was_paid", WELCOME_FEN))
+
+
+def _new_id(town: Town, character: Character) -> ParticipantId:
+    # The workshop's number keeps two towns of one seed apart; the secret keeps ids unguessed.
+    label = f"participant|{town.workshop_id}|{character.name}"
+    token = Randomness(town.workshop.secret, label).token(10)
+    return ParticipantId(base64.b32encode(token).decode().lower())
+
+
+def _workshop(desk: Desk, typed: str) -> Row[*tuple[Any, ...]]:
+    code = typed.strip().upper()
+    row = None
+    if len(code) == CODE_LENGTH and set(code) <= set(CODE_LETTERS):
+        # Locked: two who join at once must not be given one name.
+        row = desk.conn.execute(
+            select(workshops.c.workshop_id, workshops.c.code, workshops.c.title, workshops.c.state)
+            .where(workshops.c.code == code)
+            .with_for_update()
+        ).one_or_none()
+    if row is None:
+        raise CodeUnknown(code=typed.strip()[:TYPED_MAX])
+    if row.state != "open":
+        raise WorkshopClosed(title=row.title)
+    return row
+
+
+def _seat(desk: Desk) -> Row[*tuple[Any, ...]] | None:
+    visitor = visitor_of(desk)
+    return desk.conn.execute(
+        select(
+            participants.c.participant_id,
+            participants.c.name,
+            participants.c.trade,
+            workshops.c.workshop_id,
+            workshops.c.title,
+            workshops.c.state,
+        )
+        .select_from(participants)
+        .join(persons, persons.c.person_id == participants.c.person_id)
+        .join(workshops, workshops.c.workshop_id == participants.c.workshop_id)
+        .where(
+            persons.c.bot_id == visitor.bot_id,
+            persons.c.tg_user_id == visitor.tg_user_id,
+            participants.c.seated,
+        )
+    ).one_or_none()
+
+
+def _welcome_back(seat: Row[*tuple[Any, ...]], workshop_id: WorkshopId) -> Persona:
+    if seat.workshop_id != workshop_id:
+        raise SeatedElsewhere(name=seat.name, title=seat.title)
+    return Persona(seat.name, seat.trade, seat.title)

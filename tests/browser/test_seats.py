@@ -1,0 +1,134 @@
+"""Several seats on one page: groups, unread marks, new seats, and a line that breaks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.desk import log, newest, seat, write
+from tests.browser.line import Line
+
+if TYPE_CHECKING:
+    from tests.browser.desk import Desk
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def test_everyone_has_a_seat_and_seats_can_be_put_away(desk: Desk) -> None:
+    ana = await desk.person("Ana")
+    bo = await desk.person("Bo")
+    await desk.group("Square", [ana, bo])
+    page = await desk.open()
+    for name in ("Ana", "Bo", "Square"):
+        await expect(seat(page, name)).to_be_visible()
+    await expect(page.locator(f'[data-person="{ana}"]')).to_have_count(1)
+    strip = page.get_by_role("toolbar", name="Seats")
+    await strip.get_by_role("button", name="Bo").click()
+    await expect(seat(page, "Bo")).to_be_hidden()
+    await page.reload()
+    await expect(seat(page, "Ana")).to_be_visible()
+    await expect(seat(page, "Bo")).to_be_hidden()
+    await strip.get_by_role("button", name="Bo").click()
+    await expect(seat(page, "Bo")).to_be_visible()
+
+
+async def test_the_group_is_seen_by_all_and_spoken_in_by_each(desk: Desk) -> None:
+    ana = await desk.person("Ana")
+    bo = await desk.person("Bo")
+    await desk.group("Square", [ana, bo])
+    page = await desk.open()
+    square = seat(page, "Square")
+    await square.get_by_role("combobox", name="Speaking as").select_option(label="Bo")
+    await write(square, "Bo was here")
+    await expect(log(square).locator(".own").last).to_contain_text("Bo was here")
+    await seat(page, "Ana").get_by_role("tab", name="Square").click()
+    theirs = log(seat(page, "Ana")).get_by_role("article").filter(has_text="Bo was here")
+    await expect(theirs).to_have_accessible_name(re.compile("^Bo, "))
+    await expect(theirs).to_have_class(re.compile("other"))
+
+
+async def test_unread_marks_come_and_go(desk: Desk) -> None:
+    ana = await desk.person("Ana")
+    bo = await desk.person("Bo")
+    group = await desk.group("Square", [ana, bo])
+    page = await desk.open()
+    tab = seat(page, "Ana").get_by_role("tab", name="Square")
+    await tab.click()
+    await seat(page, "Ana").get_by_role("tab", name="Echo").click()
+    await expect(tab.get_by_role("img")).to_have_count(0)
+    await desk.says(bo, "anyone?", chat=group)
+    await expect(tab.get_by_role("img", name="1 unread")).to_be_visible()
+    await tab.click()
+    await expect(newest(seat(page, "Ana"))).to_contain_text("anyone?")
+    await seat(page, "Ana").get_by_role("tab", name="Echo").click()
+    await expect(tab.get_by_role("img")).to_have_count(0)
+
+
+async def test_a_new_seat_speaks_its_own_language(desk: Desk) -> None:
+    await desk.person("Ana")
+    page = await desk.open()
+    await page.get_by_role("button", name="Seat", exact=True).click()
+    sheet = page.get_by_role("dialog", name="Who sits down?")
+    await sheet.get_by_role("textbox", name="First name").fill("小明")
+    await sheet.get_by_role("radio", name="中文").check()
+    await sheet.get_by_role("button", name="Add the seat").click()
+    ming = seat(page, "小明")
+    await expect(ming.get_by_role("button", name="开始", exact=True)).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(newest(ming)).to_contain_text("Hello, 小明!")
+    people = await desk.control("GET", "people")
+    assert people[-1]["language_code"].startswith("zh")
+
+
+async def test_a_person_who_comes_later_gets_a_seat(desk: Desk) -> None:
+    await desk.person("Ana")
+    page = await desk.open()
+    await expect(seat(page, "Ana")).to_be_visible()
+    await desk.person("Cem")
+    await expect(seat(page, "Cem")).to_be_visible()
+
+
+async def test_the_reader_is_not_torn_from_what_they_read(desk: Desk) -> None:
+    ana = await desk.person("Ana")
+    for number in range(30):
+        await desk.says(ana, f"line {number}")
+    page = await desk.open()
+    place = seat(page, "Ana")
+    await expect(log(place).get_by_role("article")).to_have_count(60)
+    panel = place.get_by_role("tabpanel")
+    await panel.evaluate("(node) => { node.scrollTop = 0; }")
+    await expect(place.get_by_role("button", name="Back to now")).to_be_visible()
+    await desk.bot.call("sendMessage", chat_id=ana, text="news")
+    pill = place.get_by_role("button", name="1 new")
+    await expect(pill).to_be_visible()
+    assert await panel.evaluate("(node) => node.scrollTop") == 0
+    await pill.click()
+    await expect(newest(place)).to_be_in_viewport()
+    await expect(pill).to_be_hidden()
+
+
+async def test_a_broken_line_heals_and_nothing_is_missed(desk: Desk) -> None:
+    ana = await desk.person("Ana")
+    line = Line(desk.port)
+    await line.mend()
+    page = await desk.open(f"http://127.0.0.1:{line.port}/")
+    place = seat(page, "Ana")
+    await write(place, "before")
+    await expect(newest(place)).to_contain_text("You said: before")
+    await line.cut()
+    banner = page.get_by_role("status").filter(has_text="Connection lost")
+    await expect(banner).to_be_visible()
+    await desk.says(ana, "missed")
+    await write(place, "unsent words")
+    await expect(place.get_by_text("the sandbox does not answer")).to_be_visible()
+    await expect(place.get_by_role("textbox", name="Message")).to_have_value("unsent words")
+    await line.mend()
+    await expect(banner).to_be_hidden()
+    await expect(newest(place)).to_contain_text("You said: missed")
+    await page.context.close()
+    await line.cut()
+    assert all("net::ERR_" in complaint for complaint in desk.complaints)
+    desk.complaints.clear()

@@ -1,0 +1,41 @@
+"""What every test of the house may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from migrations import migrate
+from tests.support.clock import ManualClock
+from tests.support.postgres import Postgres, running_postgres
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """Wall time by hand."""
+    return ManualClock()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server, started when the first test asks and stopped after the last."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    path = tmp_path_factory.mktemp("template") / "town.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Postgres) -> str:
+    """The URL of a migrated PostgreSQL database to copy."""
+    url = postgres.create()
+    migrate(url)
+    return url

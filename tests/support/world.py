@@ -1,0 +1,336 @@
+"""A living town for tests of services: people with money, a clock by hand, timers that run.
+
+    def test_paying_moves_the_money(town_of):
+        world = town_of("ana", "bo", timers={"transfer_expiry": expire})
+        with world.acting("ana") as town:             # one unit of work; commits at the end,
+            transfers.offer(town, "bo", Fen(800))     # rolls back when something is raised
+        assert world.balance("ana") == 92_00
+        world.forward(days=1)                         # town time; runs every timer that is due
+        assert world.balance("ana") == 100_00
+        assert world.told(TransferExpired)            # events of committed work, oldest first
+        world.check_books()
+
+Each unit of work has a fresh key; `world.acting("ana", key="7:1")` twice is a redelivered update.
+One unit of work at a time: SQLite has one writer, so do not nest `acting` in `acting`.
+`world.race(...)` runs several units of work at once, each on a connection of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from threading import Barrier
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, insert, select, update
+
+from services import facts, ledger, people
+from services.kernel import timers as due
+from services.kernel.engine import write_engine
+from services.kernel.errors import RuleError
+from services.kernel.money import Fen
+from services.kernel.time import DAY_S, HOUR_S, MINUTE_S, TOWN_OPENS_AT, TownClock, TownTime
+from services.kernel.timers import TimerVerb
+from services.kernel.town import (
+    AccountId,
+    Actor,
+    Desk,
+    Event,
+    ParticipantId,
+    Role,
+    Town,
+    Visitor,
+    WorkshopId,
+    derived_secret,
+    office,
+)
+from services.people.tables import participants, persons
+from services.workshops.tables import workshops
+from tests.support.clock import ManualClock
+
+T = TypeVar("T")
+E = TypeVar("E", bound=Event)
+
+BOT_ID = 777
+FIRST_TG_USER_ID = 9_001
+FACILITATOR_TG_USER_ID = 8_001
+RATE = 1_440  # a town day a minute, as in a workshop
+
+
+@dataclass(slots=True)
+class Builder:
+    """Makes workshops in one database; two of them must not know of each other."""
+
+    engine: Engine
+    url: str
+    clock: ManualClock
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def __call__(
+        self,
+        *names: str,
+        residents: tuple[str, ...] = (),
+        fen: int = 100_00,
+        timers: Mapping[str, TimerVerb] | None = None,
+        seed: int = 1,
+    ) -> World:
+        """A workshop with participants of these names, and residents, with money each."""
+        number = next(self._numbers)
+        with self.engine.begin() as conn:
+            workshop_id = _workshop(conn, number, seed, self.clock.ms)
+            world = World(self.engine, self.url, self.clock, workshop_id, dict(timers or {}))
+            desk = Desk(conn, self.clock.ms, f"setting-up:{number}", derived_secret(seed))
+            town = people.office_town(desk, workshop_id, office())
+            for index, name in enumerate((*names, *residents)):
+                tg_user_id = FIRST_TG_USER_ID + 100 * (number - 1) + index
+                world.settle(town, name, None if name in residents else tg_user_id, fen)
+        return world
+
+
+@dataclass(slots=True)
+class World:
+    """One workshop's town and everything a test does to it."""
+
+    engine: Engine
+    url: str
+    clock: ManualClock
+    workshop_id: WorkshopId
+    timers: dict[str, TimerVerb]
+    ids: dict[str, ParticipantId] = field(default_factory=dict)
+    wallets: dict[str, AccountId] = field(default_factory=dict)
+    visitors: dict[str, Visitor] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    _keys: Iterator[int] = field(default_factory=lambda: count(1))
+
+    # ── acting ──────────────────────────────────────────────────────────────
+
+    @contextmanager
+    def acting(self, name: str, *, key: str | None = None) -> Iterator[Town]:
+        """One unit of work of a participant or resident."""
+        with self._transaction() as conn:
+            town = self._seat(conn, name, key or self._key())
+            yield town
+        self.events += town.events
+
+    @contextmanager
+    def office(self, *, key: str | None = None) -> Iterator[Town]:
+        """One unit of work of the town itself."""
+        with self._transaction() as conn:
+            town = self._town(conn, office(), key or self._key())
+            yield town
+        self.events += town.events
+
+    @contextmanager
+    def facilitating(self, *, key: str | None = None) -> Iterator[Town]:
+        """One unit of work of the workshop's facilitator."""
+        with self._transaction() as conn:
+            actor = Actor(Role.FACILITATOR, "Fay")
+            town = self._town(conn, actor, key or self._key())
+            yield town
+        self.events += town.events
+
+    @contextmanager
+    def desk(self, visitor: Visitor | None = None, *, key: str | None = None) -> Iterator[Desk]:
+        """One unit of work on the installation, by a visitor such as `world.visitors["ana"]`."""
+        with self._transaction() as conn:
+            desk = Desk(conn, self.clock.ms, key or self._key(), derived_secret("desk"), visitor)
+            yield desk
+        self.events += desk.events
+
+    def race(self, *jobs: tuple[str, Callable[[Town], T]]) -> list[T | RuleError]:
+        """Run units of work of several people at once; what each returned or was refused with.
+
+        Anything but a refusal is raised.
+        """
+        start = Barrier(len(jobs))
+        keys = [self._key() for _ in jobs]
+        with ThreadPoolExecutor(len(jobs)) as threads:
+            running = [
+                threads.submit(self._compete, start, name, key, job)
+                for key, (name, job) in zip(keys, jobs, strict=True)
+            ]
+            return [one.result() for one in running]
+
+    # ── time ────────────────────────────────────────────────────────────────
+
+    def forward(self, *, days: int = 0, hours: int = 0, minutes: int = 0, seconds: int = 0) -> None:
+        """Move town time forward as the facilitator does, and run what has become due."""
+        moved = days * DAY_S + hours * HOUR_S + minutes * MINUTE_S + seconds
+        self.set_clock(lambda clock: clock.forwarded(self.clock.ms, moved))
+        self.run_due()
+
+    def pass_wall(self, *, ms: int) -> None:
+        """Let wall time pass (town time follows at a day a minute) and run what is due."""
+        self.clock.pass_ms(ms)
+        self.run_due()
+
+    def set_clock(self, change: Callable[[TownClock], TownClock]) -> None:
+        """Change the town's clock, such as `lambda clock: clock.paused(world.clock.ms)`."""
+        with self.office() as town:
+            changed = change(town.workshop.clock)
+            town.conn.execute(
+                update(workshops)
+                .where(workshops.c.workshop_id == self.workshop_id)
+                .values(
+                    anchor_wall_ms=changed.anchor_wall_ms,
+                    anchor_town_s=changed.anchor_town_s,
+                    running=changed.running,
+                )
+            )
+
+    def run_due(self) -> None:
+        """Run every due timer, earliest first, each in a unit of work and as of its due time."""
+        while self._run_next():
+            pass
+
+    def now(self) -> TownTime:
+        """Town time."""
+        with self.office() as town:
+            return town.now
+
+    # ── looking ─────────────────────────────────────────────────────────────
+
+    def told(self, kind: type[E]) -> list[E]:
+        """Events of one kind that committed work has told, oldest first."""
+        return [event for event in self.events if isinstance(event, kind)]
+
+    def balance(self, name: str) -> int:
+        """What is in somebody's wallet, in fen."""
+        with self.office() as town:
+            return ledger.balance(town, self.wallets[name])
+
+    def facts_of(self, name: str) -> list[facts.StoredFact]:
+        """Everything recorded of somebody, oldest first."""
+        with self.office() as town:
+            return facts.facts_of(town, self.ids[name])
+
+    def fact_kinds(self, name: str) -> list[str]:
+        """The kinds of somebody's facts, oldest first."""
+        return [fact.kind for fact in self.facts_of(name)]
+
+    def check_books(self) -> None:
+        """Fail when any invariant of the books is broken."""
+        with self.office() as town:
+            assert ledger.audit(town.conn) == []
+
+    def rows(self, query: Any) -> list[Any]:
+        """The rows of a query of the test's own."""
+        with self.engine.begin() as conn:
+            return list(conn.execute(query))
+
+    # ── making ──────────────────────────────────────────────────────────────
+
+    def settle(self, town: Town, name: str, tg_user_id: int | None, fen: int) -> None:
+        """Give somebody a seat, a wallet and money; a resident has no messenger number."""
+        pid = ParticipantId(f"p{town.workshop_id}-{name.casefold()}")
+        wallet = ledger.open_account(town, ledger.WALLET, pid)
+        person_id = None
+        if tg_user_id is not None:
+            visitor = Visitor(BOT_ID, tg_user_id, name.title(), None, "en")
+            person_id = _person(town.conn, visitor)
+            self.visitors[name] = visitor
+        town.conn.execute(
+            insert(participants).values(
+                participant_id=pid,
+                workshop_id=town.workshop_id,
+                person_id=person_id,
+                name=name.title(),
+                name_key=name.casefold(),
+                trade="baker",
+                habit="" if person_id else "generous",
+                wallet=wallet,
+                joined_town_s=town.now,
+            )
+        )
+        if fen:
+            ledger.issue(town, wallet, Fen(fen), kind="welcome", key=f"welcome:{pid}")
+        self.ids[name] = pid
+        self.wallets[name] = wallet
+
+    # ── inside ──────────────────────────────────────────────────────────────
+
+    def _key(self) -> str:
+        return f"test:{next(self._keys)}"
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with self.engine.begin() as conn:
+            yield conn
+
+    def _town(self, conn: Connection, actor: Actor, key: str) -> Town:
+        desk = Desk(conn, self.clock.ms, key, derived_secret("desk"))
+        return people.office_town(desk, self.workshop_id, actor)
+
+    def _seat(self, conn: Connection, name: str, key: str) -> Town:
+        visitor = self.visitors.get(name)
+        if visitor is not None:
+            desk = Desk(conn, self.clock.ms, key, derived_secret("desk"), visitor)
+            return people.participant_town(desk)
+        town = self._town(conn, office(), key)
+        return town.as_actor(people.participant_actor(town, self.ids[name]), key=key)
+
+    def _compete(
+        self, start: Barrier, name: str, key: str, job: Callable[[Town], T]
+    ) -> T | RuleError:
+        engine = write_engine(self.url)
+        try:
+            with engine.connect() as conn:
+                start.wait(timeout=30)
+                with conn.begin():
+                    town = self._seat(conn, name, key)
+                    result = job(town)
+        except RuleError as refusal:
+            return refusal
+        finally:
+            engine.dispose()
+        self.events += town.events
+        return result
+
+    def _run_next(self) -> bool:
+        with self.office() as town:
+            timer = due.next_due(town.conn, self.workshop_id, town.now)
+            if timer is None or not due.take(town.conn, timer):
+                return False
+            town.key = f"timer:{timer.kind}:{timer.subject}:{timer.due}"
+            town.now = timer.due
+            self.timers[timer.kind](town, timer.subject)
+            return True
+
+
+def _person(conn: Connection, visitor: Visitor) -> int:
+    conn.execute(
+        insert(persons).values(
+            bot_id=visitor.bot_id,
+            tg_user_id=visitor.tg_user_id,
+            first_name=visitor.first_name,
+            language=visitor.language,
+            consent_version="1",
+            consent_ms=0,
+        )
+    )
+    where = (persons.c.bot_id == visitor.bot_id, persons.c.tg_user_id == visitor.tg_user_id)
+    return int(conn.execute(select(persons.c.person_id).where(*where)).scalar_one())
+
+
+def _workshop(conn: Connection, number: int, seed: int, wall_ms: int) -> WorkshopId:
+    visitor = Visitor(BOT_ID, FACILITATOR_TG_USER_ID + number, "Fay", None, "en")
+    code = f"TOWN{number}"
+    conn.execute(
+        insert(workshops).values(
+            code=code,
+            title=f"Town {number}",
+            language="en",
+            facilitator=_person(conn, visitor),
+            secret=derived_secret(seed),
+            anchor_wall_ms=wall_ms,
+            anchor_town_s=TOWN_OPENS_AT,
+            rate=RATE,
+            running=True,
+            created_ms=wall_ms,
+        )
+    )
+    found = conn.execute(select(workshops.c.workshop_id).where(workshops.c.code == code))
+    return WorkshopId(found.scalar_one())

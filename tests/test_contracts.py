@@ -1,0 +1,109 @@
+"""The import contracts of pyproject.toml hold, and each notices the import it is there for."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+    "importlinter"
+]
+CONTRACTS = {contract["id"]: contract for contract in CONFIG["contracts"]}
+
+
+class Probe(NamedTuple):
+    """A module that must not be: where it would stand, what it would import, who must object."""
+
+    module: str
+    line: str
+    objects: str
+
+
+PROBES = (
+    Probe("services/kernel/probe.py", "import bot", "storeys"),
+    Probe("bot/probe.py", "import glasstown", "storeys"),
+    Probe("services/kernel/probe.py", "import migrations", "storeys"),
+    Probe("scoring/probe.py", "from services import kernel", "storeys"),
+    Probe("scoring/probe.py", "import sqlalchemy", "scoring-is-pure"),
+    Probe("scoring/probe.py", "import asyncio", "scoring-is-pure"),
+    Probe("services/kernel/probe.py", "from aiogram import Bot", "services-know-no-telegram"),
+    Probe("services/kernel/probe.py", "import aiohttp", "services-know-no-telegram"),
+    Probe("services/kernel/probe.py", "import asyncio", "services-know-no-telegram"),
+    Probe("sandbox/probe.py", "import services", "sandbox-knows-nobody"),
+    Probe("glasstown/probe.py", "import sandbox", "nobody-knows-the-sandbox"),
+    Probe("bot/probe.py", "from sandbox import Sandbox", "nobody-knows-the-sandbox"),
+    Probe("services/wallet/probe.py", "import services.calls", "features-of-services"),
+    Probe("services/ledger/probe.py", "import services.wallet", "features-of-services"),
+    Probe("services/newcomer/__init__.py", "", "features-of-services"),
+    Probe("bot/wallet/probe.py", "import bot.calls", "features-of-bot"),
+    Probe("services/facts/probe.py", "import services.ledger.tables", "ledger-tables"),
+)
+
+
+def lint(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run the linter's command in a folder, in a process of its own: it caches modules."""
+    command = "from importlinter.cli import lint_imports_command as lint; lint()"
+    return subprocess.run(
+        [sys.executable, "-c", command, "--no-cache"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """Our own packages and contracts, free to be spoiled."""
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for package in CONFIG["root_packages"]:
+        for source in (ROOT / package).rglob("*.py"):
+            target = tmp_path / source.relative_to(ROOT)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, target)
+    return tmp_path
+
+
+def test_the_contracts_hold():
+    result = lint(ROOT)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("probe", PROBES, ids=lambda probe: f"{probe.module}: {probe.line}")
+def test_each_contract_notices_what_it_forbids(copy: Path, probe: Probe):
+    place(copy, probe)
+    result = lint(copy)
+    assert result.returncode != 0, result.stdout
+    assert f"{CONTRACTS[probe.objects]['name']} BROKEN" in " ".join(result.stdout.split())
+
+
+def place(copy: Path, probe: Probe) -> None:
+    """Write the probe, and the packages it takes for granted where there is none of that name."""
+    imported = probe.line.removeprefix("import ").replace(".", "/")
+    for folder in (Path(probe.module).parent, Path(imported)):
+        if folder.parts and folder.parts[0] in CONFIG["root_packages"]:
+            (copy / folder).mkdir(parents=True, exist_ok=True)
+            (copy / folder / "__init__.py").touch()
+    (copy / probe.module).write_text(f"{probe.line}\n", encoding="utf-8")
+
+
+def test_every_contract_has_a_probe():
+    assert {probe.objects for probe in PROBES} == set(CONTRACTS)
+
+
+def test_every_feature_of_the_face_stands_under_its_contract():
+    listed = {
+        name.strip(" ()")
+        for layer in CONTRACTS["features-of-bot"]["layers"]
+        for name in layer.split("|")
+    }
+    features = {handlers.parent.name for handlers in (ROOT / "bot").glob("*/handlers.py")}
+    assert features <= listed
