@@ -21,6 +21,7 @@ from services.people.queries import (
     neighbours,
     town_groups,
 )
+from services.people.rights import grant_role
 
 __all__ = [
     "Address",
@@ -32,6 +33,7 @@ __all__ = [
     "by_name",
     "facilitator_address",
     "facilitator_town",
+    "grant_role",
     "has_role",
     "known",
     "language_of",

@@ -1,0 +1,118 @@
+"""Settings from the environment. A bad value is refused by name before anything starts."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.words import LANGUAGES
+
+HOME = Path(__file__).parents[1]
+ENGINES = ("sqlite", "postgresql+psycopg")
+TOKEN = r"[0-9]{1,16}:[A-Za-z0-9_-]{10,}"  # noqa: S105 - the shape of one
+
+
+class Settings(BaseSettings):
+    """Everything that can be set; each name is that of an environment variable."""
+
+    model_config = SettingsConfigDict(extra="ignore", hide_input_in_errors=True)
+
+    port: int = Field(
+        8080, ge=0, le=65535, description="where `play` listens on this machine; 0: any free port"
+    )
+    database_url: str = Field(
+        f"sqlite:///{HOME}/var/town.db",
+        description="sqlite:///PATH, or postgresql+psycopg://USER:PASSWORD@HOST/NAME",
+    )
+    seed: int | None = Field(
+        None, ge=0, description="a number that fixes all chance, for rehearsals; none: real chance"
+    )
+    language: str = Field("en", description="language of the seats that `play` opens: en or zh")
+    telegram_token: SecretStr | None = Field(
+        None, description="the bot's token from BotFather, for `run`"
+    )
+    telegram_api: str = Field(
+        "https://api.telegram.org", description="address of the Bot API server, for `run`"
+    )
+    admins: Annotated[tuple[int, ...], NoDecode] = Field(
+        (), description="numeric Telegram ids of the first admins, with commas between"
+    )
+    webhook_url: str = Field(
+        "", description="public https address for updates; empty: long polling"
+    )
+    webhook_secret: SecretStr = Field(
+        SecretStr(""), description="secret token of the webhook: 16 to 256 of A-Z a-z 0-9 _ -"
+    )
+    sandbox_state: Path = Field(
+        HOME / "var" / "sandbox.json", description="where the browser seats' chats are kept"
+    )
+    sandbox_limits: bool = Field(
+        default=True, description="whether the sandbox enforces Telegram's sending limits"
+    )
+
+    @field_validator("language")
+    @classmethod
+    def _spoken(cls, value: str) -> str:
+        # Many systems set LANGUAGE themselves, as a list such as "de_DE:en": that is no mistake.
+        if ":" in value or "_" in value:
+            primaries = [part.partition("_")[0].lower() for part in value.split(":")]
+            return next((p for p in primaries if p in LANGUAGES), LANGUAGES[0])
+        if value.lower() not in LANGUAGES:
+            raise ValueError(f"must be one of {', '.join(LANGUAGES)}")
+        return value.lower()
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_engine(cls, value: str) -> str:
+        try:
+            driver = make_url(value).drivername
+        except ArgumentError:
+            raise ValueError("is not a database URL") from None
+        if driver not in ENGINES:
+            raise ValueError(f"must start with {' or '.join(e + '://' for e in ENGINES)}")
+        return value
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(TOKEN, value.get_secret_value()):
+            raise ValueError("does not look like a bot token (digits, colon, letters)")
+        return value
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def _ids(cls, value: Any) -> Any:  # noqa: ANN401 - whatever the environment holds
+        if not isinstance(value, str):
+            return value
+        return [part for part in value.split(",") if part.strip()]
+
+    @model_validator(mode="after")
+    def _webhook(self) -> Settings:
+        secret = self.webhook_secret.get_secret_value()
+        if self.webhook_url and not (16 <= len(secret) <= 256):  # noqa: PLR2004
+            raise ValueError(
+                "WEBHOOK_SECRET must have 16 to 256 characters when WEBHOOK_URL is set"
+            )
+        return self
+
+
+def explain(error: ValidationError) -> list[str]:
+    """One line for each bad setting, by its name; never its value."""
+    lines = []
+    for fault in error.errors(include_input=False, include_url=False):
+        name = ".".join(map(str, fault["loc"][:1])).upper()
+        what = fault["msg"].removeprefix("Value error, ")
+        lines.append(f"{name}: {what}" if name else what)
+    return lines
+
+
+def settings_help() -> str:
+    """The settings, one a line, for --help."""
+    fields = Settings.model_fields.items()
+    return "\n".join(f"  {name.upper():<16} {field.description}" for name, field in fields)
