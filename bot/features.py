@@ -6,13 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import Connection
+
 from bot.acts import Access, Room
 from bot.replies import Message, Replies
 from services.kernel.timers import TimerVerb
 from services.kernel.town import Event, Town
+from services.ledger import BookFault
 
 View = Callable[[Any], Replies]
 Draw = Callable[[Town, str], Message]
+Audit = Callable[[Connection], list[BookFault]]
 Reaction = Callable[[Town, Event], None]
 
 
@@ -47,3 +51,4 @@ class Feature:
     delivered: Mapping[str, TimerVerb] = field(default_factory=dict)
     reactions: tuple[Reaction, ...] = ()
     jobs: tuple[Job, ...] = ()
+    audits: tuple[Audit, ...] = ()  # invariants of its own rows, for /health and the chaos run

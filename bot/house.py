@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import bot.workshops
 from bot.features import Feature
+from bot.health import health_feature
+from bot.runtime.board import Board
 
 
-def features() -> tuple[Feature, ...]:
+def features(board: Board) -> tuple[Feature, ...]:
     """All features. Plain talk comes last: it takes every word that no command took."""
-    return (bot.workshops.FEATURE,)
+    town = (bot.workshops.FEATURE,)
+    audits = tuple(chain.from_iterable(feature.audits for feature in town))
+    return (*town, health_feature(board, audits))

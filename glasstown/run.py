@@ -47,7 +47,7 @@ async def run(settings: Settings) -> None:
 async def program(settings: Settings, doors: list[DoorSettings]) -> AsyncIterator[Program]:
     """The bot program between its start and its clean end."""
     prepare(settings)
-    running = Program(settings.database_url, root_secret(settings), features(), doors)
+    running = Program(settings.database_url, root_secret(settings), features, doors)
     try:
         await running.start()
         for admin in settings.admins:

@@ -13,6 +13,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import delete, select
 
+from bot.runtime.board import Board, Run
 from bot.runtime.perform import Outgoing, Performer
 from bot.runtime.tables import inbox, outbox
 from services.kernel.errors import Retryable
@@ -37,17 +38,6 @@ KEPT_MS = 24 * 3600 * 1000  # ended letters and updates: as long as Telegram may
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """How a job last went."""
-
-    name: str
-    every_s: float
-    runs: int = 0
-    last_ms: int = 0
-    trouble: str = ""
-
-
 @dataclass(slots=True)
 class Alarms:
     """Wakes the sweeps of this process and remembers how each went."""
@@ -56,7 +46,7 @@ class Alarms:
     performer: Performer
     clock: Clock
     submit: Callable[[Outgoing], None]
-    runs: dict[str, Run] = field(default_factory=dict)
+    board: Board
     _scheduler: AsyncIOScheduler = field(default_factory=AsyncIOScheduler)
 
     def start(self, jobs: list[Job]) -> None:
@@ -73,7 +63,7 @@ class Alarms:
 
     def wake(self, name: str, every_s: float, work: Callable[[], Awaitable[None]]) -> None:
         """Set one alarm: run `work` every so many seconds, never twice at once."""
-        self.runs[name] = Run(name, every_s)
+        self.board.runs[name] = Run(name, every_s)
         # APScheduler's default drops a job that is one second late: never.
         self._scheduler.add_job(
             self._noted,
@@ -86,14 +76,14 @@ class Alarms:
         )
 
     async def _noted(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
-        run = self.runs[name]
+        run = self.board.runs[name]
         now_ms = self.clock.now_ms()
         try:
             await work()
         except Retryable as obstacle:
-            self.runs[name] = replace(run, last_ms=now_ms, trouble=str(obstacle))
+            self.board.runs[name] = replace(run, last_ms=now_ms, trouble=str(obstacle))
         else:
-            self.runs[name] = replace(run, runs=run.runs + 1, last_ms=now_ms, trouble="")
+            self.board.runs[name] = replace(run, runs=run.runs + 1, last_ms=now_ms, trouble="")
 
     async def _sweep(self) -> None:
         for workshop_id in await self.database.read(partial(due_towns, now_ms=self.clock.now_ms())):

@@ -16,11 +16,12 @@ import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.client.telegram import TelegramAPIServer
 
+from bot.runtime.board import Board
 from bot.runtime.cards import CardDesk
 from bot.runtime.clock import SystemClock
 from bot.runtime.database import Database
 from bot.runtime.house import House
-from bot.runtime.jobs import Alarms, Run
+from bot.runtime.jobs import Alarms
 from bot.runtime.menus import MenuKeeper
 from bot.runtime.perform import Outgoing, Performer
 from bot.runtime.receiver import Intake, Polling
@@ -31,7 +32,7 @@ from bot.runtime.transport import Sent, Transport
 from bot.runtime.worker import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from bot.features import Feature
     from services.kernel.time import Clock
@@ -81,16 +82,17 @@ class Program:
         self,
         database_url: str,
         secret: bytes,
-        features: Iterable[Feature],
+        features: Callable[[Board], Iterable[Feature]],
         doors: Iterable[DoorSettings],
         clock: Clock | None = None,
     ) -> None:
         self.clock = clock or SystemClock()
         self.database = Database(database_url)
-        self.house = House(features)
+        self.board = Board(started_ms=self.clock.now_ms())
+        self.house = House(features(self.board))
         self.performer = Performer(self.house, secret)
         dispatcher = self.house.dispatcher()
-        self.alarms = Alarms(self.database, self.performer, self.clock, self.submit)
+        self.alarms = Alarms(self.database, self.performer, self.clock, self.submit, self.board)
         self.doors: dict[int, Door] = {}
         for settings in doors:
             door = self._door(settings, dispatcher)
@@ -145,10 +147,6 @@ class Program:
             await door.bot.session.close()
         await self.database.close()
 
-    def runs(self) -> list[Run]:
-        """How each job last went."""
-        return sorted(self.alarms.runs.values(), key=lambda run: run.name)
-
     def _door(self, settings: DoorSettings, dispatcher: Dispatcher) -> Door:
         server = TelegramAPIServer.from_base(settings.api_base)
         transport = Transport(server, settings.token, ASSETS)
@@ -161,7 +159,7 @@ class Program:
             clock=self.clock,
             submit=self.submit,
         )
-        intake = Intake(transport.bot_id, self.database, worker, self.clock)
+        intake = Intake(transport.bot_id, self.database, worker, self.clock, self.board)
         cards = CardDesk(transport.bot_id, self.database, self.performer, self.clock)
         settling = Settling(self.database, self.performer, self.clock, self.submit, cards.notice)
         return Door(

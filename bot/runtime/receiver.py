@@ -8,12 +8,14 @@ inbox knows it.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from bot.runtime import inbox
+from bot.runtime.board import Board, DoorState
 from bot.runtime.inbox import Received
 from bot.runtime.transport import Refused, Sent, Wait
 from services.kernel.errors import Retryable
@@ -34,17 +36,19 @@ log = structlog.get_logger()
 class Intake:
     """Stores raw updates of one bot and hands the new ones to its worker."""
 
-    def __init__(self, bot_id: int, database: Database, worker: Worker, clock: Clock) -> None:
+    def __init__(
+        self, bot_id: int, database: Database, worker: Worker, clock: Clock, board: Board
+    ) -> None:
         self._bot_id = bot_id
         self._database = database
         self._worker = worker
         self._clock = clock
-        self.last_ms = 0
+        self._board = board
 
     async def take(self, updates: list[dict[str, Any]]) -> None:
         """Store updates; returns once they are committed. Raises `Retryable`."""
         now_ms = self._clock.now_ms()
-        self.last_ms = now_ms
+        self._board.doors[self._bot_id] = DoorState(heard_ms=now_ms)
         if not updates:
             return
         new = await self._database.write(
@@ -58,6 +62,11 @@ class Intake:
             ]
         )
 
+    def unheard(self, reason: str) -> None:
+        """Note why no updates come in."""
+        state = self._board.doors.get(self._bot_id, DoorState())
+        self._board.doors[self._bot_id] = replace(state, trouble=reason)
+
 
 class Polling:
     """Long polling for as long as the program runs."""
@@ -66,7 +75,6 @@ class Polling:
         self._transport = transport
         self._intake = intake
         self._offset: int | None = None
-        self.trouble = ""  # why no updates come in; shown by /health
 
     async def run(self) -> None:
         """Poll until cancelled."""
@@ -74,7 +82,7 @@ class Polling:
         while True:
             outcome = await self._ask(POLL_S)
             if isinstance(outcome, Sent) and await self._taken(outcome.result):
-                self.trouble, pause = "", 0.5
+                pause = 0.5
                 continue
             if isinstance(outcome, Wait):
                 await asyncio.sleep(outcome.seconds)
@@ -110,5 +118,6 @@ class Polling:
         return True
 
     def _note(self, outcome: object) -> None:
-        self.trouble = outcome.description if isinstance(outcome, Refused) else str(outcome)
-        log.warning("no_updates", reason=self.trouble)
+        reason = outcome.description if isinstance(outcome, Refused) else str(outcome)
+        self._intake.unheard(reason)
+        log.warning("no_updates", reason=reason)

@@ -1,0 +1,21 @@
+"""The state of the installation, for admins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.acts import Access
+from bot.features import Audit, Command, Feature
+from bot.health.handlers import health_room
+from bot.runtime.board import Board
+
+__all__ = ["health_feature"]
+
+
+def health_feature(board: Board, audits: Sequence[Audit]) -> Feature:
+    """The feature, for this process's board and the other features' audits."""
+    return Feature(
+        name="health",
+        rooms=(health_room(board, audits),),
+        commands=(Command("health", Access.ADMIN, 30), Command("jobs", Access.ADMIN, 40)),
+    )

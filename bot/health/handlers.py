@@ -1,0 +1,28 @@
+"""/health and /jobs, for admins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aiogram.filters import Command
+from aiogram.types import Message
+
+from bot.acts import Access, Act, Room, act
+from bot.features import Audit
+from bot.health import report, views
+from bot.runtime.board import Board
+
+
+def health_room(board: Board, audits: Sequence[Audit]) -> Room:
+    """The room of the installation's state."""
+    room = Room("health", access=Access.ADMIN)
+
+    @room.message(Command("health"))
+    async def health(_: Message) -> Act:
+        return act(report.health, board, audits).show(views.health)
+
+    @room.message(Command("jobs"))
+    async def jobs(_: Message) -> Act:
+        return act(report.jobs, board).show(views.jobs)
+
+    return room
