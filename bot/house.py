@@ -4,14 +4,42 @@ from __future__ import annotations
 
 from itertools import chain
 
-import bot.workshops
+from bot import (
+    admin,
+    calls,
+    courts,
+    lists,
+    messaging,
+    panel,
+    red_envelopes,
+    residents,
+    scores,
+    transfers,
+    wallet,
+    workshops,
+)
 from bot.features import Feature
 from bot.health import health_feature
 from bot.runtime.board import Board
 
+# Calls come last: on a call, they take every word that no command took.
+TOWN = (
+    workshops.FEATURE,
+    wallet.FEATURE,
+    transfers.FEATURE,
+    red_envelopes.FEATURE,
+    messaging.FEATURE,
+    scores.FEATURE,
+    courts.FEATURE,
+    lists.FEATURE,
+    panel.FEATURE,
+    admin.FEATURE,
+    residents.FEATURE,
+    calls.FEATURE,
+)
+
 
 def features(board: Board) -> tuple[Feature, ...]:
-    """All features. Plain talk comes last: it takes every word that no command took."""
-    town = (bot.workshops.FEATURE,)
-    audits = tuple(chain.from_iterable(feature.audits for feature in town))
-    return (*town, health_feature(board, audits))
+    """All features of one process; `board` is what the process knows of itself."""
+    audits = tuple(chain.from_iterable(feature.audits for feature in TOWN))
+    return (health_feature(board, audits), *TOWN)

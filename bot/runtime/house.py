@@ -36,8 +36,8 @@ class House:
     def dispatcher(self) -> Dispatcher:
         """aiogram's dispatcher over every room, in the features' order."""
         dispatcher = Dispatcher(disable_fsm=True)
-        for feature in self.features:
-            dispatcher.include_routers(*feature.rooms)
+        for room in chain.from_iterable(feature.rooms for feature in self.features):
+            dispatcher.include_router(room)
         return dispatcher
 
     def commands(self, *accesses: Access) -> list[Command]:

@@ -11,7 +11,6 @@ import { Strip } from "./strip.js";
 
 const HIDDEN_KEY = "webchat.hidden";
 const OPEN_AT_START = 8;
-const RETRY_MS = 1000;
 
 const language = languageOf(navigator.language);
 const t = translator(language);
@@ -48,17 +47,19 @@ class Page {
     for (const person of people) this.#seat(`person:${person.id}`, { person });
     for (const group of groups) this.#seatGroup(group);
     this.#clearGone();
+    for (const seat of this.seats.values()) seat.meetAgain();
     this.#current ??= [...this.seats.keys()][0] ?? null;
     this.#draw();
   }
 
-  /** The line was down: whatever is on screen may be old. */
+  /** The line is open, now or again: whatever is on screen may be old. */
   async reload() {
+    const known = [...this.seats.values()];
     await this.#loadIfOnline();
-    for (const seat of this.seats.values()) seat.refresh();
+    for (const seat of known) seat.refresh();
   }
 
-  /** A load that fails now is made up for when the line is back: that calls `reload`. */
+  /** A load that fails now is made up for by `reload` when the line is back. */
   async #loadIfOnline() {
     try {
       await this.load();
@@ -197,24 +198,9 @@ function followAddress(page) {
   window.history.replaceState(null, "", window.location.pathname);
 }
 
-async function firstLoad(page) {
-  for (;;) {
-    try {
-      await page.load();
-      page.banner.hidden = true;
-      return;
-    } catch {
-      page.banner.hidden = false;
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-    }
-  }
-}
-
 const page = new Page();
-await firstLoad(page);
-followAddress(page);
 listen({
   onEvent: (event) => page.onEvent(event),
-  onGap: () => page.reload(),
+  onOpen: () => page.reload().then(() => followAddress(page)),
   onState: (online) => (page.banner.hidden = online),
 });

@@ -1,20 +1,28 @@
 /**
- * Many wishes, few errands: while `work` is under way, further calls are folded into one more run.
+ * Many wishes, few errands: the first call runs `work` at once; calls during it and during the rest
+ * after it are folded into one more run.
  * @param {() => Promise<void>} work
- * @returns {() => Promise<void>}
+ * @param {number} restMs - the least pause between two runs
+ * @returns {() => Promise<void>} settles when the run that covers the call has ended
  */
-export function coalesce(work) {
-  let running = null;
-  let again = false;
-  const run = async () => {
-    do {
-      again = false;
-      await work();
-    } while (again);
+export function coalesce(work, restMs = 250) {
+  let last = null;
+  let next = null;
+  const rest = () => new Promise((resolve) => setTimeout(resolve, restMs));
+  const start = () => {
+    const run = work();
+    const over = run.then(rest, rest).then(() => {
+      if (last === over) last = null;
+    });
+    last = over;
+    return run;
   };
   return () => {
-    if (running) again = true;
-    else running = run().finally(() => (running = null));
-    return running;
+    if (!last) return start();
+    next ??= last.then(() => {
+      next = null;
+      return start();
+    });
+    return next;
   };
 }

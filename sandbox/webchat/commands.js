@@ -1,4 +1,7 @@
-/** The command menu above the composer: opened by its button or by typing "/", filtered by what follows. */
+/**
+ * The command menu above the composer: opened by its button or by typing "/", filtered by what follows.
+ * Nothing is highlighted until an arrow key moves, so Enter sends what was typed and never a guess.
+ */
 
 import { freshId, h, isolated } from "./dom.js";
 
@@ -6,6 +9,7 @@ export class CommandMenu {
   #commands = [];
   #shown = [];
   #active = -1;
+  #turn = 0;
 
   /** @param {{t: Function, load: () => Promise<object[]>, onPick: (command: string) => void}} options */
   constructor({ t, load, onPick }) {
@@ -27,13 +31,26 @@ export class CommandMenu {
 
   /** The highlighted command ("/pay"), or "". */
   get activeCommand() {
-    const command = this.#shown[this.#active];
+    return this.#named(this.#active);
+  }
+
+  /** What Tab completes to: the highlighted command, else the first one. */
+  get completion() {
+    return this.#named(Math.max(0, this.#active));
+  }
+
+  #named(index) {
+    const command = this.#shown[index];
     return command ? `/${command.command}` : "";
   }
 
   /** Load anew and show what begins with `prefix`; `whenEmpty` says so if there is nothing at all. */
   async show(prefix, { whenEmpty = false } = {}) {
-    this.#commands = await this.load();
+    this.#turn += 1;
+    const turn = this.#turn;
+    const commands = await this.load();
+    if (turn !== this.#turn) return; // Sent or closed meanwhile.
+    this.#commands = commands;
     this.filter(prefix);
     if (this.#commands.length === 0 && whenEmpty) {
       this.node.replaceChildren(h("li", { class: "empty", role: "option", "aria-disabled": "true" }, this.t("commandsEmpty")));
@@ -44,18 +61,20 @@ export class CommandMenu {
   filter(prefix) {
     const wanted = prefix.slice(1).toLowerCase();
     this.#shown = this.#commands.filter(({ command }) => command.startsWith(wanted));
-    this.#active = this.#shown.length ? 0 : -1;
+    this.#active = -1;
     this.#draw();
   }
 
   hide() {
+    this.#turn += 1;
     this.node.hidden = true;
     this.#active = -1;
   }
 
   move(step) {
     const count = this.#shown.length;
-    if (count) this.#active = (this.#active + step + count) % count;
+    const from = this.#active < 0 && step < 0 ? 0 : this.#active;
+    if (count) this.#active = (from + step + count) % count;
     this.#draw();
   }
 

@@ -189,17 +189,18 @@ export class Composer {
   #keysDown(event) {
     if (event.isComposing) return;
     const plain = !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey;
-    if (this.menu.open ? this.#menuKey(event.key, plain) : this.#plainKey(event.key, plain)) event.preventDefault();
+    const taken = this.menu.open && this.#menuKey(event.key, plain);
+    if (taken || this.#plainKey(event.key, plain)) event.preventDefault();
   }
 
   #menuKey(key, plain) {
-    const command = this.menu.activeCommand;
+    const { activeCommand, completion } = this.menu;
     if (key === "Escape") this.#closeMenu();
     else if (key === "ArrowDown" || key === "ArrowUp") this.menu.move(key === "ArrowDown" ? 1 : -1);
-    else if (key === "Tab" && plain && command) {
-      this.input.value = `${command} `;
+    else if (key === "Tab" && plain && completion) {
+      this.input.value = `${completion} `;
       this.menu.hide();
-    } else if (key === "Enter" && plain && command) this.#pick(command);
+    } else if (key === "Enter" && plain && activeCommand) this.#pick(activeCommand);
     else return false;
     this.#menuState();
     return true;

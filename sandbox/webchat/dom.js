@@ -64,7 +64,7 @@ export function isolated(name, props = {}) {
 /** A coloured disc with the first letter of a name; decoration only. */
 export function avatar(id, name) {
   const first = [...new Intl.Segmenter().segment(name.trim())][0]?.segment ?? "?";
-  const tint = Math.abs(Number(id)) % 8;
+  const tint = Math.imul(Number(id), 0x9e3779b1) >>> 29;
   return h("span", { class: `avatar tint-${tint}`, "aria-hidden": "true" }, isolated(first.toUpperCase()));
 }
 

@@ -1,16 +1,16 @@
 /**
  * The live line to the sandbox: server-sent events, and a new try whenever the line breaks.
- * It never repeats what was missed; `onGap` says that everything on screen may be old.
+ * It never repeats what was missed: each time it opens, `onOpen` says that anything may have happened before.
  */
 
 const FIRST_RETRY_MS = 400;
 const LONGEST_RETRY_MS = 5000;
 
 /**
- * @param {{onEvent: (event: object) => void, onGap: () => void, onState: (online: boolean) => void}} handlers
+ * @param {{onEvent: (event: object) => void, onOpen: () => void, onState: (online: boolean) => void}} handlers
  * @returns {{close: () => void}}
  */
-export function listen({ onEvent, onGap, onState }) {
+export function listen({ onEvent, onOpen, onState }) {
   let source = null;
   let wait = FIRST_RETRY_MS;
   let timer = 0;
@@ -22,8 +22,8 @@ export function listen({ onEvent, onGap, onState }) {
     source.onopen = () => {
       wait = FIRST_RETRY_MS;
       onState(true);
-      if (broken) onGap();
       broken = false;
+      onOpen();
     };
     source.onmessage = (message) => onEvent(JSON.parse(message.data));
     source.onerror = () => {

@@ -111,11 +111,10 @@ export class MessageLog {
       node.remove();
       this.#drawn.delete(id);
     }
-    let place = this.list.firstElementChild;
     for (const [index, message] of visible.entries()) {
       const node = this.#nodeFor(message, visible[index - 1]);
-      if (node === place) place = place.nextElementSibling;
-      else this.list.insertBefore(node, place);
+      const place = this.list.children[index] ?? null;
+      if (node !== place) this.list.insertBefore(node, place);
     }
     this.#setCurrent(this.#drawn.get(this.#currentId())?.node ?? this.list.lastElementChild);
   }

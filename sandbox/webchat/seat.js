@@ -23,6 +23,7 @@ export class Seat {
   #typingTimer = 0;
   #onScreen = true;
   #awake = false;
+  #ready = null;
 
   /**
    * @param {{world: object, person: object, group?: object, onUnread: () => void}} options
@@ -54,7 +55,7 @@ export class Seat {
     this.node.hidden = !visible;
     if (!visible || this.#awake) return;
     this.#awake = true;
-    this.openChat(this.chat);
+    this.#ready = this.openChat(this.chat);
   }
 
   get language() {
@@ -146,6 +147,14 @@ export class Seat {
     this.refreshChats();
   }
 
+  /** The bot's name or description may have changed. */
+  meetAgain() {
+    this.ctx.bot = this.bot;
+    if (!this.#awake) return;
+    this.#typing(null);
+    if (!this.#feed.messages.length) this.#draw([]);
+  }
+
   /** In a group seat: who is speaking from now on. */
   speakAs(id) {
     this.person = this.world.people.get(id);
@@ -167,8 +176,9 @@ export class Seat {
     toast(this.toasts, this.t(key, { reason }), { tone: "bad" });
   }
 
-  /** Put the cursor where the person writes. */
-  focus() {
+  /** Put the cursor where the person writes; on the very first look that is the Start button. */
+  async focus() {
+    await this.#ready;
     (this.start.hidden ? this.composer.input : this.start).focus();
   }
 

@@ -9,7 +9,7 @@ export class Strip {
     this.t = t;
     this.onPick = onPick;
     this.chips = h("div", { class: "chips", role: "toolbar", "aria-label": t("seats"), onkeydown: (event) => this.#keys(event) });
-    const add = h("button", { type: "button", class: "add", onclick: onAdd }, icon("plus"), t("newSeat"));
+    const add = h("button", { type: "button", class: "add", onclick: onAdd }, icon("plus"), h("span", { class: "add-word" }, t("newSeat")));
     this.node = h("header", { class: "strip" }, h("h1", {}, "Glasstown"), this.chips, add);
   }
 

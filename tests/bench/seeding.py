@@ -1,0 +1,50 @@
+"""A town full of people, made by the town's own verbs before the bot wakes."""
+
+from __future__ import annotations
+
+from sqlalchemy import insert, update
+
+from migrations import migrate
+from services.kernel.engine import write_engine
+from services.kernel.town import Desk, Role, Visitor, derived_secret
+from services.people import grant_role
+from services.people.tables import chats, persons
+from services.workshops import opening, seats
+from services.workshops.tables import workshops as workshop_table
+
+SECRET = derived_secret("seed", 1)
+
+
+def seed_town(
+    url: str,
+    *,
+    bot_id: int,
+    facilitator: int,
+    people: list[int],
+    group: int,
+    wall_ms: int,
+    reachable: bool,
+) -> None:
+    """A workshop with everybody in it. Unreachable people tap but are sent nothing."""
+    migrate(url)
+    engine = write_engine(url)
+    with engine.begin() as conn:
+        grant_role(conn, bot_id, facilitator, Role.FACILITATOR, wall_ms=wall_ms)
+        opened = opening.open_new(_desk(conn, bot_id, facilitator, wall_ms))
+        for person in people:
+            seats.join(_desk(conn, bot_id, person, wall_ms), opened.code)
+        workshop_id = conn.execute(workshop_table.select()).one().workshop_id
+        conn.execute(
+            insert(chats),
+            {"bot_id": bot_id, "chat_id": group, "title": "Square", "workshop_id": workshop_id},
+        )
+        if not reachable:
+            conn.execute(
+                update(persons).where(persons.c.tg_user_id != facilitator).values(blocked=True)
+            )
+    engine.dispose()
+
+
+def _desk(conn: object, bot_id: int, tg_user_id: int, wall_ms: int) -> Desk:
+    visitor = Visitor(bot_id, tg_user_id, f"P{tg_user_id}", None, "en")
+    return Desk(conn, wall_ms, f"seed:{tg_user_id}", SECRET, visitor)

@@ -1,0 +1,23 @@
+"""Glasstown as it runs everywhere: the same program, at a sandbox of the bench."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+from bot.runtime.program import DoorSettings
+from glasstown.logs import set_up_logs
+from glasstown.run import program, until_stopped
+from glasstown.settings import Settings
+
+
+async def main() -> None:
+    set_up_logs("WARNING")
+    url, token, database = sys.argv[1:4]
+    settings = Settings(database_url=database, seed=1)
+    async with program(settings, [DoorSettings(url, token)]) as running:
+        await until_stopped(running)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,177 @@
+"""People in their seats, for tests that read as a conversation: Ana sends, Bo taps, Cai sees.
+
+Talks to a running sandbox over its control API. Every wait has a deadline and says on failure
+what the person saw instead.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+
+import aiohttp
+
+PATIENCE_S = 12.0
+LOOK_S = 0.04
+
+
+@dataclass(slots=True)
+class Seat:
+    """One person, in the bot's private chat or in a group."""
+
+    http: aiohttp.ClientSession
+    person_id: int
+    name: str
+    group: int | None = None
+    mark: int = 0  # what is older than this was seen before the latest act
+    town_name: str = ""
+
+    def in_group(self, group: int) -> Seat:
+        """The same person, looking at a group."""
+        return Seat(self.http, self.person_id, self.name, group, 0, self.town_name)
+
+    async def send(self, text: str) -> dict[str, Any]:
+        """Type a message."""
+        body: dict[str, Any] = {"text": text}
+        if self.group is not None:
+            body["chat"] = self.group
+        sent = await post(self.http, f"/control/people/{self.person_id}/send", body)
+        self.mark = sent["message_id"]
+        return sent
+
+    async def messages(self) -> list[dict[str, Any]]:
+        """Everything this person sees now, oldest first."""
+        chat = "" if self.group is None else f"?chat={self.group}"
+        return list(await get(self.http, f"/control/people/{self.person_id}/messages{chat}"))
+
+    async def sees(self, *words: str, patience_s: float = PATIENCE_S) -> dict[str, Any]:
+        """Wait for a message, newer than the last thing sent, with all these words."""
+        deadline = monotonic() + patience_s
+        while True:
+            seen = [m for m in await self.messages() if m["message_id"] > self.mark]
+            for message in reversed(seen):
+                if all(word in said(message) for word in words):
+                    return message
+            if monotonic() > deadline:
+                heard = "\n---\n".join(said(m) for m in seen) or "nothing"
+                raise AssertionError(f"{self.name} waited for {words} and saw:\n{heard}")
+            await asyncio.sleep(LOOK_S)
+
+    async def taps(self, label: str, *, of: dict[str, Any] | None = None) -> str:
+        """Tap the newest button with these words; the toast it answers with."""
+        message = of or await self.with_button(label)
+        body = {"message_id": message["message_id"], "button": self._label(message, label)}
+        return await self.tap(**body)
+
+    async def tap(self, **body: Any) -> str:
+        """Tap by message id and button or raw data; the answer's text, empty where none came."""
+        if self.group is not None:
+            body["chat"] = self.group
+        answered = await post(self.http, f"/control/people/{self.person_id}/tap", body)
+        return (answered["answer"] or {}).get("text") or ""
+
+    async def with_button(self, label: str, patience_s: float = PATIENCE_S) -> dict[str, Any]:
+        """The newest message that carries a button with these words."""
+        deadline = monotonic() + patience_s
+        while monotonic() < deadline:
+            for message in reversed(await self.messages()):
+                if any(label in button["text"] for row in message["buttons"] for button in row):
+                    return message
+            await asyncio.sleep(LOOK_S)
+        raise AssertionError(f"{self.name} has no button {label!r}")
+
+    @staticmethod
+    def _label(message: dict[str, Any], label: str) -> str:
+        for row in message["buttons"]:
+            for button in row:
+                if label in button["text"]:
+                    return str(button["text"])
+        raise AssertionError(f"no button {label!r} on {said(message)!r}")
+
+
+@dataclass(slots=True)
+class Town:
+    """One workshop with its facilitator; others join."""
+
+    house: House
+    facilitator: Seat
+    code: str
+    seats: dict[str, Seat] = field(default_factory=dict)
+
+    async def join(self, name: str, language: str = "en") -> Seat:
+        """A new person who reads the consent card and agrees."""
+        seat = await self.house.person(name, language)
+        await seat.send(f"/start {self.code}")
+        await seat.taps("我同意" if language == "zh" else "I agree")
+        self.seats[name] = seat
+        return seat
+
+    async def group(self, *members: Seat, title: str = "Square") -> int:
+        """A town group that the facilitator makes."""
+        body = {
+            "title": title,
+            "members": [self.facilitator.person_id, *(m.person_id for m in members)],
+            "added_by": self.facilitator.person_id,
+        }
+        return int((await post(self.house.http, "/control/groups", body))["id"])
+
+
+@dataclass(slots=True)
+class House:
+    """A running installation: its address and its admin."""
+
+    http: aiohttp.ClientSession
+    admin: Seat
+
+    async def person(self, name: str, language: str = "en") -> Seat:
+        """Somebody who has the messenger and nothing else."""
+        body = {"first_name": name, "language_code": language}
+        made = await post(self.http, "/control/people", body)
+        return Seat(self.http, int(made["id"]), name)
+
+    async def town(self, language: str = "en") -> Town:
+        """A new workshop with a facilitator of its own."""
+        facilitator = await self.house_facilitator(language)
+        await facilitator.send("/workshop new")
+        shown = await facilitator.sees("?start=")
+        code = json.dumps(shown).split("?start=", 1)[1][:6]
+        return Town(self, facilitator, code)
+
+    async def house_facilitator(self, language: str = "en") -> Seat:
+        """A person whom the admin has made a facilitator."""
+        facilitator = await self.person("Fay", language)
+        await self.admin.send(f"/grant {facilitator.person_id} facilitator")
+        await self.admin.sees(str(facilitator.person_id))
+        return facilitator
+
+
+async def house_at(http: aiohttp.ClientSession) -> House:
+    """The installation behind a sandbox that `play` has seated."""
+    for person in await get(http, "/control/people"):
+        if person["first_name"] == "Admin":
+            return House(http, Seat(http, int(person["id"]), "Admin"))
+    raise AssertionError("nobody is the admin")
+
+
+def said(message: dict[str, Any]) -> str:
+    """What a message says: text or caption."""
+    return str(message.get("text") or message.get("caption") or "")
+
+
+async def get(http: aiohttp.ClientSession, path: str) -> Any:
+    async with http.get(path) as response:
+        return _checked(await response.json())
+
+
+async def post(http: aiohttp.ClientSession, path: str, body: dict[str, Any]) -> Any:
+    async with http.post(path, json=body) as response:
+        return _checked(await response.json())
+
+
+def _checked(answer: Any) -> Any:
+    if isinstance(answer, dict) and "error" in answer:
+        raise AssertionError(f"the sandbox says: {answer['error']}")
+    return answer
