@@ -35,7 +35,10 @@ async def _serve(settings: SandboxSettings) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
     sandbox = Sandbox(settings)
-    await sandbox.start()
+    try:
+        await sandbox.start()
+    except (OSError, ValueError) as error:
+        sys.exit(f"sandbox: {error}")
     sys.stdout.write(f"sandbox on {sandbox.url} (token {settings.token})\n")
     sys.stdout.flush()
     await stopped.wait()

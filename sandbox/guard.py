@@ -46,10 +46,12 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuse strangers, and write refusals of the control API as JSON."""
     if not is_loopback(request.host):
         return web.json_response({"error": "this Host is not served"}, status=403)
-    if not request.path.startswith(("/control/", "/webchat/")) and request.path != "/":
-        return await handler(request)
-    if request.method not in _SAFE and not _same_origin(request):
+    is_bot_api = request.path.startswith(("/bot", "/file/"))
+    # A bot's methods change things by GET too; browsers have no business there at all.
+    if (is_bot_api or request.method not in _SAFE) and not _same_origin(request):
         return web.json_response({"error": "this Origin is not served"}, status=403)
+    if is_bot_api:
+        return await handler(request)
     try:
         response = await handler(request)
     except ControlError as error:

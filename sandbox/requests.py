@@ -10,16 +10,23 @@ from functools import cache
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
+from aiogram.types import (
+    ForceReply,
+    InlineKeyboardMarkup,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
 from aiohttp import web
 from pydantic import BaseModel, ValidationError
 
 from sandbox.errors import ApiError, bad_request
 from sandbox.methods.access import Upload
-from sandbox.shapes import Json
+from sandbox.shapes import Json, is_utf8
 
 if TYPE_CHECKING:
     from sandbox.methods.registry import Entry, Model
 
+_ESCAPED_SURROGATE = rb"\ud"
 _MISSING = {
     "text": "message text is empty",
     "chat_id": "chat_id is empty",
@@ -36,6 +43,12 @@ _MISSING = {
     "file_id": "file_id not specified",
     "commands": 'can\'t parse commands: parameter "commands" is required',
     "url": "",
+}
+_MARKUPS: dict[str, type[BaseModel]] = {
+    "inline_keyboard": InlineKeyboardMarkup,
+    "keyboard": ReplyKeyboardMarkup,
+    "remove_keyboard": ReplyKeyboardRemove,
+    "force_reply": ForceReply,
 }
 _UNPARSED = {
     "reply_markup": "can't parse reply keyboard markup JSON object",
@@ -76,6 +89,8 @@ def _json_body(body: bytes) -> Json:
         raise bad_request("can't parse JSON object") from None
     if not isinstance(values, dict):
         raise bad_request("object expected as parameters")
+    if _ESCAPED_SURROGATE in body.lower() and not is_utf8(values):
+        raise bad_request("strings must be encoded in UTF-8")
     return values
 
 
@@ -106,6 +121,7 @@ def validate(entry: Entry, values: Json, *, strict: bool) -> Model:
         if value is None or (value == "" and name in structured):
             continue
         given[name] = _decoded(name, value) if name in structured else value
+    _settle_markup(given)
     if entry.model.model_fields.keys() & {"certificate", "thumbnail"}:
         # Uploads that the sandbox has no use for.
         given.pop("certificate", None)
@@ -130,6 +146,21 @@ def _decoded(name: str, value: object) -> object:
         ] in {"{", "["}:
             raise bad_request(_words(name)) from None
         return value
+
+
+def _settle_markup(given: Json) -> None:
+    """Which keyboard is meant: the models alone would take any object for a removal."""
+    markup = given.get("reply_markup")
+    if not isinstance(markup, dict):
+        return
+    model = next((model for key, model in _MARKUPS.items() if key in markup), None)
+    if model is None:
+        del given["reply_markup"]
+        return
+    try:
+        given["reply_markup"] = model.model_validate(markup)
+    except ValidationError:
+        raise bad_request(_UNPARSED["reply_markup"]) from None
 
 
 def _refusal(error: ValidationError) -> ApiError:

@@ -1,29 +1,76 @@
 """How a score comes about and how it is explained. Knows no town, no chat, no database."""
 
+from scoring.bands import band_of, percentile, position_percent, standard_band
+from scoring.columns import Columns, features
 from scoring.digest import fingerprint
 from scoring.document import FactKind, ScoreDocument
 from scoring.evaluate import evaluate
+from scoring.export import Difference, Verified, export, export_text, verify
 from scoring.facts import DAY_S, BadFact, Fact
 from scoring.law import BadLaw, Law
+from scoring.library import Library, NoDocument, load_library
 from scoring.loader import load_document, load_kinds
+from scoring.receipt import Change, Line, as_text, changes, receipt
+from scoring.recourse import LawfulChange, OutOfHand, Recourse, Standing, recourse
 from scoring.results import Contribution, Input, Lost, Result
+from scoring.settings import (
+    Actions,
+    Gate,
+    StandardBands,
+    load_actions,
+    load_gates,
+    load_standard_bands,
+)
+from scoring.vector import Scored, evaluate_columns
 from scoring.yamltext import BadDocument
 
 __all__ = [
     "DAY_S",
+    "Actions",
     "BadDocument",
     "BadFact",
     "BadLaw",
+    "Change",
+    "Columns",
     "Contribution",
+    "Difference",
     "Fact",
     "FactKind",
+    "Gate",
     "Input",
     "Law",
+    "LawfulChange",
+    "Library",
+    "Line",
     "Lost",
+    "NoDocument",
+    "OutOfHand",
+    "Recourse",
     "Result",
     "ScoreDocument",
+    "Scored",
+    "StandardBands",
+    "Standing",
+    "Verified",
+    "as_text",
+    "band_of",
+    "changes",
     "evaluate",
+    "evaluate_columns",
+    "export",
+    "export_text",
+    "features",
     "fingerprint",
+    "load_actions",
     "load_document",
+    "load_gates",
     "load_kinds",
+    "load_library",
+    "load_standard_bands",
+    "percentile",
+    "position_percent",
+    "receipt",
+    "recourse",
+    "standard_band",
+    "verify",
 ]

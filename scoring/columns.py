@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from scoring.document import Rule, ScoreDocument
 
 Ints = NDArray[np.int64]
+Slots = NDArray[np.int32] | NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 
@@ -28,7 +29,7 @@ class Columns:
     """One slot per person and rule: the measured value plus one, or 0 if there was no such fact."""
 
     people: tuple[str, ...]
-    slots: Mapping[str, Ints]
+    slots: Mapping[str, Slots]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +86,16 @@ def _table(facts_by_person: Mapping[str, Iterable[Fact]]) -> _Table:
     return _Table(len(facts_by_person), person, kind, at, amount, other, kinds)
 
 
-def _slots(rule: Rule, table: _Table, as_of: int) -> Ints:
+def _slots(rule: Rule, table: _Table, as_of: int) -> Slots:
     timely = table.at <= as_of
     if rule.window_days is not None:
         timely &= table.at > as_of - rule.window_days * DAY_S
     read, looked_at = table.of(rule.reads) & timely, table.of(rule.kinds) & timely
     present = table.tally(looked_at if rule.measure == "share" else read) > 0
     value = _MEASURES[rule.measure](_Seen(rule, table, read, looked_at, as_of))
-    return np.where(present, np.minimum(value, VALUE_LIMIT) + 1, 0)
+    slots = np.where(present, np.minimum(value, VALUE_LIMIT) + 1, 0)
+    narrow = slots.max(initial=0) <= np.iinfo(np.int32).max
+    return slots.astype(np.int32) if narrow else slots
 
 
 @dataclass(frozen=True, slots=True)

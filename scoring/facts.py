@@ -21,7 +21,7 @@ MAX_AMOUNT = 10**9
 MAX_TIME_S = 10**11
 """How far from the town's first midnight a fact may lie, before or after."""
 
-MAX_FACTS = 10**4
+MAX_FACTS = 50_000
 """Most facts one person may bring to one evaluation."""
 
 

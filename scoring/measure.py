@@ -20,7 +20,8 @@ Facts = Sequence[Fact]
 
 def seen(rule: Rule, facts: Facts, as_of: int) -> tuple[Fact, ...]:
     """The facts this rule looks at: of its kinds, not after `as_of`, not older than its window."""
-    return tuple(f for f in facts if f.kind in rule.kinds and _in_window(rule, f, as_of))
+    kinds = frozenset(rule.kinds)
+    return tuple(f for f in facts if f.kind in kinds and _in_window(rule, f, as_of))
 
 
 def _in_window(rule: Rule, fact: Fact, as_of: int) -> bool:

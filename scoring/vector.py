@@ -13,20 +13,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.columns import Columns, Ints
+from scoring.columns import Columns, Ints, Slots
 from scoring.evaluate import NO_LAW
 from scoring.law import Law, allowed
 from scoring.points import PERCENT, reach
 
 if TYPE_CHECKING:
-    from scoring.document import Factor, Rule, ScoreDocument
+    from scoring.document import Cap, Factor, Rule, ScoreDocument
 
 Scores = NDArray[np.int32]
+Index = NDArray[np.intp]
 
-WIDEST_TABLE = 65_536
-"""Rules that still give new points beyond this value are computed, not looked up."""
+WIDEST_TABLE = 262_144
+"""A rule that still gives new points beyond this value is computed, not looked up."""
 
-BLOCK = 16_384
+BLOCK = 32_768
 """People scored at a time, so that the columns of a block stay in the processor's cache."""
 
 
@@ -40,59 +41,83 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class _Room:
+    """Scratch space for one block, allocated once."""
+
+    index: Index
+    points: Scores
+
+
+@dataclass(frozen=True, slots=True)
 class _Line:
     """A rule made ready: its table, or None where the values reach too far for one."""
 
     rule: Rule
     table: Scores | None
 
-    def add(self, slots: Ints, total: Scores, room: Scores) -> None:
-        """Add this rule's points to the running total of a block."""
+    def give(self, slots: Slots, points: Scores, index: Index) -> None:
+        """Write this rule's points for a block of people."""
         if self.table is None:
-            total += _points(self.rule, slots)
+            points[:] = _points(self.rule, slots.astype(np.int64))
         else:
-            np.take(self.table, slots, out=room, mode="clip")
-            total += room
+            np.copyto(index, slots)
+            np.take(self.table, index, out=points, mode="clip")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A factor made ready: the rules that the law lets count, and a cap that they can reach."""
+
+    lines: tuple[_Line, ...]
+    cap: Cap | None
+
+    def give(self, columns: Columns, people: slice, points: Scores, room: _Room) -> None:
+        """Write this factor's points for a block of people."""
+        index, more = room.index[: len(points)], room.points[: len(points)]
+        for number, line in enumerate(self.lines):
+            line.give(columns.slots[line.rule.id][people], more if number else points, index)
+            if number:
+                np.add(points, more, out=points)
+        if self.cap is not None:
+            np.maximum(points, self.cap.at_least, out=points)
+            np.minimum(points, self.cap.at_most, out=points)
 
 
 def evaluate_columns(document: ScoreDocument, columns: Columns, *, law: Law = NO_LAW) -> Scored:
     """Scores and contributions of everybody in the columns. Raises `BadLaw`."""
     size = len(columns.people)
-    scores = np.full(size, document.base.points, dtype=np.int32)
-    contributions: dict[str, Scores] = {}
-    room = np.empty(min(BLOCK, size), dtype=np.int32)
-    for factor in document.factors:
-        points = contributions[factor.id] = np.zeros(size, dtype=np.int32)
-        lines = _lines(factor, law)
-        for start in range(0, size if lines else 0, BLOCK):
-            block = points[start : start + BLOCK]
-            for line in lines:
-                slots = columns.slots[line.rule.id][start : start + BLOCK]
-                line.add(slots, block, room[: len(block)])
-            _cap(factor, lines, block)
-            scores[start : start + BLOCK] += block
-    return Scored(columns.people, scores, contributions)
+    answer = np.empty((len(document.factors) + 1, size), dtype=np.int32)
+    scores, given = answer[0], answer[1:]
+    scores.fill(document.base.points)
+    room = _Room(np.empty(BLOCK, dtype=np.intp), np.empty(BLOCK, dtype=np.int32))
+    for factor, row in zip(document.factors, given, strict=True):
+        part = _part(factor, law, size)
+        if not part.lines:
+            row.fill(0)
+            continue
+        for start in range(0, size, BLOCK):
+            people = slice(start, start + BLOCK)
+            part.give(columns, people, row[people], room)
+            np.add(scores[people], row[people], out=scores[people])
+    names = (factor.id for factor in document.factors)
+    return Scored(columns.people, scores, dict(zip(names, given, strict=True)))
 
 
-def _lines(factor: Factor, law: Law) -> tuple[_Line, ...]:
+def _part(factor: Factor, law: Law, size: int) -> _Part:
     if not allowed(factor.switch, law):
-        return ()
-    return tuple(_Line(r, _table(r)) for r in factor.rules if allowed(r.switch, law))
+        return _Part((), None)
+    rules = [rule for rule in factor.rules if allowed(rule.switch, law)]
+    cap = factor.cap
+    if cap is not None:
+        low, high = (sum(reach(rule)[end] for rule in rules) for end in (0, 1))
+        cap = None if cap.at_least <= low and high <= cap.at_most else cap
+    return _Part(tuple(_Line(rule, table_of(rule, size)) for rule in rules), cap)
 
 
-def _cap(factor: Factor, lines: tuple[_Line, ...], block: Scores) -> None:
-    """Hold a block within the factor's cap, where its rules could leave it at all."""
-    if factor.cap is None:
-        return
-    low = sum(reach(line.rule)[0] for line in lines)
-    high = sum(reach(line.rule)[1] for line in lines)
-    if low < factor.cap.at_least or high > factor.cap.at_most:
-        np.clip(block, factor.cap.at_least, factor.cap.at_most, out=block)
-
-
-def _table(rule: Rule) -> Scores | None:
+def table_of(rule: Rule, size: int) -> Scores | None:
+    """The points of every slot up to where they no longer change; None where it would not pay."""
     last = _settled(rule)
-    if last >= WIDEST_TABLE:
+    if last >= min(WIDEST_TABLE, size):
         return None
     return _points(rule, np.arange(last + 2, dtype=np.int64))
 

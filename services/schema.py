@@ -14,7 +14,10 @@ import services.lines.tables
 import services.listings.tables
 import services.lists.tables
 import services.people.tables
+import services.red_envelopes.tables
+import services.scenarios.tables
 import services.scores.tables
+import services.transfers.tables
 import services.workshops.tables  # noqa: F401 - imported for the tables they register
 from services.kernel.schema import metadata
 

@@ -20,7 +20,7 @@ from bot.replies import (
     ToGroup,
     TypeButton,
 )
-from bot.runtime.outbox import Letter
+from bot.runtime.outbox import ANSWER_METHOD, Letter, answer_key
 from bot.words import words_for
 from services.kernel.town import Desk, Town
 from services.people import Address, addresses, facilitator_address, town_groups
@@ -58,7 +58,7 @@ class Addressing:
     def close(self) -> None:
         """A pressed button is always answered, if only by stopping its clock."""
         if self.query_id is not None:
-            self._letter("answerCallbackQuery", {"callback_query_id": self.query_id})
+            self._letter(ANSWER_METHOD, {"callback_query_id": self.query_id})
             self.query_id = None
 
     def _answer(self, answer: Answer) -> None:
@@ -67,7 +67,7 @@ class Addressing:
             return
         text = self._words().plain(answer.text)[:ANSWER_MAX]
         params = {"callback_query_id": self.query_id, "text": text, "show_alert": answer.alert}
-        self._letter("answerCallbackQuery", params)
+        self._letter(ANSWER_METHOD, params)
         self.query_id = None
 
     def _message(self, message: Message, before: str) -> str:
@@ -93,8 +93,9 @@ class Addressing:
         address: Address | None = None,
         waits_for: str = "",
     ) -> Letter:
+        cause = self.desk.key
         letter = Letter(
-            key=f"{self.desk.key}:{len(self.letters)}",
+            key=answer_key(cause) if message is None else f"{cause}:{len(self.letters)}",
             bot_id=self.bot_id if address is None else address.bot_id,
             chat_id=0 if address is None else address.chat_id,
             lane=Lane.ANSWER if message is None else message.lane,

@@ -10,6 +10,7 @@ from bot.runtime import outbox
 from bot.runtime.addressing import compose
 from bot.runtime.outbox import Hanging
 from bot.runtime.transport import Moved, Outcome, Refused, Sent, Transport
+from services.kernel.errors import Retryable
 from services.kernel.town import Desk, WorkshopId, office
 from services.people import Address, language_of, office_town
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from bot.runtime.perform import Performer
     from bot.runtime.sender import Sender
     from services.kernel.time import Clock
+
+RETRY_S = 0.5
 
 
 class CardDesk:
@@ -54,9 +57,14 @@ class CardDesk:
             named = None if self._all else sorted(self._stale)
             self._all = False
             self._stale.clear()
-            hanging = await self._database.read(
-                partial(outbox.stale_cards, bot_id=self._bot_id, named=named)
-            )
+            try:
+                hanging = await self._database.read(
+                    partial(outbox.stale_cards, bot_id=self._bot_id, named=named)
+                )
+            except Retryable:
+                self.notice(named)
+                await asyncio.sleep(RETRY_S)
+                continue
             for card in hanging:
                 place = (card.chat_id, card.card)
                 if place not in self._queued:

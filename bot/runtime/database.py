@@ -72,9 +72,17 @@ class Database:
         return result
 
     async def read(self, work: Callable[[Connection], T]) -> T:
-        """Run read-only work beside the writer; it sees committed state only."""
-        async with self._reader.connect() as connection:
-            return await connection.run_sync(work)
+        """Run read-only work beside the writer; it sees committed state only.
+
+        Raises `Retryable` when the database itself was the obstacle.
+        """
+        try:
+            async with self._reader.connect() as connection:
+                return await connection.run_sync(work)
+        except OperationalError as error:
+            if not obstructed(error):
+                raise
+            raise Retryable(str(error.orig)) from error
 
     async def close(self) -> None:
         """Finish every job that was handed in, then close all connections."""
@@ -114,11 +122,13 @@ class Database:
             with self._engine.begin() as connection:
                 for job in batch:
                     job.run(connection)
-        except OperationalError as error:
-            retry = Retryable(str(error.orig))
-            retry.__cause__ = error
+        except BaseException as error:  # noqa: BLE001 # tidy: allow broad-except — handed on
+            fault: BaseException = error
+            if isinstance(error, OperationalError):
+                fault = Retryable(str(error.orig))
+                fault.__cause__ = error
             for job in batch:
-                job.future.set_exception(retry)
+                job.fail(fault)
         else:
             for job in batch:
                 job.resolve()
@@ -157,18 +167,27 @@ class _Job:
         connection.exec_driver_sql("RELEASE job")
 
     def resolve(self) -> None:
-        """Tell the caller."""
-        if not self.future.set_running_or_notify_cancel():
-            return
+        """Tell the caller how it went."""
         if self._error is not None:
-            self.future.set_exception(self._error)
-        else:
+            self.fail(self._error)
+        elif self.future.set_running_or_notify_cancel():
             self.future.set_result(self._result)
+
+    def fail(self, error: BaseException) -> None:
+        """Tell the caller, unless it was cancelled and waits no more."""
+        if self.future.set_running_or_notify_cancel():
+            self.future.set_exception(error)
 
 
 def _read_engine(url: str) -> AsyncEngine:
     if not is_sqlite(url):
-        return create_async_engine(url, pool_size=READERS, max_overflow=0, pool_pre_ping=True)
+        return create_async_engine(
+            url,
+            pool_size=READERS,
+            max_overflow=0,
+            pool_pre_ping=True,
+            execution_options={"postgresql_readonly": True},
+        )
     engine = create_async_engine(
         make_url(url).set(drivername="sqlite+aiosqlite"), pool_size=READERS
     )

@@ -49,7 +49,7 @@ def store(conn: Connection, bot_id: int, updates: list[dict[str, Any]], now_ms: 
         {
             "bot_id": bot_id,
             "update_id": raw["update_id"],
-            "payload": json.dumps(raw, ensure_ascii=False),
+            "payload": json.dumps(raw),  # ASCII: half a surrogate pair is no text of a database
             "received_ms": now_ms,
         }
         for raw in updates
@@ -68,6 +68,19 @@ def undone(conn: Connection, bot_id: int) -> list[Received]:
     return [Received(bot_id, r.update_id, json.loads(r.payload), r.tries) for r in rows]
 
 
+def settled(conn: Connection, bot_id: int, update_ids: set[int]) -> set[int]:
+    """Which of these updates have been done."""
+    return set(
+        conn.scalars(
+            select(inbox.c.update_id).where(
+                inbox.c.bot_id == bot_id,
+                inbox.c.update_id.in_(update_ids),
+                inbox.c.state != "new",
+            )
+        )
+    )
+
+
 def finish(conn: Connection, bot_id: int, update_id: int) -> None:
     """Mark done, in the transaction of the effects. Raises `AlreadyDone`."""
     if conn.execute(_DONE, {"b_bot": bot_id, "b_update": update_id}).rowcount != 1:
@@ -82,8 +95,12 @@ def failed_once(conn: Connection, bot_id: int, update_id: int) -> int:
 
 
 def park(conn: Connection, bot_id: int, update_id: int, incident: str) -> None:
-    """Put a poison update aside where /health shows it."""
-    conn.execute(
-        update(inbox).where(*_KEYED).values(state="parked", incident=incident),
+    """Put a poison update aside where /health shows it. Raises `AlreadyDone`."""
+    parked = conn.execute(
+        update(inbox)
+        .where(*_KEYED, inbox.c.state == "new")
+        .values(state="parked", incident=incident),
         {"b_bot": bot_id, "b_update": update_id},
     )
+    if parked.rowcount != 1:
+        raise AlreadyDone

@@ -17,8 +17,8 @@ from bot.runtime.board import Board, Run
 from bot.runtime.perform import Outgoing, Performer
 from bot.runtime.tables import inbox, outbox
 from services.kernel.errors import Retryable
-from services.kernel.time import TownClock
-from services.kernel.timers import next_due
+from services.kernel.time import TownClock, TownTime
+from services.kernel.timers import timers
 from services.kernel.town import WorkshopId
 from services.workshops.tables import workshops
 
@@ -59,7 +59,8 @@ class Alarms:
 
     def stop(self) -> None:
         """No further alarm."""
-        self._scheduler.shutdown(wait=False)
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
 
     def wake(self, name: str, every_s: float, work: Callable[[], Awaitable[None]]) -> None:
         """Set one alarm: run `work` every so many seconds, never twice at once."""
@@ -82,6 +83,9 @@ class Alarms:
             await work()
         except Retryable as obstacle:
             self.board.runs[name] = replace(run, last_ms=now_ms, trouble=str(obstacle))
+        except Exception as error:  # tidy: allow broad-except — shown in /jobs
+            log.exception("job_failed", job=name)
+            self.board.runs[name] = replace(run, last_ms=now_ms, trouble=type(error).__name__)
         else:
             self.board.runs[name] = replace(run, runs=run.runs + 1, last_ms=now_ms, trouble="")
 
@@ -92,7 +96,17 @@ class Alarms:
 
     async def _timer(self, workshop_id: WorkshopId) -> bool:
         now_ms = self.clock.now_ms()
-        outgoing = await self.database.write(lambda c: self.performer.timer(c, workshop_id, now_ms))
+        try:
+            outgoing = await self.database.write(
+                lambda c: self.performer.timer(c, workshop_id, now_ms)
+            )
+        except Retryable:
+            raise
+        except Exception:  # tidy: allow broad-except — one timer's bug must not stop the others
+            log.exception("timer_failed", workshop=workshop_id)
+            return await self.database.write(
+                lambda c: self.performer.postpone_timer(c, workshop_id, now_ms)
+            )
         if outgoing is None:
             return False
         self.submit(outgoing)
@@ -100,19 +114,26 @@ class Alarms:
 
     async def _feature_job(self, job: Job) -> None:
         for workshop_id in await self.database.read(running_towns):
-            now_ms = self.clock.now_ms()
-            key = f"job:{job.name}:{workshop_id}:{now_ms}"
-            self.submit(
-                await self.database.write(
-                    partial(
-                        self.performer.office,
-                        workshop_id=workshop_id,
-                        key=key,
-                        wall_ms=now_ms,
-                        verb=job.verb,
-                    )
+            try:
+                await self._town_job(job, workshop_id)
+            except Retryable:
+                raise
+            except Exception:  # tidy: allow broad-except — the other towns have their turn
+                log.exception("job_failed", job=job.name, workshop=workshop_id)
+
+    async def _town_job(self, job: Job, workshop_id: WorkshopId) -> None:
+        now_ms = self.clock.now_ms()
+        self.submit(
+            await self.database.write(
+                partial(
+                    self.performer.office,
+                    workshop_id=workshop_id,
+                    key=f"job:{job.name}:{workshop_id}:{now_ms}",
+                    wall_ms=now_ms,
+                    verb=job.verb,
                 )
             )
+        )
 
     async def _purge(self) -> None:
         before = self.clock.now_ms() - KEPT_MS
@@ -129,8 +150,13 @@ def due_towns(conn: Connection, now_ms: int) -> list[WorkshopId]:
     return [
         workshop_id
         for workshop_id, clock in _clocks(conn)
-        if next_due(conn, workshop_id, clock.at(now_ms)) is not None
+        if _is_due(conn, workshop_id, clock.at(now_ms))
     ]
+
+
+def _is_due(conn: Connection, workshop_id: WorkshopId, now: TownTime) -> bool:
+    due = (timers.c.workshop_id == workshop_id, timers.c.due_town_s <= now)
+    return conn.scalar(select(timers.c.timer_id).where(*due).limit(1)) is not None
 
 
 def _clocks(conn: Connection) -> list[tuple[WorkshopId, TownClock]]:

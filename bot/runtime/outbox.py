@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 
 from bot.replies import Lane
 from bot.runtime.tables import cards, media, outbox
@@ -24,11 +24,15 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 OPEN_STATES = ("pending", "sending")
+ANSWER_METHOD = "answerCallbackQuery"
 
 _INSERT = insert(outbox)
 _MARK = (
     update(outbox)
-    .where(outbox.c.key == bindparam("b_key"), outbox.c.state.in_(OPEN_STATES))
+    .where(
+        outbox.c.key == bindparam("b_key"),
+        or_(*(outbox.c.state == state for state in OPEN_STATES)),  # IN knows no executemany
+    )
     .values(state=bindparam("b_state"), outcome=bindparam("b_outcome"), done_ms=bindparam("b_ms"))
 )
 _CARD_STALE = (
@@ -127,28 +131,61 @@ def owed(conn: Connection, bot_id: int) -> list[Letter]:
     ]
 
 
+def revive(conn: Connection, bot_id: int, update_ids: set[int], now_ms: int) -> list[Letter]:
+    """Owe the button answers of redelivered updates again, where nobody got them in time."""
+    keys = [answer_key(f"{bot_id}:{update_id}") for update_id in update_ids]
+    late = (outbox.c.key.in_(keys), outbox.c.state.in_(("dropped", "unknown")))
+    rows = conn.execute(select(outbox.c.key, outbox.c.params).where(*late)).all()
+    conn.execute(update(outbox).where(*late).values(state="pending", created_ms=now_ms))
+    return [
+        Letter(r.key, bot_id, 0, Lane.ANSWER, ANSWER_METHOD, json.loads(r.params), now_ms)
+        for r in rows
+    ]
+
+
+def answer_key(cause: str) -> str:
+    """The key of the one answer that a pressed button gets."""
+    return f"{cause}:answer"
+
+
 def leaving(conn: Connection, letter: Letter) -> None:
     """Note that a letter is about to leave: from here on its outcome may stay unseen."""
     conn.execute(update(outbox).where(outbox.c.key == letter.key).values(state="sending"))
 
 
 def mark(conn: Connection, marks: Sequence[Mark], now_ms: int) -> list[tuple[int, str]]:
-    """Write how letters ended; the (workshop, batch) pairs that ended with them."""
+    """Write how letters ended; the (workshop, batch) pairs that ended with them.
+
+    Marking twice is marking once, so a batch ends once.
+    """
+    batches = {(m.letter.workshop_id, m.letter.batch) for m in marks if m.letter.batch}
+    for _, batch in sorted(batches):
+        _hold_batch(conn, batch)
+    still = set(
+        conn.scalars(
+            select(outbox.c.key).where(
+                outbox.c.key.in_([m.letter.key for m in marks]), outbox.c.state.in_(OPEN_STATES)
+            )
+        )
+    )
+    fresh = [m for m in marks if m.letter.key in still]
+    if not fresh:
+        return []
     conn.execute(
         _MARK,
         [
             {"b_key": m.letter.key, "b_state": m.state, "b_outcome": m.outcome, "b_ms": now_ms}
-            for m in marks
+            for m in fresh
         ],
     )
-    for m in marks:
+    for m in fresh:
         if m.letter.card and m.message_id is not None:
             _hang(conn, m.letter, m.message_id)
         if m.file_id is not None:
             asset = m.letter.params["$asset"]
             insert_new(conn, media, bot_id=m.letter.bot_id, asset=asset, file_id=m.file_id)
-    batches = {(m.letter.workshop_id, m.letter.batch) for m in marks if m.letter.batch}
-    return [pair for pair in sorted(batches) if not _is_open(conn, pair[1])]
+    ended = {(m.letter.workshop_id, m.letter.batch) for m in fresh if m.letter.batch}
+    return [pair for pair in sorted(ended) if not _is_open(conn, pair[1])]
 
 
 def stale_cards(conn: Connection, bot_id: int, named: Sequence[str] | None) -> list[Hanging]:
@@ -167,7 +204,19 @@ def stale_cards(conn: Connection, bot_id: int, named: Sequence[str] | None) -> l
 
 
 def move_chat(conn: Connection, bot_id: int, old: int, new: int) -> None:
-    """A group has become another chat: rewrite its id wherever we would still use it."""
+    """A group has become another chat: rewrite its id wherever we would still use it.
+
+    What the new chat already brought along (the bot was added to it) gives way to the old.
+    """
+    known = select(chats.c.chat_id).where(chats.c.bot_id == bot_id, chats.c.chat_id == old)
+    if conn.scalar(known) is not None:
+        conn.execute(delete(chats).where(chats.c.bot_id == bot_id, chats.c.chat_id == new))
+    hung = select(cards.c.card).where(cards.c.bot_id == bot_id, cards.c.chat_id == old)
+    conn.execute(
+        delete(cards).where(
+            cards.c.bot_id == bot_id, cards.c.chat_id == new, cards.c.card.in_(hung)
+        )
+    )
     for table in (chats, cards):
         where = (table.c.bot_id == bot_id, table.c.chat_id == old)
         conn.execute(update(table).where(*where).values(chat_id=new))
@@ -217,6 +266,12 @@ def _hang(conn: Connection, letter: Letter, message_id: int) -> None:
         )
         .values(message_id=message_id)
     )
+
+
+def _hold_batch(conn: Connection, batch: str) -> None:
+    """Two senders that end the last letters of a batch at once must not both see it open."""
+    first = select(outbox.c.outbox_id).where(outbox.c.batch == batch).order_by(outbox.c.outbox_id)
+    conn.execute(first.limit(1).with_for_update())
 
 
 def _is_open(conn: Connection, batch: str) -> bool:

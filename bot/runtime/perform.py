@@ -16,7 +16,7 @@ from bot.runtime.outbox import Letter
 from services.kernel.errors import NotAllowed, RuleError, TownPaused, Usage
 from services.kernel.time import TownTime
 from services.kernel.timers import next_due, postpone, take
-from services.kernel.town import Desk, Event, Role, Town, Visitor, WorkshopId, office
+from services.kernel.town import Desk, Event, OfWorkshop, Role, Town, Visitor, WorkshopId, office
 from services.people import facilitator_town, has_role, known, office_town, participant_town
 
 if TYPE_CHECKING:
@@ -134,6 +134,7 @@ class Performer:
         )
 
     def _finish(self, conn: Connection, cause: Cause, place: Desk, replies: Replies) -> Outgoing:
+        place = _town_of_events(place)
         addressing = Addressing(place, cause.bot_id, cause.query_id)
         addressing.add(replies)
         if isinstance(place, Town):
@@ -184,6 +185,15 @@ def _unless_paused(town: Town, act: Act) -> Town:
     if town.workshop.clock.running or act.while_paused:
         return town
     raise TownPaused
+
+
+def _town_of_events(place: Desk) -> Desk:
+    """Where a verb of the desk told of a town (made, joined), that town hears of it."""
+    if not isinstance(place, Town):
+        for event in place.events:
+            if isinstance(event, OfWorkshop):
+                return office_town(place, event.workshop_id, office())
+    return place
 
 
 def refused(error: RuleError, *, button: bool) -> Replies:

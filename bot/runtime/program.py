@@ -24,11 +24,11 @@ from bot.runtime.house import House
 from bot.runtime.jobs import Alarms
 from bot.runtime.menus import MenuKeeper
 from bot.runtime.perform import Outgoing, Performer
-from bot.runtime.receiver import Intake, Polling
+from bot.runtime.receiver import ALLOWED_UPDATES, Intake, Polling
 from bot.runtime.sender import Sender
 from bot.runtime.settling import Settling
 from bot.runtime.supervisor import Supervisor
-from bot.runtime.transport import Sent, Transport
+from bot.runtime.transport import Sent, Transport, Wait
 from bot.runtime.worker import Worker
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 ASSETS = Path(__file__).parents[2] / "seeds"
 DRAIN_S = 4.0  # of the ten seconds a stop may take
 MENU_S = 2.0
+WEBHOOK_PAUSE_S = 2.0
 
 log = structlog.get_logger()
 
@@ -127,21 +128,13 @@ class Program:
 
     async def stop(self) -> None:
         """Stop taking, finish what was taken, deliver what may go, close. Within ten seconds."""
-        supervisor = self._supervisor
-        if supervisor is None:
-            return
         self.alarms.stop()
-        for door in self.doors.values():
-            for task in supervisor.named(f"door {door.bot_id}"):
-                task.cancel()
-        for door in self.doors.values():
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(door.worker.drain(), DRAIN_S)
-            await door.sender.drain(DRAIN_S / 2)
-            if not door.settings.webhook_url:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(door.polling.confirm(), 1)
-        await supervisor.stop()
+        if self._supervisor is not None:
+            for door in self.doors.values():
+                for task in self._supervisor.named(f"door {door.bot_id}"):
+                    task.cancel()
+            await asyncio.gather(*(_drain(door) for door in self.doors.values()))
+            await self._supervisor.stop()
         for door in self.doors.values():
             await door.transport.close()
             await door.bot.session.close()
@@ -159,7 +152,14 @@ class Program:
             clock=self.clock,
             submit=self.submit,
         )
-        intake = Intake(transport.bot_id, self.database, worker, self.clock, self.board)
+        intake = Intake(
+            transport.bot_id,
+            self.database,
+            worker,
+            clock=self.clock,
+            board=self.board,
+            submit=self.submit,
+        )
         cards = CardDesk(transport.bot_id, self.database, self.performer, self.clock)
         settling = Settling(self.database, self.performer, self.clock, self.submit, cards.notice)
         return Door(
@@ -188,11 +188,34 @@ class Program:
             raise RuntimeError("start first")
         settings = door.settings
         if settings.webhook_url:
-            await door.transport.call(
-                "setWebhook",
-                {"url": settings.webhook_url, "secret_token": settings.webhook_secret},
-            )
+            supervisor.spawn(_hang_out(door), f"door {door.bot_id}")
         else:
             await door.transport.call("deleteWebhook", {"drop_pending_updates": False})
             supervisor.spawn(door.polling.run(), f"door {door.bot_id}")
         self.alarms.wake(f"menus {door.bot_id}", MENU_S, door.menus.keep)
+
+
+async def _hang_out(door: Door) -> None:
+    """Tell the API where to bring updates, as often as it takes: without this the bot is deaf."""
+    settings = door.settings
+    params = {
+        "url": settings.webhook_url,
+        "secret_token": settings.webhook_secret,
+        "allowed_updates": ALLOWED_UPDATES,
+    }
+    while True:
+        outcome = await door.transport.call("setWebhook", params)
+        if isinstance(outcome, Sent):
+            return
+        door.intake.unheard(f"setWebhook: {outcome}")
+        await asyncio.sleep(outcome.seconds if isinstance(outcome, Wait) else WEBHOOK_PAUSE_S)
+
+
+async def _drain(door: Door) -> None:
+    """Finish what one door has taken; confirm it last."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(door.worker.drain(), DRAIN_S)
+    await door.sender.drain(DRAIN_S / 2)
+    if not door.settings.webhook_url:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(door.polling.confirm(), 1)

@@ -9,19 +9,24 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from bot.runtime import inbox
+from bot.runtime import inbox, outbox
 from bot.runtime.board import Board, DoorState
 from bot.runtime.inbox import Received
+from bot.runtime.perform import Outgoing
 from bot.runtime.transport import Refused, Sent, Wait
 from services.kernel.errors import Retryable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
     from bot.runtime.database import Database
+    from bot.runtime.outbox import Letter
     from bot.runtime.transport import Transport
     from bot.runtime.worker import Worker
     from services.kernel.time import Clock
@@ -37,30 +42,52 @@ class Intake:
     """Stores raw updates of one bot and hands the new ones to its worker."""
 
     def __init__(
-        self, bot_id: int, database: Database, worker: Worker, clock: Clock, board: Board
+        self,
+        bot_id: int,
+        database: Database,
+        worker: Worker,
+        *,
+        clock: Clock,
+        board: Board,
+        submit: Callable[[Outgoing], None],
     ) -> None:
         self._bot_id = bot_id
         self._database = database
         self._worker = worker
         self._clock = clock
         self._board = board
+        self._submit = submit
 
     async def take(self, updates: list[dict[str, Any]]) -> None:
-        """Store updates; returns once they are committed. Raises `Retryable`."""
+        """Store updates; returns once they are committed. Raises `Retryable`.
+
+        A redelivered one is worked on if nobody has (a commit whose answer was lost); if it is
+        done, its button's answer is owed again where the first came too late.
+        """
         now_ms = self._clock.now_ms()
         self._board.doors[self._bot_id] = DoorState(heard_ms=now_ms)
         if not updates:
             return
-        new = await self._database.write(
-            partial(inbox.store, bot_id=self._bot_id, updates=updates, now_ms=now_ms)
-        )
+        done, answers = await self._database.write(lambda c: self._store(c, updates, now_ms))
         self._worker.take(
             [
                 Received(self._bot_id, raw["update_id"], raw)
                 for raw in updates
-                if raw["update_id"] in new
+                if raw["update_id"] not in done
             ]
         )
+        if answers:
+            self._submit(Outgoing(tuple(answers)))
+
+    def _store(
+        self, conn: Connection, updates: list[dict[str, Any]], now_ms: int
+    ) -> tuple[set[int], list[Letter]]:
+        new = inbox.store(conn, self._bot_id, updates, now_ms)
+        again = {raw["update_id"] for raw in updates} - new
+        if not again:
+            return set(), []
+        done = inbox.settled(conn, self._bot_id, again)
+        return done, outbox.revive(conn, self._bot_id, done, now_ms)
 
     def unheard(self, reason: str) -> None:
         """Note why no updates come in."""
@@ -87,7 +114,8 @@ class Polling:
             if isinstance(outcome, Wait):
                 await asyncio.sleep(outcome.seconds)
                 continue
-            self._note(outcome)
+            if not isinstance(outcome, Sent):
+                self._note(outcome)
             await asyncio.sleep(pause)
             pause = min(pause * 2, PAUSE_MAX_S)
 

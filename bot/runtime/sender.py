@@ -1,7 +1,8 @@
 """Delivers letters of one bot: answers at once, messages within the messenger's limits.
 
 Every letter ends as sent, failed, unknown or dropped. A message is marked `sending` before it
-leaves; one whose outcome nobody saw is sent again only if it is a receipt, and says so.
+leaves; one whose outcome nobody saw is sent again only if it is a receipt: hearing of one's own act
+twice is harmless, a person's words or the town's news twice are not.
 """
 
 from __future__ import annotations
@@ -120,7 +121,8 @@ class Sender:
         self._stopping = True
         if self._flying:
             await asyncio.wait(self._flying, timeout=STOP_FLIGHT_S)
-        await self._settling.flush()
+        with contextlib.suppress(TimeoutError):  # a blocked database must not hold up the stop
+            await asyncio.wait_for(self._settling.flush(), STOP_FLIGHT_S)
 
     def arrived(self, key: str) -> None:
         """A letter has ended: those that waited for it may go."""
@@ -164,6 +166,8 @@ class Sender:
             if isinstance(outcome, Refused):
                 return self._settling.put(Mark(letter, "failed", outcome.description))
             # Answering twice is harmless, so an unseen outcome is tried again too.
+            if isinstance(outcome, Wait) and outcome.seconds * 1000 >= ANSWER_LIFE_MS:
+                break
             await asyncio.sleep(outcome.seconds if isinstance(outcome, Wait) else pause)
             pause = min(pause * 2, 3.0)
         return self._settling.put(Mark(letter, "dropped", "too late"))

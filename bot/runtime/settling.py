@@ -7,7 +7,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+import structlog
+from sqlalchemy.exc import OperationalError
+
 from bot.runtime import outbox
+from bot.runtime.database import obstructed
 from bot.runtime.outbox import Mark
 from bot.runtime.perform import Outgoing, Performer
 from services.kernel.errors import Retryable
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
     from services.kernel.time import Clock
 
 TOGETHER_MAX = 500
+
+log = structlog.get_logger()
 
 
 class Settling:
@@ -76,13 +82,19 @@ class Settling:
 
     def _settle(self, marks: list[Mark], conn: Connection) -> list[Outgoing]:
         now_ms = self._clock.now_ms()
-        return [
-            self._performer.office(
-                conn,
-                WorkshopId(workshop_id),
-                f"delivered:{batch}",
-                now_ms,
-                partial(self._performer.house.run_delivered, batch),
-            )
-            for workshop_id, batch in outbox.mark(conn, marks, now_ms)
-        ]
+        told = []
+        for workshop_id, batch in outbox.mark(conn, marks, now_ms):
+            try:
+                with conn.begin_nested():
+                    told.append(self._delivered(conn, WorkshopId(workshop_id), batch, now_ms))
+            except Exception as error:  # tidy: allow broad-except — the letters have ended
+                if isinstance(error, OperationalError) and obstructed(error):
+                    raise
+                log.exception("delivered_failed", batch=batch)
+        return told
+
+    def _delivered(
+        self, conn: Connection, workshop_id: WorkshopId, batch: str, now_ms: int
+    ) -> Outgoing:
+        verb = partial(self._performer.house.run_delivered, batch)
+        return self._performer.office(conn, workshop_id, f"delivered:{batch}", now_ms, verb)

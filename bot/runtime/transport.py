@@ -96,7 +96,7 @@ class Transport:
         timeout = aiohttp.ClientTimeout(total=timeout_s, sock_connect=10)
         try:
             async with self._http.post(url, timeout=timeout, **self._body(params)) as response:
-                text = await response.text()
+                text = (await response.read()).decode("utf-8", "replace")
                 return _outcome(response.status, text)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             return Again("no connection")

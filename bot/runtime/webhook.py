@@ -52,7 +52,7 @@ def webhook_app(intakes: dict[str, Intake], secret: str) -> web.Application:
 def _update(body: bytes) -> dict[str, object] | None:
     try:
         update = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(update, dict):
         return None

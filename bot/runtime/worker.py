@@ -61,6 +61,7 @@ class Worker:
         self._clock = clock
         self._submit = submit
         self._queues: dict[int, deque[tuple[Received, Update | None]]] = {}
+        self._held: set[int] = set()
         self._idle = asyncio.Event()
         self._idle.set()
         self.username = ""
@@ -72,8 +73,11 @@ class Worker:
         self.take(left)
 
     def take(self, received: list[Received]) -> None:
-        """Work on stored updates; those of one chat stay in order."""
+        """Work on stored updates; those of one chat stay in order, one already held is not two."""
         for one in received:
+            if one.update_id in self._held:
+                continue
+            self._held.add(one.update_id)
             update = self._parsed(one)
             key = 0 if update is None else order_key(update)
             queue = self._queues.get(key)
@@ -98,6 +102,7 @@ class Worker:
             received, update = queue[0]
             await self._finish(received, update)
             queue.popleft()
+            self._held.discard(received.update_id)
         del self._queues[key]
         if not self._queues:
             self._idle.set()
@@ -157,6 +162,8 @@ class Worker:
             )
         except Retryable:
             return False
+        except AlreadyDone:
+            return True
         return True
 
     def _cause(self, received: Received, update: Update | None) -> Cause:

@@ -58,11 +58,12 @@ def joined(found: Welcome | Persona) -> Replies:
     if not isinstance(found, Welcome):
         return knocked(found)
     text = say(
-        "workshops.welcome",
+        "workshops.welcome_late" if found.is_late else "workshops.welcome",
         name=found.name,
         trade=found.trade,
         title=found.title,
         money=Money(found.money),
+        since=Moment(found.since),
     )
     first_steps = (
         (_go("wallet"), _go("red_envelope")),

@@ -40,9 +40,7 @@ END
 """,
     """
 CREATE TRIGGER accounts_follow_transfers BEFORE UPDATE ON accounts
-WHEN NEW.account_id <> OLD.account_id OR NEW.workshop_id <> OLD.workshop_id
-  OR NEW.kind <> OLD.kind OR NEW.holder <> OLD.holder OR NEW.last_transfer <= OLD.last_transfer
-  OR NOT EXISTS (
+WHEN NEW.last_transfer <= OLD.last_transfer OR NOT EXISTS (
     SELECT 1 FROM transfers WHERE transfer_id = NEW.last_transfer AND NEW.balance_fen =
       CASE OLD.account_id WHEN from_account THEN OLD.balance_fen - amount_fen
                           WHEN to_account THEN OLD.balance_fen + amount_fen END)
@@ -51,7 +49,8 @@ BEGIN SELECT RAISE(ABORT, 'accounts change by transfers only'); END
     """
 CREATE TRIGGER accounts_open_empty BEFORE INSERT ON accounts
 WHEN NEW.balance_fen <> 0 OR NEW.last_transfer <> 0
-  OR EXISTS (SELECT 1 FROM accounts WHERE account_id = NEW.account_id)
+  OR EXISTS (SELECT 1 FROM accounts WHERE account_id = NEW.account_id
+    OR (workshop_id = NEW.workshop_id AND kind = NEW.kind AND holder = NEW.holder))
 BEGIN SELECT RAISE(ABORT, 'accounts open empty'); END
 """,
     """

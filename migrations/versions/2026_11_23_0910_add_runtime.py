@@ -45,7 +45,7 @@ def _add_inbox() -> None:
         sa.Column("tries", Int64, nullable=False, server_default="0"),
         sa.Column("incident", Words, nullable=False, server_default=""),
         sa.PrimaryKeyConstraint("bot_id", "update_id", name="pk_inbox"),
-        sa.CheckConstraint("state IN ('new', 'done', 'parked')", name="ck_inbox_state"),
+        sa.CheckConstraint("state IN ('new', 'done', 'parked')", name="state"),
     )
     _open_index("ix_inbox_undone", "inbox", ["received_ms"], "state = 'new'")
 
@@ -72,7 +72,7 @@ def _add_outbox() -> None:
         sa.UniqueConstraint("key", name="uq_outbox_key"),
         sa.CheckConstraint(
             "state IN ('pending', 'sending', 'sent', 'failed', 'unknown', 'dropped')",
-            name="ck_outbox_state",
+            name="state",
         ),
     )
     _open_index("ix_outbox_open", "outbox", ["outbox_id"], "state IN ('pending', 'sending')")

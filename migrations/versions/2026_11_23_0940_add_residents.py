@@ -1,6 +1,14 @@
-"""The town's scripted people and the cards of a workshop."""
+"""Turns of the facilitator's panel: what was run, each turn once.
+
+The residents themselves are participants and timers; they need no table of their own.
+"""
 
 from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from services.kernel.schema import Int64
 
 revision = "residents"
 down_revision = "lines"
@@ -9,8 +17,22 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.create_table(
+        "scenario_runs",
+        sa.Column("run_id", Int64, nullable=False),
+        sa.Column("workshop_id", Int64, nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("card", sa.Text(), nullable=False),
+        sa.Column("town_s", Int64, nullable=False),
+        sa.PrimaryKeyConstraint("run_id", name="pk_scenario_runs"),
+        sa.ForeignKeyConstraint(
+            ["workshop_id"],
+            ["workshops.workshop_id"],
+            name="fk_scenario_runs_workshop_id_workshops",
+        ),
+        sa.UniqueConstraint("workshop_id", "key", name="uq_scenario_runs_workshop_id_key"),
+    )
 
 
 def downgrade() -> None:
-    pass
+    op.drop_table("scenario_runs")

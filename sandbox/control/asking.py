@@ -9,6 +9,7 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from sandbox.errors import ControlError
+from sandbox.shapes import is_utf8
 
 if TYPE_CHECKING:
     from sandbox.people import Bot, Chat, Person
@@ -36,6 +37,8 @@ async def read(request: web.Request, form: type[Form]) -> Form:
         values = json.loads(await request.read() or b"{}")
     except ValueError:
         raise ControlError(400, "the body is no JSON") from None
+    if not is_utf8(values):
+        raise ControlError(400, "the body is no UTF-8")
     return check(values, form)
 
 

@@ -7,8 +7,7 @@ import json
 
 from aiohttp import web
 
-from sandbox.control.asking import Asked, check, number, read
-from sandbox.errors import ControlError
+from sandbox.control.asking import Asked, number, read
 from sandbox.faults import Plan
 from sandbox.gateway import WORLD, Gateway
 
@@ -48,11 +47,7 @@ async def get_faults(request: web.Request) -> web.Response:
 async def put_faults(request: web.Request) -> web.Response:
     """`PUT /control/faults`: a new plan, from its beginning."""
     gateway = request.app[GATEWAY]
-    try:
-        values = json.loads(await request.read() or b"{}")
-    except ValueError:
-        raise ControlError(400, "the body is no JSON") from None
-    gateway.faults.set(check(values, Plan))
+    gateway.faults.set(await read(request, Plan))
     return web.json_response(gateway.faults.as_json())
 
 

@@ -69,14 +69,19 @@ def _button_url(url: str) -> str:
     return checked
 
 
-def place_keyboard(message: Message, markup: Markup | None, chat: Chat) -> None:
-    """Give people the reply keyboard; with `selective` only those the message is for."""
+def reply_json(markup: Markup | None) -> Json | None:
+    """The reply keyboard (or its removal, or a forced reply) that people get."""
     if markup is None or isinstance(markup, InlineKeyboardMarkup):
-        return
+        return None
     if isinstance(markup, ReplyKeyboardMarkup) and not any(markup.keyboard):
         raise bad_request("keyboard must be non-empty")
-    message.reply_keyboard = markup.model_dump(exclude_none=True, mode="json")
-    if markup.selective and not chat.is_private:
+    return markup.model_dump(exclude_none=True, mode="json")
+
+
+def place_keyboard(message: Message, keyboard: Json | None, chat: Chat) -> None:
+    """Give people the reply keyboard; with `selective` only those the message is for."""
+    message.reply_keyboard = keyboard
+    if keyboard is not None and keyboard.get("selective") and not chat.is_private:
         message.keyboard_for = _addressed(message.body)
 
 

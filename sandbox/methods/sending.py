@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sandbox.errors import bad_request
-from sandbox.methods.keyboards import inline_json, place_keyboard
+from sandbox.methods.keyboards import inline_json, place_keyboard, reply_json
 
 if TYPE_CHECKING:
     from aiogram.types import ReplyParameters
@@ -42,13 +42,13 @@ def post_message(
     call: Call, chat: Chat, content: Json, *, markup: Markup | None, reply: Message | None = None
 ) -> Message:
     """Write the bot's message into the chat."""
-    keyboard = inline_json(markup, private=chat.is_private)
+    keyboard, for_people = inline_json(markup, private=chat.is_private), reply_json(markup)
     fields = dict(content)
     if reply is not None:
         fields["reply_to_message"] = quoted(reply)
     if keyboard is not None:
         fields["reply_markup"] = keyboard
     message = call.world.post(chat, call.bot.as_user(), fields)
-    place_keyboard(message, markup, chat)
+    place_keyboard(message, for_people, chat)
     chat.last_speaking_bot = call.bot.id
     return message

@@ -24,9 +24,15 @@ class AlreadyInCall(RuleError):
 
 
 class NotInCall(RuleError):
-    """There is no call to speak in or to hang up."""
+    """There is no call to hang up."""
 
     code = "not_in_call"
+
+
+class NobodyListens(RuleError):
+    """Plain words while no call is connected."""
+
+    code = "nobody_listens"
 
 
 class CallOver(RuleError):

@@ -15,6 +15,7 @@ from services.calls.errors import (
     CallOver,
     CallToSelf,
     LineBusy,
+    NobodyListens,
     NotInCall,
     SpeechTooLong,
 )
@@ -104,10 +105,10 @@ def hang_up(town: Town, call_id: int | None = None) -> Call:
 
 
 def talk(town: Town, text: str) -> Call:
-    """Say something to the other end. Raises `NotInCall`, `SpeechTooLong`."""
+    """Say something to the other end. Raises `NobodyListens`, `SpeechTooLong`."""
     call = current_call(town, town.actor.pid)
     if call is None or call.state is not State.CONNECTED:
-        raise NotInCall
+        raise NobodyListens
     if len(text) > TEXT_MAX:
         raise SpeechTooLong(limit=TEXT_MAX, typed=len(text))
     listener = call.other(town.actor.pid)
@@ -122,6 +123,14 @@ def time_out(town: Town, subject: str) -> None:
         _close(town, call, State.MISSED, by=None)
     elif call.state is State.CONNECTED:
         _close(town, call, State.ENDED, by=None)
+
+
+def let_go(town: Town, who: ParticipantId) -> None:
+    """Somebody leaves the town: whatever call they are in is over."""
+    call = current_call(town, who)
+    if call is not None:
+        state = State.ENDED if call.state is State.CONNECTED else State.CANCELLED
+        _close(town, call, state, by=who)
 
 
 def _ring(town: Town, callee: Neighbour) -> Call:

@@ -1,7 +1,7 @@
 """The court: judgments, their payment, and what happens when they are not paid."""
 
 from services.courts.errors import DebtorCannotPay, JudgmentSettled, NobodyToJudge, NoOpenJudgment
-from services.courts.events import JudgmentPaid, JudgmentServed
+from services.courts.events import JudgmentDefaulted, JudgmentPaid, JudgmentServed
 from services.courts.queries import AGENCY, Judgment, judgment_of, open_judgments
 from services.courts.service import (
     DEFAULT_AMOUNT,
@@ -21,6 +21,7 @@ __all__ = [
     "PAY_WITHIN_DAYS",
     "DebtorCannotPay",
     "Judgment",
+    "JudgmentDefaulted",
     "JudgmentPaid",
     "JudgmentServed",
     "JudgmentSettled",

@@ -22,6 +22,18 @@ class JudgmentServed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class JudgmentDefaulted(Event):
+    """A judgment whose day has passed unpaid is served: its debtor does not mean to pay it."""
+
+    judgment_id: int
+    case: str
+    debtor: ParticipantId
+    debtor_name: str
+    amount: Money
+    due: Moment
+
+
+@dataclass(frozen=True, slots=True)
 class JudgmentPaid(Event):
     """A judgment was paid out of the debtor's wallet; `by_debtor`: with the debtor's own hand."""
 

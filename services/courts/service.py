@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from services import ledger, listings
 from services.courts.errors import DebtorCannotPay, JudgmentSettled, NobodyToJudge, NoOpenJudgment
-from services.courts.events import JudgmentPaid, JudgmentServed
+from services.courts.events import JudgmentDefaulted, JudgmentPaid, JudgmentServed
 from services.courts.queries import (
     AGENCY,
     Judgment,
@@ -47,26 +47,7 @@ def judge(
 
     Raises `NotAllowed`, `NobodyOfThatName`, `NobodyToJudge`.
     """
-    _only_the_court(town)
-    key = f"{town.key}:judgment"
-    debtor = _somebody(town) if against is None else by_id(town, against)
-    is_new = insert_new(
-        town.conn,
-        judgments,
-        workshop_id=town.workshop_id,
-        key=key,
-        number=next_number(town),
-        debtor=debtor.participant_id,
-        amount_fen=amount,
-        made_town_s=town.now,
-        due_town_s=town.now + days * DAY_S,
-    )
-    judgment = judgment_by_key(town, key)
-    if judgment is None:
-        raise Retryable("another judgment took this case number")
-    if is_new:
-        _serve(town, judgment)
-    return judgment
+    return _make(town, against, amount, days, JudgmentServed)
 
 
 def enforce(town: Town, judgment_id: int) -> Judgment:
@@ -90,8 +71,12 @@ def enforce(town: Town, judgment_id: int) -> Judgment:
 def not_paid(
     town: Town, against: ParticipantId | None = None, amount: Fen = DEFAULT_AMOUNT
 ) -> Judgment:
-    """The scenario "a judgment is not paid": made, due at once, and enforced."""
-    return enforce(town, judge(town, against, amount, days=0).judgment_id)
+    """The scenario "a judgment is not paid": its day has passed, and it is enforced at once.
+
+    Raises what `judge` raises.
+    """
+    judgment = _make(town, against, amount, 0, JudgmentDefaulted)
+    return enforce(town, judgment.judgment_id)
 
 
 def enforce_overdue(town: Town, subject: str) -> None:
@@ -101,7 +86,8 @@ def enforce_overdue(town: Town, subject: str) -> None:
 
 
 def pay_judgment(town: Town, judgment_id: int | None = None) -> Judgment:
-    """Pay a judgment out of its debtor's wallet, once; without a number, the latest open one.
+    """Pay a judgment out of its debtor's wallet, once; without a number, the latest open one,
+    and one that led to a listing before any other.
 
     The debtor pays with their own hand; the facilitator's card and the offices may have it paid.
     Raises `NoOpenJudgment`, `Outdated`, `NotEnoughMoney` (the debtor), `DebtorCannotPay` (others).
@@ -129,11 +115,40 @@ def pay_judgment(town: Town, judgment_id: int | None = None) -> Judgment:
     return replace(judgment, paid=town.now)
 
 
-def _serve(town: Town, judgment: Judgment) -> None:
+def _make(
+    town: Town,
+    against: ParticipantId | None,
+    amount: Fen,
+    days: int,
+    tell: type[JudgmentServed | JudgmentDefaulted],
+) -> Judgment:
+    _only_the_court(town)
+    key = f"{town.key}:judgment"
+    debtor = _somebody(town) if against is None else by_id(town, against)
+    is_new = insert_new(
+        town.conn,
+        judgments,
+        workshop_id=town.workshop_id,
+        key=key,
+        number=next_number(town),
+        debtor=debtor.participant_id,
+        amount_fen=amount,
+        made_town_s=town.now,
+        due_town_s=town.now + days * DAY_S,
+    )
+    judgment = judgment_by_key(town, key)
+    if judgment is None:
+        raise Retryable("another judgment took this case number")
+    if is_new:
+        _serve(town, judgment, tell)
+    return judgment
+
+
+def _serve(town: Town, judgment: Judgment, tell: type[JudgmentServed | JudgmentDefaulted]) -> None:
     _record(town, judgment, "judgment_made")
     set_timer(town, JUDGMENT_DUE, str(judgment.judgment_id), due=judgment.due.town_s)
     town.tell(
-        JudgmentServed(
+        tell(
             judgment.judgment_id,
             judgment.case,
             judgment.debtor,
@@ -177,7 +192,7 @@ def _latest_open(town: Town) -> Judgment:
     waiting = open_judgments(town)
     if not waiting:
         raise NoOpenJudgment
-    return waiting[-1]
+    return max(waiting, key=lambda judgment: (judgment.enforced is not None, judgment.judgment_id))
 
 
 def _record(town: Town, judgment: Judgment, kind: str) -> None:

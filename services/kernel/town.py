@@ -11,7 +11,7 @@ import hmac
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
-from typing import TYPE_CHECKING, NewType
+from typing import TYPE_CHECKING, NewType, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -38,6 +38,16 @@ class Event:
     """Something that happened and somebody may want to hear of. A frozen dataclass."""
 
     __slots__ = ()
+
+
+@runtime_checkable
+class OfWorkshop(Protocol):
+    """An event that names its workshop, because it is told at a desk."""
+
+    @property
+    def workshop_id(self) -> WorkshopId:
+        """The workshop it happened to."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,4 +14,6 @@ def insert_new(conn: Connection, table: Table, **values: Any) -> bool:  # noqa: 
     """Insert a row unless a unique key already holds one. True when the row is new."""
     dialect = sqlite if conn.dialect.name == "sqlite" else postgresql
     statement = dialect.insert(table).values(values).on_conflict_do_nothing()
-    return conn.execute(statement).rowcount == 1
+    # Without the option the count is lost when the driver hands back the new row's number.
+    done = conn.execute(statement, execution_options={"preserve_rowcount": True})
+    return done.rowcount == 1

@@ -1,6 +1,6 @@
 """The town's lists: published each evening, shown to whoever asks, followed by notices on lines."""
 
-from services.lists.evenings import CALLER_NOTICES, EVENING_LISTS, begin, evening, notices
+from services.lists.evenings import CALLER_NOTICES, EVENING_LISTS, evening, notices, start_evenings
 from services.lists.events import Board, Entry, ListsPublished
 from services.lists.service import NoticesChanged, attach_notices, look, publish, publish_now
 
@@ -12,10 +12,10 @@ __all__ = [
     "ListsPublished",
     "NoticesChanged",
     "attach_notices",
-    "begin",
     "evening",
     "look",
     "notices",
     "publish",
     "publish_now",
+    "start_evenings",
 ]

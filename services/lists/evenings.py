@@ -17,7 +17,7 @@ LISTS_AT_S = 20 * HOUR_S
 NOTICES_AT_S = LISTS_AT_S + 30 * MINUTE_S
 
 
-def begin(town: Town) -> None:
+def start_evenings(town: Town) -> None:
     """Let the evenings begin; once per town, however often it is said."""
     set_timer(town, EVENING_LISTS, "", due=next_time_of_day(town.now, LISTS_AT_S))
     set_timer(town, CALLER_NOTICES, "", due=next_time_of_day(town.now, NOTICES_AT_S))

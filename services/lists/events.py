@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from services.kernel.time import Moment
-from services.kernel.town import Event, ParticipantId
+from services.kernel.town import Event, ParticipantId, WorkshopId
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +31,6 @@ class Board:
 class ListsPublished(Event):
     """An edition of the lists is out. `has_news`: it differs from what the town was last told."""
 
+    workshop_id: WorkshopId
     board: Board
     has_news: bool

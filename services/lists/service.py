@@ -33,10 +33,10 @@ class NoticesChanged:
     taken_off: int
 
 
-def publish(town: Town, *, is_told: bool = True) -> Board:
+def publish(town: Town, *, is_told: bool = True, is_news: bool = False) -> Board:
     """Publish what is due, strike what was lifted, and tell the town. Twice in one act is once.
 
-    Raises `NotAllowed` for participants.
+    `is_news`: tell it as news even when nothing has changed. Raises `NotAllowed` for participants.
     """
     if town.actor.role not in (Role.FACILITATOR, Role.OFFICE):
         raise NotAllowed
@@ -44,7 +44,7 @@ def publish(town: Town, *, is_told: bool = True) -> Board:
         return look(town)
     chooses_red = _red_is_due(town)
     has_news = _changed(town, chooses_red=chooses_red)
-    unheard = has_news or _has_unheard_news(town)
+    unheard = is_news or has_news or _has_unheard_news(town)
     insert_new(
         town.conn,
         list_editions,
@@ -57,13 +57,13 @@ def publish(town: Town, *, is_told: bool = True) -> Board:
     )
     board = look(town)
     if is_told:
-        town.tell(ListsPublished(board, has_news=unheard))
+        town.tell(ListsPublished(town.workshop_id, board, has_news=unheard))
     return board
 
 
 def publish_now(town: Town) -> Board:
     """The facilitator does not wait for the evening: lists and notices at once."""
-    board = publish(town)
+    board = publish(town, is_news=True)
     attach_notices(town)
     return board
 
@@ -149,12 +149,10 @@ def _has_unheard_news(town: Town) -> bool:
 
 
 def _entries(standing: list[Listing]) -> tuple[Entry, ...]:
-    return tuple(
-        Entry(
-            listing.participant_id,
-            listing.name,
-            listing.agency,
-            Moment(listing.published or listing.listed),
-        )
-        for listing in standing
-    )
+    """One name for each agency: who is listed for two reasons is listed since the first."""
+    entries: dict[tuple[str, str], Entry] = {}
+    for listing in standing:
+        since = Moment(listing.published or listing.listed)
+        entry = Entry(listing.participant_id, listing.name, listing.agency, since)
+        entries.setdefault((listing.agency, listing.participant_id), entry)
+    return tuple(entries.values())

@@ -11,6 +11,7 @@ from services.red_envelopes.cards import (
     gala_card,
     proof,
 )
+from services.red_envelopes.drafts import Draft, Purse, begin, choose_shares
 from services.red_envelopes.draw import VERSION, Method, Terms, verify
 from services.red_envelopes.errors import (
     AllTaken,
@@ -53,7 +54,6 @@ from services.red_envelopes.service import (
     open_share,
     send,
     send_to,
-    send_to_id,
 )
 from services.red_envelopes.taking import Share
 
@@ -64,6 +64,7 @@ __all__ = [
     "TIMER_TICK",
     "VERSION",
     "AllTaken",
+    "Draft",
     "EnvelopeCard",
     "EnvelopeExpired",
     "EnvelopeLapsed",
@@ -80,6 +81,7 @@ __all__ = [
     "Method",
     "NotForYou",
     "Proof",
+    "Purse",
     "Sent",
     "Share",
     "ShareOpened",
@@ -93,6 +95,8 @@ __all__ = [
     "Tap",
     "Terms",
     "WordsTooLong",
+    "begin",
+    "choose_shares",
     "end_gala",
     "envelope_card",
     "expire",
@@ -102,7 +106,6 @@ __all__ = [
     "proof",
     "send",
     "send_to",
-    "send_to_id",
     "start_gala",
     "tap",
     "tick",

@@ -72,13 +72,11 @@ def send_to(town: Town, to: str, amount: Fen, words: str = "", *, nonce: str = "
 
     Raises `NobodyOfThatName`, `EnvelopeToSelf` and what `send` raises.
     """
-    recipient = people.by_name(town, to)
-    return _to_one(town, recipient.participant_id, amount, words, nonce=nonce)
-
-
-def send_to_id(town: Town, to: str, amount: Fen, *, nonce: str = "") -> Sent:
-    """Give an envelope to one person chosen by a button."""
-    return _to_one(town, people.by_id(town, to).participant_id, amount, "", nonce=nonce)
+    recipient = people.by_name(town, to).participant_id
+    if recipient == town.actor.pid:
+        raise EnvelopeToSelf
+    key = _key(town, nonce)
+    return _send(town, NewEnvelope(key, Kind.PERSONAL, amount, 1, clean_words(words), recipient))
 
 
 def open_share(town: Town, envelope_id: int) -> Share:
@@ -118,15 +116,6 @@ def expire(town: Town, subject: str) -> None:
     record(town, Fact(who, "envelope_refunded", back, key=f"{key}:refunded"))
     opened = row.shares - row.left_shares
     town.tell(EnvelopeLapsed(row.envelope_id, Kind(row.kind), who, back, opened, row.shares))
-
-
-def _to_one(town: Town, recipient: ParticipantId, amount: Fen, words: str, *, nonce: str) -> Sent:
-    if recipient == town.actor.pid:
-        raise EnvelopeToSelf
-    return _send(
-        town,
-        NewEnvelope(_key(town, nonce), Kind.PERSONAL, amount, 1, clean_words(words), recipient),
-    )
 
 
 def _send(town: Town, new: NewEnvelope) -> Sent:

@@ -40,6 +40,8 @@ class ParticipantJoined(Event):
     participant_id: ParticipantId
     name: str
     trade: str
+    since: TownTime
+    is_late: bool  # a late joiner's past is made up from `since` on
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,15 @@ class Opened:
     bot_username: str  # deep links name the door; empty where the bot has no public one
 
 
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A group carries the announcements of a workshop; `is_new` if it did not before."""
+
+    group: str
+    title: str
+    is_new: bool
+
+
 def open_new(desk: Desk, title: str = "") -> Opened:
     """Make a workshop that the visitor runs. Its chance comes from the installation's seed and
     its own ordinal, so the same seed makes the same towns in the same order.
@@ -97,7 +106,7 @@ def invitation(desk: Desk) -> Opened:
     return Opened(town.workshop_id, town.workshop.code, town.workshop.title, desk.bot_username)
 
 
-def bind_group(desk: Desk, chat_id: int, title: str) -> None:
+def bind_group(desk: Desk, chat_id: int, title: str) -> Bound:
     """Let a group carry the announcements of the visitor's workshop.
 
     Raises `NoWorkshop`, `GroupTaken`. Doing it twice greets once.
@@ -110,7 +119,7 @@ def bind_group(desk: Desk, chat_id: int, title: str) -> None:
         .where(chats.c.bot_id == visitor.bot_id, chats.c.chat_id == chat_id)
     ).one_or_none()
     if row is not None and row.workshop_id == town.workshop_id:
-        return
+        return Bound(title, town.workshop.title, is_new=False)
     if row is not None and row.state == "open" and row.facilitator != town.actor.person_id:
         raise GroupTaken
     drop_group(desk, chat_id)
@@ -121,6 +130,7 @@ def bind_group(desk: Desk, chat_id: int, title: str) -> None:
     )
     desk.tell(GroupBound(town.workshop_id, chat_id, town.workshop.title, town.workshop.code))
     note(desk, "group_bound", role=Role.FACILITATOR, workshop_id=town.workshop_id)
+    return Bound(title, town.workshop.title, is_new=True)
 
 
 def added_to_group(desk: Desk, chat_id: int, title: str) -> None:

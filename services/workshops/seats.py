@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, update
 
 from services.facts import Fact, record
 from services.kernel.money import Fen
+from services.kernel.time import DAY_S, TOWN_OPENS_AT, TownTime
 from services.kernel.town import (
     Desk,
     ParticipantId,
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 WELCOME_FEN = Fen(200_00)
 TOWN_HALL = "town_hall"
 TYPED_MAX = 20
+LATE_AFTER_S = 2 * DAY_S  # whoever joins later is given a past, so that nobody is visibly the last
+LATE_MOST_S = 6 * DAY_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,14 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """Who the person is from now on."""
+    """Who the person is from now on; `since` when, in the town's memory, they have lived here."""
 
     name: str
     trade: str
     title: str
     money: Fen
+    since: TownTime
+    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +97,17 @@ def join(desk: Desk, code: str) -> Welcome | Persona:
     note_consent(desk, person_id)
     town = office_town(desk, row.workshop_id, office(TOWN_HALL))
     character = free_character(town)
-    participant_id = settle(town, character, person_id=person_id)
+    arrival = _arrival(town, character)
+    participant_id = settle(replace(town, now=arrival), character, person_id=person_id)
     record(town, Fact(participant_id, "consented", key=f"{participant_id}:consented"))
-    desk.tell(ParticipantJoined(row.workshop_id, participant_id, character.name, character.trade))
-    return Welcome(character.name, character.trade, row.title, WELCOME_FEN)
+    is_late = arrival < town.now
+    desk.tell(
+        ParticipantJoined(
+            row.workshop_id, participant_id, character.name, character.trade, arrival, is_late
+        )
+    )
+    name, trade = character.name, character.trade
+    return Welcome(name, trade, row.title, WELCOME_FEN, arrival, is_late)
 
 
 def leave(town: Town) -> Farewell:
@@ -138,6 +150,15 @@ def settle(
     issue(town, wallet, WELCOME_FEN, kind="welcome", key=f"welcome:{participant_id}")
     _first_facts(town, participant_id)
     return participant_id
+
+
+def _arrival(town: Town, character: Character) -> TownTime:
+    """When a newcomer is said to have come: some days ago, if the town has lived that long."""
+    if town.now < TOWN_OPENS_AT + LATE_AFTER_S:
+        return town.now
+    chance = Randomness(town.workshop.secret, f"arrival|{character.name}")
+    ago = chance.between(LATE_AFTER_S // 2, LATE_MOST_S)
+    return TownTime(max(TOWN_OPENS_AT, town.now - ago))
 
 
 def _first_facts(town: Town, who: ParticipantId) -> None:

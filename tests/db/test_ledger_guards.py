@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DataError, IntegrityError
@@ -71,6 +74,11 @@ SQLITE_ONLY = {
     ),
     "enter half a fen": entry(amount="1.5"),
 }
+IN_ANY_SHELL = (
+    *("change a transfer", "remove transfers", "enter too much", "enter a key again"),
+    *("raise a balance", "become the issuer", "open with money", "close accounts"),
+    *("replace by number", "replace by key", "replace an account", "replace an account by holder"),
+)
 POSTGRES_ONLY = {
     "truncate": "TRUNCATE transfers",
     "truncate everything": "TRUNCATE accounts CASCADE",
@@ -124,6 +132,20 @@ def test_no_hand_harms_the_books(harmed, statement):
 @pytest.mark.parametrize("statement", SQLITE_ONLY.values(), ids=SQLITE_ONLY.keys())
 def test_no_replacing_harms_the_books(harmed, statement):
     expect_refusal(harmed, statement)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("act", IN_ANY_SHELL)
+def test_no_shell_without_our_settings_harms_the_books(harmed, database, act):
+    """Foreign keys and recursive triggers are off in a plain connection; the triggers are not."""
+    world, _ = harmed
+    statement = {**BY_HAND, **SQLITE_ONLY}[act].format(**world.wallets)
+    with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as shell:
+        with pytest.raises(sqlite3.IntegrityError):
+            shell.execute(statement)
+        shell.rollback()
+    assert (world.balance("ana"), world.balance("bo")) == (92_00, 108_00)
+    world.check_books()
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)

@@ -114,8 +114,8 @@ def _cluster(folder: Path, binaries: Path) -> Iterator[Postgres]:
     _call([*as_user, str(binaries / "initdb"), "-D", cluster, "-U", SUPERUSER, *NEW_CLUSTER])
     _call([*control, "-w", "-l", str(folder / "log"), "-o", f"{FAST} -k {folder}", "start"])
     try:
-        where = {"username": SUPERUSER, "database": SUPERUSER, "query": {"host": str(folder)}}
-        yield Postgres(URL.create("postgresql+psycopg", **where))
+        where = make_url(f"postgresql+psycopg://{SUPERUSER}@/{SUPERUSER}")
+        yield Postgres(where.update_query_dict({"host": str(folder)}))
     finally:
         _call([*control, "-w", "-m", "immediate", "stop"])
 

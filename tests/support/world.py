@@ -25,14 +25,13 @@ from itertools import count
 from threading import Barrier
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, update
 
 from services import facts, ledger, people
 from services.kernel import timers as due
 from services.kernel.engine import write_engine
 from services.kernel.errors import RuleError
-from services.kernel.money import Fen
-from services.kernel.time import DAY_S, HOUR_S, MINUTE_S, TOWN_OPENS_AT, TownClock, TownTime
+from services.kernel.time import DAY_S, HOUR_S, MINUTE_S, TownClock, TownTime
 from services.kernel.timers import TimerVerb
 from services.kernel.town import (
     AccountId,
@@ -47,17 +46,12 @@ from services.kernel.town import (
     derived_secret,
     office,
 )
-from services.people.tables import participants, persons
 from services.workshops.tables import workshops
 from tests.support.clock import ManualClock
+from tests.support.settling import new_workshop, settle, visitor_of
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Event)
-
-BOT_ID = 777
-FIRST_TG_USER_ID = 9_001
-FACILITATOR_TG_USER_ID = 8_001
-RATE = 1_440  # a town day a minute, as in a workshop
 
 
 @dataclass(slots=True)
@@ -80,13 +74,15 @@ class Builder:
         """A workshop with participants of these names, and residents, with money each."""
         number = next(self._numbers)
         with self.engine.begin() as conn:
-            workshop_id = _workshop(conn, number, seed, self.clock.ms)
+            workshop_id = new_workshop(conn, number, seed, self.clock.ms)
             world = World(self.engine, self.url, self.clock, workshop_id, dict(timers or {}))
             desk = Desk(conn, self.clock.ms, f"setting-up:{number}", derived_secret(seed))
             town = people.office_town(desk, workshop_id, office())
             for index, name in enumerate((*names, *residents)):
-                tg_user_id = FIRST_TG_USER_ID + 100 * (number - 1) + index
-                world.settle(town, name, None if name in residents else tg_user_id, fen)
+                visitor = None if name in residents else visitor_of(name, number, index)
+                world.ids[name], world.wallets[name] = settle(town, name, visitor, fen)
+                if visitor is not None:
+                    world.visitors[name] = visitor
         return world
 
 
@@ -221,35 +217,6 @@ class World:
         with self.engine.begin() as conn:
             return list(conn.execute(query))
 
-    # ── making ──────────────────────────────────────────────────────────────
-
-    def settle(self, town: Town, name: str, tg_user_id: int | None, fen: int) -> None:
-        """Give somebody a seat, a wallet and money; a resident has no messenger number."""
-        pid = ParticipantId(f"p{town.workshop_id}-{name.casefold()}")
-        wallet = ledger.open_account(town, ledger.WALLET, pid)
-        person_id = None
-        if tg_user_id is not None:
-            visitor = Visitor(BOT_ID, tg_user_id, name.title(), None, "en")
-            person_id = _person(town.conn, visitor)
-            self.visitors[name] = visitor
-        town.conn.execute(
-            insert(participants).values(
-                participant_id=pid,
-                workshop_id=town.workshop_id,
-                person_id=person_id,
-                name=name.title(),
-                name_key=name.casefold(),
-                trade="baker",
-                habit="" if person_id else "generous",
-                wallet=wallet,
-                joined_town_s=town.now,
-            )
-        )
-        if fen:
-            ledger.issue(town, wallet, Fen(fen), kind="welcome", key=f"welcome:{pid}")
-        self.ids[name] = pid
-        self.wallets[name] = wallet
-
     # ── inside ──────────────────────────────────────────────────────────────
 
     def _key(self) -> str:
@@ -298,39 +265,3 @@ class World:
             town.now = timer.due
             self.timers[timer.kind](town, timer.subject)
             return True
-
-
-def _person(conn: Connection, visitor: Visitor) -> int:
-    conn.execute(
-        insert(persons).values(
-            bot_id=visitor.bot_id,
-            tg_user_id=visitor.tg_user_id,
-            first_name=visitor.first_name,
-            language=visitor.language,
-            consent_version="1",
-            consent_ms=0,
-        )
-    )
-    where = (persons.c.bot_id == visitor.bot_id, persons.c.tg_user_id == visitor.tg_user_id)
-    return int(conn.execute(select(persons.c.person_id).where(*where)).scalar_one())
-
-
-def _workshop(conn: Connection, number: int, seed: int, wall_ms: int) -> WorkshopId:
-    visitor = Visitor(BOT_ID, FACILITATOR_TG_USER_ID + number, "Fay", None, "en")
-    code = f"TOWN{number}"
-    conn.execute(
-        insert(workshops).values(
-            code=code,
-            title=f"Town {number}",
-            language="en",
-            facilitator=_person(conn, visitor),
-            secret=derived_secret(seed),
-            anchor_wall_ms=wall_ms,
-            anchor_town_s=TOWN_OPENS_AT,
-            rate=RATE,
-            running=True,
-            created_ms=wall_ms,
-        )
-    )
-    found = conn.execute(select(workshops.c.workshop_id).where(workshops.c.code == code))
-    return WorkshopId(found.scalar_one())

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scoring.columns import features
+from scoring.columns import Columns, features
 from scoring.evaluate import evaluate
+from scoring.facts import DAY_S, Fact
+from scoring.loader import load_document
 from scoring.points import reach
-from scoring.vector import evaluate_columns
+from scoring.vector import BLOCK, evaluate_columns
 from tests.unit.scoring.made import AS_OF, documents, facts, laws
 
 if TYPE_CHECKING:
     from scoring.document import ScoreDocument
-    from scoring.facts import Fact
     from scoring.law import Law
 
 thorough = settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 quick = settings(thorough, max_examples=80)
+CROWD = 5_000
 
 
 @thorough
@@ -34,6 +39,44 @@ def test_both_evaluators_give_the_same_integers(
         assert int(scored.scores[n]) == plain.score
         by_factor = {c.factor: c.points for c in plain.contributions}
         assert {f: int(points[n]) for f, points in scored.contributions.items()} == by_factor
+
+
+@thorough
+@given(documents(), st.lists(facts(), min_size=1, max_size=3), laws)
+def test_a_crowd_is_scored_by_tables_and_gives_the_same_integers(
+    document: ScoreDocument, histories: list[list[Fact]], law: Law
+) -> None:
+    people = {str(n): told for n, told in enumerate(histories)}
+    crowd = crowd_of(features(document, people, as_of=AS_OF), CROWD)
+    scores = evaluate_columns(document, crowd, law=law).scores
+    plain = [evaluate(document, told, as_of=AS_OF, law=law).score for told in people.values()]
+    for n, score in enumerate(plain):
+        assert set(scores[n :: len(plain)].tolist()) == {score}
+
+
+@pytest.mark.parametrize("size", [1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK + 5])
+def test_no_seam_shows_between_blocks(size: int) -> None:
+    document = load_document(Path(__file__).parents[3] / "seeds" / "scores" / "sesame.yaml")
+    told = [Fact("joined", 0, key="a"), Fact("paid", 99 * DAY_S, 70_000, "b", "bo")]
+    small = features(document, {"none": [], "one": told}, as_of=AS_OF)
+    scored = evaluate_columns(document, crowd_of(small, size))
+    plain = [evaluate(document, facts_, as_of=AS_OF) for facts_ in ([], told)]
+    assert (scored.scores == np.resize([p.score for p in plain], size)).all()
+    for at, factor in enumerate(document.factors):
+        points = [p.contributions[at].points for p in plain]
+        assert (scored.contributions[factor.id] == np.resize(points, size)).all()
+
+
+def test_nobody_is_scored_in_an_empty_town() -> None:
+    document = load_document(Path(__file__).parents[3] / "seeds" / "scores" / "sesame.yaml")
+    scored = evaluate_columns(document, features(document, {}, as_of=AS_OF))
+    assert (scored.people, len(scored.scores)) == ((), 0)
+
+
+def crowd_of(small: Columns, size: int) -> Columns:
+    """The same few people over and over, in turn."""
+    slots = {rule: np.resize(column, size) for rule, column in small.slots.items()}
+    return Columns(tuple(map(str, range(size))), slots)
 
 
 @quick

@@ -54,3 +54,11 @@ def _sources(value: Any) -> Iterator[str]:
 def test_the_walk_finds_a_number_that_nobody_vouches_for() -> None:
     text = {"version": 1, "base": {"points": 5}, "rules": ({"source": "s", "bins": ({"end": 3},)},)}
     assert set(unsourced(text)) == {("version",), ("base", "points")}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_no_reason_says_that_a_score_is_too_low(path: Path) -> None:
+    reasons = read_yaml(path.read_text("utf-8"), path.name).value.get("reasons", {})
+    for reason in reasons.values():
+        words = f"{reason['says']['en'].lower()} {reason['says']['zh']}"
+        assert not any(empty in words for empty in ("score", "qualif", "threshold", "分数", "未达"))

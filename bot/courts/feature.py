@@ -1,0 +1,32 @@
+"""What the court brings to the house."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.courts import views
+from bot.courts.handlers import room
+from bot.features import Feature
+from services import courts
+
+if TYPE_CHECKING:
+    from bot.replies import Message
+    from services.kernel.town import Town
+
+
+def draw(town: Town, subject: str) -> Message:
+    """The court's letter as it stands now."""
+    return views.card(courts.judgment_of(town, int(subject)))
+
+
+FEATURE = Feature(
+    name="courts",
+    rooms=(room,),
+    tells={
+        courts.JudgmentServed: views.served,
+        courts.JudgmentDefaulted: views.served,
+        courts.JudgmentPaid: views.settled,
+    },
+    cards={"judgment": draw},
+    timers={courts.JUDGMENT_DUE: courts.enforce_overdue},
+)

@@ -1,0 +1,19 @@
+"""What messaging brings to the house."""
+
+from __future__ import annotations
+
+from bot.acts import Access
+from bot.features import Command, Feature
+from bot.messaging import views
+from bot.messaging.handlers import room
+from services.messaging import MessageSent
+
+FEATURE = Feature(
+    name="messaging",
+    rooms=(room,),
+    commands=(
+        Command("msg", Access.PARTICIPANT, rank=40),
+        Command("friends", Access.PARTICIPANT, rank=42),
+    ),
+    tells={MessageSent: views.received},
+)

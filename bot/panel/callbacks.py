@@ -1,0 +1,25 @@
+"""Buttons of the panel. `turn` is the one the panel was drawn in: a second tap runs nothing."""
+
+from __future__ import annotations
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class RunCard(CallbackData, prefix="pr"):
+    """Run a scenario card."""
+
+    card: str
+    turn: int
+
+
+class HoldClock(CallbackData, prefix="ph"):
+    """Pause the town, or let it go on."""
+
+    pause: bool
+
+
+class MoveClock(CallbackData, prefix="pm"):
+    """Move the town clock."""
+
+    days: int
+    turn: int

@@ -1,0 +1,18 @@
+"""What facilitators ran, turn by turn: a turn is played once, however often it is tapped."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Table, UniqueConstraint
+
+from services.kernel.schema import Int64, Words, metadata
+
+scenario_runs = Table(
+    "scenario_runs",
+    metadata,
+    Column("run_id", Int64, primary_key=True),
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
+    Column("key", Words, nullable=False),  # the panel's turn, or the update that typed the command
+    Column("card", Words, nullable=False),
+    Column("town_s", Int64, nullable=False),
+    UniqueConstraint("workshop_id", "key"),
+)

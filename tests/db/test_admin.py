@@ -1,0 +1,128 @@
+"""Rights by number, granted and taken; the last admin stays; what was done is written down."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from sqlalchemy import select
+
+from services import admin
+from services.kernel.engine import write_engine
+from services.kernel.errors import RuleError
+from services.kernel.town import Desk, Role, Visitor
+from services.people import has_role
+from services.people.tables import grants
+from tests.support.world import Builder, World
+
+BOT = 777
+ADA = Visitor(BOT, 401, "Ada", "ada", "en")
+MAX = Visitor(BOT, 402, "Max", None, "en")
+
+
+@pytest.fixture
+def world(town_of: Builder) -> World:
+    """An installation with one admin."""
+    world = town_of("ana")
+    with world.desk() as desk:
+        assert admin.appoint(desk, BOT, ADA.tg_user_id, Role.ADMIN)
+    return world
+
+
+def roles(world: World) -> set[tuple[int, str]]:
+    return {tuple(row) for row in world.rows(select(grants.c.tg_user_id, grants.c.role))}
+
+
+def test_granting_twice_is_once_and_opens_the_door(world: World):
+    for changed in (True, False):
+        with world.desk(ADA) as desk:
+            done = admin.grant(desk, "402", "Facilitator")
+            assert done == admin.RoleChange(402, Role.FACILITATOR, changed)
+    with world.desk(MAX) as desk:
+        assert has_role(desk.conn, MAX, Role.FACILITATOR)
+        assert not has_role(desk.conn, MAX, Role.ADMIN)
+
+
+def test_a_right_holds_at_the_bot_it_was_granted_at(world: World):
+    with world.desk(ADA) as desk:
+        admin.grant(desk, "402", "facilitator")
+        elsewhere = Visitor(BOT + 1, 402, "Max", None, "en")
+        assert not has_role(desk.conn, elsewhere, Role.FACILITATOR)
+
+
+@pytest.mark.parametrize(
+    "typed", ["@max", "max", "", "-5", "0", "0402", "4e2", "４０２", "٤٠٢", "9" * 17, "402.0"]
+)
+def test_rights_go_by_plain_numbers_only(world: World, typed: str):
+    for verb in (admin.grant, admin.revoke):
+        with world.desk(ADA) as desk, pytest.raises(admin.NotANumber):
+            verb(desk, typed, "facilitator")
+
+
+@pytest.mark.parametrize("typed", ["", "owner", "participant", "office", "admin; drop"])
+def test_only_two_roles_can_be_granted(world: World, typed: str):
+    with world.desk(ADA) as desk, pytest.raises(admin.NoSuchRole):
+        admin.grant(desk, "402", typed)
+    assert roles(world) == {(401, "admin")}
+
+
+def test_the_database_alone_refuses_another_role(world: World):
+    with world.desk(ADA) as desk, pytest.raises(Exception, match=r"(?i)check"):
+        desk.conn.execute(
+            grants.insert().values(bot_id=BOT, tg_user_id=5, role="owner", granted_ms=0)
+        )
+
+
+def test_revoking_takes_effect_and_again_is_told(world: World):
+    with world.desk(ADA) as desk:
+        admin.grant(desk, "402", "facilitator")
+        admin.revoke(desk, "402", "facilitator")
+        assert not has_role(desk.conn, MAX, Role.FACILITATOR)
+    with world.desk(ADA) as desk, pytest.raises(admin.NotGranted):
+        admin.revoke(desk, "402", "facilitator")
+
+
+def test_the_last_admin_stays(world: World):
+    with world.desk(ADA) as desk, pytest.raises(admin.LastAdmin):
+        admin.revoke(desk, "401", "admin")
+    with world.desk(ADA) as desk:
+        admin.grant(desk, "402", "admin")
+        admin.revoke(desk, "401", "admin")
+    assert roles(world) == {(402, "admin")}
+
+
+def test_two_admins_who_revoke_each_other_leave_one(world: World):
+    with world.desk(ADA) as desk:
+        admin.grant(desk, "402", "admin")
+    start = Barrier(2)
+
+    def revoke(by: Visitor, other: Visitor) -> object:
+        engine = write_engine(world.url)
+        try:
+            with engine.connect() as conn:
+                start.wait(timeout=30)
+                with conn.begin():
+                    desk = Desk(conn, world.clock.ms, f"race:{by.tg_user_id}", b"", by)
+                    return admin.revoke(desk, str(other.tg_user_id), "admin")
+        except RuleError as refusal:
+            return refusal
+        finally:
+            engine.dispose()
+
+    with ThreadPoolExecutor(2) as threads:
+        ends = list(threads.map(revoke, (ADA, MAX), (MAX, ADA)))
+    assert len(roles(world)) == 1
+    assert sum(isinstance(end, admin.LastAdmin) for end in ends) == 1
+
+
+def test_overview_workshops_and_audit(world: World):
+    with world.desk(ADA) as desk:
+        admin.grant(desk, "402", "facilitator")
+        assert admin.overview(desk) == admin.Overview(1, 1, 1, 1)
+        assert [line.code for line in admin.workshops(desk)] == ["TOWN1"]
+        page = admin.audit(desk)
+        assert [(line.action, line.detail) for line in page.lines] == [("grant", "facilitator")]
+        assert [line.action for line in admin.audit(desk).lines] == ["audit_read", "grant"]
+    assert "402" not in str(page.lines)
+    assert "Ada" not in str(page.lines)

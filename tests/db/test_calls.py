@@ -1,0 +1,271 @@
+"""The state machine of a call, one call a line, and the notice before it rings."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from services import calls, lines, listings
+from services.calls import CallClosed, CallConnected, CallRinging, CallSpoken, State
+from services.calls.tables import busy_lines
+from services.calls.tables import calls as table
+from services.kernel.errors import Outdated
+from services.kernel.time import HOUR_S, MINUTE_S
+from services.kernel.timers import timers
+from services.kernel.town import Town
+from services.lines.tables import notice_plays
+from services.listings import Colour
+from tests.support.world import Builder, World
+
+TIMERS = {calls.CALL_TIMEOUT: calls.time_out}
+
+
+@pytest.fixture
+def world(town_of: Builder) -> World:
+    return town_of("ana", "bo", "cy", timers=TIMERS)
+
+
+def ring(world: World, caller: str = "ana", callee: str = "bo") -> calls.Call:
+    with world.acting(caller) as town:
+        return calls.ring(town, callee)
+
+
+def connect(world: World) -> calls.Call:
+    call = ring(world)
+    with world.acting("bo") as town:
+        return calls.answer(town, call.call_id)
+
+
+def put_notice_on(world: World, name: str) -> int:
+    with world.office() as town:
+        listing = listings.enter(town, "court", Colour.BLACK, world.ids[name], basis="judgment:1")
+        lines.attach(town, world.ids[name], listing.listing_id)
+        return listing.listing_id
+
+
+def lines_in_use(world: World) -> set[str]:
+    return {row.participant_id for row in world.rows(select(busy_lines))}
+
+
+def test_a_call_rings_connects_carries_words_and_ends(world: World):
+    call = connect(world)
+    assert [type(event) for event in world.events] == [CallRinging, CallConnected]
+    for name, words in (("ana", "hello"), ("bo", "who is it?")):
+        with world.acting(name) as town:
+            calls.talk(town, words)
+    assert [(e.speaker_name, e.listener, e.text) for e in world.told(CallSpoken)] == [
+        ("Ana", world.ids["bo"], "hello"),
+        ("Bo", world.ids["ana"], "who is it?"),
+    ]
+    world.forward(minutes=42)
+    with world.acting("ana") as town:
+        over = calls.hang_up(town)
+    assert (over.state, over.minutes) == (State.ENDED, 42)
+    [closed] = world.told(CallClosed)
+    assert (closed.by, closed.minutes) == (world.ids["ana"], 42)
+    assert lines_in_use(world) == set()
+    assert world.rows(select(timers)) == []
+    assert call.call_id == over.call_id
+
+
+def test_the_duration_is_left_as_a_fact_at_both_ends(world: World):
+    connect(world)
+    world.forward(hours=1)
+    with world.acting("bo") as town:
+        calls.hang_up(town)
+    assert [k for k in world.fact_kinds("ana") if k.startswith("call")] == [
+        "call_made",
+        "call_ended",
+    ]
+    assert [k for k in world.fact_kinds("bo") if k.startswith("call")] == [
+        "call_accepted",
+        "call_ended",
+    ]
+    for name in ("ana", "bo"):
+        assert world.facts_of(name)[-1].amount == 60
+
+
+def test_a_call_can_be_declined(world: World):
+    call = ring(world)
+    for _ in range(2):
+        with world.acting("bo") as town:
+            assert calls.decline(town, call.call_id).state is State.DECLINED
+    assert len(world.told(CallClosed)) == 1
+    assert world.fact_kinds("bo").count("call_declined") == 1
+    assert lines_in_use(world) == set()
+
+
+def test_a_caller_can_give_up_and_a_callee_hang_up_before_taking_it(world: World):
+    ring(world)
+    with world.acting("ana") as town:
+        assert calls.hang_up(town).state is State.CANCELLED
+    ring(world)
+    with world.acting("bo") as town:
+        assert calls.hang_up(town).state is State.DECLINED
+
+
+def test_nobody_answers(world: World):
+    call = ring(world)
+    world.forward(seconds=calls.RING_S - 1)
+    assert world.told(CallClosed) == []
+    world.forward(seconds=1)
+    [closed] = world.told(CallClosed)
+    assert (closed.state, closed.by, closed.minutes) == (State.MISSED, None, 0)
+    with pytest.raises(calls.CallOver), world.acting("bo") as town:
+        calls.answer(town, call.call_id)
+    assert "call_declined" not in world.fact_kinds("bo")
+
+
+def test_a_forgotten_call_is_cut_off(world: World):
+    connect(world)
+    world.forward(seconds=calls.TALK_MAX_S)
+    [closed] = world.told(CallClosed)
+    assert (closed.state, closed.by) == (State.ENDED, None)
+    assert closed.minutes == calls.TALK_MAX_S // MINUTE_S
+    with pytest.raises(calls.NobodyListens), world.acting("ana") as town:
+        calls.talk(town, "hello?")
+
+
+def test_taking_a_call_stops_its_ringing_timer(world: World):
+    connect(world)
+    world.forward(seconds=calls.RING_S + HOUR_S)
+    assert world.told(CallClosed) == []
+
+
+def test_taking_twice_is_once(world: World):
+    call = connect(world)
+    with world.acting("bo") as town:
+        assert calls.answer(town, call.call_id).state is State.CONNECTED
+    assert len(world.told(CallConnected)) == 1
+    assert world.fact_kinds("bo").count("call_accepted") == 1
+
+
+def test_the_same_update_rings_once(world: World):
+    for _ in range(2):
+        with world.acting("ana", key="7:1") as town:
+            call = calls.ring(town, "bo")
+    assert len(world.told(CallRinging)) == 1
+    assert len(world.rows(select(table))) == 1
+    assert call.state is State.RINGING
+
+
+def test_hanging_up_twice_changes_nothing(world: World):
+    call = connect(world)
+    with world.acting("ana") as town:
+        first = calls.hang_up(town, call.call_id)
+    world.forward(hours=3)
+    with world.acting("bo") as town:
+        assert calls.hang_up(town, call.call_id) == first
+    assert len(world.told(CallClosed)) == 1
+
+
+def test_a_line_carries_one_call(world: World):
+    ring(world)
+    with pytest.raises(calls.LineBusy) as busy, world.acting("cy") as town:
+        calls.ring(town, "bo")
+    assert busy.value.fields == {"name": "Bo"}
+    with pytest.raises(calls.LineBusy), world.acting("cy") as town:
+        calls.ring(town, "ana")
+    for name, other in (("ana", "cy"), ("bo", "cy")):
+        with pytest.raises(calls.AlreadyInCall), world.acting(name) as town:
+            calls.ring(town, other)
+    assert len(world.rows(select(table))) == 1
+
+
+def test_the_database_alone_refuses_a_second_call_on_a_line(world: World):
+    call = ring(world)
+    with pytest.raises(IntegrityError), world.office() as town:
+        town.conn.execute(
+            insert(busy_lines).values(participant_id=world.ids["bo"], call_id=call.call_id)
+        )
+    with pytest.raises(IntegrityError), world.office() as town:
+        town.conn.execute(update(table).values(callee=world.ids["ana"]))
+    with pytest.raises(IntegrityError), world.office() as town:
+        town.conn.execute(update(table).values(state="lost"))
+
+
+def test_of_two_who_ring_one_line_at_once_one_gets_through(world: World):
+    def ring_bo(town: Town) -> calls.Call:
+        return calls.ring(town, "bo")
+
+    results = world.race(("ana", ring_bo), ("cy", ring_bo))
+    assert sorted(type(result).__name__ for result in results) == ["Call", "LineBusy"]
+
+
+def test_of_two_who_ring_each_other_at_once_one_gets_through(world: World):
+    results = world.race(
+        ("ana", lambda town: calls.ring(town, "bo")), ("bo", lambda town: calls.ring(town, "ana"))
+    )
+    assert sum(isinstance(result, calls.Call) for result in results) == 1
+    assert sum(isinstance(r, calls.AlreadyInCall | calls.LineBusy) for r in results) == 1
+
+
+def test_only_the_ends_of_a_call_have_a_say_in_it(world: World):
+    call = ring(world)
+    for verb in (calls.answer, calls.decline, calls.hang_up):
+        with pytest.raises(Outdated), world.acting("cy") as town:
+            verb(town, call.call_id)
+    for verb in (calls.answer, calls.decline):
+        with pytest.raises(Outdated), world.acting("ana") as town:
+            verb(town, call.call_id)
+
+
+def test_a_call_of_another_town_does_not_exist_here(world: World, town_of: Builder):
+    call = ring(world)
+    elsewhere = town_of("zoe")
+    with pytest.raises(Outdated), elsewhere.acting("zoe") as town:
+        calls.answer(town, call.call_id)
+
+
+def test_what_cannot_be_called_or_said(world: World):
+    with pytest.raises(calls.CallToSelf), world.acting("ana") as town:
+        calls.ring(town, "ana")
+    with pytest.raises(calls.NotInCall), world.acting("ana") as town:
+        calls.hang_up(town)
+    ring(world)
+    with pytest.raises(calls.NobodyListens), world.acting("ana") as town:
+        calls.talk(town, "nobody has taken it yet")
+
+
+def test_too_many_words_at_once_are_not_carried(world: World):
+    connect(world)
+    with pytest.raises(calls.SpeechTooLong), world.acting("ana") as town:
+        calls.talk(town, "x" * 501)
+    assert world.told(CallSpoken) == []
+
+
+def test_the_caller_of_a_listed_person_hears_the_notice_and_the_play_is_written(world: World):
+    listing_id = put_notice_on(world, "bo")
+    call = ring(world)
+    assert call.noticed
+    assert world.told(CallRinging)[0].noticed
+    with world.office() as town:
+        [play] = lines.plays(town, world.ids["bo"])
+    assert play.caller == world.ids["ana"]
+    with world.acting("ana") as town:
+        calls.hang_up(town)
+    with world.office() as town:
+        assert lines.take_off(town, listing_id)
+        assert not lines.take_off(town, listing_id)
+    assert not ring(world).noticed
+    assert len(world.rows(select(notice_plays))) == 1
+
+
+def test_a_listed_person_calls_others_without_a_notice(world: World):
+    put_notice_on(world, "ana")
+    assert not ring(world).noticed
+    assert world.rows(select(notice_plays)) == []
+
+
+def test_whoever_leaves_the_town_puts_the_receiver_down(world: World):
+    connect(world)
+    for _ in range(2):
+        with world.office() as town:
+            calls.let_go(town, world.ids["bo"])
+    [closed] = world.told(CallClosed)
+    assert (closed.state, closed.by) == (State.ENDED, world.ids["bo"])
+    ring(world)
+    with world.office() as town:
+        calls.let_go(town, world.ids["ana"])
+    assert world.told(CallClosed)[-1].state is State.CANCELLED

@@ -1,0 +1,94 @@
+"""Each connection keeps the promises that the rest of the house rests on."""
+
+from __future__ import annotations
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import IntegrityError
+
+from services.kernel.timers import timers
+from services.kernel.upsert import insert_new
+
+ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL
+    "foreign_keys": 1,
+    "recursive_triggers": 1,
+    "busy_timeout": 5_000,
+    "trusted_schema": 0,
+    "secure_delete": 1,
+}
+
+
+@ON_SQLITE
+def test_every_connection_is_set_up(engine):
+    for _ in range(2):
+        with engine.connect() as conn:
+            assert {
+                name: conn.exec_driver_sql(f"PRAGMA {name}").scalar() for name in PRAGMAS
+            } == PRAGMAS
+        engine.dispose()
+
+
+@ON_SQLITE
+def test_a_transaction_has_the_write_lock_from_its_start(engine, database):
+    """A deferred one would let both read and then fail the second for having read too early."""
+    with engine.begin(), closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as other:
+        other.execute("PRAGMA busy_timeout=0")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+
+
+@ON_SQLITE
+def test_read_then_write_loses_no_update(town_of, database):
+    world = town_of("ana")
+
+    def add_one(_):
+        with world.engine.begin() as conn:
+            rate = conn.execute(text("SELECT rate FROM workshops")).scalar_one()
+            conn.execute(text("UPDATE workshops SET rate = :rate"), {"rate": rate + 1})
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(add_one, range(20)))
+    assert world.rows(text("SELECT rate FROM workshops")) == [(1_460,)]
+
+
+def test_an_unfinished_transaction_leaves_nothing(world):
+    def fail_half_way(conn):
+        conn.execute(text("UPDATE workshops SET title = 'half done'"))
+        raise LookupError
+
+    with pytest.raises(LookupError), world.engine.begin() as conn:
+        fail_half_way(conn)
+    assert world.rows(text("SELECT title FROM workshops")) == [("Town 1",)]
+
+
+def test_rows_must_refer_to_something(world):
+    with pytest.raises(IntegrityError), world.engine.begin() as conn:
+        conn.execute(text("UPDATE participants SET wallet = 99999"))
+
+
+def test_a_new_row_is_new_once(world):
+    row = {"workshop_id": world.workshop_id, "kind": "bell", "subject": "1", "due_town_s": 5}
+    with world.engine.begin() as conn:
+        assert insert_new(conn, timers, **row) is True
+        assert insert_new(conn, timers, **{**row, "due_town_s": 6}) is False
+        assert insert_new(conn, timers, **{**row, "subject": "2"}) is True
+    assert world.rows(text("SELECT due_town_s FROM timers ORDER BY subject")) == [(5,), (5,)]
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_connection_that_died_is_not_handed_out_again(engine, database):
+    with engine.begin() as conn:
+        pid = conn.execute(text("SELECT pg_backend_pid()")).scalar_one()
+    killer = create_engine(database)
+    with killer.begin() as conn:
+        conn.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
+    killer.dispose()
+    with engine.begin() as conn:
+        assert conn.execute(text("SELECT pg_backend_pid()")).scalar_one() != pid

@@ -1,0 +1,237 @@
+"""Residents live through the same services; the same seed tells the same story."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from itertools import chain
+
+import pytest
+
+from bot.house import TOWN
+from services import calls, courts, facts, ledger, messaging, people, red_envelopes, transfers
+from services.calls import CallConnected, CallSpoken
+from services.kernel.money import Fen
+from services.kernel.time import DAY_S, HOUR_S, day_number
+from services.kernel.timers import TimerVerb, set_timer
+from services.kernel.town import Town, Visitor
+from services.messaging import MessageSent
+from services.red_envelopes import EnvelopeSent, ShareOpened
+from services.residents import RESIDENT_ACT, RESIDENT_DAY, move_in
+from services.residents.folk import residents
+from services.residents.habits import script
+from services.transfers import TransferOffered
+from services.workshops import seats
+from services.workshops.events import ParticipantJoined, ParticipantLeft
+from tests.support.world import Builder, World
+
+REACTIONS = tuple(chain.from_iterable(feature.reactions for feature in TOWN))
+NEWCOMER = Visitor(777, 7_007, "Nia", None, "en")
+
+
+def hear(town: Town) -> None:
+    """Let the town react to what was told, as the runtime does."""
+    heard = 0
+    while heard < len(town.events):
+        for react in REACTIONS:
+            react(town, town.events[heard])
+        heard += 1
+
+
+def hearing(verb: TimerVerb) -> TimerVerb:
+    def run(town: Town, subject: str) -> None:
+        verb(town, subject)
+        hear(town)
+
+    return run
+
+
+TIMERS = {kind: hearing(verb) for feature in TOWN for kind, verb in feature.timers.items()}
+
+
+def settled(town_of: Builder, *names: str, seed: int = 1) -> World:
+    """A town with its twelve residents, and people of these names."""
+    world = town_of(*names, timers=TIMERS, seed=seed)
+    with world.office() as town:
+        move_in(town)
+    return world
+
+
+def do(world: World, name: str, verb: Callable[[Town], object]) -> None:
+    """Somebody acts, and the town hears of it."""
+    with world.acting(name) as town:
+        verb(town)
+        hear(town)
+
+
+def names(world: World) -> dict[str, str]:
+    with world.office() as town:
+        return {n.participant_id: n.name for n in people.neighbours(town)}
+
+
+def story(world: World) -> list[tuple[object, ...]]:
+    """All that happened, by names and times: facts and movements of wallets."""
+    called = names(world)
+    lines: list[tuple[object, ...]] = []
+    with world.office() as town:
+        for someone in people.neighbours(town):
+            who = someone.participant_id
+            lines += [
+                (f.at, someone.name, f.kind, f.amount, called.get(f.counterpart, ""))
+                for f in facts.facts_of(town, who)
+            ]
+            lines += [
+                (m.at, someone.name, m.kind, m.amount, m.other_kind)
+                for m in ledger.movements(town, someone.wallet, limit=10_000)
+            ]
+    return sorted(lines, key=str)
+
+
+def test_twelve_move_in_with_money_once(town_of: Builder):
+    world = settled(town_of)
+    with world.office() as town:
+        move_in(town)
+        everybody = residents(town)
+        assert len(everybody) == 12
+        assert {ledger.balance(town, one.wallet) for one in everybody} == {200_00}
+    world.check_books()
+
+
+def test_the_same_seed_tells_the_same_story(town_of: Builder):
+    first, second = settled(town_of, seed=7), settled(town_of, seed=7)
+    for world in (first, second):
+        world.forward(days=3)
+    assert story(first) == story(second)
+    assert len(story(first)) > 100
+
+
+def test_another_seed_tells_another_story(town_of: Builder):
+    first, second = settled(town_of, seed=7), settled(town_of, seed=8)
+    for world in (first, second):
+        world.forward(days=1)
+    assert story(first) != story(second)
+
+
+def test_a_lived_day_is_lively_and_the_books_balance(town_of: Builder):
+    world = settled(town_of)
+    for _ in range(4 * 24):  # as it runs: a town quarter of an hour at a time
+        world.pass_wall(ms=2_500)
+    days = 4
+    kinds = Counter(line[2] for line in story(world))
+    assert 2 * days <= kinds["paid"] <= 12 * days
+    assert kinds["envelope_sent"] >= 2
+    assert kinds["envelope_opened"] > kinds["envelope_sent"]
+    assert kinds["message_sent"] >= days
+    assert kinds["call_accepted"] >= 1
+    acts = kinds["paid"] + kinds["envelope_opened"] + kinds["envelope_sent"]
+    acts += kinds["message_sent"] + kinds["call_made"]
+    assert 8 * days <= acts <= 40 * days
+    world.check_books()
+
+
+def test_residents_fight_over_an_envelope(town_of: Builder):
+    world = settled(town_of, "ana")
+    do(world, "ana", lambda town: red_envelopes.send(town, Fen(20_00), 4))
+    world.pass_wall(ms=35_000)
+    mine = [event for event in world.told(ShareOpened) if event.sender == world.ids["ana"]]
+    assert len(mine) == 4
+    assert sum(event.amount for event in mine) == 20_00
+    world.check_books()
+
+
+def test_a_personal_envelope_is_opened_by_nobody_else(town_of: Builder):
+    world = settled(town_of, "ana")
+    do(world, "ana", lambda town: red_envelopes.send_to(town, "bittern", Fen(5_00)))
+    world.pass_wall(ms=40_000)
+    mine = [event for event in world.told(ShareOpened) if event.sender == world.ids["ana"]]
+    assert [event.opener_name for event in mine] == ["Bittern"]
+
+
+def test_a_payment_is_answered_by_habit(town_of: Builder):
+    world = settled(town_of, "ana")
+    for name in names(world).values():
+        if name != "Ana":
+            do(world, "ana", lambda town, n=name: transfers.offer(town, n, Fen(1_00)))
+    world.forward(days=2)
+    who = world.ids["ana"]
+    kinds = Counter(f.kind for f in world.facts_of("ana") if f.amount == 1_00)
+    assert 6 <= kinds["paid"] <= 12
+    with world.office() as town:
+        left = [f for one in residents(town) for f in facts.facts_of(town, one.participant_id)]
+    back = [f for f in left if f.kind in {"payment_declined", "payment_expired"}]
+    assert kinds["paid"] + len([f for f in back if f.counterpart == who]) == 12
+    world.check_books()
+
+
+def test_a_call_is_taken_talked_through_and_hung_up(town_of: Builder):
+    world = settled(town_of, "ana")
+    do(world, "ana", lambda town: calls.ring(town, "magpie"))
+    world.pass_wall(ms=20_000)
+    assert any(event.caller == world.ids["ana"] for event in world.told(CallConnected))
+    said = [e for e in world.told(CallSpoken) if e.listener == world.ids["ana"]]
+    assert 1 <= len(said) <= 3
+    assert said[0].text in script("en").habits["talker"].phrases.talks
+    world.pass_wall(ms=60_000)
+    with world.office() as town:
+        assert calls.current_call(town, world.ids["ana"]) is None
+
+
+def test_people_are_answered_and_residents_do_not_answer_each_other(town_of: Builder):
+    world = settled(town_of, "ana")
+    for _ in range(3):
+        do(world, "ana", lambda town: messaging.send(town, "magpie", "Hello!"))
+    world.pass_wall(ms=10_000)
+    answers = [e for e in world.told(MessageSent) if e.receiver == world.ids["ana"]]
+    assert 1 <= len([e for e in answers if e.sender_name == "Magpie"]) <= 3
+    with world.office() as town:
+        magpie, shy = people.by_name(town, "Magpie"), people.by_name(town, "Snowdrop")
+    before = len(world.told(MessageSent))
+    with world.office() as town:
+        place = town.as_actor(people.participant_actor(town, magpie.participant_id), key="m")
+        messaging.send(place, shy.name, "Psst")
+        events = len(town.events)
+        hear(town)
+        assert len(town.events) == events
+    world.pass_wall(ms=8_000)
+    later = world.told(MessageSent)[before + 1 :]
+    assert not [e for e in later if e.sender_name == "Snowdrop" and e.receiver_name == "Magpie"]
+
+
+def test_a_refused_act_is_a_missed_chance_and_leaves_nothing(town_of: Builder):
+    world = settled(town_of, "ana")
+    do(world, "ana", lambda town: red_envelopes.send_to(town, "magpie", Fen(5_00)))
+    (sent,) = world.told(EnvelopeSent)
+    with world.office() as town:
+        other = people.by_name(town, "Candle").participant_id
+        set_timer(town, RESIDENT_ACT, f"open:{other}:{sent.envelope_id}", due=town.now)
+    before = story(world)
+    world.run_due()
+    assert [line for line in story(world) if line not in before and line[1] == "Candle"] == []
+    world.check_books()
+
+
+def test_a_served_judgment_is_paid_by_most(town_of: Builder):
+    world = settled(town_of)
+    with world.facilitating() as town:
+        saver = people.by_name(town, "Acorn").participant_id
+        judgment = courts.judge(town, saver, Fen(60_00))
+        hear(town)
+    world.forward(days=2)
+    with world.office() as town:
+        assert courts.judgment_of(town, judgment.judgment_id).paid is not None
+
+
+def joins(world: World) -> seats.Welcome | object:
+    code = f"TOWN{world.workshop_id}"
+    with world.desk(NEWCOMER) as desk:
+        row = people.office_town(desk, world.workshop_id, people_office())
+        person_id = seats.person_of(desk)
+        character = seats.free_character(row)
+        arrival = seats._arrival(row, character)  # noqa: SLF001 - the town's code is not one of ours
+        pid = seats.settle(seats.replace(row, now=arrival), character, person_id=person_id)
+        event = ParticipantJoined(
+            world.workshop_id, pid, character.name, character.trade, arrival, arrival < row.now
+        )
+        desk.tell(event)
+        hear(row)
+    return code

@@ -1,0 +1,165 @@
+"""Scenario cards: read with care, played once a turn, through the features' own verbs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from services import courts, scenarios
+from services.kernel.time import DAY_S, TOWN_OPENS_AT
+from services.lists import ListsPublished
+from services.red_envelopes import GalaAnnounced, GalaRunning
+from services.scenarios.tables import scenario_runs
+from services.workshops.audit import latest
+from tests.support.world import Builder, World
+
+GOOD = """
+format: scenario/1
+id: rain
+rank: 1
+provenance: invented
+source: Nobody.
+verb: gala
+parameters: {amount_fen: 100}
+"""
+
+
+@pytest.fixture
+def world(town_of: Builder) -> World:
+    """One participant and two residents with money to pay a judgment."""
+    return town_of("ana", residents=("rui", "sam"))
+
+
+def ran(world: World) -> int:
+    return world.rows(select(func.count()).select_from(scenario_runs))[0][0]
+
+
+def test_a_gala_is_announced_once_however_often_its_button_is_tapped(world: World):
+    for tap in range(2):
+        with world.facilitating() as town:
+            if tap == 0:
+                scenarios.run(town, "gala", turn=0)
+            else:
+                with pytest.raises(scenarios.PanelMovedOn):
+                    scenarios.run(town, "gala", turn=0)
+    assert [event.total for event in world.told(GalaAnnounced)] == [100_00]
+    assert ran(world) == 1
+    world.check_books()
+
+
+def test_a_typed_command_delivered_twice_runs_once(world: World):
+    for _ in range(2):
+        with world.facilitating(key="777:42") as town:
+            assert scenarios.run(town, " GALA ").card.card_id == "gala"
+    assert len(world.told(GalaAnnounced)) == 1
+
+
+def test_the_database_alone_refuses_the_second_tap(world: World):
+    with world.facilitating() as town:
+        scenarios.run(town, "lists", turn=0)
+        with pytest.raises(Exception, match=r"(?i)unique"), town.conn.begin_nested():
+            town.conn.execute(
+                scenario_runs.insert().values(
+                    workshop_id=town.workshop_id, key="turn:0", card="gala", town_s=0
+                )
+            )
+
+
+@pytest.mark.parametrize("turn", [-1, 1, 10**12])
+def test_a_turn_that_was_never_drawn_runs_nothing(world: World, turn: int):
+    with world.facilitating() as town, pytest.raises(scenarios.PanelMovedOn):
+        scenarios.run(town, "gala", turn=turn)
+    assert world.told(GalaAnnounced) == []
+
+
+def test_what_a_card_is_refused_takes_no_turn(world: World):
+    with world.facilitating() as town:
+        scenarios.run(town, "gala", turn=0)
+    with pytest.raises(GalaRunning), world.facilitating() as town:
+        scenarios.run(town, "gala", turn=1)
+    assert ran(world) == 1
+
+
+def test_a_judgment_not_paid_lists_a_resident_and_payment_ends_it(world: World):
+    with world.facilitating() as town:
+        scenarios.run(town, "judgment", turn=0)
+    with world.facilitating() as town:
+        (judgment,) = courts.open_judgments(town)
+        assert judgment.debtor_name in {"Rui", "Sam"}
+        assert judgment.enforced is not None
+        scenarios.run(town, "lists", turn=1)
+    (board,) = [event.board for event in world.told(ListsPublished)]
+    assert [entry.name for entry in board.black] == [judgment.debtor_name]
+    with world.facilitating() as town:
+        scenarios.run(town, "judgment_paid", turn=2)
+        assert courts.open_judgments(town) == []
+    world.check_books()
+
+
+def test_a_served_judgment_waits_three_days(world: World):
+    with world.facilitating() as town:
+        scenarios.run(town, "judgment_served")
+        (judgment,) = courts.open_judgments(town)
+    assert judgment.due.town_s == TOWN_OPENS_AT + 3 * DAY_S
+    assert judgment.enforced is None
+
+
+def test_a_button_moves_the_clock_once(world: World):
+    with world.facilitating() as town:
+        scenarios.move_on(town, 3, turn=0)
+    with world.facilitating() as town, pytest.raises(scenarios.PanelMovedOn):
+        scenarios.move_on(town, 3, turn=0)
+    assert world.now() == TOWN_OPENS_AT + 3 * DAY_S
+
+
+def test_an_unknown_card_is_named_with_those_there_are(world: World):
+    with world.facilitating() as town, pytest.raises(scenarios.NoSuchCard) as refused:
+        scenarios.run(town, "../../" + "x" * 90)
+    assert len(str(refused.value.fields["card"])) == 20
+    assert "gala" in str(refused.value.fields["cards"])
+
+
+def test_the_panel_counts_turns_and_the_log_names_cards(world: World):
+    with world.facilitating() as town:
+        scenarios.run(town, "lists", turn=0)
+    with world.facilitating() as town:
+        panel = scenarios.panel(town)
+        assert panel.turn == 1
+        assert (panel.status.people, panel.status.residents) == (1, 2)
+        assert (latest(town.conn)[0].action, latest(town.conn)[0].detail) == ("card", "lists")
+
+
+def test_every_shipped_card_can_be_played(world: World):
+    for turn, card in enumerate(scenarios.cards()):
+        with world.facilitating() as town:
+            scenarios.run(town, card.card_id, turn=turn)
+    world.check_books()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("format: scenario/1", "format: 2", "scenario/1"),
+        ("rank: 1", "", "rank"),
+        ("rank: 1", "rank: first", "whole number"),
+        ("provenance: invented", "provenance: surely", "national_rule"),
+        ("source: Nobody.", "source: ''", "source"),
+        ("verb: gala", "verb: rain", "publish_lists"),
+        ("amount_fen: 100", "amount: 100", "amount_fen"),
+        ("amount_fen: 100", "amount_fen: -1", "whole number"),
+        ("amount_fen: 100", "amount_fen: 1.5", "whole number"),
+        ("id: rain", "id: snow", "rain"),
+    ],
+)
+def test_a_faulty_card_is_refused_by_file_and_cure(tmp_path: Path, old: str, new: str, words: str):
+    (tmp_path / "rain.yaml").write_text(GOOD.replace(old, new))
+    with pytest.raises(scenarios.CardFault, match=r"rain\.yaml: .*" + words):
+        scenarios.cards(tmp_path)
+
+
+def test_a_sound_card_is_read(tmp_path: Path):
+    (tmp_path / "rain.yaml").write_text(GOOD)
+    (card,) = scenarios.cards(tmp_path)
+    assert (card.card_id, card.parameters) == ("rain", {"amount_fen": 100})

@@ -1,0 +1,62 @@
+"""The wallet tells where money came from and went, by name."""
+
+from __future__ import annotations
+
+from services import red_envelopes, transfers, wallet
+from services.kernel.money import Fen
+from services.red_envelopes import Kind
+
+TIMERS = {transfers.TIMER: transfers.expire, red_envelopes.TIMER: red_envelopes.expire}
+
+
+def lines(world, name):
+    with world.acting(name) as town:
+        found = wallet.look(town)
+    assert found.balance == world.balance(name)
+    return [(line.kind, line.amount, line.name) for line in found.lines]
+
+
+def test_a_new_wallet_knows_its_welcome(town_of):
+    assert lines(town_of("ana"), "ana") == [("welcome", 10000, "")]
+
+
+def test_payments_are_told_with_the_other_name(town_of):
+    world = town_of("ana", "bo", timers=TIMERS)
+    for verb in (transfers.accept, transfers.decline):
+        with world.acting("ana") as town:
+            payment = transfers.offer(town, "bo", Fen(100))
+        with world.acting("bo") as town:
+            verb(town, payment.payment_id)
+    assert lines(world, "bo") == [("payment", 100, "Ana"), ("welcome", 10000, "")]
+    assert lines(world, "ana")[:3] == [
+        ("payment_back", 100, "Bo"),
+        ("payment_offer", -100, "Bo"),
+        ("payment_offer", -100, "Bo"),
+    ]
+
+
+def test_envelopes_are_told_with_the_givers_name(town_of):
+    world = town_of("ana", "bo", timers=TIMERS)
+    with world.acting("ana") as town:
+        first = red_envelopes.send(town, Fen(100), 2, Kind.EQUAL)
+    with world.acting("ana") as town:
+        red_envelopes.send_to(town, "bo", Fen(7))
+    with world.acting("bo") as town:
+        red_envelopes.open_share(town, first.envelope_id)
+    world.forward(days=1)
+    assert lines(world, "bo")[0] == ("envelope_share", 50, "Ana")
+    assert sorted(lines(world, "ana")) == [
+        ("envelope", -100, ""),
+        ("envelope", -7, "Bo"),
+        ("envelope_back", 7, ""),
+        ("envelope_back", 50, ""),
+        ("welcome", 10000, ""),
+    ]
+
+
+def test_the_last_eight_are_shown_newest_first(town_of):
+    world = town_of("ana", "bo")
+    for fen in range(1, 12):
+        with world.acting("ana") as town:
+            transfers.offer(town, "bo", Fen(fen))
+    assert [amount for _, amount, _ in lines(world, "ana")] == [-n for n in range(11, 3, -1)]

@@ -1,0 +1,471 @@
+"""Coming and going, the clock and groups: nothing kept before consent, one seat, books balanced."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from services import facts, ledger, people
+from services.kernel.errors import NotInTown, NoWorkshop
+from services.kernel.time import DAY_S, HOUR_S, TOWN_OPENS_AT
+from services.kernel.town import Role, Visitor, office
+from services.people.tables import chats, grants, participants, persons
+from services.workshops import clockwork, opening, queries, registry, seats
+from services.workshops.audit import latest
+from services.workshops.errors import (
+    AnnouncementTooLong,
+    CodeUnknown,
+    DaysOutOfRange,
+    GroupTaken,
+    NothingToOpen,
+    SeatedElsewhere,
+    WorkshopClosed,
+)
+from services.workshops.events import (
+    Announced,
+    GroupBound,
+    ParticipantJoined,
+    ParticipantLeft,
+    TownForwarded,
+    TownPaused,
+    TownResumed,
+    WorkshopOpened,
+    WorkshopShut,
+)
+from services.workshops.tables import workshops
+from tests.support.world import Builder, World
+
+BOT = 777
+GROUP = -1_001
+KNOWN_CODES = ["VYMYMT", "DQNXYK"]  # of the second and third town under the fixture's seed
+
+
+def visitor(number: int, *, language: str = "en") -> Visitor:
+    return Visitor(BOT, number, f"Guest {number}", f"guest{number}", language)
+
+
+FAY, GUS = visitor(501), visitor(502)
+ANA, BO = visitor(601), visitor(602)
+
+
+@pytest.fixture
+def world(town_of: Builder) -> World:
+    """An installation: the fixture's own town is there, the tests make theirs beside it."""
+    return town_of("someone")
+
+
+def made(world: World, by: Visitor = FAY, title: str = "Monday") -> opening.Opened:
+    with world.desk(by) as desk:
+        return opening.open_new(desk, title)
+
+
+def joined(world: World, code: str, who: Visitor = ANA) -> seats.Welcome | queries.Persona:
+    with world.desk(who) as desk:
+        return seats.join(desk, code)
+
+
+def count(world: World, table: object, *where: object) -> int:
+    return world.rows(select(func.count()).select_from(table).where(*where))[0][0]
+
+
+# ── making ──────────────────────────────────────────────────────────────────
+
+
+def test_a_new_workshop_has_a_code_people_can_read_out(world: World):
+    opened = made(world)
+    assert len(opened.code) == 6
+    assert set(opened.code) <= set("BCDFGHJKMNPQRTVWXY")
+    assert world.told(WorkshopOpened) == [WorkshopOpened(opened.workshop_id, "Monday")]
+
+
+def test_a_new_town_runs_from_eight_in_the_morning_at_a_day_a_minute(world: World):
+    made(world)
+    world.clock.pass_ms(60_000)
+    with world.desk(FAY) as desk:
+        assert people.facilitator_town(desk).now == TOWN_OPENS_AT + DAY_S
+
+
+@pytest.mark.parametrize("key", ["777:1", "777:99999"])
+def test_the_same_seed_makes_the_same_towns_under_whichever_update(world: World, key: str):
+    with world.desk(FAY, key=key) as desk:
+        codes = [opening.open_new(desk, "One").code, opening.open_new(desk, "Two").code]
+    assert codes == KNOWN_CODES
+    assert len(set(world.rows(select(workshops.c.secret)))) == 3
+
+
+def test_a_title_is_one_short_line(world: World):
+    assert made(world, title="  a\n b  ").title == "a b"
+    assert len(made(world, title="x" * 500).title) == 60
+    assert made(world, title="").title.startswith("Glasstown ")
+
+
+def test_a_town_speaks_its_facilitators_language(world: World):
+    opened = made(world, by=visitor(503, language="zh-hans"))
+    welcome = joined(world, opened.code)
+    assert not welcome.name.isascii()
+
+
+# ── coming in ───────────────────────────────────────────────────────────────
+
+
+def test_looking_in_keeps_nothing_about_the_person(world: World):
+    opened = made(world)
+    before = count(world, persons)
+    with world.desk(ANA) as desk:
+        assert seats.knock(desk, opened.code) == seats.Invitation(opened.code, "Monday")
+    assert count(world, persons) == before
+
+
+def test_joining_makes_a_persona_with_money_and_facts(world: World):
+    opened = made(world)
+    welcome = joined(world, opened.code)
+    assert isinstance(welcome, seats.Welcome)
+    assert welcome.money == 200_00
+    with world.desk(ANA) as desk:
+        town = people.participant_town(desk)
+        assert town.actor.name == welcome.name
+        assert ledger.balance(town, people.by_id(town, town.actor.pid).wallet) == 200_00
+        kinds = [fact.kind for fact in facts.facts_of(town, town.actor.pid)]
+    assert sorted(kinds) == ["consented", "identity_verified", "joined", "was_paid"]
+    consent = world.rows(select(persons.c.consent_ms).where(persons.c.tg_user_id == 601))
+    assert consent[0].consent_ms == world.clock.ms
+    world.check_books()
+
+
+def test_joining_twice_is_joining_once(world: World):
+    opened = made(world)
+    first = joined(world, opened.code)
+    again = joined(world, opened.code)
+    assert again == queries.Persona(first.name, first.trade, "Monday")
+    assert len(world.told(ParticipantJoined)) == 1
+    where = participants.c.workshop_id == opened.workshop_id
+    assert count(world, participants, where) == 1
+
+
+def test_names_are_unique_in_a_full_town_and_go_on_beyond_the_catalogue(world: World):
+    opened = made(world)
+    names = set()
+    for number in range(230):
+        names.add(joined(world, opened.code, visitor(10_000 + number)).name)
+    assert len(names) == 230
+    assert all(name.isalnum() for name in names)
+    assert any(name.endswith("2") for name in names)
+
+
+def test_late_joiners_have_lived_here_for_some_days(world: World):
+    opened = made(world)
+    world.clock.pass_ms(10 * 60_000)
+    welcome = joined(world, opened.code)
+    assert welcome.is_late
+    assert TOWN_OPENS_AT <= welcome.since < TOWN_OPENS_AT + 10 * DAY_S
+    with world.desk(ANA) as desk:
+        town = people.participant_town(desk)
+        lived = {fact.kind: fact.at for fact in facts.facts_of(town, town.actor.pid)}
+    assert lived["joined"] == welcome.since
+    assert lived["consented"] == TOWN_OPENS_AT + 10 * DAY_S
+    world.check_books()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "ABC",
+        "x" * 64,
+        "../../etc/passwd",
+        "' OR 1=1 --",
+        "BCDFG",
+        "BCDFGH",
+        "ＢＣＤＦＧＨ",
+        "\u202eB",
+    ],
+)
+def test_a_code_nobody_has_is_refused_in_words(world: World, typed: str):
+    with world.desk(ANA) as desk, pytest.raises(CodeUnknown) as refused:
+        seats.knock(desk, typed)
+    assert len(str(refused.value.fields["code"])) <= 20
+
+
+def test_a_code_may_be_typed_in_small_letters(world: World):
+    opened = made(world)
+    with world.desk(ANA) as desk:
+        assert isinstance(seats.knock(desk, f" {opened.code.lower()} "), seats.Invitation)
+
+
+def test_one_person_has_one_seat(world: World):
+    monday, tuesday = made(world), made(world, by=GUS, title="Tuesday")
+    name = joined(world, monday.code).name
+    for verb in (seats.knock, seats.join):
+        with world.desk(ANA) as desk, pytest.raises(SeatedElsewhere) as refused:
+            verb(desk, tuesday.code)
+        assert refused.value.fields == {"name": name, "title": "Monday"}
+
+
+def test_the_database_alone_refuses_a_second_seat(world: World):
+    monday, tuesday = made(world), made(world, by=GUS, title="Tuesday")
+    joined(world, monday.code)
+    with world.desk(ANA) as desk:
+        town = people.office_town(desk, tuesday.workshop_id, office())
+        with pytest.raises(IntegrityError), desk.conn.begin_nested():
+            seats.settle(town, seats.free_character(town), person_id=registry.person_of(desk))
+
+
+def test_a_seat_in_a_closed_workshop_does_not_bind(world: World):
+    monday = made(world)
+    joined(world, monday.code)
+    with world.desk(FAY) as desk:
+        opening.close(desk)
+    tuesday = made(world, by=GUS, title="Tuesday")
+    assert isinstance(joined(world, tuesday.code), seats.Welcome)
+    with world.desk(ANA) as desk:
+        assert people.participant_town(desk).workshop_id == tuesday.workshop_id
+
+
+def test_two_workshops_share_nothing(world: World):
+    monday, tuesday = made(world), made(world, by=GUS, title="Tuesday")
+    ana = joined(world, monday.code)
+    joined(world, tuesday.code, BO)
+    with world.desk(BO) as desk:
+        town = people.participant_town(desk)
+        assert [n.name for n in people.neighbours(town)] == [town.actor.name]
+        if town.actor.name != ana.name:
+            with pytest.raises(people.NobodyOfThatName):
+                people.by_name(town, ana.name)
+    with world.desk(ANA) as desk:
+        ana_pid = people.participant_town(desk).actor.pid
+    with world.desk(BO) as desk, pytest.raises(people.NobodyOfThatName):
+        people.by_id(people.participant_town(desk), ana_pid)
+
+
+# ── leaving ─────────────────────────────────────────────────────────────────
+
+
+def test_leaving_erases_the_person_and_leaves_the_persona(world: World):
+    opened = made(world)
+    name = joined(world, opened.code).name
+    with world.desk(ANA) as desk:
+        farewell = seats.leave(people.participant_town(desk))
+    assert farewell == seats.Farewell(name, "Monday", erased=True)
+    assert count(world, persons, persons.c.tg_user_id == 601) == 0
+    with world.desk(ANA) as desk:
+        with pytest.raises(NotInTown):
+            people.participant_town(desk)
+        town = people.office_town(desk, opened.workshop_id, office())
+        assert people.by_name(town, name).is_resident
+    assert [event.name for event in world.told(ParticipantLeft)] == [name]
+    world.check_books()
+
+
+def test_a_facilitator_who_leaves_a_seat_still_runs_the_workshop(world: World):
+    opened = made(world)
+    joined(world, opened.code, FAY)
+    with world.desk(FAY) as desk:
+        assert not seats.leave(people.participant_town(desk)).erased
+    with world.desk(FAY) as desk:
+        assert people.facilitator_town(desk).workshop_id == opened.workshop_id
+
+
+def test_whoever_left_may_come_back_as_somebody_else(world: World):
+    opened = made(world)
+    first = joined(world, opened.code)
+    with world.desk(ANA) as desk:
+        seats.leave(people.participant_town(desk))
+    assert joined(world, opened.code).name != first.name
+
+
+def test_a_blocked_person_is_reached_nowhere_until_unblocked(world: World):
+    opened = made(world)
+    joined(world, opened.code)
+    for blocked, reached in ((True, 0), (False, 1)):
+        with world.desk(ANA) as desk:
+            registry.note_block(desk, blocked=blocked)
+            town = people.office_town(desk, opened.workshop_id, office())
+            assert len(people.addresses(town)) == reached
+
+
+# ── closing and opening ─────────────────────────────────────────────────────
+
+
+def test_a_closed_workshop_lets_nobody_in_and_its_clock_stands(world: World):
+    opened = made(world)
+    joined(world, opened.code)
+    with world.desk(FAY) as desk:
+        opening.close(desk)
+    with world.desk(BO) as desk, pytest.raises(WorkshopClosed):
+        seats.join(desk, opened.code)
+    with world.desk(ANA) as desk, pytest.raises(NotInTown):
+        people.participant_town(desk)
+    with world.desk(FAY) as desk, pytest.raises(NoWorkshop):
+        opening.close(desk)
+    world.clock.pass_ms(600_000)
+    with world.desk(FAY) as desk:
+        opening.reopen(desk, opened.code.lower())
+    with world.desk(ANA) as desk:
+        assert people.participant_town(desk).now == TOWN_OPENS_AT
+    assert len(world.told(WorkshopShut)) == 1
+
+
+def test_only_ones_own_closed_workshop_can_be_opened(world: World):
+    opened = made(world)
+    with world.desk(FAY) as desk:
+        opening.close(desk)
+    with world.desk(GUS) as desk, pytest.raises(NothingToOpen):
+        opening.reopen(desk, opened.code)
+
+
+def test_one_without_a_workshop_is_told_so(world: World):
+    for verb in (opening.close, opening.invitation, queries.my_status):
+        with world.desk(GUS) as desk, pytest.raises(NoWorkshop):
+            verb(desk)
+
+
+# ── groups ──────────────────────────────────────────────────────────────────
+
+
+def test_a_group_is_bound_once_and_greeted_once(world: World):
+    opened = made(world)
+    for is_new in (True, False):
+        with world.desk(FAY) as desk:
+            assert opening.bind_group(desk, GROUP, "Us").is_new is is_new
+    with world.desk(FAY) as desk:
+        town = people.facilitator_town(desk)
+        assert people.town_groups(town) == [people.GroupChat(BOT, GROUP)]
+    assert world.told(GroupBound) == [GroupBound(opened.workshop_id, GROUP, "Monday", opened.code)]
+
+
+def test_another_facilitators_group_is_left_alone(world: World):
+    made(world)
+    made(world, by=GUS)
+    with world.desk(FAY) as desk:
+        opening.bind_group(desk, GROUP, "Us")
+    with world.desk(GUS) as desk, pytest.raises(GroupTaken):
+        opening.bind_group(desk, GROUP, "Us")
+    with world.desk(FAY) as desk:
+        opening.close(desk)
+    with world.desk(GUS) as desk:
+        assert opening.bind_group(desk, GROUP, "Us").is_new
+
+
+@pytest.mark.parametrize(("granted", "bound"), [(True, 1), (False, 0)])
+def test_being_added_to_a_group_binds_it_for_facilitators_only(
+    world: World, granted: bool, bound: int
+):
+    made(world)
+    with world.desk(FAY) as desk:
+        if granted:
+            desk.conn.execute(
+                grants.insert().values(
+                    bot_id=BOT, tg_user_id=501, role=Role.FACILITATOR.value, granted_ms=0
+                )
+            )
+        opening.added_to_group(desk, GROUP, "Us")
+    assert count(world, chats) == bound
+    with world.desk(FAY) as desk:
+        opening.drop_group(desk, GROUP)
+    assert count(world, chats) == 0
+
+
+# ── the clock ───────────────────────────────────────────────────────────────
+
+
+def test_pausing_twice_is_once_and_time_stands(world: World):
+    with world.facilitating() as town:
+        assert clockwork.pause(town).changed
+    world.clock.pass_ms(60_000)
+    with world.facilitating() as town:
+        assert town.now == TOWN_OPENS_AT
+        assert not clockwork.pause(town).changed
+        assert clockwork.resume(town).changed
+    world.clock.pass_ms(60_000)
+    with world.facilitating() as town:
+        assert town.now == TOWN_OPENS_AT + DAY_S
+        assert not clockwork.resume(town).changed
+    assert len(world.told(TownPaused)) == len(world.told(TownResumed)) == 1
+
+
+def test_forwarding_moves_a_running_and_a_paused_clock(world: World):
+    with world.facilitating() as town:
+        assert clockwork.forward(town, 3).at == TOWN_OPENS_AT + 3 * DAY_S
+    with world.facilitating() as town:
+        clockwork.pause(town)
+        done = clockwork.forward(town, 1)
+        assert (done.at, done.running) == (TOWN_OPENS_AT + 4 * DAY_S, False)
+    assert [event.days for event in world.told(TownForwarded)] == [3, 1]
+
+
+@pytest.mark.parametrize("days", [-1, 0, 366, 10**30])
+def test_the_clock_goes_neither_back_nor_too_far(world: World, days: int):
+    with world.facilitating() as town, pytest.raises(DaysOutOfRange):
+        clockwork.forward(town, days)
+    assert world.now() == TOWN_OPENS_AT
+
+
+def test_announcements_have_an_end(world: World):
+    with world.facilitating() as town:
+        clockwork.announce(town, "<b>Look</b>")
+        with pytest.raises(AnnouncementTooLong):
+            clockwork.announce(town, "x" * 1_001)
+    assert [event.text for event in world.told(Announced)] == ["<b>Look</b>"]
+
+
+def test_every_facilitators_act_is_in_the_log_without_names_or_words(world: World):
+    made(world, title="Secret title")
+    with world.desk(FAY) as desk:
+        opening.bind_group(desk, GROUP, "Secret group")
+        town = people.facilitator_town(desk)
+        clockwork.pause(town)
+        clockwork.resume(town)
+        clockwork.forward(town, 2)
+        clockwork.announce(town, "secret words")
+        opening.close(desk)
+        lines = latest(desk.conn)
+    assert [line.action for line in reversed(lines)] == [
+        "workshop_new",
+        "group_bound",
+        "pause",
+        "resume",
+        "forward",
+        "say",
+        "workshop_close",
+    ]
+    assert {line.actor for line in lines} == {"facilitator"}
+    assert all("ecret" not in str(line) and "501" not in str(line) for line in lines)
+
+
+def test_the_log_refuses_to_be_changed(world: World):
+    made(world)
+    for statement in ("UPDATE audit_log SET action = 'x'", "DELETE FROM audit_log"):
+        with (
+            pytest.raises(Exception, match="append-only"),
+            world.desk(FAY) as desk,
+        ):
+            desk.conn.exec_driver_sql(statement)
+
+
+def test_help_depends_on_what_one_is(world: World):
+    opened = made(world)
+    name = joined(world, opened.code).name
+    with world.desk(ANA) as desk:
+        standing = queries.standing(desk)
+    assert standing.persona is not None
+    assert (standing.persona.name, standing.runs, standing.is_admin) == (name, None, False)
+    with world.desk(FAY) as desk:
+        assert queries.standing(desk).runs == "Monday"
+    with world.desk(BO) as desk:
+        assert queries.standing(desk) == queries.Standing(
+            None, None, is_facilitator=False, is_admin=False
+        )
+
+
+def test_status_counts_people_and_residents(world: World):
+    opened = made(world)
+    joined(world, opened.code)
+    joined(world, opened.code, BO)
+    with world.desk(BO) as desk:
+        seats.leave(people.participant_town(desk))
+    world.clock.pass_ms(2_500)
+    with world.desk(FAY) as desk:
+        found = queries.my_status(desk)
+    assert (found.people, found.residents, found.running) == (1, 1, True)
+    assert found.at == TOWN_OPENS_AT + HOUR_S

@@ -1,0 +1,179 @@
+"""The schema's history: named by rule, one line of descent, every step there and back again."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+from migrations import config, head, migrate
+from migrations.models import metadata
+from services.kernel.engine import write_engine
+
+ROOT = Path(__file__).resolve().parents[2]
+NAME = re.compile(r"\d{4}_\d{2}_\d{2}_\d{4}_(add|drop|rename|backfill|fix)_[a-z0-9_]+\.py")
+SCRIPTS = ScriptDirectory.from_config(config(""))
+STEPS = [script.revision for script in SCRIPTS.walk_revisions()][::-1]
+
+
+@contextmanager
+def connected(url):
+    """A connection, and nothing left open whatever happens to it."""
+    engine = write_engine(url)
+    try:
+        with engine.connect() as conn:
+            yield conn
+    finally:
+        engine.dispose()
+
+
+def shape(url):
+    """What is in a database, in words that two databases can be compared by."""
+    with connected(url) as conn:
+        seen = inspect(conn)
+        found = {
+            table: {
+                "columns": {
+                    (c["name"], str(c["type"]), c["nullable"], str(c["default"]))
+                    for c in seen.get_columns(table)
+                },
+                "key": tuple(seen.get_pk_constraint(table)["constrained_columns"]),
+                "unique": {
+                    (u["name"], *u["column_names"]) for u in seen.get_unique_constraints(table)
+                },
+                "checks": {c["name"]: c["sqltext"] for c in seen.get_check_constraints(table)},
+                "references": {
+                    (
+                        *(f["name"], *f["constrained_columns"], "->", f["referred_table"]),
+                        *(*f["referred_columns"], *f["options"].items()),
+                    )
+                    for f in seen.get_foreign_keys(table)
+                },
+                "indexes": {
+                    (i["name"], *i["column_names"], i["unique"], *partial(i))
+                    for i in seen.get_indexes(table)
+                    if not i.get("duplicates_constraint")
+                },
+            }
+            for table in seen.get_table_names()
+            if table != "alembic_version"
+        }
+        found["rules"] = rules(conn)
+    return found
+
+
+def partial(index):
+    """The conditions of an index that holds some rows only."""
+    return (f"{key}: {value}" for key, value in sorted(index["dialect_options"].items()))
+
+
+def rules(conn):
+    """Triggers and functions: what the database does by itself."""
+    if conn.dialect.name == "sqlite":
+        query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+    else:
+        query = (
+            "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
+            " UNION ALL SELECT proname, prosrc FROM pg_proc"
+            " WHERE pronamespace = 'public'::regnamespace"
+        )
+    return {tuple(row) for row in conn.exec_driver_sql(query)}
+
+
+def revision_of(url):
+    with connected(url) as conn:
+        return MigrationContext.configure(conn).get_current_revision()
+
+
+def test_files_are_named_by_when_and_what():
+    names = sorted(path.name for path in (ROOT / "migrations" / "versions").glob("*.py"))
+    assert [name for name in names if not NAME.fullmatch(name)] == []
+    assert [Path(SCRIPTS.get_revision(step).path).name for step in STEPS] == names
+
+
+def test_there_is_one_line_of_descent():
+    assert SCRIPTS.get_heads() == [head()] == [STEPS[-1]]
+    assert SCRIPTS.get_bases() == ["towns"] == [STEPS[0]]
+
+
+def test_each_step_says_why():
+    for step in STEPS:
+        assert len(SCRIPTS.get_revision(step).doc) > 20, step
+
+
+def test_every_step_goes_down_and_up_again(empty):
+    settings = config(empty)
+    before = None
+    for step in STEPS:
+        command.upgrade(settings, step)
+        there = shape(empty)
+        command.downgrade(settings, "-1")
+        assert before is None or shape(empty) == before
+        command.upgrade(settings, step)
+        assert shape(empty) == there
+        assert revision_of(empty) == step
+        before = there
+    command.downgrade(settings, "base")
+    assert shape(empty) == {"rules": set()}
+    migrate(empty)
+    assert shape(empty) == before
+
+
+def test_migrating_twice_is_migrating_once(empty):
+    migrate(empty)
+    there = shape(empty)
+    migrate(empty)
+    assert shape(empty) == there
+    assert revision_of(empty) == head()
+
+
+def test_the_history_ends_at_the_models(empty):
+    migrate(empty)
+    with connected(empty) as conn:
+        context = MigrationContext.configure(conn, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_the_history_ends_at_the_models_in_every_name_and_check(empty, tmp_path, request):
+    migrate(empty)
+    if empty.startswith("sqlite"):
+        fresh = f"sqlite:///{tmp_path / 'fresh.db'}"
+    else:
+        fresh = request.getfixturevalue("postgres").create()
+        request.addfinalizer(lambda: request.getfixturevalue("postgres").drop(fresh))
+    with connected(fresh) as conn, conn.begin():
+        metadata.create_all(conn)
+    migrated, modelled = shape(empty), shape(fresh)
+    assert migrated.pop("rules")
+    assert not modelled.pop("rules")  # triggers are the history's own
+    assert migrated == modelled
+
+
+@pytest.mark.parametrize("table", ["accounts", "transfers"])
+def test_the_books_take_no_words_for_numbers(tmp_path, table):
+    url = f"sqlite:///{tmp_path / 'town.db'}"
+    migrate(url)
+    with connected(url) as conn:
+        (strict,) = conn.exec_driver_sql(
+            f"SELECT strict FROM pragma_table_list WHERE name = '{table}'"  # noqa: S608 - constants
+        ).one()
+    assert strict == 1
+
+
+def test_the_command_line_migrates_and_explains_itself(empty):
+    call = [sys.executable, "-m", "migrations"]
+    done = subprocess.run([*call, empty], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert revision_of(empty) == head()
+    done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "python -m migrations URL" in done.stderr

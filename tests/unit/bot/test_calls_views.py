@@ -1,0 +1,193 @@
+"""Every look of a call, in every language, with names that try to be markup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.calls import FEATURE, views
+from bot.calls.callbacks import HangUp, Refuse, Ring, Take, Whom
+from bot.replies import Answer, Button, Message, Redraw, Replies, Say, To
+from bot.words import LANGUAGES, words_for
+from services.calls import (
+    Call,
+    CallClosed,
+    CallConnected,
+    CallId,
+    CallRinging,
+    CallSpoken,
+    State,
+)
+from services.kernel.time import TownTime
+from services.kernel.town import AccountId, ParticipantId
+from services.messaging import Directory
+from services.people import Neighbour
+
+ANA, BO = ParticipantId("p1-ana"), ParticipantId("p1-bo")
+HOSTILE = "<b>\u202eBo & {x}</b>"
+TOAST_MAX = 200
+CALLBACK_BYTES_MAX = 64
+LONGEST_ID = "p" * 40
+
+
+def call(state: State = State.RINGING, **changes: object) -> Call:
+    closed = None if state in (State.RINGING, State.CONNECTED) else TownTime(10_000)
+    values = {
+        "call_id": CallId(12),
+        "caller": ANA,
+        "caller_name": HOSTILE,
+        "callee": BO,
+        "callee_name": HOSTILE,
+        "state": state,
+        "noticed": False,
+        "answered": TownTime(4_000) if state in (State.CONNECTED, State.ENDED) else None,
+        "closed": closed,
+    }
+    return Call(**(values | changes))  # type: ignore[arg-type]
+
+
+def closed(state: State, by: ParticipantId | None) -> CallClosed:
+    return CallClosed(12, state, ANA, "Ana", BO, "Bo", by, minutes=61)
+
+
+def neighbour(name: str = HOSTILE) -> Neighbour:
+    return Neighbour(ParticipantId(LONGEST_ID), name, "baker", AccountId(1), is_resident=True)
+
+
+def messages(replies: Replies) -> list[Message]:
+    return [reply for reply in replies if isinstance(reply, Message)]
+
+
+def says(replies: Replies) -> list[Say]:
+    found: list[Say] = []
+    for reply in replies:
+        if isinstance(reply, Answer):
+            found.append(reply.text)
+        elif isinstance(reply, Message):
+            found.append(reply.text)
+            found += [button.label for row in reply.keyboard for button in row]
+    return found
+
+
+EVERYTHING: list[Replies] = [
+    views.whom(Directory((neighbour(),) * 4, 0, 2, 4)),
+    views.whom(Directory((), 0, 1, 0)),
+    views.rung(call()),
+    views.rung_by_button(call()),
+    views.taken(call()),
+    views.refused(call()),
+    views.ringing(CallRinging(12, ANA, HOSTILE, BO, HOSTILE, noticed=True)),
+    views.connected(CallConnected(12, ANA, HOSTILE, BO, HOSTILE)),
+    views.spoken(CallSpoken(12, ANA, HOSTILE, BO, HOSTILE)),
+    *(views.hung_up(call(state)) for state in State if state not in (State.RINGING, "connected")),
+    *(views.closed(closed(state, ANA)) for state in State),
+    views.closed(closed(State.ENDED, None)),
+    *((views.out_card(call(state)),) for state in State),
+    *((views.in_card(call(state)),) for state in State),
+    *((views.talk_card(call(state)),) for state in State),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("replies", EVERYTHING)
+def test_every_look_has_words_and_no_name_becomes_markup(replies: Replies, language: str):
+    words = words_for(language)
+    for text in says(replies):
+        html = words.html(text)
+        assert "<b>\u202e" not in html
+        assert "\u202e" not in html
+        assert "<b>Bo" not in html
+        assert html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("replies", EVERYTHING)
+def test_toasts_fit(replies: Replies, language: str):
+    for reply in replies:
+        if isinstance(reply, Answer):
+            assert len(words_for(language).plain(reply.text)) <= TOAST_MAX
+
+
+def test_the_notice_comes_first_with_its_clip_and_the_other_line_waits_for_it():
+    notice, out, incoming = messages(
+        views.ringing(CallRinging(12, ANA, "Ana", BO, "Bo", noticed=True))
+    )
+    assert notice.to == To(ANA)
+    assert notice.clip is not None
+    assert (out.to, out.in_turn) == (To(ANA), True)
+    assert (incoming.to, incoming.in_turn) == (To(BO), True)
+
+
+def test_without_a_notice_nothing_is_played_and_nobody_waits():
+    out, incoming = messages(views.ringing(CallRinging(12, ANA, "Ana", BO, "Bo", noticed=False)))
+    assert out.clip is None
+    assert not out.in_turn
+    assert not incoming.in_turn
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_clip_is_a_voice_note_of_each_language(language: str):
+    seeds = Path(__file__).parents[3] / "seeds"
+    sound = (seeds / views.NOTICE_CLIP.format(language=language)).read_bytes()
+    assert sound.startswith(b"OggS")
+    assert b"OpusHead" in sound[:100]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_notice_in_words_is_the_notice_in_sound(language: str):
+    readme = (Path(__file__).parents[3] / "seeds/voice/README.md").read_text(encoding="utf-8")
+    spoken = words_for(language).plain(Say("calls.notice")).removeprefix("🔊 ")
+    assert f"| `notice_{language}.ogg` | {spoken} |" in readme
+
+
+def test_the_ring_card_can_be_taken_or_refused_until_it_is_over():
+    [row] = views.in_card(call()).keyboard
+    assert [b.data for b in row if isinstance(b, Button)] == [Take(call_id=12), Refuse(call_id=12)]
+    assert views.in_card(call(State.CONNECTED)).keyboard == ()
+    [[back]] = views.in_card(call(State.MISSED)).keyboard
+    assert isinstance(back, Button)
+    assert back.data == Ring(who=ANA)
+
+
+def test_only_a_live_call_can_be_hung_up():
+    for state in State:
+        buttons = [
+            *(b for row in views.out_card(call(state)).keyboard for b in row),
+            *(b for row in views.talk_card(call(state)).keyboard for b in row),
+        ]
+        live = state in (State.RINGING, State.CONNECTED)
+        assert [b.data for b in buttons if isinstance(b, Button)] == [HangUp(call_id=12)] * live
+
+
+def test_connected_is_told_to_both_and_ends_the_ringing_cards():
+    replies = views.connected(CallConnected(12, ANA, "Ana", BO, "Bo"))
+    assert {message.to for message in messages(replies)} == {To(ANA), To(BO)}
+    assert {r.card for r in replies if isinstance(r, Redraw)} == {"call_out:12", "call_in:12"}
+
+
+def test_after_a_talk_the_other_one_is_told_and_both_when_time_ended_it():
+    assert [m.to for m in messages(views.closed(closed(State.ENDED, ANA)))] == [To(BO)]
+    assert [m.to for m in messages(views.closed(closed(State.ENDED, None)))] == [To(ANA), To(BO)]
+
+
+@pytest.mark.parametrize("state", [State.DECLINED, State.MISSED, State.CANCELLED])
+def test_a_call_that_nobody_took_changes_its_cards_and_adds_no_message(state: State):
+    assert messages(views.closed(closed(state, BO))) == []
+
+
+def test_buttons_fit_into_what_the_messenger_carries():
+    for data in (
+        Ring(who=LONGEST_ID),
+        Whom(page=99),
+        Take(call_id=2**53),
+        Refuse(call_id=2**53),
+        HangUp(call_id=2**53),
+    ):
+        assert len(data.pack().encode()) <= CALLBACK_BYTES_MAX
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_command_is_described(language: str):
+    for command in FEATURE.commands:
+        assert words_for(language).plain(Say(f"command.{command.name}"))
