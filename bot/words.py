@@ -49,9 +49,10 @@ class Words:
     def html(self, what: Say) -> str:
         """A text with its values, as Telegram HTML."""
         count = what.values.get("count")
+        template = what.key
         if isinstance(count, int):
             template = self.texts.ngettext(what.key, what.key, count)
-        else:
+        if template == what.key:  # no plural forms: one text for all counts
             template = self.texts.gettext(what.key)
         if template == what.key:
             raise TextMissing(f"{what.key} in {self.language}")
@@ -103,7 +104,9 @@ def words_for(language: str) -> Words:
         compiled = BytesIO()
         write_mo(compiled, catalog)
         compiled.seek(0)
-        merged.merge(Translations(compiled))
+        texts = Translations(compiled)
+        merged.merge(texts)
+        merged.plural = texts.plural  # merging keeps the first rule, which is nobody's
     return Words(spoken, merged)
 
 

@@ -58,6 +58,8 @@ class Gateway:
             values, uploads = await read_request(request)
         except ApiError as error:
             return refuse(error)
+        except web.HTTPRequestEntityTooLarge:
+            return refuse(ApiError(413, "Request Entity Too Large"))
         return await self._answer(request, Call(self.world, bot, uploads), name, values)
 
     async def _answer(

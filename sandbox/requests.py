@@ -71,15 +71,22 @@ async def read_request(request: web.Request) -> tuple[Json, dict[str, Upload]]:
         values |= _json_body(await request.read())
         return values, uploads
     if request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}:
-        for name, value in (await request.post()).items():
-            if isinstance(value, web.FileField):
-                upload = Upload(value.filename, value.content_type, value.file.read())
-                value.file.close()
-                uploads[name] = upload
-                values.setdefault(name, f"attach://{name}")
-            else:
-                values[name] = value
+        await _read_form(request, values, uploads)
     return values, uploads
+
+
+async def _read_form(request: web.Request, values: Json, uploads: dict[str, Upload]) -> None:
+    try:
+        form = await request.post()
+    except (ValueError, LookupError):
+        raise bad_request("can't parse the form") from None
+    for name, value in form.items():
+        if isinstance(value, web.FileField):
+            uploads[name] = Upload(value.filename, value.content_type, value.file.read())
+            value.file.close()
+            values.setdefault(name, f"attach://{name}")
+        else:
+            values[name] = value
 
 
 def _json_body(body: bytes) -> Json:

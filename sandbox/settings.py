@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 DEFAULT_TOKEN = "1000000001:SANDBOX-TOKEN"  # noqa: S105 - opens nothing but the sandbox
 _MARKER = ":SANDBOX"
-_REAL = re.compile(r"\d{8,10}:[A-Za-z0-9_-]{35}")
-_SHAPE = re.compile(r"\d{1,15}:[A-Za-z0-9_-]{1,64}")
+_REAL = re.compile(r"[0-9]{8,10}:[A-Za-z0-9_-]{35}")
+_SHAPE = re.compile(r"([0-9]{1,15}):[A-Za-z0-9_-]{1,64}")
 
 
 def looks_real(token: str) -> bool:
@@ -26,6 +26,12 @@ def looks_real(token: str) -> bool:
 def is_sandbox_token(token: str) -> bool:
     """A token that is plainly the sandbox's own: `<bot id>:SANDBOX…`."""
     return _MARKER in token and bool(_SHAPE.fullmatch(token))
+
+
+def bot_id_of(token: str) -> int | None:
+    """The number in front of a token; None if it is no token at all."""
+    match = _SHAPE.fullmatch(token)
+    return int(match[1]) if match else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

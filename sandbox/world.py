@@ -14,7 +14,7 @@ from sandbox.events import EventBus
 from sandbox.files import FileStore
 from sandbox.people import Bot, Chat, Message, Person
 from sandbox.polls import Poll
-from sandbox.settings import is_sandbox_token
+from sandbox.settings import bot_id_of, is_sandbox_token
 from sandbox.shapes import GROUP_ANONYMOUS_BOT, Json
 from sandbox.taps import Taps
 from sandbox.updates import UpdateQueue
@@ -81,7 +81,7 @@ class World:
 
     def bot_of_token(self, token: str) -> Bot:
         """The bot that calls; a token of the sandbox's shape makes itself known."""
-        bot = self.bots.get(int(head)) if (head := token.partition(":")[0]).isdecimal() else None
+        bot = self.bots.get(bot_id_of(token) or 0)
         if bot is not None and bot.token == token:
             return bot
         if bot is not None or not is_sandbox_token(token):

@@ -62,4 +62,5 @@ FEATURE = Feature(
         red_envelopes.TIMER_END: red_envelopes.end_gala,
     },
     delivered={"gala": red_envelopes.open_gala},
+    audits=(red_envelopes.audit,),
 )

@@ -37,7 +37,8 @@ T = TypeVar("T")
 BATCH_MAX = 128  # jobs that share one commit; bounds how long the first of them waits
 READERS = 3
 # SQLite's primary result codes busy, locked, read-only, I/O error, full, cannot open.
-OBSTACLES_SQLITE = frozenset({5, 6, 8, 10, 13, 14})
+SQLITE_READONLY = 8
+OBSTACLES_SQLITE = frozenset({5, 6, SQLITE_READONLY, 10, 13, 14})
 # PostgreSQL's classes: connection, rollback (deadlock, serialisation), resources, locks, operator.
 OBSTACLES_POSTGRES = frozenset({"08", "40", "53", "55", "57"})
 
@@ -80,8 +81,8 @@ class Database:
             async with self._reader.connect() as connection:
                 return await connection.run_sync(work)
         except OperationalError as error:
-            if not obstructed(error):
-                raise
+            if not obstructed(error) or _is_readonly(error):
+                raise  # a reader that writes is a bug of ours
             raise Retryable(str(error.orig)) from error
 
     async def close(self) -> None:
@@ -141,6 +142,10 @@ def obstructed(error: OperationalError) -> bool:
         return code & 0xFF in OBSTACLES_SQLITE
     state = getattr(error.orig, "sqlstate", None)
     return state is None or state[:2] in OBSTACLES_POSTGRES
+
+
+def _is_readonly(error: OperationalError) -> bool:
+    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == SQLITE_READONLY
 
 
 class _Job:

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 import structlog
 from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiogram.types import User
 
 from bot.runtime.board import Board
 from bot.runtime.cards import CardDesk
@@ -143,7 +145,7 @@ class Program:
     def _door(self, settings: DoorSettings, dispatcher: Dispatcher) -> Door:
         server = TelegramAPIServer.from_base(settings.api_base)
         transport = Transport(server, settings.token, ASSETS)
-        bot = Bot(settings.token)
+        bot = Bot(settings.token, session=AiohttpSession(api=server))
         worker = Worker(
             bot,
             dispatcher,
@@ -181,6 +183,8 @@ class Program:
         if not isinstance(outcome, Sent):
             raise ConnectionError(f"the Bot API at {door.settings.api_base} answers {outcome}")
         door.worker.username = str(outcome.result.get("username") or "")
+        # Or aiogram would ask for it itself, in the middle of an update with "/command@bot".
+        door.bot._me = User.model_validate(outcome.result)
 
     async def _open(self, door: Door) -> None:
         supervisor = self._supervisor

@@ -37,4 +37,5 @@ FEATURE = Feature(
     },
     cards={"payment": draw_request, "paid": draw_receipt},
     timers={transfers.TIMER: transfers.expire},
+    audits=(transfers.audit,),
 )

@@ -6,7 +6,7 @@ from bot.acts import Access
 from bot.features import Command, Feature
 from bot.workshops import views
 from bot.workshops.going import ways
-from bot.workshops.handlers import groups, people, visitors
+from bot.workshops.handlers import groups, visitors
 from services.workshops.events import (
     Announced,
     GroupBound,
@@ -19,7 +19,7 @@ from services.workshops.events import (
 
 FEATURE = Feature(
     name="workshops",
-    rooms=(visitors, people, groups, ways),
+    rooms=(visitors, groups, ways),
     commands=(
         Command("menu", Access.PARTICIPANT, rank=10),
         Command("join", Access.ANYONE, rank=5),

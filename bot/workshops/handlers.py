@@ -17,7 +17,6 @@ IN_PRIVATE = F.chat.type == ChatType.PRIVATE
 PRESENT = frozenset({ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR})
 
 visitors = Room("visitors", access=Access.ANYONE)
-people = Room("people", access=Access.PARTICIPANT)
 groups = Room("groups", access=Access.ANYONE)
 
 
@@ -68,22 +67,22 @@ async def privacy(_: Message) -> Act:
     return act(queries.standing).show(views.privacy)
 
 
-@people.message(Command("leave"))
+@visitors.message(Command("leave"))
 async def ask_leave(_: Message) -> Act:
     """Ask once before a seat is given up."""
-    return act(queries.me).show(views.ask_leave).also_paused()
+    return act(seats.my_seat).show(views.ask_leave)
 
 
-@people.callback_query(Leave.filter(F.sure))
+@visitors.callback_query(Leave.filter(F.sure))
 async def leave(_: CallbackQuery) -> Act:
     """Stand up."""
-    return act(seats.leave).show(views.left).also_paused()
+    return act(seats.leave).show(views.left)
 
 
-@people.callback_query(Leave.filter())
+@visitors.callback_query(Leave.filter())
 async def stay(_: CallbackQuery) -> Act:
     """Think better of it."""
-    return act(queries.me).show(views.stayed).also_paused()
+    return act(seats.my_seat).show(views.stayed)
 
 
 @groups.my_chat_member(IN_PRIVATE)

@@ -108,6 +108,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('accounts stay')
 def upgrade() -> None:
     _add_people_and_workshops()
     _add_books()
+    _add_participants()
     _add_facts_and_timers()
     if op.get_bind().dialect.name == "sqlite":
         _add_sqlite_triggers()
@@ -222,6 +223,9 @@ def _add_books() -> None:
     )
     op.create_index("ix_transfers_from", "transfers", ["from_account", "transfer_id"])
     op.create_index("ix_transfers_to", "transfers", ["to_account", "transfer_id"])
+
+
+def _add_participants() -> None:
     op.create_table(
         "participants",
         sa.Column("participant_id", Words, primary_key=True),

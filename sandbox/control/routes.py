@@ -6,8 +6,8 @@ from aiohttp import web
 
 from sandbox.control import groups, people, running, screens
 
-_PERSON = r"/control/people/{id:\d+}"
-_GROUP = r"/control/groups/{id:-?\d+}"
+_PERSON = r"/control/people/{id:[0-9]{1,16}}"
+_GROUP = r"/control/groups/{id:-?[0-9]{1,16}}"
 
 
 def control_routes() -> list[web.RouteDef]:

@@ -27,6 +27,7 @@ _REFERENCE = re.compile(r"&(?:#(\d{1,8})|#[xX]([0-9a-fA-F]{1,8})|(lt|gt|amp|quot
 _PLAIN = re.compile(r"[^<&]+")
 _SPACE = " \t\r\n\f\v"
 _LAST_CODE_POINT = 0x10FFFF
+_SURROGATES = range(0xD800, 0xE000)
 
 
 @dataclass(slots=True)
@@ -45,7 +46,7 @@ def _reference(text: str, index: int) -> tuple[str, int]:
     if match[3]:
         return _NAMED[match[3]], match.end()
     code = int(match[1]) if match[1] else int(match[2], 16)
-    if not 0 < code <= _LAST_CODE_POINT:
+    if not 0 < code <= _LAST_CODE_POINT or code in _SURROGATES:
         return "&", index + 1
     return chr(code), match.end()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,9 @@ from sandbox.errors import ApiError, bad_request, forbidden
 if TYPE_CHECKING:
     from sandbox.people import Bot, Chat, Message
     from sandbox.world import World
+
+
+_CHAT_ID = re.compile(r"-?[0-9]{1,19}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,11 @@ class Call:
     uploads: dict[str, Upload] = field(default_factory=dict)
 
 
-def as_chat_id(chat_id: int | str | None) -> int | None:
+def as_chat_id(chat_id: object) -> int | None:
     """The number in a chat id, if there is one; forms carry it as text."""
-    if isinstance(chat_id, int):
-        return chat_id
-    text = (chat_id or "").strip()
-    return int(text) if text.removeprefix("-").isdecimal() and text.isascii() else None
+    if isinstance(chat_id, str):
+        return int(chat_id) if _CHAT_ID.fullmatch(chat_id.strip()) else None
+    return chat_id if isinstance(chat_id, int) else None
 
 
 def find_chat(call: Call, chat_id: int | str | None) -> Chat:

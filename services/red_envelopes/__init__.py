@@ -1,5 +1,6 @@
 """Red envelopes and galas: money in shares, drawn when they are opened, drawn so all can check."""
 
+from services.red_envelopes.audit import audit
 from services.red_envelopes.cards import (
     EnvelopeCard,
     GalaCard,
@@ -95,6 +96,7 @@ __all__ = [
     "Tap",
     "Terms",
     "WordsTooLong",
+    "audit",
     "begin",
     "choose_shares",
     "end_gala",

@@ -74,7 +74,7 @@ def lay_out(town: Town, new: NewEnvelope) -> tuple[int, AccountId] | None:
         left_fen=new.total,
         left_shares=new.shares,
         hold=hold,
-        seed=town.randomness(f"envelope:{new.key}").token(draw.SEED_BYTES),
+        seed=town.randomness(f"envelope:{town.actor.name}").token(draw.SEED_BYTES),
         created_town_s=town.now,
     )
     found = standing(town, new.key)

@@ -53,9 +53,13 @@ _LOCKED = (
     )
     .with_for_update(of=envelopes)
 )
+# `insert_new` prepared once: building the statement would cost as much as running it.
 _TAKE = {
-    "sqlite": sqlite.insert(envelope_shares).values(_SHARE).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(envelope_shares).values(_SHARE).on_conflict_do_nothing(),
+    name: dialect.insert(envelope_shares)
+    .values(_SHARE)
+    .on_conflict_do_nothing()
+    .execution_options(preserve_rowcount=True)
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
 _COUNT_DOWN = (
     update(envelopes)
@@ -121,11 +125,11 @@ def take(town: Town, row: Row[*tuple[Any, ...]], taps: Taps) -> Share:
     amount = Fen(draw.share(terms(row), row.seed, number=number, left=row.left_fen))
     keys = {"b_envelope": row.envelope_id, "b_participant": town.actor.pid}
     taking = {**keys, "b_number": number, "b_amount": amount}
-    if town.conn.execute(_TAKE[town.conn.dialect.name], taking).rowcount == 0:
+    if town.conn.execute(_TAKE[town.conn.dialect.name], taking).rowcount != 1:
         standing = town.conn.execute(_OWN_SHARE, keys).one()
         return _share(row, standing.number, standing.amount_fen, again=True)
     count_down(town, row, taps, amount=amount)
-    _pay(town, row, number, amount)
+    _pay(town, row, amount)
     return _share(row, number, amount, left_shares=row.left_shares - 1)
 
 
@@ -151,9 +155,10 @@ def wallet_of(actor: Actor) -> AccountId:
     return actor.wallet
 
 
-def _pay(town: Town, row: Row[*tuple[Any, ...]], number: int, amount: Fen) -> None:
+def _pay(town: Town, row: Row[*tuple[Any, ...]], amount: Fen) -> None:
+    """The books' key names the person: they too refuse a second share."""
     pid, sender = town.actor.pid, ParticipantId(row.sender or "")
-    key = f"envelope:{row.envelope_id}:{number}"
+    key = f"envelope:{row.envelope_id}:{pid}"
     kind = "gala_share" if row.kind == Kind.GALA else "envelope_share"
     wallet = wallet_of(town.actor)
     enter(town, Transfer(key, kind, AccountId(row.hold), wallet, amount, subject=sender))

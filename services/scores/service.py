@@ -17,6 +17,7 @@ from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId, Town
 from services.kernel.upsert import insert_new
 from services.people import Neighbour, neighbours
+from services.scores.population import facts_of_everybody
 from services.scores.tables import scores
 
 DOCUMENTS = Path(__file__).parents[2] / "seeds/scores"
@@ -57,7 +58,7 @@ def look(town: Town) -> Standing:
     """The asker's Pay Score as of now, computed afresh and kept as a row."""
     document = pay_score_document()
     known = facts_of(town, town.actor.pid)
-    result = _evaluated(document, known, town.now)
+    result = evaluate(document, [_fact(fact) for fact in known], as_of=town.now)
     _keep(town, document, known, result)
     return Standing(
         result.score,
@@ -74,17 +75,14 @@ def best(
 ) -> list[Ranked]:
     """The highest Pay Scores of the town, ties by name; nothing is kept of the others."""
     document = pay_score_document()
+    known = facts_of_everybody(town)
     ranked = [
-        Ranked(n, _evaluated(document, facts_of(town, n.participant_id), town.now).score)
+        Ranked(n, evaluate(document, known.get(n.participant_id, ()), as_of=town.now).score)
         for n in neighbours(town)
         if n.participant_id not in without
     ]
     ranked.sort(key=lambda r: (-r.score, r.neighbour.name.casefold()))
     return [r for r in ranked if r.score >= at_least][:limit]
-
-
-def _evaluated(document: ScoreDocument, known: list[StoredFact], at: TownTime) -> Result:
-    return evaluate(document, [_fact(fact) for fact in known], as_of=at)
 
 
 def _fact(fact: StoredFact) -> Fact:

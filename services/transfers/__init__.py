@@ -1,5 +1,6 @@
 """Payments between two people, held until they are accepted, sent back, or a day has gone."""
 
+from services.transfers.audit import audit
 from services.transfers.errors import NoteTooLong, PaymentOver, PayToSelf
 from services.transfers.events import (
     TransferAccepted,
@@ -26,6 +27,7 @@ __all__ = [
     "TransferExpired",
     "TransferOffered",
     "accept",
+    "audit",
     "choose_amount",
     "decline",
     "expire",

@@ -60,5 +60,8 @@ def latest(conn: Connection, *, limit: int = 20) -> list[AuditLine]:
 
 def _label(desk: Desk, role: Role) -> str:
     # A person number means nothing once the person is erased: the log stays free of outsiders.
-    person = desk.visitor.person_id if desk.visitor is not None else None
+    if isinstance(desk, Town):
+        person = desk.actor.person_id
+    else:
+        person = None if desk.visitor is None else desk.visitor.person_id
     return role.value if person is None else f"{role.value} {person}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, select, update
 
 from services.facts import Fact, record
+from services.kernel.errors import NotInTown
 from services.kernel.money import Fen
 from services.kernel.time import DAY_S, TOWN_OPENS_AT, TownTime
 from services.kernel.town import (
@@ -110,13 +111,23 @@ def join(desk: Desk, code: str) -> Welcome | Persona:
     return Welcome(name, trade, row.title, WELCOME_FEN, arrival, is_late)
 
 
-def leave(town: Town) -> Farewell:
-    """Stand up: the persona stays in the town, what linked it to the person is erased."""
-    actor = town.actor
-    stand_up(town, actor.pid)
-    town.tell(ParticipantLeft(town.workshop_id, actor.pid, actor.name))
-    erased = actor.person_id is not None and forget(town.conn, actor.person_id)
-    return Farewell(actor.name, town.workshop.title, erased)
+def my_seat(desk: Desk) -> Persona:
+    """Where the visitor sits, also in a workshop that is closed or paused. Raises `NotInTown`."""
+    seat = _taken_seat(desk)
+    return Persona(seat.name, seat.trade, seat.title)
+
+
+def leave(desk: Desk) -> Farewell:
+    """Stand up: the persona stays in the town, what linked it to the person is erased.
+
+    Works in a closed or paused workshop as well: nobody can be kept. Raises `NotInTown`.
+    """
+    seat = _taken_seat(desk)
+    participant_id = ParticipantId(seat.participant_id)
+    stand_up(desk, participant_id)
+    desk.tell(ParticipantLeft(WorkshopId(seat.workshop_id), participant_id, seat.name))
+    erased = forget(desk.conn, PersonId(seat.person_id))
+    return Farewell(seat.name, seat.title, erased)
 
 
 def stand_up(desk: Desk, participant_id: ParticipantId) -> None:
@@ -193,11 +204,19 @@ def _workshop(desk: Desk, typed: str) -> Row[*tuple[Any, ...]]:
     return row
 
 
+def _taken_seat(desk: Desk) -> Row[*tuple[Any, ...]]:
+    seat = _seat(desk)
+    if seat is None:
+        raise NotInTown
+    return seat
+
+
 def _seat(desk: Desk) -> Row[*tuple[Any, ...]] | None:
     visitor = visitor_of(desk)
     return desk.conn.execute(
         select(
             participants.c.participant_id,
+            participants.c.person_id,
             participants.c.name,
             participants.c.trade,
             workshops.c.workshop_id,

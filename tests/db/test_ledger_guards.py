@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DataError, IntegrityError
 
 from services.kernel.money import Fen
-from services.ledger import NotEnoughMoney, Transfer, audit, enter, move
+from services.ledger import OFFICE, NotEnoughMoney, Transfer, audit, enter, move, open_account
 
 ENTRY = (
     "INSERT INTO transfers (workshop_id, key, kind, from_account, to_account, amount_fen, town_s,"
@@ -56,6 +56,7 @@ BY_HAND = {
         "INSERT INTO accounts (workshop_id, kind, holder) VALUES (1, 'overdraft', 'me')"
     ),
     "close accounts": "DELETE FROM accounts",
+    "close an account without money": "DELETE FROM accounts WHERE last_transfer = 0",
 }
 SQLITE_ONLY = {
     "replace by number": "REPLACE INTO transfers SELECT * FROM transfers",
@@ -95,6 +96,7 @@ def harmed(town_of):
     """A town with money in it, another town beside it, and a hand that types SQL."""
     world, other = town_of("ana", "bo"), town_of("stranger")
     with world.office() as town:
+        open_account(town, OFFICE, "court")
         move(
             town,
             Transfer("pay:1", "pay", world.wallets["ana"], world.wallets["bo"], Fen(800), "bread"),

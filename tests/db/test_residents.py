@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import chain
-
-import pytest
 
 from bot.house import TOWN
 from services import calls, courts, facts, ledger, messaging, people, red_envelopes, transfers
 from services.calls import CallConnected, CallSpoken
 from services.kernel.money import Fen
-from services.kernel.time import DAY_S, HOUR_S, day_number
-from services.kernel.timers import TimerVerb, set_timer
-from services.kernel.town import Town, Visitor
+from services.kernel.time import DAY_S, day_number
+from services.kernel.timers import TimerVerb, set_timer, timers
+from services.kernel.town import Town, Visitor, office
 from services.messaging import MessageSent
 from services.red_envelopes import EnvelopeSent, ShareOpened
 from services.residents import RESIDENT_ACT, RESIDENT_DAY, move_in
 from services.residents.folk import residents
 from services.residents.habits import script
 from services.transfers import TransferOffered
-from services.workshops import seats
-from services.workshops.events import ParticipantJoined, ParticipantLeft
+from services.workshops import opening, seats
+from services.workshops.events import ParticipantLeft
 from tests.support.world import Builder, World
 
 REACTIONS = tuple(chain.from_iterable(feature.reactions for feature in TOWN))
+FAY = Visitor(777, 8_501, "Fay", None, "en")
 NEWCOMER = Visitor(777, 7_007, "Nia", None, "en")
 
 
@@ -221,17 +221,132 @@ def test_a_served_judgment_is_paid_by_most(town_of: Builder):
         assert courts.judgment_of(town, judgment.judgment_id).paid is not None
 
 
-def joins(world: World) -> seats.Welcome | object:
-    code = f"TOWN{world.workshop_id}"
+def opened(town_of: Builder, language: str = "en") -> tuple[World, str]:
+    """A workshop made as a facilitator makes it, and its code."""
+    base = town_of()
+    with base.desk(replace(FAY, language=language)) as desk:
+        made = opening.open_new(desk, "Monday")
+        hear(people.office_town(desk, made.workshop_id, office()))
+    return World(base.engine, base.url, base.clock, made.workshop_id, TIMERS), made.code
+
+
+def joined(world: World, code: str) -> str:
     with world.desk(NEWCOMER) as desk:
-        row = people.office_town(desk, world.workshop_id, people_office())
-        person_id = seats.person_of(desk)
-        character = seats.free_character(row)
-        arrival = seats._arrival(row, character)  # noqa: SLF001 - the town's code is not one of ours
-        pid = seats.settle(seats.replace(row, now=arrival), character, person_id=person_id)
-        event = ParticipantJoined(
-            world.workshop_id, pid, character.name, character.trade, arrival, arrival < row.now
-        )
-        desk.tell(event)
-        hear(row)
-    return code
+        welcome = seats.join(desk, code)
+        hear(people.office_town(desk, world.workshop_id, office()))
+    return welcome.name
+
+
+def test_a_new_workshop_is_settled_and_its_days_begin(town_of: Builder):
+    world, _ = opened(town_of)
+    with world.office() as town:
+        assert len(residents(town)) == 12
+    world.forward(days=2)
+    assert len(story(world)) > 60
+
+
+def test_a_chinese_town_lives_in_chinese(town_of: Builder):
+    world, _ = opened(town_of, "zh")
+    world.forward(days=2)
+    with world.office() as town:
+        assert all(not one.name.isascii() for one in residents(town))
+    said = world.told(MessageSent)
+    assert said
+    assert all(not event.text.isascii() for event in said)
+    world.check_books()
+
+
+def test_a_newcomer_is_greeted_and_paid(town_of: Builder):
+    world, code = opened(town_of)
+    name = joined(world, code)
+    world.pass_wall(ms=15_000)
+    assert any(event.receiver_name == name for event in world.told(MessageSent))
+    offers = [e for e in world.told(TransferOffered) if e.receiver_name == name]
+    assert 8_88 in [event.amount for event in offers]
+
+
+def test_a_late_joiner_has_a_past_in_which_the_books_balance(town_of: Builder):
+    world, code = opened(town_of)
+    world.forward(days=6)
+    offers = len(world.told(TransferOffered))
+    name = joined(world, code)
+    assert len(world.told(TransferOffered)) == offers, "the past is silent"
+    with world.office() as town:
+        newcomer = people.by_name(town, name)
+        lived = [f for f in facts.facts_of(town, newcomer.participant_id)]
+        dealings = [
+            f for f in lived if f.kind in {"paid", "was_paid"} and f.counterpart != "town_hall"
+        ]
+        assert 1 <= len(dealings) <= 4
+        assert {f.kind: f for f in lived}["joined"].at <= min(f.at for f in dealings) < town.now
+    world.forward(days=2)
+    world.check_books()
+
+
+def test_who_leaves_lives_on_by_a_habit_and_hangs_up(town_of: Builder):
+    world, code = opened(town_of)
+    name = joined(world, code)
+    with world.desk(NEWCOMER) as desk:
+        town = people.participant_town(desk)
+        calls.ring(town, "Magpie")
+        seats.leave(desk)
+        hear(town)
+    assert len(world.told(ParticipantLeft)) == 1
+    with world.office() as town:
+        (left,) = [one for one in residents(town) if one.name == name]
+    world.pass_wall(ms=20_000)
+    with world.office() as town:
+        assert calls.current_call(town, left.participant_id) is None
+    world.forward(days=5)
+    acted = {line[2] for line in story(world) if line[1] == name and line[0] > DAY_S}
+    assert acted
+    world.check_books()
+
+
+def test_while_the_town_catches_up_people_are_left_in_peace(town_of: Builder):
+    world = settled(town_of, "ana")
+    world.forward(days=5)
+    long_ago = world.now() - 2 * DAY_S
+    with world.office() as town:
+        ana = facts.facts_of(town, world.ids["ana"], until=long_ago)
+    assert {fact.kind for fact in ana} == set()
+    late = [e for e in world.told(EnvelopeSent) if e.recipient is None]
+    assert len(late) <= 3, "only the last half day is announced to everybody"
+
+
+def test_of_a_long_leap_only_the_last_fortnight_is_lived(town_of: Builder):
+    world = settled(town_of)
+    world.forward(days=365)
+    days = {day_number(line[0]) for line in story(world) if line[2] == "paid"}
+    today = day_number(world.now())
+    assert {day for day in days if 4 < day < today - 15} == set()
+    assert len({day for day in days if day >= today - 14}) >= 10
+    world.check_books()
+
+
+def test_timers_of_somebody_who_is_a_person_by_now_do_nothing(town_of: Builder):
+    world = settled(town_of, "ana")
+    with world.office() as town:
+        set_timer(town, RESIDENT_ACT, f"pays:{world.ids['ana']}:1", due=town.now)
+        set_timer(town, RESIDENT_ACT, "pays:nobody:1", due=town.now)
+    world.run_due()
+    assert world.balance("ana") == 100_00
+
+
+def test_each_language_has_all_the_words():
+    one, other = script("en"), script("zh")
+    assert len(one.roles) == len(other.roles) == 12
+    assert {role.habit for role in one.roles} == set(one.habits)
+    for name, habit in one.habits.items():
+        for kind in ("notes", "wishes", "messages", "talks"):
+            said = getattr(habit.phrases, kind), getattr(other.habits[name].phrases, kind)
+            assert len(said[0]) == len(said[1]) > 0
+            assert all(len(words) <= 100 for words in (*said[0], *said[1]))
+
+
+def test_the_days_timers_go_on(town_of: Builder):
+    world = settled(town_of)
+    world.forward(hours=20)
+    with world.office() as town:
+        rows = town.conn.execute(timers.select().where(timers.c.kind == RESIDENT_DAY)).all()
+    assert [row.due_town_s for row in rows] == [2 * DAY_S]

@@ -88,6 +88,15 @@ def test_the_best_are_ranked_by_score_then_name(town_of: Builder):
     assert world.rows(select(table)) == []
 
 
+def test_ranking_and_looking_agree(world: World):
+    remember(world, "ana", "joined", "paid", "judgment_made")
+    remember(world, "bo", "envelope_sent", "payment_expired")
+    asked = {name.title(): look(world, name).score for name in ("ana", "bo", "cy")}
+    with world.office() as town:
+        ranked = scores.best(town, 3, at_least=0)
+    assert {r.neighbour.name: r.score for r in ranked} == asked
+
+
 def test_a_long_history_is_scored_within_a_second(world: World):
     remember(world, "ana", *["paid"] * 1_000)
     look(world)

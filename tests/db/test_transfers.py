@@ -32,6 +32,13 @@ def world(town_of):
     return town_of("ana", "bo", "cy", timers=TIMERS)
 
 
+def check(world):
+    """The books, and that each payment left the facts of its end."""
+    world.check_books()
+    with world.office() as town:
+        assert transfers.audit(town.conn) == []
+
+
 def offered(world, to="bo", fen=888, note="for the tea"):
     with world.acting("ana") as town:
         return transfers.offer(town, to, Fen(fen), note)
@@ -45,7 +52,7 @@ def test_an_offer_sets_the_money_aside_and_tells_the_receiver(world):
     assert (told.receiver, told.amount, told.note) == (world.ids["bo"], 888, "for the tea")
     assert (payment.state, payment.due) == (State.OFFERED, world.now() + 24 * 3600)
     assert world.fact_kinds("ana") == []
-    world.check_books()
+    check(world)
 
 
 def test_accepting_pays_leaves_facts_and_again_is_the_same(world):
@@ -67,7 +74,7 @@ def test_accepting_pays_leaves_facts_and_again_is_the_same(world):
     assert len(world.told(TransferAccepted)) == 1
     world.forward(days=2)
     assert world.told(TransferExpired) == []
-    world.check_books()
+    check(world)
 
 
 def test_declining_gives_back_leaves_a_fact_and_again_is_the_same(world):
@@ -80,7 +87,7 @@ def test_declining_gives_back_leaves_a_fact_and_again_is_the_same(world):
     assert len(world.told(TransferDeclined)) == 1
     with world.acting("bo") as town, pytest.raises(PaymentOver):
         transfers.accept(town, payment.payment_id)
-    world.check_books()
+    check(world)
 
 
 def test_after_a_day_the_money_goes_back_once(world):
@@ -98,7 +105,7 @@ def test_after_a_day_the_money_goes_back_once(world):
     with world.acting("bo") as town, pytest.raises(PaymentOver) as refused:
         transfers.accept(town, payment.payment_id)
     assert refused.value.fields == {"name": "Ana"}
-    world.check_books()
+    check(world)
 
 
 def test_an_answer_after_the_day_is_late_even_before_the_sweep(world):
@@ -147,7 +154,7 @@ def test_what_is_refused_changes_nothing(world, to, fen, note, refusal):
     assert world.balance("ana") == 10000
     assert world.told(TransferOffered) == []
     assert world.rows(select(payments)) == []
-    world.check_books()
+    check(world)
 
 
 def test_only_the_receiver_answers(world):
@@ -183,7 +190,7 @@ def test_two_payments_of_the_full_balance_at_once(world):
     results = world.race(job, job)
     assert sorted(type(result).__name__ for result in results) == ["NotEnoughMoney", "Payment"]
     assert world.balance("ana") == 0
-    world.check_books()
+    check(world)
 
 
 def test_accepting_races_with_expiry(world):
@@ -197,7 +204,7 @@ def test_accepting_races_with_expiry(world):
     ends = (TransferAccepted, TransferDeclined, TransferExpired)
     assert sum(len(world.told(end)) for end in ends) == 1
     assert world.balance("ana") + world.balance("bo") == 20000
-    world.check_books()
+    check(world)
 
 
 def test_the_keyboards_know_everybody_else(world):
@@ -267,3 +274,11 @@ def test_the_books_refuse_to_pay_out_twice(world):
     with pytest.raises(IdempotencyConflict), world.acting("bo") as town:
         transfers.decline(town, payment.payment_id)
     assert (world.balance("ana"), world.balance("bo")) == (9112, 10888)
+
+
+def test_the_audit_notices_an_end_without_its_fact(world):
+    offered(world)
+    with world.office() as town:
+        town.conn.execute(update(payments).values(state="accepted"))
+        (fault,) = transfers.audit(town.conn)
+    assert (fault.invariant, fault.detail) == ("payment_without_fact", "payment 1")

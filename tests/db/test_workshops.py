@@ -1,43 +1,38 @@
-"""Coming and going, the clock and groups: nothing kept before consent, one seat, books balanced."""
+"""Coming and going: nothing is kept before consent, one person has one seat, the books balance."""
 
 from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from services import facts, ledger, people
+from services.kernel.engine import write_engine
 from services.kernel.errors import NotInTown, NoWorkshop
-from services.kernel.time import DAY_S, HOUR_S, TOWN_OPENS_AT
-from services.kernel.town import Role, Visitor, office
-from services.people.tables import chats, grants, participants, persons
+from services.kernel.time import DAY_S, TOWN_OPENS_AT
+from services.kernel.town import Desk, Visitor, office
+from services.people.tables import participants, persons
 from services.workshops import clockwork, opening, queries, registry, seats
-from services.workshops.audit import latest
 from services.workshops.errors import (
-    AnnouncementTooLong,
     CodeUnknown,
-    DaysOutOfRange,
-    GroupTaken,
     NothingToOpen,
     SeatedElsewhere,
     WorkshopClosed,
 )
 from services.workshops.events import (
-    Announced,
-    GroupBound,
     ParticipantJoined,
     ParticipantLeft,
-    TownForwarded,
-    TownPaused,
-    TownResumed,
     WorkshopOpened,
     WorkshopShut,
 )
+from services.workshops.personas import Character
 from services.workshops.tables import workshops
 from tests.support.world import Builder, World
 
 BOT = 777
-GROUP = -1_001
 KNOWN_CODES = ["VYMYMT", "DQNXYK"]  # of the second and third town under the fixture's seed
 
 
@@ -238,6 +233,49 @@ def test_two_workshops_share_nothing(world: World):
         people.by_id(people.participant_town(desk), ana_pid)
 
 
+def test_the_database_alone_refuses_a_name_twice(world: World):
+    opened = made(world)
+    with world.desk(FAY) as desk:
+        town = people.facilitator_town(desk)
+        assert town.workshop_id == opened.workshop_id
+        seats.settle(town, Character("Linden", "baker"))
+        with pytest.raises(IntegrityError), desk.conn.begin_nested():
+            seats.settle(town, Character("LINDEN", "potter"))
+
+
+def at_once(world: World, code: str, *visitors: Visitor) -> list[str]:
+    """The names of visitors who join at the same moment, each on a connection of their own."""
+    start = Barrier(len(visitors))
+
+    def join(number: int, who: Visitor) -> str:
+        engine = write_engine(world.url)
+        try:
+            with engine.connect() as conn:
+                start.wait(timeout=30)
+                with conn.begin():
+                    desk = Desk(conn, world.clock.ms, f"race:{number}", b"", who)
+                    return seats.join(desk, code).name
+        finally:
+            engine.dispose()
+
+    with ThreadPoolExecutor(len(visitors)) as threads:
+        return list(threads.map(join, range(len(visitors)), visitors))
+
+
+def test_a_room_that_joins_at_once_gets_different_names(world: World):
+    opened = made(world)
+    found = at_once(world, opened.code, *(visitor(700 + number) for number in range(8)))
+    assert len(set(found)) == 8
+    world.check_books()
+
+
+def test_one_person_who_presses_twice_at_once_has_one_seat(world: World):
+    opened = made(world)
+    found = at_once(world, opened.code, ANA, ANA)
+    assert len(set(found)) == 1
+    assert count(world, participants, participants.c.workshop_id == opened.workshop_id) == 1
+
+
 # ── leaving ─────────────────────────────────────────────────────────────────
 
 
@@ -245,7 +283,7 @@ def test_leaving_erases_the_person_and_leaves_the_persona(world: World):
     opened = made(world)
     name = joined(world, opened.code).name
     with world.desk(ANA) as desk:
-        farewell = seats.leave(people.participant_town(desk))
+        farewell = seats.leave(desk)
     assert farewell == seats.Farewell(name, "Monday", erased=True)
     assert count(world, persons, persons.c.tg_user_id == 601) == 0
     with world.desk(ANA) as desk:
@@ -261,16 +299,33 @@ def test_a_facilitator_who_leaves_a_seat_still_runs_the_workshop(world: World):
     opened = made(world)
     joined(world, opened.code, FAY)
     with world.desk(FAY) as desk:
-        assert not seats.leave(people.participant_town(desk)).erased
+        assert not seats.leave(desk).erased
     with world.desk(FAY) as desk:
         assert people.facilitator_town(desk).workshop_id == opened.workshop_id
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_nobody_is_kept_in_a_workshop_that_is_closed_or_paused(world: World, closed: bool):
+    opened = made(world)
+    name = joined(world, opened.code).name
+    with world.desk(FAY) as desk:
+        if closed:
+            opening.close(desk)
+        else:
+            clockwork.pause(people.facilitator_town(desk))
+    with world.desk(ANA) as desk:
+        assert seats.my_seat(desk).name == name
+        assert seats.leave(desk).erased
+    with world.desk(ANA) as desk, pytest.raises(NotInTown):
+        seats.leave(desk)
+    assert count(world, persons, persons.c.tg_user_id == 601) == 0
 
 
 def test_whoever_left_may_come_back_as_somebody_else(world: World):
     opened = made(world)
     first = joined(world, opened.code)
     with world.desk(ANA) as desk:
-        seats.leave(people.participant_town(desk))
+        seats.leave(desk)
     assert joined(world, opened.code).name != first.name
 
 
@@ -318,154 +373,3 @@ def test_one_without_a_workshop_is_told_so(world: World):
     for verb in (opening.close, opening.invitation, queries.my_status):
         with world.desk(GUS) as desk, pytest.raises(NoWorkshop):
             verb(desk)
-
-
-# ── groups ──────────────────────────────────────────────────────────────────
-
-
-def test_a_group_is_bound_once_and_greeted_once(world: World):
-    opened = made(world)
-    for is_new in (True, False):
-        with world.desk(FAY) as desk:
-            assert opening.bind_group(desk, GROUP, "Us").is_new is is_new
-    with world.desk(FAY) as desk:
-        town = people.facilitator_town(desk)
-        assert people.town_groups(town) == [people.GroupChat(BOT, GROUP)]
-    assert world.told(GroupBound) == [GroupBound(opened.workshop_id, GROUP, "Monday", opened.code)]
-
-
-def test_another_facilitators_group_is_left_alone(world: World):
-    made(world)
-    made(world, by=GUS)
-    with world.desk(FAY) as desk:
-        opening.bind_group(desk, GROUP, "Us")
-    with world.desk(GUS) as desk, pytest.raises(GroupTaken):
-        opening.bind_group(desk, GROUP, "Us")
-    with world.desk(FAY) as desk:
-        opening.close(desk)
-    with world.desk(GUS) as desk:
-        assert opening.bind_group(desk, GROUP, "Us").is_new
-
-
-@pytest.mark.parametrize(("granted", "bound"), [(True, 1), (False, 0)])
-def test_being_added_to_a_group_binds_it_for_facilitators_only(
-    world: World, granted: bool, bound: int
-):
-    made(world)
-    with world.desk(FAY) as desk:
-        if granted:
-            desk.conn.execute(
-                grants.insert().values(
-                    bot_id=BOT, tg_user_id=501, role=Role.FACILITATOR.value, granted_ms=0
-                )
-            )
-        opening.added_to_group(desk, GROUP, "Us")
-    assert count(world, chats) == bound
-    with world.desk(FAY) as desk:
-        opening.drop_group(desk, GROUP)
-    assert count(world, chats) == 0
-
-
-# ── the clock ───────────────────────────────────────────────────────────────
-
-
-def test_pausing_twice_is_once_and_time_stands(world: World):
-    with world.facilitating() as town:
-        assert clockwork.pause(town).changed
-    world.clock.pass_ms(60_000)
-    with world.facilitating() as town:
-        assert town.now == TOWN_OPENS_AT
-        assert not clockwork.pause(town).changed
-        assert clockwork.resume(town).changed
-    world.clock.pass_ms(60_000)
-    with world.facilitating() as town:
-        assert town.now == TOWN_OPENS_AT + DAY_S
-        assert not clockwork.resume(town).changed
-    assert len(world.told(TownPaused)) == len(world.told(TownResumed)) == 1
-
-
-def test_forwarding_moves_a_running_and_a_paused_clock(world: World):
-    with world.facilitating() as town:
-        assert clockwork.forward(town, 3).at == TOWN_OPENS_AT + 3 * DAY_S
-    with world.facilitating() as town:
-        clockwork.pause(town)
-        done = clockwork.forward(town, 1)
-        assert (done.at, done.running) == (TOWN_OPENS_AT + 4 * DAY_S, False)
-    assert [event.days for event in world.told(TownForwarded)] == [3, 1]
-
-
-@pytest.mark.parametrize("days", [-1, 0, 366, 10**30])
-def test_the_clock_goes_neither_back_nor_too_far(world: World, days: int):
-    with world.facilitating() as town, pytest.raises(DaysOutOfRange):
-        clockwork.forward(town, days)
-    assert world.now() == TOWN_OPENS_AT
-
-
-def test_announcements_have_an_end(world: World):
-    with world.facilitating() as town:
-        clockwork.announce(town, "<b>Look</b>")
-        with pytest.raises(AnnouncementTooLong):
-            clockwork.announce(town, "x" * 1_001)
-    assert [event.text for event in world.told(Announced)] == ["<b>Look</b>"]
-
-
-def test_every_facilitators_act_is_in_the_log_without_names_or_words(world: World):
-    made(world, title="Secret title")
-    with world.desk(FAY) as desk:
-        opening.bind_group(desk, GROUP, "Secret group")
-        town = people.facilitator_town(desk)
-        clockwork.pause(town)
-        clockwork.resume(town)
-        clockwork.forward(town, 2)
-        clockwork.announce(town, "secret words")
-        opening.close(desk)
-        lines = latest(desk.conn)
-    assert [line.action for line in reversed(lines)] == [
-        "workshop_new",
-        "group_bound",
-        "pause",
-        "resume",
-        "forward",
-        "say",
-        "workshop_close",
-    ]
-    assert {line.actor for line in lines} == {"facilitator"}
-    assert all("ecret" not in str(line) and "501" not in str(line) for line in lines)
-
-
-def test_the_log_refuses_to_be_changed(world: World):
-    made(world)
-    for statement in ("UPDATE audit_log SET action = 'x'", "DELETE FROM audit_log"):
-        with (
-            pytest.raises(Exception, match="append-only"),
-            world.desk(FAY) as desk,
-        ):
-            desk.conn.exec_driver_sql(statement)
-
-
-def test_help_depends_on_what_one_is(world: World):
-    opened = made(world)
-    name = joined(world, opened.code).name
-    with world.desk(ANA) as desk:
-        standing = queries.standing(desk)
-    assert standing.persona is not None
-    assert (standing.persona.name, standing.runs, standing.is_admin) == (name, None, False)
-    with world.desk(FAY) as desk:
-        assert queries.standing(desk).runs == "Monday"
-    with world.desk(BO) as desk:
-        assert queries.standing(desk) == queries.Standing(
-            None, None, is_facilitator=False, is_admin=False
-        )
-
-
-def test_status_counts_people_and_residents(world: World):
-    opened = made(world)
-    joined(world, opened.code)
-    joined(world, opened.code, BO)
-    with world.desk(BO) as desk:
-        seats.leave(people.participant_town(desk))
-    world.clock.pass_ms(2_500)
-    with world.desk(FAY) as desk:
-        found = queries.my_status(desk)
-    assert (found.people, found.residents, found.running) == (1, 1, True)
-    assert found.at == TOWN_OPENS_AT + HOUR_S

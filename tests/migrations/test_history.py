@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -169,11 +171,39 @@ def test_the_books_take_no_words_for_numbers(tmp_path, table):
     assert strict == 1
 
 
-def test_the_command_line_migrates_and_explains_itself(empty):
-    call = [sys.executable, "-m", "migrations"]
-    done = subprocess.run([*call, empty], cwd=ROOT, capture_output=True, text=True, check=False)
+def migrations_command(*arguments, cwd=ROOT):
+    return subprocess.run(
+        [sys.executable, "-m", "migrations", *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_command_line_migrates_and_is_quiet(empty):
+    done = migrations_command(empty)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert revision_of(empty) == head()
-    done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("arguments", [(), ("--help",), ("new",), ("a", "b", "c")])
+def test_the_command_line_explains_itself(arguments):
+    done = migrations_command(*arguments)
     assert done.returncode == 2
     assert "python -m migrations URL" in done.stderr
+
+
+def test_the_command_line_starts_a_migration_by_our_rules(tmp_path):
+    copy = shutil.copytree(ROOT / "migrations", tmp_path / "migrations")
+    known = set((copy / "versions").glob("*.py"))
+    done = migrations_command("new", "add red hats", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    (made,) = set((copy / "versions").glob("*.py")) - known
+    assert NAME.fullmatch(made.name)
+    text = made.read_text(encoding="utf-8")
+    assert f"down_revision = '{head()}'" in text
+    assert "revision = 'add_red_hats'" in text
+    # Nothing to add: the history already ends at the models.
+    assert [line.strip() for line in text.splitlines()].count("pass") == 2

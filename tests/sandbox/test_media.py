@@ -108,6 +108,14 @@ async def test_files_belong_to_one_bot_and_one_kind(desk: Desk):
         await desk.api("getFile", token=other, file_id=file_id)
 
 
+async def test_a_jpeg_tells_its_size(desk: Desk):
+    frame = bytes.fromhex("ffc00011080003000203012200021101031101")
+    jpeg = bytes.fromhex("ffd8ffe00004abcd") + frame + b"\xff\xd9"
+    ana = await desk.starter()
+    sent = await upload(desk, "sendPhoto", ana.id, jpeg, "a.jpg")
+    assert (sent["photo"][0]["width"], sent["photo"][0]["height"]) == (2, 3)
+
+
 @pytest.mark.parametrize(
     ("data", "words"), [(b"no picture", "IMAGE_PROCESS_FAILED"), (b"", "file must be non-empty")]
 )

@@ -81,6 +81,26 @@ async def test_a_webhook_excludes_polling(desk: Desk):
     assert await desk.updates() == []
 
 
+async def test_setting_a_webhook_ends_a_waiting_poll(desk: Desk):
+    poll = asyncio.ensure_future(desk.updates(timeout=30))
+    await serving(desk)
+    await desk.api("setWebhook", url="http://127.0.0.1:9/never")
+    with pytest.raises(Refused, match="terminated by setWebhook request"):
+        await poll
+
+
+async def test_the_first_answer_to_a_tap_is_the_one_that_is_seen(desk: Desk):
+    ana = await desk.starter()
+    keys = keyboard([("a", "b")])
+    sent = await desk.api("sendMessage", chat_id=ana.id, text="?", reply_markup=keys)
+    tap = asyncio.ensure_future(ana.tap(sent["message_id"], button="a", timeout=10))
+    (update,) = await desk.updates(timeout=10)
+    query_id = update["callback_query"]["id"]
+    for text in ("first", "second"):
+        assert await desk.api("answerCallbackQuery", callback_query_id=query_id, text=text)
+    assert await tap == {"text": "first", "show_alert": False}
+
+
 async def test_messages_are_kept_a_day_and_taps_150_seconds(timed: Desk, hands: ManualClock):
     ana = await timed.starter()
     sent = await timed.api(

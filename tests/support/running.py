@@ -9,7 +9,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
+from time import monotonic, sleep
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 START_S = 60
@@ -47,24 +47,25 @@ def play(folder: Path, **settings: str) -> Running:
         "PYTHONUNBUFFERED": "1",
         **settings,
     }
-    with log.open("a") as errors:
+    out = folder / "out.txt"
+    with log.open("a") as errors, out.open("w") as printed:
         process = subprocess.Popen(
             [sys.executable, "-m", "glasstown", "play"],
             cwd=HOME,
             env=environment,
-            stdout=subprocess.PIPE,
+            stdout=printed,
             stderr=errors,
             text=True,
         )
-    return Running(_address(process, log), process, log)
+    return Running(_address(process, out, log), process, log)
 
 
-def _address(process: subprocess.Popen[str], log: Path) -> str:
-    if process.stdout is None:
-        raise AssertionError("no output")
-    for line in process.stdout:
-        if found := ADDRESS.search(line):
-            Thread(target=process.stdout.read, daemon=True).start()  # keep the pipe empty
+def _address(process: subprocess.Popen[str], out: Path, log: Path) -> str:
+    deadline = monotonic() + START_S
+    while process.poll() is None and monotonic() < deadline:
+        if found := ADDRESS.search(out.read_text()):
             return found[0]
+        sleep(0.05)
+    process.kill()
     process.wait()
     raise AssertionError("it did not start; log:\n" + log.read_text())

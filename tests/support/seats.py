@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
@@ -106,6 +107,9 @@ class Town:
         seat = await self.house.person(name, language)
         await seat.send(f"/start {self.code}")
         await seat.taps("我同意" if language == "zh" else "I agree")
+        welcome = said(await seat.sees("¥200.00"))
+        opening = "从现在起，你是" if language == "zh" else "From now on you are "
+        seat.town_name = re.split("[,，]", welcome.split(opening, 1)[1], maxsplit=1)[0].strip()
         self.seats[name] = seat
         return seat
 

@@ -101,12 +101,10 @@ class World:
     events: list[Event] = field(default_factory=list)
     _keys: Iterator[int] = field(default_factory=lambda: count(1))
 
-    # ── acting ──────────────────────────────────────────────────────────────
-
     @contextmanager
     def acting(self, name: str, *, key: str | None = None) -> Iterator[Town]:
         """One unit of work of a participant or resident."""
-        with self._transaction() as conn:
+        with self.engine.begin() as conn:
             town = self._seat(conn, name, key or self._key())
             yield town
         self.events += town.events
@@ -114,7 +112,7 @@ class World:
     @contextmanager
     def office(self, *, key: str | None = None) -> Iterator[Town]:
         """One unit of work of the town itself."""
-        with self._transaction() as conn:
+        with self.engine.begin() as conn:
             town = self._town(conn, office(), key or self._key())
             yield town
         self.events += town.events
@@ -122,7 +120,7 @@ class World:
     @contextmanager
     def facilitating(self, *, key: str | None = None) -> Iterator[Town]:
         """One unit of work of the workshop's facilitator."""
-        with self._transaction() as conn:
+        with self.engine.begin() as conn:
             actor = Actor(Role.FACILITATOR, "Fay")
             town = self._town(conn, actor, key or self._key())
             yield town
@@ -131,7 +129,7 @@ class World:
     @contextmanager
     def desk(self, visitor: Visitor | None = None, *, key: str | None = None) -> Iterator[Desk]:
         """One unit of work on the installation, by a visitor such as `world.visitors["ana"]`."""
-        with self._transaction() as conn:
+        with self.engine.begin() as conn:
             desk = Desk(conn, self.clock.ms, key or self._key(), derived_secret("desk"), visitor)
             yield desk
         self.events += desk.events
@@ -149,8 +147,6 @@ class World:
                 for key, (name, job) in zip(keys, jobs, strict=True)
             ]
             return [one.result() for one in running]
-
-    # ── time ────────────────────────────────────────────────────────────────
 
     def forward(self, *, days: int = 0, hours: int = 0, minutes: int = 0, seconds: int = 0) -> None:
         """Move town time forward as the facilitator does, and run what has become due."""
@@ -187,8 +183,6 @@ class World:
         with self.office() as town:
             return town.now
 
-    # ── looking ─────────────────────────────────────────────────────────────
-
     def told(self, kind: type[E]) -> list[E]:
         """Events of one kind that committed work has told, oldest first."""
         return [event for event in self.events if isinstance(event, kind)]
@@ -217,15 +211,8 @@ class World:
         with self.engine.begin() as conn:
             return list(conn.execute(query))
 
-    # ── inside ──────────────────────────────────────────────────────────────
-
     def _key(self) -> str:
         return f"test:{next(self._keys)}"
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        with self.engine.begin() as conn:
-            yield conn
 
     def _town(self, conn: Connection, actor: Actor, key: str) -> Town:
         desk = Desk(conn, self.clock.ms, key, derived_secret("desk"))

@@ -1,0 +1,444 @@
+"""Red envelopes: laid out, opened in the order of receipt, refunded once, checked at the end."""
+
+from __future__ import annotations
+
+from unicodedata import normalize
+
+import pytest
+from sqlalchemy import delete, event, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from services import red_envelopes
+from services.kernel.errors import AmountOutOfRange, Outdated
+from services.kernel.money import Fen
+from services.ledger import NotEnoughMoney
+from services.people import NobodyOfThatName
+from services.red_envelopes import (
+    AllTaken,
+    EnvelopeExpired,
+    EnvelopeLapsed,
+    EnvelopeSent,
+    EnvelopeToSelf,
+    Kind,
+    NotForYou,
+    Share,
+    ShareOpened,
+    SharesOutOfRange,
+    ShareTooThick,
+    ShareTooThin,
+    State,
+    StillOpen,
+    WordsTooLong,
+    verify,
+)
+from services.red_envelopes.tables import envelope_shares, envelopes
+
+TIMERS = {red_envelopes.TIMER: red_envelopes.expire}
+NONCE = "0123456789ab"
+
+
+@pytest.fixture
+def world(town_of):
+    return town_of("ana", "bo", "cy", residents=("rui",), timers=TIMERS)
+
+
+def send(world, fen=888, shares=3, kind=Kind.LUCKY, words="", *, by="ana"):
+    with world.acting(by) as town:
+        return red_envelopes.send(town, Fen(fen), shares, kind, words)
+
+
+def send_to(world, to="bo", fen=666):
+    with world.acting("ana") as town:
+        return red_envelopes.send_to(town, to, Fen(fen))
+
+
+def open_share(world, name, envelope):
+    with world.acting(name) as town:
+        return red_envelopes.open_share(town, envelope.envelope_id)
+
+
+def card(world, envelope):
+    with world.office() as town:
+        return red_envelopes.envelope_card(town, envelope.envelope_id)
+
+
+def faults(world):
+    with world.office() as town:
+        return {fault.invariant for fault in red_envelopes.audit(town.conn)}
+
+
+def check_counts(world):
+    """I5 to I7: what was opened, is left and went back is the total; one share a person."""
+    assert faults(world) == set()
+    world.check_books()
+
+
+# ── giving ───────────────────────────────────────────────────────────────────
+
+
+def test_sending_sets_the_money_aside_and_tells_the_town(world):
+    sent = send(world, words="Happy new year")
+    assert world.balance("ana") == 9112
+    (told,) = world.told(EnvelopeSent)
+    assert (told.sender_name, told.total, told.shares, told.recipient) == ("Ana", 888, 3, None)
+    assert told.private_copies == 3
+    assert told.card == sent.card
+    assert (sent.card.words, sent.card.state, len(sent.card.seal)) == (
+        "Happy new year",
+        State.OPEN,
+        64,
+    )
+    (fact,) = world.facts_of("ana")
+    assert (fact.kind, fact.amount, fact.counterpart) == ("envelope_sent", 888, "")
+    check_counts(world)
+
+
+def test_one_keyboard_makes_one_envelope(world):
+    for fen, again in ((666, False), (666, True), (888, True)):
+        with world.acting("ana") as town:
+            sent = red_envelopes.send(town, Fen(fen), 3, Kind.EQUAL, nonce=NONCE)
+        assert (sent.card.total, sent.again) == (666, again)
+    assert world.balance("ana") == 9334
+    assert len(world.told(EnvelopeSent)) == 1
+
+
+@pytest.mark.parametrize(
+    ("fen", "shares", "words", "refusal"),
+    [
+        (888, 0, "", SharesOutOfRange),
+        (888, -1, "", SharesOutOfRange),
+        (888, 101, "", SharesOutOfRange),
+        (888, 10**6, "", SharesOutOfRange),
+        (0, 1, "", AmountOutOfRange),
+        (-5, 1, "", AmountOutOfRange),
+        (10**27, 1, "", AmountOutOfRange),
+        (1, 2, "", ShareTooThin),
+        (20_001, 1, "", ShareTooThick),
+        (10_001, 1, "", NotEnoughMoney),
+        (888, 3, "x" * 61, WordsTooLong),
+    ],
+)
+def test_what_is_refused_changes_nothing(world, fen, shares, words, refusal):
+    with pytest.raises(refusal):
+        send(world, fen, shares, words=words)
+    assert world.balance("ana") == 10000
+    assert world.rows(select(envelopes)) == []
+    assert world.told(EnvelopeSent) == []
+
+
+def test_forged_kinds_are_refused(world):
+    for kind in (Kind.GALA, Kind.PERSONAL):
+        with pytest.raises(Outdated):
+            send(world, kind=kind)
+
+
+def test_words_are_one_line_without_control_characters(world):
+    assert send(world, words="a\n b\x00\ud800 c").card.words == "a b c"
+    kept = normalize("NFC", "恭喜发财 👨‍👩‍👧")
+    assert send(world, words=kept).card.words == kept
+
+
+# ── opening ──────────────────────────────────────────────────────────────────
+
+
+def test_everybody_opens_one_share_the_sender_too(world):
+    sent = send(world, shares=4)
+    shares = [open_share(world, name, sent) for name in ("bo", "rui", "ana", "cy")]
+    assert [share.number for share in shares] == [1, 2, 3, 4]
+    assert sum(share.amount for share in shares) == 888
+    shown = card(world, sent)
+    assert shown.state is State.FINISHED
+    assert [(taken.name, taken.amount) for taken in shown.taken] == [
+        (name, share.amount) for name, share in zip(("Bo", "Rui", "Ana", "Cy"), shares, strict=True)
+    ]
+    assert [event.left_shares for event in world.told(ShareOpened)] == [3, 2, 1, 0]
+    (fact,) = world.facts_of("bo")
+    assert (fact.kind, fact.amount) == ("envelope_opened", shares[0].amount)
+    assert fact.counterpart == world.ids["ana"]
+    check_counts(world)
+    world.forward(days=2)
+    assert world.told(EnvelopeLapsed) == []
+
+
+def test_a_second_tap_shows_the_same_share(world):
+    sent = send(world)
+    first, second = open_share(world, "bo", sent), open_share(world, "bo", sent)
+    assert first == second
+    assert (first.again, second.again) == (False, True)
+    assert len(world.told(ShareOpened)) == 1
+    check_counts(world)
+
+
+def test_a_second_tap_shows_the_same_share_after_the_end_too(world):
+    sent = send(world, shares=1)
+    first = open_share(world, "bo", sent)
+    world.forward(days=2)
+    assert open_share(world, "bo", sent).amount == first.amount
+
+
+def test_too_late_is_told_apart(world):
+    sent = send(world, shares=1)
+    open_share(world, "bo", sent)
+    with pytest.raises(AllTaken):
+        open_share(world, "cy", sent)
+    lapsed = send(world)
+    world.forward(days=1)
+    with pytest.raises(EnvelopeExpired):
+        open_share(world, "cy", lapsed)
+    check_counts(world)
+
+
+def test_equal_shares_are_equal(world):
+    sent = send(world, fen=100, shares=3, kind=Kind.EQUAL)
+    assert [open_share(world, n, sent).amount for n in ("ana", "bo", "cy")] == [33, 33, 34]
+    assert card(world, sent).best is None
+
+
+def test_best_luck_is_one_and_ties_go_to_the_first(world):
+    sent = send(world, fen=3, shares=3)
+    for name in ("cy", "bo"):
+        open_share(world, name, sent)
+    assert card(world, sent).best is None
+    open_share(world, "ana", sent)
+    best = card(world, sent).best
+    assert (best.name, best.amount, best.number) == ("Cy", 1, 1)
+
+
+def test_people_of_another_town_have_no_part(world, town_of):
+    sent = send(world)
+    elsewhere = town_of("dan", timers=TIMERS)
+    with elsewhere.acting("dan") as town:
+        for verb in (red_envelopes.open_share, red_envelopes.envelope_card, red_envelopes.proof):
+            with pytest.raises(Outdated):
+                verb(town, sent.envelope_id)
+        with pytest.raises(NobodyOfThatName):
+            red_envelopes.send_to(town, "bo", Fen(1))
+    with pytest.raises(Outdated), world.acting("bo") as town:
+        red_envelopes.open_share(town, 2**62)
+
+
+# ── to one person ────────────────────────────────────────────────────────────
+
+
+def test_a_personal_envelope_is_for_one(world):
+    sent = send_to(world, "@Bo")
+    assert world.told(EnvelopeSent)[0].recipient == world.ids["bo"]
+    for other in ("ana", "cy"):
+        with pytest.raises(NotForYou) as refused:
+            open_share(world, other, sent)
+        assert refused.value.fields == {"name": "Bo"}
+    assert open_share(world, "bo", sent).amount == 666
+    assert world.balance("bo") == 10666
+    assert world.facts_of("ana")[0].counterpart == world.ids["bo"]
+    check_counts(world)
+
+
+def test_a_personal_envelope_has_its_limits(world):
+    with pytest.raises(EnvelopeToSelf):
+        send_to(world, "ana")
+    with pytest.raises(NobodyOfThatName):
+        send_to(world, "nobody")
+    with pytest.raises(ShareTooThick):
+        send_to(world, "bo", 20_001)
+    assert world.balance("ana") == 10000
+
+
+# ── the end ──────────────────────────────────────────────────────────────────
+
+
+def test_after_a_day_the_rest_goes_back_once(world):
+    sent = send(world, shares=4)
+    opened = open_share(world, "bo", sent).amount
+    world.forward(hours=23, minutes=59)
+    assert world.balance("ana") == 10000 - 888
+    world.forward(days=3)
+    assert world.balance("ana") == 10000 - opened
+    (lapsed,) = world.told(EnvelopeLapsed)
+    assert (lapsed.amount, lapsed.opened, lapsed.shares) == (888 - opened, 1, 4)
+    assert world.fact_kinds("ana") == ["envelope_sent", "envelope_refunded"]
+    with world.office() as town:
+        red_envelopes.expire(town, str(sent.envelope_id))
+    assert world.balance("ana") == 10000 - opened
+    assert card(world, sent).state is State.EXPIRED
+    check_counts(world)
+
+
+def test_a_tap_after_the_day_is_late_even_before_the_sweep(world):
+    sent = send(world)
+    world.timers = {}
+    world.set_clock(lambda clock: clock.forwarded(world.clock.ms, 24 * 3600))
+    with pytest.raises(EnvelopeExpired):
+        open_share(world, "bo", sent)
+
+
+def test_the_draw_can_be_checked_after_the_end_only(world):
+    sent = send(world, words="恭喜发财")
+    with world.acting("bo") as town, pytest.raises(StillOpen):
+        red_envelopes.proof(town, sent.envelope_id)
+    amounts = [open_share(world, name, sent).amount for name in ("cy", "bo", "ana")]
+    with world.acting("bo") as town:
+        proof = red_envelopes.proof(town, sent.envelope_id)
+    assert list(proof.drawn) == amounts
+    assert proof.seal == sent.card.seal
+    assert verify(proof.terms, proof.seed, sent.card.seal, proof.drawn) == []
+    assert verify(proof.terms, bytes(32), sent.card.seal, proof.drawn)[0] == "seal"
+
+
+def test_a_draw_that_expired_can_be_checked_too(world):
+    sent = send(world)
+    open_share(world, "bo", sent)
+    world.forward(days=1)
+    with world.acting("bo") as town:
+        proof = red_envelopes.proof(town, sent.envelope_id)
+    assert len(proof.drawn) == 1
+    assert verify(proof.terms, proof.seed, proof.seal, proof.drawn) == []
+
+
+def test_the_same_secret_draws_the_same_shares(town_of):
+    def story(seed):
+        world = town_of("ana", "bo", "cy", timers=TIMERS, seed=seed)
+        with world.acting("ana", key="7:1") as town:
+            sent = red_envelopes.send(town, Fen(1000), 3)
+        return [open_share(world, name, sent).amount for name in ("ana", "bo", "cy")]
+
+    assert story(7) == story(7) != story(8)
+
+
+# ── races ────────────────────────────────────────────────────────────────────
+
+
+def test_two_race_for_the_last_share(world):
+    sent = send(world, shares=1)
+    tap = lambda town: red_envelopes.open_share(town, sent.envelope_id)  # noqa: E731
+    results = world.race(("bo", tap), ("cy", tap))
+    assert sorted(type(result).__name__ for result in results) == ["AllTaken", "Share"]
+    check_counts(world)
+
+
+def test_one_person_on_two_doors_has_one_share(world):
+    sent = send(world)
+    tap = lambda town: red_envelopes.open_share(town, sent.envelope_id)  # noqa: E731
+    results = world.race(*[("bo", tap)] * 4)
+    assert all(isinstance(result, Share) for result in results)
+    assert len({(result.number, result.amount) for result in results}) == 1
+    assert sum(not result.again for result in results) == 1
+    assert len(world.told(ShareOpened)) == 1
+    check_counts(world)
+
+
+def test_opening_races_with_expiry(world):
+    sent = send(world, shares=2)
+    tap = lambda town: red_envelopes.open_share(town, sent.envelope_id)  # noqa: E731
+    lapse = lambda town: red_envelopes.expire(town, str(sent.envelope_id))  # noqa: E731
+    world.race(("bo", tap), ("ana", lapse), ("cy", tap), ("ana", lapse))
+    total = sum(world.balance(name) for name in ("ana", "bo", "cy"))
+    assert total == 30000
+    check_counts(world)
+    assert world.fact_kinds("ana").count("envelope_refunded") == len(world.told(EnvelopeLapsed))
+
+
+# ── each guard of the database alone ─────────────────────────────────────────
+
+
+def test_the_database_refuses_a_second_share(world):
+    sent = send(world)
+    share = open_share(world, "bo", sent)
+    again = {
+        "envelope_id": sent.envelope_id,
+        "number": 2,
+        "participant_id": world.ids["bo"],
+        "amount_fen": share.amount,
+    }
+    with pytest.raises(IntegrityError), world.office() as town:
+        town.conn.execute(insert(envelope_shares).values(again))
+    same_number = again | {"number": 1, "participant_id": world.ids["cy"]}
+    with pytest.raises(IntegrityError), world.office() as town:
+        town.conn.execute(insert(envelope_shares).values(same_number))
+
+
+@pytest.mark.parametrize("fen", [0, -1, 20_001])
+def test_the_database_refuses_impossible_shares(world, fen):
+    sent = send(world)
+    values = {
+        "envelope_id": sent.envelope_id,
+        "number": 1,
+        "participant_id": world.ids["bo"],
+        "amount_fen": fen,
+    }
+    with pytest.raises(IntegrityError), world.office() as town:
+        town.conn.execute(insert(envelope_shares).values(values))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"left_fen": -1},
+        {"left_fen": 2, "left_shares": 3},
+        {"left_shares": 4},
+        {"left_shares": 0},
+        {"state": "finished"},
+        {"state": "lost"},
+        {"total_fen": 60_001},
+        {"recipient": "p1-bo"},
+        {"sender": None},
+    ],
+)
+def test_the_database_refuses_impossible_envelopes(world, change):
+    send(world)
+    with pytest.raises(IntegrityError), world.office() as town:
+        town.conn.execute(update(envelopes).values(change))
+
+
+def test_the_books_refuse_more_than_was_put_in(world):
+    """Even if the counters were wrong: the hold cannot pay what it does not have."""
+    sent = send(world, fen=100, shares=2, kind=Kind.EQUAL)
+    with world.office() as town:
+        town.conn.execute(update(envelopes).values(total_fen=300, left_fen=300))
+    with pytest.raises(IntegrityError):
+        open_share(world, "bo", sent)
+    assert world.balance("bo") == 10000
+
+
+def test_the_books_refuse_a_second_share(world):
+    """Even if the row of the first were lost."""
+    sent = send(world)
+    open_share(world, "bo", sent)
+    with world.office() as town:
+        town.conn.execute(delete(envelope_shares))
+    with pytest.raises(IntegrityError):
+        open_share(world, "bo", sent)
+
+
+# ── the audit notices ────────────────────────────────────────────────────────
+
+
+def test_the_audit_notices_what_does_not_add_up(world):
+    sent = send(world, fen=900, kind=Kind.EQUAL)
+    open_share(world, "bo", sent)
+    check_counts(world)
+    for change, invariant in (({"left_fen": 601}, "envelope_total"), ({"left_fen": 600}, None)):
+        with world.office() as town:
+            town.conn.execute(update(envelopes).values(change))
+        assert faults(world) == ({invariant} - {None})
+    with world.office() as town:
+        town.conn.execute(delete(envelope_shares))
+    assert faults(world) == {"envelope_total", "fact_without_share"}
+    stranger = {"envelope_id": sent.envelope_id, "number": 1, "participant_id": world.ids["cy"]}
+    with world.office() as town:
+        town.conn.execute(insert(envelope_shares).values(stranger | {"amount_fen": 300}))
+    assert faults(world) == {"fact_without_share", "share_without_fact"}
+
+
+# ── the hot path ─────────────────────────────────────────────────────────────
+
+
+def test_opening_costs_five_statements(world):
+    sent = send(world)
+    with world.acting("bo") as town:
+        seen = []
+        event.listen(town.conn, "before_cursor_execute", lambda *args: seen.append(args[2]))
+        red_envelopes.open_share(town, sent.envelope_id)
+        first = len(seen)
+        red_envelopes.open_share(town, sent.envelope_id)
+    assert first == 5, "\n".join(seen)
+    assert len(seen) == 6, "a second tap only looks"

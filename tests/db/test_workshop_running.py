@@ -1,0 +1,198 @@
+"""A workshop as it runs: groups, the clock, announcements, the log, what one is told of oneself."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select
+
+from services import people
+from services.kernel.time import DAY_S, HOUR_S, TOWN_OPENS_AT
+from services.kernel.town import Role, Visitor
+from services.people.tables import chats, grants
+from services.workshops import clockwork, opening, queries, seats
+from services.workshops.audit import latest
+from services.workshops.errors import AnnouncementTooLong, DaysOutOfRange, GroupTaken
+from services.workshops.events import (
+    Announced,
+    GroupBound,
+    TownForwarded,
+    TownPaused,
+    TownResumed,
+)
+from tests.support.world import Builder, World
+
+BOT = 777
+GROUP = -1_001
+FAY, GUS = Visitor(BOT, 501, "Fay", None, "en"), Visitor(BOT, 502, "Gus", None, "en")
+ANA, BO = Visitor(BOT, 601, "Ana", None, "en"), Visitor(BOT, 602, "Bo", None, "en")
+
+
+@pytest.fixture
+def world(town_of: Builder) -> World:
+    """An installation: the fixture's own town is there, the tests make theirs beside it."""
+    return town_of("someone")
+
+
+def made(world: World, by: Visitor = FAY, title: str = "Monday") -> opening.Opened:
+    with world.desk(by) as desk:
+        return opening.open_new(desk, title)
+
+
+def joined(world: World, code: str, who: Visitor = ANA) -> str:
+    with world.desk(who) as desk:
+        return seats.join(desk, code).name
+
+
+def groups(world: World) -> int:
+    return world.rows(select(func.count()).select_from(chats))[0][0]
+
+
+# ── groups ──────────────────────────────────────────────────────────────────
+
+
+def test_a_group_is_bound_once_and_greeted_once(world: World):
+    opened = made(world)
+    for is_new in (True, False):
+        with world.desk(FAY) as desk:
+            assert opening.bind_group(desk, GROUP, "Us").is_new is is_new
+    with world.desk(FAY) as desk:
+        town = people.facilitator_town(desk)
+        assert people.town_groups(town) == [people.GroupChat(BOT, GROUP)]
+    assert world.told(GroupBound) == [GroupBound(opened.workshop_id, GROUP, "Monday", opened.code)]
+
+
+def test_another_facilitators_group_is_left_alone(world: World):
+    made(world)
+    made(world, by=GUS)
+    with world.desk(FAY) as desk:
+        opening.bind_group(desk, GROUP, "Us")
+    with world.desk(GUS) as desk, pytest.raises(GroupTaken):
+        opening.bind_group(desk, GROUP, "Us")
+    with world.desk(FAY) as desk:
+        opening.close(desk)
+    with world.desk(GUS) as desk:
+        assert opening.bind_group(desk, GROUP, "Us").is_new
+
+
+@pytest.mark.parametrize(("granted", "bound"), [(True, 1), (False, 0)])
+def test_being_added_to_a_group_binds_it_for_facilitators_only(
+    world: World, granted: bool, bound: int
+):
+    made(world)
+    with world.desk(FAY) as desk:
+        if granted:
+            desk.conn.execute(
+                grants.insert().values(
+                    bot_id=BOT, tg_user_id=501, role=Role.FACILITATOR.value, granted_ms=0
+                )
+            )
+        opening.added_to_group(desk, GROUP, "Us")
+    assert groups(world) == bound
+    with world.desk(FAY) as desk:
+        opening.drop_group(desk, GROUP)
+    assert groups(world) == 0
+
+
+# ── the clock ───────────────────────────────────────────────────────────────
+
+
+def test_pausing_twice_is_once_and_time_stands(world: World):
+    with world.facilitating() as town:
+        assert clockwork.pause(town).changed
+    world.clock.pass_ms(60_000)
+    with world.facilitating() as town:
+        assert town.now == TOWN_OPENS_AT
+        assert not clockwork.pause(town).changed
+        assert clockwork.resume(town).changed
+    world.clock.pass_ms(60_000)
+    with world.facilitating() as town:
+        assert town.now == TOWN_OPENS_AT + DAY_S
+        assert not clockwork.resume(town).changed
+    assert len(world.told(TownPaused)) == len(world.told(TownResumed)) == 1
+
+
+def test_forwarding_moves_a_running_and_a_paused_clock(world: World):
+    with world.facilitating() as town:
+        assert clockwork.forward(town, 3).at == TOWN_OPENS_AT + 3 * DAY_S
+    with world.facilitating() as town:
+        clockwork.pause(town)
+        done = clockwork.forward(town, 1)
+        assert (done.at, done.running) == (TOWN_OPENS_AT + 4 * DAY_S, False)
+    assert [event.days for event in world.told(TownForwarded)] == [3, 1]
+
+
+@pytest.mark.parametrize("days", [-1, 0, 366, 10**30])
+def test_the_clock_goes_neither_back_nor_too_far(world: World, days: int):
+    with world.facilitating() as town, pytest.raises(DaysOutOfRange):
+        clockwork.forward(town, days)
+    assert world.now() == TOWN_OPENS_AT
+
+
+def test_announcements_have_an_end(world: World):
+    with world.facilitating() as town:
+        clockwork.announce(town, "<b>Look</b>")
+        with pytest.raises(AnnouncementTooLong):
+            clockwork.announce(town, "x" * 1_001)
+    assert [event.text for event in world.told(Announced)] == ["<b>Look</b>"]
+
+
+def test_every_facilitators_act_is_in_the_log_without_names_or_words(world: World):
+    made(world, title="Secret title")
+    with world.desk(FAY) as desk:
+        opening.bind_group(desk, GROUP, "Secret group")
+        town = people.facilitator_town(desk)
+        clockwork.pause(town)
+        clockwork.resume(town)
+        clockwork.forward(town, 2)
+        clockwork.announce(town, "secret words")
+        opening.close(desk)
+        lines = latest(desk.conn)
+    assert [line.action for line in reversed(lines)] == [
+        "workshop_new",
+        "group_bound",
+        "pause",
+        "resume",
+        "forward",
+        "say",
+        "workshop_close",
+    ]
+    assert {line.actor.split()[0] for line in lines} == {"facilitator"}
+    assert all("ecret" not in str(line) and "501" not in str(line) for line in lines)
+
+
+def test_the_log_refuses_to_be_changed(world: World):
+    made(world)
+    for statement in ("UPDATE audit_log SET action = 'x'", "DELETE FROM audit_log"):
+        with (
+            pytest.raises(Exception, match="append-only"),
+            world.desk(FAY) as desk,
+        ):
+            desk.conn.exec_driver_sql(statement)
+
+
+def test_help_depends_on_what_one_is(world: World):
+    opened = made(world)
+    name = joined(world, opened.code)
+    with world.desk(ANA) as desk:
+        standing = queries.standing(desk)
+    assert standing.persona is not None
+    assert (standing.persona.name, standing.runs, standing.is_admin) == (name, None, False)
+    with world.desk(FAY) as desk:
+        assert queries.standing(desk).runs == "Monday"
+    with world.desk(BO) as desk:
+        assert queries.standing(desk) == queries.Standing(
+            None, None, is_facilitator=False, is_admin=False
+        )
+
+
+def test_status_counts_people_and_residents(world: World):
+    opened = made(world)
+    joined(world, opened.code)
+    joined(world, opened.code, BO)
+    with world.desk(BO) as desk:
+        seats.leave(desk)
+    world.clock.pass_ms(2_500)
+    with world.desk(FAY) as desk:
+        found = queries.my_status(desk)
+    assert (found.people, found.residents, found.running) == (1, 1, True)
+    assert found.at == TOWN_OPENS_AT + HOUR_S

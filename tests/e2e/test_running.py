@@ -1,0 +1,118 @@
+"""Running it: facilitators hold and move the clock, admins grant and look, towns resume."""
+
+from __future__ import annotations
+
+import signal
+
+import aiohttp
+
+from tests.support.running import play
+from tests.support.seats import get, house_at, said
+
+
+async def test_pause_holds_and_forward_moves(town):
+    ana = await town.join("Ana")
+    fay = town.facilitator
+    await fay.send("/pause")
+    await ana.sees("paused")
+    await ana.send("/red_envelope 5 2")
+    await ana.sees("Nothing was changed")
+    await ana.send("/wallet")
+    await ana.sees("You hold ¥200.00")
+    await fay.send("/resume")
+    await ana.sees("goes on")
+    await ana.send("/red_envelope 5 2")
+    await ana.sees("2 of 2")
+    await fay.send("/forward 2")
+    await ana.send("/wallet")
+    await ana.sees("You hold")
+
+
+async def test_a_gala_opens_for_all_at_once_and_answers_by_toast(town):
+    people = [await town.join(name) for name in ("Ana", "Bo", "Cai")]
+    group = await town.group(*people)
+    await town.facilitator.send("/gala 30 2")
+    early = await people[0].taps("luck", of=await people[0].sees("Gala", "¥30.00"))
+    assert "¥" not in early
+    await people[0].sees("Open!", patience_s=30)
+    toasts = [await p.taps("luck", of=await p.sees("Gala")) for p in people]
+    won = [toast for toast in toasts if "¥" in toast]
+    assert len(won) <= 2, "residents may have been quicker, never more than the shares"
+    await people[0].in_group(group).sees("Gala", "Best luck", patience_s=30)
+
+
+async def test_evening_brings_the_lists_to_everybody(town):
+    ana = await town.join("Ana")
+    group = await town.group(ana)
+    await town.facilitator.send("/forward 1")
+    await ana.sees("The lists of the town")
+    await ana.in_group(group).sees("The lists of the town")
+
+
+async def test_admins_grant_revoke_and_look(house):
+    fay = await house.house_facilitator()
+    await fay.send("/workshop new")
+    await fay.sees("?start=")
+    await house.admin.send(f"/revoke {fay.person_id} facilitator")
+    await house.admin.sees(str(fay.person_id))
+    await fay.send("/panel")
+    await fay.sees("not open to your role")
+    for command, words in (
+        ("/health", "Outbox"),
+        ("/jobs", "timers"),
+        ("/workshops", "open"),
+        ("/audit", "workshop_new"),
+    ):
+        await house.admin.send(command)
+        await house.admin.sees(words)
+    await house.admin.send("/grant @somebody admin")
+    await house.admin.sees("number")
+
+
+async def test_menus_differ_by_role(town):
+    ana = await town.join("Ana")
+
+    async def menu(seat):
+        listed = await get(seat.http, f"/control/people/{seat.person_id}/commands")
+        return {line["command"] for line in listed}
+
+    assert {"wallet", "pay", "score", "leave"} <= await menu(ana)
+    assert not {"gala", "panel", "health"} & await menu(ana)
+    await town.facilitator.sees("?start=")
+    assert {"health", "grant"} <= await menu(town.house.admin)
+
+
+async def test_a_person_may_live_in_chinese(house):
+    town = await house.town("zh")
+    ana = await town.join("小安", "zh")
+    await ana.send("/wallet")
+    await ana.sees("¥200.00")
+    await ana.send("/pay 不存在 5")
+    assert "没有" in said(await ana.sees("不存在"))
+
+
+async def test_leaving_makes_a_resident_and_forgets_the_person(town):
+    ana, bo = await town.join("Ana"), await town.join("Bo")
+    await ana.send("/leave")
+    await ana.taps("eave")
+    await ana.send("/wallet")
+    await ana.sees("/join CODE")
+    await bo.send(f"/pay {ana.town_name} 1")
+    await bo.sees("¥1.00")
+
+
+async def test_a_second_start_resumes_the_same_town(tmp_path):
+    first = play(tmp_path)
+    async with aiohttp.ClientSession(first.url) as http:
+        house = await house_at(http)
+        town = await house.town()
+        ana = await town.join("Ana")
+        await ana.send("/red_envelope 6.66 1")
+        await ana.sees("¥6.66")
+    assert first.stop(signal.SIGINT) == 0
+    second = play(tmp_path)
+    async with aiohttp.ClientSession(second.url) as http:
+        ana.http = http
+        await ana.send("/wallet")
+        await ana.sees("You hold", "¥6.66")
+    assert second.stop(signal.SIGTERM) == 0

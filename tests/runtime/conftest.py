@@ -1,0 +1,81 @@
+"""Rigs: a sandbox, a town and the program. SQLite unless a test asks for both engines."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+import structlog
+from sqlalchemy import make_url
+
+from tests.runtime.tally import tally
+from tests.support.clock import ManualClock
+from tests.support.runtime import Rig, rig_at
+
+NewRig: TypeAlias = Callable[..., Awaitable[Rig]]
+
+
+@pytest.fixture(autouse=True)
+def plain_logs() -> Iterator[None]:
+    """Log lines as the program writes them: its tracebacks show no variables."""
+    structlog.configure(
+        processors=[
+            structlog.stdlib.add_log_level,
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(),
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+    yield
+    structlog.reset_defaults()
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    path = tmp_path / "town.db"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_url")
+        return
+    server = request.getfixturevalue("postgres")
+    url = server.create(make_url(request.getfixturevalue("postgres_template")).database)
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture
+async def new_rig(clock: ManualClock) -> AsyncIterator[NewRig]:
+    """Makes rigs: `rig = await new_rig(url, names=("ana",), limits=True)`; not started yet."""
+    async with AsyncExitStack() as stack:
+
+        async def make(url: str, names: tuple[str, ...] = ("ana", "bo"), **chosen: Any) -> Rig:
+            features = chosen.pop("features", lambda _board: (tally(),))
+            return await stack.enter_async_context(rig_at(url, clock, features, names, **chosen))
+
+        yield make
+
+
+@pytest.fixture
+async def rig(new_rig: NewRig, sqlite_url: str) -> Rig:
+    """A started program on SQLite, with ana and bo in town."""
+    made = await new_rig(sqlite_url)
+    await made.start()
+    return made
+
+
+@pytest.fixture
+async def either(new_rig: NewRig, database_url: str) -> Rig:
+    """The same on both engines."""
+    made = await new_rig(database_url)
+    await made.start()
+    return made

@@ -1,0 +1,65 @@
+"""Every look of the administration, in every language."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.admin import FEATURE, views
+from bot.replies import Message, Replies, say
+from bot.words import LANGUAGES, words_for
+from services import admin
+from services.kernel.town import Role
+from services.workshops.audit import AuditLine
+from services.workshops.queries import WorkshopLine
+
+HOSTILE = "<b>\u202eBo & {x}</b>"
+LINES = tuple(AuditLine(60_000, "BCDFGH", "facilitator 3", "card", "gala") for _ in range(20))
+LOOKS: dict[str, Replies] = {
+    "overview": views.overview(admin.Overview(1, 2, 3, 4)),
+    "granted": views.granted(admin.RoleChange(402, Role.FACILITATOR, changed=True)),
+    "granted already": views.granted(admin.RoleChange(402, Role.ADMIN, changed=False)),
+    "revoked": views.revoked(admin.RoleChange(402, Role.ADMIN, changed=True)),
+    "no workshops": views.workshops(()),
+    "workshops": views.workshops(
+        (
+            WorkshopLine("BCDFGH", HOSTILE, is_open=True, people=2),
+            WorkshopLine("GHJKMN", HOSTILE, is_open=False, people=0),
+        )
+    ),
+    "audit": views.audit(admin.AuditPage(LINES, 180_000)),
+    "no audit": views.audit(admin.AuditPage((), 0)),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", LOOKS)
+def test_every_look_has_words_and_no_foreign_markup(name: str, language: str):
+    (message,) = LOOKS[name]
+    assert isinstance(message, Message)
+    html = words_for(language).html(message.text)
+    assert 0 < len(html) <= 4_096
+    assert "\u202e" not in html
+    assert "<b>Bo" not in html
+
+
+def test_audit_says_how_long_ago_and_where():
+    (message,) = LOOKS["audit"]
+    assert isinstance(message, Message)
+    html = words_for("en").html(message.text)
+    assert "2 · BCDFGH · facilitator 3 · card gala" in html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_refusals_usages_and_menu_have_words(language: str):
+    words = words_for(language)
+    for refusal in (
+        admin.NotANumber(typed=HOSTILE),
+        admin.NoSuchRole(typed=HOSTILE),
+        admin.NotGranted(number=5, role="admin"),
+        admin.LastAdmin(),
+    ):
+        assert words.html(say(f"refusal.{refusal.code}", **refusal.fields))
+    for usage in ("grant", "revoke"):
+        assert words.html(say(f"usage.{usage}"))
+    for command in FEATURE.commands:
+        assert 0 < len(words.plain(say(f"command.{command.name}"))) <= 256

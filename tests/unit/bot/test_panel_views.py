@@ -1,0 +1,157 @@
+"""Every look of the facilitator's side, in every language; the QR really is the link."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.panel import FEATURE, views
+from bot.panel.callbacks import HoldClock, MoveClock, RunCard
+from bot.replies import Answer, Button, LinkButton, Message, Redraw, Replies, say
+from bot.words import LANGUAGES, words_for
+from services.kernel.time import TownTime
+from services.kernel.town import ParticipantId, WorkshopId
+from services.scenarios import NoSuchCard, Panel, PanelMovedOn, Ran, cards
+from services.workshops.clockwork import ClockSet
+from services.workshops.errors import (
+    AnnouncementTooLong,
+    DaysOutOfRange,
+    GroupTaken,
+    NotAGroup,
+    NothingToOpen,
+)
+from services.workshops.events import ParticipantJoined
+from services.workshops.opening import Bound, Opened
+from services.workshops.queries import Status
+
+HOSTILE = "<b>\u202eBo & {x}</b>"
+TOWN = WorkshopId(3)
+NOON = TownTime(12 * 3_600)
+CAPTION_MAX, TEXT_MAX, TOAST_MAX, CALLBACK_BYTES_MAX = 1_024, 4_096, 200, 64
+OPENED = Opened(TOWN, "BCDFGH", HOSTILE, "GlasstownBot")
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def panel(*, running: bool = True, turn: int = 4) -> Panel:
+    status = Status(TOWN, "BCDFGH", HOSTILE, NOON, running=running, people=3, residents=12)
+    return Panel(status, turn, cards())
+
+
+def clock(*, running: bool) -> ClockSet:
+    return ClockSet(TOWN, NOON, running, changed=True)
+
+
+LOOKS: dict[str, Replies] = {
+    "opened": views.opened(OPENED),
+    "opened without a door": views.opened(Opened(TOWN, "BCDFGH", HOSTILE, "")),
+    "reopened": views.reopened(OPENED),
+    "closed": views.closed(OPENED),
+    "bound": views.bound(Bound(HOSTILE, HOSTILE, is_new=True)),
+    "bound already": views.bound(Bound(HOSTILE, HOSTILE, is_new=False)),
+    "status": views.status(panel().status),
+    "panel": views.panel(panel()),
+    "panel of a paused town": views.panel(panel(running=False)),
+    "catalogue": views.catalogue(panel()),
+    "ran": views.ran(Ran(TOWN, cards()[0])),
+    "stands": views.held(clock(running=False)),
+    "runs": views.held(clock(running=True)),
+    "moved": views.moved(clock(running=True)),
+    "announced": views.announced(None),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", LOOKS)
+def test_every_look_has_words_that_fit_and_no_foreign_markup(name: str, language: str):
+    words = words_for(language)
+    assert LOOKS[name]
+    for reply in LOOKS[name]:
+        if isinstance(reply, Redraw):
+            assert reply.card == "panel:3"
+            continue
+        html = words.html(reply.text)
+        assert "\u202e" not in html
+        assert "<b>Bo" not in html
+        limit = TOAST_MAX if isinstance(reply, Answer) else TEXT_MAX
+        if isinstance(reply, Message) and reply.picture is not None:
+            limit = CAPTION_MAX
+        assert 0 < len(html) <= limit
+        for row in reply.keyboard if isinstance(reply, Message) else ():
+            for button in row:
+                assert words.plain(button.label)
+
+
+def test_a_new_workshop_comes_with_its_link_and_picture():
+    (message,) = LOOKS["opened"]
+    assert isinstance(message, Message)
+    assert message.picture is not None
+    assert message.picture.png.startswith(PNG)
+    link = "https://t.me/GlasstownBot?start=BCDFGH"
+    assert message.picture.png == views.qr_png(link)
+    assert message.picture.png != views.qr_png(link + "x")
+    links = [b.url for row in message.keyboard for b in row if isinstance(b, LinkButton)]
+    assert links == [link, "https://t.me/GlasstownBot?startgroup=BCDFGH"]
+
+
+def test_without_a_public_door_there_is_only_the_code():
+    (message,) = LOOKS["opened without a door"]
+    assert isinstance(message, Message)
+    assert message.picture is None
+    assert "BCDFGH" in words_for("en").html(message.text)
+
+
+def test_the_panel_runs_every_card_in_its_turn_and_offers_the_other_clock():
+    for running in (True, False):
+        (message,) = views.panel(panel(running=running))
+        assert isinstance(message, Message)
+        assert message.card == "panel:3"
+        data = [b.data for row in message.keyboard for b in row if isinstance(b, Button)]
+        assert data == [
+            *(RunCard(card=card.card_id, turn=4) for card in cards()),
+            HoldClock(pause=running),
+            MoveClock(days=1, turn=4),
+            MoveClock(days=3, turn=4),
+        ]
+
+
+def test_somebody_coming_redraws_the_panel():
+    event = ParticipantJoined(TOWN, ParticipantId("p"), "Bo", "baker", NOON, is_late=False)
+    assert views.changed(event) == (Redraw("panel:3"),)
+
+
+def test_buttons_fit_the_messengers_bytes():
+    longest = max((card.card_id for card in cards()), key=len)
+    for data in (RunCard(card=longest, turn=10**9), MoveClock(days=365, turn=10**9)):
+        assert len(data.pack().encode()) <= CALLBACK_BYTES_MAX
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_refusals_usages_and_menu_have_words(language: str):
+    words = words_for(language)
+    for refusal in (
+        NothingToOpen(),
+        NotAGroup(),
+        GroupTaken(),
+        DaysOutOfRange(low=1, high=365),
+        AnnouncementTooLong(limit=1_000),
+        NoSuchCard(card=HOSTILE, cards="gala"),
+        PanelMovedOn(),
+    ):
+        assert len(words.plain(say(f"refusal.{refusal.code}", **refusal.fields))) <= TEXT_MAX
+    for usage in ("workshop", "forward", "say"):
+        assert words.html(say(f"usage.{usage}"))
+    for command in FEATURE.commands:
+        assert 0 < len(words.plain(say(f"command.{command.name}"))) <= 256
+
+
+@pytest.mark.parametrize("feature", ["workshops", "panel", "admin"])
+def test_both_languages_have_the_same_keys_and_placeholders(feature: str):
+    found = []
+    for language in LANGUAGES:
+        path = Path(views.__file__).parents[1] / "locales" / language / "LC_MESSAGES"
+        text = (path / f"{feature}.po").read_text(encoding="utf-8")
+        entries = re.split(r"\n\n", text)[1:]
+        found.append({e.split('"')[1]: set(re.findall(r"\{(\w+)\}", e)) for e in entries})
+    assert found[0] == found[1]

@@ -1,0 +1,53 @@
+"""What messages, calls, the court and the lists refuse is said in every language."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.replies import Say
+from bot.words import LANGUAGES, words_for
+from services import calls, courts, messaging
+from services.kernel.errors import RuleError
+from services.kernel.money import Money
+
+HOSTILE = "<b>\u202e{x}"
+ALERT_MAX = 200
+REFUSALS = [
+    messaging.MessageToSelf(),
+    messaging.MessageTooLong(limit=500, typed=501),
+    calls.CallToSelf(),
+    calls.LineBusy(name=HOSTILE),
+    calls.AlreadyInCall(),
+    calls.NotInCall(),
+    calls.NobodyListens(),
+    calls.CallOver(),
+    calls.SpeechTooLong(limit=500, typed=501),
+    courts.NobodyToJudge(),
+    courts.NoOpenJudgment(),
+    courts.JudgmentSettled(case="2015-0001"),
+    courts.DebtorCannotPay(name=HOSTILE, balance=Money(1), needed=Money(6_000)),
+]
+UNDER_BUTTONS = (calls.CallToSelf, calls.LineBusy, calls.AlreadyInCall, calls.CallOver)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.code)
+def test_each_refusal_has_words(refusal: RuleError, language: str):
+    html = words_for(language).html(Say(f"refusal.{refusal.code}", refusal.fields))
+    assert "<b>" not in html
+    assert "\u202e" not in html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.code)
+def test_refusals_of_buttons_fit_into_an_alert(refusal: RuleError, language: str):
+    text = words_for(language).plain(Say(f"refusal.{refusal.code}", refusal.fields))
+    assert len(text) <= ALERT_MAX or not isinstance(refusal, UNDER_BUTTONS)
+
+
+def test_every_refusal_of_these_features_is_tried_here():
+    tried = {type(refusal) for refusal in REFUSALS}
+    for package in (messaging, calls, courts):
+        public = (getattr(package, name) for name in package.__all__)
+        refusals = {c for c in public if isinstance(c, type) and issubclass(c, RuleError)}
+        assert refusals <= tried

@@ -1,0 +1,195 @@
+"""Envelopes as people see them: every view, in every language, with hostile names and words."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from bot.red_envelopes import FEATURE, callbacks, views
+from bot.replies import Lane, Message, Redraw, To, ToAll, ToGroup
+from bot.words import LANGUAGES, words_for
+from services.kernel.money import Fen, Money
+from services.kernel.town import ParticipantId
+from services.red_envelopes import (
+    AllTaken,
+    Draft,
+    EnvelopeCard,
+    EnvelopeExpired,
+    EnvelopeLapsed,
+    EnvelopeSent,
+    EnvelopeToSelf,
+    Kind,
+    Method,
+    NotForYou,
+    Proof,
+    Purse,
+    Sent,
+    Share,
+    ShareOpened,
+    SharesOutOfRange,
+    ShareTooThick,
+    ShareTooThin,
+    State,
+    StillOpen,
+    Taken,
+    Terms,
+    WordsTooLong,
+)
+from tests.unit.bot.money_looks import HOSTILE, check, check_words
+
+ANA, BO = ParticipantId("a" * 16), ParticipantId("b" * 16)
+NONCE = "0123456789ab"
+SEAL = "5ea1" * 16
+
+
+def taken(count: int) -> tuple[Taken, ...]:
+    people = (ParticipantId(f"p{number}") for number in range(1, count + 1))
+    return tuple(Taken(n, who, HOSTILE, Fen(n)) for n, who in enumerate(people, start=1))
+
+
+def card(kind: Kind, state: State, *, shares: int = 12, opened: int = 0) -> EnvelopeCard:
+    to = HOSTILE if kind is Kind.PERSONAL else None
+    left = Fen(888) if opened < shares else Fen(0)
+    return EnvelopeCard(
+        7,
+        kind,
+        state,
+        HOSTILE,
+        to,
+        HOSTILE,
+        Fen(888),
+        shares,
+        left,
+        29_120,
+        SEAL,
+        taken(opened),
+    )
+
+
+def sent_event(kind: Kind = Kind.LUCKY, *, copies: int = 3) -> EnvelopeSent:
+    recipient = BO if kind is Kind.PERSONAL else None
+    shown = card(kind, State.OPEN)
+    return EnvelopeSent(7, kind, ANA, HOSTILE, recipient, Fen(888), 12, copies, shown)
+
+
+PROOF = Proof(
+    Terms(7, 100_00 * 100, 100, Method.DOUBLE_MEAN, 29_120, HOSTILE),
+    bytes(32),
+    SEAL,
+    (Fen(19_999),) * 500,
+)
+KINDS = (Kind.LUCKY, Kind.EQUAL, Kind.PERSONAL)
+LOOKS = {
+    "amounts": views.amounts(Purse(Fen(9_112))),
+    "shares": views.shares(Draft(Fen(888), NONCE)),
+    "sent": views.sent(Sent(7, Kind.LUCKY, card(Kind.LUCKY, State.OPEN))),
+    "sent_by_button": views.sent_by_button(Sent(7, Kind.EQUAL, card(Kind.EQUAL, State.OPEN))),
+    "opened": views.opened(Share(7, Kind.LUCKY, 1, Fen(5), 2)),
+    "again": views.opened(Share(7, Kind.LUCKY, 1, Fen(5), 2, again=True)),
+    "checked": views.checked(PROOF),
+    "lapsed": views.told_lapsed(EnvelopeLapsed(7, Kind.LUCKY, ANA, Fen(300), 1, 3)),
+    **{f"told_sent {kind}": views.told_sent(sent_event(kind)) for kind in KINDS},
+    **{
+        f"{kind} {state} {opened}": (views.sender_card(card(kind, state, opened=opened)),)
+        for kind in KINDS
+        for state in State
+        for opened in (0, 1, 12)
+        if (state is State.FINISHED) == (opened == 12)
+    },
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_look_renders(look, language):
+    assert check(LOOKS[look], language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_refusals_usage_and_menu_have_words(language):
+    high = Money(10**8)
+    refusals = (
+        SharesOutOfRange(low=1, high=100),
+        ShareTooThin(amount=high, shares=100),
+        ShareTooThick(cap=high, most=high, shares=100),
+        WordsTooLong(limit=60, length=4_000),
+        EnvelopeToSelf(),
+        NotForYou(name=HOSTILE),
+        AllTaken(),
+        EnvelopeExpired(),
+        StillOpen(),
+    )
+    check_words(FEATURE, refusals, language)
+
+
+def test_the_town_gets_a_live_card_and_the_sender_has_one():
+    group, everybody = views.told_sent(sent_event())
+    assert isinstance(group, Message)
+    assert isinstance(everybody, Message)
+    assert (group.to, group.card) == (ToGroup(), "envelope:7")
+    assert (everybody.to, everybody.card) == (ToAll(without=ANA), "envelope:7")
+    assert everybody.lane is Lane.BROADCAST
+    (own,) = views.sent(Sent(7, Kind.LUCKY, card(Kind.LUCKY, State.OPEN)))
+    assert isinstance(own, Message)
+    assert own.card == "envelope:7"
+
+
+def test_copies_in_a_large_town_are_drawn_again_only_at_the_end():
+    _, everybody = views.told_sent(sent_event(copies=views.LIVE_COPIES_MAX + 1))
+    assert isinstance(everybody, Message)
+    assert everybody.card == "envelope_copy:7"
+    opened = ShareOpened(7, Kind.LUCKY, BO, "Bo", ANA, Fen(1), 3)
+    assert views.told_opened(opened) == (Redraw("envelope:7"),)
+    last = replace(opened, left_shares=0)
+    assert views.told_opened(last) == (Redraw("envelope:7"), Redraw("envelope_copy:7"))
+
+
+def test_a_personal_envelope_hangs_with_two_people():
+    (theirs,) = views.told_sent(sent_event(Kind.PERSONAL))
+    own = views.sender_card(card(Kind.PERSONAL, State.OPEN))
+    assert isinstance(theirs, Message)
+    assert (theirs.to, theirs.card) == (To(BO), "envelope:7")
+    assert theirs.keyboard
+    assert (own.card, own.keyboard) == ("envelope_sent:7", ())
+    opened = ShareOpened(7, Kind.PERSONAL, BO, "Bo", ANA, Fen(1), 0)
+    assert views.told_opened(opened) == (Redraw("envelope:7"), Redraw("envelope_sent:7"))
+
+
+def test_the_button_opens_then_checks_then_is_gone():
+    def buttons(shown: EnvelopeCard) -> list[str]:
+        return [b.data.pack() for row in views.sender_card(shown).keyboard for b in row]
+
+    assert buttons(card(Kind.LUCKY, State.OPEN)) == ["eo:7"]
+    assert buttons(card(Kind.LUCKY, State.FINISHED, opened=12)) == ["ec:7"]
+    assert buttons(card(Kind.LUCKY, State.EXPIRED)) == []
+    assert buttons(card(Kind.EQUAL, State.FINISHED, opened=12)) == []
+
+
+def test_ten_lines_and_the_rest_counted():
+    html = words_for("en").html(views.sender_card(card(Kind.LUCKY, State.FINISHED, opened=12)).text)
+    assert html.count("· ") == 10
+    assert "and 2 more" in html
+    assert "Best luck" in html
+    assert SEAL in html
+
+
+def test_the_numbers_survive_the_way_to_the_screen():
+    """What is pasted into the verifier is what was proven, whatever the words contain."""
+    _, message = views.checked(replace(PROOF, drawn=(Fen(1), Fen(2))))
+    assert isinstance(message, Message)
+    shown = words_for("en").plain(message.text)
+    told = json.loads(shown[shown.index("<code>") + 6 : shown.index("</code>")])
+    assert told["words"] == HOSTILE
+    assert told["drawn"] == [1, 2]
+    assert (told["version"], told["seal"], told["method"]) == ("re-v1", SEAL, "double-mean")
+
+
+@pytest.mark.parametrize(
+    "forged",
+    ["es:-5:3:lucky:", "es:888:0:lucky:", "es:888:3:free:", "es:1e3:3:lucky:", "es:888:３:lucky:"],
+)
+def test_forged_envelopes_are_none(forged):
+    with pytest.raises(ValueError, match="SendEnvelope"):
+        callbacks.SendEnvelope.unpack(forged + NONCE)

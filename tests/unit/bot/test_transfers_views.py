@@ -1,0 +1,123 @@
+"""Payments as people see them: every view, in every language, with hostile names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.replies import Answer, Message, Redraw, To
+from bot.transfers import FEATURE, callbacks, views
+from bot.words import LANGUAGES
+from services.kernel.money import Fen
+from services.kernel.time import TownTime
+from services.kernel.town import ParticipantId
+from services.transfers import (
+    NoteTooLong,
+    Payee,
+    Payees,
+    Payment,
+    PaymentOver,
+    PayToSelf,
+    State,
+    TransferAccepted,
+    TransferDeclined,
+    TransferExpired,
+    TransferOffered,
+)
+from tests.unit.bot.money_looks import HOSTILE, check, check_words
+
+ANA, BO = ParticipantId("a" * 16), ParticipantId("b" * 40)
+PAYMENT = Payment(7, State.OFFERED, ANA, HOSTILE, BO, HOSTILE, Fen(888), HOSTILE, TownTime(90_000))
+PARTIES = (7, ANA, HOSTILE, BO, HOSTILE, Fen(888), HOSTILE)
+NONCE = "0123456789ab"
+
+LOOKS = {
+    "payees": views.payees(Payees(((ANA, HOSTILE), (BO, "Bo")), 1, 3)),
+    "one page": views.payees(Payees((), 0, 1)),
+    "amounts": views.amounts(Payee(BO, HOSTILE, NONCE)),
+    "offered": views.offered(PAYMENT),
+    "offered_by_button": views.offered_by_button(PAYMENT),
+    "accepted": views.accepted(PAYMENT),
+    "declined": views.declined(PAYMENT),
+    **{f"receipt_{s}": (views.receipt(replace(PAYMENT, state=s)),) for s in State},
+    **{f"request_{s}": (views.request(replace(PAYMENT, state=s, note="")),) for s in State},
+    "told_offered": views.told_offered(TransferOffered(*PARTIES, PAYMENT)),
+    "told_accepted": views.told_accepted(TransferAccepted(*PARTIES)),
+    "told_declined": views.told_declined(TransferDeclined(*PARTIES)),
+    "told_expired": views.told_expired(TransferExpired(*PARTIES)),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_look_renders(look, language):
+    assert check(LOOKS[look], language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_refusals_usage_and_menu_have_words(language):
+    refusals = (PayToSelf(), NoteTooLong(limit=100, length=10_000), PaymentOver(name=HOSTILE))
+    check_words(FEATURE, refusals, language)
+
+
+def test_the_receiver_is_asked_with_buttons_while_it_waits():
+    (asked,) = views.told_offered(TransferOffered(*PARTIES, PAYMENT))
+    assert isinstance(asked, Message)
+    assert (asked.to, asked.card) == (To(BO), "payment:7")
+    assert [button.data.pack() for button in asked.keyboard[0]] == ["ty:7", "tn:7"]
+    for state in set(State) - {State.OFFERED}:
+        assert views.request(replace(PAYMENT, state=state)).keyboard == ()
+
+
+def test_a_second_tap_repeats_only_the_toast():
+    first = views.offered_by_button(PAYMENT)
+    second = views.offered_by_button(replace(PAYMENT, again=True))
+    assert second == first[:1]
+    assert isinstance(first[1], Message)
+    assert first[1].card == "paid:7"
+
+
+def test_money_that_comes_back_is_told_and_money_taken_is_drawn():
+    both = (Redraw("payment:7"), Redraw("paid:7"))
+    assert views.told_accepted(TransferAccepted(*PARTIES)) == both
+    for told in (
+        views.told_declined(TransferDeclined(*PARTIES)),
+        views.told_expired(TransferExpired(*PARTIES)),
+    ):
+        *redraws, message = told
+        assert tuple(redraws) == both
+        assert isinstance(message, Message)
+        assert message.to == To(ANA)
+
+
+def test_accepting_is_answered_by_a_toast():
+    (answer,) = views.accepted(PAYMENT)
+    assert isinstance(answer, Answer)
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "ta:bo:-5:0123456789ab",
+        "ta:bo:0:0123456789ab",
+        "ta:bo:1e3:0123456789ab",
+        "ta:bo:1_0:0123456789ab",
+        "ta:bo: 1:0123456789ab",
+        "ta:bo:3.0:0123456789ab",
+        "ta:bo:١:0123456789ab",
+        f"ta:bo:{10**27}:0123456789ab",
+        "ta:bo:666:nonce",
+        "ta:b o:666:0123456789ab",
+    ],
+)
+def test_forged_amounts_are_no_amounts(forged):
+    with pytest.raises(ValueError, match="PayAmount"):
+        callbacks.PayAmount.unpack(forged)
+
+
+@pytest.mark.parametrize("number", ["0", "-1", str(2**63), str(10**27), "x", ""])
+def test_forged_numbers_of_payments_are_none(number):
+    for kind in (callbacks.AcceptPayment, callbacks.DeclinePayment):
+        with pytest.raises((ValueError, TypeError)):
+            kind.unpack(f"{kind.__prefix__}:{number}")

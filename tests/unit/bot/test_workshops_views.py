@@ -1,0 +1,162 @@
+"""Every look of coming and going, in every language, with names that try to be markup."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.replies import Answer, Button, Message, Replies, ToAll, ToGroup
+from bot.ways import Go
+from bot.words import LANGUAGES, words_for
+from bot.workshops import FEATURE, views
+from bot.workshops.callbacks import Agree, Decline, Leave
+from services.kernel.money import Fen
+from services.kernel.time import TownTime
+from services.kernel.town import WorkshopId
+from services.workshops.errors import CodeUnknown, SeatedElsewhere, WorkshopClosed
+from services.workshops.events import (
+    Announced,
+    GroupBound,
+    TownForwarded,
+    TownPaused,
+    TownResumed,
+    WorkshopReopened,
+    WorkshopShut,
+)
+from services.workshops.queries import Persona, Standing
+from services.workshops.seats import Farewell, Invitation, Welcome
+
+HOSTILE = "<b>\u202eBo & {x}</b>"
+TOWN = WorkshopId(3)
+NOON = TownTime(12 * 3_600)
+PERSONA = Persona(HOSTILE, HOSTILE, HOSTILE)
+CAPTION_MAX, TEXT_MAX, TOAST_MAX, CALLBACK_BYTES_MAX = 1_024, 4_096, 200, 64
+
+
+def welcome(*, is_late: bool) -> Welcome:
+    return Welcome(HOSTILE, HOSTILE, HOSTILE, Fen(200_00), NOON, is_late)
+
+
+def standing(persona: Persona | None, runs: str | None, *roles: str) -> Standing:
+    return Standing(persona, runs, is_facilitator="facilitator" in roles, is_admin="admin" in roles)
+
+
+STANDINGS = {
+    "visitor": standing(None, None),
+    "participant": standing(PERSONA, None),
+    "idle facilitator": standing(None, None, "facilitator"),
+    "facilitator": standing(None, HOSTILE, "facilitator"),
+    "everything": standing(PERSONA, HOSTILE, "facilitator", "admin"),
+}
+LOOKS: dict[str, Replies] = {
+    "consent": views.knocked(Invitation("BCDFGH", HOSTILE)),
+    "at home": views.knocked(PERSONA),
+    "joined": views.joined(welcome(is_late=False)),
+    "joined late": views.joined(welcome(is_late=True)),
+    "joined again": views.joined(PERSONA),
+    "declined": views.declined(STANDINGS["visitor"]),
+    "ask leave": views.ask_leave(PERSONA),
+    "left": views.left(Farewell(HOSTILE, HOSTILE, erased=True)),
+    "left, runs one": views.left(Farewell(HOSTILE, HOSTILE, erased=False)),
+    "stayed": views.stayed(PERSONA),
+    "group": views.group_bound(GroupBound(TOWN, -5, HOSTILE, "BCDFGH")),
+    "paused": views.paused(TownPaused(TOWN, NOON)),
+    "resumed": views.resumed(TownResumed(TOWN, NOON)),
+    "a day": views.forwarded(TownForwarded(TOWN, 1, NOON)),
+    "days": views.forwarded(TownForwarded(TOWN, 365, NOON)),
+    "shut": views.shut(WorkshopShut(TOWN, HOSTILE)),
+    "reopened": views.reopened(WorkshopReopened(TOWN, HOSTILE)),
+    "announced": views.announced(Announced(TOWN, HOSTILE)),
+    "privacy": views.privacy(STANDINGS["visitor"]),
+    **{f"home of {name}": views.home(one) for name, one in STANDINGS.items()},
+    **{f"help of {name}": views.help_page(one) for name, one in STANDINGS.items()},
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", LOOKS)
+def test_every_look_has_words_that_fit_and_no_foreign_markup(name: str, language: str):
+    words = words_for(language)
+    assert LOOKS[name]
+    for reply in LOOKS[name]:
+        assert isinstance(reply, Message | Answer)
+        html = words.html(reply.text)
+        assert "<b>Bo" not in html
+        assert "\u202e" not in html
+        assert len(html) <= (TEXT_MAX if isinstance(reply, Message) else TOAST_MAX)
+        if isinstance(reply, Message):
+            for row in reply.keyboard:
+                for button in row:
+                    assert words.plain(button.label)
+
+
+def test_the_consent_card_offers_exactly_yes_and_no():
+    (card,) = LOOKS["consent"]
+    assert isinstance(card, Message)
+    buttons = [button.data for row in card.keyboard for button in row if isinstance(button, Button)]
+    assert buttons == [Agree(code="BCDFGH"), Decline()]
+
+
+@pytest.mark.parametrize(
+    ("language", "promises"),
+    [
+        ("en", ("fiction", "play money", "score", "/leave", "Nothing about you has been kept")),
+        ("zh", ("虚构", "游戏币", "打分", "/leave", "还没有保存")),
+    ],
+)
+def test_the_consent_card_says_what_must_be_said(language: str, promises: tuple[str, ...]):
+    (card,) = LOOKS["consent"]
+    assert isinstance(card, Message)
+    text = words_for(language).html(card.text)
+    assert [promise for promise in promises if promise not in text] == []
+
+
+def test_a_newcomer_is_given_three_things_to_do():
+    (card,) = LOOKS["joined"]
+    assert isinstance(card, Message)
+    ways = [button.data for row in card.keyboard for button in row if isinstance(button, Button)]
+    assert ways == [Go(command="wallet"), Go(command="red_envelope"), Go(command="friends")]
+
+
+def test_the_towns_news_go_to_everybody_and_to_the_group():
+    for name in ("paused", "resumed", "days", "shut", "reopened", "announced"):
+        assert [reply.to for reply in LOOKS[name] if isinstance(reply, Message)] == [
+            ToAll(),
+            ToGroup(),
+        ]
+
+
+def test_help_names_what_the_role_may_and_nothing_else():
+    words = words_for("en")
+
+    def help_of(name: str) -> str:
+        (page,) = views.help_page(STANDINGS[name])
+        assert isinstance(page, Message)
+        return words.html(page.text)
+
+    assert "/join" in help_of("visitor")
+    assert "/wallet" not in help_of("visitor")
+    assert "/wallet" in help_of("participant")
+    assert "/workshop" not in help_of("participant")
+    assert "/workshop" in help_of("facilitator")
+    assert "/grant" not in help_of("facilitator")
+    assert "/grant" in help_of("everything")
+
+
+def test_buttons_fit_the_messengers_bytes():
+    for data in (Agree(code="W" * 6), Decline(), Leave(sure=True), Go(command="red_envelope")):
+        assert 0 < len(data.pack().encode()) <= CALLBACK_BYTES_MAX
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_refusals_and_menu_have_words(language: str):
+    words = words_for(language)
+    for refusal in (
+        CodeUnknown(code=HOSTILE),
+        WorkshopClosed(title=HOSTILE),
+        SeatedElsewhere(name=HOSTILE, title=HOSTILE),
+    ):
+        assert words.html(views.say(f"refusal.{refusal.code}", **refusal.fields))
+    for command in FEATURE.commands:
+        assert 0 < len(words.plain(views.say(f"command.{command.name}"))) <= 256
+    for label in ("national_rule", "local_pilot", "reported_once", "contested", "invented"):
+        assert words.html(views.say(f"provenance.{label}"))
