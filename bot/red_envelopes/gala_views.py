@@ -100,7 +100,7 @@ def _lines(shown: GalaCard) -> Iterator[Say]:
         yield say("galas.best", name=shown.best.name, amount=Money(shown.best.amount))
         yield say("galas.peak", count=shown.taps_peak)
     yield say("galas.seal", seal=shown.seal, created=shown.created_town_s)
-    yield say("provenance.invented")
+    yield say("galas.provenance")
 
 
 def _state(shown: GalaCard) -> Say:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-BATCH_MAX = 128  # jobs that share one commit; bounds how long the first of them waits
+BATCH_MAX = 16  # jobs that share one commit; few, so that answers leave while others are worked on
 READERS = 3
 # SQLite's primary result codes busy, locked, read-only, I/O error, full, cannot open.
 SQLITE_READONLY = 8
@@ -161,15 +161,16 @@ class _Job:
 
     def run(self, connection: Connection) -> None:
         """Do the work in a savepoint; a fault of the work undoes the work alone."""
-        connection.exec_driver_sql("SAVEPOINT job")
+        savepoint: Any = connection.connection.cursor()
+        savepoint.execute("SAVEPOINT job")
         try:
             self._result = self._work(connection)
         except BaseException as error:  # tidy: allow broad-except — handed to caller
             if isinstance(error, OperationalError) and obstructed(error):
                 raise
-            connection.exec_driver_sql("ROLLBACK TO job")
+            savepoint.execute("ROLLBACK TO job")
             self._error = error
-        connection.exec_driver_sql("RELEASE job")
+        savepoint.execute("RELEASE job")
 
     def resolve(self) -> None:
         """Tell the caller how it went."""

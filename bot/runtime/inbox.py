@@ -10,13 +10,14 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.runtime.tables import inbox
+from services.kernel.prepared import Prepared
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 MAX_TRIES = 5  # a poison update is parked after this many
 
-_DONE = (
+_DONE = Prepared(
     update(inbox)
     .where(
         inbox.c.bot_id == bindparam("b_bot"),
@@ -83,7 +84,7 @@ def settled(conn: Connection, bot_id: int, update_ids: set[int]) -> set[int]:
 
 def finish(conn: Connection, bot_id: int, update_id: int) -> None:
     """Mark done, in the transaction of the effects. Raises `AlreadyDone`."""
-    if conn.execute(_DONE, {"b_bot": bot_id, "b_update": update_id}).rowcount != 1:
+    if _DONE.run(conn, {"b_bot": bot_id, "b_update": update_id}) != 1:
         raise AlreadyDone
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from bot.acts import Access
 from bot.replies import say
-from bot.runtime.transport import Refused, Sent
+from bot.runtime.transport import Refused, Sent, Wait
 from bot.words import LANGUAGES, words_for
 from services.kernel.town import Role
 from services.people.tables import grants
@@ -38,9 +39,12 @@ class MenuKeeper:
         self._database = database
         self._house = house
         self._known: dict[int, tuple[Access, ...]] = {}
+        self._not_before = 0.0
 
     async def keep(self) -> None:
-        """Bring every menu up to the grants in force."""
+        """Bring every menu up to the grants in force, unless we were asked to wait."""
+        if monotonic() < self._not_before:
+            return
         granted = await self._database.read(partial(_granted, bot_id=self._transport.bot_id))
         wanted = {NO_CHAT: EVERYBODY} | granted
         for chat in self._known.keys() - wanted.keys():
@@ -80,7 +84,11 @@ class MenuKeeper:
         if language is not None:
             params["language_code"] = language
         # A refusal (a chat that was never opened) is final too: the next grant tries again.
+        if monotonic() < self._not_before:
+            return False
         outcome = await self._transport.call(method, params)
+        if isinstance(outcome, Wait):
+            self._not_before = monotonic() + outcome.seconds
         return isinstance(outcome, Sent | Refused)
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, delete, insert, or_, select, update
 
 from bot.replies import Lane
 from bot.runtime.tables import cards, media, outbox
+from services.kernel.prepared import Prepared
 from services.kernel.upsert import insert_new
 from services.people.tables import chats, persons
 
@@ -26,7 +27,20 @@ if TYPE_CHECKING:
 OPEN_STATES = ("pending", "sending")
 ANSWER_METHOD = "answerCallbackQuery"
 
-_INSERT = insert(outbox)
+_INSERT = Prepared(
+    insert(outbox),
+    "key",
+    "bot_id",
+    "chat_id",
+    "lane",
+    "method",
+    "params",
+    "created_ms",
+    "card",
+    "batch",
+    "workshop_id",
+    "waits_for",
+)
 _MARK = (
     update(outbox)
     .where(
@@ -35,7 +49,7 @@ _MARK = (
     )
     .values(state=bindparam("b_state"), outcome=bindparam("b_outcome"), done_ms=bindparam("b_ms"))
 )
-_CARD_STALE = (
+_CARD_STALE = Prepared(
     update(cards)
     .where(cards.c.workshop_id == bindparam("b_workshop"), cards.c.card == bindparam("b_card"))
     .values(version=cards.c.version + 1)
@@ -87,7 +101,7 @@ def post(conn: Connection, letters: Sequence[Letter]) -> None:
     """Write letters; those that are cards are hung up, still without a message id."""
     if not letters:
         return
-    conn.execute(_INSERT, [_row(letter) for letter in letters])
+    _INSERT.run_many(conn, [_row(letter) for letter in letters])
     for letter in letters:
         if letter.card:
             insert_new(
@@ -102,7 +116,7 @@ def post(conn: Connection, letters: Sequence[Letter]) -> None:
 
 def redraw(conn: Connection, workshop_id: int, card: str) -> None:
     """Note that what a card shows has changed."""
-    conn.execute(_CARD_STALE, {"b_workshop": workshop_id, "b_card": card})
+    _CARD_STALE.run(conn, {"b_workshop": workshop_id, "b_card": card})
 
 
 def owed(conn: Connection, bot_id: int) -> list[Letter]:

@@ -35,7 +35,7 @@ class Supervisor:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        if self._failed.done():
+        if self._failed.done() and not self._failed.cancelled():
             self._failed.exception()  # seen: nobody may be waiting any more
         else:
             self._failed.cancel()

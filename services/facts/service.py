@@ -7,10 +7,25 @@ from dataclasses import dataclass
 from sqlalchemy import insert, select
 
 from services.facts.tables import facts
+from services.kernel.prepared import Prepared
 from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId, Town
 
 SUPER_APP = "super_app"
+_RECORD = Prepared(
+    insert(facts),
+    "workshop_id",
+    "participant_id",
+    "kind",
+    "town_s",
+    "amount",
+    "counterpart",
+    "source",
+    "purpose",
+    "recipients",
+    "is_true",
+    "key",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +66,7 @@ def record(town: Town, *new: Fact) -> None:
     """Append facts as of now. Their keys are unique within the workshop."""
     if not new:
         return
-    town.conn.execute(insert(facts), [_row(town, number, fact) for number, fact in enumerate(new)])
+    _RECORD.run_many(town.conn, [_row(town, number, fact) for number, fact in enumerate(new)])
 
 
 def facts_of(town: Town, who: ParticipantId, *, until: int | None = None) -> list[StoredFact]:

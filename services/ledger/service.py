@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, insert, select
 
 from services.kernel.money import Fen, Money
+from services.kernel.prepared import Prepared
 from services.kernel.town import AccountId, Town
 from services.kernel.upsert import insert_new
 from services.ledger.errors import IdempotencyConflict, NotEnoughMoney
@@ -31,7 +32,17 @@ _BALANCE = (
     .where(accounts.c.account_id == bindparam("account_id"))
     .with_for_update()
 )
-_TRANSFER = insert(transfers)
+_TRANSFER = Prepared(
+    insert(transfers),
+    "workshop_id",
+    "key",
+    "kind",
+    "from_account",
+    "to_account",
+    "amount_fen",
+    "town_s",
+    "subject",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +99,8 @@ def move(town: Town, transfer: Transfer) -> bool:
 
 def enter(town: Town, transfer: Transfer) -> None:
     """Enter a transfer that the caller knows to be new and covered; the database checks both."""
-    town.conn.execute(
-        _TRANSFER,
+    _TRANSFER.run(
+        town.conn,
         {
             "workshop_id": town.workshop_id,
             "key": transfer.key,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, select
 
 from services.kernel.errors import NotInTown, NoWorkshop
+from services.kernel.prepared import Prepared
 from services.kernel.time import TownClock
 from services.kernel.town import (
     AccountId,
@@ -44,7 +45,7 @@ _SEAT = (
     participants.c.wallet,
     participants.c.person_id,
 )
-_SEATED: Select[Any] = (
+_SEATED = Prepared(
     select(*_TOWN, *_SEAT, persons.c.language)
     .join_from(persons, participants, participants.c.person_id == persons.c.person_id)
     .join(workshops, workshops.c.workshop_id == participants.c.workshop_id)
@@ -100,7 +101,7 @@ def participant_town(desk: Desk) -> Town:
     row = None
     if visitor is not None:
         keys = {"bot_id": visitor.bot_id, "tg_user_id": visitor.tg_user_id}
-        row = desk.conn.execute(_SEATED, keys).one_or_none()
+        row = _SEATED.one_or_none(desk.conn, keys)
     if row is None or visitor is None:
         raise NotInTown
     desk.visitor = replace(visitor, person_id=PersonId(row.person_id), language=row.language)

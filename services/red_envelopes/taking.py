@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from services.facts import Fact, record
 from services.kernel.errors import Outdated
 from services.kernel.money import Fen
+from services.kernel.prepared import Prepared
 from services.kernel.town import AccountId, ParticipantId
 from services.ledger import Transfer, enter
 from services.red_envelopes import draw
@@ -37,7 +38,7 @@ _OWN_SHARE = select(envelope_shares.c.number, envelope_shares.c.amount_fen).wher
     envelope_shares.c.envelope_id == bindparam("b_envelope"),
     envelope_shares.c.participant_id == bindparam("b_participant"),
 )
-_LOCKED = (
+_LOCKED = Prepared(
     select(
         envelopes,
         _OWN_SHARE.with_only_columns(envelope_shares.c.amount_fen)
@@ -53,15 +54,15 @@ _LOCKED = (
     )
     .with_for_update(of=envelopes)
 )
-# `insert_new` prepared once: building the statement would cost as much as running it.
-_TAKE = {
-    name: dialect.insert(envelope_shares)
-    .values(_SHARE)
-    .on_conflict_do_nothing()
-    .execution_options(preserve_rowcount=True)
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
-}
-_COUNT_DOWN = (
+_TAKE = Prepared(
+    lambda engine: (
+        {"sqlite": sqlite, "postgresql": postgresql}[engine]
+        .insert(envelope_shares)
+        .values(_SHARE)
+        .on_conflict_do_nothing()
+    )
+)
+_COUNT_DOWN = Prepared(
     update(envelopes)
     .where(envelopes.c.envelope_id == bindparam("b_envelope"))
     .values(
@@ -106,7 +107,7 @@ def locked(town: Town, envelope_id: int) -> Row[*tuple[Any, ...]]:
         "b_workshop": town.workshop_id,
         "b_participant": town.actor.participant_id,
     }
-    row = town.conn.execute(_LOCKED, keys).one_or_none()
+    row: Row[*tuple[Any, ...]] | None = _LOCKED.one_or_none(town.conn, keys)
     if row is None:
         raise Outdated
     return row
@@ -125,7 +126,7 @@ def take(town: Town, row: Row[*tuple[Any, ...]], taps: Taps) -> Share:
     amount = Fen(draw.share(terms(row), row.seed, number=number, left=row.left_fen))
     keys = {"b_envelope": row.envelope_id, "b_participant": town.actor.pid}
     taking = {**keys, "b_number": number, "b_amount": amount}
-    if town.conn.execute(_TAKE[town.conn.dialect.name], taking).rowcount != 1:
+    if _TAKE.run(town.conn, taking) != 1:
         standing = town.conn.execute(_OWN_SHARE, keys).one()
         return _share(row, standing.number, standing.amount_fen, again=True)
     count_down(town, row, taps, amount=amount)
@@ -145,7 +146,7 @@ def count_down(town: Town, row: Row[*tuple[Any, ...]], taps: Taps, *, amount: in
         "b_taps": taps.taps,
         "b_taps_peak": taps.peak,
     }
-    town.conn.execute(_COUNT_DOWN, counted)
+    _COUNT_DOWN.run(town.conn, counted)
 
 
 def wallet_of(actor: Actor) -> AccountId:

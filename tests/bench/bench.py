@@ -31,6 +31,7 @@ TOKENS = {bot: f"{bot}:SANDBOX-BENCH" for bot in (FLOOR, USUAL, TOWN)}
 PEOPLE = 500
 ROUNDS = 5
 CROWD = 1_000
+TAPPERS = 200  # who tap while the announcement goes out
 TELEGRAM_PER_S = 30
 BARS = {
     "ratio_to_floor": (0.60, "at least"),
@@ -116,7 +117,7 @@ async def fan_out(folder: Path) -> dict[str, Any]:
     async with sandbox() as (rig, url):
         await rig.invite(CROWD + 1)
         facilitator, *people = rig.people
-        group = (await _groups(rig, facilitator, people[:20]))[TOWN]
+        group = (await _groups(rig, facilitator, people[:TAPPERS]))[TOWN]
         for person in rig.people:
             await rig.post(f"/control/people/{person}/send", text="/start", bot=TOWN)
         await rig.api(TOKENS[TOWN], "getUpdates", offset=-1, timeout=0)
@@ -135,7 +136,7 @@ async def fan_out(folder: Path) -> dict[str, Any]:
             await rig.serving(TOWN)
             gala = await _gala(rig, facilitator, group, 1, PEOPLE)
             begun = monotonic()
-            tapping = tap_all(rig, gala, people[:200], within_s=30.0)
+            tapping = tap_all(rig, gala, people[:TAPPERS], within_s=30.0)
             done, took = await asyncio.gather(tapping, _arrived(rig, begun))
         log = await rig.get("/control/log?method=sendMessage&limit=100000")
     lines = log["requests"] if isinstance(log, dict) else log

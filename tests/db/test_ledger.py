@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import event
 
 from services.kernel.money import Fen, Money
 from services.kernel.time import TownTime
@@ -26,6 +25,7 @@ from services.ledger import (
     open_account,
     release,
 )
+from tests.support.statements import watched
 
 
 def paying(world, amount=800, key="pay:1"):
@@ -115,20 +115,18 @@ def test_a_refusal_undoes_the_whole_unit_of_work(world):
 
 
 def test_python_refuses_before_the_database_has_to(world):
-    entered = []
+    def entered(seen):
+        return sum(statement.startswith("INSERT INTO transfers") for statement in seen)
 
-    @event.listens_for(world.engine, "before_cursor_execute")
-    def _note(_conn, _cursor, statement, *_rest):
-        entered.extend([statement] if statement.startswith("INSERT INTO transfers") else [])
-
-    with world.office() as town:
-        move(town, paying(world))
-    assert len(entered) == 1
-    with world.office() as town:
-        assert move(town, paying(world)) is False
-    with pytest.raises(NotEnoughMoney), world.office() as town:
-        move(town, paying(world, 92_01, key="pay:2"))
-    assert len(entered) == 1
+    with watched(world.engine) as seen:
+        with world.office() as town:
+            move(town, paying(world))
+        assert entered(seen) == 1
+        with world.office() as town:
+            assert move(town, paying(world)) is False
+        with pytest.raises(NotEnoughMoney), world.office() as town:
+            move(town, paying(world, 92_01, key="pay:2"))
+        assert entered(seen) == 1
 
 
 def test_a_hold_sets_money_aside_once(world):
