@@ -9,7 +9,8 @@ import sys
 import structlog
 from typing_extensions import override
 
-TOKEN_LIKE = re.compile(r"\b[0-9]{1,16}:[A-Za-z0-9_-]{10,}")
+# No word boundary before it: in `/bot123:AAA…` there is none. Quoted colons count too.
+TOKEN_LIKE = re.compile(r"(?<![0-9])[0-9]{1,16}(?::|%3A)[A-Za-z0-9_-]{10,}", re.IGNORECASE)
 
 
 class Redacting(logging.Formatter):

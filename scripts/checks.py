@@ -32,6 +32,7 @@ PARTS: Final = {
     "db": ("tests/db",),
     "migrations": ("tests/migrations",),
     "sandbox": ("tests/sandbox",),
+    "runtime": ("tests/runtime",),
     "e2e": ("tests/e2e",),
     "packs": ("tests/packs",),
     "browser": ("tests/browser",),

@@ -9,7 +9,9 @@ half-way: a caller that is cancelled stops waiting, the job still ends whole.
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import Future, ThreadPoolExecutor
+import contextlib
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -67,9 +69,9 @@ class Database:
         if self._pool is not None:
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(self._pool, self._transact, work)
-        job = _Job(work)
+        job = _Job(work, asyncio.get_running_loop())
         self._jobs.put(job)
-        result: T = await asyncio.wrap_future(job.future)
+        result: T = await job.future
         return result
 
     async def read(self, work: Callable[[Connection], T]) -> T:
@@ -125,14 +127,13 @@ class Database:
                     job.run(connection)
         except BaseException as error:  # noqa: BLE001 # tidy: allow broad-except — handed on
             fault: BaseException = error
-            if isinstance(error, OperationalError):
-                fault = Retryable(str(error.orig))
+            # The driver's own error: not even the savepoint was left to go back to.
+            if isinstance(error, OperationalError | sqlite3.OperationalError):
+                fault = Retryable(str(getattr(error, "orig", error)))
                 fault.__cause__ = error
             for job in batch:
                 job.fail(fault)
-        else:
-            for job in batch:
-                job.resolve()
+        _tell(batch)
 
 
 def obstructed(error: OperationalError) -> bool:
@@ -151,10 +152,11 @@ def _is_readonly(error: OperationalError) -> bool:
 class _Job:
     """Work waiting for the writer, and what came of it; told only once the commit has stood."""
 
-    __slots__ = ("_error", "_result", "_work", "future")
+    __slots__ = ("_error", "_result", "_work", "future", "loop")
 
-    def __init__(self, work: Callable[[Connection], Any]) -> None:
-        self.future: Future[Any] = Future()
+    def __init__(self, work: Callable[[Connection], Any], loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
+        self.future: asyncio.Future[Any] = loop.create_future()
         self._work = work
         self._result: Any = None
         self._error: BaseException | None = None
@@ -172,17 +174,29 @@ class _Job:
             self._error = error
         savepoint.execute("RELEASE job")
 
-    def resolve(self) -> None:
-        """Tell the caller how it went."""
+    def fail(self, error: BaseException) -> None:
+        """Whatever came of it is undone."""
+        self._error = error
+
+    def tell(self) -> None:
+        """Tell the caller, unless it was cancelled and waits no more. On the loop only."""
+        if self.future.done():
+            return
         if self._error is not None:
-            self.fail(self._error)
-        elif self.future.set_running_or_notify_cancel():
+            self.future.set_exception(self._error)
+        else:
             self.future.set_result(self._result)
 
-    def fail(self, error: BaseException) -> None:
-        """Tell the caller, unless it was cancelled and waits no more."""
-        if self.future.set_running_or_notify_cancel():
-            self.future.set_exception(error)
+
+def _tell(batch: list[_Job]) -> None:
+    """Tell all callers of a batch in one wake of their loop; waking costs more than telling."""
+
+    def all_told() -> None:
+        for job in batch:
+            job.tell()
+
+    with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
+        batch[0].loop.call_soon_threadsafe(all_told)
 
 
 def _read_engine(url: str) -> AsyncEngine:

@@ -11,6 +11,7 @@ from aiogram import Dispatcher
 from bot.acts import Access
 from bot.features import Command, Draw, Feature, Job, Reaction, View
 from bot.replies import Message, Replies
+from bot.runtime.switchboard import Switchboard
 from services.kernel.timers import TimerVerb
 from services.kernel.town import Event, Town
 
@@ -36,7 +37,9 @@ class House:
     def dispatcher(self) -> Dispatcher:
         """aiogram's dispatcher over every room, in the features' order."""
         dispatcher = Dispatcher(disable_fsm=True)
-        for room in chain.from_iterable(feature.rooms for feature in self.features):
+        rooms = tuple(chain.from_iterable(feature.rooms for feature in self.features))
+        dispatcher.include_router(Switchboard(rooms))
+        for room in rooms:
             dispatcher.include_router(room)
         return dispatcher
 

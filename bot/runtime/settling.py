@@ -88,7 +88,7 @@ class Settling:
                 with conn.begin_nested():
                     told.append(self._delivered(conn, WorkshopId(workshop_id), batch, now_ms))
             except Exception as error:  # tidy: allow broad-except — the letters have ended
-                if isinstance(error, OperationalError) and obstructed(error):
+                if _is_obstacle(error):
                     raise
                 log.exception("delivered_failed", batch=batch)
         return told
@@ -98,3 +98,12 @@ class Settling:
     ) -> Outgoing:
         verb = partial(self._performer.house.run_delivered, batch)
         return self._performer.office(conn, workshop_id, f"delivered:{batch}", now_ms, verb)
+
+
+def _is_obstacle(error: BaseException | None) -> bool:
+    """Whether the database was in the way; leaving the savepoint may have failed after that."""
+    while error is not None:
+        if isinstance(error, OperationalError) and obstructed(error):
+            return True
+        error = error.__context__
+    return False

@@ -127,7 +127,7 @@ def relay(target: str) -> Callable[[Counted], Replies]:
 
 def spread(counted: Counted) -> Replies:
     said = words("news", counted.number)
-    batch = f"run:{counted.number}"
+    batch = f"{'run' if counted.number >= 0 else 'broken'}:{abs(counted.number)}"
     return (Message(said, to=ToAll(), lane=Lane.BROADCAST, batch=batch),)
 
 

@@ -277,7 +277,7 @@ async def test_cancelling_anywhere_leaves_no_open_transaction_and_no_half_effect
         await program.database.write(lambda c: c.execute(select(1)).one())
         step += 1
     done = rig.rows(select(inbox.c.update_id).where(inbox.c.state == "done"))
-    whole = [row.update_id - 1000 for row in done if row.update_id >= 1000]
+    whole = [row.update_id - 1000 for row in done if 1000 <= row.update_id < 100_000]
     assert sorted(rig.amounts("counted")) == sorted(whole)
     assert rig.world.balance("ana") == 100_00 - len(whole)
     assert 0 < len(whole) <= step
@@ -286,3 +286,50 @@ async def test_cancelling_anywhere_leaves_no_open_transaction_and_no_half_effect
     await rig.crash()
     await rig.start()  # what was cancelled is worked on now
     await rig.until(lambda: sorted(rig.amounts("counted")) == list(range(step)))
+
+
+async def effects_of_two_programs(rig: Rig) -> tuple[list[int], list[int]]:
+    """The same twenty-four updates brought to two programs on one database at once."""
+    rig.webhook_url, rig.webhook_secret = "http://127.0.0.1:1/", "a-secret-of-enough-length"
+    first = await rig.start()
+    first_intake = rig.door.intake
+    second = await rig.start()
+    for number in range(6):
+        for name in ("ana", "bo"):
+            await rig.say(name, f"/count {number}")
+            await rig.say(name, f"/note {number}")
+    for start in range(0, 24, 6):
+        part = rig.updates[start : start + 10]
+        await asyncio.gather(first_intake.take(part), rig.door.intake.take(part))
+    await asyncio.gather(*(p.doors[BOT_ID].worker.drain() for p in (first, second)))
+    await rig.until(lambda: set(rig.letters()) == {"sent"}, patience_s=60)
+    await first.stop()
+    rig.world.check_books()
+    return sorted(rig.amounts("counted")), sorted(rig.amounts("noted"))
+
+
+async def test_two_programs_on_one_database_do_everything_once(new_rig: NewRig, database_url: str):
+    rig = await new_rig(database_url)
+    expected = sorted([*range(6), *range(6)])
+    assert await effects_of_two_programs(rig) == (expected, expected)
+    assert rig.world.balance("ana") == 100_00 - 6
+    assert len(await rig.heard("ana")) == 6
+
+
+async def test_two_programs_that_do_not_ask_who_was_first_would_be_caught(
+    new_rig: NewRig, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    done = inbox.update().values(state="done")
+    monkeypatch.setattr("bot.runtime.inbox.finish", lambda conn, *_: conn.execute(done))
+    rig = await new_rig(sqlite_url)
+    rig.webhook_url, rig.webhook_secret = "http://127.0.0.1:1/", "a-secret-of-enough-length"
+    first = await rig.start()
+    first_worker = rig.door.worker
+    await rig.start()
+    await rig.say("ana", "/note 1")
+    received = [Received(BOT_ID, raw["update_id"], raw) for raw in rig.updates]
+    first_worker.take(received)
+    rig.door.worker.take(received)
+    await asyncio.gather(first_worker.drain(), rig.door.worker.drain())
+    await first.stop()
+    assert rig.amounts("noted") == [1, 1]

@@ -1,0 +1,51 @@
+"""Leads a pressed button straight to the rooms that know its kind.
+
+aiogram asks every router in turn; with dozens of rooms that costs more than the tap itself. The
+kinds are read off the rooms' own filters: nothing is listed twice, and every filter still decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from aiogram import Router
+from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.filters.callback_data import CallbackQueryFilter
+from aiogram.types import CallbackQuery
+from typing_extensions import override
+
+if TYPE_CHECKING:
+    from aiogram.types import TelegramObject
+
+    from bot.acts import Room
+
+
+class Switchboard(Router):
+    """Stands before the rooms; what it does not know goes the ordinary way."""
+
+    def __init__(self, rooms: Iterable[Room]) -> None:
+        super().__init__(name="switchboard")
+        self._rooms: dict[str, list[Room]] = {}
+        for room in rooms:
+            for prefix in dict.fromkeys(_prefixes(room)):
+                self._rooms.setdefault(prefix, []).append(room)
+
+    @override
+    async def propagate_event(self, update_type: str, event: TelegramObject, **kwargs: Any) -> Any:
+        """Ask the rooms of the button's kind, in their order."""
+        if not isinstance(event, CallbackQuery) or update_type != "callback_query":
+            return UNHANDLED
+        prefix = (event.data or "").partition(":")[0]
+        for room in self._rooms.get(prefix, ()):
+            answer = await room.propagate_event(update_type, event, **kwargs)
+            if answer is not UNHANDLED:
+                return answer
+        return UNHANDLED
+
+
+def _prefixes(room: Room) -> Iterable[str]:
+    for handler in room.callback_query.handlers:
+        for condition in handler.filters or ():
+            if isinstance(condition.callback, CallbackQueryFilter):
+                yield condition.callback.callback_data.__prefix__
