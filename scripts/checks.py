@@ -27,7 +27,7 @@ COMMANDS: Final = {
 # name → what pytest is given; a part whose folder is missing or empty fails, it is not skipped
 PARTS: Final = {
     "contracts": ("tests/test_contracts.py",),
-    "tidy": ("tests/test_tidy.py", "tests/test_setup.py"),
+    "tidy": ("tests/test_tidy.py", "tests/test_setup.py", "tests/test_docs.py"),
     "unit": ("tests/unit",),
     "db": ("tests/db",),
     "migrations": ("tests/migrations",),

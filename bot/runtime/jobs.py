@@ -5,21 +5,23 @@ Jobs live in memory and hold no truth: a missed alarm is made good by the next o
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select, true, update
 
 from bot.runtime.board import Board, Run
 from bot.runtime.perform import Outgoing, Performer
-from bot.runtime.tables import inbox, outbox
+from bot.runtime.tables import cards, inbox, outbox
 from services.kernel.errors import Retryable
 from services.kernel.time import TownClock, TownTime
 from services.kernel.timers import timers
 from services.kernel.town import WorkshopId
+from services.people.tables import persons
 from services.workshops.tables import workshops
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from services.kernel.time import Clock
 
 SWEEP_S = 0.5
-PURGE_S = 600
+PURGE_S = 60
 KEPT_MS = 24 * 3600 * 1000  # ended letters and updates: as long as Telegram may deliver again
 
 log = structlog.get_logger()
@@ -81,6 +83,8 @@ class Alarms:
         now_ms = self.clock.now_ms()
         try:
             await work()
+        except asyncio.CancelledError:
+            return  # the program stops: no failure of the job, as APScheduler would report it
         except Retryable as obstacle:
             self.board.runs[name] = replace(run, last_ms=now_ms, trouble=str(obstacle))
         except Exception as error:  # tidy: allow broad-except — shown in /jobs
@@ -175,11 +179,14 @@ def _clocks(conn: Connection) -> list[tuple[WorkshopId, TownClock]]:
 
 
 def purge(conn: Connection, before_ms: int) -> None:
-    """Forget updates and letters that ended long ago."""
+    """Forget what ended long ago, and at once what would still point at somebody forgotten."""
+    ended = outbox.c.state.in_(("sent", "failed", "unknown", "dropped"))
     conn.execute(delete(inbox).where(inbox.c.state == "done", inbox.c.received_ms < before_ms))
-    conn.execute(
-        delete(outbox).where(
-            outbox.c.state.in_(("sent", "failed", "unknown", "dropped")),
-            outbox.c.done_ms < before_ms,
+    parked = (inbox.c.state == "parked", inbox.c.received_ms < before_ms)
+    conn.execute(update(inbox).where(*parked).values(payload=""))
+    conn.execute(delete(outbox).where(ended, outbox.c.done_ms < before_ms))
+    for table, over in ((outbox, ended), (cards, true())):
+        known = exists().where(
+            persons.c.bot_id == table.c.bot_id, persons.c.tg_user_id == table.c.chat_id
         )
-    )
+        conn.execute(delete(table).where(over, table.c.chat_id > 0, ~known))

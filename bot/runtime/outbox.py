@@ -11,11 +11,12 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy import bindparam, case, delete, insert, or_, select, update
 
 from bot.replies import Lane
 from bot.runtime.tables import cards, media, outbox
 from services.kernel.prepared import Prepared
+from services.kernel.schema import Int64
 from services.kernel.upsert import insert_new
 from services.people.tables import chats, persons
 
@@ -41,13 +42,20 @@ _INSERT = Prepared(
     "workshop_id",
     "waits_for",
 )
-_MARK = (
+# The words of a letter that has ended are nobody's business any more; a dropped answer keeps its
+# own, because a redelivered tap may still ask for it.
+_MARK = Prepared(
     update(outbox)
     .where(
         outbox.c.key == bindparam("b_key"),
-        or_(*(outbox.c.state == state for state in OPEN_STATES)),  # IN knows no executemany
+        or_(*(outbox.c.state == state for state in OPEN_STATES)),
     )
-    .values(state=bindparam("b_state"), outcome=bindparam("b_outcome"), done_ms=bindparam("b_ms"))
+    .values(
+        state=bindparam("b_state"),
+        outcome=bindparam("b_outcome"),
+        done_ms=bindparam("b_ms"),
+        params=case((bindparam("b_keeps", type_=Int64) == 1, outbox.c.params), else_=""),
+    )
 )
 _CARD_STALE = Prepared(
     update(cards)
@@ -148,7 +156,7 @@ def owed(conn: Connection, bot_id: int) -> list[Letter]:
 def revive(conn: Connection, bot_id: int, update_ids: set[int], now_ms: int) -> list[Letter]:
     """Owe the button answers of redelivered updates again, where nobody got them in time."""
     keys = [answer_key(f"{bot_id}:{update_id}") for update_id in update_ids]
-    late = (outbox.c.key.in_(keys), outbox.c.state.in_(("dropped", "unknown")))
+    late = (outbox.c.key.in_(keys), outbox.c.state == "dropped")
     rows = conn.execute(select(outbox.c.key, outbox.c.params).where(*late)).all()
     conn.execute(update(outbox).where(*late).values(state="pending", created_ms=now_ms))
     return [
@@ -185,10 +193,16 @@ def mark(conn: Connection, marks: Sequence[Mark], now_ms: int) -> list[tuple[int
     fresh = [m for m in marks if m.letter.key in still]
     if not fresh:
         return []
-    conn.execute(
-        _MARK,
+    _MARK.run_many(
+        conn,
         [
-            {"b_key": m.letter.key, "b_state": m.state, "b_outcome": m.outcome, "b_ms": now_ms}
+            {
+                "b_key": m.letter.key,
+                "b_state": m.state,
+                "b_outcome": m.outcome,
+                "b_ms": now_ms,
+                "b_keeps": int(m.state == "dropped"),
+            }
             for m in fresh
         ],
     )

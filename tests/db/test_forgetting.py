@@ -1,0 +1,60 @@
+"""What the runtime still knows of people whose words were delivered, or who have left."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine, insert, select
+
+from bot.replies import Lane
+from bot.runtime import outbox
+from bot.runtime.jobs import purge
+from bot.runtime.outbox import Letter, Mark, mark, post
+from bot.runtime.tables import cards, inbox
+from bot.runtime.tables import outbox as letters
+from services.people.tables import persons
+
+BOT, ANA, GONE = 1, 11, 12
+
+
+def letter(key: str, chat: int, **more) -> Letter:
+    return Letter(key, BOT, chat, Lane.CHAT, "sendMessage", {"text": "secret words"}, 1, **more)
+
+
+def test_words_are_forgotten_when_a_letter_has_ended(engine: Engine):
+    with engine.begin() as conn:
+        post(conn, [letter("a", ANA), letter("b", ANA), letter("c", ANA)])
+        mark(conn, [Mark(letter("a", ANA), "sent"), Mark(letter("b", ANA), "failed")], 5)
+        kept = {r.key: r.params for r in conn.execute(select(letters))}
+    assert kept["a"] == kept["b"] == ""
+    assert "secret words" in kept["c"], "what is still owed keeps its words"
+
+
+def test_a_dropped_answer_keeps_its_words_for_the_tap_that_comes_again(engine: Engine):
+    answer = Letter(
+        outbox.answer_key("1:7"), BOT, 0, Lane.ANSWER, "answerCallbackQuery", {"x": 1}, 1
+    )
+    with engine.begin() as conn:
+        post(conn, [answer])
+        mark(conn, [Mark(answer, "dropped")], 5)
+        assert [one.params for one in outbox.revive(conn, BOT, [7], 9)] == [{"x": 1}]
+
+
+def test_somebody_who_left_leaves_no_chat_number_behind(engine: Engine):
+    with engine.begin() as conn:
+        conn.execute(
+            insert(persons).values(bot_id=BOT, tg_user_id=ANA, first_name="A", language="en")
+        )
+        post(conn, [letter(k, c, card="envelope:1") for k, c in (("a", ANA), ("g", GONE))])
+        post(conn, [letter("group", -5, card="envelope:1")])
+        mark(conn, [Mark(letter(k, c), "sent") for k, c in (("a", ANA), ("g", GONE))], 5)
+        purge(conn, before_ms=0)
+        assert set(conn.scalars(select(letters.c.chat_id))) == {ANA, -5}
+        assert set(conn.scalars(select(cards.c.chat_id))) == {ANA, -5}
+
+
+def test_a_parked_update_keeps_its_number_and_loses_its_words(engine: Engine):
+    parked = {"bot_id": BOT, "state": "parked", "incident": "abc", "payload": "{secret}"}
+    with engine.begin() as conn:
+        conn.execute(insert(inbox), [parked | {"update_id": n, "received_ms": n} for n in (1, 9)])
+        purge(conn, before_ms=5)
+        kept = {r.update_id: r.payload for r in conn.execute(select(inbox))}
+    assert kept == {1: "", 9: "{secret}"}
