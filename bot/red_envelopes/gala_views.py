@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.red_envelopes.callbacks import CheckDraw, TapGala
-from bot.red_envelopes.views import LIVE_COPIES_MAX
+from bot.red_envelopes.views import LIVE_COPIES_MAX, SEAL_SHOWN
 from bot.replies import (
     Answer,
     Button,
@@ -99,7 +99,7 @@ def _lines(shown: GalaCard) -> Iterator[Say]:
     if shown.state is not State.OPEN and shown.best is not None:
         yield say("galas.best", name=shown.best.name, amount=Money(shown.best.amount))
         yield say("galas.peak", count=shown.taps_peak)
-    yield say("galas.seal", seal=shown.seal, created=shown.created_town_s)
+    yield say("galas.seal", seal=shown.seal[:SEAL_SHOWN], created=shown.created_town_s)
     yield say("galas.provenance")
 
 

@@ -41,6 +41,7 @@ AMOUNTS_FEN = (666, 888, 2000, 6600)
 SHARES = (3, 5, 8, 12)
 LINES_MAX = 10
 LIVE_COPIES_MAX = 40  # private copies drawn again with every share; more would fill the sender
+SEAL_SHOWN = 24  # hexadecimal digits on a card: 96 bits, more than anybody can find twice
 
 
 def amounts(purse: Purse) -> Replies:
@@ -185,7 +186,7 @@ def _lines(shown: EnvelopeCard) -> Iterator[Say]:
     if shown.best is not None:
         yield say("red_envelopes.best", name=shown.best.name, amount=Money(shown.best.amount))
     if shown.kind.method is Method.DOUBLE_MEAN:
-        yield say("red_envelopes.seal", seal=shown.seal, created=shown.created_town_s)
+        yield say("red_envelopes.seal", seal=shown.seal[:SEAL_SHOWN], created=shown.created_town_s)
 
 
 def _title(shown: EnvelopeCard) -> Say:

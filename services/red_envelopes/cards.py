@@ -67,7 +67,7 @@ class EnvelopeCard:
     shares: int
     left: Fen
     created_town_s: int
-    seal: str
+    seal: str  # whole; cards show its head
     taken: tuple[Taken, ...] = ()
 
     @property

@@ -172,7 +172,7 @@ def test_ten_lines_and_the_rest_counted():
     assert html.count("· ") == 10
     assert "and 2 more" in html
     assert "Best luck" in html
-    assert SEAL in html
+    assert f"{SEAL[:24]}<" in html
 
 
 def test_the_numbers_survive_the_way_to_the_screen():
