@@ -169,7 +169,7 @@ def test_the_button_opens_then_checks_then_is_gone():
 
 def test_ten_lines_and_the_rest_counted():
     html = words_for("en").html(views.sender_card(card(Kind.LUCKY, State.FINISHED, opened=12)).text)
-    assert html.count("· ") == 10
+    assert html.count("\n· ") == 10
     assert "and 2 more" in html
     assert "Best luck" in html
     assert f"{SEAL[:24]}<" in html
