@@ -10,7 +10,9 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
@@ -38,6 +40,8 @@ PARTS: Final = {
     "browser": ("tests/browser",),
     "chaos-short": ("tests/chaos",),
 }
+# These wait for a program to answer most of the time, and so go beside the others.
+WAITING: Final = frozenset({"e2e", "runtime"})
 GROUPS: Final = {
     "all": (*COMMANDS, *PARTS),
     "fast": (*COMMANDS, "contracts", "tidy", "unit"),
@@ -55,21 +59,37 @@ class Outcome:
 
 
 def run(name: str) -> Outcome:
-    """Run one check with its output passed through."""
-    say(f"\n── {name} ──\n")
+    """Run one check; its output is shown when it has ended, so that two lanes do not mix."""
+    say(f"   {name} …\n")
     began = time.monotonic()
     report = REPORTS / f"{name}.xml"
     report.unlink(missing_ok=True)
-    if name in COMMANDS:
-        ok = all([call(arguments) for arguments in COMMANDS[name]])
-    else:
-        ok = call(("-m", "pytest", *PARTS[name], f"--junitxml={report}"))
+    commands = COMMANDS.get(name) or (("-m", "pytest", *PARTS[name], f"--junitxml={report}"),)
+    calls = [call(arguments) for arguments in commands]
+    say(f"\n── {name} ──\n" + "".join(printed for _, printed in calls))
+    ok = all(passed for passed, _ in calls)
     return Outcome(name, ok, time.monotonic() - began, read_counts(report))
 
 
-def call(arguments: tuple[str, ...]) -> bool:
-    """Run the interpreter with these arguments at the project's root."""
-    return subprocess.run([sys.executable, *arguments], cwd=ROOT, check=False).returncode == 0  # noqa: S603 — the commands are the constants above
+def call(arguments: tuple[str, ...]) -> tuple[bool, str]:
+    """Run the interpreter at the project's root: whether it went well, and what it printed."""
+    done = subprocess.run(  # noqa: S603 — the commands are the constants above
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    return done.returncode == 0, done.stdout
+
+
+def run_all(names: list[str]) -> list[Outcome]:
+    """Run checks in two lanes: those that mostly wait for a program beside those that compute."""
+    lanes = [[n for n in names if n not in WAITING], [n for n in names if n in WAITING]]
+    with ThreadPoolExecutor(len(lanes)) as pool:
+        done = pool.map(lambda lane: [run(name) for name in lane], lanes)
+        return sorted(chain.from_iterable(done), key=lambda outcome: names.index(outcome.name))
 
 
 def read_counts(report: Path) -> dict[str, int]:
@@ -84,7 +104,7 @@ def read_counts(report: Path) -> dict[str, int]:
     return {"failed": failed, "passed": passed, "skipped": skipped, "errors": errors}
 
 
-def summary(outcomes: list[Outcome]) -> str:
+def summary(outcomes: list[Outcome], spent_s: float) -> str:
     """A line per check, and last the sum of all parts in pytest's own words."""
     lines = ["\n── all checks ──"]
     for outcome in outcomes:
@@ -96,7 +116,6 @@ def summary(outcomes: list[Outcome]) -> str:
     if broken:
         lines.append(f"failed checks: {', '.join(broken)}")
     words = ", ".join(f"{n} {what}" for what, n in totals.items() if n) or "no tests ran"
-    spent_s = sum(outcome.duration_s for outcome in outcomes)
     lines.append(f" {words} in {spent_s:.2f}s ".center(80, "="))
     return "\n".join(lines) + "\n"
 
@@ -115,9 +134,10 @@ def main(names: list[str]) -> int:
         say(f"unknown: {unknown}; known: {', '.join((*GROUPS, *GROUPS['all']))}\n")
         return 2
     REPORTS.mkdir(parents=True, exist_ok=True)
-    outcomes = [run(name) for name in chosen]
+    began = time.monotonic()
+    outcomes = run_all(chosen)
     if len(outcomes) > 1:
-        say(summary(outcomes))
+        say(summary(outcomes, time.monotonic() - began))
     return 0 if all(outcome.ok for outcome in outcomes) else 1
 
 

@@ -183,7 +183,8 @@ def test_the_sum_of_all_checks_is_told_in_the_words_of_pytest():
             checks.Outcome("lint", True, 1.0, counts),
             checks.Outcome("unit", True, 2.5, counts | {"passed": 40}),
             checks.Outcome("db", False, 3.0, counts | {"passed": 2, "failed": 1}),
-        ]
+        ],
+        6.5,
     )
     assert "failed checks: db" in text
     assert text.splitlines()[-1].strip("=") == " 1 failed, 42 passed in 6.50s "

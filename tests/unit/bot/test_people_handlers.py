@@ -43,7 +43,6 @@ async def test_reading_is_allowed_while_paused_and_acting_is_not():
     assert not written.while_paused
     assert not ringing.while_paused
     assert choosing.while_paused
-    assert (await messaging.friends(typed(""))).while_paused
     assert (await calls.hang_up_any(typed(""))).while_paused
 
 

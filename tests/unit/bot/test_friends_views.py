@@ -1,0 +1,286 @@
+"""Friends, family, the directory, guesses: every look in every language, with hostile names."""
+
+from __future__ import annotations
+
+import pytest
+from aiogram.filters import CommandObject
+from aiogram.types import Message as Typed
+
+from bot.acts import Access
+from bot.friends import FEATURE, cards, handlers, views
+from bot.friends.callbacks import Ask, CirclePage, End, Meet, Reach, Reply, TownPage
+from bot.proxies import FEATURE as GUESSES
+from bot.proxies import views as inferred
+from bot.proxies.handlers import auditors, room
+from bot.replies import Answer, Button, Message, Redraw, Replies, Say, To, TypeButton
+from bot.words import LANGUAGES, words_for
+from services import friends, proxies
+from services.calls import Call, CallId
+from services.calls import State as CallState
+from services.friends import Acquaintance, Circle, Friendship, State
+from services.kernel.errors import RuleError, Usage
+from services.kernel.time import DAY_S, Moment, TownTime
+from services.kernel.town import AccountId, ParticipantId
+from services.kin import KinArrived, Relation, Relative
+from services.messaging import Directory
+from services.people import Neighbour
+
+ANA, BO = ParticipantId("p1-ana"), ParticipantId("p1-bo")
+LONGEST_ID = ParticipantId("p" * 40)
+HOSTILE = "<a href='x'>&{y}\u202e"
+CHARACTERS_MAX = 4096
+BUTTONS_MAX = 100
+TOAST_MAX = 200
+
+
+def neighbour(name: str = HOSTILE, who: ParticipantId = LONGEST_ID) -> Neighbour:
+    return Neighbour(who, name, "baker", AccountId(1), is_resident=False)
+
+
+def friendship(state: State, name: str = HOSTILE) -> Friendship:
+    return Friendship(7, ANA, name, BO, name, state, TownTime(5), None)
+
+
+def relative(relation: Relation) -> Relative:
+    return Relative(BO, HOSTILE, relation, TownTime(0))
+
+
+def circle(me: ParticipantId = BO, **changed: object) -> Circle:
+    given: dict[str, object] = {
+        "me": me,
+        "friends": (),
+        "total": 0,
+        "page": 0,
+        "pages": 1,
+        "asked_me": (),
+        "asked_by_me": (),
+        "family": (),
+        "counts": True,
+    }
+    return Circle(**(given | changed))
+
+
+FULL = circle(
+    friends=(friendship(State.FRIENDS),) * friends.PAGE_SIZE,
+    total=200,
+    pages=7,
+    asked_me=(friendship(State.ASKED),) * 12,
+    asked_by_me=(friendship(State.ASKED),) * friends.ASKED_MAX,
+    family=tuple(relative(relation) for relation in Relation) * 3,
+    counts=False,
+)
+CALL = Call(CallId(1), ANA, "Ana", BO, HOSTILE, CallState.RINGING, False, None, None)
+EVERYTHING: list[Replies] = [
+    views.circle(circle()),
+    views.circle(FULL),
+    views.directory(Directory((), 0, 1, 0)),
+    views.directory(Directory((neighbour(),), 0, 1, 1)),
+    views.directory(Directory((neighbour(),) * 30, 1, 2, 31)),
+    views.person(Acquaintance(BO, neighbour(who=BO), None, None)),
+    views.person(Acquaintance(BO, neighbour(), None, None)),
+    *(views.person(Acquaintance(BO, neighbour(), None, relative(r))) for r in Relation),
+    *(
+        views.person(Acquaintance(me, neighbour(), friendship(State.ASKED), None))
+        for me in (ANA, BO)
+    ),
+    views.person(Acquaintance(BO, neighbour(), friendship(State.FRIENDS), None)),
+    views.called(CALL),
+    cards.was_asked(friends.FriendAsked(7, ANA, HOSTILE, BO, HOSTILE)),
+    *((cards.card(friendship(state)),) for state in State),
+    *(cards.asked(friendship(state)) for state in (State.ASKED, State.FRIENDS)),
+    cards.asked_by_words(friendship(State.ASKED)),
+    *(cards.replied(friendship(state)) for state in (State.FRIENDS, State.DECLINED)),
+    cards.befriended(friends.Befriended(7, ANA, HOSTILE, BO, HOSTILE)),
+    cards.settled(friends.FriendDeclined(7, BO)),
+    *(cards.ended(friendship(state)) for state in (State.ENDED, State.WITHDRAWN)),
+    cards.ended_by_words(friendship(State.ENDED)),
+    cards.known_here(friends.KnownHere(ANA, (HOSTILE, HOSTILE), (relative(Relation.PARENT),))),
+    *(cards.kin_arrived(KinArrived(BO, ANA, HOSTILE, relation)) for relation in Relation),
+]
+TALLIES = tuple(proxies.Tally(proxy, 7, 2) for proxy in proxies.catalogue().proxies)
+GUESSED = tuple(
+    proxies.Guess(tally.proxy, Moment(DAY_S), 3, 12, tally.proxy.confidence, tally)
+    for tally in TALLIES
+)
+EVERYTHING += [
+    inferred.guesses(()),
+    inferred.guesses(GUESSED),
+    inferred.audit(proxies.Audit(TALLIES)),
+]
+
+
+def only(replies: Replies) -> Message:
+    [message] = replies
+    assert isinstance(message, Message)
+    return message
+
+
+def buttons(message: Message) -> list[object]:
+    return [b.data for row in message.keyboard for b in row if isinstance(b, Button)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("replies", EVERYTHING)
+def test_every_look_has_words_and_no_name_becomes_markup(replies: Replies, language: str):
+    words = words_for(language)
+    for reply in replies:
+        if isinstance(reply, Redraw):
+            continue
+        html = words.html(reply.text)
+        assert "<a href" not in html
+        assert "\u202e" not in html
+        if isinstance(reply, Answer):
+            assert len(words.plain(reply.text)) <= TOAST_MAX
+            continue
+        assert len(html) <= CHARACTERS_MAX
+        labels = [words.plain(button.label) for row in reply.keyboard for button in row]
+        assert all(labels)
+        assert len(labels) <= BUTTONS_MAX
+
+
+def test_friends_come_first_and_the_town_is_one_button_further():
+    page = only(views.circle(circle(friends=(friendship(State.FRIENDS, "Ana"),), total=1)))
+    assert buttons(page) == [Meet(who=ANA), TownPage(page=0)]
+
+
+def test_whoever_asked_can_be_answered_from_the_list():
+    page = only(views.circle(FULL))
+    assert buttons(page)[:2] == [
+        Reply(friendship_id=7, yes=True),
+        Reply(friendship_id=7, yes=False),
+    ]
+    assert CirclePage(page=1) in buttons(page)
+
+
+@pytest.mark.parametrize(
+    ("me", "state", "wanted"),
+    [
+        (BO, None, [Ask(who=LONGEST_ID)]),
+        (BO, State.ASKED, [Reply(friendship_id=7, yes=True), Reply(friendship_id=7, yes=False)]),
+        (ANA, State.ASKED, [End(friendship_id=7)]),
+        (ANA, State.FRIENDS, [End(friendship_id=7)]),
+    ],
+)
+def test_a_person_carries_what_one_may_do_about_it(me, state, wanted):
+    known = None if state is None else friendship(state)
+    card = only(views.person(Acquaintance(me, neighbour("Cy"), known, None)))
+    assert buttons(card) == [Reach(who=LONGEST_ID), *wanted]
+    words = [b.words for row in card.keyboard for b in row if isinstance(b, TypeButton)]
+    assert words == ["/msg Cy ", "/pay Cy 8.88"]
+
+
+def test_pages_of_the_town_turn_round():
+    last = only(views.directory(Directory((neighbour(),), 1, 2, 31)))
+    assert buttons(last) == [Meet(who=LONGEST_ID), TownPage(page=0)]
+
+
+def test_the_asked_one_gets_a_card_and_the_asker_hears_of_a_yes_only():
+    card = only(cards.was_asked(friends.FriendAsked(7, ANA, "Ana", BO, "Bo")))
+    assert (card.to, card.card) == (To(BO), "friend:7")
+    assert card == cards.card(friendship(State.ASKED, "Ana"))
+    told, redrawn = cards.befriended(friends.Befriended(7, ANA, "Ana", BO, "Bo"))
+    assert isinstance(told, Message)
+    assert (told.to, redrawn) == (To(ANA), Redraw("friend:7"))
+    assert cards.settled(friends.FriendDeclined(7, BO)) == (Redraw("friend:7"),)
+
+
+def test_a_card_has_buttons_while_it_waits_and_keeps_an_end_to_itself():
+    for state in State:
+        assert bool(cards.card(friendship(state)).keyboard) is (state == State.ASKED)
+    assert cards.card(friendship(State.ENDED)) == cards.card(friendship(State.FRIENDS))
+    assert friends.Unfriended not in FEATURE.tells
+
+
+def test_who_knows_nobody_is_told_nothing():
+    assert cards.known_here(friends.KnownHere(ANA, (), ())) == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_of_guesses_says_how_well_it_is_evidenced(language: str):
+    words = words_for(language)
+    for page in (inferred.guesses(GUESSED), inferred.audit(proxies.Audit(TALLIES))):
+        html = words.html(only(page).text)
+        for tally in TALLIES:
+            assert words.html(Say(f"inferred.{tally.proxy.id}")) in html
+            assert words.html(Say(f"provenance.{tally.proxy.provenance}")) in html
+    assert words.html(Say("provenance.contested")) in words.html(only(views.circle(circle())).text)
+
+
+def test_buttons_fit_into_what_the_messenger_carries():
+    longest = 10**18
+    for data in (
+        Meet(who=LONGEST_ID),
+        Reach(who=LONGEST_ID),
+        Ask(who=LONGEST_ID),
+        TownPage(page=longest),
+        CirclePage(page=longest),
+        Reply(friendship_id=longest, yes=False),
+        End(friendship_id=longest),
+    ):
+        assert len(data.pack().encode()) <= 64
+
+
+REFUSALS = [
+    friends.FriendToSelf(),
+    friends.AlreadyFriends(name=HOSTILE),
+    friends.AskedBefore(name=HOSTILE, again=Moment(DAY_S)),
+    friends.TooManyAsked(limit=10),
+    friends.NotFriends(name=HOSTILE),
+    proxies.GuessesHidden(),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.code)
+def test_each_refusal_has_words_that_fit_into_an_alert(refusal: RuleError, language: str):
+    words = words_for(language)
+    text = Say(f"refusal.{refusal.code}", refusal.fields)
+    assert "<a href" not in words.html(text)
+    assert "\u202e" not in words.html(text)
+    assert len(words.plain(text)) <= TOAST_MAX
+
+
+def test_every_refusal_of_these_features_is_tried_here():
+    tried = {type(refusal) for refusal in REFUSALS}
+    for package in (friends, proxies):
+        public = (getattr(package, name) for name in package.__all__)
+        assert {c for c in public if isinstance(c, type) and issubclass(c, RuleError)} <= tried
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_command_is_described(language: str):
+    for command in (*FEATURE.commands, *GUESSES.commands):
+        assert words_for(language).plain(Say(f"command.{command.name}"))
+    assert words_for(language).plain(Say("usage.friends"))
+
+
+@pytest.mark.parametrize(
+    ("args", "while_paused"),
+    [
+        (None, True),
+        ("", True),
+        ("Linden", True),
+        ("add Linden", False),
+        ("remove  Linden", False),
+    ],
+)
+async def test_reading_is_allowed_while_paused_and_acting_is_not(args, while_paused):
+    done = await handlers.friends_command(
+        Typed.model_construct(), CommandObject(command="friends", args=args)
+    )
+    assert done.while_paused is while_paused
+
+
+@pytest.mark.parametrize("args", ["Linden Birch", "add Linden now", "add remove x y"])
+async def test_other_words_are_answered_by_how_to_type_it(args: str):
+    with pytest.raises(Usage) as usage:
+        await handlers.friends_command(
+            Typed.model_construct(), CommandObject(command="friends", args=args)
+        )
+    assert usage.value.fields == {"command": "friends"}
+
+
+def test_people_read_their_own_guesses_and_the_facilitator_audits():
+    assert (handlers.room.access, room.access) == (Access.PARTICIPANT, Access.PARTICIPANT)
+    assert auditors.access == Access.WORKSHOP
+    assert GUESSES.rooms == (auditors, room), "the audit is asked first"
