@@ -28,6 +28,7 @@ def process(*arguments: str, **settings: str) -> Iterator[subprocess.Popen[str]]
         cwd=HOME,
         env=os.environ | settings,
         stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # the usual bot logs a page for every lock it runs into
         text=True,
     )
     try:
