@@ -91,7 +91,7 @@ class Seating:
         await appoint(self._running, facilitator, Role.FACILITATOR)
         code = await self._running.database.read(open_code)
         if code is None:
-            await self._say(admin, "/start")
+            await self._say(admin, "/admin")
             await self._say(facilitator, f"/workshop new {TITLE[self._language]}")
             code = await self._code()
         if not await self._get("/control/groups"):
