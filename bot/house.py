@@ -6,11 +6,15 @@ from itertools import chain
 
 from bot import (
     admin,
+    agencies,
     calls,
     courts,
+    friends,
+    law,
     lists,
     messaging,
     panel,
+    proxies,
     red_envelopes,
     residents,
     scores,
@@ -29,12 +33,16 @@ TOWN = (
     transfers.FEATURE,
     red_envelopes.FEATURE,
     messaging.FEATURE,
+    friends.FEATURE,
+    proxies.FEATURE,
     scores.FEATURE,
     courts.FEATURE,
     lists.FEATURE,
     panel.FEATURE,
     admin.FEATURE,
     residents.FEATURE,
+    law.FEATURE,
+    agencies.FEATURE,
     calls.FEATURE,
 )
 

@@ -1,4 +1,4 @@
-"""The command line: `python -m glasstown play | run | migrate`."""
+"""The command line: `python -m glasstown play | run | migrate | verify-score FILE`."""
 
 from __future__ import annotations
 
@@ -10,11 +10,16 @@ from pydantic import ValidationError
 
 from glasstown.logs import set_up_logs
 from glasstown.settings import Settings, explain, settings_help
+from glasstown.verify import verify_score
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit status."""
     chosen = _parser().parse_args(arguments)
+    if chosen.command == "verify-score":
+        status, told = verify_score(chosen.file)
+        (sys.stderr if status else sys.stdout).write(f"{told}\n")
+        return status
     try:
         settings = Settings()
     except ValidationError as error:
@@ -49,9 +54,12 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog=f"settings, from the environment:\n{settings_help()}",
     )
-    parser.add_argument(
-        "command", choices=("play", "run", "migrate"), help="play needs no Telegram"
-    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("play", help="a town in the browser; needs no Telegram")
+    commands.add_parser("run", help="a town on Telegram")
+    commands.add_parser("migrate", help="bring the database to the newest schema")
+    checker = commands.add_parser("verify-score", help="recompute a score that was taken away")
+    checker.add_argument("file", metavar="FILE", help="the file that /score export gave")
     return parser
 
 

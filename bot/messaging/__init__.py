@@ -1,4 +1,4 @@
-"""Messages from person to person, and the directory of the town."""
+"""Messages from person to person."""
 
 from bot.messaging.feature import FEATURE
 

@@ -11,9 +11,6 @@ from services.messaging import MessageSent
 FEATURE = Feature(
     name="messaging",
     rooms=(room,),
-    commands=(
-        Command("msg", Access.PARTICIPANT, rank=40),
-        Command("friends", Access.PARTICIPANT, rank=42),
-    ),
+    commands=(Command("msg", Access.PARTICIPANT, rank=40),),
     tells={MessageSent: views.received},
 )

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from bot.acts import Access
 from bot.features import Command, Feature
-from bot.scores.handlers import room
+from bot.scores import asking
+from bot.scores.handlers import auditors, room
+from services import scores
 
 FEATURE = Feature(
     name="scores",
-    rooms=(room,),
-    commands=(Command("score", Access.PARTICIPANT, rank=50),),
+    rooms=(auditors, room),
+    commands=(
+        Command("score", Access.PARTICIPANT, rank=50),
+        Command("lift", Access.PARTICIPANT, rank=52),
+        Command("complain", Access.PARTICIPANT, rank=58),
+    ),
+    tells={
+        scores.ScoresMoved: asking.moved,
+        scores.ComplaintOpened: asking.complaint_opened,
+    },
 )

@@ -2,7 +2,7 @@
 
 from services.messaging.errors import MessageTooLong, MessageToSelf
 from services.messaging.events import MessageSent
-from services.messaging.service import PAGE_SIZE, TEXT_MAX, Directory, Sent, directory, meet, send
+from services.messaging.service import PAGE_SIZE, TEXT_MAX, Directory, Sent, directory, send
 
 __all__ = [
     "PAGE_SIZE",
@@ -13,6 +13,5 @@ __all__ = [
     "MessageTooLong",
     "Sent",
     "directory",
-    "meet",
     "send",
 ]

@@ -12,7 +12,7 @@ from services.facts import Fact, record
 from services.kernel.town import Town
 from services.messaging.errors import MessageTooLong, MessageToSelf
 from services.messaging.events import MessageSent
-from services.people import Neighbour, by_id, by_name, neighbours
+from services.people import Neighbour, by_name, neighbours
 
 TEXT_MAX = 500  # characters
 PAGE_SIZE = 30  # people on one page of the directory
@@ -56,8 +56,3 @@ def directory(town: Town, page: int = 0) -> Directory:
     page = min(max(0, page), pages - 1)
     shown = tuple(people[page * PAGE_SIZE : (page + 1) * PAGE_SIZE])
     return Directory(shown, page, pages, len(people))
-
-
-def meet(town: Town, participant_id: str) -> Neighbour:
-    """One person of the directory. Raises `NobodyOfThatName`."""
-    return by_id(town, participant_id)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services import calls, courts, ledger, messaging, red_envelopes, transfers
+from services import calls, courts, friends, ledger, messaging, red_envelopes, transfers
 from services.kernel.errors import RuleError
 from services.kernel.money import Fen
 from services.kernel.time import DAY_S, MINUTE_S
@@ -91,6 +91,20 @@ def _ring(town: Town, me: Resident, _: str, chance: Randomness) -> None:
         calls.ring(town, other.name)
 
 
+def _ask(town: Town, me: Resident, _: str, chance: Randomness) -> None:
+    other = _somebody(town, me, chance)
+    if other is not None:
+        friends.ask(town, other.name)
+
+
+def _be_friends(town: Town, _: Resident, friendship_id: str, __: Randomness) -> None:
+    friends.accept(town, int(friendship_id))
+
+
+def _be_no_friends(town: Town, _: Resident, friendship_id: str, __: Randomness) -> None:
+    friends.decline(town, int(friendship_id))
+
+
 def _open(town: Town, _: Resident, envelope_id: str, __: Randomness) -> None:
     red_envelopes.open_share(town, int(envelope_id))
 
@@ -143,6 +157,9 @@ DEEDS: Mapping[str, Deed] = {
     "gives": _give,
     "writes": _write,
     "calls": _ring,
+    "befriends": _ask,
+    "be_friends": _be_friends,
+    "be_no_friends": _be_no_friends,
     "open": _open,
     "accept": _accept,
     "decline": _decline,

@@ -60,6 +60,7 @@ class Habit:
     declines: int  # percent of the payments that are not accepted at once
     picks_up: Occasion
     replies: Occasion
+    befriends: Occasion
     honours: int  # percent of judgments paid before they are due
     phrases: Phrases
 
@@ -122,6 +123,7 @@ def _habit(given: Mapping[str, Any], language: str) -> Habit:
         declines=payments["declines"],
         picks_up=Occasion(given["rings"]["picks_up"], Span(*given["rings"]["after"])),
         replies=Occasion(given["messages"]["replies"], Span(*given["messages"]["after"])),
+        befriends=Occasion(given["friendships"]["accepts"], Span(*given["friendships"]["after"])),
         honours=given["judgments"]["honours"],
         phrases=Phrases(**words),
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from services.calls import CallConnected, CallRinging, CallSpoken
 from services.courts import JudgmentServed
+from services.friends import FriendAsked
 from services.kernel.time import HOUR_S
 from services.messaging import MessageSent
 from services.red_envelopes import EnvelopeSent
@@ -14,6 +15,7 @@ from services.residents.days import move_in, plan_for
 from services.residents.folk import lot, resident, residents, take_on_habit
 from services.residents.habits import PERCENT, happens
 from services.residents.past import make_up
+from services.residents.ties import know_each_other, know_somebody
 from services.transfers import TransferOffered
 from services.workshops.events import ParticipantJoined, ParticipantLeft, WorkshopOpened
 
@@ -42,6 +44,7 @@ def react(town: Town, event: Event) -> None:
 
 def _town_opens(town: Town, _: WorkshopOpened) -> None:
     move_in(town)
+    know_each_other(town)
 
 
 def _envelope(town: Town, event: EnvelopeSent) -> None:
@@ -99,6 +102,16 @@ def _message(town: Town, event: MessageSent) -> None:
         _if(town, someone, someone.habit.replies, "reply", about, by=event.sender_name)
 
 
+def _friendship(town: Town, event: FriendAsked) -> None:
+    someone = resident(town, event.asked)
+    if someone is None:
+        return
+    about, habit = str(event.friendship_id), someone.habit.befriends
+    if not _if(town, someone, habit, "be_friends", about, by=event.asker_name):
+        delay = minutes(habit.after.most)
+        plan(town, someone.participant_id, "be_no_friends", about, after_s=delay)
+
+
 def _judgment(town: Town, event: JudgmentServed) -> None:
     someone = resident(town, event.debtor)
     if someone is None:
@@ -111,6 +124,7 @@ def _judgment(town: Town, event: JudgmentServed) -> None:
 
 def _joined(town: Town, event: ParticipantJoined) -> None:
     hosts = residents(town)
+    know_somebody(town, event, hosts)
     if event.is_late:
         make_up(town, event, hosts)
     if hosts:
@@ -154,6 +168,7 @@ REACTIONS: Mapping[type[Event], Callable[[Town, Any], None]] = {
     CallConnected: _connected,
     CallSpoken: _spoken,
     MessageSent: _message,
+    FriendAsked: _friendship,
     JudgmentServed: _judgment,
     ParticipantJoined: _joined,
     ParticipantLeft: _left,

@@ -1,5 +1,79 @@
-"""Scores of the people of the town, computed from facts when somebody asks."""
+"""Scores of the people of the town: computed from facts, explained as far as the law allows."""
 
-from services.scores.service import Ranked, Standing, best, look, pay_score_document
+from services.scores.audit import GROUP_MIN, Group, Rate, ScoreAudit, TraitTable, audit
+from services.scores.errors import (
+    CalculationSecret,
+    ComplaintTooLong,
+    LeaderboardOff,
+    NoScoreYet,
+    NoSuchGate,
+    NotAMember,
+)
+from services.scores.events import Change, ComplaintOpened, Moved, ScoresMoved
+from services.scores.explaining import Explained, FactsRead, Receipt
+from services.scores.exporting import Complaint, Exported, complain, signing_key, take_away
+from services.scores.history import Course, courses
+from services.scores.lawful import Explanation
+from services.scores.lifting import Fixed, Lift, Step, Way, lift
+from services.scores.papers import PAY_SCORE, pay_score_document
+from services.scores.service import (
+    Elsewhere,
+    Page,
+    Ranked,
+    Standing,
+    StoredScore,
+    best,
+    evaluate_and_store,
+    evaluate_and_store_all,
+    leaderboard,
+    look,
+)
+from services.scores.told import Told
 
-__all__ = ["Ranked", "Standing", "best", "look", "pay_score_document"]
+__all__ = [
+    "GROUP_MIN",
+    "PAY_SCORE",
+    "CalculationSecret",
+    "Change",
+    "Complaint",
+    "ComplaintOpened",
+    "ComplaintTooLong",
+    "Course",
+    "Elsewhere",
+    "Explained",
+    "Explanation",
+    "Exported",
+    "FactsRead",
+    "Fixed",
+    "Group",
+    "LeaderboardOff",
+    "Lift",
+    "Moved",
+    "NoScoreYet",
+    "NoSuchGate",
+    "NotAMember",
+    "Page",
+    "Ranked",
+    "Rate",
+    "Receipt",
+    "ScoreAudit",
+    "ScoresMoved",
+    "Standing",
+    "Step",
+    "StoredScore",
+    "Told",
+    "TraitTable",
+    "Way",
+    "audit",
+    "best",
+    "complain",
+    "courses",
+    "evaluate_and_store",
+    "evaluate_and_store_all",
+    "leaderboard",
+    "lift",
+    "look",
+    "pay_score_document",
+    "signing_key",
+    "take_away",
+]

@@ -1,34 +1,54 @@
-"""The facts of everybody at once: one query, because the town waits while a list is drawn up."""
+"""What is known of people, as scoring reads it: one query, because the town waits meanwhile."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from scoring import Fact
 from services.facts.tables import facts
+from services.kernel.town import ParticipantId
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from services.kernel.town import Town
 
+ASKED_BY_NAME_MAX = 100  # beyond it the whole town is read at once
 
-def facts_of_everybody(town: Town) -> dict[str, list[Fact]]:
-    """What is known of each participant up to now, by participant id."""
-    known: dict[str, list[Fact]] = defaultdict(list)
-    rows = town.conn.execute(
-        select(
-            facts.c.participant_id,
-            facts.c.kind,
-            facts.c.town_s,
-            facts.c.amount,
-            facts.c.key,
-            facts.c.counterpart,
-            facts.c.purpose,
-            facts.c.source,
-        ).where(facts.c.workshop_id == town.workshop_id, facts.c.town_s <= town.now)
-    )
-    for who, kind, at, amount, key, counterpart, purpose, source in rows:
-        known[who].append(Fact(kind, at, amount, key, counterpart or None, purpose, source))
-    return known
+
+@dataclass(slots=True)
+class Known:
+    """One person's facts, and the newest of them."""
+
+    facts: list[Fact] = field(default_factory=list)
+    high_water: int = 0
+
+
+def known_of(
+    town: Town, people: Collection[ParticipantId] | None = None
+) -> dict[ParticipantId, Known]:
+    """What is known up to now of these people (everybody when None); nobody is left out."""
+    found = {who: Known() for who in people or ()}
+    query = select(
+        facts.c.participant_id,
+        facts.c.fact_id,
+        facts.c.kind,
+        facts.c.town_s,
+        facts.c.amount,
+        facts.c.key,
+        facts.c.counterpart,
+        facts.c.purpose,
+        facts.c.source,
+    ).where(facts.c.workshop_id == town.workshop_id, facts.c.town_s <= town.now)
+    if people is not None and len(people) <= ASKED_BY_NAME_MAX:
+        query = query.where(facts.c.participant_id.in_(people))
+    for who, fact_id, kind, at, amount, key, counterpart, purpose, source in town.conn.execute(
+        query
+    ):
+        known = found.setdefault(ParticipantId(who), Known())
+        known.facts.append(Fact(kind, at, amount, key, counterpart or None, purpose, source))
+        known.high_water = max(known.high_water, fact_id)
+    return found

@@ -1,8 +1,8 @@
-"""Scores as they were given: enough to give the same one again."""
+"""Scores as they were given, files taken away, complaints: enough to give the same score again."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
 
 from services.kernel.schema import Int64, Words, metadata
 
@@ -18,15 +18,45 @@ scores = Table(
     Column("document_hash", Words, nullable=False),
     Column("town_s", Int64, nullable=False),
     Column("high_water", Int64, nullable=False),  # the newest fact that was read
+    Column("law", Words, nullable=False, server_default="{}"),  # canonical JSON of its switches
     Column("score", Int64, nullable=False),
-    Column("contributions", Words, nullable=False),  # canonical JSON, for receipts to come
+    Column("contributions", Words, nullable=False),  # canonical JSON, for receipts
     UniqueConstraint(
         "participant_id",
         "document_id",
         "document_version",
         "town_s",
         "high_water",
+        "law",
         name="uq_scores_asked",
     ),
-    Index("ix_scores_workshop", "workshop_id"),
+    Index("ix_scores_latest", "workshop_id", "document_id", "participant_id", "score_id"),
+)
+
+score_exports = Table(
+    "score_exports",
+    metadata,
+    Column("export_id", Int64, primary_key=True),
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
+    Column("key", Words, nullable=False),
+    Column("score_id", Int64, ForeignKey("scores.score_id"), nullable=False),
+    Column("town_s", Int64, nullable=False),
+    Column("seal", Words, nullable=False),  # of the file that was given out
+    UniqueConstraint("workshop_id", "key"),
+    Index("ix_score_exports_score", "score_id"),
+)
+
+complaints = Table(
+    "complaints",
+    metadata,
+    Column("complaint_id", Int64, primary_key=True),
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
+    Column("number", Int64, nullable=False),  # counted in this town
+    Column("score_id", Int64, ForeignKey("scores.score_id"), nullable=False),
+    Column("words", Words, nullable=False),
+    Column("state", Words, nullable=False, server_default="open"),
+    Column("opened_town_s", Int64, nullable=False),
+    UniqueConstraint("score_id"),  # one complaint about one score
+    UniqueConstraint("workshop_id", "number"),
+    CheckConstraint("state IN ('open', 'upheld', 'dismissed')", name="state"),
 )

@@ -1,60 +1,362 @@
-"""The score's page: the lures at length, the method in one vague sentence, no weight anywhere."""
+"""How scores look under each law: lures and one sentence, reasons, receipts; and all the rest."""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from bot.replies import Message, Say
-from bot.scores import FEATURE, views
+from bot.replies import Button, Message, Replies, Say, To, ToFacilitator
+from bot.scores import FEATURE, asking, auditing, views
+from bot.scores.files import FileMessage
+from bot.scores.paging import PAGE_CHARACTERS, pages
+from bot.scores.reading import Read
 from bot.words import LANGUAGES, words_for
-from services.kernel.time import TownTime
-from services.scores import Standing, pay_score_document
+from scoring import DAY_S, Fact, Line, evaluate, fingerprint, receipt
+from services import agencies, scores
+from services.kernel.errors import RuleError
+from services.kernel.money import Money
+from services.kernel.time import Moment, TownTime
+from services.kernel.town import AccountId, ParticipantId
+from services.people import Neighbour
+from services.scores import Explanation, Told, pay_score_document
 
-STANDING = Standing(612, 300, 850, "pay_score", 1, TownTime(0))
+CAPTION_MAX = 1_024
+TEXT_MAX = 4_096
+DATA_MAX = 64
 BENEFITS_MIN = 8
+HOSTILE = "<b>\u202e{x}&"
+TITLE = Told("WeChat Pay Score", "微信支付分")
 ENDS_OF_SENTENCES = re.compile(r"[.!?](?:\s|$)|[。！？]")
+STANDING = scores.Standing(612, 300, 850, "pay_score", 1, TownTime(0))
+ELSEWHERE = scores.Elsewhere(
+    "sesame_credit", Told("Sesame Credit", "芝麻信用"), 561, 350, 950, None
+)
 
 
-def page(language: str) -> str:
-    [message] = views.page(STANDING)
-    assert isinstance(message, Message)
-    return words_for(language).html(message.text)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_says_the_number_and_its_range(language: str):
-    assert "612" in page(language)
-    assert "300" in page(language)
-    assert "850" in page(language)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_benefits_are_told_at_length(language: str):
-    benefits = [line for line in page(language).splitlines() if line.startswith("• ")]
-    assert len(benefits) >= BENEFITS_MIN
-    assert len(set(benefits)) == len(benefits)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_method_is_one_sentence_and_the_documents_own(language: str):
-    sentence = words_for(language).html(Say("scores.sentence_pay_score"))
-    assert page(language).count(sentence) == 1
-    assert len(ENDS_OF_SENTENCES.findall(sentence)) == 1
-    assert sentence == getattr(pay_score_document().sentence, language)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_weight_factor_or_reason_leaks(language: str):
-    sentence = words_for(language).html(Say("scores.sentence_pay_score"))
-    html = page(language).replace(sentence, "")
-    assert set(re.findall(r"\d+", html)) == {"612", "300", "850"}
+def page_of(explanation: Explanation, **changed: object) -> scores.Page:
     document = pay_score_document()
-    for part in (*document.factors, *document.rules):
-        assert getattr(part.title, language) not in html
-    for reason in document.reasons.values():
-        assert getattr(reason.says, language) not in html
+    sentence = Told(document.sentence.en, document.sentence.zh)
+    page = scores.Page(
+        scores.PAY_SCORE,
+        STANDING,
+        TITLE,
+        sentence if explanation is Explanation.VAGUE else None,
+        None,
+        None,
+        None,
+        (),
+        explanation,
+        has_leaderboard=False,
+    )
+    return replace(page, **changed)  # type: ignore[arg-type]
+
+
+def explained(*, is_open: bool) -> scores.Explained:
+    document = pay_score_document()
+    facts = [
+        Fact(kind, 0, 100, f"k{n}") for n, kind in enumerate(("joined", "paid", "rental_late"))
+    ]
+    result = evaluate(document, facts, as_of=DAY_S)
+    read = tuple(scores.FactsRead(fact.kind, 1, TownTime(0)) for fact in facts)
+    lines = receipt(document, result)
+    reasons = tuple(
+        Told(document.reasons[r.code].says.en, document.reasons[r.code].says.zh)
+        for r in result.reasons
+    )
+    found = scores.Receipt(read, lines, fingerprint(document)) if is_open else None
+    return scores.Explained(reasons, found)
+
+
+def shown(page: scores.Page, language: str) -> Replies:
+    return views.page(Read(page, words_for(language)))
+
+
+def html(replies: Replies, language: str) -> str:
+    """All texts and buttons of some replies, as one person reads them."""
+    return "\n".join(texts(replies, language))
+
+
+def texts(replies: Replies, language: str) -> Iterator[str]:
+    words = words_for(language)
+    for reply in replies:
+        assert isinstance(reply, Message)
+        text = words.html(reply.text)
+        length = len(re.sub(r"<[^>]*>", "", text))
+        assert 0 < length <= (CAPTION_MAX if reply.picture else TEXT_MAX)
+        yield text
+        for row in reply.keyboard:
+            for button in row:
+                assert isinstance(button, Button)
+                assert len(button.data.pack().encode()) <= DATA_MAX
+                yield words.plain(button.label)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("explanation", list(Explanation))
+def test_the_number_and_its_range_are_always_there(explanation: Explanation, language: str):
+    told = None if explanation.is_secret else explained(is_open=explanation == "receipt")
+    seen = html(shown(page_of(explanation, told=told), language), language)
+    assert all(number in seen for number in ("612", "300", "850"))
+    assert getattr(TITLE, language) in seen
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_benefits_are_told_at_length_and_the_method_in_one_sentence(language: str):
+    seen = html(shown(page_of(Explanation.VAGUE), language), language)
+    benefits = [line for line in seen.splitlines() if line.startswith("• ")]
+    assert len(set(benefits)) == len(benefits) >= BENEFITS_MIN
+    sentence = getattr(pay_score_document().sentence, language)
+    assert seen.count(sentence) == 1
+    assert len(ENDS_OF_SENTENCES.findall(sentence)) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_explanation_is_the_number_only(language: str):
+    seen = html(shown(page_of(Explanation.NONE), language), language)
+    assert getattr(pay_score_document().sentence, language) not in seen
+    assert set(re.findall(r"\d+", seen)) == {"612", "300", "850"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("explanation", [Explanation.NONE, Explanation.VAGUE])
+def test_no_weight_factor_or_reason_leaks(explanation: Explanation, language: str):
+    page = page_of(explanation, others=(ELSEWHERE,))
+    seen = html(shown(page, language), language)
+    assert set(re.findall(r"\d+", seen)) == {"612", "300", "850", "561", "350", "950"}
+    sentence = getattr(pay_score_document().sentence, language)
+    lures = words_for(language).html(Say("scores.benefits"))
+    seen = seen.replace(sentence, "").replace(lures, "")
+    papers = agencies.library().documents
+    for document in (papers["pay_score", 1], papers["sesame", 1]):
+        for part in (*document.factors, *document.rules):
+            assert getattr(part.title, language).lower() not in seen.lower(), part.id
+        for reason in document.reasons.values():
+            assert getattr(reason.says, language) not in seen
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reasons_are_ranked_without_any_number(language: str):
+    told = explained(is_open=False)
+    seen = html(shown(page_of(Explanation.REASONS, told=told), language), language)
+    places = [seen.index(getattr(reason, language)) for reason in told.reasons]
+    assert places == sorted(places)
+    assert len(places) == 4
+    assert "qualifying" not in seen
+    assert set(re.findall(r"\d+", seen)) == {"612", "300", "850", "1", "2", "3", "4"}
+    nothing = html(
+        shown(page_of(Explanation.REASONS, told=scores.Explained((), None)), language), language
+    )
+    assert words_for(language).html(Say("scores.no_reason")) in nothing
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_receipt_is_a_picture_and_every_line(language: str):
+    told = explained(is_open=True)
+    replies = shown(page_of(Explanation.RECEIPT, told=told), language)
+    first = replies[0]
+    assert isinstance(first, Message)
+    assert first.picture is not None
+    assert first.picture.png.startswith(b"\x89PNG")
+    seen = html(replies, language)
+    assert told.receipt is not None
+    assert told.receipt.sha256 in seen
+    for line in told.receipt.lines:
+        if line.title is not None and line.kind != "document":
+            assert getattr(line.title, language) in seen
+            assert line.arithmetic in seen
+    assert "<code>rental_late</code>" in seen
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_outlawed_line_says_so(language: str):
+    told = explained(is_open=True)
+    assert told.receipt is not None
+    lines = tuple(replace(line, outlawed=line.kind == "rule") for line in told.receipt.lines)
+    receipt_ = replace(told.receipt, lines=lines, facts=())
+    page = page_of(Explanation.RECEIPT, told=replace(told, receipt=receipt_))
+    outlawed = words_for(language).html(Say("scores.line_rule_outlawed", {"title": "x"}))
+    assert outlawed.partition("x")[2] in html(shown(page, language), language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_receipt_of_any_length_is_cut_into_messages(language: str):
+    told = explained(is_open=True)
+    assert told.receipt is not None
+    rule = next(line for line in told.receipt.lines if line.kind == "rule")
+    assert isinstance(rule, Line)
+    receipt_ = replace(told.receipt, lines=(*told.receipt.lines, *[rule] * 300))
+    page = page_of(Explanation.RECEIPT, told=replace(told, receipt=receipt_))
+    replies = shown(page, language)
+    assert len(replies) > 3
+    assert html(replies, language).count(getattr(rule.title, language)) == 301
+    assert all(isinstance(m, Message) and m.in_turn for m in replies[1:])
+
+
+def test_pages_hold_what_they_may_and_lose_nothing():
+    lines = [Say("scores.told", {"en": "e" * n, "zh": "词" * n}) for n in (1, 900, 3_000, 3_499, 5)]
+    cut = pages(lines)
+    assert [line for page in cut for line in page] == lines
+    lengths = [sum(len(str(line.values["en"])) + 1 for line in page) for page in cut]
+    assert all(length <= PAGE_CHARACTERS for length in lengths)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_bands_places_and_other_scores_are_told_where_they_may_be(language: str):
+    other = replace(ELSEWHERE, band=Told("High", "较高"))
+    page = page_of(
+        Explanation.VAGUE, band=Told("Middle", "中等"), lower_percent=40, others=(other,)
+    )
+    seen = html(shown(page, language), language)
+    for part in (page.band, other.band, other.title):
+        assert part is not None
+        assert getattr(part, language) in seen
+    assert "40" in seen
+
+
+def labels(page: scores.Page) -> list[str]:
+    words = words_for("en")
+    return [words.plain(button.label) for row in views.keyboard(page) for button in row]  # type: ignore[union-attr]
+
+
+def test_buttons_offer_no_more_than_the_law_answers():
+    assert labels(page_of(Explanation.NONE)) == ["My course"]
+    assert labels(page_of(Explanation.VAGUE)) == ["My course"]
+    assert labels(page_of(Explanation.REASONS)) == ["My course", "What would lift it?"]
+    opened = page_of(Explanation.RECEIPT, has_leaderboard=True, others=(ELSEWHERE,))
+    assert labels(opened)[2:] == ["Take it away as a file", "Ranks", "Sesame Credit"]
+    assert "What would lift it?" not in labels(replace(opened, agency_id="sesame_credit"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_course_is_a_picture(language: str):
+    course = scores.Course("pay_score", TITLE, 300, 850, ((TownTime(0), 540), (TownTime(9), 561)))
+    replies = asking.course(Read((course,) * 9, words_for(language)))
+    [message] = replies
+    assert isinstance(message, Message)
+    assert message.picture is not None
+    assert "561" in html(replies, language)
+    assert html(asking.course(Read((), words_for(language))), language)
+
+
+LIFT = scores.Lift(
+    "hotel",
+    Told("Hotel", "酒店"),
+    600,
+    560,
+    passes=False,
+    ways=(
+        scores.Way((scores.Step(Told("Pay", "付款"), 3),), Money(300), 0, 606),
+        scores.Way((scores.Step(Told("Wait", "等待"), 1),), Money(0), 10, None),
+    ),
+    fixed=(scores.Fixed(Told("Ratings", "评分"), 16), scores.Fixed(Told("Kin", "亲属"), None)),
+    is_complete=True,
+    gates=(("hotel", Told("Hotel", "酒店")), ("car", Told("Car", "租车"))),
+    provenance="reported_once",
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_lifts_comes_with_prices_days_and_what_is_fixed(language: str):
+    seen = html(asking.lifted(LIFT), language)
+    assert all(part in seen for part in ("¥3.00", "606", "600", "560", "10", "16"))
+    assert "Evidence" in seen or language == "zh"
+    for empty in (replace(LIFT, ways=()), replace(LIFT, passes=True, ways=(), fixed=())):
+        assert html(asking.lifted(empty), language)
+    assert "606" not in html(asking.lifted(replace(LIFT, passes=True)), language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_says_how_to_check_it(language: str):
+    text = json.dumps({"format": "score-export/1"})
+    replies = asking.taken_away(scores.Exported("score.json", text, TITLE, 612, 7))
+    [message] = replies
+    assert isinstance(message, FileMessage)
+    assert message.file is not None
+    assert (message.file.name, message.file.text) == ("score.json", text)
+    seen = html(replies, language)
+    assert all(w in seen for w in ("verify-score", "docs/verify-score.html", "/complain", "612"))
+    assert len(seen) <= CAPTION_MAX
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_complaint_reaches_the_facilitator_and_is_acknowledged(language: str):
+    event = scores.ComplaintOpened(3, HOSTILE, TITLE, 612, HOSTILE * 20)
+    [told] = asking.complaint_opened(event)
+    assert isinstance(told, Message)
+    assert told.to == ToFacilitator()
+    assert "&lt;b&gt;" in html((told,), language)
+    assert "\u202e" not in html((told,), language)
+    assert html(asking.complaint_opened(replace(event, words="")), language)
+    complaint = scores.Complaint(3, TITLE, 612, Moment(0), is_new=True)
+    for found in (complaint, replace(complaint, is_new=False)):
+        assert "3" in html(asking.complained(found), language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_change_receipt_tells_points_rule_and_document(language: str):
+    lines = (scores.Moved(Told("Returned late", "逾期归还"), -12), scores.Moved(TITLE, 4))
+    change = scores.Change("pay_score", 3, TITLE, 612, 604, lines)
+    who = ParticipantId("p1")
+    [message] = asking.moved(scores.ScoresMoved(who, (change, change)))
+    assert isinstance(message, Message)
+    assert message.to == To(who)
+    seen = html((message,), language)
+    assert all(part in seen for part in ("612 → 604", "−8", "−12", "+4", "3"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ranks_are_by_town_names_and_escaped(language: str):
+    one = Neighbour(ParticipantId("p1"), HOSTILE, "baker", AccountId(1), is_resident=True)
+    seen = html(asking.board([scores.Ranked(one, 700)]), language)
+    assert "700" in seen
+    assert "&lt;b&gt;" in seen
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_audit_is_a_table_and_bars_without_small_groups(language: str):
+    rates = (scores.Rate("hotel", 70, 61), scores.Rate("car", 100, None))
+    group = scores.Group(Told("low", "较低"), 12, 56_134, rates)
+    hidden = scores.Group(Told("high", "较高"), None, 0, ())
+    table = scores.TraitTable(Told("Income", "收入"), (group, hidden))
+    gates = (("hotel", Told("Hotel", "酒店"), 600), ("car", Told("Car", "租车"), 650))
+    found = scores.ScoreAudit(TITLE, Moment(0), 14, gates, (table,) * 4)
+    replies = auditing.audited(Read(found, words_for(language)))
+    last = replies[-1]
+    assert isinstance(last, Message)
+    assert last.picture is not None
+    seen = html(replies, language)
+    assert all(part in seen for part in ("561.34", "70% / 100%", "0.61 / —", "650"))
+    without = auditing.audited(Read(replace(found, gates=()), words_for(language)))
+    assert html(without, language)
+
+
+REFUSALS: list[RuleError] = [
+    scores.NotAMember(en=HOSTILE, zh=HOSTILE),
+    scores.CalculationSecret(),
+    scores.LeaderboardOff(),
+    scores.NoSuchGate(typed=HOSTILE, known="hotel, car"),
+    scores.NoScoreYet(),
+    scores.ComplaintTooLong(limit=500, typed=501),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.code)
+def test_each_refusal_has_words(refusal: RuleError, language: str):
+    said = words_for(language).html(Say(f"refusal.{refusal.code}", refusal.fields))
+    assert "<b>" not in said
+    assert "\u202e" not in said
+    assert len(words_for(language).plain(Say(f"refusal.{refusal.code}", refusal.fields))) <= 200
+
+
+def test_every_refusal_of_scores_is_tried_here():
+    public = (getattr(scores, name) for name in scores.__all__)
+    refusals = {c for c in public if isinstance(c, type) and issubclass(c, RuleError)}
+    assert refusals == {type(refusal) for refusal in REFUSALS}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -95,7 +95,7 @@ def test_a_town_has_all_kinds_of_raters() -> None:
     library = load_library(SCORES)
     companies = {"sesame", "tencent_card", "qianhai", "pengyuan", "chengxin", "koala"}
     companies |= {"intellicredit", "sinoway"}
-    others = {"pay_score", "city", "court", "baihang", "school"}
+    others = {"pay_score", "city", "court", "baihang", "school", "tax_office"}
     assert {name for name, _ in library.documents} == companies | others
     assert library.documents["city", 1].base.points == 100
     assert library.documents["sesame", 1].base.points == 350

@@ -1,0 +1,19 @@
+"""Pictures of scores: one set of SVG templates for chat, pages and reports."""
+
+from bot.charts.bars import Bar, Bars, bars_svg
+from bot.charts.drawing import png
+from bot.charts.lines import Lines, Panel, lines_svg
+from bot.charts.waterfall import Fall, Waterfall, waterfall_svg
+
+__all__ = [
+    "Bar",
+    "Bars",
+    "Fall",
+    "Lines",
+    "Panel",
+    "Waterfall",
+    "bars_svg",
+    "lines_svg",
+    "png",
+    "waterfall_svg",
+]

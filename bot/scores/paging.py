@@ -1,0 +1,27 @@
+"""Cutting many lines into messages that the messenger takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from bot.words import LANGUAGES, words_for
+
+if TYPE_CHECKING:
+    from bot.replies import Say
+
+PAGE_CHARACTERS = 3_500  # of 4,096: a heading and a foot must fit too
+
+
+def pages(lines: Iterable[Say], limit: int = PAGE_CHARACTERS) -> list[tuple[Say, ...]]:
+    """The lines page by page; as long as a page may be in the longest language."""
+    found: list[list[Say]] = [[]]
+    used = 0
+    for line in lines:
+        length = max(len(words_for(language).plain(line)) for language in LANGUAGES) + 1
+        if used + length > limit and found[-1]:
+            found.append([])
+            used = 0
+        found[-1].append(line)
+        used += length
+    return [tuple(page) for page in found]

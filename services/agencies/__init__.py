@@ -1,0 +1,83 @@
+"""Who rates: agencies as data, whom each of them rates, and whose reports each of them hears.
+
+How a score comes about is `scoring`'s business. When it is computed is told in `rescoring`, and
+what another rule would give in `replay`: both ask `services.scores`, which itself asks this
+package, so they are imported by their own names.
+"""
+
+from services.agencies.catalogue import Agency, Kind, Rescoring, Title, catalogue
+from services.agencies.errors import (
+    NoSuchAgency,
+    NoSuchDocument,
+    NotACompany,
+    NothingToReplay,
+    NotVoluntary,
+)
+from services.agencies.events import RescoringEnded, SharingChanged
+from services.agencies.feeds import (
+    Bureau,
+    Coverage,
+    Hearing,
+    Share,
+    bureau,
+    close_source,
+    closed_sources,
+    coverage,
+    hearing,
+    open_source,
+    share,
+)
+from services.agencies.membership import (
+    Membership,
+    Registry,
+    enrol_residents,
+    join,
+    leave,
+    look,
+    member,
+    members,
+    registry_of,
+)
+from services.agencies.papers import document, library
+from services.agencies.queries import agency, find
+from services.agencies.queries import all_agencies as all
+
+__all__ = [
+    "Agency",
+    "Bureau",
+    "Coverage",
+    "Hearing",
+    "Kind",
+    "Membership",
+    "NoSuchAgency",
+    "NoSuchDocument",
+    "NotACompany",
+    "NotVoluntary",
+    "NothingToReplay",
+    "Registry",
+    "Rescoring",
+    "RescoringEnded",
+    "Share",
+    "SharingChanged",
+    "Title",
+    "agency",
+    "all",
+    "bureau",
+    "catalogue",
+    "close_source",
+    "closed_sources",
+    "coverage",
+    "document",
+    "enrol_residents",
+    "find",
+    "hearing",
+    "join",
+    "leave",
+    "library",
+    "look",
+    "member",
+    "members",
+    "open_source",
+    "registry_of",
+    "share",
+]

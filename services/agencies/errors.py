@@ -1,0 +1,35 @@
+"""What agencies refuse."""
+
+from __future__ import annotations
+
+from services.kernel.errors import RuleError
+
+
+class NoSuchAgency(RuleError):
+    """Nobody rates here under that name. Fields: `typed`, `known` (the ids, in one line)."""
+
+    code = "no_such_agency"
+
+
+class NotVoluntary(RuleError):
+    """The agency rates people without asking them. Field: `agency`, its id."""
+
+    code = "not_voluntary"
+
+
+class NotACompany(RuleError):
+    """Only companies share with the bureau. Field: `agency`, its id."""
+
+    code = "not_a_company"
+
+
+class NothingToReplay(RuleError):
+    """The switch decides what is told, not what is scored. Field: `switch`."""
+
+    code = "nothing_to_replay"
+
+
+class NoSuchDocument(RuleError):
+    """There is no score document of that name and version. Fields: `typed`, `known`."""
+
+    code = "no_such_document"

@@ -1,0 +1,80 @@
+"""Friends: asked, accepted, ended; and what they bring to a score while the law lets them."""
+
+from services.friends.circle import (
+    FIRST_FRIENDS,
+    PAGE_SIZE,
+    Acquaintance,
+    Circle,
+    arrive,
+    meet,
+    meet_by_name,
+    overview,
+    standing_facts,
+)
+from services.friends.errors import (
+    AlreadyFriends,
+    AskedBefore,
+    FriendToSelf,
+    NotFriends,
+    TooManyAsked,
+)
+from services.friends.events import (
+    AskWithdrawn,
+    Befriended,
+    FriendAsked,
+    FriendDeclined,
+    KnownHere,
+    Unfriended,
+)
+from services.friends.queries import Friendship, State, between, friendship_of, graph, of_person
+from services.friends.service import (
+    ASKED_MAX,
+    accept,
+    acquaint,
+    ask,
+    ask_neighbour,
+    decline,
+    unfriend,
+    unfriend_by_name,
+)
+from services.friends.standing import Graph, conduct_law, standings
+
+__all__ = [
+    "ASKED_MAX",
+    "FIRST_FRIENDS",
+    "PAGE_SIZE",
+    "Acquaintance",
+    "AlreadyFriends",
+    "AskWithdrawn",
+    "AskedBefore",
+    "Befriended",
+    "Circle",
+    "FriendAsked",
+    "FriendDeclined",
+    "FriendToSelf",
+    "Friendship",
+    "Graph",
+    "KnownHere",
+    "NotFriends",
+    "State",
+    "TooManyAsked",
+    "Unfriended",
+    "accept",
+    "acquaint",
+    "arrive",
+    "ask",
+    "ask_neighbour",
+    "between",
+    "conduct_law",
+    "decline",
+    "friendship_of",
+    "graph",
+    "meet",
+    "meet_by_name",
+    "of_person",
+    "overview",
+    "standing_facts",
+    "standings",
+    "unfriend",
+    "unfriend_by_name",
+]

@@ -1,0 +1,18 @@
+"""Families: they come with the persona, are dated, and are nobody's own choice."""
+
+from services.kin.events import KinArrived
+from services.kin.queries import Relation, Relative, families_of, kin_of
+from services.kin.seeding import arrive, settle_families
+from services.kin.service import standing_facts, tie
+
+__all__ = [
+    "KinArrived",
+    "Relation",
+    "Relative",
+    "arrive",
+    "families_of",
+    "kin_of",
+    "settle_families",
+    "standing_facts",
+    "tie",
+]

@@ -1,0 +1,34 @@
+"""The law of the town: named switches with values, each in force from a town time.
+
+Rules ask it as of the time they judge: `law.value(town, law.Switch.FRIENDS, as_of)`.
+"""
+
+from services.law.catalogue import Setting, Switch, catalogue
+from services.law.errors import DelayOutOfRange, UnknownSwitch, UnknownValue
+from services.law.events import LawEnacted
+from services.law.queries import Clause, Enactment, history, is_on, scoring_law, switches, value
+from services.law.service import Enacted, Page, Statute, enact, look, read_value, statute
+
+__all__ = [
+    "Clause",
+    "DelayOutOfRange",
+    "Enacted",
+    "Enactment",
+    "LawEnacted",
+    "Page",
+    "Setting",
+    "Statute",
+    "Switch",
+    "UnknownSwitch",
+    "UnknownValue",
+    "catalogue",
+    "enact",
+    "history",
+    "is_on",
+    "look",
+    "read_value",
+    "scoring_law",
+    "statute",
+    "switches",
+    "value",
+]

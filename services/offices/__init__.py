@@ -1,0 +1,32 @@
+"""The offices that report on people: 38 feeders and the companies' own books, as nightly jobs.
+
+They append facts, late and sometimes under the wrong name; what really happened is kept beside what
+was reported. How the facts count is the agencies' business.
+"""
+
+from services.offices.catalogue import Office, Report, catalogue
+from services.offices.errors import NoSuchOffice
+from services.offices.nights import OFFICE_FEED, live, night, report, start_nights
+from services.offices.service import Desks, OfficeLine, Switched, close, look, of_town, reopen
+from services.offices.truth import OfficeTruth, truth
+
+__all__ = [
+    "OFFICE_FEED",
+    "Desks",
+    "NoSuchOffice",
+    "Office",
+    "OfficeLine",
+    "OfficeTruth",
+    "Report",
+    "Switched",
+    "catalogue",
+    "close",
+    "live",
+    "look",
+    "night",
+    "of_town",
+    "reopen",
+    "report",
+    "start_nights",
+    "truth",
+]

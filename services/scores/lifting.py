@@ -1,0 +1,158 @@
+"""What would lift a score over a gate, what it costs, and what the person cannot change.
+
+Owns what of the answer the law lets be told. The search is `scoring.recourse`'s.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from scoring import Gate, LawfulChange, Recourse, ScoreDocument, recourse
+from scoring import Standing as Question
+from scoring.recourse import take
+from services.kernel.money import Money
+from services.kernel.town import Town
+from services.scores.assessing import judge
+from services.scores.errors import CalculationSecret, NoSuchGate
+from services.scores.lawful import Explanation, law_of
+from services.scores.papers import actions, gates, kinds
+from services.scores.service import rated_by
+from services.scores.told import Told, told
+
+TYPED_MAX = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to do, and how often."""
+
+    title: Told
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One lawful change that passes the gate. `score` is told only with the arithmetic."""
+
+    steps: tuple[Step, ...]
+    price: Money
+    days: int
+    score: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """Points lost to what only others or a machine decide; told only with the arithmetic."""
+
+    title: Told
+    points: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """The answer for one gate, and the other gates that could be asked about."""
+
+    gate: str
+    title: Told
+    at_least: int
+    score: int
+    passes: bool
+    ways: tuple[Way, ...]
+    fixed: tuple[Fixed, ...]
+    is_complete: bool
+    gates: tuple[tuple[str, Told], ...]
+    provenance: str
+
+
+def lift(town: Town, gate_name: str = "") -> Lift:
+    """The three cheapest lawful changes that pass a gate (the lowest not yet passed, if none is
+    named). Raises `CalculationSecret`, `NoSuchGate`, `NotAMember`.
+    """
+    lawful = law_of(town)
+    if lawful.explanation.is_secret:
+        raise CalculationSecret
+    name, gate = _gate(gate_name)
+    one = rated_by(town, gate.document)
+    assessed = judge(town, [town.actor.pid], one.agency_id, lawful)[town.actor.pid]
+    document = assessed.document
+    if not gate_name:
+        name, gate = _next_gate(document.id, assessed.result.score)
+    facts = tuple(f for f in assessed.facts if f.kind in _read_or_settled(document))
+    question = Question(facts, town.now, assessed.law)
+    answer = _answer(document, question, gate)
+    return _lift(name, gate, document, answer, has_numbers=_is_open(lawful.explanation))
+
+
+def _answer(document: ScoreDocument, question: Question, gate: Gate) -> Recourse:
+    """The search, unless even everything together would not pass: then only the town would wait."""
+    everything = tuple(
+        name for name, action in actions().actions.items() for _ in range(action.most)
+    )
+    if take(document, question, actions(), everything).score >= gate.at_least:
+        return recourse(document, question, gate, actions(), kinds())
+    out_of_reach = gate.model_copy(update={"at_least": document.scale.min})
+    now = recourse(document, question, out_of_reach, actions(), kinds())
+    return replace(now, passes=now.score >= gate.at_least, complete=False)
+
+
+def _is_open(explanation: Explanation) -> bool:
+    return explanation is Explanation.RECEIPT
+
+
+def _gate(typed: str) -> tuple[str, Gate]:
+    """A gate by its name or title; the first of all when nothing was typed."""
+    known = gates()
+    wanted = typed.strip().casefold().replace(" ", "_")
+    for name, gate in known.items():
+        titles = {gate.title.en.casefold().replace(" ", "_"), gate.title.zh}
+        if not wanted or wanted == name or wanted in titles:
+            return name, gate
+    raise NoSuchGate(typed=typed[:TYPED_MAX], known=", ".join(known))
+
+
+def _next_gate(document_id: str, score: int) -> tuple[str, Gate]:
+    """The lowest gate that this score does not pass; the highest where it passes all."""
+    mine = sorted(
+        ((n, g) for n, g in gates().items() if g.document == document_id),
+        key=lambda named: named[1].at_least,
+    )
+    closed = [(name, gate) for name, gate in mine if score < gate.at_least]
+    return closed[0] if closed else mine[-1]
+
+
+def _read_or_settled(document: ScoreDocument) -> frozenset[str]:
+    """Kinds that can matter to the answer: facts of others only slow the search down."""
+    read = {kind for rule in document.rules for kind in rule.kinds}
+    settled = {a.settles for a in actions().actions.values() if a.settles is not None}
+    left = {t.kind for a in actions().actions.values() for t in a.leaves}
+    return frozenset(read | settled | left)
+
+
+def _lift(
+    name: str, gate: Gate, document: ScoreDocument, answer: Recourse, *, has_numbers: bool
+) -> Lift:
+    titles = {rule.id: told(rule.title) for rule in document.rules}
+    return Lift(
+        name,
+        told(gate.title),
+        gate.at_least,
+        answer.score,
+        answer.passes,
+        tuple(_way(change, has_numbers=has_numbers) for change in answer.changes),
+        tuple(
+            Fixed(titles[entry.rule], entry.points if has_numbers else None)
+            for entry in answer.out_of_hand
+        ),
+        answer.complete,
+        tuple((other, told(g.title)) for other, g in gates().items()),
+        gate.provenance,
+    )
+
+
+def _way(change: LawfulChange, *, has_numbers: bool) -> Way:
+    known = actions().actions
+    steps = tuple(
+        Step(told(known[step].title), times) for step, times in Counter(change.steps).items()
+    )
+    return Way(steps, Money(change.price_fen), change.days, change.score if has_numbers else None)

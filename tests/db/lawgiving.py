@@ -1,0 +1,25 @@
+"""Steps that tests of scores share: making law, leaving facts, asking."""
+
+from __future__ import annotations
+
+from services import law, scores
+from services.facts import Fact, record
+from tests.support.world import World
+
+
+def enact(world: World, switch: str, value: str) -> None:
+    """The facilitator makes law, in force from now."""
+    with world.facilitating() as town:
+        law.enact(town, switch, value)
+
+
+def remember(world: World, name: str, *kinds: str, amount: int = 100, **of: str) -> None:
+    """Somebody did these things just now."""
+    with world.acting(name) as town:
+        record(town, *(Fact(world.ids[name], kind, amount=amount, **of) for kind in kinds))
+
+
+def look(world: World, name: str = "ana", agency: str = scores.PAY_SCORE) -> scores.Page:
+    """Somebody looks at a score."""
+    with world.acting(name) as town:
+        return scores.look(town, agency)

@@ -1,0 +1,307 @@
+"""The offices: what they report, how late, about whom, and what closing one takes away."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+
+from scoring import load_kinds
+from services import agencies, offices
+from services.agencies.papers import DOCUMENTS
+from services.facts.tables import facts
+from services.kernel.errors import NotAllowed
+from services.kernel.time import DAY_S, HOUR_S
+from services.kernel.town import Role, Visitor
+from services.offices.catalogue import OfficeFault, catalogue
+from services.offices.nights import MOST_A_DAY, NIGHT_AT_S
+from services.offices.tables import office_incidents
+from services.people import grant_role
+from tests.support.settling import BOT_ID, FACILITATOR_TG_USER_ID
+from tests.support.world import Builder, World
+
+TIMERS = {offices.OFFICE_FEED: offices.night}
+RESIDENTS = tuple(f"res{number}" for number in range(20))
+
+
+@pytest.fixture
+def world(town_of: Builder) -> World:
+    return a_town(town_of)
+
+
+def a_town(town_of: Builder, seed: int = 1) -> World:
+    world = town_of("ana", "bo", residents=RESIDENTS, timers=TIMERS, seed=seed)
+    with world.office() as town:
+        offices.start_nights(town)
+        offices.start_nights(town)
+    return world
+
+
+def reported(world: World) -> list:
+    return world.rows(
+        select(facts)
+        .where(facts.c.workshop_id == world.workshop_id, facts.c.purpose == "duty")
+        .order_by(facts.c.fact_id)
+    )
+
+
+def incidents(world: World) -> list:
+    return world.rows(
+        select(office_incidents)
+        .where(office_incidents.c.workshop_id == world.workshop_id)
+        .order_by(office_incidents.c.incident_id)
+    )
+
+
+def story(world: World) -> list[tuple]:
+    """What happened, without the numbers that differ between two databases."""
+    names = {pid: name for name, pid in world.ids.items()}
+    return [
+        (i.office, i.kind, i.amount, names[i.who], names[i.named], i.happened_town_s, i.due_town_s)
+        for i in incidents(world)
+    ]
+
+
+# The catalogue
+
+
+def test_there_are_38_offices_and_the_invented_ones_say_so():
+    found = [one for one in catalogue().values() if one.is_office]
+    assert len(found) == 38
+    named = {one.office_id for one in found if not one.is_invented}
+    assert named == {"tax_bureau", "industry_regulator", "policy_bureau"}
+    assert all(one.provenance == "invented" for one in found if one.is_invented)
+
+
+def test_every_report_is_a_kind_that_documents_may_read_and_goes_to_an_agency():
+    kinds = load_kinds(DOCUMENTS / "fact_kinds.yaml")
+    for office in catalogue().values():
+        assert office.feeds in agencies.catalogue()
+        for report in office.reports:
+            assert report.kind in kinds
+            assert (report.high > 0) == (kinds[report.kind].unit != "none")
+
+
+def test_the_load_stays_modest_for_every_habit():
+    habits = {h for o in catalogue().values() for r in o.reports for h in r.by_habit}
+    for habit in (*habits, ""):
+        a_day = sum(report.rate(habit) for o in catalogue().values() for report in o.reports)
+        assert a_day < 1_000, "less than one report a person and day"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("format: offices/1", "format: offices/2"), "format"),
+        (("delay_days: 3", "delay_days: -3"), "delay_days"),
+        (("error_per_mille: 15", "error_per_mille: 1500"), "error_per_mille"),
+        (("amount: [2000, 20000]", "amount: [20000, 2000]"), "least, most"),
+        (("id: industry_regulator", "id: tax_bureau"), "twice"),
+        (("provenance: reported_once", "provenance: heard"), "provenance"),
+    ],
+)
+def test_a_broken_office_is_refused_with_what_is_wrong(tmp_path, change, words: str):
+    seeds = catalogue.__wrapped__.__defaults__[0]
+    original = (seeds / "offices.yaml").read_text()
+    assert change[0] in original
+    (tmp_path / "offices.yaml").write_text(original.replace(*change, 1))
+    with pytest.raises(OfficeFault, match=words):
+        catalogue(tmp_path)
+
+
+# The nights
+
+
+def test_nothing_is_reported_before_the_first_night(world: World):
+    world.forward(hours=13)
+    assert incidents(world) == []
+    world.forward(hours=2)
+    assert incidents(world) != []
+
+
+def test_reports_are_facts_with_source_recipient_and_truth(world: World):
+    world.forward(days=14)
+    found = reported(world)
+    assert found
+    for fact in found:
+        office = catalogue()[fact.source]
+        assert fact.kind in {report.kind for report in office.reports}
+        assert fact.recipients == office.feeds
+        assert fact.town_s % DAY_S == NIGHT_AT_S
+    about_people = {fact.participant_id for fact in found}
+    assert about_people & {world.ids["ana"], world.ids["bo"]}, "participants are reported on too"
+
+
+def test_delays_are_honoured_to_the_day(world: World):
+    world.forward(days=14)
+    for incident in incidents(world):
+        delay_s = catalogue()[incident.office].delay_days * DAY_S
+        assert incident.due_town_s == incident.happened_town_s + delay_s
+        if incident.due_town_s <= world.now():
+            assert incident.reported_town_s == incident.due_town_s
+        else:
+            assert incident.reported_town_s is None
+    assert any(incident.reported_town_s is None for incident in incidents(world))
+
+
+def test_truth_is_kept_beside_what_was_reported(world: World):
+    for _ in range(6):
+        world.forward(days=14)
+    by_key = {f"office:{incident.key}": incident for incident in incidents(world)}
+    for fact in reported(world):
+        incident = by_key[fact.key]
+        assert fact.participant_id == incident.named
+        assert fact.is_true == (incident.named == incident.who)
+    wrong = [fact for fact in reported(world) if not fact.is_true]
+    assert wrong, "some reports are about the wrong person"
+    assert len(wrong) * 10 < len(reported(world)), "and most are not"
+    with world.facilitating() as town:
+        held = offices.truth(town)
+    assert sum(one.wrong for one in held.values()) == len(wrong)
+    assert sum(one.reported for one in held.values()) == len(reported(world))
+
+
+def test_nobody_has_more_than_a_little_a_day(world: World):
+    world.forward(days=14)
+    a_day: dict[tuple[str, int], int] = {}
+    for incident in incidents(world):
+        day = (incident.who, incident.happened_town_s)
+        a_day[day] = a_day.get(day, 0) + 1
+    assert max(a_day.values()) <= MOST_A_DAY
+
+
+def test_one_seed_tells_one_story_and_another_seed_another(town_of: Builder):
+    first, second, third = a_town(town_of), a_town(town_of), a_town(town_of, seed=2)
+    for world in (first, second, third):
+        world.forward(days=5)
+    assert story(first) == story(second)
+    assert story(first) != story(third)
+
+
+def test_a_night_lived_twice_is_one_night(world: World):
+    world.forward(days=3)
+    before = story(world)
+    with world.office() as town:
+        town.now = type(town.now)(2 * DAY_S + NIGHT_AT_S)
+        assert offices.live(town) == 0
+        assert offices.report(town) == 0
+    assert story(world) == before
+
+
+def test_of_a_long_leap_only_the_last_days_are_lived(world: World):
+    world.forward(days=300)
+    days = {incident.happened_town_s // DAY_S for incident in incidents(world)}
+    assert len(days) <= 16
+    assert max(days) >= 299
+
+
+def test_alone_in_town_nobody_can_be_taken_for_another(town_of: Builder):
+    world = town_of("ana", timers=TIMERS)
+    with world.office() as town:
+        offices.start_nights(town)
+    for _ in range(4):
+        world.forward(days=14)
+    assert incidents(world)
+    assert all(incident.who == incident.named for incident in incidents(world))
+
+
+def test_the_database_itself_refuses_a_report_before_its_time(world: World):
+    def row(**changed) -> None:
+        values = {
+            "workshop_id": world.workshop_id,
+            "office": "library",
+            "kind": "library_late",
+            "amount": 0,
+            "who": world.ids["ana"],
+            "named": world.ids["ana"],
+            "happened_town_s": 10,
+            "due_town_s": 20,
+            "key": "k",
+        }
+        with world.office() as town:
+            town.conn.execute(insert(office_incidents).values(values | changed))
+
+    row(reported_town_s=20)
+    for broken in (
+        {"reported_town_s": 19, "key": "a"},
+        {"due_town_s": 9, "key": "b"},
+        {},  # the same key again
+    ):
+        with pytest.raises(IntegrityError):
+            row(**broken)
+
+
+# Closing and opening
+
+
+def test_a_closed_office_keeps_its_files_until_it_opens(world: World):
+    for office in catalogue().values():
+        if office.is_office and office.office_id != "library":
+            with world.facilitating() as town:
+                assert offices.close(town, office.office_id).changed
+    world.forward(days=14)
+    sources = {fact.source for fact in reported(world)}
+    companies = {one.office_id for one in catalogue().values() if not one.is_office}
+    assert "library" in sources
+    assert sources <= companies | {"library"}
+    with world.facilitating() as town:
+        assert offices.reopen(town, "Power Supply Office").changed
+    world.forward(days=1)
+    late = [fact for fact in reported(world) if fact.source == "power_office"]
+    assert len(late) > 1, "what waited is told at once"
+
+
+def test_closing_an_office_takes_its_reports_out_of_what_the_city_hears(world: World):
+    world.forward(days=14)
+    with world.facilitating() as town:
+        assert offices.close(town, "library").is_open is False
+        assert not offices.close(town, " Town  Library ").changed
+    said = reported(world)
+    with world.office() as town:
+        heard = agencies.hearing(town, "city_credit_office").of(said)
+    sources = {fact.source for fact in said}
+    assert "library" in sources
+    assert {fact.source for fact in heard} == sources - {"library"}
+    with world.facilitating() as town:
+        offices.reopen(town, "镇图书馆")
+    with world.office() as town:
+        assert agencies.hearing(town, "city_credit_office").of(said) == said
+
+
+def test_only_who_runs_the_town_closes_an_office(world: World):
+    with pytest.raises(NotAllowed), world.acting("ana") as town:
+        offices.close(town, "library")
+    for typed in ("weather office", "koala_credit", "x" * 400):
+        with pytest.raises(offices.NoSuchOffice) as refused, world.facilitating() as town:
+            offices.close(town, typed)
+        assert len(str(refused.value.fields["typed"])) <= 40
+
+
+def test_the_list_is_for_admins_and_facilitators(world: World):
+    admin = Visitor(BOT_ID, 4_001, "Ada", None, "en")
+    fay = Visitor(BOT_ID, FACILITATOR_TG_USER_ID + 1, "Fay", None, "en")
+    with world.desk(admin) as desk, pytest.raises(NotAllowed):
+        offices.look(desk)
+    with world.desk(world.visitors["ana"]) as desk, pytest.raises(NotAllowed):
+        offices.look(desk)
+    with world.office() as town:
+        grant_role(town.conn, BOT_ID, admin.tg_user_id, Role.ADMIN, wall_ms=0)
+        grant_role(town.conn, BOT_ID, fay.tg_user_id, Role.FACILITATOR, wall_ms=0)
+    with world.desk(admin) as desk:
+        found = offices.look(desk)
+    assert (len(found.lines), found.has_town) == (38, False)
+    with world.facilitating() as town:
+        offices.close(town, "museum")
+    with world.desk(fay) as desk:
+        seen = offices.look(desk)
+    assert seen.has_town
+    assert [one.office.office_id for one in seen.lines if not one.is_open] == ["museum"]
+    with pytest.raises(NotAllowed), world.acting("ana") as town:
+        offices.truth(town)
+
+
+def test_nights_begin_at_ten(world: World):
+    world.forward(hours=14 - 1)
+    assert incidents(world) == []
+    world.forward(hours=1)
+    assert {incident.happened_town_s for incident in incidents(world)} == {22 * HOUR_S}

@@ -1,0 +1,149 @@
+"""While the law hides the calculation, nothing that leaves the town tells a weight or a factor.
+
+Everything a person, a facilitator or a bystander can be told of scores is asked for under each
+hiding law, in both languages, and searched for every number and name of the documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from bot.replies import Message, Replies, Say
+from bot.scores import asking, views
+from bot.scores.reading import Read
+from bot.words import LANGUAGES, words_for
+from scoring import ScoreDocument
+from services import agencies, scores
+from services.kernel.errors import RuleError
+from services.kernel.town import Town
+from tests.db.lawgiving import enact, remember
+from tests.support.world import World
+
+HIDING = ("none", "vague", "reasons")
+PAPERS = ("pay_score", "sesame")
+AGENCIES = ("pay_score", "sesame_credit")
+Asked = Callable[[Town, str], Replies]
+
+
+def look_at(agency: str) -> Asked:
+    return lambda town, language: views.page(Read(scores.look(town, agency), words_for(language)))
+
+
+ASKED: tuple[Asked, ...] = (
+    *(look_at(agency) for agency in AGENCIES),
+    lambda town, language: asking.course(Read(scores.courses(town), words_for(language))),
+    lambda town, _: asking.lifted(scores.lift(town, "car")),
+    lambda town, _: asking.taken_away(scores.take_away(town)),
+    lambda town, _: asking.board(scores.leaderboard(town)),
+    lambda town, _: asking.complained(scores.complain(town, "Why?")),
+)
+
+
+@pytest.mark.parametrize("explanation", HIDING)
+def test_no_answer_tells_a_weight_or_a_factor(world: World, explanation: str):
+    remember(world, "ana", "joined", *["paid"] * 3, "rental_late", "judgment_made")
+    enact(world, "explanation", explanation)
+    enact(world, "leaderboard", "on")
+    for agency in AGENCIES:
+        with world.office() as town:
+            scores.evaluate_and_store(town, world.ids["ana"], agency)
+    remember(world, "ana", "rental_lost", "loan_late")
+    for agency in AGENCIES:
+        with world.office() as town:
+            scores.evaluate_and_store(town, world.ids["ana"], agency)
+    seen = dict.fromkeys(LANGUAGES, "")
+    for language in LANGUAGES:
+        for ask in ASKED:
+            seen[language] += answer(world, ask, language)
+        seen[language] += "".join(told(world, language))
+    with world.office() as town:
+        known = {one.score for one in scores.best(town, 10, at_least=0)}
+    known |= {point for course in courses(world) for _, point in course.points}
+    for language in LANGUAGES:
+        hold_to_silence(seen[language], language, known, is_secret=explanation != "reasons")
+
+
+def hold_to_silence(seen: str, language: str, known: set[int], *, is_secret: bool) -> None:
+    """Numbers that people may know (their scores, scales, gates, prices), and no others."""
+    papers = [agencies.library().documents[name, 1] for name in PAPERS]
+    scales = {end for paper in papers for end in (paper.scale.min, paper.scale.max)}
+    numbers = {int(number) for number in re.findall(r"\d+", seen)}
+    for paper in papers:
+        found = numbers & weights(paper) - known - scales - SMALL
+        assert found == set(), seen
+        if not is_secret:
+            continue
+        for part in (*paper.factors, *paper.rules):
+            assert getattr(part.title, language).lower() not in seen.lower(), part.id
+        for reason in paper.reasons.values():
+            assert getattr(reason.says, language) not in seen
+
+
+SMALL = set(range(13))  # ranks, days, how often: every text counts
+
+
+def weights(paper: ScoreDocument) -> set[int]:
+    """Every number of a document's arithmetic."""
+    found = {paper.base.points}
+    for factor in paper.factors:
+        if factor.cap is not None:
+            found |= {abs(factor.cap.at_least), abs(factor.cap.at_most)}
+        for rule in factor.rules:
+            found |= {abs(bin_.points) for bin_ in rule.bins}
+            found |= {rule.window_days or 0, abs(rule.when_none or 0)}
+            if rule.each is not None:
+                found |= {abs(rule.each.points), abs(rule.each.limit), rule.each.per}
+    return found
+
+
+def answer(world: World, ask: Asked, language: str) -> str:
+    """What somebody reads, be it a refusal."""
+    words = words_for(language)
+    try:
+        with world.acting("ana") as town:
+            replies = ask(town, language)
+    except RuleError as error:
+        return words.html(Say(f"refusal.{error.code}", error.fields))
+    return "".join(read(replies, language))
+
+
+def told(world: World, language: str) -> Iterator[str]:
+    """What people hear unasked."""
+    for moved in world.told(scores.ScoresMoved):
+        yield from read(asking.moved(moved), language)
+    for opened in world.told(scores.ComplaintOpened):
+        yield from read(asking.complaint_opened(opened), language)
+
+
+def read(replies: Replies, language: str) -> Iterator[str]:
+    """Texts without the lures and the one sentence, which are meant to be read, and all buttons."""
+    words = words_for(language)
+    lures = words.html(Say("scores.benefits"))
+    sentences = [
+        getattr(paper.sentence, language) for paper in agencies.library().documents.values()
+    ]
+    for reply in replies:
+        assert isinstance(reply, Message)
+        text = re.sub(r"¥[0-9.]+", "", words.html(reply.text).replace(lures, ""))
+        for sentence in sentences:
+            text = text.replace(sentence, "")
+        yield text
+        for row in reply.keyboard:
+            for button in row:
+                yield words.plain(button.label)
+
+
+def courses(world: World) -> tuple[scores.Course, ...]:
+    with world.acting("ana") as town:
+        return scores.courses(town)
+
+
+def test_the_search_finds_what_an_open_law_tells(world: World):
+    remember(world, "ana", "joined", "rental_late")
+    enact(world, "explanation", "receipt")
+    seen = "".join(answer(world, ask, "en") for ask in ASKED)
+    with pytest.raises(AssertionError):
+        hold_to_silence(seen, "en", set(), is_secret=True)

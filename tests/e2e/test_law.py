@@ -1,0 +1,100 @@
+"""The law is made by who runs the town, heard by all, and holds from its day on; agencies obey."""
+
+from __future__ import annotations
+
+from tests.support.seats import said
+
+
+async def test_a_switch_is_set_and_everybody_hears_of_it(town):
+    ana, bo = await town.join("Ana"), await town.join("Bo")
+    square = await town.group(ana, bo)
+    fay = town.facilitator
+    await fay.send("/law")
+    await fay.taps("Friends count", of=await fay.sees("The law of the town"))
+    card = await fay.sees("Friends count", "In force since the town began")
+    toast = await fay.taps("no", of=card)
+    assert "in force now" in toast
+    for seat in (ana, bo):
+        heard = said(await seat.sees("The law has changed", "Friends count"))
+        assert "until now: yes" in heard
+    await ana.in_group(square).sees("The law has changed", "Friends count")
+    redrawn = await fay.sees("In force since day")
+    assert redrawn["message_id"] == card["message_id"], "the card itself shows it"
+
+
+async def test_the_same_law_twice_is_announced_once(town):
+    ana = await town.join("Ana")
+    fay = town.facilitator
+    await fay.send("/law kin off")
+    await fay.sees("in force now")
+    await fay.send("/law kin off")
+    await fay.sees("the law already")
+    await ana.send("/law kin")
+    await ana.sees("Relatives count", "In force since day")
+    heard = [m for m in await ana.messages() if "The law has changed" in said(m)]
+    assert len(heard) == 1
+
+
+async def test_a_law_for_later_waits_for_its_day(town):
+    ana = await town.join("Ana")
+    fay = town.facilitator
+    await fay.send("/law petty off in 3 days")
+    await fay.sees("in force from day")
+    await ana.sees("A new law was decided", "Small misbehaviour counts")
+    await ana.send("/law petty")
+    page = said(await ana.sees("Small misbehaviour counts"))
+    assert "In force since the town began: yes" in page
+    assert "no." in page.split("From day", 1)[1]
+    await fay.send("/forward 4")
+    await ana.sees("4 days have passed")
+    await ana.send("/law petty")
+    page = said(await ana.sees("Small misbehaviour counts", "In force since day"))
+    assert ": no." in page
+
+
+async def test_what_the_law_does_not_know_is_refused_in_words(town):
+    ana = await town.join("Ana")
+    fay = town.facilitator
+    await fay.send("/law weather sunny")
+    await fay.sees("knows nothing of weather", "rescoring_day")
+    await fay.send("/law friends maybe")
+    await fay.sees("Allowed: on, off")
+    await fay.send("/law friends off some day")
+    await fay.sees("/law friends off in 3 days")
+    await ana.send("/law friends off")
+    await ana.sees("not open to your role")
+    await ana.send("/law friends")
+    await ana.sees("In force since the town began")
+
+
+async def test_the_law_is_read_in_chinese(town):
+    ana = await town.join("Ana", "zh")
+    await ana.send("/law")
+    page = said(await ana.sees("小镇的法律"))
+    assert "朋友计入评分：是" in page
+
+
+async def test_agencies_are_joined_and_left(town):
+    ana = await town.join("Ana")
+    await ana.send("/agencies")
+    page = await ana.sees("Who rates you", "Koala Credit", "you are not signed up")
+    assert "signed up with Koala Credit" in await ana.taps("Sign up: Koala Credit", of=page)
+    await ana.taps("Leave: Koala Credit")
+    await ana.send("/agencies")
+    again = await ana.sees("Who rates you")
+    assert any("Sign up: Koala" in b["text"] for row in again["buttons"] for b in row)
+
+
+async def test_everything_is_rescored_and_an_office_is_closed(town):
+    await town.join("Ana")
+    fay = town.facilitator
+    await fay.send("/forward 5")
+    await fay.send("/rescore")
+    await fay.sees("scores were computed anew", "City Credit Office", patience_s=60)
+    await town.house.admin.send("/offices")
+    listed = said(await town.house.admin.sees("38 offices"))
+    assert listed.count("\n• ") == 38
+    await fay.send("/offices library off")
+    await fay.sees("Town Library is closed")
+    await fay.send("/whatif petty off")
+    await fay.sees("What if", "City Credit Office")

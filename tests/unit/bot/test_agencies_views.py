@@ -1,0 +1,285 @@
+"""Agencies, offices, the bureau, rescoring and what-if, as they are read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from aiogram.filters import CommandObject
+from aiogram.types import Chat
+from aiogram.types import Message as Typed
+
+from bot.acts import Act
+from bot.agencies import handlers, running_views, views
+from bot.agencies.callbacks import (
+    JoinAgency,
+    LeaveAgency,
+    OfficePage,
+    ShareWithBureau,
+    SwitchOffice,
+)
+from bot.replies import Answer, Message, Redraw, Replies, Say
+from bot.words import LANGUAGES, words_for
+from services import agencies, offices
+from services.agencies import (
+    Bureau,
+    Coverage,
+    Membership,
+    Registry,
+    RescoringEnded,
+    Share,
+    SharingChanged,
+    catalogue,
+)
+from services.agencies.replay import Shift, WhatIf
+from services.agencies.rescoring import Run
+from services.kernel.errors import RuleError, Usage
+from services.kernel.time import DAY_S, TownTime
+from services.kernel.town import ParticipantId, WorkshopId
+from services.offices import Desks, OfficeLine, OfficeTruth, Switched
+
+HOSTILE = "<u>&{q}\u202e"
+ME = ParticipantId("abcdefghijklmnop")
+TOWN = WorkshopId(3)
+ALERT_MAX = 200
+DATA_MAX = 64
+TEXT_MAX = 4096
+
+
+def texts(replies: Replies, language: str) -> list[str]:
+    words = words_for(language)
+    found = []
+    for reply in replies:
+        if isinstance(reply, Answer):
+            found.append(words.plain(reply.text))
+        if isinstance(reply, Message):
+            found.append(words.html(reply.text))
+            found += [words.plain(b.label) for row in reply.keyboard for b in row]  # type: ignore[union-attr]
+    return found
+
+
+def memberships(*, is_member: bool) -> tuple[Membership, ...]:
+    return tuple(Membership(ME, one, is_member, 0, 1000) for one in catalogue().values())
+
+
+def lines(*, is_open: bool) -> tuple[OfficeLine, ...]:
+    return tuple(
+        OfficeLine(office, is_open, OfficeTruth(12, 3))
+        for office in offices.catalogue().values()
+        if office.is_office
+    )
+
+
+def a_bureau(*, shares: bool) -> Bureau:
+    companies = tuple(Share(a, shares) for a in catalogue().values() if a.kind == "company")
+    return Bureau(catalogue()["baihang"], companies, Coverage(5, 14))
+
+
+def a_run(*, is_done: bool) -> Run:
+    return Run(7, "demand", tuple(catalogue().values()), TownTime(DAY_S), 42, is_done)
+
+
+EVERYTHING = [
+    views.registry(Registry(ME, memberships(is_member=True))),
+    views.registry(Registry(ME, memberships(is_member=False))),
+    running_views.desks(Desks(lines(is_open=True), has_town=True)),
+    running_views.desks(Desks(lines(is_open=False), has_town=False)),
+    *(running_views.page(Desks(lines(is_open=True), has_town=True), n) for n in range(5)),
+    *(running_views.page(Desks(lines(is_open=False), has_town=True), n) for n in range(5)),
+    running_views.bureau(a_bureau(shares=True)),
+    running_views.bureau(a_bureau(shares=False)),
+    running_views.run(a_run(is_done=True)),
+    running_views.run(a_run(is_done=False)),
+    running_views.what_if(
+        WhatIf(
+            HOSTILE,
+            HOSTILE,
+            (
+                Shift(catalogue()["city_credit_office"], 12, 3, 4, -125),
+                Shift(catalogue()["town_school"], 12, 0, 0, 0),
+            ),
+        )
+    ),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("replies", EVERYTHING)
+def test_everything_has_words_and_fits(replies: Replies, language: str):
+    shown = texts(replies, language)
+    assert all(0 < len(text) <= TEXT_MAX for text in shown)
+    assert "<u>" not in shown[0]
+    assert "\u202e" not in shown[0]
+    for message in replies:
+        assert isinstance(message, Message)
+        for row in message.keyboard:
+            assert all(len(button.data.pack()) <= DATA_MAX for button in row)
+
+
+def test_one_may_join_or_leave_only_what_is_voluntary():
+    voluntary = [a.agency_id for a in catalogue().values() if a.voluntary]
+    for is_member, kind in ((True, LeaveAgency), (False, JoinAgency)):
+        card = views.card(Registry(ME, memberships(is_member=is_member)))
+        buttons = [button.data for row in card.keyboard for button in row]
+        assert [data.agency for data in buttons] == voluntary
+        assert {type(data) for data in buttons} == {kind}
+        assert card.card == f"agencies:{ME}"
+
+
+def test_names_that_nobody_printed_are_marked():
+    page = texts(views.registry(Registry(ME, memberships(is_member=True))), "en")[0]
+    assert "City Credit Office*" in page
+    assert "Tencent Credit*" not in page
+    assert words_for("en").html(Say("provenance.invented")) in page
+
+
+def test_each_reads_names_in_their_own_language():
+    replies = views.registry(Registry(ME, memberships(is_member=True)))
+    assert "腾讯征信" in texts(replies, "zh")[0]
+    assert "腾讯征信" not in texts(replies, "en")[0]
+
+
+def test_all_38_offices_are_listed_and_the_invented_ones_marked():
+    page = texts(running_views.desks(Desks(lines(is_open=True), has_town=True)), "en")[0]
+    assert page.count("\n• ") == 38
+    assert "38 offices" in page
+    assert "Tax Bureau\n" in page
+    assert "Town Library*" in page
+
+
+def test_every_office_has_its_button_on_one_of_the_pages():
+    found = []
+    for number in range(running_views.PAGES):
+        card = running_views.office_card(Desks(lines(is_open=True), has_town=True), number)
+        data = [button.data for row in card.keyboard for button in row]
+        found += [one.office for one in data if isinstance(one, SwitchOffice)]
+        assert not any(one.open for one in data if isinstance(one, SwitchOffice))
+        assert card.card == f"offices:{number}"
+    assert found == [line.office.office_id for line in lines(is_open=True)]
+
+
+def test_a_closed_office_is_struck_out_and_can_be_opened():
+    card = running_views.office_card(Desks(lines(is_open=False), has_town=True), 0)
+    assert "<s>Tax Bureau</s>" in words_for("en").html(card.text)
+    assert card.keyboard[0][0].data.open
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_toasts_fit(language: str):
+    toasts: list[Replies] = []
+    for one in (True, False):
+        toasts += [views.changed(member) for member in memberships(is_member=one)]
+        toasts += [
+            running_views.switched(Switched(line.office, one, changed))
+            for line in lines(is_open=one)
+            for changed in (True, False)
+        ]
+        toasts += [
+            running_views.shared(Share(company.agency, one, changed))
+            for company in a_bureau(shares=one).companies
+            for changed in (True, False)
+        ]
+    for replies in toasts:
+        assert isinstance(replies[0], Answer)
+        assert 0 < len(texts(replies, language)[0]) <= ALERT_MAX
+
+
+def test_what_changes_is_drawn_again_and_nobody_is_written_to():
+    assert Redraw(f"agencies:{ME}") in views.changed(memberships(is_member=True)[0])
+    closed = Switched(lines(is_open=False)[0].office, is_open=False, changed=True)
+    assert set(running_views.switched(closed)[1:]) == {Redraw(f"offices:{n}") for n in range(4)}
+    changed = SharingChanged(TOWN, "koala_credit", catalogue()["koala_credit"].title, shares=False)
+    assert running_views.sharing_changed(changed) == (Redraw("bureau:"),)
+    ended = RescoringEnded(TOWN, 7, "date", TownTime(0))
+    assert running_views.rescored(ended) == (Redraw("rescoring:7"),)
+
+
+def test_a_mean_is_written_with_its_sign():
+    city = catalogue()["city_credit_office"]
+    for hundredths, written in ((-125, "−1.25"), (205, "+2.05"), (-5, "−0.05"), (0, "+0.00")):
+        found = WhatIf("kin", "off", (Shift(city, 12, 1, 0, hundredths),))
+        assert written in texts(running_views.what_if(found), "en")[0]
+
+
+def test_what_if_counts_and_names_nobody():
+    shift = Shift(catalogue()["city_credit_office"], 12, 3, 4, -125)
+    page = texts(running_views.what_if(WhatIf("kin", "off", (shift,))), "en")[0]
+    assert "7 of 12" in page
+    assert "3 up, 4 down" in page
+
+
+REFUSALS: list[RuleError] = [
+    agencies.NoSuchAgency(typed=HOSTILE, known="city"),
+    agencies.NoSuchDocument(typed=HOSTILE, known="city"),
+    agencies.NotVoluntary(agency="court"),
+    agencies.NotACompany(agency="court"),
+    agencies.NothingToReplay(switch="leaderboard"),
+    offices.NoSuchOffice(typed=HOSTILE),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.code)
+def test_each_refusal_has_words(refusal: RuleError, language: str):
+    html = words_for(language).html(Say(f"refusal.{refusal.code}", refusal.fields))
+    assert "<u>" not in html
+    assert "\u202e" not in html
+
+
+def test_every_refusal_of_these_features_is_tried_here():
+    tried = {type(refusal) for refusal in REFUSALS}
+    for package in (agencies, offices):
+        public = (getattr(package, name) for name in package.__all__)
+        assert {c for c in public if isinstance(c, type) and issubclass(c, RuleError)} <= tried
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_usage_and_menu_have_words(language: str):
+    keys = [f"command.{c}" for c in ("agencies", "rescore", "whatif", "bureau", "offices")]
+    for key in (*keys, "usage.offices", "usage.whatif"):
+        assert words_for(language).html(Say(key))
+
+
+def typed() -> Typed:
+    chat = Chat(id=5, type="private")
+    at = datetime.fromtimestamp(0, tz=UTC)
+    return Typed(message_id=1, date=at, chat=chat, text="/x")
+
+
+def command(name: str, args: str | None) -> CommandObject:
+    return CommandObject(prefix="/", command=name, args=args)
+
+
+@pytest.mark.parametrize("args", ["library off", "Town Library on", "library close"])
+async def test_an_office_is_switched_by_words(args: str):
+    assert isinstance(await handlers.switch_by_words(typed(), command("offices", args)), Act)
+
+
+@pytest.mark.parametrize("args", ["library", "library maybe", "off and away"])
+async def test_an_office_needs_on_or_off(args: str):
+    with pytest.raises(Usage) as refused:
+        await handlers.switch_by_words(typed(), command("offices", args))
+    assert refused.value.fields == {"command": "offices"}
+
+
+@pytest.mark.parametrize("args", [None, "", "kin", "kin  "])
+async def test_what_if_needs_two_words(args: str | None):
+    with pytest.raises(Usage) as refused:
+        await handlers.what_if(typed(), command("whatif", args))
+    assert refused.value.fields == {"command": "whatif"}
+
+
+async def test_presses_and_commands_become_acts():
+    for handler, data in (
+        (handlers.join, JoinAgency(agency="koala_credit")),
+        (handlers.leave, LeaveAgency(agency="koala_credit")),
+        (handlers.office_page, OfficePage(page=1)),
+        (handlers.switch_office, SwitchOffice(office="library", open=False)),
+        (handlers.switch_office, SwitchOffice(office="library", open=True)),
+        (handlers.share, ShareWithBureau(agency="koala_credit", shares=False)),
+    ):
+        assert isinstance(await handler(None, data), Act)
+    for handler in (handlers.registry, handlers.all_offices, handlers.bureau):
+        assert isinstance(await handler(typed()), Act)
+    assert isinstance(await handlers.rescore(typed(), command("rescore", None)), Act)
+    assert isinstance(await handlers.what_if(typed(), command("whatif", "kin off")), Act)

@@ -1,0 +1,224 @@
+"""The law as it is read, set and announced; what is typed is parsed strictly."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from aiogram.filters import Command, CommandObject
+from aiogram.filters.command import CommandException
+from aiogram.types import Chat
+from aiogram.types import Message as Typed
+
+from bot.acts import Act
+from bot.law import handlers, views
+from bot.law.callbacks import OpenSwitch, ReadSwitch, SetSwitch
+from bot.replies import Answer, Message, Redraw, Replies, Say, ToAll, ToGroup
+from bot.words import LANGUAGES, words_for
+from services import law
+from services.kernel.errors import RuleError, Usage
+from services.kernel.time import DAY_S, TownTime
+from services.kernel.town import WorkshopId
+from services.law import Clause, Enacted, Enactment, LawEnacted, Page, Statute, Switch
+
+HOSTILE = "<u>&{q}\u202e"
+TOWN = WorkshopId(3)
+LATER = TownTime(5 * DAY_S)
+ALERT_MAX = 200
+DATA_MAX = 64
+
+
+def clause(switch: Switch, value: str | int | None = None, *, coming: bool = False) -> Clause:
+    setting = law.catalogue()[switch]
+    return Clause(
+        setting,
+        setting.default if value is None else value,
+        None if value is None else TownTime(DAY_S),
+        setting.values[0] if coming else None,
+        LATER if coming else None,
+    )
+
+
+def enactment(switch: Switch) -> Enactment:
+    value = law.catalogue()[switch].values[-1]
+    return Enactment(switch, value, LATER, TownTime(DAY_S), "facilitator")
+
+
+def statute(switch: Switch, *, may_set: bool) -> Statute:
+    return Statute(TOWN, clause(switch, coming=True), (enactment(switch),) * 9, may_set)
+
+
+def whole(*, may_set: bool) -> Page:
+    return Page(TOWN, tuple(clause(switch, coming=True) for switch in Switch), may_set)
+
+
+def event(switch: Switch, *, at_once: bool) -> LawEnacted:
+    values = law.catalogue()[switch].values
+    return LawEnacted(TOWN, switch, values[0], values[-1], LATER, at_once)
+
+
+def texts(replies: Replies, language: str) -> list[str]:
+    words = words_for(language)
+    found = []
+    for reply in replies:
+        if isinstance(reply, Answer):
+            found.append(words.plain(reply.text))
+        if isinstance(reply, Message):
+            found.append(words.html(reply.text))
+            found += [words.plain(b.label) for row in reply.keyboard for b in row]  # type: ignore[union-attr]
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("switch", list(Switch))
+def test_every_switch_has_words_wherever_it_is_shown(switch: Switch, language: str):
+    for may_set in (True, False):
+        for value in law.catalogue()[switch].values:
+            found = Statute(TOWN, clause(switch, value), (), may_set)
+            assert all(texts(views.statute(found), language))
+        assert all(texts(views.statute(statute(switch, may_set=may_set)), language))
+    for at_once in (True, False):
+        assert all(texts(views.announced(event(switch, at_once=at_once)), language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_whole_law_fits_on_a_page_with_a_button_for_each_switch(language: str):
+    for may_set, kind in ((True, OpenSwitch), (False, ReadSwitch)):
+        (message,) = views.page(whole(may_set=may_set))
+        assert isinstance(message, Message)
+        buttons = [button for row in message.keyboard for button in row]
+        assert [button.data.switch for button in buttons] == [s.value for s in Switch]
+        assert {type(button.data) for button in buttons} == {kind}
+        assert len(words_for(language).html(message.text)) < 4096
+
+
+def test_only_the_lawgiver_finds_buttons_and_a_card_that_is_redrawn():
+    (to_read,) = views.statute(statute(Switch.FRIENDS, may_set=False))
+    (to_set,) = views.statute(statute(Switch.FRIENDS, may_set=True))
+    assert isinstance(to_read, Message)
+    assert isinstance(to_set, Message)
+    assert (to_read.keyboard, to_read.card) == ((), None)
+    assert to_set.card == "law:friends"
+    values = [button.data.value for row in to_set.keyboard for button in row]
+    assert values == ["on", "off"]
+    for row in to_set.keyboard:
+        assert all(len(button.data.pack()) <= DATA_MAX for button in row)
+
+
+def test_the_value_in_force_is_ticked():
+    (card,) = views.statute(Statute(TOWN, clause(Switch.EXPLANATION), (), may_set=True))
+    labels = texts((card,), "en")[1:]
+    assert [label for label in labels if "✓" in label] == ["✓ one vague sentence"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_switch_says_how_well_it_is_evidenced(language: str):
+    for switch in Switch:
+        evidence = words_for(language).html(Say(f"provenance.{law.catalogue()[switch].provenance}"))
+        assert evidence in texts(views.statute(statute(switch, may_set=False)), language)[0]
+
+
+def test_one_message_to_the_group_and_one_to_everybody_and_the_card_again():
+    everyone, group, card = views.announced(event(Switch.KIN, at_once=True))
+    assert isinstance(everyone, Message)
+    assert isinstance(group, Message)
+    assert (everyone.to, group.to) == (ToAll(), ToGroup())
+    assert card == Redraw("law:kin")
+    assert "from this moment" in texts((everyone,), "en")[0]
+    later = texts(views.announced(event(Switch.KIN, at_once=False)), "en")[0]
+    assert "from day 6, 00:00" in later
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("switch", list(Switch))
+def test_what_the_lawgiver_is_told_fits_into_a_toast(switch: Switch, language: str):
+    for value in law.catalogue()[switch].values:
+        for at_once, changed in ((True, True), (False, True), (True, False)):
+            done = Enacted(switch, value, value, LATER, at_once, changed)
+            (toast,) = texts(views.enacted(done), language)
+            assert 0 < len(toast) <= ALERT_MAX
+
+
+REFUSALS: list[RuleError] = [
+    law.UnknownSwitch(typed=HOSTILE, known="kin, petty"),
+    law.UnknownValue(switch="kin", typed=HOSTILE, allowed="on, off"),
+    law.DelayOutOfRange(high=365),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.code)
+def test_each_refusal_has_words(refusal: RuleError, language: str):
+    html = words_for(language).html(Say(f"refusal.{refusal.code}", refusal.fields))
+    assert "<u>" not in html
+    assert "\u202e" not in html
+
+
+def test_every_refusal_of_the_law_is_tried_here():
+    public = (getattr(law, name) for name in law.__all__)
+    refusals = {c for c in public if isinstance(c, type) and issubclass(c, RuleError)}
+    assert refusals == {type(refusal) for refusal in REFUSALS}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", ["usage.law", "command.law"])
+def test_usage_and_menu_have_words(key: str, language: str):
+    assert words_for(language).html(Say(key))
+
+
+def typed(text: str) -> Typed:
+    chat = Chat(id=5, type="private")
+    at = datetime.fromtimestamp(0, tz=UTC)
+    return Typed(message_id=1, date=at, chat=chat, text=text)
+
+
+def command(args: str | None) -> CommandObject:
+    return CommandObject(prefix="/", command="law", args=args)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        "friends off",
+        "friends off in 3 days",
+        "friends off in 1 day",
+        "friends off 3",
+        "kin off 3天后",
+    ],
+)
+async def test_a_decision_is_read(args: str):
+    assert isinstance(await handlers.enact(typed("/law"), command(args)), Act)
+
+
+@pytest.mark.parametrize(
+    "args",
+    ["friends off tomorrow", "friends off in three days", "a b c d", "kin off in 99999 days"],
+)
+async def test_what_cannot_be_read_is_answered_by_usage(args: str):
+    with pytest.raises(Usage) as refused:
+        await handlers.enact(typed("/law"), command(args))
+    assert refused.value.fields == {"command": "law"}
+
+
+def test_words_that_only_read_pass_by_the_lawgivers_room():
+    wanted = next(
+        f.callback
+        for h in handlers.lawgivers.message.handlers
+        for f in h.filters or ()
+        if isinstance(f.callback, Command)
+    )
+    for args, passes in ((None, False), ("friends", False), ("friends off", True)):
+        given = command(args)
+        if passes:
+            assert wanted.do_magic(given).magic_result
+        else:
+            with pytest.raises(CommandException):
+                wanted.do_magic(given)
+
+
+async def test_button_presses_become_acts():
+    assert isinstance(await handlers.read_switch(None, ReadSwitch(switch="kin")), Act)
+    assert isinstance(await handlers.open_switch(None, OpenSwitch(switch="kin")), Act)
+    assert isinstance(await handlers.set_switch(None, SetSwitch(switch="kin", value="on")), Act)
+    assert isinstance(await handlers.look(typed("/law"), command(None)), Act)
+    assert isinstance(await handlers.look(typed("/law"), command("kin")), Act)
