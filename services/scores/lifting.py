@@ -15,6 +15,7 @@ from services.kernel.money import Money
 from services.kernel.town import Town
 from services.scores.assessing import judge
 from services.scores.errors import CalculationSecret, NoSuchGate
+from services.scores.essence import essence
 from services.scores.lawful import Explanation, law_of
 from services.scores.papers import actions, gates, kinds
 from services.scores.service import rated_by
@@ -78,7 +79,7 @@ def lift(town: Town, gate_name: str = "") -> Lift:
     document = assessed.document
     if not gate_name:
         name, gate = _next_gate(document.id, assessed.result.score)
-    facts = tuple(f for f in assessed.facts if f.kind in _read_or_settled(document))
+    facts = essence(document, assessed.facts, _settling())
     question = Question(facts, town.now, assessed.law)
     answer = _answer(document, question, gate)
     return _lift(name, gate, document, answer, has_numbers=_is_open(lawful.explanation))
@@ -121,12 +122,11 @@ def _next_gate(document_id: str, score: int) -> tuple[str, Gate]:
     return closed[0] if closed else mine[-1]
 
 
-def _read_or_settled(document: ScoreDocument) -> frozenset[str]:
-    """Kinds that can matter to the answer: facts of others only slow the search down."""
-    read = {kind for rule in document.rules for kind in rule.kinds}
-    settled = {a.settles for a in actions().actions.values() if a.settles is not None}
-    left = {t.kind for a in actions().actions.values() for t in a.leaves}
-    return frozenset(read | settled | left)
+def _settling() -> frozenset[str]:
+    """Kinds of which the search must know how many are open."""
+    settling = [action for action in actions().actions.values() if action.settles is not None]
+    left = {trace.kind for action in settling for trace in action.leaves}
+    return frozenset(left | {str(action.settles) for action in settling})
 
 
 def _lift(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from random import Random
 
 import pytest
 from sqlalchemy import select, update
@@ -11,11 +12,15 @@ from sqlalchemy.exc import IntegrityError
 
 from glasstown.__main__ import main
 from glasstown.verify import DIFFERS, MATCHES, UNREADABLE
-from scoring import Difference, Verified, verify
-from services import scores
+from scoring import DAY_S, Difference, Fact, Verified, verify
+from scoring import Standing as Question
+from scoring.recourse import take
+from services import agencies, scores
 from services.kernel.errors import NotAllowed
 from services.kernel.upsert import insert_new
 from services.scores.audit import too_small
+from services.scores.essence import essence
+from services.scores.papers import actions
 from services.scores.tables import complaints, score_exports
 from services.scores.traits import groups_of, traits
 from tests.db.lawgiving import enact, look, remember
@@ -270,3 +275,33 @@ def test_the_command_line_gives_the_same_integer_or_the_place(
     assert main(["verify-score", str(path)]) == DIFFERS
     assert main(["verify-score", str(tmp_path / "none.json")]) == UNREADABLE
     assert "cannot be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["pay_score", "sesame", "city"])
+@pytest.mark.parametrize("seed", range(12))
+def test_facts_left_out_of_the_search_can_change_no_future(name: str, seed: int):
+    chance = Random(seed)
+    document = agencies.library().documents[name, 1]
+    kinds = sorted({kind for rule in document.rules for kind in rule.kinds})
+    facts = tuple(
+        Fact(
+            chance.choice(kinds),
+            chance.randrange(90 * DAY_S),
+            chance.randrange(900),
+            f"k{number}",
+            chance.choice(("bo", "cy", "dee", None)),
+        )
+        for number in range(chance.choice((5, 60, 400)))
+    )
+    settling = frozenset({"judgment_made", "judgment_paid", "order_owed", "order_settled"})
+    kept = essence(document, facts, settling)
+    assert set(kept) <= set(facts)
+    if len(facts) == 400:
+        assert len(kept) < 400
+    for _ in range(40):
+        steps = tuple(chance.choices(sorted(actions().actions), k=chance.randrange(9)))
+        futures = [
+            take(document, Question(told, 90 * DAY_S, {}), actions(), steps).score
+            for told in (facts, kept)
+        ]
+        assert futures[0] == futures[1], steps

@@ -1,0 +1,55 @@
+"""Invariant of the cards (I10): what hangs in a chat at rest is what the town would draw now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sqlalchemy import Connection
+
+from bot import red_envelopes, transfers
+from bot.features import Draw
+from bot.replies import say
+from bot.runtime.addressing import compose
+from bot.runtime.clock import SystemClock
+from bot.words import words_for
+from sandbox import Sandbox
+from services.kernel.town import Desk, Town, WorkshopId, office
+from services.people import Address, language_of, office_town
+from tests.chaos.told import chat_of, plain
+from tests.chaos.verdict import Violation
+
+DRAWS: Mapping[str, Draw] = {**red_envelopes.FEATURE.cards, **transfers.FEATURE.cards}
+COPIES = frozenset({"gala_copy", "envelope_copy"})  # drawn again only when all is over
+HANGING = """SELECT c.bot_id, c.chat_id, c.card, c.workshop_id, c.message_id,
+                    COALESCE(e.state, '') AS state
+             FROM cards c LEFT JOIN envelopes e
+               ON c.card IN ('gala_copy:' || e.envelope_id, 'envelope_copy:' || e.envelope_id)
+             WHERE c.message_id IS NOT NULL"""
+
+
+def hangings(conn: Connection, sandbox: Sandbox) -> Iterator[Violation]:
+    """Every card about money, in every chat."""
+    towns: dict[int, Town] = {}
+    for row in conn.exec_driver_sql(HANGING).all():
+        kind, _, subject = row.card.partition(":")
+        if kind not in DRAWS or (kind in COPIES and row.state == "open"):
+            continue
+        town = towns.setdefault(row.workshop_id, _town(conn, row.workshop_id))
+        language = language_of(town, row.bot_id, row.chat_id)
+        address = Address(row.bot_id, row.chat_id, language)
+        due = lasting(plain(compose(DRAWS[kind](town, subject), address)[1]["text"]))
+        message = chat_of(sandbox, row.bot_id, row.chat_id).messages.get(row.message_id)
+        shown = None if message is None else lasting(message.body["text"])
+        if shown != due:
+            yield Violation("I10", f"{row.card} in chat {row.chat_id} shows {shown!r}, not {due!r}")
+
+
+def lasting(words: str) -> str:
+    """A card without the line that counts taps: fingers that come late may still raise it."""
+    counting = words_for("en").plain(say("galas.peak", count=1)).partition(":")[0]
+    return "\n".join(line for line in words.splitlines() if not line.startswith(counting))
+
+
+def _town(conn: Connection, workshop_id: int) -> Town:
+    desk = Desk(conn, SystemClock().now_ms(), "look", b"")
+    return office_town(desk, WorkshopId(workshop_id), office())

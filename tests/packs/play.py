@@ -1,0 +1,128 @@
+"""A pack that plays itself: a town from a seed, its cards run in order, its residents left to live.
+
+Everything goes through the house's own door (`Performer`: rights, verb, reactions, views, letters)
+with a clock by hand. Only the messenger is missing: letters are written and never sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from sqlalchemy import Engine, select
+
+from bot.acts import Access, Admission, act
+from bot.house import features
+from bot.runtime import inbox
+from bot.runtime.board import Board
+from bot.runtime.house import House
+from bot.runtime.perform import Cause, Performer
+from services import red_envelopes, scenarios, scores
+from services.kernel.errors import RuleError
+from services.kernel.time import DAY_S, HOUR_S
+from services.kernel.town import Desk, Role, Visitor, WorkshopId, derived_secret
+from services.people import grant_role
+from services.red_envelopes.tables import envelopes
+from services.workshops import opening, seats
+from services.workshops.tables import workshops
+from tests.support.clock import ManualClock
+
+BOT_ID = 777
+DAYS = 5
+HOURS_BETWEEN_CARDS = 9
+WALL_MS_AN_HOUR = HOUR_S * 1000 // opening.RATE
+
+Verb = Callable[..., Any]
+
+
+@dataclass(slots=True)
+class Play:
+    """One town being played."""
+
+    engine: Engine
+    clock: ManualClock
+    performer: Performer
+    facilitator: Visitor
+    people: tuple[Visitor, ...]
+    workshop_id: WorkshopId = field(init=False)
+    refused: list[str] = field(default_factory=list)
+    _updates: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def do(self, who: Visitor, access: Access, verb: Verb, *given: object) -> None:
+        """One update of somebody. Raises what the town refuses with."""
+        number, now_ms = next(self._updates), self.clock.now_ms()
+        with self.engine.begin() as conn:
+            inbox.store(conn, BOT_ID, [{"update_id": number}], now_ms)
+            cause = Cause(BOT_ID, number, now_ms, who)
+            self.performer.update(conn, cause, Admission(access, act(verb, *given).show(nothing)))
+
+    def open(self) -> None:
+        """The facilitator makes the workshop, and people take their seats."""
+        with self.engine.begin() as conn:
+            who, wall_ms = self.facilitator.tg_user_id, self.clock.now_ms()
+            grant_role(conn, BOT_ID, who, Role.FACILITATOR, wall_ms=wall_ms)
+        self.do(self.facilitator, Access.FACILITATOR, opening.open_new)
+        with self.engine.begin() as conn:
+            row = conn.execute(select(workshops.c.workshop_id, workshops.c.code)).one()
+        self.workshop_id = WorkshopId(row.workshop_id)
+        for person in self.people:
+            self.do(person, Access.ANYONE, seats.join, row.code)
+
+    def play(self) -> None:
+        """Run every card in its order, some hours apart, and live five town days."""
+        coming = {n * HOURS_BETWEEN_CARDS: card for n, card in enumerate(scenarios.cards(), 1)}
+        for hour in range(DAYS * DAY_S // HOUR_S):
+            if card := coming.pop(hour, None):
+                self.do(self.facilitator, Access.WORKSHOP, scenarios.run, card.card_id)
+            self.clock.pass_ms(WALL_MS_AN_HOUR)
+            self.run_due()
+            self._tap()
+        assert not coming, "five days are too short for all cards"
+
+    def run_due(self) -> None:
+        """Every timer that is due, as the alarm clock does."""
+        while True:
+            with self.engine.begin() as conn:
+                if self.performer.timer(conn, self.workshop_id, self.clock.now_ms()) is None:
+                    return
+
+    def ask_scores(self) -> None:
+        """Everybody asks for their score."""
+        for person in self.people:
+            self.do(person, Access.PARTICIPANT, scores.look)
+
+    def _tap(self) -> None:
+        """People open what there is to open; a refusal (all gone) is a part of the game."""
+        with self.engine.begin() as conn:
+            query = select(envelopes.c.envelope_id, envelopes.c.kind)
+            laid = conn.execute(query.where(envelopes.c.state == "open")).all()
+        for person in self.people:
+            for number, kind in laid:
+                verb = red_envelopes.tap if kind == "gala" else red_envelopes.open_share
+                try:
+                    self.do(person, Access.PARTICIPANT, verb, number)
+                except RuleError as refusal:
+                    self.refused.append(refusal.code)
+
+
+def nothing(_: object) -> tuple[()]:
+    """The view of somebody who does not look."""
+    return ()
+
+
+def new_play(engine: Engine, *, seed: int, language: str) -> Play:
+    """A town of this seed before its first day, in an empty database."""
+    house = House(features(Board()))
+    facilitator = Visitor(BOT_ID, 8_001, "Fay", None, language)
+    people = tuple(Visitor(BOT_ID, 9_000 + n, f"P{n}", None, language) for n in range(3))
+    performer = Performer(house, derived_secret("seed", seed))
+    made = Play(engine, ManualClock(), performer, facilitator, people)
+    made.open()
+    return made
+
+
+def desk_of(made: Play, conn: Any) -> Desk:
+    """A desk to look at the town from."""
+    return Desk(conn, made.clock.now_ms(), "look", b"")
