@@ -113,6 +113,14 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class TextFile:
+    """A text as a file to take away."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clip:
     """A voice clip shipped with the program: its path below `seeds/`, one per language."""
 
@@ -138,6 +146,7 @@ class Message:
     card: str | None = None
     picture: Picture | None = None
     clip: Clip | None = None
+    file: TextFile | None = None
     in_turn: bool = False  # wait until the messages before it in the same replies have arrived
     batch: str | None = None  # "kind:subject": the feature hears when all of the batch is delivered
 

@@ -6,7 +6,7 @@ reported them.
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -72,5 +72,5 @@ def distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 
 
 def _order(fact: Fact) -> tuple[int, str, str, int, str, str, str]:
-    kind, at, amount, key, counterpart, purpose, source = astuple(fact)
-    return (at, key, kind, amount, counterpart or "", purpose, source)
+    other = fact.counterpart or ""
+    return (fact.at, fact.key, fact.kind, fact.amount, other, fact.purpose, fact.source)

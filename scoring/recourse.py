@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scoring.settings import Action, Actions, Gate
 
 MOST_CHANGES = 3
-MOST_TRIES = 8_000
+MOST_TRIES = 2_000
 """The search ends here at the latest, and says that it did."""
 
 Steps = tuple[str, ...]

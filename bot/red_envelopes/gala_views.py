@@ -18,7 +18,11 @@ from bot.replies import (
     say,
 )
 from services.kernel.money import Money
-from services.red_envelopes import Luck, State
+from services.red_envelopes import (
+    GalaChanged,
+    Luck,
+    State,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +31,6 @@ if TYPE_CHECKING:
     from services.red_envelopes import (
         GalaAnnounced,
         GalaCard,
-        GalaChanged,
         GalaEnded,
         GalaOpens,
         Started,
@@ -73,12 +76,15 @@ def tapped(tap: Tap) -> Replies:
 
 def redrawn(event: GalaOpens | GalaChanged) -> Replies:
     """The live cards show the present."""
-    return (Redraw(f"gala:{event.gala_id}"),)
+    live = Redraw(f"gala:{event.gala_id}")
+    if isinstance(event, GalaChanged) and event.is_settled:
+        return (live, Redraw(f"gala_copy:{event.gala_id}"))
+    return (live,)
 
 
 def ended(event: GalaEnded) -> Replies:
-    """All cards show the end, copies too."""
-    return (Redraw(f"gala:{event.gala_id}"), Redraw(f"gala_copy:{event.gala_id}"))
+    """The live cards show the end; copies follow once nobody taps any more."""
+    return (Redraw(f"gala:{event.gala_id}"),)
 
 
 def card(shown: GalaCard) -> Message:

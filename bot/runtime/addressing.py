@@ -153,6 +153,12 @@ def compose(message: Message, address: Address) -> tuple[str, dict[str, Any]]:
             "caption": html,
             "$file": {"field": "photo", "name": message.picture.name, "base64": encoded},
         }
+    if message.file is not None:
+        encoded = base64.b64encode(message.file.text.encode()).decode()
+        return "sendDocument", params | {
+            "caption": html,
+            "$file": {"field": "document", "name": message.file.name, "base64": encoded},
+        }
     if message.clip is not None:
         asset = message.clip.asset.format(language=words.language)
         return "sendVoice", params | {"caption": html, "$field": "voice", "$asset": asset}

@@ -5,9 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.charts import Lines, Panel, lines_svg, png
-from bot.replies import Button, Message, Picture, Replies, Say, To, ToFacilitator, say
+from bot.replies import (
+    Button,
+    Message,
+    Picture,
+    Replies,
+    Say,
+    TextFile,
+    To,
+    ToFacilitator,
+    say,
+)
 from bot.scores.callbacks import ShowLift
-from bot.scores.files import FileMessage, TextFile
 from bot.scores.reading import Read, both
 from services.kernel.time import day_number
 from services.scores import PAY_SCORE
@@ -76,7 +85,7 @@ def lifted(found: Lift) -> Replies:
 def taken_away(found: Exported) -> Replies:
     """The file, and how to check it."""
     text = say("scores.exported", title=both(found.title), score=found.score, facts=found.facts)
-    return (FileMessage(text, file=TextFile(found.name, found.text)),)
+    return (Message(text, file=TextFile(found.name, found.text)),)
 
 
 def complained(found: Complaint) -> Replies:

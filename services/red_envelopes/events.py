@@ -72,9 +72,10 @@ class GalaOpens(Event):
 
 @dataclass(frozen=True, slots=True)
 class GalaChanged(Event):
-    """Its cards show less than the present."""
+    """Its cards show less than the present; settled: nobody taps any more."""
 
     gala_id: int
+    is_settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def tap(town: Town, gala_id: int) -> Tap:
         if share.left_shares == 0:
             _end(town, row, returned=Fen(0))
         return Tap(gala_id, Luck.WON, share)
-    if row.state == State.FINISHED:
+    if row.state == State.FINISHED and town.wall_ms // 1000 < row.tap_wall_s + CALM_S:
         count_down(town, row, _counted(town, row))
     return Tap(gala_id, Luck.GONE)
 
@@ -141,7 +141,7 @@ def tick(town: Town, subject: str) -> None:
     calmed = not is_open and not still_tapped
     if counting or calmed or row.left_shares != row.left_drawn:
         _set(town, row, left_drawn=row.left_shares)
-        town.tell(GalaChanged(row.envelope_id))
+        town.tell(GalaChanged(row.envelope_id, is_settled=calmed))
 
 
 def end_gala(town: Town, subject: str) -> None:

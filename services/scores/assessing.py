@@ -24,7 +24,7 @@ from scoring import (
     fingerprint,
 )
 from scoring.digest import canonical
-from services import agencies, friends
+from services import agencies, friends, kin
 from services.agencies import Hearing, library
 from services.kernel.town import ParticipantId, Town
 from services.kernel.upsert import insert_new
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from services.scores.lawful import Lawful
 
 FRIEND_STANDING = "friend_standing"
+KIN_LISTED = "kin_listed"
 
 People = Collection[ParticipantId]
 
@@ -134,10 +135,23 @@ def _ready(
     town: Town, people: People, reading: _Reading
 ) -> tuple[_Reading, Mapping[ParticipantId, Known]]:
     """How the document judges now, and what it may read of these people."""
-    known = reading.heard(known_of(town, people))
+    known = _with_kin(town, reading, reading.heard(known_of(town, people)))
     if _asks_friends(reading):
         known = _with_friends(town, people, reading, known)
     return reading, known
+
+
+def _with_kin(
+    town: Town, reading: _Reading, known: dict[ParticipantId, Known]
+) -> dict[ParticipantId, Known]:
+    """What is known of people, with what the listings of their relatives say of them."""
+    asked = any(KIN_LISTED in rule.reads for rule in reading.document.rules)
+    if not known or not asked or reading.law.get("kin") == "off":
+        return known
+    said = kin.standing_facts(town, known, reading.as_of)
+    return {
+        who: Known([*one.facts, *said.get(who, ())], one.high_water) for who, one in known.items()
+    }
 
 
 def _asks_friends(reading: _Reading) -> bool:
@@ -153,7 +167,8 @@ def _with_friends(
     graph = friends.graph(town, people, town.now)
     circle = {friend for whose in graph.values() for friend in whose}
     missing = circle - known.keys()
-    everybody = {**known, **(reading.heard(known_of(town, missing)) if missing else {})}
+    others = reading.heard(known_of(town, missing)) if missing else {}
+    everybody = {**known, **_with_kin(town, reading, others)}
     alone = replace(reading, law=friends.conduct_law(reading.law))
     base = {friend: alone.of(friend, everybody[friend]).result.score for friend in circle}
     said = friends.standings(graph, base, town.now)

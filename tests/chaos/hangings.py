@@ -8,10 +8,8 @@ from sqlalchemy import Connection
 
 from bot import red_envelopes, transfers
 from bot.features import Draw
-from bot.replies import say
 from bot.runtime.addressing import compose
 from bot.runtime.clock import SystemClock
-from bot.words import words_for
 from sandbox import Sandbox
 from services.kernel.town import Desk, Town, WorkshopId, office
 from services.people import Address, language_of, office_town
@@ -37,17 +35,11 @@ def hangings(conn: Connection, sandbox: Sandbox) -> Iterator[Violation]:
         town = towns.setdefault(row.workshop_id, _town(conn, row.workshop_id))
         language = language_of(town, row.bot_id, row.chat_id)
         address = Address(row.bot_id, row.chat_id, language)
-        due = lasting(plain(compose(DRAWS[kind](town, subject), address)[1]["text"]))
+        due = plain(compose(DRAWS[kind](town, subject), address)[1]["text"])
         message = chat_of(sandbox, row.bot_id, row.chat_id).messages.get(row.message_id)
-        shown = None if message is None else lasting(message.body["text"])
+        shown = None if message is None else message.body["text"]
         if shown != due:
             yield Violation("I10", f"{row.card} in chat {row.chat_id} shows {shown!r}, not {due!r}")
-
-
-def lasting(words: str) -> str:
-    """A card without the line that counts taps: fingers that come late may still raise it."""
-    counting = words_for("en").plain(say("galas.peak", count=1)).partition(":")[0]
-    return "\n".join(line for line in words.splitlines() if not line.startswith(counting))
 
 
 def _town(conn: Connection, workshop_id: int) -> Town:

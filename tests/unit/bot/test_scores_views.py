@@ -11,7 +11,6 @@ import pytest
 
 from bot.replies import Button, Message, Replies, Say, To, ToFacilitator
 from bot.scores import FEATURE, asking, auditing, views
-from bot.scores.files import FileMessage
 from bot.scores.paging import PAGE_CHARACTERS, pages
 from bot.scores.reading import Read
 from bot.words import LANGUAGES, words_for
@@ -274,7 +273,7 @@ def test_a_file_says_how_to_check_it(language: str):
     text = json.dumps({"format": "score-export/1"})
     replies = asking.taken_away(scores.Exported("score.json", text, TITLE, 612, 7))
     [message] = replies
-    assert isinstance(message, FileMessage)
+    assert isinstance(message, Message)
     assert message.file is not None
     assert (message.file.name, message.file.text) == ("score.json", text)
     seen = html(replies, language)
