@@ -51,8 +51,10 @@ chaos: tools ## a thousand kills in the middle of a gala (KILLS)
 bench: tools ## taps a second beside the floor and beside the usual bot
 	@$(PY) -m tests.bench.bench
 
-bench-score: tools ## scores a second, plain and vectorised
-	@$(PY) -m tests.bench.bench_score
+bench-score: tools ## scores a second, plain and vectorised, with OpenFisca beside them
+	@test -d var/openfisca || $(PY) -m pip install --quiet --require-hashes \
+	  --target var/openfisca -r requirements-bench.lock
+	@PYTHONPATH=var/openfisca $(PY) -m tests.bench.bench_score
 
 # --- working on it -----------------------------------------------------------
 
