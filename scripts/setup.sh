@@ -75,6 +75,8 @@ say_progress() {
     fi
 }
 
+# The lock names everything, so pip has nothing to resolve (--no-deps). Left to resolve, it forgets a
+# pin when a package asks for the same thing with an extra, and stops on the day a newer one comes out.
 install_lock() {
     log=$venv/stamps/pip.log
     : >"$log"
@@ -83,7 +85,7 @@ install_lock() {
     {
         status=0
         PYTHONUNBUFFERED=1 "$venv/bin/python" -m pip install --disable-pip-version-check \
-            --no-input --progress-bar off --require-hashes -r "$lock" 2>&1 || status=$?
+            --no-input --progress-bar off --require-hashes --no-deps -r "$lock" 2>&1 || status=$?
         echo "exit $status"
     } | show_progress || fail "The installation stopped. What pip said is in $log"
     cp "$lock" "$venv/stamps/$lock"
