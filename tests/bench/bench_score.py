@@ -79,7 +79,7 @@ def _facts(chance: np.random.Generator) -> list[Fact]:
 def floor(town: Town) -> Callable[[], object]:
     """What numpy needs to look the same points up and add them, and nothing else."""
     size = len(town.columns.people)
-    tables = [(rule.id, table_of(rule, size)) for rule in town.document.rules]
+    tables = [(rule.id, table_of(rule)) for rule in town.document.rules]
     ready = [(town.columns.slots[name], table) for name, table in tables if table is not None]
     if len(ready) < len(tables):
         raise SystemExit("a rule without a table: the floor would do less than the document asks")
