@@ -106,10 +106,10 @@ Keyboard: TypeAlias = "tuple[tuple[Button | LinkButton | TypeButton, ...], ...]"
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A PNG drawn for this message."""
+    """A picture for this message, as SVG; it is drawn when it is sent."""
 
     name: str
-    png: bytes
+    svg: str
 
 
 @dataclass(frozen=True, slots=True)

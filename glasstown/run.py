@@ -20,6 +20,7 @@ from bot.runtime.webhook import webhook_app
 from migrations import migrate
 from services.kernel.town import Role, derived_secret
 from services.people import grant_role
+from services.scores import read_papers
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -99,7 +100,8 @@ async def until_stopped(running: Program) -> None:
 
 
 def prepare(settings: Settings) -> None:
-    """Make the place of the data and bring the schema up to date."""
+    """Read what the town judges by, make the place of the data, bring the schema up to date."""
+    read_papers()
     url = make_url(settings.database_url)
     if url.get_backend_name() == "sqlite" and url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -55,14 +55,15 @@ def opened(found: Opened) -> Replies:
         (LinkButton(say("panel.open_link"), link), LinkButton(say("panel.add_group"), group_link)),
         to_panel,
     )
-    return (Message(text, keyboard=keyboard, picture=Picture("join.png", qr_png(link))),)
+    return (Message(text, keyboard=keyboard, picture=Picture("join.png", qr_svg(link))),)
 
 
-def qr_png(link: str) -> bytes:
+def qr_svg(link: str) -> str:
     """A link as a QR picture."""
     picture = BytesIO()
-    segno.make(link, micro=False).save(picture, kind="png", scale=QR_SCALE, border=QR_BORDER)
-    return picture.getvalue()
+    code = segno.make(link, micro=False)
+    code.save(picture, kind="svg", scale=QR_SCALE, border=QR_BORDER, light="#fff")
+    return picture.getvalue().decode()
 
 
 def reopened(found: Opened) -> Replies:

@@ -148,10 +148,13 @@ def compose(message: Message, address: Address) -> tuple[str, dict[str, Any]]:
     if message.keyboard:
         params["reply_markup"] = {"inline_keyboard": inline(message.keyboard, words)}
     if message.picture is not None:
-        encoded = base64.b64encode(message.picture.png).decode()
         return "sendPhoto", params | {
             "caption": html,
-            "$file": {"field": "photo", "name": message.picture.name, "base64": encoded},
+            "$picture": {
+                "field": "photo",
+                "name": message.picture.name,
+                "svg": message.picture.svg,
+            },
         }
     if message.file is not None:
         encoded = base64.b64encode(message.file.text.encode()).decode()

@@ -25,6 +25,7 @@ from bot.runtime.database import Database
 from bot.runtime.house import House
 from bot.runtime.jobs import Alarms
 from bot.runtime.menus import MenuKeeper
+from bot.runtime.painter import Painter
 from bot.runtime.perform import Outgoing, Performer
 from bot.runtime.receiver import ALLOWED_UPDATES, Intake, Polling
 from bot.runtime.sender import Sender
@@ -94,6 +95,7 @@ class Program:
         self.board = Board(started_ms=self.clock.now_ms())
         self.house = House(features(self.board))
         self.performer = Performer(self.house, secret)
+        self.painter = Painter()
         dispatcher = self.house.dispatcher()
         self.alarms = Alarms(self.database, self.performer, self.clock, self.submit, self.board)
         self.doors: dict[int, Door] = {}
@@ -140,11 +142,12 @@ class Program:
         for door in self.doors.values():
             await door.transport.close()
             await door.bot.session.close()
+        await self.painter.close()
         await self.database.close()
 
     def _door(self, settings: DoorSettings, dispatcher: Dispatcher) -> Door:
         server = TelegramAPIServer.from_base(settings.api_base)
-        transport = Transport(server, settings.token, ASSETS)
+        transport = Transport(server, settings.token, ASSETS, self.painter.png)
         bot = Bot(settings.token, session=AiohttpSession(api=server))
         worker = Worker(
             bot,

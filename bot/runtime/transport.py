@@ -14,7 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
+from bot.runtime.painter import NoPicture
+
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from aiogram.client.telegram import TelegramAPIServer
 
 ANSWER_TIMEOUT_S = 20
@@ -73,10 +77,17 @@ Outcome = Sent | Wait | Again | Unseen | Refused | Moved
 class Transport:
     """Calls of one bot. The token stays in here: outcomes and logs never carry it."""
 
-    def __init__(self, server: TelegramAPIServer, token: str, assets: Path) -> None:
+    def __init__(
+        self,
+        server: TelegramAPIServer,
+        token: str,
+        assets: Path,
+        draw: Callable[[str], Awaitable[bytes]],
+    ) -> None:
         self._server = server
         self._token = token
         self._assets = assets
+        self._draw = draw
         self._http: aiohttp.ClientSession | None = None
 
     @property
@@ -95,7 +106,11 @@ class Transport:
         url = self._server.api_url(self._token, method)
         timeout = aiohttp.ClientTimeout(total=timeout_s, sock_connect=10)
         try:
-            async with self._http.post(url, timeout=timeout, **self._body(params)) as response:
+            body = await self._body(params)
+        except NoPicture as error:
+            return Again(f"no picture: {error}")
+        try:
+            async with self._http.post(url, timeout=timeout, **body) as response:
                 text = (await response.read()).decode("utf-8", "replace")
                 return _outcome(response.status, text)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
@@ -108,19 +123,20 @@ class Transport:
         if self._http is not None:
             await self._http.close()
 
-    def _body(self, params: dict[str, Any]) -> dict[str, Any]:
-        file = params.get("$file")
-        asset = params.get("$asset")
+    async def _body(self, params: dict[str, Any]) -> dict[str, Any]:
         plain = {name: value for name, value in params.items() if not name.startswith("$")}
-        if file is None and asset is None:
+        if len(plain) == len(params):
             return {"json": plain}
         form = aiohttp.FormData()
         for name, value in plain.items():
             form.add_field(name, value if isinstance(value, str) else _compact(value))
-        if file is not None:
+        if file := params.get("$file"):
             content = base64.b64decode(file["base64"])
             form.add_field(file["field"], content, filename=file["name"])
-        if asset is not None:
+        if picture := params.get("$picture"):
+            content = await self._draw(picture["svg"])
+            form.add_field(picture["field"], content, filename=picture["name"])
+        if asset := params.get("$asset"):
             content = (self._assets / asset).read_bytes()
             form.add_field(params["$field"], content, filename=Path(asset).name)
         return {"data": form}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.charts import Lines, Panel, lines_svg, png
+from bot.charts import Lines, Panel, lines_svg
 from bot.replies import (
     Button,
     Message,
@@ -51,7 +51,7 @@ def course(read: Read[tuple[Course, ...]]) -> Replies:
         say("scores.course_line", title=both(one.title), score=one.points[-1][1]) for one in ordered
     )
     text = say("scores.course", lines=lines)
-    return (Message(text, picture=Picture("scores.png", png(lines_svg(chart)))),)
+    return (Message(text, picture=Picture("scores.png", lines_svg(chart))),)
 
 
 def lifted(found: Lift) -> Replies:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.charts import Bar, Bars, bars_svg, png
+from bot.charts import Bar, Bars, bars_svg
 from bot.replies import Message, Picture, Replies, Say, say
 from bot.scores.paging import pages
 from bot.scores.reading import Read, both
@@ -67,7 +67,7 @@ def _picture(read: Read[ScoreAudit]) -> Replies:
     )
     title = read.words.plain(say("scores.audit_title", title=both(found.title)))
     note = read.words.plain(say("scores.audit_note", gate=both(gate), at_least=at_least))
-    picture = Picture("audit.png", png(bars_svg(Bars(title, groups, note))))
+    picture = Picture("audit.png", bars_svg(Bars(title, groups, note)))
     text = say("scores.audit_note", gate=both(gate), at_least=at_least)
     return (Message(text, picture=picture, in_turn=True),)
 

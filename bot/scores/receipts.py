@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.charts import Fall, Waterfall, png, waterfall_svg
+from bot.charts import Fall, Waterfall, waterfall_svg
 from bot.replies import Picture, Say, say
 from bot.scores.paging import pages
 from bot.scores.reading import Read, both
@@ -51,7 +51,7 @@ def drawn(read: Read[Page]) -> Picture:
     title = f"{read.plain(found.title)}: {standing.score}"
     note = f"{standing.document_id} {standing.document_version} · {receipt.sha256[:HASH_SHOWN]}"
     chart = Waterfall(title, standing.low, standing.high, tuple(falls), note)
-    return Picture("score.png", png(waterfall_svg(chart)))
+    return Picture("score.png", waterfall_svg(chart))
 
 
 def _receipt(found: Page) -> Receipt:

@@ -15,7 +15,7 @@ from services.scores.exporting import Complaint, Exported, complain, signing_key
 from services.scores.history import Course, courses
 from services.scores.lawful import Explanation
 from services.scores.lifting import Fixed, Lift, Step, Way, lift
-from services.scores.papers import PAY_SCORE, pay_score_document
+from services.scores.papers import PAY_SCORE, pay_score_document, read_papers
 from services.scores.service import (
     Elsewhere,
     Page,
@@ -74,6 +74,7 @@ __all__ = [
     "lift",
     "look",
     "pay_score_document",
+    "read_papers",
     "signing_key",
     "take_away",
 ]

@@ -49,6 +49,15 @@ def standard_bands() -> StandardBands:
     return load_standard_bands(DOCUMENTS / "standard_bands.yaml")
 
 
+def read_papers() -> None:
+    """Read and check everything now: a bad paper stops the start, and no person waits for one.
+
+    Raises `scoring.BadDocument`.
+    """
+    for reading in (library, gates, actions, kinds, standard_bands):
+        reading()
+
+
 def paper(document_id: str, version: int) -> ScoreDocument:
     """The document that a stored score was given by."""
     return library().documents[document_id, version]

@@ -23,6 +23,7 @@ from sqlalchemy import create_engine
 
 from bot.red_envelopes.callbacks import TapGala
 from services.ledger import audit
+from tests.bench.asking import ask_all
 from tests.bench.rig import Rig, Tapped, process, tap_all
 from tests.bench.seeding import seed_town
 
@@ -33,6 +34,8 @@ ROUNDS = 5
 HANDFUL = 250
 CROWD = 1_000
 TAPPERS = 200  # who tap while the announcement goes out
+SEATS = 200  # who ask for their score
+ASKING_S = 30.0  # in which all of them ask once: a receipt is three letters, the limit 30 a second
 TELEGRAM_PER_S = 30
 BARS = {
     "ratio_to_floor": (0.60, "at least"),
@@ -41,6 +44,8 @@ BARS = {
     "fan_out_ratio": (1.1, "at most"),
     "fan_out_tap_p95_s": (1.0, "at most"),
     "fan_out_429": (0, "at most"),
+    "score_p95_s": (1.0, "at most"),
+    "score_receipt_p95_s": (1.0, "at most"),
 }
 
 
@@ -50,6 +55,7 @@ async def main() -> int:
     with tempfile.TemporaryDirectory(prefix="glasstown-bench-") as folder:
         figures |= await taps(Path(folder))
         figures |= await fan_out(Path(folder))
+        figures |= await scores_asked(Path(folder))
     missed = [name for name in BARS if not _kept(name, figures[name])]
     _table(figures)
     sys.stdout.write(json.dumps(figures | {"missed": missed}) + "\n")
@@ -129,10 +135,7 @@ async def fan_out(folder: Path) -> dict[str, Any]:
         await rig.invite(CROWD + 1)
         facilitator, *people = rig.people
         group = (await _groups(rig, facilitator, people[:TAPPERS]))[TOWN]
-        for person in rig.people:
-            await rig.post(f"/control/people/{person}/send", text="/start", bot=TOWN)
-        await rig.api(TOKENS[TOWN], "getUpdates", offset=-1, timeout=0)
-        await rig.api(TOKENS[TOWN], "getUpdates", offset=2**40, timeout=0)
+        await _everybody_started(rig)
         database = f"sqlite:///{folder}/crowd.db"
         seed_town(
             database,
@@ -157,6 +160,48 @@ async def fan_out(folder: Path) -> dict[str, Any]:
         "fan_out_429": sum(line["status"] == 429 for line in lines),
         "fan_out_tap_p95_s": round(done.p95_s, 3),
     }
+
+
+async def scores_asked(folder: Path) -> dict[str, Any]:
+    """A town of two hundred seats asks for its scores: under the first law, then with receipts."""
+    async with sandbox() as (rig, url):
+        await rig.invite(SEATS + 1)
+        facilitator, *people = rig.people
+        group = (await _groups(rig, facilitator, people))[TOWN]
+        await _everybody_started(rig)
+        database = f"sqlite:///{folder}/seats.db"
+        seed_town(
+            database,
+            bot_id=TOWN,
+            facilitator=facilitator,
+            people=people,
+            group=group,
+            wall_ms=_now_ms(),
+            reachable=True,
+        )
+        with process("tests.bench.town_bot", url, TOKENS[TOWN], database):
+            await _first_answer(rig, facilitator, monotonic())
+            figures = {"score_p95_s": await ask_all(rig, TOWN, people, within_s=ASKING_S)}
+            await _set_law(rig, facilitator, "explanation receipt")
+            receipts = await ask_all(rig, TOWN, people, within_s=ASKING_S)
+    return {
+        name: round(p95, 3) for name, p95 in (figures | {"score_receipt_p95_s": receipts}).items()
+    }
+
+
+async def _everybody_started(rig: Rig) -> None:
+    """Open everybody's private chat, and let the bot find no word of it."""
+    for person in rig.people:
+        await rig.post(f"/control/people/{person}/send", text="/start", bot=TOWN)
+    await rig.api(TOKENS[TOWN], "getUpdates", offset=-1, timeout=0)
+    await rig.api(TOKENS[TOWN], "getUpdates", offset=2**40, timeout=0)
+
+
+async def _set_law(rig: Rig, facilitator: int, words: str) -> None:
+    """Change the law, and wait until the whole town has been told."""
+    await rig.clear_log()
+    await rig.post(f"/control/people/{facilitator}/send", text=f"/law {words}", bot=TOWN)
+    await _arrived(rig, monotonic(), SEATS)
 
 
 @asynccontextmanager
@@ -223,12 +268,12 @@ async def _first_answer(rig: Rig, person: int, started: float) -> float:
         await asyncio.sleep(0.02)
 
 
-async def _arrived(rig: Rig, begun: float) -> float:
+async def _arrived(rig: Rig, begun: float, crowd: int = CROWD) -> float:
     """Seconds until every private chat has the announcement."""
     while True:
         log = await rig.get("/control/log?method=sendMessage&limit=100000")
         lines = log["requests"] if isinstance(log, dict) else log
-        if sum(line["status"] == 200 and line["chat"] > 0 for line in lines) >= CROWD:
+        if sum(line["status"] == 200 and line["chat"] > 0 for line in lines) >= crowd:
             return monotonic() - begun
         await asyncio.sleep(0.5)
 

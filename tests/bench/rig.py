@@ -60,6 +60,11 @@ class Rig:
             raise RuntimeError(f"{path}: {answer['error']}")
         return answer
 
+    async def clear_log(self) -> None:
+        """Forget the requests so far."""
+        async with self.http.delete("/control/log") as response:
+            response.raise_for_status()
+
     async def api(self, token: str, method: str, **params: Any) -> Any:
         """A call as a bot would make it."""
         async with self.http.post(f"/bot{token}/{method}", json=params) as response:

@@ -14,6 +14,7 @@ import pytest
 import structlog
 from aiogram.exceptions import AiogramError
 
+from bot.runtime.painter import Painter
 from bot.runtime.transport import Transport
 from glasstown import logs
 from tests.runtime import tally as tally_module
@@ -99,11 +100,11 @@ async def test_logs_without_redaction_would_be_caught(
 async def test_outcomes_of_calls_never_name_the_token(rig: Rig, tmp_path: Path):
     server = rig.door.transport._server
     await rig.faults({"kind": "reset", "methods": ["getChat"], "count": 1})
-    transport = Transport(server, TOKEN, tmp_path)
+    transport = Transport(server, TOKEN, tmp_path, Painter().png)
     outcomes = [await transport.call("getChat", {"chat_id": 1}) for _ in range(2)]
     await transport.close()
     await rig.sandbox.stop()
-    gone = Transport(server, TOKEN, tmp_path)
+    gone = Transport(server, TOKEN, tmp_path, Painter().png)
     outcomes.append(await gone.call("getMe", {}))
     await gone.close()
     assert len({type(outcome) for outcome in outcomes}) == 3

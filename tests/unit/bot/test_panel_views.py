@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.charts import png
 from bot.panel import FEATURE, views
 from bot.panel.callbacks import HoldClock, MoveClock, RunCard
 from bot.replies import Answer, Button, LinkButton, Message, Redraw, Replies, say
@@ -87,10 +88,10 @@ def test_a_new_workshop_comes_with_its_link_and_picture():
     (message,) = LOOKS["opened"]
     assert isinstance(message, Message)
     assert message.picture is not None
-    assert message.picture.png.startswith(PNG)
+    assert png(message.picture.svg).startswith(PNG)
     link = "https://t.me/GlasstownBot?start=BCDFGH"
-    assert message.picture.png == views.qr_png(link)
-    assert message.picture.png != views.qr_png(link + "x")
+    assert message.picture.svg == views.qr_svg(link)
+    assert message.picture.svg != views.qr_svg(link + "x")
     links = [b.url for row in message.keyboard for b in row if isinstance(b, LinkButton)]
     assert links == [link, "https://t.me/GlasstownBot?startgroup=BCDFGH"]
 

@@ -1,0 +1,69 @@
+"""Pictures are drawn beside the program, not in it: one helper process, one picture at a time.
+
+Owns that process (`bot.charts.__main__`). It starts with the first picture and ends with the
+program, also with a killed one, because its input then ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from asyncio.subprocess import PIPE, Process
+from pathlib import Path
+
+from bot.charts.__main__ import LENGTH
+
+HOME = Path(__file__).parents[2]
+PATIENCE_S = 10.0  # for one picture, the helper's own start included
+
+
+class NoPicture(Exception):
+    """The helper gave none. It is started anew for the next."""
+
+
+class Painter:
+    """Turns SVG into PNG without holding up anything else."""
+
+    def __init__(self) -> None:
+        self._helper: Process | None = None
+        self._turn = asyncio.Lock()
+
+    async def png(self, svg: str) -> bytes:
+        """The picture as PNG. Raises `NoPicture`."""
+        async with self._turn:
+            is_whole = False
+            try:
+                picture = await asyncio.wait_for(self._draw(svg.encode()), PATIENCE_S)
+                is_whole = True
+            except (asyncio.IncompleteReadError, ConnectionError, TimeoutError) as error:
+                raise NoPicture(type(error).__name__) from error
+            finally:
+                if not is_whole:  # or what is left of this picture would be taken for the next
+                    await self._end()
+            return picture
+
+    async def close(self) -> None:
+        """End the helper."""
+        async with self._turn:
+            await self._end()
+
+    async def _draw(self, svg: bytes) -> bytes:
+        helper = self._helper or await self._start()
+        if helper.stdin is None or helper.stdout is None:
+            raise ConnectionError
+        helper.stdin.write(LENGTH.pack(len(svg)) + svg)
+        await helper.stdin.drain()
+        (size,) = LENGTH.unpack(await helper.stdout.readexactly(LENGTH.size))
+        return await helper.stdout.readexactly(size)
+
+    async def _start(self) -> Process:
+        self._helper = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot.charts", stdin=PIPE, stdout=PIPE, cwd=HOME
+        )
+        return self._helper
+
+    async def _end(self) -> None:
+        helper, self._helper = self._helper, None
+        if helper is not None and helper.returncode is None:
+            helper.kill()
+            await helper.wait()
