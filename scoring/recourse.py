@@ -11,20 +11,25 @@ import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import compress, islice
 from typing import TYPE_CHECKING
 
 from scoring.evaluate import evaluate
 from scoring.facts import DAY_S, Fact, distinct
 from scoring.law import Law
 from scoring.points import reach
+from scoring.prospect import Prospect
 
 if TYPE_CHECKING:
     from scoring.document import FactKind, ScoreDocument
     from scoring.settings import Action, Actions, Gate
 
 MOST_CHANGES = 3
-MOST_TRIES = 2_000
-"""The search ends here at the latest, and says that it did."""
+MOST_TRIES = 20_000
+"""The search ends after so many choices at the latest, and says that it did."""
+
+AT_A_TIME = 512
+"""Choices judged together."""
 
 Steps = tuple[str, ...]
 
@@ -86,18 +91,37 @@ def recourse(
 def _search(
     document: ScoreDocument, standing: Standing, gate: Gate, actions: Actions
 ) -> tuple[tuple[LawfulChange, ...], bool]:
+    """The changes, and whether everything was seen that there is."""
+    useful = _useful(document, standing, actions)
+    prospect = _prospect(document, standing, actions, useful)
+    choices = _by_price(useful, actions)
     found: list[LawfulChange] = []
-    for tried, steps in enumerate(_by_price(_useful(document, standing, actions), actions)):
-        if tried >= MOST_TRIES:
-            return tuple(found), False
-        if any(Counter(change.steps) <= Counter(steps) for change in found):
-            continue
-        change = take(document, standing, actions, steps)
-        if change.score >= gate.at_least:
-            found.append(change)
-        if len(found) == MOST_CHANGES:
-            break
-    return tuple(found), True
+    for tried in range(0, MOST_TRIES, AT_A_TIME):
+        # Near ways are found at once; only then is it worth the time to ask if there is any.
+        if tried == AT_A_TIME and prospect.ceiling(useful) < gate.at_least:
+            return (), True
+        together = list(islice(choices, AT_A_TIME))
+        if not together:
+            return tuple(found), True
+        bounds = prospect.at_most(together)
+        for steps in compress(together, bounds >= gate.at_least):
+            if any(Counter(change.steps) <= Counter(steps) for change in found):
+                continue
+            change = take(document, standing, actions, steps)
+            if change.score >= gate.at_least:
+                found.append(change)
+            if len(found) == MOST_CHANGES:
+                return tuple(found), True
+    return tuple(found), False
+
+
+def _prospect(
+    document: ScoreDocument, standing: Standing, actions: Actions, useful: Mapping[str, int]
+) -> Prospect:
+    open_to = {name: actions.actions[name] for name in useful}
+    return Prospect(
+        document, standing.facts, as_of=standing.as_of, law=standing.law, actions=open_to
+    )
 
 
 def take(

@@ -6,11 +6,10 @@ Owns what of the answer the law lets be told. The search is `scoring.recourse`'s
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from scoring import Gate, LawfulChange, Recourse, ScoreDocument, recourse
 from scoring import Standing as Question
-from scoring.recourse import take
 from services.kernel.money import Money
 from services.kernel.town import Town
 from services.scores.assessing import judge
@@ -81,20 +80,8 @@ def lift(town: Town, gate_name: str = "") -> Lift:
         name, gate = _next_gate(document.id, assessed.result.score)
     facts = essence(document, assessed.facts, _settling())
     question = Question(facts, town.now, assessed.law)
-    answer = _answer(document, question, gate)
+    answer = recourse(document, question, gate, actions(), kinds())
     return _lift(name, gate, document, answer, has_numbers=_is_open(lawful.explanation))
-
-
-def _answer(document: ScoreDocument, question: Question, gate: Gate) -> Recourse:
-    """The search, unless even everything together would not pass: then only the town would wait."""
-    everything = tuple(
-        name for name, action in actions().actions.items() for _ in range(action.most)
-    )
-    if take(document, question, actions(), everything).score >= gate.at_least:
-        return recourse(document, question, gate, actions(), kinds())
-    out_of_reach = gate.model_copy(update={"at_least": document.scale.min})
-    now = recourse(document, question, out_of_reach, actions(), kinds())
-    return replace(now, passes=now.score >= gate.at_least, complete=False)
 
 
 def _is_open(explanation: Explanation) -> bool:

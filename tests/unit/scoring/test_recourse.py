@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from scoring.facts import DAY_S, Fact
 from scoring.loader import load_document, load_kinds
+from scoring.prospect import Prospect
 from scoring.recourse import MOST_CHANGES, LawfulChange, Standing, recourse, take
 from scoring.settings import Actions, Gate, load_actions, load_gates
-from tests.unit.scoring.made import AS_OF, KINDS, WORDS, documents, facts
+from tests.unit.scoring.made import AS_OF, KINDS, WORDS, documents, facts, laws
 
 if TYPE_CHECKING:
     from scoring.document import ScoreDocument
@@ -92,6 +93,37 @@ def test_the_changes_are_the_cheapest_of_all(document, told, lift, prices) -> No
 def _ask(gate: str, *told: Fact) -> object:
     standing = Standing((Fact("joined", 0, key="joined"), *told), 5 * DAY_S)
     return recourse(PAY, standing, GATES[gate], ACTIONS, CATALOGUE)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(documents(most_rules=4), facts(), laws, st.lists(price, min_size=3, max_size=3), st.data())
+def test_no_choice_exceeds_its_bound(document, told, law, prices, data) -> None:
+    actions, standing = small_actions(prices), Standing(tuple(told), AS_OF, law)
+    open_to = {name: action.most for name, action in actions.actions.items()}
+    prospect = Prospect(document, standing.facts, as_of=AS_OF, law=law, actions=actions.actions)
+    steps = data.draw(st.lists(st.sampled_from(sorted(open_to)), max_size=LONGEST))
+    score = take(document, standing, actions, tuple(steps)).score
+    assert score <= prospect.at_most([steps])[0]
+    if all(Counter(steps)[name] <= most for name, most in open_to.items()):
+        assert score <= prospect.ceiling(open_to)
+
+
+def test_somebody_far_below_still_learns_the_cheapest_way() -> None:
+    told = [Fact("joined", 0, key="j")]
+    told += [Fact("judgment_made", 90 * DAY_S, key=f"j{n}") for n in range(2)]
+    told += [Fact("order_owed", 95 * DAY_S, key=f"o{n}") for n in range(2)]
+    told += [Fact("rental_late", 90 * DAY_S, key=f"l{n}") for n in range(3)]
+    answer = recourse(PAY, Standing(tuple(told), 100 * DAY_S), GATES["car"], ACTIONS, CATALOGUE)
+    assert answer.complete
+    assert len(answer.changes) == MOST_CHANGES
+    assert all(change.score >= GATES["car"].at_least for change in answer.changes)
+    assert all("pay_judgment" in change.steps for change in answer.changes)
+
+
+def test_a_gate_out_of_reach_is_known_at_once() -> None:
+    gate = GATES["car"].model_copy(update={"at_least": 850})
+    answer = recourse(PAY, Standing((), AS_OF), gate, ACTIONS, CATALOGUE)
+    assert (answer.passes, answer.changes, answer.complete) == (False, (), True)
 
 
 def test_a_newcomer_learns_what_a_hotel_asks() -> None:
