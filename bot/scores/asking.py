@@ -65,6 +65,8 @@ def lifted(found: Lift) -> Replies:
     ways: tuple[Say, ...] = ()
     if not found.passes:
         ways = tuple(_way(way, number) for number, way in enumerate(found.ways, 1))
+        if not found.is_complete:
+            ways = (*ways, say("scores.gave_up"))
         ways = ways or (say("scores.no_way"),)
     text = say(
         "scores.lift",

@@ -266,6 +266,12 @@ def test_what_lifts_comes_with_prices_days_and_what_is_fixed(language: str):
     for empty in (replace(LIFT, ways=()), replace(LIFT, passes=True, ways=(), fixed=())):
         assert html(asking.lifted(empty), language)
     assert "606" not in html(asking.lifted(replace(LIFT, passes=True)), language)
+    cut = words_for(language).html(Say("scores.gave_up"))
+    none = words_for(language).html(Say("scores.no_way"))
+    assert cut not in seen
+    ended = html(asking.lifted(replace(LIFT, ways=(), is_complete=False)), language)
+    assert cut in ended
+    assert none not in ended
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
