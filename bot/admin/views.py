@@ -29,7 +29,7 @@ def overview(found: Overview) -> Replies:
         Button(say(f"admin.{command}_button"), Go(command=command))
         for command in ("workshops", "health", "audit")
     )
-    return (Message(text, keyboard=(buttons,)),)
+    return (Message(text, keyboard=(buttons[:2], buttons[2:])),)
 
 
 def granted(change: RoleChange) -> Replies:

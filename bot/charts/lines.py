@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.charts.drawing import MARGIN, WIDTH, svg
+from bot.charts.drawing import MARGIN, TEXT_MAX, WIDTH, plain, svg
 
 TOP = 76
 PANEL = 158
 PLOT = 88  # height of the plot itself
 PLOT_DOWN = 18  # from a panel's title to its plot
-LEFT = MARGIN + 44
-RIGHT = WIDTH - MARGIN
+SCALE = 44  # width of the scale's numbers
+GAP = 28  # between two columns
+ONE_COLUMN = 3  # so many courses stand below each other; more stand in two columns
+TITLE_MAX = 26  # characters of a title in half the width
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +38,36 @@ class Lines:
 
 def lines_svg(chart: Lines) -> str:
     """The picture as SVG."""
-    panels = [_laid_out(panel, number) for number, panel in enumerate(chart.panels)]
-    height = TOP + len(panels) * PANEL
+    columns = 1 if len(chart.panels) <= ONE_COLUMN else 2
+    panels = [_laid_out(panel, number, columns) for number, panel in enumerate(chart.panels)]
+    height = TOP + -(-len(panels) // columns) * PANEL
     return svg("lines", title=chart.title, panels=panels, height=height)
 
 
-def _laid_out(panel: Panel, number: int) -> dict[str, object]:
-    title_y = TOP + number * PANEL
+def _laid_out(panel: Panel, number: int, columns: int) -> dict[str, object]:
+    row, column = divmod(number, columns)
+    wide = (WIDTH - 2 * MARGIN - (columns - 1) * GAP) // columns
+    edge = MARGIN + column * (wide + GAP)
+    left, right = edge + SCALE, edge + wide
+    title_y = TOP + row * PANEL
     top = title_y + PLOT_DOWN
     first, last = panel.points[0][0], panel.points[-1][0]
-    across = (RIGHT - LEFT) / max(1, last - first)
+    across = (right - left) / max(1, last - first)
     up = PLOT / max(1, panel.high - panel.low)
     spots = [
-        (round(LEFT + (at - first) * across, 1), round(top + (panel.high - score) * up, 1))
+        (round(left + (at - first) * across, 1), round(top + (panel.high - score) * up, 1))
         for at, score in panel.points
     ]
     if len(spots) == 1:  # a single score is a level, not a dot in a corner
-        spots.append((RIGHT, spots[0][1]))
+        spots.append((right, spots[0][1]))
     return {
-        "title": panel.title,
+        "title": plain(panel.title, TITLE_MAX if columns > 1 else TEXT_MAX),
+        "edge": edge,
         "y": title_y,
         "top": top,
         "bottom": top + PLOT,
-        "left": LEFT,
-        "right": RIGHT,
+        "left": left,
+        "right": right,
         "low": panel.low,
         "high": panel.high,
         "last": panel.points[-1][1],
