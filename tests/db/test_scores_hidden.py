@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from bot.replies import Message, Replies, Say
+from bot.rentals import views as renting
+from bot.replies import Message, Redraw, Replies, Say
 from bot.scores import asking, views
 from bot.scores.reading import Read
 from bot.words import LANGUAGES, words_for
 from scoring import ScoreDocument
-from services import agencies, scores
+from services import agencies, rentals, scores
 from services.kernel.errors import RuleError
 from services.kernel.town import Town
 from tests.db.lawgiving import enact, remember
@@ -32,7 +33,30 @@ def look_at(agency: str) -> Asked:
     return lambda town, language: views.page(Read(scores.look(town, agency), words_for(language)))
 
 
+def hire(town: Town, _: str) -> Replies:
+    """A car, which this score does not open: asked for, checked, cancelled."""
+    order = rentals.start(town, "car")
+    found = rentals.confirm(town, order.order_id)
+    seen = (*renting.started(order), *renting.checked(found), renting.card(found.order))
+    gone = rentals.cancel(town, order.order_id)
+    return (*seen, *renting.cancelled(gone), renting.card(gone))
+
+
+def hire_on_a_deposit(town: Town, _: str) -> Replies:
+    """An umbrella on a deposit, brought back at once."""
+    order = rentals.confirm(town, rentals.start(town, "umbrella").order_id).order
+    if order.grounds:
+        order = rentals.pay_deposit(town, order.order_id)
+    seen = (*renting.deposited(order), renting.card(order))
+    done = rentals.give_back(town, order.order_id)
+    return (*seen, *renting.returned(done), *renting.told_ended(rentals.RentalEnded(done)))
+
+
 ASKED: tuple[Asked, ...] = (
+    lambda town, _: renting.shelf(rentals.shelf(town)),
+    lambda town, _: renting.services(rentals.shelf(town)),
+    hire,
+    hire_on_a_deposit,
     *(look_at(agency) for agency in AGENCIES),
     lambda town, language: asking.course(Read(scores.courses(town), words_for(language))),
     lambda town, _: asking.lifted(scores.lift(town, "car")),
@@ -119,21 +143,21 @@ def told(world: World, language: str) -> Iterator[str]:
 
 
 def read(replies: Replies, language: str) -> Iterator[str]:
-    """Texts without the lures and the one sentence, which are meant to be read, and all buttons."""
+    """All that is read, buttons and toasts too: without prices, and without the lures and the one
+    sentence, which are meant to be read.
+    """
     words = words_for(language)
-    lures = words.html(Say("scores.benefits"))
-    sentences = [
-        getattr(paper.sentence, language) for paper in agencies.library().documents.values()
-    ]
+    meant = [words.html(Say("scores.benefits"))]
+    meant += [getattr(one.sentence, language) for one in agencies.library().documents.values()]
     for reply in replies:
-        assert isinstance(reply, Message)
-        text = re.sub(r"¥[0-9.]+", "", words.html(reply.text).replace(lures, ""))
-        for sentence in sentences:
+        if isinstance(reply, Redraw):
+            continue
+        text = words.html(reply.text)
+        for sentence in meant:
             text = text.replace(sentence, "")
-        yield text
-        for row in reply.keyboard:
-            for button in row:
-                yield words.plain(button.label)
+        rows = reply.keyboard if isinstance(reply, Message) else ()
+        labels = [words.plain(button.label) for row in rows for button in row]
+        yield from (re.sub(r"¥[0-9.]+", "", said) for said in (text, *labels))
 
 
 def courses(world: World) -> tuple[scores.Course, ...]:
