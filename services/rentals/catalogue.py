@@ -122,5 +122,5 @@ def find(typed: str) -> tuple[str, Thing]:
 def _least_fund(thing: Thing) -> int:
     """What a return just after the due time costs, where the risk fund would cut it; else 0."""
     unbounded = Terms(thing.terms.price, thing.terms.per_s, thing.terms.late_fee, 10**9)
-    cost = charge(unbounded, thing.due_days * DAY_S, is_late=True)
+    cost = charge(unbounded, thing.due_days * DAY_S + 1, is_late=True)
     return cost if cost > thing.risk_fund.fen else 0

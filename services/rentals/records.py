@@ -90,7 +90,7 @@ def lock(town: Town, *which: Any) -> None:  # noqa: ANN401 - SQLAlchemy's condit
 
 
 def lock_mine(town: Town) -> None:
-    """Hold all open orders of the actor: how many are out must not change under a check."""
+    """Hold all open orders of the actor: what is out or owed must not change under a check."""
     lock(town, rental_orders.c.who == town.actor.pid, rental_orders.c.state.in_(OPEN))
 
 

@@ -11,6 +11,7 @@ from services.kernel.time import DAY_S
 from services.kernel.timers import timers
 from services.ledger import NotEnoughMoney
 from services.rentals import Ending, Ground, NoSuchThing, NothingOut, OrderOver, State
+from services.scores import NoSuchGate, eligible
 from services.scores.tables import scores
 from tests.db.hiring import (
     FEE,
@@ -74,6 +75,12 @@ def test_each_confirmation_evaluates_afresh(world):
     assert second.order.grounds == ()
     assert second.gate.score > first.gate.score
     assert second.gate.score_id != first.gate.score_id
+
+
+def test_a_gate_that_is_not_there_is_refused(world):
+    with pytest.raises(NoSuchGate) as refused:
+        do(world, eligible, "moon")
+    assert refused.value.fields["typed"] == "moon"
 
 
 @pytest.mark.parametrize("explanation", ["reasons", "receipt"])

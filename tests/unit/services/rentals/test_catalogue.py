@@ -56,7 +56,7 @@ def test_a_thing_that_is_not_there_is_refused_with_those_that_are():
     ("old", "new", "told"),
     [
         ("gate: umbrella", "gate: moon", "no gate is called moon. Instead: umbrella, power_bank"),
-        ("fen: 3000}\n    due", "fen: 1100}\n    due", "fen: 1200 or more, or lower prices"),
+        ("fen: 3000}\n    due", "fen: 1100}\n    due", "fen: 1500 or more, or lower prices"),
         ("name: DEPOSIT", "name: GIFT", "Instead: one of 'DEPOSIT', 'ADVANCE' or 'CASH_DEPOSIT'"),
         ("due_days: 3", "due_days: 0", "Instead: 1 or more"),
         ("due_days: 3", "due_days: 1.5", "1.5"),
