@@ -1,4 +1,4 @@
-"""Buttons that stand for a command without arguments: "Wallet" is `/wallet`.
+"""Buttons that stand for a command: "Wallet" is `/wallet`, a gate's is `/lift umbrella`.
 
 Features do not know each other's callbacks; a button that leads from one to another names the
 command, and the command's own room, with its own access, answers it. Owns no words.

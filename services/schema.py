@@ -21,6 +21,7 @@ import services.offices.tables
 import services.people.tables
 import services.proxies.tables
 import services.red_envelopes.tables
+import services.rentals.tables
 import services.scenarios.tables
 import services.scores.tables
 import services.transfers.tables

@@ -15,7 +15,18 @@ if TYPE_CHECKING:
 
 # Movements that have words of their own; any other is told by its direction.
 NAMED = frozenset({"payment", "payment_offer", "payment_back", "envelope_share", "envelope_to"})
-NAMELESS = frozenset({"welcome", "envelope", "envelope_back", "gala_share", "judgment_paid"})
+NAMELESS = frozenset(
+    {
+        "welcome",
+        "envelope",
+        "envelope_back",
+        "gala_share",
+        "judgment_paid",
+        "rental",
+        "rental_deposit",
+        "rental_deposit_back",
+    }
+)
 
 
 def wallet(found: Wallet) -> Replies:

@@ -1,7 +1,7 @@
 """Double-entry books in integer fen: open, issue, move, hold, release, read, audit."""
 
 from services.ledger.errors import IdempotencyConflict, NotEnoughMoney
-from services.ledger.queries import BookFault, Movement, audit, movements
+from services.ledger.queries import BookFault, Movement, audit, held, movements
 from services.ledger.service import (
     HOLD,
     ISSUER,
@@ -31,6 +31,7 @@ __all__ = [
     "audit",
     "balance",
     "enter",
+    "held",
     "hold",
     "issue",
     "lock_in_order",

@@ -9,10 +9,11 @@ from sqlalchemy import Column, Connection, Subquery, case, func, or_, select
 
 from services.kernel.money import Fen
 from services.kernel.time import TownTime
+from services.kernel.town import AccountId
 from services.ledger.tables import accounts, transfers
 
 if TYPE_CHECKING:
-    from services.kernel.town import AccountId, Town
+    from services.kernel.town import Town
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,16 @@ def movements(town: Town, account: AccountId, *, limit: int = 8) -> list[Movemen
         Movement(r.kind, Fen(r.amount), r.other_kind, r.other_holder, TownTime(r.town_s), r.subject)
         for r in rows
     ]
+
+
+def held(conn: Connection, purpose: str) -> dict[AccountId, Fen]:
+    """What lies in every hold of one purpose, of all towns, the empty ones included."""
+    rows = conn.execute(
+        select(accounts.c.account_id, accounts.c.balance_fen).where(
+            accounts.c.kind == "hold", accounts.c.holder.like(f"{purpose}:%")
+        )
+    )
+    return {AccountId(account): Fen(fen) for account, fen in rows}
 
 
 def audit(conn: Connection) -> list[BookFault]:

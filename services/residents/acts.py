@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services import calls, courts, friends, ledger, messaging, red_envelopes, transfers
+from services import (
+    calls,
+    courts,
+    friends,
+    ledger,
+    messaging,
+    red_envelopes,
+    rentals,
+    transfers,
+)
 from services.kernel.errors import RuleError
 from services.kernel.money import Fen
 from services.kernel.time import DAY_S, MINUTE_S
@@ -31,6 +40,7 @@ LATE_S = DAY_S // 2  # beyond it the town catches up, and residents leave people
 THOUSANDTHS = 1_000
 SHARE_COUNTS = (3, 6)
 WELCOME_FEN = Fen(8_88)
+HIRED = ("umbrella", "power_bank")
 
 
 def plan(town: Town, who: ParticipantId, deed: str, about: str = "", *, after_s: int) -> None:
@@ -152,6 +162,21 @@ def _honour(town: Town, _: Resident, judgment_id: str, __: Randomness) -> None:
     courts.pay_judgment(town, int(judgment_id))
 
 
+def _rent(town: Town, me: Resident, _: str, chance: Randomness) -> None:
+    """Hire a small thing, if it comes without a deposit: residents have better uses for money."""
+    order = rentals.start(town, one_of(chance, HIRED))
+    if rentals.confirm(town, order.order_id).order.state is rentals.State.IN_USE:
+        delay = minutes(me.habit.keeps.draw(chance))
+        plan(town, me.participant_id, "brings_back", after_s=delay)
+    else:
+        rentals.cancel(town, order.order_id)
+
+
+def _bring_back(town: Town, _: Resident, __: str, ___: Randomness) -> None:
+    for order in rentals.out(town).in_use:
+        rentals.give_back(town, order.order_id)
+
+
 DEEDS: Mapping[str, Deed] = {
     "pays": _pay,
     "gives": _give,
@@ -171,6 +196,8 @@ DEEDS: Mapping[str, Deed] = {
     "greet": _greet,
     "welcome": _welcome,
     "honour": _honour,
+    "rents": _rent,
+    "brings_back": _bring_back,
 }
 
 

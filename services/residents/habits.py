@@ -62,6 +62,7 @@ class Habit:
     replies: Occasion
     befriends: Occasion
     honours: int  # percent of judgments paid before they are due
+    keeps: Span  # town minutes for which a hired thing is out
     phrases: Phrases
 
 
@@ -125,5 +126,6 @@ def _habit(given: Mapping[str, Any], language: str) -> Habit:
         replies=Occasion(given["messages"]["replies"], Span(*given["messages"]["after"])),
         befriends=Occasion(given["friendships"]["accepts"], Span(*given["friendships"]["after"])),
         honours=given["judgments"]["honours"],
+        keeps=Span(*given["rentals"]["keeps"]),
         phrases=Phrases(**words),
     )

@@ -137,6 +137,7 @@ def _joined(town: Town, event: ParticipantJoined) -> None:
 def _left(town: Town, event: ParticipantLeft) -> None:
     take_on_habit(town, event.participant_id, event.name)
     plan(town, event.participant_id, "hang_up", after_s=minutes(1))
+    plan(town, event.participant_id, "brings_back", after_s=minutes(1))
     someone = resident(town, event.participant_id)
     if someone is not None:
         plan_for(town, someone)

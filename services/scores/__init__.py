@@ -1,6 +1,7 @@
 """Scores of the people of the town: computed from facts, explained as far as the law allows."""
 
 from services.scores.audit import GROUP_MIN, Group, Rate, ScoreAudit, TraitTable, audit
+from services.scores.eligibility import Eligibility, eligible
 from services.scores.errors import (
     CalculationSecret,
     ComplaintTooLong,
@@ -15,7 +16,7 @@ from services.scores.exporting import Complaint, Exported, complain, signing_key
 from services.scores.history import Course, courses
 from services.scores.lawful import Explanation
 from services.scores.lifting import Fixed, Lift, Step, Way, lift
-from services.scores.papers import PAY_SCORE, pay_score_document, read_papers
+from services.scores.papers import PAY_SCORE, gates, pay_score_document, read_papers
 from services.scores.service import (
     Elsewhere,
     Page,
@@ -39,6 +40,7 @@ __all__ = [
     "ComplaintOpened",
     "ComplaintTooLong",
     "Course",
+    "Eligibility",
     "Elsewhere",
     "Explained",
     "Explanation",
@@ -68,8 +70,10 @@ __all__ = [
     "best",
     "complain",
     "courses",
+    "eligible",
     "evaluate_and_store",
     "evaluate_and_store_all",
+    "gates",
     "leaderboard",
     "lift",
     "look",

@@ -80,6 +80,22 @@ BROKEN: Final = (
            WHERE a.balance_fen <> CASE WHEN p.state = 'offered' THEN p.amount_fen ELSE 0 END""",
     ),
     (
+        "I5",
+        "a rental's deposit: order, state, risk fund, held",
+        """SELECT r.order_id, r.state, r.risk_fund_fen, a.balance_fen
+           FROM rental_orders r JOIN accounts a ON a.account_id = r.deposit
+           WHERE a.balance_fen <> CASE WHEN r.state = 'user_confirm'
+                                       THEN r.risk_fund_fen ELSE 0 END""",
+    ),
+    (
+        "I5",
+        "money set aside for a rental that is not out on a deposit: account, held",
+        """SELECT a.account_id, a.balance_fen FROM accounts a
+           LEFT JOIN rental_orders r ON r.deposit = a.account_id AND r.state = 'user_confirm'
+           WHERE a.kind = 'hold' AND substr(a.holder, 1, 15) = 'rental_deposit:'
+             AND a.balance_fen <> 0 AND r.order_id IS NULL""",
+    ),
+    (
         "I6",
         "two shares of one envelope for one person: envelope, person, shares",
         """SELECT envelope_id, participant_id, COUNT(*) FROM envelope_shares
@@ -128,8 +144,29 @@ BROKEN: Final = (
               OR returned <> CASE WHEN state IN ('declined', 'expired') THEN 1 ELSE 0 END
               OR facts <> CASE state WHEN 'offered' THEN 0 WHEN 'accepted' THEN 2 ELSE 1 END""",
     ),
+    (
+        "I7",
+        "a rental's end: order, state, charged, paid, facts of its ending, of debts, of payment",
+        """SELECT * FROM (SELECT r.order_id, r.state, r.charged_fen, (
+               SELECT COALESCE(SUM(t.amount_fen), 0) FROM transfers t
+               WHERE t.workshop_id = r.workshop_id
+                 AND t.key = 'rental:' || r.order_id || ':charge') AS paid, (
+               SELECT COUNT(*) FROM facts f WHERE f.workshop_id = r.workshop_id AND f.key IN (
+                 'rental:' || r.order_id || ':rental_returned',
+                 'rental:' || r.order_id || ':rental_late',
+                 'rental:' || r.order_id || ':rental_lost')) AS ends, (
+               SELECT COUNT(*) FROM facts f WHERE f.workshop_id = r.workshop_id
+                 AND f.key = 'rental:' || r.order_id || ':order_owed') AS owed, (
+               SELECT COUNT(*) FROM facts f WHERE f.workshop_id = r.workshop_id
+                 AND f.key = 'rental:' || r.order_id || ':order_settled') AS settled
+             FROM rental_orders r) counted
+           WHERE paid <> CASE state WHEN 'done' THEN charged_fen ELSE 0 END
+              OR ends <> CASE WHEN state IN ('mch_complete', 'done') THEN 1 ELSE 0 END
+              OR owed - settled <> CASE state WHEN 'mch_complete' THEN 1 ELSE 0 END""",
+    ),
 )
-KEYED: Final = ("transfers", "facts", "payments", "envelopes")  # of one workshop each
+# of one workshop each
+KEYED: Final = ("transfers", "facts", "payments", "envelopes", "rental_orders")
 
 
 def books(conn: Connection) -> Iterator[Violation]:

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from services import red_envelopes, transfers
+from services import ledger, red_envelopes, rentals, transfers
 from services.kernel.engine import write_engine
 from services.kernel.money import Fen
 from tests.chaos.books import books
 from tests.chaos.check import snapshot
 from tests.support.clock import ManualClock
-from tests.support.world import Builder
+from tests.support.world import Builder, World
 
 FORGERIES = (
     ("I1", "UPDATE transfers SET to_account = 9999 WHERE transfer_id = 1"),
@@ -31,6 +31,12 @@ FORGERIES = (
     ("I5", "UPDATE envelopes SET state = 'expired' WHERE state = 'open'"),
     ("I5", "UPDATE envelope_shares SET amount_fen = amount_fen + 1"),
     ("I5", "UPDATE payments SET state = 'offered' WHERE state = 'accepted'"),
+    ("I5", "UPDATE rental_orders SET risk_fund_fen = risk_fund_fen + 1 WHERE deposit IS NOT NULL"),
+    ("I5", "UPDATE rental_orders SET deposit = NULL WHERE state = 'user_confirm'"),
+    ("I7", "UPDATE rental_orders SET charged_fen = charged_fen + 1 WHERE state = 'done'"),
+    ("I7", "UPDATE rental_orders SET state = 'done' WHERE state = 'mch_complete'"),
+    ("I7", "DELETE FROM facts WHERE kind = 'rental_returned'"),
+    ("I7", "DELETE FROM facts WHERE kind = 'order_owed'"),
     ("I7", "UPDATE payments SET state = 'declined' WHERE state = 'accepted'"),
     ("I7", "DELETE FROM facts WHERE kind = 'envelope_opened'"),
     ("I7", "DELETE FROM facts WHERE kind = 'was_paid' AND key LIKE 'payment:%'"),
@@ -49,6 +55,7 @@ DOUBLED = (
     ("I9", "transfers"),
     ("I9", "facts"),
     ("I9", "payments"),
+    ("I9", "rental_orders"),
 )
 
 
@@ -74,8 +81,29 @@ def path(sqlite_template: Path, tmp_path: Path, clock: ManualClock) -> Path:
     with world.acting("bo") as town:
         transfers.accept(town, taken.payment_id)
         transfers.decline(town, declined.payment_id)
+    hire(world)
     world.engine.dispose()
     return path
+
+
+def hire(world: World) -> None:
+    """A thing brought back, one out on a deposit, one brought back and owed."""
+    with world.acting("bo") as town:
+        ended = rentals.confirm(town, rentals.start(town, "umbrella").order_id).order
+        rentals.give_back(town, ended.order_id)
+    with world.acting("cy") as town:
+        owed = rentals.confirm(town, rentals.start(town, "umbrella").order_id).order
+        hall = ledger.open_account(town, ledger.OFFICE, "town_hall")
+        purse = ledger.balance(town, world.wallets["cy"])
+        spent = ledger.Transfer("spent", "spent", world.wallets["cy"], hall, purse)
+        ledger.move(town, spent)
+        assert rentals.give_back(town, owed.order_id).state is rentals.State.OWED
+    with world.acting("bo") as town:
+        rentals.confirm(town, rentals.start(town, "umbrella").order_id)
+    with world.acting("bo") as town:  # a second one is one too many
+        asked = rentals.start(town, "umbrella")
+        rentals.confirm(town, asked.order_id)
+        rentals.pay_deposit(town, asked.order_id)
 
 
 def found(path: Path) -> set[str]:

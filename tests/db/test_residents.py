@@ -8,7 +8,18 @@ from dataclasses import replace
 from itertools import chain
 
 from bot.house import TOWN
-from services import calls, courts, facts, ledger, messaging, people, red_envelopes, transfers
+from services import (
+    agencies,
+    calls,
+    courts,
+    facts,
+    ledger,
+    messaging,
+    people,
+    red_envelopes,
+    rentals,
+    transfers,
+)
 from services.calls import CallConnected, CallSpoken
 from services.kernel.money import Fen
 from services.kernel.time import DAY_S, day_number
@@ -300,6 +311,38 @@ def test_who_leaves_lives_on_by_a_habit_and_hangs_up(town_of: Builder):
     world.forward(days=5)
     acted = {line[2] for line in story(world) if line[1] == name and line[0] > DAY_S}
     assert acted
+    world.check_books()
+
+
+def test_what_a_leaver_has_out_is_brought_back_and_the_deposit_is_not_stuck(town_of: Builder):
+    world, code = opened(town_of)
+    name = joined(world, code)
+    with world.desk(NEWCOMER) as desk:
+        town = people.participant_town(desk)
+        agencies.leave(town, "pay_score")
+        order = rentals.start(town, "umbrella")
+        rentals.confirm(town, order.order_id)
+        rentals.pay_deposit(town, order.order_id)
+        hear(town)
+    with world.desk(NEWCOMER) as desk:
+        seats.leave(desk)
+        hear(people.office_town(desk, world.workshop_id, office()))
+    world.pass_wall(ms=5_000)
+    with world.office() as town:
+        assert rentals.look(town, order.order_id).state is rentals.State.DONE
+        assert rentals.audit(town.conn) == []
+    assert [line[2] for line in story(world) if line[1] == name].count("rental_deposit_back") == 1
+    world.check_books()
+
+
+def test_residents_hire_and_return(town_of: Builder):
+    world = settled(town_of)
+    world.forward(days=12)
+    kinds = Counter(line[2] for line in story(world))
+    assert kinds["rental_returned"] >= 3
+    assert kinds["rental_returned"] + kinds["rental_late"] <= 3 * 12
+    with world.office() as town:
+        assert rentals.audit(town.conn) == []
     world.check_books()
 
 

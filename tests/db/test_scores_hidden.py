@@ -12,12 +12,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.replies import Message, Replies, Say
+from bot.rentals import views as renting
+from bot.replies import Message, Redraw, Replies, Say
 from bot.scores import asking, views
 from bot.scores.reading import Read
 from bot.words import LANGUAGES, words_for
 from scoring import ScoreDocument
-from services import agencies, scores
+from services import agencies, rentals, scores
 from services.kernel.errors import RuleError
 from services.kernel.town import Town
 from tests.db.lawgiving import enact, remember
@@ -33,7 +34,30 @@ def look_at(agency: str) -> Asked:
     return lambda town, language: views.page(Read(scores.look(town, agency), words_for(language)))
 
 
+def hire(town: Town, _: str) -> Replies:
+    """A car, which this score does not open: asked for, checked, cancelled."""
+    order = rentals.start(town, "car")
+    found = rentals.confirm(town, order.order_id)
+    seen = (*renting.started(order), *renting.checked(found), renting.card(found.order))
+    gone = rentals.cancel(town, order.order_id)
+    return (*seen, *renting.cancelled(gone), renting.card(gone))
+
+
+def hire_on_a_deposit(town: Town, _: str) -> Replies:
+    """An umbrella on a deposit, brought back at once."""
+    order = rentals.confirm(town, rentals.start(town, "umbrella").order_id).order
+    if order.grounds:
+        order = rentals.pay_deposit(town, order.order_id)
+    seen = (*renting.deposited(order), renting.card(order))
+    done = rentals.give_back(town, order.order_id)
+    return (*seen, *renting.returned(done), *renting.told_ended(rentals.RentalEnded(done)))
+
+
 ASKED: tuple[Asked, ...] = (
+    lambda town, _: renting.shelf(rentals.shelf(town)),
+    lambda town, _: renting.services(rentals.shelf(town)),
+    hire,
+    hire_on_a_deposit,
     *(look_at(agency) for agency in AGENCIES),
     lambda town, language: asking.course(Read(scores.courses(town), words_for(language))),
     lambda town, _: asking.lifted(scores.lift(town, "car")),
@@ -79,6 +103,7 @@ def hold_to_silence(seen: str, language: str, known: set[int], *, is_secret: boo
     """Numbers that people may know (their scores, scales, gates, prices), and no others."""
     papers = [agencies.library().documents[name, 1] for name in PAPERS]
     scales = {end for paper in papers for end in (paper.scale.min, paper.scale.max)}
+    scales |= {gate.at_least for gate in scores.gates().values()}
     numbers = {int(number) for number in re.findall(r"\d+", seen)}
     for paper in papers:
         found = numbers & weights(paper) - known - scales - SMALL
@@ -91,7 +116,7 @@ def hold_to_silence(seen: str, language: str, known: set[int], *, is_secret: boo
             assert getattr(reason.says, language) not in seen
 
 
-SHORT_NAMES = ("支付分",)  # holds a factor's title without meaning it
+LONGER_WORDS = ("支付分", "预付款")  # hold a factor's title without meaning it
 SMALL = set(range(13))  # ranks, days, how often: every text counts
 
 
@@ -129,30 +154,26 @@ def told(world: World, language: str) -> Iterator[str]:
 
 
 def read(replies: Replies, language: str) -> Iterator[str]:
-    """What a person can read of replies, pictures and files included, without what they are meant
-    to: the lures, the one sentence, who rates.
+    """What a person can read of replies, buttons, toasts, pictures and files included, without
+    prices and without what they are meant to: the lures, the one sentence, who rates.
     """
     words = words_for(language)
-    lures = words.html(Say("scores.benefits"))
-    sentences = [
-        getattr(paper.sentence, language) for paper in agencies.library().documents.values()
-    ]
     names = [getattr(one.title, language) for one in agencies.catalogue().values()]
+    meant = [words.html(Say("scores.benefits")), *names, *LONGER_WORDS]
+    meant += [getattr(one.sentence, language) for one in agencies.library().documents.values()]
     for reply in replies:
-        assert isinstance(reply, Message)
-        text = re.sub(r"¥[0-9.]+", "", words.html(reply.text).replace(lures, ""))
-        for meant in (*sentences, *names, *SHORT_NAMES):
-            text = text.replace(meant, "")
-        yield text
-        if reply.picture is not None:
-            drawn = re.findall(r"<(?:text|title)\b[^>]*>([^<]*)<", reply.picture.svg)
-            yield from (text for text in drawn if text not in names)
-        if reply.file is not None:
-            yield reply.file.text
-        for row in reply.keyboard:
-            for button in row:
-                label = words.plain(button.label)
-                yield "" if label in names else label
+        if isinstance(reply, Redraw):
+            continue
+        said = [words.html(reply.text)]
+        if isinstance(reply, Message):
+            said += [words.plain(button.label) for row in reply.keyboard for button in row]
+            drawn = "" if reply.picture is None else reply.picture.svg
+            said += re.findall(r"<(?:text|title)\b[^>]*>([^<]*)<", drawn)
+            said += [] if reply.file is None else [reply.file.text]
+        for text in said:
+            for part in meant:
+                text = text.replace(part, "")
+            yield re.sub(r"¥[0-9.]+", "", text)
 
 
 def courses(world: World) -> tuple[scores.Course, ...]:

@@ -1,0 +1,68 @@
+"""The life of an order: the table, and that no history leaves it or costs more than the fund."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.rentals import OrderOver, State, Step, Terms, charge
+from services.rentals.states import OPEN, TABLE, after, as_markdown
+
+DOCS = Path(__file__).resolve().parents[4] / "docs"
+STEPS = st.lists(st.sampled_from(list(Step)), max_size=12)
+TERMS = st.builds(
+    Terms,
+    st.integers(1, 10**6),
+    st.integers(1, 10**6),
+    st.integers(0, 10**6),
+    st.integers(1, 10**6),
+)
+
+
+@given(STEPS)
+def test_any_history_stays_in_the_table_and_ends_where_nothing_follows(steps):
+    state = State.CREATED
+    for step in steps:
+        try:
+            state = after(state, step)
+        except OrderOver:
+            assert (state, step) not in TABLE
+    follows = {step for at, step in TABLE if at is state}
+    assert (state in OPEN) == bool(follows)
+
+
+def test_every_state_is_reached_and_every_step_is_used():
+    reached = {State.CREATED, *TABLE.values()}
+    assert reached == set(State)
+    assert {step for _, step in TABLE} == set(Step)
+
+
+def test_money_falls_due_only_after_use_and_is_paid_only_once():
+    assert {a for (a, step) in TABLE if step is Step.PAY} == {State.OWED}
+    assert {a for (a, _), b in TABLE.items() if b is State.OWED} == {State.IN_USE}
+    for state in set(State) - {State.OWED}:
+        with pytest.raises(OrderOver):
+            after(state, Step.PAY)
+
+
+@given(TERMS, st.integers(0, 10**8), st.integers(0, 10**8), st.booleans())
+def test_a_charge_grows_with_time_and_never_exceeds_the_fund(terms, one, other, is_late):
+    low, high = sorted((one, other))
+    first, second = (charge(terms, used, is_late=is_late) for used in (low, high))
+    assert 1 <= first <= second <= terms.risk_fund
+    assert charge(terms, low, is_late=False) <= charge(terms, low, is_late=True)
+
+
+@pytest.mark.parametrize(
+    ("used_s", "is_late", "fen"),
+    [(0, False, 3), (1, False, 3), (10, False, 3), (11, False, 6), (30, True, 11), (99, True, 20)],
+)
+def test_each_started_unit_counts(used_s, is_late, fen):
+    assert charge(Terms(3, 10, 2, 20), used_s, is_late=is_late) == fen
+
+
+def test_the_document_prints_the_table():
+    assert as_markdown() in (DOCS / "rentals.md").read_text("utf-8")
