@@ -12,7 +12,7 @@ from services.scores.errors import (
 from services.scores.events import Change, ComplaintOpened, Moved, ScoresMoved
 from services.scores.explaining import Explained, FactsRead, Receipt
 from services.scores.exporting import Complaint, Exported, complain, signing_key, take_away
-from services.scores.history import Course, courses
+from services.scores.history import Course, Given, courses, latest
 from services.scores.lawful import Explanation
 from services.scores.lifting import Fixed, Lift, Step, Way, lift
 from services.scores.papers import PAY_SCORE, pay_score_document
@@ -45,6 +45,7 @@ __all__ = [
     "Exported",
     "FactsRead",
     "Fixed",
+    "Given",
     "Group",
     "LeaderboardOff",
     "Lift",
@@ -70,6 +71,7 @@ __all__ = [
     "courses",
     "evaluate_and_store",
     "evaluate_and_store_all",
+    "latest",
     "leaderboard",
     "lift",
     "look",
