@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.acts import Access
 from bot.features import Command, Feature
 from bot.lists import views
-from bot.lists.handlers import room
+from bot.lists.handlers import keepers, room
 from services import lists
 from services.workshops.events import WorkshopOpened
 
@@ -29,7 +29,7 @@ def open_evenings(town: Town, event: Event) -> None:
 
 FEATURE = Feature(
     name="lists",
-    rooms=(room,),
+    rooms=(keepers, room),
     commands=(Command("lists", Access.PARTICIPANT, rank=51),),
     tells={lists.ListsPublished: views.published},
     cards={"lists": draw},

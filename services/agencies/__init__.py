@@ -5,7 +5,8 @@ what another rule would give in `replay`: both ask `services.scores`, which itse
 package, so they are imported by their own names.
 """
 
-from services.agencies.catalogue import Agency, Kind, Rescoring, Title, catalogue
+from services.agencies.catalogue import Agency, Evidence, Kind, Rescoring, Title, catalogue
+from services.agencies.entry_rules import EntryRules
 from services.agencies.errors import (
     NoSuchAgency,
     NoSuchDocument,
@@ -38,14 +39,17 @@ from services.agencies.membership import (
     members,
     registry_of,
 )
-from services.agencies.papers import document, library
-from services.agencies.queries import agency, find
+from services.agencies.papers import document
+from services.agencies.queries import agency, find, is_company
 from services.agencies.queries import all_agencies as all
+from services.agencies.shelf import library
 
 __all__ = [
     "Agency",
     "Bureau",
     "Coverage",
+    "EntryRules",
+    "Evidence",
     "Hearing",
     "Kind",
     "Membership",
@@ -71,6 +75,7 @@ __all__ = [
     "enrol_residents",
     "find",
     "hearing",
+    "is_company",
     "join",
     "leave",
     "library",

@@ -15,10 +15,11 @@ from typing import Annotated, Literal, TypeAlias
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from services.agencies.entry_rules import EntryRules, ListsBlock, Provenance, faults, rules_of
+
 SEEDS = Path(__file__).parents[2] / "seeds/agencies"
 PERCENT = 100
 
-Provenance = Literal["national_rule", "local_pilot", "reported_once", "contested", "invented"]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Rescoring: TypeAlias = "Literal['law', 'application'] | int"
 
@@ -48,6 +49,14 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """How well something is evidenced, and by what."""
+
+    provenance: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Agency:
     """One that rates: by which document, whom, when, and from whose reports."""
 
@@ -66,6 +75,8 @@ class Agency:
     holds: frozenset[str]  # the sources of facts that it passes on where it shares
     is_fed_by_members: bool  # hears what sharing companies hold, and nothing else
     rescoring: Rescoring
+    lists: EntryRules | None  # a company's own; None: it keeps none by score
+    notice: Evidence | None  # its black list is heard on the lines of those on it
     provenance: str
     source: str
 
@@ -75,6 +86,13 @@ class _Words(BaseModel):
 
     en: Annotated[str, Field(min_length=1, max_length=60)]
     zh: Annotated[str, Field(min_length=1, max_length=60)]
+
+
+class _Evidence(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    provenance: Provenance
+    source: Annotated[str, Field(min_length=1)]
 
 
 class _File(BaseModel):
@@ -98,6 +116,8 @@ class _File(BaseModel):
     holds: tuple[Id, ...] = ()
     fed_by: Literal["everybody", "members"] = "everybody"
     rescoring: Literal["law", "application"] | Annotated[int, Field(ge=1, le=28)]
+    lists: ListsBlock | None = None
+    notice: _Evidence | None = None
     provenance: Provenance
     source: Annotated[str, Field(min_length=1)]
 
@@ -124,7 +144,20 @@ def _read(path: Path) -> Agency:
         raise AgencyFault(f"{path.name}: whoever rates some only is asked: write voluntary: true")
     if (file.kind is Kind.COMPANY) != bool(file.holds):
         raise AgencyFault(f"{path.name}: holds: the sources of a company, and of nobody else")
+    _check_lists(path.name, file)
     return _agency(file)
+
+
+def _check_lists(name: str, file: _File) -> None:
+    """Scores read the lists of courts and offices; they must not rest on scores themselves."""
+    if file.lists is None:
+        return
+    if file.kind is not Kind.COMPANY:
+        raise AgencyFault(
+            f"{name}: lists: only a company keeps lists by score: leave the block out"
+        )
+    for fault in faults(file.lists, file.document):
+        raise AgencyFault(f"{name}: {fault}")
 
 
 def _agency(file: _File) -> Agency:
@@ -144,6 +177,12 @@ def _agency(file: _File) -> Agency:
         holds=frozenset(file.holds),
         is_fed_by_members=file.fed_by == "members",
         rescoring=file.rescoring,
+        lists=None if file.lists is None else rules_of(file.lists),
+        notice=None if file.notice is None else _evidence(file.notice),
         provenance=file.provenance,
         source=file.source,
     )
+
+
+def _evidence(given: _Evidence) -> Evidence:
+    return Evidence(given.provenance, given.source)

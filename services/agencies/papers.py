@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scoring import Library, NoDocument, ScoreDocument, load_library
+from scoring import NoDocument, ScoreDocument
 from services.agencies.queries import agency
+from services.agencies.shelf import library
 from services.kernel.time import calendar_date
 
 if TYPE_CHECKING:
     from datetime import date
 
     from services.kernel.town import Town
-
-DOCUMENTS = Path(__file__).parents[2] / "seeds/scores"
-
-
-@lru_cache(maxsize=1)
-def library() -> Library:
-    """Every version of every document, read and checked once."""
-    return load_library(DOCUMENTS)
 
 
 def document(town: Town, agency_id: str, on: date | None = None) -> ScoreDocument:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.agencies.catalogue import Agency, catalogue
+from services.agencies.catalogue import Agency, Kind, catalogue
 from services.agencies.errors import NoSuchAgency
 
 if TYPE_CHECKING:
@@ -24,6 +24,12 @@ def agency(_: Town, agency_id: str) -> Agency:
     if found is None:
         raise _unknown(agency_id)
     return found
+
+
+def is_company(agency_id: str) -> bool:
+    """Whether somebody who keeps a list is one of the companies."""
+    found = catalogue().get(agency_id)
+    return found is not None and found.kind is Kind.COMPANY
 
 
 def find(_: Town, typed: str) -> Agency:

@@ -12,8 +12,9 @@ from services import law
 from services.agencies.errors import NoSuchDocument, NothingToReplay
 from services.agencies.feeds import hearing
 from services.agencies.membership import members
-from services.agencies.papers import document, library
+from services.agencies.papers import document
 from services.agencies.queries import all_agencies, find
+from services.agencies.shelf import library
 from services.kernel.errors import NotAllowed
 from services.kernel.town import Role
 from services.scores.assessing import scores_of

@@ -31,6 +31,8 @@ class Switch(StrEnum):
     STANDARD_BANDS = "standard_bands"
     LEADERBOARD = "leaderboard"
     RESCORING_DAY = "rescoring_day"
+    COMPANY_LISTS = "company_lists"
+    CAMERA_BOARD = "camera_board"
 
 
 class LawFault(Exception):

@@ -1,4 +1,4 @@
-"""The life of a listing: put down → published → lifted → struck. Facts tell the scores of it.
+"""The life of a listing: put down → published → lifted → struck. Facts tell of it.
 
 Owns the entries, not the evening on which they are published nor the reasons for them. Nobody is
 told here: in the opaque town a listing is found out, not announced to the one it concerns.
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NewType
 
 from sqlalchemy import select, update
 
-from services.facts import Fact, record
+from services.agencies import is_company
+from services.facts import SUPER_APP, Fact, record
 from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId, Town
 from services.kernel.upsert import insert_new
@@ -20,6 +21,8 @@ from services.listings.tables import listings
 from services.people.tables import participants
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import ColumnElement, Row, Select
 
 ListingId = NewType("ListingId", int)
@@ -32,9 +35,24 @@ class Colour(StrEnum):
     BLACK = "black"
 
 
-# What each list says of a person: entering a black list and leaving it count, so does an honour.
-_ENTERED = {Colour.RED: "honour_received", Colour.BLACK: "listed"}
-_STRUCK = {Colour.BLACK: "delisted"}
+@dataclass(frozen=True, slots=True)
+class _Kinds:
+    """What lists say of a person, as kinds of facts."""
+
+    entered: Mapping[Colour, str]
+    struck: Mapping[Colour, str]
+
+
+# Entering a black list and leaving it count, so does an honour.
+_COUNTING = _Kinds(
+    {Colour.RED: "honour_received", Colour.BLACK: "listed"}, {Colour.BLACK: "delisted"}
+)
+# A company lists by score. No document reads what it writes, or a score would feed itself; and what
+# relatives did for a court does not follow from a company's opinion of them.
+_COMPANYS = _Kinds(
+    {Colour.RED: "company_praised", Colour.BLACK: "company_listed"},
+    {Colour.BLACK: "company_delisted"},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +68,17 @@ class Listing:
     listed: TownTime
     published: TownTime | None
     delisted: TownTime | None
+
+    @property
+    def is_companys(self) -> bool:
+        """Whether a company keeps it, by its scores: nothing else in town rests on it."""
+        return is_company(self.agency)
+
+
+def fact_kinds(agency: str) -> frozenset[str]:
+    """The kinds of facts that an agency's lists leave."""
+    kinds = _kinds(agency)
+    return frozenset(kinds.entered.values()) | frozenset(kinds.struck.values())
 
 
 def enter(town: Town, agency: str, colour: Colour, who: ParticipantId, *, basis: str) -> Listing:
@@ -71,7 +100,7 @@ def enter(town: Town, agency: str, colour: Colour, who: ParticipantId, *, basis:
         )
     ).one()
     if is_new:
-        _tell_scores(town, _ENTERED, _listing(row))
+        _leave_fact(town, _kinds(agency).entered, _listing(row))
     return _listing(row)
 
 
@@ -130,14 +159,21 @@ def standing(town: Town, colour: Colour) -> list[Listing]:
 
 def _strike(town: Town, listing: Listing) -> None:
     _set(town, listing, delisted_town_s=town.now)
-    _tell_scores(town, _STRUCK, listing)
+    _leave_fact(town, _kinds(listing.agency).struck, listing)
 
 
-def _tell_scores(town: Town, kinds: dict[Colour, str], listing: Listing) -> None:
+def _kinds(agency: str) -> _Kinds:
+    return _COMPANYS if is_company(agency) else _COUNTING
+
+
+def _leave_fact(town: Town, kinds: Mapping[Colour, str], listing: Listing) -> None:
     kind = kinds.get(listing.colour)
     if kind is not None:
         key = f"{kind}:{listing.listing_id}"
-        fact = Fact(listing.participant_id, kind, counterpart=listing.agency, key=key)
+        source = listing.agency if listing.is_companys else SUPER_APP
+        fact = Fact(
+            listing.participant_id, kind, counterpart=listing.agency, source=source, key=key
+        )
         record(town, fact)
 
 

@@ -1,17 +1,41 @@
 """The town's lists: published each evening, shown to whoever asks, followed by notices on lines."""
 
+from services.lists.cameras import CameraTruth, camera_truth, cameras
+from services.lists.companies import CompanyPage, company
+from services.lists.errors import NoSuchList
 from services.lists.evenings import CALLER_NOTICES, EVENING_LISTS, evening, notices, start_evenings
-from services.lists.events import Board, Entry, ListsPublished
-from services.lists.service import NoticesChanged, attach_notices, look, publish, publish_now
+from services.lists.events import Board, CameraBoard, CompanyLists, Entry, ListsPublished, Masked
+from services.lists.service import (
+    Asked,
+    Mine,
+    NoticesChanged,
+    ask,
+    attach_notices,
+    look,
+    publish,
+    publish_now,
+)
 
 __all__ = [
     "CALLER_NOTICES",
     "EVENING_LISTS",
+    "Asked",
     "Board",
+    "CameraBoard",
+    "CameraTruth",
+    "CompanyLists",
+    "CompanyPage",
     "Entry",
     "ListsPublished",
+    "Masked",
+    "Mine",
+    "NoSuchList",
     "NoticesChanged",
+    "ask",
     "attach_notices",
+    "camera_truth",
+    "cameras",
+    "company",
     "evening",
     "look",
     "notices",

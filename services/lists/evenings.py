@@ -1,7 +1,7 @@
 """The town's evenings: lists at eight, notices half an hour later, every town day.
 
 Each evening that was missed is caught up in its order, so that every listing keeps its days; the
-town is told of the last one only.
+town is told of the last one only, and for it alone the companies draw up their own lists.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Publishing the lists, and putting notices on the lines of those they name.
 
-The black list is whatever agencies put down; the red list is drawn up here once a town week, from
-the highest Pay Scores. Whoever is on a black list is on no red one. Nobody is told in person.
+The town's black list is whatever its court puts down; its red list is drawn up here once a town
+week, from the highest Pay Scores, and nobody is on both. The companies keep lists of their own,
+which may contradict these and each other. Nobody is told in person.
 """
 
 from __future__ import annotations
@@ -10,14 +11,18 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from services import lines, listings, scores
+from services import agencies, lines, listings, scores
 from services.kernel.errors import NotAllowed
 from services.kernel.time import DAY_S, Moment
 from services.kernel.town import Role, Town
 from services.kernel.upsert import insert_new
 from services.listings import Colour, Listing
+from services.lists.cameras import cameras, post
+from services.lists.companies import draw_up, folded
+from services.lists.entries import entries
 from services.lists.events import Board, Entry, ListsPublished
 from services.lists.tables import list_editions
+from services.workshops.tables import workshops
 
 TOWN_HALL = "town_hall"  # draws up the red list; invented
 RED_MAX = 3
@@ -33,6 +38,23 @@ class NoticesChanged:
     taken_off: int
 
 
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """One list on which the asker stands; `title` is a company's name."""
+
+    colour: Colour
+    agency: str
+    title: agencies.Title | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The board, and where the one who looks at it stands themself."""
+
+    board: Board
+    mine: tuple[Mine, ...]
+
+
 def publish(town: Town, *, is_told: bool = True, is_news: bool = False) -> Board:
     """Publish what is due, strike what was lifted, and tell the town. Twice in one act is once.
 
@@ -40,10 +62,13 @@ def publish(town: Town, *, is_told: bool = True, is_news: bool = False) -> Board
     """
     if town.actor.role not in (Role.FACILITATOR, Role.OFFICE):
         raise NotAllowed
+    _lock(town)
     if _is_published(town):
         return look(town)
     chooses_red = _red_is_due(town)
+    company_names = draw_up(town) if is_told else 0  # of a long leap the last evening is enough
     has_news = _changed(town, chooses_red=chooses_red)
+    post(town)
     unheard = is_news or has_news or _has_unheard_news(town)
     insert_new(
         town.conn,
@@ -57,7 +82,7 @@ def publish(town: Town, *, is_told: bool = True, is_news: bool = False) -> Board
     )
     board = look(town)
     if is_told:
-        town.tell(ListsPublished(town.workshop_id, board, has_news=unheard))
+        town.tell(ListsPublished(town.workshop_id, board, unheard, company_names))
     return board
 
 
@@ -69,8 +94,9 @@ def publish_now(town: Town) -> Board:
 
 
 def attach_notices(town: Town) -> NoticesChanged:
-    """Bring the lines in step with the black lists: notices on, and off after delisting."""
-    standing = listings.standing(town, Colour.BLACK)
+    """Bring the lines in step with the black lists that are heard: on, and off after delisting."""
+    heard = {one.agency_id for one in agencies.all(town) if one.notice is not None}
+    standing = [ls for ls in listings.standing(town, Colour.BLACK) if ls.agency in heard]
     attached = sum(lines.attach(town, ls.participant_id, ls.listing_id) for ls in standing)
     current = {ls.listing_id for ls in standing}
     gone = [listing_id for listing_id in lines.noticed(town) if listing_id not in current]
@@ -79,39 +105,73 @@ def attach_notices(town: Town) -> NoticesChanged:
 
 def look(town: Town) -> Board:
     """The lists as last published."""
-    last = town.conn.scalar(
-        select(func.max(list_editions.c.town_s)).where(
-            list_editions.c.workshop_id == town.workshop_id
-        )
+    return _board(town, _standing(town))
+
+
+def ask(town: Town) -> Asked:
+    """The same, to one person, with the lists they stand on themself."""
+    standing = _standing(town)
+    titles = {one.agency_id: one.title for one in agencies.all(town)}
+    mine = dict.fromkeys(
+        Mine(colour, ls.agency, titles.get(ls.agency) if ls.is_companys else None)
+        for colour, found in standing.items()
+        for ls in found
+        if ls.participant_id == town.actor.pid
     )
-    return Board(
-        _entries(listings.standing(town, Colour.RED)),
-        _entries(listings.standing(town, Colour.BLACK)),
-        None if last is None else Moment(last),
+    return Asked(_board(town, standing), tuple(mine))
+
+
+def _standing(town: Town) -> dict[Colour, list[Listing]]:
+    return {colour: listings.standing(town, colour) for colour in Colour}
+
+
+def _board(town: Town, standing: dict[Colour, list[Listing]]) -> Board:
+    last = _last_edition(town)
+    if last is None:
+        return Board((), (), None)
+    red, black = (
+        entries(ls for ls in standing[colour] if not ls.is_companys)
+        for colour in (Colour.RED, Colour.BLACK)
     )
+    return Board(red, black, Moment(last), folded(town, standing), cameras(town))
+
+
+def _last_edition(town: Town) -> int | None:
+    query = select(func.max(list_editions.c.town_s)).where(
+        list_editions.c.workshop_id == town.workshop_id
+    )
+    last: int | None = town.conn.scalar(query)
+    return last
+
+
+def _of_the_town(town: Town, colour: Colour) -> list[Listing]:
+    return [listing for listing in listings.standing(town, colour) if not listing.is_companys]
 
 
 def _changed(town: Town, *, chooses_red: bool) -> bool:
-    """Do the publishing; whether the board differs from the one before."""
-    before = look(town)
+    """Publish; whether the town's own lists differ from those before."""
+    before = _names(town)
     listings.strike_lifted(town)
     listings.publish_due(town)
-    black = frozenset(ls.participant_id for ls in listings.standing(town, Colour.BLACK))
-    for praised in listings.standing(town, Colour.RED):
+    black = frozenset(ls.participant_id for ls in _of_the_town(town, Colour.BLACK))
+    for praised in _of_the_town(town, Colour.RED):
         if praised.participant_id in black:
             listings.strike(town, praised)
     if chooses_red:
         _choose_red(town)
-    after = look(town)
-    return before.at is None or (before.red, before.black) != (after.red, after.black)
+    return _last_edition(town) is None or before != _names(town)
+
+
+def _names(town: Town) -> tuple[tuple[Entry, ...], ...]:
+    return tuple(entries(_of_the_town(town, colour)) for colour in Colour)
 
 
 def _choose_red(town: Town) -> None:
     """Draw up the red list: who stays keeps the old entry, with its date."""
-    black = frozenset(ls.participant_id for ls in listings.standing(town, Colour.BLACK))
+    black = frozenset(ls.participant_id for ls in _of_the_town(town, Colour.BLACK))
     chosen = scores.best(town, RED_MAX, at_least=RED_AT_LEAST, without=black)
     wanted = {ranked.neighbour.participant_id for ranked in chosen}
-    standing = listings.standing(town, Colour.RED)
+    standing = _of_the_town(town, Colour.RED)
     for listing in standing:
         if listing.participant_id not in wanted:
             listings.strike(town, listing)
@@ -148,11 +208,10 @@ def _has_unheard_news(town: Town) -> bool:
     return town.conn.scalar(query.limit(1)) is not None
 
 
-def _entries(standing: list[Listing]) -> tuple[Entry, ...]:
-    """One name for each agency: who is listed for two reasons is listed since the first."""
-    entries: dict[tuple[str, str], Entry] = {}
-    for listing in standing:
-        since = Moment(listing.published or listing.listed)
-        entry = Entry(listing.participant_id, listing.name, listing.agency, since)
-        entries.setdefault((listing.agency, listing.participant_id), entry)
-    return tuple(entries.values())
+def _lock(town: Town) -> None:
+    """Two publications of one town, one after the other: the later must see the earlier's names."""
+    town.conn.execute(
+        select(workshops.c.workshop_id)
+        .where(workshops.c.workshop_id == town.workshop_id)
+        .with_for_update()
+    )

@@ -13,7 +13,7 @@ from services.scores.errors import (
 from services.scores.events import Change, ComplaintOpened, Moved, ScoresMoved
 from services.scores.explaining import Explained, FactsRead, Receipt
 from services.scores.exporting import Complaint, Exported, complain, signing_key, take_away
-from services.scores.history import Course, courses
+from services.scores.history import Course, Given, courses, latest
 from services.scores.lawful import Explanation
 from services.scores.lifting import Fixed, Lift, Step, Way, lift
 from services.scores.papers import PAY_SCORE, gates, pay_score_document, read_papers
@@ -47,6 +47,7 @@ __all__ = [
     "Exported",
     "FactsRead",
     "Fixed",
+    "Given",
     "Group",
     "LeaderboardOff",
     "Lift",
@@ -74,6 +75,7 @@ __all__ = [
     "evaluate_and_store",
     "evaluate_and_store_all",
     "gates",
+    "latest",
     "leaderboard",
     "lift",
     "look",

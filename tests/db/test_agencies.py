@@ -243,6 +243,14 @@ def test_a_closed_source_is_heard_by_nobody(world: World):
         (("voluntary: true", "voluntary: false"), "voluntary: true"),
         (("holds: [koala_credit]", "holds: []"), "holds"),
         (("provenance: invented", "provenance: known"), "provenance"),
+        (("red: {from: 550,", "red: {from: 520,"), "not above black.below 520: write a higher"),
+        (("red: {from: 550,", "red: {from: 801,"), "red.from 801 is off the scale of koala"),
+        (("black: {below: 520,", "black: {below: 200,"), "write 201 to 800"),
+        (("black: {below: 520, at_most: 3}", "black: {below: 520}"), "lists.black.at_most"),
+        (("at_most: 3", "at_most: 0"), "at_most"),
+        (("red: {from: 550,", "red: {above: 550,"), "lists.red.from"),
+        (("document: koala", "document: cuckoo"), "no document cuckoo: write one of baihang"),
+        (("kind: company", "kind: bureau"), "holds"),
     ],
 )
 def test_a_broken_agency_is_refused_with_what_is_wrong(tmp_path, change, words: str):
@@ -252,6 +260,26 @@ def test_a_broken_agency_is_refused_with_what_is_wrong(tmp_path, change, words: 
     (tmp_path / "koala_credit.yaml").write_text(original.replace(*change))
     with pytest.raises(AgencyFault, match=words):
         catalogue(tmp_path)
+
+
+def test_only_companies_list_by_score(tmp_path):
+    seeds = catalogue.__wrapped__.__defaults__[0]
+    school = (seeds / "town_school.yaml").read_text()
+    block = (seeds / "koala_credit.yaml").read_text().partition("\nlists:\n")[2]
+    (tmp_path / "town_school.yaml").write_text(school + "lists:\n" + block.partition("\nprov")[0])
+    with pytest.raises(AgencyFault, match="only companies list by score: leave the block out"):
+        catalogue(tmp_path)
+
+
+def test_every_company_has_rules_of_its_own_and_the_court_alone_is_heard_on_lines():
+    companies = [one for one in catalogue().values() if one.kind is Kind.COMPANY]
+    rules = [one.lists for one in companies if one.lists]
+    assert len({(r.red_from, r.red_at_most, r.black_below, r.black_at_most) for r in rules}) == 8
+    assert {r.provenance for r in rules} == {"invented"}
+    heard = {one.agency_id: one.notice for one in catalogue().values() if one.notice}
+    assert heard.keys() == {"court"}
+    assert heard["court"].provenance == "local_pilot"
+    assert "court defaulters" in heard["court"].source
 
 
 def test_ids_of_two_towns_stay_apart(town_of: Builder):

@@ -40,6 +40,8 @@ def test_a_new_town_lives_under_the_opaque_law(world: World):
             "standard_bands": "off",
             "leaderboard": "off",
             "rescoring_day": 1,
+            "company_lists": "on",
+            "camera_board": "on",
         }
         assert law.scoring_law(town).keys() >= {"friends", "proxies", "kin", "petty"}
         assert "explanation" not in law.scoring_law(town)

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from scoring import load_kinds
 from services import agencies, offices
-from services.agencies.papers import DOCUMENTS
+from services.agencies.shelf import DOCUMENTS
 from services.facts.tables import facts
 from services.kernel.errors import NotAllowed
 from services.kernel.time import DAY_S, HOUR_S

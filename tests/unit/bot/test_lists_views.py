@@ -2,28 +2,62 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.lists import views
-from bot.replies import Lane, Message, Redraw, Replies, Say, ToAll, ToGroup
+from bot.lists.callbacks import ShowCompany
+from bot.replies import Button, Lane, Message, Redraw, Replies, Say, ToAll, ToGroup
 from bot.words import LANGUAGES, words_for
+from services import agencies, law, lists
+from services.agencies import Title
 from services.kernel.time import DAY_S, HOUR_S, Moment
 from services.kernel.town import ParticipantId, WorkshopId
-from services.lists import Board, Entry, ListsPublished
+from services.listings import Colour
+from services.lists import (
+    Asked,
+    Board,
+    CameraBoard,
+    CameraTruth,
+    CompanyLists,
+    CompanyPage,
+    Entry,
+    ListsPublished,
+    Masked,
+    Mine,
+)
 
 HOSTILE = "<u>&{q}\u202e"
 AT = Moment(2 * DAY_S + 20 * HOUR_S)
 TOWN = WorkshopId(3)
 TEXT_CHARACTERS_MAX = 4096
+RULES = next(one.lists for one in agencies.catalogue().values() if one.lists)
 
 
 def entry(agency: str = "court", name: str = HOSTILE) -> Entry:
     return Entry(ParticipantId("p1-x"), name, agency, AT)
 
 
-FULL = Board((entry("town_hall"),), (entry(),) * 120, AT)
-EMPTY = Board((), (), AT)
+def kept(agency: str = "koala_credit", title: str = HOSTILE, names: int = 1) -> CompanyLists:
+    found = (entry(agency),) * names
+    return CompanyLists(agency, Title(title, title), found, found, "invented")
+
+
+def pictured(people: int, times: int = 2) -> CameraBoard:
+    seen = tuple(Masked(f"{chr(65 + n)}**", times, AT) for n in range(people))
+    return CameraBoard(is_lawful=True, pictures=people * times, seen=seen)
+
+
+COMPANIES = tuple(kept(one.agency_id) for one in agencies.catalogue().values() if one.lists)
+FULL = Board((entry("town_hall"),), (entry(),) * 120, AT, COMPANIES, pictured(30))
+EMPTY = Board((), (), AT, tuple(kept(names=0) for _ in range(8)))
 UNBORN = Board((), (), None)
+LISTED = tuple(
+    Mine(colour, agency, title)
+    for colour in Colour
+    for agency, title in (("court", None), ("town_hall", None), ("x", Title(HOSTILE, HOSTILE)))
+)
 
 
 def text_of(replies: Replies, language: str) -> str:
@@ -32,10 +66,37 @@ def text_of(replies: Replies, language: str) -> str:
     return words_for(language).html(first.text)
 
 
+def asked(board: Board, *mine: Mine) -> Replies:
+    return views.board(Asked(board, mine))
+
+
+def page(names: int = 1, **changed: object) -> Replies:
+    given = {"lists": kept(names=names), "rules": None, "is_lawful": True} | changed
+    return views.company(CompanyPage(**given))
+
+
+def evidence(provenance: str, language: str) -> str:
+    return words_for(language).html(Say(f"provenance.{provenance}"))
+
+
+LOOKS = [
+    asked(FULL, *LISTED),
+    asked(EMPTY),
+    asked(UNBORN),
+    page(),
+    page(0),
+    page(20, rules=RULES, is_lawful=False),
+    views.cameras(pictured(30)),
+    views.cameras(pictured(0)),
+    views.cameras(CameraBoard(is_lawful=False, pictures=0, seen=())),
+    views.truth(CameraTruth(30, 2)),
+]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("board", [FULL, EMPTY, UNBORN])
-def test_every_board_has_words_and_fits_into_a_message(board: Board, language: str):
-    html = text_of(views.board(board), language)
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_look_has_words_and_fits_into_a_message(look: Replies, language: str):
+    html = text_of(look, language)
     assert "<u>" not in html
     assert "\u202e" not in html
     assert len(html) <= TEXT_CHARACTERS_MAX
@@ -43,22 +104,97 @@ def test_every_board_has_words_and_fits_into_a_message(board: Board, language: s
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_list_says_how_well_it_is_evidenced(language: str):
-    html = text_of(views.board(FULL), language)
-    for label in ("invented", "national_rule", "local_pilot"):
-        assert words_for(language).html(Say(f"provenance.{label}")) in html
+    html = text_of(asked(FULL), language)
+    court = agencies.catalogue()["court"]
+    settings = law.catalogue()
+    assert court.notice is not None
+    for provenance in (
+        "invented",  # the town hall's red list
+        court.provenance,
+        court.notice.provenance,
+        settings[law.Switch.COMPANY_LISTS].provenance,
+        settings[law.Switch.CAMERA_BOARD].provenance,
+    ):
+        assert evidence(provenance, language) in html
+    assert evidence("invented", language) in text_of(page(), language)
+    for board in (pictured(3), pictured(0)):
+        assert evidence("local_pilot", language) in text_of(views.cameras(board), language)
 
 
 def test_a_name_stands_with_agency_and_day():
-    html = text_of(views.board(Board((), (entry(name="Bo"),), AT)), "en")
+    html = text_of(asked(Board((), (entry(name="Bo"),), AT)), "en")
     assert "• Bo · court · since day 3, 20:00" in html
 
 
 def test_what_does_not_fit_is_counted():
-    assert "and 80 more" in text_of(views.board(FULL), "en")
+    assert "and 80 more" in text_of(asked(FULL), "en")
+
+
+def test_companies_are_two_lines_on_the_board_and_their_names_stand_on_their_own_page():
+    shown = Board((), (), AT, (kept(title="Koala"),))
+    html = text_of(asked(shown), "en")
+    assert "1 praised and 1 blamed by 1 companies" in html
+    assert "&lt;u&gt;" not in html, "no name"
+    [message] = asked(shown)
+    assert isinstance(message, Message)
+    first = message.keyboard[0][0]
+    assert isinstance(first, Button)
+    assert first.data == ShowCompany(agency="koala_credit")
+    assert "• " + words_for("en").html(Say("lists.title", {"en": HOSTILE})) in text_of(page(), "en")
+
+
+def test_where_companies_may_keep_none_the_board_does_not_speak_of_them():
+    assert "compan" not in text_of(asked(Board((), (), AT)), "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rules_of_entry_are_shown_only_where_they_came(language: str):
+    shown = text_of(page(rules=RULES), language)
+    for number in (RULES.red_from, RULES.red_at_most, RULES.black_below, RULES.black_at_most):
+        assert str(number) in shown
+    assert not re.findall(r"\d+", text_of(page(0), language))
+
+
+def test_who_asks_is_told_where_they_stand_themselves():
+    koala, sinoway = (Title(name, name) for name in ("Koala", "Sinoway"))
+    told = text_of(
+        asked(
+            EMPTY,
+            Mine(Colour.RED, "town_hall", None),
+            Mine(Colour.RED, "koala_credit", koala),
+            Mine(Colour.BLACK, "sinoway_credit", sinoway),
+        ),
+        "en",
+    )
+    assert told.endswith("praised by town hall, praised by Koala, blamed by Sinoway.")
+    assert text_of(asked(EMPTY), "en").endswith("on none of the lists.")
+
+
+def test_the_cameras_block_has_ten_lines_at_most_and_counts_the_rest():
+    for people in (1, 10, 11, 30):
+        html = text_of(views.cameras(pictured(people)), "en")
+        lines = [line for line in html.splitlines() if line.startswith("•")]
+        assert len(lines) == min(people, 10)
+        assert (lines[-1] == f"• and {people - 9} more") == (people > 10)
+        assert f"pictures: {2 * people}" in html
+    assert "B** · 2 times, last day 3, 20:00" in html
+    assert "A** · day 3, 20:00" in text_of(views.cameras(pictured(1, times=1)), "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_asks_for_the_cameras_hears_that_nothing_can_be_done(language: str):
+    sorry = words_for(language).html(Say("lists.cameras_no_way"))
+    for board in (pictured(3), pictured(0)):
+        html = text_of(views.cameras(board), language)
+        assert html.endswith(sorry)
+    assert len(sorry.strip().splitlines()) == 1
+    assert not re.findall(r"\d", sorry), "neither weight nor error rate"
+    assert "60" not in html
+    assert sorry not in text_of(asked(FULL), language)
 
 
 def test_news_goes_to_the_group_and_to_everyone():
-    group, everyone = views.published(ListsPublished(TOWN, FULL, has_news=True))
+    group, everyone = views.published(ListsPublished(TOWN, FULL, has_news=True, company_names=3))
     assert isinstance(group, Message)
     assert isinstance(everyone, Message)
     assert (group.to, group.lane, group.card) == (ToGroup(), Lane.BROADCAST, "lists:3")
@@ -68,3 +204,23 @@ def test_news_goes_to_the_group_and_to_everyone():
 
 def test_an_evening_without_news_only_renews_the_groups_board():
     assert views.published(ListsPublished(TOWN, FULL, has_news=False)) == (Redraw("lists:3"),)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_companies_changed_is_one_line_without_a_name(language: str):
+    event = ListsPublished(TOWN, FULL, has_news=False, company_names=3)
+    redraw, line = views.published(event)
+    assert redraw == Redraw("lists:3")
+    assert isinstance(line, Message)
+    assert line.to == ToAll()
+    html = words_for(language).html(line.text)
+    assert "3" in html
+    assert len(html.splitlines()) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_list_that_nobody_keeps_is_refused_in_words(language: str):
+    refusal = lists.NoSuchList(typed=HOSTILE, known="koala_credit, sinoway_credit")
+    html = words_for(language).html(Say(f"refusal.{refusal.code}", refusal.fields))
+    assert "&lt;u&gt;" in html
+    assert "sinoway_credit" in html
