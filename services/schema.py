@@ -10,6 +10,7 @@ import services.calls.tables
 import services.courts.tables
 import services.facts.tables
 import services.friends.tables
+import services.gaming.tables
 import services.kernel.timers
 import services.kin.tables
 import services.law.tables

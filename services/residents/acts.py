@@ -16,6 +16,7 @@ from services.kernel.timers import set_timer
 from services.people import by_id, neighbours
 from services.residents.folk import Resident, lot, resident
 from services.residents.habits import one_of, script
+from services.residents.playing import play
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -171,6 +172,7 @@ DEEDS: Mapping[str, Deed] = {
     "greet": _greet,
     "welcome": _welcome,
     "honour": _honour,
+    "plays": play,
 }
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 from scoring import Gate, LawfulChange, Recourse, ScoreDocument, recourse
 from scoring import Standing as Question
-from scoring.recourse import take
+from scoring.recourse import MOST_CHANGES, take
 from services.kernel.money import Money
 from services.kernel.town import Town
-from services.scores.assessing import judge
+from services.scores.assessing import Assessed, judge
 from services.scores.errors import CalculationSecret, NoSuchGate
 from services.scores.essence import essence
 from services.scores.lawful import Explanation, law_of
@@ -85,13 +85,26 @@ def lift(town: Town, gate_name: str = "") -> Lift:
     return _lift(name, gate, document, answer, has_numbers=_is_open(lawful.explanation))
 
 
-def _answer(document: ScoreDocument, question: Question, gate: Gate) -> Recourse:
+def next_way(assessed: Assessed, as_of: int) -> Recourse | None:
+    """The cheapest change over the next gate of this score; None where no gate is left."""
+    document, score = assessed.document, assessed.result.score
+    closed = [g for g in gates().values() if g.document == document.id and score < g.at_least]
+    if not closed:
+        return None
+    gate = min(closed, key=lambda one: one.at_least)
+    facts = essence(document, assessed.facts, _settling())
+    return _answer(document, Question(facts, as_of, assessed.law), gate, most=1)
+
+
+def _answer(
+    document: ScoreDocument, question: Question, gate: Gate, most: int = MOST_CHANGES
+) -> Recourse:
     """The search, unless even everything together would not pass: then only the town would wait."""
     everything = tuple(
         name for name, action in actions().actions.items() for _ in range(action.most)
     )
     if take(document, question, actions(), everything).score >= gate.at_least:
-        return recourse(document, question, gate, actions(), kinds())
+        return recourse(document, question, gate, actions(), kinds(), most=most)
     out_of_reach = gate.model_copy(update={"at_least": document.scale.min})
     now = recourse(document, question, out_of_reach, actions(), kinds())
     return replace(now, passes=now.score >= gate.at_least, complete=False)

@@ -68,7 +68,7 @@ def accept(town: Town, payment_id: int) -> Payment:
     done = _end(town, row, State.ACCEPTED)
     receiver = people.by_id(town, done.receiver)
     _pay_out(town, row, receiver, kind="payment", other=done.payer)
-    key = f"payment:{payment_id}"
+    key = done.cause
     record(
         town,
         Fact(done.payer, "paid", done.amount, done.receiver, key=f"{key}:paid"),
@@ -157,7 +157,7 @@ def _end(town: Town, row: Row[*tuple[Any, ...]], state: State) -> Payment:
 def _give_back(town: Town, row: Row[*tuple[Any, ...]], done: Payment, fact: str) -> None:
     payer = people.by_id(town, done.payer)
     _pay_out(town, row, payer, kind="payment_back", other=done.receiver)
-    key = f"payment:{done.payment_id}:{fact}"
+    key = f"{done.cause}:{fact}"
     record(town, Fact(done.receiver, fact, done.amount, done.payer, key=key))
 
 
