@@ -12,8 +12,9 @@ from services.agencies.errors import (
     NotACompany,
     NothingToReplay,
     NotVoluntary,
+    ReviewedBefore,
 )
-from services.agencies.events import RescoringEnded, SharingChanged
+from services.agencies.events import LicencesReviewed, RescoringEnded, SharingChanged
 from services.agencies.feeds import (
     Bureau,
     Coverage,
@@ -27,6 +28,7 @@ from services.agencies.feeds import (
     open_source,
     share,
 )
+from services.agencies.licences import licences, review_licences
 from services.agencies.membership import (
     Membership,
     Registry,
@@ -38,6 +40,7 @@ from services.agencies.membership import (
     members,
     registry_of,
 )
+from services.agencies.ownership import Ownership, OwnershipFault, ownership
 from services.agencies.papers import document, library
 from services.agencies.queries import agency, find
 from services.agencies.queries import all_agencies as all
@@ -48,15 +51,19 @@ __all__ = [
     "Coverage",
     "Hearing",
     "Kind",
+    "LicencesReviewed",
     "Membership",
     "NoSuchAgency",
     "NoSuchDocument",
     "NotACompany",
     "NotVoluntary",
     "NothingToReplay",
+    "Ownership",
+    "OwnershipFault",
     "Registry",
     "Rescoring",
     "RescoringEnded",
+    "ReviewedBefore",
     "Share",
     "SharingChanged",
     "Title",
@@ -74,10 +81,13 @@ __all__ = [
     "join",
     "leave",
     "library",
+    "licences",
     "look",
     "member",
     "members",
     "open_source",
+    "ownership",
     "registry_of",
+    "review_licences",
     "share",
 ]
