@@ -21,6 +21,7 @@ import services.lists.tables
 import services.offices.tables
 import services.people.tables
 import services.proxies.tables
+import services.questions.tables
 import services.red_envelopes.tables
 import services.scenarios.tables
 import services.scores.tables
