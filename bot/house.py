@@ -15,6 +15,7 @@ from bot import (
     messaging,
     panel,
     proxies,
+    questions,
     red_envelopes,
     rentals,
     residents,
@@ -44,6 +45,7 @@ TOWN = (
     admin.FEATURE,
     residents.FEATURE,
     law.FEATURE,
+    questions.FEATURE,
     agencies.FEATURE,
     calls.FEATURE,
 )

@@ -78,18 +78,20 @@ def recourse(
     gate: Gate,
     actions: Actions,
     kinds: Mapping[str, FactKind],
+    *,
+    most: int = MOST_CHANGES,
 ) -> Recourse:
     """The cheapest changes that pass the gate; none are sought when it is passed already."""
     now = _score(document, standing, standing.facts, standing.as_of)
     fixed = _out_of_hand(document, standing, kinds)
     if now >= gate.at_least:
         return Recourse(now, passes=True, changes=(), out_of_hand=fixed, complete=True)
-    found, complete = _search(document, standing, gate, actions)
+    found, complete = _search(document, standing, gate, actions, most)
     return Recourse(now, passes=False, changes=found, out_of_hand=fixed, complete=complete)
 
 
 def _search(
-    document: ScoreDocument, standing: Standing, gate: Gate, actions: Actions
+    document: ScoreDocument, standing: Standing, gate: Gate, actions: Actions, most: int
 ) -> tuple[tuple[LawfulChange, ...], bool]:
     """The changes, and whether everything was seen that there is."""
     useful = _useful(document, standing, actions)
@@ -110,7 +112,7 @@ def _search(
             change = take(document, standing, actions, steps)
             if change.score >= gate.at_least:
                 found.append(change)
-            if len(found) == MOST_CHANGES:
+            if len(found) == most:
                 return tuple(found), True
     return tuple(found), False
 

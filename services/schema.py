@@ -10,6 +10,7 @@ import services.calls.tables
 import services.courts.tables
 import services.facts.tables
 import services.friends.tables
+import services.gaming.tables
 import services.kernel.timers
 import services.kin.tables
 import services.law.tables
@@ -20,6 +21,7 @@ import services.lists.tables
 import services.offices.tables
 import services.people.tables
 import services.proxies.tables
+import services.questions.tables
 import services.red_envelopes.tables
 import services.rentals.tables
 import services.scenarios.tables

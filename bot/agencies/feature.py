@@ -58,6 +58,7 @@ FEATURE = Feature(
     ),
     tells={
         agencies.SharingChanged: running_views.sharing_changed,
+        agencies.LicencesReviewed: running_views.licences_reviewed,
         agencies.RescoringEnded: running_views.rescored,
     },
     cards={

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from bot.agencies.callbacks import OfficePage, ShareWithBureau, SwitchOffice
 from bot.agencies.views import label, name, title
-from bot.replies import Answer, Button, Message, Redraw, Say, say
+from bot.replies import Answer, Button, Lane, Message, Redraw, Say, ToAll, ToGroup, say
 from services.kernel.time import Moment
 
 if TYPE_CHECKING:
     from bot.replies import Keyboard, Replies
-    from services.agencies import Bureau, RescoringEnded, Share, SharingChanged
+    from services.agencies import Bureau, LicencesReviewed, RescoringEnded, Share, SharingChanged
     from services.agencies.replay import Shift, WhatIf
     from services.agencies.rescoring import Run
     from services.offices import Desks, OfficeLine, Switched
@@ -72,10 +72,8 @@ def bureau(found: Bureau) -> Replies:
 
 def bureau_card(found: Bureau) -> Message:
     """The same as a card."""
-    lines = tuple(
-        say("bureau.shares" if one.shares else "bureau.keeps", name=name(one.agency))
-        for one in found.companies
-    )
+    papers = found.papers
+    others = (one for one in papers.shares.holders if one.agency is None)
     text = say(
         "bureau.page",
         title=title(found.agency.title),
@@ -84,7 +82,15 @@ def bureau_card(found: Bureau) -> Message:
         known=found.coverage.known,
         people=found.coverage.people,
         percent=found.coverage.percent,
-        lines=lines,
+        lines=tuple(_company(one, found) for one in found.companies),
+        owners=tuple(
+            say("bureau.owner", title=title(one.name), percent=one.percent) for one in others
+        ),
+        licensed=papers.licence.date.isoformat(),
+        licence_label=label(papers.licence.provenance),
+        capital=f"{papers.capital_yuan.amount:,}",
+        capital_label=label(papers.capital_yuan.provenance),
+        shares_label=label(papers.shares.provenance),
         evidence=say(f"provenance.{found.agency.provenance}"),
     )
     return Message(
@@ -104,6 +110,23 @@ def shared(done: Share) -> Replies:
 def sharing_changed(_: SharingChanged) -> Replies:
     """The bureau's card shows it."""
     return (Redraw("bureau:"),)
+
+
+def licences_reviewed(event: LicencesReviewed) -> Replies:
+    """The town hears how the trial ended; the bureau's card shows it."""
+    names = tuple(say("bureau.licensed", title=title(one)) for one in event.passed)
+    text = say(
+        "bureau.reviewed",
+        total=event.companies,
+        months=event.months,
+        outcome=names or say("bureau.nobody_licensed"),
+        evidence=say(f"provenance.{event.provenance}"),
+    )
+    return (
+        Message(text, to=ToAll(), lane=Lane.BROADCAST),
+        Message(text, to=ToGroup(), lane=Lane.BROADCAST),
+        Redraw("bureau:"),
+    )
 
 
 def run(found: Run) -> Replies:
@@ -177,6 +200,18 @@ def _switch(line: OfficeLine) -> Button:
     key = "offices.close" if line.is_open else "offices.open"
     data = SwitchOffice(office=line.office.office_id, open=not line.is_open)
     return Button(say(key, title=title(line.office.title)), data)
+
+
+def _company(one: Share, found: Bureau) -> Say:
+    """Whether a company shares, what it holds of the bureau, and what became of its licence."""
+    outcome = found.licences.get(one.agency.agency_id)
+    licence = {None: "on_trial", False: "no_licence", True: "has_licence"}[outcome]
+    return say(
+        "bureau.shares" if one.shares else "bureau.keeps",
+        name=name(one.agency),
+        percent=found.papers.percent_of(one.agency.agency_id),
+        licence=say(f"bureau.{licence}"),
+    )
 
 
 def _sharing(one: Share) -> Button:

@@ -7,10 +7,10 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from bot.acts import Access, Act, Room, act
-from bot.scores import asking, auditing, views
+from bot.scores import asking, auditing, playing, views
 from bot.scores.callbacks import ShowBoard, ShowCourse, ShowLift, ShowScore, TakeAway
 from bot.scores.reading import read
-from services import scores
+from services import gaming, scores
 
 # The facilitator's question comes first: it is the same command, asked from another chair.
 auditors = Room("score_auditors", access=Access.WORKSHOP)
@@ -24,6 +24,13 @@ async def audit(_: Message, command: CommandObject) -> Act:
     """Who a score falls upon."""
     agency = _after(command, "audit") or scores.PAY_SCORE
     return act(read, scores.audit, agency).show(auditing.audited).also_paused()
+
+
+@auditors.message(Command("score", magic=F.args.casefold().startswith("gaming")))
+async def gaming_table(_: Message, command: CommandObject) -> Act:
+    """What disclosure costs in playing for points, and what it gives."""
+    agency = _after(command, "gaming") or scores.PAY_SCORE
+    return act(read, gaming.gaming, agency).show(playing.played).also_paused()
 
 
 @room.message(Command("score", magic=F.args.casefold() == "history"))

@@ -12,7 +12,7 @@ from alembic import op
 from services.kernel.schema import Int64, Words
 
 revision = "rentals"
-down_revision = "scoring"
+down_revision = "questions"
 branch_labels = None
 depends_on = None
 

@@ -13,8 +13,9 @@ from services.agencies.errors import (
     NotACompany,
     NothingToReplay,
     NotVoluntary,
+    ReviewedBefore,
 )
-from services.agencies.events import RescoringEnded, SharingChanged
+from services.agencies.events import LicencesReviewed, RescoringEnded, SharingChanged
 from services.agencies.feeds import (
     Bureau,
     Coverage,
@@ -28,6 +29,7 @@ from services.agencies.feeds import (
     open_source,
     share,
 )
+from services.agencies.licences import licences, review_licences
 from services.agencies.membership import (
     Membership,
     Registry,
@@ -39,6 +41,7 @@ from services.agencies.membership import (
     members,
     registry_of,
 )
+from services.agencies.ownership import Ownership, OwnershipFault, ownership
 from services.agencies.papers import document
 from services.agencies.queries import agency, find, is_company
 from services.agencies.queries import all_agencies as all
@@ -52,15 +55,19 @@ __all__ = [
     "Evidence",
     "Hearing",
     "Kind",
+    "LicencesReviewed",
     "Membership",
     "NoSuchAgency",
     "NoSuchDocument",
     "NotACompany",
     "NotVoluntary",
     "NothingToReplay",
+    "Ownership",
+    "OwnershipFault",
     "Registry",
     "Rescoring",
     "RescoringEnded",
+    "ReviewedBefore",
     "Share",
     "SharingChanged",
     "Title",
@@ -79,10 +86,13 @@ __all__ = [
     "join",
     "leave",
     "library",
+    "licences",
     "look",
     "member",
     "members",
     "open_source",
+    "ownership",
     "registry_of",
+    "review_licences",
     "share",
 ]

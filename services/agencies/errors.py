@@ -33,3 +33,9 @@ class NoSuchDocument(RuleError):
     """There is no score document of that name and version. Fields: `typed`, `known`."""
 
     code = "no_such_document"
+
+
+class ReviewedBefore(RuleError):
+    """The licence review of this town is over."""
+
+    code = "reviewed_before"

@@ -27,3 +27,14 @@ class RescoringEnded(Event):
     rescoring_id: int
     why: str
     at: TownTime
+
+
+@dataclass(frozen=True, slots=True)
+class LicencesReviewed(Event):
+    """The companies' trial is over, and these of them may collect from now on."""
+
+    workshop_id: WorkshopId
+    companies: int
+    months: int
+    passed: tuple[Title, ...]
+    provenance: str

@@ -6,7 +6,7 @@ not count. Which facts exist is the sources' own business.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -15,6 +15,8 @@ from sqlalchemy import func, select
 from services.agencies.catalogue import Agency, Kind
 from services.agencies.errors import NotACompany
 from services.agencies.events import SharingChanged
+from services.agencies.licences import licences
+from services.agencies.ownership import Ownership, ownership
 from services.agencies.papers import document
 from services.agencies.queries import agency as agency_of
 from services.agencies.queries import all_agencies
@@ -92,6 +94,8 @@ class Bureau:
     agency: Agency
     companies: tuple[Share, ...]
     coverage: Coverage
+    papers: Ownership
+    licences: Mapping[str, bool]  # by company; empty before the review
 
 
 def hearing(town: Town, agency_id: str, as_of: int | None = None) -> Hearing:
@@ -142,7 +146,7 @@ def bureau(town: Town) -> Bureau:
     companies = tuple(
         Share(c, said.get(c.agency_id, c.shares_with_bureau)) for c in _companies(town)
     )
-    return Bureau(one, companies, coverage(town, one))
+    return Bureau(one, companies, coverage(town, one), ownership(), licences(town))
 
 
 def coverage(town: Town, one: Agency, as_of: TownTime | None = None) -> Coverage:

@@ -34,6 +34,17 @@ agency_feeds = Table(
     UniqueConstraint("workshop_id", "source", "target", "key"),
 )
 
+licence_reviews = Table(
+    "licence_reviews",
+    metadata,
+    Column("review_id", Int64, primary_key=True),
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
+    Column("agency", Words, nullable=False),
+    Column("passed", Boolean, nullable=False),
+    Column("town_s", Int64, nullable=False),
+    UniqueConstraint("workshop_id", "agency"),  # a company is decided on once
+)
+
 rescorings = Table(
     "rescorings",
     metadata,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select
@@ -91,6 +92,12 @@ def facts_of(town: Town, who: ParticipantId, *, until: int | None = None) -> lis
         )
         for r in rows
     ]
+
+
+def is_caused(key: str, causes: Collection[str]) -> bool:
+    """Whether a fact comes of one of these acts: its key begins with the act's, part by part."""
+    parts = key.split(":")
+    return any(":".join(parts[:count]) in causes for count in range(1, len(parts)))
 
 
 def _row(town: Town, number: int, fact: Fact) -> dict[str, object]:

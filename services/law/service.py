@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from services.kernel.errors import NotAllowed, NoWorkshop
+from services.kernel.errors import NotAllowed
 from services.kernel.time import DAY_S, TownTime
 from services.kernel.town import Desk, Role, Town, WorkshopId
 from services.kernel.upsert import insert_new
@@ -20,7 +20,7 @@ from services.law.errors import DelayOutOfRange, UnknownSwitch, UnknownValue
 from services.law.events import LawEnacted
 from services.law.queries import Clause, clause, coming, history, value
 from services.law.tables import law_switches
-from services.people import facilitator_town, participant_town
+from services.people import own_town
 from services.workshops.audit import note
 from services.workshops.tables import workshops
 
@@ -96,12 +96,12 @@ def enact(town: Town, typed_switch: str, typed_value: str, *, in_days: int = 0) 
 
 def look(desk: Desk) -> Page:
     """The law of the town that the visitor runs, or else lives in. Raises `NotInTown`."""
-    return page(_town_of(desk))
+    return page(own_town(desk))
 
 
 def statute(desk: Desk, typed_switch: str) -> Statute:
     """One switch of that town. Raises `NotInTown`, `UnknownSwitch`."""
-    town, setting = _town_of(desk), _setting(typed_switch)
+    town, setting = own_town(desk), _setting(typed_switch)
     decided = [one for one in history(town) if one.switch is setting.switch]
     return Statute(town.workshop_id, clause(town, setting, decided), tuple(decided), _may_set(town))
 
@@ -122,15 +122,6 @@ def read_value(setting: Setting, typed: str) -> Value:
         typed = typed.strip()[:TYPED_MAX]
         raise UnknownValue(switch=setting.switch.value, typed=typed, allowed=allowed)
     return found
-
-
-def _town_of(desk: Desk) -> Town:
-    if isinstance(desk, Town):
-        return desk
-    try:
-        return facilitator_town(desk)
-    except NoWorkshop:
-        return participant_town(desk)
 
 
 def _may_set(town: Town) -> bool:

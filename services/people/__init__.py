@@ -9,6 +9,7 @@ from services.people.entry import (
     known,
     language_of,
     office_town,
+    own_town,
     participant_actor,
     participant_town,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "language_of",
     "neighbours",
     "office_town",
+    "own_town",
     "participant_actor",
     "participant_town",
     "town_groups",

@@ -131,6 +131,16 @@ def facilitator_town(desk: Desk) -> Town:
     )
 
 
+def own_town(desk: Desk) -> Town:
+    """The town the visitor runs, or else lives in. Raises `NotInTown`."""
+    if isinstance(desk, Town):
+        return desk
+    try:
+        return facilitator_town(desk)
+    except NoWorkshop:
+        return participant_town(desk)
+
+
 def office_town(desk: Desk, workshop_id: WorkshopId, actor: Actor) -> Town:
     """A town seen by one of its offices: jobs, timers, residents' turns."""
     row = desk.conn.execute(_BY_ID, {"workshop_id": workshop_id}).one()

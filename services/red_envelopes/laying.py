@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from unicodedata import category
 
 from sqlalchemy import select
 
@@ -15,6 +14,7 @@ from services.kernel.errors import AmountOutOfRange
 from services.kernel.money import AMOUNT_MAX, Fen, Money
 from services.kernel.town import AccountId, ParticipantId
 from services.kernel.upsert import insert_new
+from services.kernel.words import one_line
 from services.ledger import HOLD, open_account
 from services.red_envelopes import draw
 from services.red_envelopes.cards import Kind
@@ -92,8 +92,7 @@ def standing(town: Town, key: str) -> int | None:
 
 def clean_words(words: str) -> str:
     """The words in one line, without control characters. Raises `WordsTooLong`."""
-    kept = "".join(" " if category(char) in {"Cc", "Cs", "Zl", "Zp"} else char for char in words)
-    line = " ".join(kept.split())
+    line = one_line(words)
     if len(line) > WORDS_MAX:
         raise WordsTooLong(limit=WORDS_MAX, length=len(line))
     return line

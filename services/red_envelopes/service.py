@@ -47,6 +47,11 @@ class Sent:
     card: EnvelopeCard
     again: bool = field(default=False, compare=False)
 
+    @property
+    def cause(self) -> str:
+        """What the keys of all facts of this envelope begin with, now and later."""
+        return f"envelope:{self.envelope_id}"
+
 
 def send(
     town: Town,

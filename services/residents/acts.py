@@ -25,6 +25,7 @@ from services.kernel.timers import set_timer
 from services.people import by_id, neighbours
 from services.residents.folk import Resident, lot, resident
 from services.residents.habits import one_of, script
+from services.residents.playing import play
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -198,6 +199,7 @@ DEEDS: Mapping[str, Deed] = {
     "honour": _honour,
     "rents": _rent,
     "brings_back": _bring_back,
+    "plays": play,
 }
 
 

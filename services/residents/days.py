@@ -49,11 +49,22 @@ def plan_for(town: Town, someone: Resident) -> None:
     day = day_number(town.now)
     midnight = town.now - town.now % DAY_S
     chance = Randomness(town.workshop.secret, f"day|{someone.name}|{day}")
+    if someone.plays_for_points:
+        plan_play(town, someone, midnight)
     for deed, percent in someone.habit.a_day.items():
         at = midnight + chance.between(WAKES_AT_S, SLEEPS_AT_S)
         if happens(chance, percent) and at > town.now:
             subject = f"{deed}:{someone.participant_id}:{day}"
             set_timer(town, RESIDENT_ACT, subject, due=at)
+
+
+def plan_play(town: Town, someone: Resident, midnight: int) -> None:
+    """Once a day somebody thinks of their points; by a chance apart, so that all else stays."""
+    day = day_number(town.now)
+    chance = Randomness(town.workshop.secret, f"plays|{someone.name}|{day}")
+    at = midnight + chance.between(WAKES_AT_S, SLEEPS_AT_S)
+    if at > town.now:
+        set_timer(town, RESIDENT_ACT, f"plays:{someone.participant_id}:{day}", due=at)
 
 
 def _plan_next(town: Town) -> None:

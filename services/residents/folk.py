@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
 
+from services import gaming
 from services.kernel.town import AccountId, Actor, ParticipantId, Randomness, Role
 from services.people.tables import participants
 from services.residents.habits import Habit, script
@@ -25,6 +26,7 @@ class Resident:
     name: str
     wallet: AccountId
     habit: Habit
+    plays_for_points: bool = False
 
     @property
     def actor(self) -> Actor:
@@ -78,5 +80,9 @@ def _scripted(town: Town) -> Select[Any]:
 def _resident(town: Town, row: Row[*tuple[Any, ...]]) -> Resident:
     habits = script(town.workshop.language).habits
     return Resident(
-        ParticipantId(row.participant_id), row.name, AccountId(row.wallet), habits[row.habit]
+        ParticipantId(row.participant_id),
+        row.name,
+        AccountId(row.wallet),
+        habits[row.habit],
+        plays_for_points=row.habit in gaming.catalogue().habits,
     )

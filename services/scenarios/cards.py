@@ -26,6 +26,7 @@ PARAMETERS = {
     "judgment_not_paid": frozenset({"amount_fen"}),
     "judgment_paid": frozenset[str](),
     "publish_lists": frozenset[str](),
+    "licence_review": frozenset[str](),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services import courts, lists, red_envelopes
+from services import agencies, courts, lists, red_envelopes
 from services.kernel.money import Fen
 
 if TYPE_CHECKING:
@@ -35,10 +35,15 @@ def _publish_lists(town: Town, _: Parameters) -> None:
     lists.publish_now(town)
 
 
+def _licence_review(town: Town, _: Parameters) -> None:
+    agencies.review_licences(town)
+
+
 PLAYS: Mapping[str, Callable[[Town, Parameters], None]] = {
     "gala": _gala,
     "judgment_served": _judgment_served,
     "judgment_not_paid": _judgment_not_paid,
     "judgment_paid": _judgment_paid,
     "publish_lists": _publish_lists,
+    "licence_review": _licence_review,
 }

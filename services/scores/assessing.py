@@ -67,9 +67,15 @@ def scores_of(
     document: ScoreDocument,
     lawful: Lawful,
     hearing: Hearing | None = None,
+    *,
+    without: frozenset[str] = frozenset(),
 ) -> dict[ParticipantId, int]:
-    """A whole town's scores under any document, numbers only; None hears every source."""
-    reading, known = _ready(town, people, _Reading.now(town, document, lawful, hearing))
+    """A whole town's scores under any document, numbers only; None hears every source.
+
+    `without`: acts whose facts are left out, so that what they gave can be told by comparing.
+    """
+    reading = replace(_Reading.now(town, document, lawful, hearing), without=without)
+    reading, known = _ready(town, people, reading)
     facts: dict[str, list[Fact]] = {who: known[who].facts for who in people}
     columns = features(document, facts, as_of=reading.as_of)
     scored = evaluate_columns(document, columns, law=reading.law).scores
@@ -109,6 +115,7 @@ class _Reading:
     as_of: int
     law: Law
     hearing: Hearing | None
+    without: frozenset[str] = frozenset()
 
     @classmethod
     def now(
@@ -135,7 +142,7 @@ def _ready(
     town: Town, people: People, reading: _Reading
 ) -> tuple[_Reading, Mapping[ParticipantId, Known]]:
     """How the document judges now, and what it may read of these people."""
-    known = _with_kin(town, reading, reading.heard(known_of(town, people)))
+    known = _with_kin(town, reading, reading.heard(known_of(town, people, reading.without)))
     if _asks_friends(reading):
         known = _with_friends(town, people, reading, known)
     return reading, known
@@ -167,7 +174,7 @@ def _with_friends(
     graph = friends.graph(town, people, town.now)
     circle = {friend for whose in graph.values() for friend in whose}
     missing = circle - known.keys()
-    others = reading.heard(known_of(town, missing)) if missing else {}
+    others = reading.heard(known_of(town, missing, reading.without)) if missing else {}
     everybody = {**known, **_with_kin(town, reading, others)}
     alone = replace(reading, law=friends.conduct_law(reading.law))
     base = {friend: alone.of(friend, everybody[friend]).result.score for friend in circle}

@@ -12,7 +12,7 @@ from scoring import Gate, LawfulChange, Recourse, ScoreDocument, recourse
 from scoring import Standing as Question
 from services.kernel.money import Money
 from services.kernel.town import Town
-from services.scores.assessing import judge
+from services.scores.assessing import Assessed, judge
 from services.scores.errors import CalculationSecret, NoSuchGate
 from services.scores.essence import essence
 from services.scores.lawful import Explanation, law_of
@@ -82,6 +82,18 @@ def lift(town: Town, gate_name: str = "") -> Lift:
     question = Question(facts, town.now, assessed.law)
     answer = recourse(document, question, gate, actions(), kinds())
     return _lift(name, gate, document, answer, has_numbers=_is_open(lawful.explanation))
+
+
+def next_way(assessed: Assessed, as_of: int) -> Recourse | None:
+    """The cheapest change over the next gate of this score; None where no gate is left."""
+    document, score = assessed.document, assessed.result.score
+    closed = [g for g in gates().values() if g.document == document.id and score < g.at_least]
+    if not closed:
+        return None
+    gate = min(closed, key=lambda one: one.at_least)
+    facts = essence(document, assessed.facts, _settling())
+    question = Question(facts, as_of, assessed.law)
+    return recourse(document, question, gate, actions(), kinds(), most=1)
 
 
 def _is_open(explanation: Explanation) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from scoring import Fact
+from services.facts import is_caused
 from services.facts.tables import facts
 from services.kernel.town import ParticipantId
 
@@ -28,9 +29,14 @@ class Known:
 
 
 def known_of(
-    town: Town, people: Collection[ParticipantId] | None = None
+    town: Town,
+    people: Collection[ParticipantId] | None = None,
+    without: frozenset[str] = frozenset(),
 ) -> dict[ParticipantId, Known]:
-    """What is known up to now of these people (everybody when None); nobody is left out."""
+    """What is known up to now of these people (everybody when None); nobody is left out.
+
+    `without`: acts whose facts are read as if they had not been, for a replay.
+    """
     found = {who: Known() for who in people or ()}
     query = select(
         facts.c.participant_id,
@@ -48,6 +54,8 @@ def known_of(
     for who, fact_id, kind, at, amount, key, counterpart, purpose, source in town.conn.execute(
         query
     ):
+        if without and is_caused(key, without):
+            continue
         known = found.setdefault(ParticipantId(who), Known())
         known.facts.append(Fact(kind, at, amount, key, counterpart or None, purpose, source))
         known.high_water = max(known.high_water, fact_id)

@@ -47,6 +47,11 @@ class Payment:
     due: TownTime
     again: bool = field(default=False, compare=False)
 
+    @property
+    def cause(self) -> str:
+        """What the keys of all facts of this payment begin with, now and later."""
+        return f"payment:{self.payment_id}"
+
 
 def look(town: Town, payment_id: int) -> Payment:
     """A payment as it stands. Raises `Outdated` for one of another town."""

@@ -7,7 +7,6 @@ As WeChat's help text has it: the receiver must accept, may send it back at once
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from unicodedata import category
 
 from sqlalchemy import update
 
@@ -18,6 +17,7 @@ from services.kernel.money import AMOUNT_MAX, Fen, Money
 from services.kernel.timers import clear_timer, set_timer
 from services.kernel.town import AccountId, ParticipantId
 from services.kernel.upsert import insert_new
+from services.kernel.words import one_line
 from services.ledger import HOLD, Transfer, move, open_account
 from services.transfers.errors import NoteTooLong, PaymentOver, PayToSelf
 from services.transfers.events import (
@@ -68,7 +68,7 @@ def accept(town: Town, payment_id: int) -> Payment:
     done = _end(town, row, State.ACCEPTED)
     receiver = people.by_id(town, done.receiver)
     _pay_out(town, row, receiver, kind="payment", other=done.payer)
-    key = f"payment:{payment_id}"
+    key = done.cause
     record(
         town,
         Fact(done.payer, "paid", done.amount, done.receiver, key=f"{key}:paid"),
@@ -157,7 +157,7 @@ def _end(town: Town, row: Row[*tuple[Any, ...]], state: State) -> Payment:
 def _give_back(town: Town, row: Row[*tuple[Any, ...]], done: Payment, fact: str) -> None:
     payer = people.by_id(town, done.payer)
     _pay_out(town, row, payer, kind="payment_back", other=done.receiver)
-    key = f"payment:{done.payment_id}:{fact}"
+    key = f"{done.cause}:{fact}"
     record(town, Fact(done.receiver, fact, done.amount, done.payer, key=key))
 
 
@@ -185,8 +185,7 @@ def _parties(
 
 
 def _clean(note: str) -> str:
-    kept = "".join(" " if category(char) in {"Cc", "Cs", "Zl", "Zp"} else char for char in note)
-    line = " ".join(kept.split())
+    line = one_line(note)
     if len(line) > NOTE_MAX:
         raise NoteTooLong(limit=NOTE_MAX, length=len(line))
     return line

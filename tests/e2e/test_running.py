@@ -116,3 +116,17 @@ async def test_a_second_start_resumes_the_same_town(tmp_path):
         await ana.send("/wallet")
         await ana.sees("You hold", "¥6.66")
     assert second.stop(signal.SIGTERM) == 0
+
+
+async def test_the_licence_review_is_announced_and_stands_beside_each_company(town):
+    ana = await town.join("Ana")
+    fay = town.facilitator
+    await fay.send("/bureau")
+    card = said(await fay.sees("Baihang Credit", "(36 %)", "2018-01-04"))
+    assert card.count("(8 %)") == card.count("on trial") == 8
+    await fay.send("/run licence")
+    await ana.sees("The licence review", "None of them did well enough")
+    await fay.send("/bureau")
+    assert said(await fay.sees("Baihang Credit")).count("no licence") == 8
+    await fay.send("/run licence")
+    await fay.sees("held in this town already")

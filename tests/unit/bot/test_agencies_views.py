@@ -24,12 +24,15 @@ from services import agencies, offices
 from services.agencies import (
     Bureau,
     Coverage,
+    LicencesReviewed,
     Membership,
     Registry,
     RescoringEnded,
     Share,
     SharingChanged,
+    Title,
     catalogue,
+    ownership,
 )
 from services.agencies.replay import Shift, WhatIf
 from services.agencies.rescoring import Run
@@ -72,7 +75,9 @@ def lines(*, is_open: bool) -> tuple[OfficeLine, ...]:
 
 def a_bureau(*, shares: bool) -> Bureau:
     companies = tuple(Share(a, shares) for a in catalogue().values() if a.kind == "company")
-    return Bureau(catalogue()["baihang"], companies, Coverage(5, 14))
+    licences = dict.fromkeys((one.agency.agency_id for one in companies), shares)
+    reviewed = licences if shares else {}
+    return Bureau(catalogue()["baihang"], companies, Coverage(5, 14), ownership(), reviewed)
 
 
 def a_run(*, is_done: bool) -> Run:
@@ -88,6 +93,10 @@ EVERYTHING = [
     *(running_views.page(Desks(lines(is_open=False), has_town=True), n) for n in range(5)),
     running_views.bureau(a_bureau(shares=True)),
     running_views.bureau(a_bureau(shares=False)),
+    running_views.licences_reviewed(LicencesReviewed(TOWN, 8, 6, (), "reported_once"))[:2],
+    running_views.licences_reviewed(
+        LicencesReviewed(TOWN, 8, 6, (Title(HOSTILE, HOSTILE),), "reported_once")
+    )[:2],
     running_views.run(a_run(is_done=True)),
     running_views.run(a_run(is_done=False)),
     running_views.what_if(
@@ -165,6 +174,18 @@ def test_a_closed_office_is_struck_out_and_can_be_opened():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_bureaus_owners_stand_with_their_shares_and_evidence(language: str):
+    [shown, *_] = texts(running_views.bureau(a_bureau(shares=False)), language)
+    shown = shown.replace(" %", "%")
+    assert (shown.count("8%"), shown.count("36%")) == (8, 1)
+    assert all(part in shown for part in ("2018-01-04", "1,000,000,000"))
+    words = words_for(language)
+    for label in ("contested", "reported_once"):
+        assert words.plain(Say(f"agencies.label_{label}")) in shown
+    assert shown.count(words.plain(Say("bureau.on_trial"))) == 8
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_toasts_fit(language: str):
     toasts: list[Replies] = []
     for one in (True, False):
@@ -214,6 +235,7 @@ REFUSALS: list[RuleError] = [
     agencies.NotVoluntary(agency="court"),
     agencies.NotACompany(agency="court"),
     agencies.NothingToReplay(switch="leaderboard"),
+    agencies.ReviewedBefore(),
     offices.NoSuchOffice(typed=HOSTILE),
 ]
 

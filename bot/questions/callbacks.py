@@ -1,0 +1,11 @@
+"""Buttons of the wall."""
+
+from __future__ import annotations
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class WallPage(CallbackData, prefix="qp"):
+    """A page of the wall."""
+
+    page: int

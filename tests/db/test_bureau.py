@@ -1,0 +1,94 @@
+"""The bureau's owners as data, and the review that leaves eight companies without a licence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from services import agencies, scenarios
+from services.agencies.ownership import SEEDS
+from services.agencies.tables import licence_reviews
+from services.kernel.errors import NotAllowed
+from services.workshops.tables import audit_log
+from tests.support.world import Builder, World
+
+
+def licences(world: World) -> dict[str, bool]:
+    with world.office() as town:
+        return dict(agencies.bureau(town).licences)
+
+
+def test_nine_shareholders_hold_the_whole(world: World):
+    with world.office() as town:
+        found = agencies.bureau(town)
+    holders = found.papers.shares.holders
+    assert [one.percent for one in holders] == [36, *[8] * 8]
+    assert sum(one.percent for one in holders) == 100
+    assert all(found.papers.percent_of(one.agency.agency_id) == 8 for one in found.companies)
+    assert found.papers.capital_yuan.amount == 1_000_000_000
+    assert found.papers.percent_of("court") == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("percent: 36", "percent: 35", "add up to 99: write 100"),
+        ("percent: 36", "percent: 0", "percent"),
+        ("format: bureau/1", "format: 2", "format"),
+        ("agency: koala_credit", "agency: koala", "write each of"),
+        ("agency: koala_credit", "agency: sinoway_credit", "write each of"),
+        ("agency: koala_credit, ", "", "name an agency or a title"),
+        ("passed: []", "passed: [court]", "trial.passed"),
+        ("provenance: contested", "provenance: surely", "provenance"),
+    ],
+)
+def test_owners_that_cannot_be_are_refused_by_their_place(
+    tmp_path: Path, old: str, new: str, words: str
+):
+    sound = SEEDS.read_text(encoding="utf-8")
+    assert old in sound
+    path = tmp_path / "bureau.yaml"
+    path.write_text(sound.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(agencies.OwnershipFault, match=rf"bureau\.yaml: .*{words}"):
+        agencies.ownership(path)
+
+
+def test_the_review_leaves_nobody_licensed_and_stands_in_the_log(world: World):
+    assert licences(world) == {}
+    with world.facilitating() as town:
+        scenarios.run(town, "licence", turn=0)
+    assert licences(world) == dict.fromkeys(licences(world), False)
+    assert len(licences(world)) == 8
+    [told] = world.told(agencies.LicencesReviewed)
+    assert (told.companies, told.months, told.passed) == (8, 6, ())
+    logged = world.rows(select(audit_log.c.detail).where(audit_log.c.action == "licence"))
+    assert {row.detail for row in logged} == {f"{name}=no" for name in licences(world)}
+
+
+def test_a_town_is_reviewed_once_and_another_is_not_touched(town_of: Builder):
+    world, other = town_of("ana"), town_of("ana")
+    with world.facilitating() as town:
+        agencies.review_licences(town)
+    with pytest.raises(agencies.ReviewedBefore), world.facilitating() as town:
+        agencies.review_licences(town)
+    assert len(world.told(agencies.LicencesReviewed)) == 1
+    assert licences(other) == {}
+
+
+def test_only_who_runs_the_town_holds_the_review(world: World):
+    with pytest.raises(NotAllowed), world.acting("ana") as town:
+        agencies.review_licences(town)
+
+
+def test_the_database_alone_refuses_a_second_outcome(world: World):
+    with world.facilitating() as town:
+        agencies.review_licences(town)
+    with pytest.raises(IntegrityError), world.office() as town:
+        town.conn.execute(
+            licence_reviews.insert().values(
+                workshop_id=town.workshop_id, agency="koala_credit", passed=True, town_s=town.now
+            )
+        )

@@ -1,0 +1,206 @@
+"""The wall: asked without a name, answered once and only in the open, kept when people leave."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from bot.questions.feature import forget
+from services import questions
+from services.kernel.errors import NotAllowed, NotInTown, RuleError
+from services.kernel.town import Visitor
+from services.questions.catalogue import SEEDS
+from services.questions.tables import question_answers
+from services.questions.tables import questions as kept
+from services.workshops.events import ParticipantLeft
+from services.workshops.tables import audit_log
+from tests.db.lawgiving import enact
+from tests.support.world import Builder, World
+
+PRINTED = len(questions.paper_questions().questions)
+SECRET = ("none", "vague")
+
+
+def ask(world: World, name: str, words: str, key: str | None = None) -> questions.Asked:
+    with world.acting(name, key=key) as town:
+        return questions.ask(town, words)
+
+
+def answer(world: World, number: int, words: str, key: str | None = None) -> questions.Answered:
+    with world.facilitating(key=key) as town:
+        return questions.answer(town, number, words)
+
+
+def wall(world: World, page: int = 0) -> questions.Wall:
+    with world.acting("ana") as town:
+        return questions.look(town, page)
+
+
+def test_the_wall_begins_with_the_papers_questions(world: World):
+    found = wall(world)
+    assert (found.total, found.unanswered, found.pages) == (PRINTED, PRINTED, 2)
+    assert all(one.is_from_paper and one.answer is None for one in found.entries)
+    assert found.provenance == "reported_once"
+    assert found.is_secret
+
+
+def test_a_question_hangs_behind_them_in_one_line_and_without_a_name(world: World):
+    asked = ask(world, "bo", "Who\nreads\u2028 this? ")
+    assert (asked.entry.number, asked.entry.en, asked.left) == (
+        PRINTED + 1,
+        "Who reads this?",
+        questions.QUESTIONS_MAX - 1,
+    )
+    last = wall(world, 99).entries[-1]
+    assert last == asked.entry
+    [event] = world.told(questions.QuestionAsked)
+    assert (event.number, event.words) == (PRINTED + 1, "Who reads this?")
+    for seen in (asked, last, event):
+        assert world.ids["bo"] not in str(seen)
+        assert "Bo" not in str(seen)
+
+
+def test_asking_leaves_no_fact_that_could_be_held_against_anybody(world: World):
+    ask(world, "ana", "Why?")
+    assert world.facts_of("ana") == []
+
+
+def test_the_same_update_hangs_up_one_question(world: World):
+    first, again = ask(world, "ana", "Why?", key="7:1"), ask(world, "ana", "Why?", key="7:1")
+    assert first == again
+    assert len(world.rows(select(kept))) == len(world.told(questions.QuestionAsked)) == 1
+
+
+def test_one_person_has_room_for_five(world: World):
+    for number in range(questions.QUESTIONS_MAX):
+        ask(world, "ana", f"Why {number}?")
+    with pytest.raises(questions.TooManyQuestions):
+        ask(world, "ana", "And why?")
+    assert ask(world, "bo", "And I?").left == questions.QUESTIONS_MAX - 1
+
+
+def test_two_at_once_of_one_person_take_the_last_place_once(world: World):
+    for number in range(questions.QUESTIONS_MAX - 1):
+        ask(world, "ana", f"Why {number}?")
+    done = world.race(
+        ("ana", lambda town: questions.ask(town, "One?")),
+        ("ana", lambda town: questions.ask(town, "Two?")),
+    )
+    assert sum(isinstance(one, RuleError) for one in done) == 1
+    assert len(world.rows(select(kept))) == questions.QUESTIONS_MAX
+
+
+def test_what_is_too_long_is_not_hung_up(world: World):
+    ask(world, "ana", "x" * questions.QUESTION_MAX)
+    with pytest.raises(questions.QuestionTooLong) as refused:
+        ask(world, "ana", "x" * (questions.QUESTION_MAX + 1))
+    assert refused.value.fields == {"limit": 200, "typed": 201}
+
+
+@pytest.mark.parametrize("explanation", SECRET)
+def test_while_the_calculation_is_secret_nothing_is_answered(world: World, explanation: str):
+    enact(world, "explanation", explanation)
+    with pytest.raises(questions.AnswersSecret):
+        answer(world, 1, "Yes.")
+    assert world.rows(select(question_answers)) == []
+
+
+@pytest.mark.parametrize("explanation", ["reasons", "receipt"])
+def test_in_the_open_it_is_answered_and_its_asker_is_told(world: World, explanation: str):
+    number = ask(world, "bo", "Who reads this?").entry.number
+    enact(world, "explanation", explanation)
+    assert answer(world, number, "Everybody.").entry.answer == "Everybody."
+    assert answer(world, 1, "No.").entry.is_from_paper
+    told = [(one.asker, one.entry.number) for one in world.told(questions.QuestionAnswered)]
+    assert told == [(world.ids["bo"], number), (None, 1)]
+    found = wall(world)
+    assert (found.unanswered, found.is_secret) == (PRINTED - 1, False)
+    logged = world.rows(select(audit_log.c.detail).where(audit_log.c.action == "answer"))
+    assert [row.detail for row in logged] == [f"question {number}", "question 1"]
+
+
+def test_an_answer_stands_also_when_the_law_hides_again(world: World):
+    enact(world, "explanation", "receipt")
+    answer(world, 2, "Only with consent.")
+    enact(world, "explanation", "none")
+    assert wall(world).entries[1].answer == "Only with consent."
+
+
+def test_a_question_is_answered_once_and_the_same_update_is_no_second(world: World):
+    enact(world, "explanation", "receipt")
+    first = answer(world, 3, "All of it.", key="7:1")
+    assert answer(world, 3, "All of it.", key="7:1") == first
+    with pytest.raises(questions.AnsweredBefore):
+        answer(world, 3, "None of it.")
+    assert len(world.told(questions.QuestionAnswered)) == 1
+    twice = {"workshop_id": world.workshop_id, "question": first.entry.name}
+    values = {"words": "x", "answered_town_s": 0, "key": "other"}
+    with pytest.raises(IntegrityError), world.office() as town:
+        town.conn.execute(question_answers.insert().values(**twice, **values))
+
+
+@pytest.mark.parametrize("number", [0, -1, PRINTED + 1, 10**6])
+def test_only_what_hangs_can_be_answered(world: World, number: int):
+    enact(world, "explanation", "receipt")
+    with pytest.raises(questions.NoSuchQuestion):
+        answer(world, number, "Yes.")
+    with pytest.raises(questions.AnswerTooLong):
+        answer(world, 1, "x" * (questions.ANSWER_MAX + 1))
+
+
+def test_only_who_runs_the_town_answers(world: World):
+    enact(world, "explanation", "receipt")
+    with pytest.raises(NotAllowed), world.acting("ana") as town:
+        questions.answer(town, 1, "Yes.")
+
+
+def test_who_leaves_has_asked_nothing_any_more_and_the_question_stays(world: World):
+    number = ask(world, "bo", "Who reads this?").entry.number
+    with world.office() as town:
+        forget(town, ParticipantLeft(town.workshop_id, world.ids["bo"], "Bo"))
+    assert [row.participant_id for row in world.rows(select(kept))] == [None]
+    enact(world, "explanation", "receipt")
+    answer(world, number, "Everybody.")
+    assert [one.asker for one in world.told(questions.QuestionAnswered)] == [None]
+    assert wall(world, 1).entries[-1].en == "Who reads this?"
+
+
+def test_two_walls_know_nothing_of_each_other(town_of: Builder):
+    world, other = town_of("ana"), town_of("ana")
+    ask(world, "ana", "Why?")
+    enact(world, "explanation", "receipt")
+    answer(world, 1, "Yes.")
+    found = wall(other)
+    assert (found.total, found.unanswered) == (PRINTED, PRINTED)
+
+
+def test_strangers_see_no_wall(world: World):
+    stranger = Visitor(777, 4_711, "Eve", None, "en")
+    with pytest.raises(NotInTown), world.desk(stranger) as desk:
+        questions.look(desk)
+
+
+@pytest.mark.parametrize("words", ["", "x" * 201])
+def test_the_database_alone_refuses_words_that_do_not_fit(world: World, words: str):
+    values = {"workshop_id": world.workshop_id, "asked_town_s": 0, "key": "k"}
+    with pytest.raises(IntegrityError), world.office() as town:
+        town.conn.execute(kept.insert().values(words=words, **values))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("format: questions/1", "format: 2", "format"),
+        ("id: consent", "id: obliged", "obliged"),
+        ("provenance: reported_once", "provenance: surely", "provenance"),
+        ("id: paid", "id: Paid for", "questions.7.id"),
+    ],
+)
+def test_a_faulty_file_is_refused_by_its_place(tmp_path: Path, old: str, new: str, words: str):
+    path = tmp_path / "questions.yaml"
+    path.write_text(SEEDS.read_text("utf-8").replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(questions.QuestionsFault, match=rf"questions\.yaml: .*{words}"):
+        questions.paper_questions(path)

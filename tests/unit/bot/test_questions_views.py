@@ -1,0 +1,152 @@
+"""The wall, in every language, with words that try to be markup."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from aiogram.filters import CommandObject
+from aiogram.types import Chat
+from aiogram.types import Message as Typed
+
+from bot.acts import Access, Act
+from bot.questions import FEATURE, handlers, views
+from bot.questions.callbacks import WallPage
+from bot.replies import Button, Message, Replies, Say, To, ToFacilitator
+from bot.words import LANGUAGES, words_for
+from services import questions
+from services.kernel.errors import RuleError, Usage
+from services.kernel.town import ParticipantId
+from services.questions import Entry, Wall
+
+HOSTILE = "<a href='x'>&{y}\u202e"
+TEXT_MAX, ALERT_MAX = 4_096, 200
+ENTRY = Entry(12, "town:3", HOSTILE, HOSTILE, is_from_paper=False, answer=HOSTILE)
+PAPER = Entry(1, "paper:x", "Who?", "谁？", is_from_paper=True, answer=None)
+
+
+def a_wall(*entries: Entry, pages: int = 1, is_secret: bool = True) -> Wall:
+    return Wall(entries, 0, pages, 12, 11, is_secret, "reported_once")
+
+
+LOOKS: list[Replies] = [
+    views.wall(a_wall(ENTRY, PAPER)),
+    views.wall(a_wall(ENTRY, PAPER, pages=3, is_secret=False)),
+    views.asked(questions.Asked(ENTRY, 4)),
+    views.answered(questions.Answered(ENTRY)),
+    views.was_asked(questions.QuestionAsked(12, HOSTILE)),
+    views.was_answered(questions.QuestionAnswered(ParticipantId("p1"), ENTRY)),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("replies", LOOKS)
+def test_every_look_has_words_and_nothing_becomes_markup(replies: Replies, language: str):
+    for reply in replies:
+        assert isinstance(reply, Message)
+        html = words_for(language).html(reply.text)
+        assert 0 < len(html) <= TEXT_MAX
+        assert "<a href" not in html
+        assert "\u202e" not in html
+        for row in reply.keyboard:
+            for button in row:
+                assert words_for(language).plain(button.label)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_papers_questions_are_marked_and_read_in_ones_language(language: str):
+    [message] = views.wall(a_wall(PAPER))
+    assert isinstance(message, Message)
+    html = words_for(language).html(message.text)
+    assert {"en": "Who?", "zh": "谁？"}[language] + " 📄" in html
+    [plain] = views.wall(a_wall(ENTRY))
+    assert isinstance(plain, Message)
+    assert words_for(language).html(plain.text).count("📄") == 1, "in the legend only"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_fullest_page_still_fits(language: str):
+    full = Entry(
+        999,
+        "town:9",
+        "x" * questions.QUESTION_MAX,
+        "字" * questions.QUESTION_MAX,
+        is_from_paper=False,
+        answer="y" * questions.ANSWER_MAX,
+    )
+    [message] = views.wall(a_wall(*[full] * questions.PAGE_SIZE))
+    assert isinstance(message, Message)
+    assert len(words_for(language).html(message.text)) <= TEXT_MAX
+
+
+def test_pages_turn_round_and_answers_go_where_they_belong():
+    [message] = views.wall(a_wall(PAPER, pages=3))
+    assert isinstance(message, Message)
+    [[button]] = message.keyboard
+    assert isinstance(button, Button)
+    assert button.data == WallPage(page=1)
+    [news] = views.was_asked(questions.QuestionAsked(12, "Why?"))
+    [told] = views.was_answered(questions.QuestionAnswered(ParticipantId("p1"), ENTRY))
+    assert isinstance(news, Message)
+    assert isinstance(told, Message)
+    assert (news.to, told.to) == (ToFacilitator(), To(ParticipantId("p1")))
+    assert views.was_answered(questions.QuestionAnswered(None, ENTRY)) == ()
+
+
+REFUSALS: list[RuleError] = [
+    questions.QuestionTooLong(limit=200, typed=201),
+    questions.TooManyQuestions(limit=5),
+    questions.NoSuchQuestion(number=99, last=12),
+    questions.AnswersSecret(),
+    questions.AnsweredBefore(number=3),
+    questions.AnswerTooLong(limit=400, typed=401),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_refusals_usages_and_menu_have_words(language: str):
+    words = words_for(language)
+    public = (getattr(questions, name) for name in questions.__all__)
+    refusals = {c for c in public if isinstance(c, type) and issubclass(c, RuleError)}
+    assert refusals == {type(refusal) for refusal in REFUSALS}
+    for refusal in REFUSALS:
+        said = words.plain(Say(f"refusal.{refusal.code}", refusal.fields))
+        assert 0 < len(said) <= ALERT_MAX
+    assert "/law explanation receipt" in words.plain(Say("refusal.answers_secret"))
+    for usage in ("ask", "answer"):
+        assert words.html(Say(f"usage.{usage}"))
+    for command in FEATURE.commands:
+        assert words.plain(Say(f"command.{command.name}"))
+
+
+def typed() -> Typed:
+    chat = Chat(id=5, type="private")
+    at = datetime.fromtimestamp(0, tz=UTC)
+    return Typed(message_id=1, date=at, chat=chat, text="/x")
+
+
+@pytest.mark.parametrize(
+    "args", [None, "", "3", "three Yes.", "-1 Yes.", "３ Yes.", "1234567 Yes."]
+)
+async def test_what_cannot_be_read_is_answered_by_usage(args: str | None):
+    with pytest.raises(Usage) as refused:
+        await handlers.answer(typed(), CommandObject(prefix="/", command="answer", args=args))
+    assert refused.value.fields == {"command": "answer"}
+
+
+async def test_words_become_acts_and_only_reading_is_allowed_while_paused():
+    command = CommandObject(prefix="/", command="ask", args="Why?")
+    asked = await handlers.ask(typed(), command)
+    assert isinstance(asked, Act)
+    assert not asked.while_paused
+    with pytest.raises(Usage):
+        await handlers.ask(typed(), CommandObject(prefix="/", command="ask", args=" "))
+    answer = CommandObject(prefix="/", command="answer", args="3 Yes.")
+    assert not (await handlers.answer(typed(), answer)).while_paused
+    assert (await handlers.wall(typed())).while_paused
+    rooms = {room.name: room.access for room in FEATURE.rooms}
+    assert rooms == {
+        "askers": Access.PARTICIPANT,
+        "answerers": Access.WORKSHOP,
+        "wall_readers": Access.ANYONE,
+    }
