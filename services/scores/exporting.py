@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from scoring import export, export_text
+from scoring import Issuer, export, export_text
 from services.agencies import library
 from services.kernel.time import Moment
 from services.kernel.town import Town
@@ -69,7 +69,7 @@ def take_away(town: Town, typed: str = PAY_SCORE) -> Exported:
         as_of=town.now,
         law=assessed.law,
         chain=library().chain(document),
-        key=signing_key(town),
+        issuer=Issuer(signing_key(town)),
     )
     insert_new(
         town.conn,
