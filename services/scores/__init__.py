@@ -1,21 +1,21 @@
 """Scores of the people of the town: computed from facts, explained as far as the law allows."""
 
 from services.scores.audit import GROUP_MIN, Group, Rate, ScoreAudit, TraitTable, audit
+from services.scores.checking import recheck
 from services.scores.errors import (
     CalculationSecret,
-    ComplaintTooLong,
     LeaderboardOff,
     NoScoreYet,
     NoSuchGate,
     NotAMember,
 )
-from services.scores.events import Change, ComplaintOpened, Moved, ScoresMoved
+from services.scores.events import Change, ExportDiffers, Moved, ScoresMoved
 from services.scores.explaining import Explained, FactsRead, Receipt
-from services.scores.exporting import Complaint, Exported, complain, signing_key, take_away
-from services.scores.history import Course, courses
-from services.scores.lawful import Explanation
+from services.scores.exporting import Exported, given_out, last_given, signing_key, take_away
+from services.scores.history import Course, Given, courses
+from services.scores.lawful import Explanation, law_of
 from services.scores.lifting import Fixed, Lift, Step, Way, lift
-from services.scores.papers import PAY_SCORE, pay_score_document
+from services.scores.papers import PAY_SCORE, paper, pay_score_document
 from services.scores.service import (
     Elsewhere,
     Page,
@@ -28,23 +28,22 @@ from services.scores.service import (
     leaderboard,
     look,
 )
-from services.scores.told import Told
+from services.scores.told import Told, told
 
 __all__ = [
     "GROUP_MIN",
     "PAY_SCORE",
     "CalculationSecret",
     "Change",
-    "Complaint",
-    "ComplaintOpened",
-    "ComplaintTooLong",
     "Course",
     "Elsewhere",
     "Explained",
     "Explanation",
+    "ExportDiffers",
     "Exported",
     "FactsRead",
     "Fixed",
+    "Given",
     "Group",
     "LeaderboardOff",
     "Lift",
@@ -66,14 +65,19 @@ __all__ = [
     "Way",
     "audit",
     "best",
-    "complain",
     "courses",
     "evaluate_and_store",
     "evaluate_and_store_all",
+    "given_out",
+    "last_given",
+    "law_of",
     "leaderboard",
     "lift",
     "look",
+    "paper",
     "pay_score_document",
+    "recheck",
     "signing_key",
     "take_away",
+    "told",
 ]

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from bot.complaints import views as complaint_views
 from bot.replies import Message, Replies, Say
 from bot.scores import asking, views
 from bot.scores.reading import Read
 from bot.words import LANGUAGES, words_for
 from scoring import ScoreDocument
-from services import agencies, scores
+from services import agencies, complaints, scores
 from services.kernel.errors import RuleError
 from services.kernel.town import Town
 from tests.db.lawgiving import enact, remember
@@ -38,7 +39,8 @@ ASKED: tuple[Asked, ...] = (
     lambda town, _: asking.lifted(scores.lift(town, "car")),
     lambda town, _: asking.taken_away(scores.take_away(town)),
     lambda town, _: asking.board(scores.leaderboard(town)),
-    lambda town, _: asking.complained(scores.complain(town, "Why?")),
+    lambda town, _: complaint_views.complained(complaints.in_words(town, "Why?")),
+    lambda town, _: complaint_views.mine(complaints.mine(town)),
 )
 
 
@@ -114,8 +116,8 @@ def told(world: World, language: str) -> Iterator[str]:
     """What people hear unasked."""
     for moved in world.told(scores.ScoresMoved):
         yield from read(asking.moved(moved), language)
-    for opened in world.told(scores.ComplaintOpened):
-        yield from read(asking.complaint_opened(opened), language)
+    for opened in world.told(complaints.ComplaintOpened):
+        yield from read(complaint_views.opened(opened), language)
 
 
 def read(replies: Replies, language: str) -> Iterator[str]:
