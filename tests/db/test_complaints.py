@@ -17,7 +17,7 @@ from services.kernel.upsert import insert_new
 from services.people.tables import participants
 from services.scores.tables import scores as score_rows
 from services.workshops import seats
-from services.workshops.tables import audit_log
+from services.workshops.tables import audit_log, workshops
 from tests.db.complaining import about_file, decide, receipts, say, seal_of, spoil, take_away
 from tests.db.lawgiving import enact, look, remember
 from tests.support.world import World
@@ -290,3 +290,21 @@ def test_who_leaves_takes_their_words_along(open_law: World):
     assert [(row.words, row.decided_words) for row in kept] == [("", ""), ("words of bo", "")]
     assert [row.state for row in kept] == ["dismissed", "open"], "numbers and states stay"
     assert [event.number for event in open_law.told(complaints.ComplaintWordsErased)] == [1]
+
+
+def test_a_seat_left_for_another_town_is_forgotten_as_well(open_law: World, town_of):
+    """Joining elsewhere from a closed town gives the old seat up without a word of leaving."""
+    look(open_law)
+    say(open_law, "words of ana")
+    town_of("dee")
+    with open_law.engine.begin() as conn:
+        here = workshops.c.workshop_id == open_law.workshop_id
+        conn.execute(update(workshops).where(here).values(state="closed"))
+        conn.execute(update(workshops).where(~here).values(code="BCDFGH"))
+    with open_law.desk(open_law.visitors["ana"]) as desk:
+        seats.join(desk, "BCDFGH")
+    [left] = open_law.told(seats.SeatGivenUp)
+    assert left.participant_id == open_law.ids["ana"]
+    with open_law.office() as town:
+        complaints.hear(town, left)
+    assert [row.words for row in open_law.rows(select(table))] == [""]
