@@ -8,6 +8,7 @@ from bot import (
     admin,
     agencies,
     calls,
+    complaints,
     courts,
     friends,
     law,
@@ -28,8 +29,10 @@ from bot.features import Feature
 from bot.health import health_feature
 from bot.runtime.board import Board
 
-# Calls come last: on a call, they take every word that no command took.
+# Complaints come first: their link is a /start that is no code. Calls come last: on a call, they
+# take every word that no command took.
 TOWN = (
+    complaints.FEATURE,
     workshops.FEATURE,
     wallet.FEATURE,
     transfers.FEATURE,

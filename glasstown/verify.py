@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scoring import Verified, verify
+from scoring import Verified, verify, way_in
 
 MATCHES, DIFFERS, UNREADABLE = 0, 1, 2
 
@@ -21,5 +21,15 @@ def verify_score(path: str) -> tuple[int, str]:
         return MATCHES, f"It matches: {found.score} by document {paper}."
     return DIFFERS, (
         f"It does not match. The first difference is at {found.where}: "
-        f"expected {found.expected}, found {found.found}. In the town, /complain tells of it."
+        f"expected {found.expected}, found {found.found}.\n{_how_to_complain(text)}"
     )
+
+
+def _how_to_complain(text: bytes) -> str:
+    way = way_in(text)
+    if way.line is None:
+        return "The file names no seal. In the town, /complain WORDS says it in your own words."
+    lines = ["To complain of it, send this line to the town:", f"  {way.line}"]
+    if way.link is not None:
+        lines += ["or open this link, which opens the chat and sends it:", f"  {way.link}"]
+    return "\n".join(lines)

@@ -1,11 +1,13 @@
 """How a score comes about and how it is explained. Knows no town, no chat, no database."""
 
+from scoring.alias import aliased
 from scoring.bands import band_of, percentile, position_percent, standard_band
 from scoring.columns import Columns, features
 from scoring.digest import fingerprint
 from scoring.document import FactKind, ScoreDocument
 from scoring.evaluate import evaluate
-from scoring.export import Difference, Verified, export, export_text, verify
+from scoring.export import Issuer, Verified, differences, export, export_text, result_json, verify
+from scoring.exportfile import Difference, WayIn, way_in
 from scoring.facts import DAY_S, BadFact, Fact
 from scoring.law import BadLaw, Law
 from scoring.library import Library, NoDocument, load_library
@@ -38,6 +40,7 @@ __all__ = [
     "FactKind",
     "Gate",
     "Input",
+    "Issuer",
     "Law",
     "LawfulChange",
     "Library",
@@ -52,9 +55,12 @@ __all__ = [
     "StandardBands",
     "Standing",
     "Verified",
+    "WayIn",
+    "aliased",
     "as_text",
     "band_of",
     "changes",
+    "differences",
     "evaluate",
     "evaluate_columns",
     "export",
@@ -71,6 +77,8 @@ __all__ = [
     "position_percent",
     "receipt",
     "recourse",
+    "result_json",
     "standard_band",
     "verify",
+    "way_in",
 ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import services.agencies.tables
 import services.calls.tables
+import services.complaints.tables
 import services.courts.tables
 import services.facts.tables
 import services.friends.tables

@@ -13,7 +13,6 @@ from bot.replies import (
     Say,
     TextFile,
     To,
-    ToFacilitator,
     say,
 )
 from bot.scores.callbacks import ShowLift
@@ -24,8 +23,6 @@ from services.scores import PAY_SCORE
 if TYPE_CHECKING:
     from services.scores import (
         Change,
-        Complaint,
-        ComplaintOpened,
         Course,
         Exported,
         Fixed,
@@ -86,28 +83,11 @@ def lifted(found: Lift) -> Replies:
 
 def taken_away(found: Exported) -> Replies:
     """The file, and how to check it."""
-    text = say("scores.exported", title=both(found.title), score=found.score, facts=found.facts)
+    values = {"title": both(found.title), "score": found.score, "facts": found.facts}
+    text = say("scores.exported", **values)
+    if found.difference is not None:
+        text = say("scores.exported_wrong", file=text, where=found.difference.where)
     return (Message(text, file=TextFile(found.name, found.text)),)
-
-
-def complained(found: Complaint) -> Replies:
-    """A complaint stands in the book, with its number."""
-    key = "scores.complained" if found.is_new else "scores.complained_before"
-    values = {"number": found.number, "title": both(found.title), "score": found.score}
-    return (Message(say(key, **values, at=found.at)),)
-
-
-def complaint_opened(event: ComplaintOpened) -> Replies:
-    """The facilitator hears of a complaint."""
-    text = say(
-        "scores.complaint_opened",
-        number=event.number,
-        name=event.name,
-        title=both(event.title),
-        score=event.score,
-        words=event.words or "—",
-    )
-    return (Message(text, to=ToFacilitator()),)
 
 
 def moved(event: ScoresMoved) -> Replies:

@@ -14,10 +14,8 @@ FEATURE = Feature(
     commands=(
         Command("score", Access.PARTICIPANT, rank=50),
         Command("lift", Access.PARTICIPANT, rank=52),
-        Command("complain", Access.PARTICIPANT, rank=58),
     ),
     tells={
         scores.ScoresMoved: asking.moved,
-        scores.ComplaintOpened: asking.complaint_opened,
     },
 )

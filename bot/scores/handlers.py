@@ -65,12 +65,6 @@ async def lift(_: Message, command: CommandObject) -> Act:
     return act(scores.lift, command.args or "").show(asking.lifted).also_paused()
 
 
-@room.message(Command("complain"))
-async def complain(_: Message, command: CommandObject) -> Act:
-    """A score does not follow from its facts."""
-    return act(scores.complain, (command.args or "").strip()).show(asking.complained)
-
-
 @room.callback_query(ShowScore.filter())
 async def look_at(_: CallbackQuery, callback_data: ShowScore) -> Act:
     """The score of another agency."""

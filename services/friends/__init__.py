@@ -26,7 +26,15 @@ from services.friends.events import (
     KnownHere,
     Unfriended,
 )
-from services.friends.queries import Friendship, State, between, friendship_of, graph, of_person
+from services.friends.queries import (
+    Friendship,
+    State,
+    between,
+    friendship_of,
+    graph,
+    graph_at,
+    of_person,
+)
 from services.friends.service import (
     ASKED_MAX,
     accept,
@@ -69,6 +77,7 @@ __all__ = [
     "decline",
     "friendship_of",
     "graph",
+    "graph_at",
     "meet",
     "meet_by_name",
     "of_person",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, or_, select
 
+from services.facts.tables import facts
 from services.friends.tables import friendships
 from services.kernel.errors import Outdated
 from services.kernel.time import TownTime
@@ -32,6 +33,7 @@ class State(StrEnum):
     ENDED = "ended"
 
 
+ADDED, REMOVED = "friend_added", "friend_removed"  # the facts' kinds
 OPEN = (State.ASKED, State.FRIENDS)
 
 
@@ -131,6 +133,29 @@ def graph(town: Town, people: Iterable[ParticipantId], as_of: int) -> Graph:
         for who, friend in ((one, other), (other, one)):
             if who in wanted:
                 found[who].add(ParticipantId(friend))
+    return {who: frozenset(friends) for who, friends in found.items()}
+
+
+def graph_at(town: Town, people: Iterable[ParticipantId], as_of: int, mark: int) -> Graph:
+    """The graph as the books held it when their newest fact was `mark`.
+
+    What became known only later is not in it, be it dated earlier, as a newcomer's past is.
+    """
+    found: dict[ParticipantId, set[ParticipantId]] = {who: set() for who in people}
+    rows = town.conn.execute(
+        select(facts.c.participant_id, facts.c.counterpart, facts.c.kind)
+        .where(
+            facts.c.workshop_id == town.workshop_id,
+            facts.c.participant_id.in_(list(found)),
+            facts.c.kind.in_((ADDED, REMOVED)),
+            facts.c.town_s <= as_of,
+            facts.c.fact_id <= mark,
+        )
+        .order_by(facts.c.fact_id)
+    )
+    for who, friend, kind in rows:
+        change = set.add if kind == ADDED else set.discard
+        change(found[ParticipantId(who)], ParticipantId(friend))
     return {who: frozenset(friends) for who, friends in found.items()}
 
 

@@ -25,6 +25,8 @@ from services.friends.events import (
     Unfriended,
 )
 from services.friends.queries import (
+    ADDED,
+    REMOVED,
     Friendship,
     State,
     between,
@@ -93,7 +95,7 @@ def unfriend(town: Town, friendship_id: int) -> Friendship:
     if friendship.state == State.ASKED:
         return _take_back(town, friendship)
     _set(town, friendship, state=State.ENDED, until_town_s=town.now)
-    _tell_facts(town, friendship, "friend_removed")
+    _tell_facts(town, friendship, REMOVED)
     town.tell(Unfriended(friendship_id, me, friendship.other(me)))
     return replace(friendship, state=State.ENDED, until=town.now)
 
@@ -115,7 +117,7 @@ def acquaint(town: Town, a: ParticipantId, b: ParticipantId) -> bool:
     is_new = _insert(town, a, b, state=State.FRIENDS, since_town_s=town.now)
     friendship = between(town, a, b)
     if is_new and friendship is not None:
-        _tell_facts(town, friendship, "friend_added")
+        _tell_facts(town, friendship, ADDED)
     return is_new
 
 
@@ -172,7 +174,7 @@ def _asked_of_me(town: Town, friendship_id: int) -> Friendship:
 
 def _befriend(town: Town, friendship: Friendship) -> Friendship:
     _set(town, friendship, state=State.FRIENDS, since_town_s=town.now)
-    _tell_facts(town, friendship, "friend_added")
+    _tell_facts(town, friendship, ADDED)
     town.tell(
         Befriended(
             friendship.friendship_id,

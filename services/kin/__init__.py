@@ -3,7 +3,7 @@
 from services.kin.events import KinArrived
 from services.kin.queries import Relation, Relative, families_of, kin_of
 from services.kin.seeding import arrive, settle_families
-from services.kin.service import standing_facts, tie
+from services.kin.service import newest_listing, standing_facts, tie
 
 __all__ = [
     "KinArrived",
@@ -12,6 +12,7 @@ __all__ = [
     "arrive",
     "families_of",
     "kin_of",
+    "newest_listing",
     "settle_families",
     "standing_facts",
     "tie",

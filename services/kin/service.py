@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from scoring import Fact
 from services.facts.tables import facts
@@ -52,36 +52,49 @@ def tie(
 
 
 def standing_facts(
-    town: Town, people: Iterable[ParticipantId], as_of: int
+    town: Town, people: Iterable[ParticipantId], as_of: int, mark: int | None = None
 ) -> dict[ParticipantId, list[Fact]]:
     """What the listings of relatives say of people as of a town time: `kin_listed`, `kin_delisted`.
 
-    A listing from before the tie counts from the tie on.
+    A listing from before the tie counts from the tie on. With a `mark`, only what the books held
+    when their newest fact was that one.
     """
     families = families_of(town, people, as_of)
     relatives = {kin.participant_id for family in families.values() for kin in family}
-    listings = _listings(town, relatives, as_of)
+    listings = _listings(town, relatives, as_of, mark)
     return {
         who: [fact for kin in family for fact in _facts(who, kin, listings)]
         for who, family in families.items()
     }
 
 
-def _listings(
-    town: Town, relatives: set[ParticipantId], as_of: int
-) -> dict[str, list[tuple[str, int, str]]]:
-    found: dict[str, list[tuple[str, int, str]]] = {who: [] for who in relatives}
-    if not relatives:
-        return found
-    rows = town.conn.execute(
-        select(facts.c.participant_id, facts.c.kind, facts.c.town_s, facts.c.key).where(
+def newest_listing(town: Town, as_of: int) -> int:
+    """The number of the newest listing in the books, anybody's; 0 where there is none."""
+    number = town.conn.scalar(
+        select(func.max(facts.c.fact_id)).where(
             facts.c.workshop_id == town.workshop_id,
-            facts.c.participant_id.in_(sorted(relatives)),
             facts.c.kind.in_(sorted(TOLD)),
             facts.c.town_s <= as_of,
         )
     )
-    for who, kind, at, key in rows:
+    return number or 0
+
+
+def _listings(
+    town: Town, relatives: set[ParticipantId], as_of: int, mark: int | None
+) -> dict[str, list[tuple[str, int, str]]]:
+    found: dict[str, list[tuple[str, int, str]]] = {who: [] for who in relatives}
+    if not relatives:
+        return found
+    query = select(facts.c.participant_id, facts.c.kind, facts.c.town_s, facts.c.key).where(
+        facts.c.workshop_id == town.workshop_id,
+        facts.c.participant_id.in_(sorted(relatives)),
+        facts.c.kind.in_(sorted(TOLD)),
+        facts.c.town_s <= as_of,
+    )
+    if mark is not None:
+        query = query.where(facts.c.fact_id <= mark)
+    for who, kind, at, key in town.conn.execute(query):
         found[who].append((kind, at, key))
     return found
 

@@ -57,7 +57,12 @@ def judge(
 ) -> dict[ParticipantId, Assessed]:
     """These people's scores at an agency, as of now. Raises `NoSuchAgency`."""
     document, hearing = agencies.document(town, agency_id), agencies.hearing(town, agency_id)
-    reading, known = _ready(town, people, _Reading.now(town, document, lawful, hearing))
+    return assess(town, people, Reading.now(town, document, lawful, hearing))
+
+
+def assess(town: Town, people: People, reading: Reading) -> dict[ParticipantId, Assessed]:
+    """These people's scores by any reading, a past one too."""
+    known = _known(town, people, reading)
     return {who: reading.of(who, known[who]) for who in people}
 
 
@@ -74,8 +79,8 @@ def scores_of(
 
     `without`: acts whose facts are left out, so that what they gave can be told by comparing.
     """
-    reading = replace(_Reading.now(town, document, lawful, hearing), without=without)
-    reading, known = _ready(town, people, reading)
+    reading = replace(Reading.now(town, document, lawful, hearing), without=without)
+    known = _known(town, people, reading)
     facts: dict[str, list[Fact]] = {who: known[who].facts for who in people}
     columns = features(document, facts, as_of=reading.as_of)
     scored = evaluate_columns(document, columns, law=reading.law).scores
@@ -99,7 +104,7 @@ def keep(town: Town, agency: str, assessed: Assessed) -> int:
         **identity,
         workshop_id=town.workshop_id,
         agency=agency,
-        document_hash=_hash(document.id, document.version),
+        document_hash=hash_of(document.id, document.version),
         score=assessed.result.score,
         contributions=canonical([asdict(c) for c in assessed.result.contributions]).decode(),
     )
@@ -108,19 +113,24 @@ def keep(town: Town, agency: str, assessed: Assessed) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """A document as it judges one moment under one law."""
+class Reading:
+    """A document as it judges one moment under one law.
+
+    With a `mark`, from the books as they were when that fact was their newest; `without` some acts,
+    as if they had not been.
+    """
 
     document: ScoreDocument
     as_of: int
     law: Law
     hearing: Hearing | None
+    mark: int | None = None
     without: frozenset[str] = frozenset()
 
     @classmethod
     def now(
         cls, town: Town, document: ScoreDocument, lawful: Lawful, hearing: Hearing | None
-    ) -> _Reading:
+    ) -> Reading:
         """As the town's law and clock stand."""
         return cls(document, town.now, lawful.for_document(document), hearing)
 
@@ -138,47 +148,51 @@ class _Reading:
         return Assessed(who, self.document, facts, known.high_water, self.law, result)
 
 
-def _ready(
-    town: Town, people: People, reading: _Reading
-) -> tuple[_Reading, Mapping[ParticipantId, Known]]:
-    """How the document judges now, and what it may read of these people."""
-    known = _with_kin(town, reading, reading.heard(known_of(town, people, reading.without)))
-    if _asks_friends(reading):
-        known = _with_friends(town, people, reading, known)
-    return reading, known
+def _known(town: Town, people: People, reading: Reading) -> Mapping[ParticipantId, Known]:
+    """What a reading may read of these people."""
+    known = _own(town, people, reading)
+    return _with_friends(town, people, reading, known) if _asks_friends(reading) else known
+
+
+def _own(town: Town, people: People, reading: Reading) -> dict[ParticipantId, Known]:
+    """What is known of people by themselves and their relatives."""
+    found = known_of(town, people, as_of=reading.as_of, mark=reading.mark, without=reading.without)
+    return _with_kin(town, reading, reading.heard(found))
 
 
 def _with_kin(
-    town: Town, reading: _Reading, known: dict[ParticipantId, Known]
+    town: Town, reading: Reading, known: dict[ParticipantId, Known]
 ) -> dict[ParticipantId, Known]:
     """What is known of people, with what the listings of their relatives say of them."""
     asked = any(KIN_LISTED in rule.reads for rule in reading.document.rules)
     if not known or not asked or reading.law.get("kin") == "off":
         return known
-    said = kin.standing_facts(town, known, reading.as_of)
+    said = kin.standing_facts(town, known, reading.as_of, reading.mark)
+    newest = kin.newest_listing(town, reading.as_of) if any(said.values()) else 0
     return {
-        who: Known([*one.facts, *said.get(who, ())], one.high_water) for who, one in known.items()
+        who: Known([*one.facts, *said[who]], max(one.high_water, newest)) if said.get(who) else one
+        for who, one in known.items()
     }
 
 
-def _asks_friends(reading: _Reading) -> bool:
+def _asks_friends(reading: Reading) -> bool:
     """Whether the document and the law let count what friends do."""
     asked = any(FRIEND_STANDING in rule.reads for rule in reading.document.rules)
     return asked and reading.law.get("friends") != "off"
 
 
 def _with_friends(
-    town: Town, people: People, reading: _Reading, known: Mapping[ParticipantId, Known]
+    town: Town, people: People, reading: Reading, known: Mapping[ParticipantId, Known]
 ) -> dict[ParticipantId, Known]:
     """What is known of these people, with what their friends earn by their own conduct."""
-    graph = friends.graph(town, people, town.now)
+    graph = _circle(town, people, reading)
     circle = {friend for whose in graph.values() for friend in whose}
     missing = circle - known.keys()
-    others = reading.heard(known_of(town, missing, reading.without)) if missing else {}
-    everybody = {**known, **_with_kin(town, reading, others)}
+    others = _own(town, missing, reading) if missing else {}
+    everybody = {**known, **others}
     alone = replace(reading, law=friends.conduct_law(reading.law))
     base = {friend: alone.of(friend, everybody[friend]).result.score for friend in circle}
-    said = friends.standings(graph, base, town.now)
+    said = friends.standings(graph, base, reading.as_of)
     return {
         who: Known(
             [*known[who].facts, *said.get(who, ())],
@@ -188,6 +202,13 @@ def _with_friends(
     }
 
 
+def _circle(town: Town, people: People, reading: Reading) -> friends.Graph:
+    if reading.mark is None:
+        return friends.graph(town, people, reading.as_of)
+    return friends.graph_at(town, people, reading.as_of, reading.mark)
+
+
 @lru_cache(maxsize=64)
-def _hash(document_id: str, version: int) -> str:
+def hash_of(document_id: str, version: int) -> str:
+    """The hash of a document of the library."""
     return fingerprint(library().documents[document_id, version])

@@ -33,9 +33,3 @@ class NoScoreYet(RuleError):
     """There is no score yet that could be shown or complained about."""
 
     code = "no_score_yet"
-
-
-class ComplaintTooLong(RuleError):
-    """The words of a complaint are longer than `limit` characters; `typed` were."""
-
-    code = "complaint_too_long"

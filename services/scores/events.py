@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scoring import Difference
 from services.kernel.town import Event, ParticipantId
 from services.scores.told import Told
 
@@ -37,11 +38,9 @@ class ScoresMoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class ComplaintOpened(Event):
-    """Somebody says that a score does not follow from its facts."""
+class ExportDiffers(Event):
+    """A file was handed out although the town itself found that it does not follow."""
 
-    number: int
-    name: str
-    title: Told
-    score: int
-    words: str
+    who: ParticipantId
+    score_id: int
+    difference: Difference

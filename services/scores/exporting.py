@@ -1,32 +1,34 @@
-"""Taking one's score away as a file, and saying that it does not follow.
+"""Taking one's score away as a file that proves itself, and finding again what was given out.
 
-Owns what the town remembers of files it gave out, and complaints. The file's form and its check
-are `scoring.export`'s.
+Owns what the town remembers of its files. The file's form and its check are `scoring`'s; what
+becomes of a file that does not follow is told as an event.
 """
 
 from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, select
 
-from scoring import export, export_text
+from scoring import Difference, Issuer, export, export_text
+from scoring.exportfile import is_address
 from services.agencies import library
-from services.kernel.time import Moment
 from services.kernel.town import Town
 from services.kernel.upsert import insert_new
-from services.scores.assessing import judge, keep
-from services.scores.errors import CalculationSecret, ComplaintTooLong, NoScoreYet
-from services.scores.events import ComplaintOpened
+from services.scores.aliases import facts_told
+from services.scores.assessing import Assessed, judge, keep
+from services.scores.checking import self_check
+from services.scores.errors import CalculationSecret, NoScoreYet
+from services.scores.events import ExportDiffers
 from services.scores.history import Given, given
 from services.scores.lawful import Explanation, law_of
-from services.scores.papers import PAY_SCORE, paper
+from services.scores.papers import PAY_SCORE
 from services.scores.service import rated_by
-from services.scores.tables import complaints, score_exports, scores
+from services.scores.tables import score_exports, scores
 from services.scores.told import Told, told
 
-COMPLAINT_MAX = 500
 KEY_LABEL = b"score-export/1"
 
 
@@ -39,23 +41,14 @@ class Exported:
     title: Told
     score: int
     facts: int
-
-
-@dataclass(frozen=True, slots=True)
-class Complaint:
-    """A complaint as it stands in the book."""
-
-    number: int
-    title: Told
-    score: int
-    at: Moment
-    is_new: bool
+    difference: Difference | None  # what the town found wrong with it before handing it out
 
 
 def take_away(town: Town, typed: str = PAY_SCORE) -> Exported:
-    """Facts, document and result as one sealed and signed file.
+    """Facts, document and result as one sealed and signed file, checked before it goes out.
 
-    Raises `CalculationSecret` unless the law grants receipts, `NoSuchAgency`, `NotAMember`.
+    One that does not follow is handed out all the same, and `ExportDiffers` is told. Raises
+    `CalculationSecret` unless the law grants receipts, `NoSuchAgency`, `NotAMember`.
     """
     lawful = law_of(town)
     if lawful.explanation is not Explanation.RECEIPT:
@@ -63,55 +56,42 @@ def take_away(town: Town, typed: str = PAY_SCORE) -> Exported:
     one = rated_by(town, typed)
     assessed = judge(town, [town.actor.pid], one.agency_id, lawful)[town.actor.pid]
     document = assessed.document
-    exported = export(
-        document,
-        assessed.facts,
-        as_of=town.now,
-        law=assessed.law,
-        chain=library().chain(document),
-        key=signing_key(town),
-    )
+    exported = _file(town, assessed)
+    score_id = keep(town, one.agency_id, assessed)
     insert_new(
         town.conn,
         score_exports,
         workshop_id=town.workshop_id,
         key=f"{town.key}:{one.agency_id}",
-        score_id=keep(town, one.agency_id, assessed),
+        score_id=score_id,
         town_s=town.now,
         seal=exported["seal"],
+        facts_sha256=exported["facts_sha256"],
     )
+    difference = self_check(assessed, exported, signing_key(town))
+    if difference is not None:
+        town.tell(ExportDiffers(town.actor.pid, score_id, difference))
     name = f"score-{document.id}-{town.now}.json"
     score, count = assessed.result.score, len(exported["facts"])
-    return Exported(name, export_text(exported), told(one.title), score, count)
+    return Exported(name, export_text(exported), told(one.title), score, count, difference)
 
 
-def complain(town: Town, words: str) -> Complaint:
-    """Say that a score is wrong: the one last taken away, else the one last given.
-
-    Once per score; complaining again gives the complaint that stands. Raises `NoScoreYet`,
-    `ComplaintTooLong`.
-    """
-    if len(words) > COMPLAINT_MAX:
-        raise ComplaintTooLong(limit=COMPLAINT_MAX, typed=len(words))
-    about = _last_score(town)
-    is_new = insert_new(
-        town.conn,
-        complaints,
-        workshop_id=town.workshop_id,
-        number=_next_number(town),
-        score_id=about.score_id,
-        words=words,
-        opened_town_s=town.now,
-    )
+def given_out(town: Town, seal: str) -> Given | None:
+    """The score of a file that the asker was given here, by how its seal begins."""
     row = town.conn.execute(
-        select(complaints.c.number, complaints.c.opened_town_s).where(
-            complaints.c.score_id == about.score_id
-        )
-    ).one()
-    title = told(paper(about.document_id, about.document_version).title)
-    if is_new:
-        town.tell(ComplaintOpened(row.number, town.actor.name, title, about.score, words))
-    return Complaint(row.number, title, about.score, Moment(row.opened_town_s), is_new)
+        _mine(town).where(score_exports.c.seal.startswith(seal, autoescape=True)).limit(1)
+    ).one_or_none()
+    return None if row is None else given(row)
+
+
+def last_given(town: Town) -> Given:
+    """The asker's score last taken away, else the one last given. Raises `NoScoreYet`."""
+    mine = select(scores).where(scores.c.participant_id == town.actor.pid)
+    for query in (_mine(town), mine.order_by(scores.c.score_id.desc())):
+        row = town.conn.execute(query.limit(1)).one_or_none()
+        if row is not None:
+            return given(row)
+    raise NoScoreYet
 
 
 def signing_key(town: Town) -> bytes:
@@ -119,20 +99,24 @@ def signing_key(town: Town) -> bytes:
     return hmac.digest(town.workshop.secret, KEY_LABEL, "sha256")
 
 
-def _last_score(town: Town) -> Given:
-    mine = select(scores).where(scores.c.participant_id == town.actor.pid)
-    exported = mine.join(score_exports, score_exports.c.score_id == scores.c.score_id).order_by(
-        score_exports.c.export_id.desc()
+def _file(town: Town, assessed: Assessed) -> dict[str, Any]:
+    chat = f"https://t.me/{town.bot_username}"
+    known = town.bot_username and is_address(chat)
+    return export(
+        assessed.document,
+        facts_told(town, assessed),
+        as_of=assessed.result.as_of,
+        law=assessed.law,
+        chain=library().chain(assessed.document),
+        issuer=Issuer(signing_key(town), chat if known else None),
     )
-    for query in (exported, mine.order_by(scores.c.score_id.desc())):
-        row = town.conn.execute(query.limit(1)).one_or_none()
-        if row is not None:
-            return given(row)
-    raise NoScoreYet
 
 
-def _next_number(town: Town) -> int:
-    found = town.conn.scalar(
-        select(func.max(complaints.c.number)).where(complaints.c.workshop_id == town.workshop_id)
+def _mine(town: Town) -> Select[Any]:
+    """The scores of the asker's files, the file last given out first."""
+    return (
+        select(scores)
+        .join(score_exports, score_exports.c.score_id == scores.c.score_id)
+        .where(scores.c.participant_id == town.actor.pid)
+        .order_by(score_exports.c.export_id.desc())
     )
-    return (found or 0) + 1

@@ -31,11 +31,15 @@ class Known:
 def known_of(
     town: Town,
     people: Collection[ParticipantId] | None = None,
+    *,
+    as_of: int | None = None,
+    mark: int | None = None,
     without: frozenset[str] = frozenset(),
 ) -> dict[ParticipantId, Known]:
     """What is known up to now of these people (everybody when None); nobody is left out.
 
-    `without`: acts whose facts are read as if they had not been, for a replay.
+    Or what was known as of a town time, when the newest fact in the books was `mark`; `without`
+    acts whose facts are read as if they had not been, for a replay.
     """
     found = {who: Known() for who in people or ()}
     query = select(
@@ -48,7 +52,12 @@ def known_of(
         facts.c.counterpart,
         facts.c.purpose,
         facts.c.source,
-    ).where(facts.c.workshop_id == town.workshop_id, facts.c.town_s <= town.now)
+    ).where(
+        facts.c.workshop_id == town.workshop_id,
+        facts.c.town_s <= (town.now if as_of is None else as_of),
+    )
+    if mark is not None:
+        query = query.where(facts.c.fact_id <= mark)
     if people is not None and len(people) <= ASKED_BY_NAME_MAX:
         query = query.where(facts.c.participant_id.in_(people))
     for who, fact_id, kind, at, amount, key, counterpart, purpose, source in town.conn.execute(

@@ -1,8 +1,8 @@
-"""Scores as they were given, files taken away, complaints: enough to give the same score again."""
+"""Scores as they were given, and files taken away: enough to give the same score again."""
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint
 
 from services.kernel.schema import Int64, Words, metadata
 
@@ -42,21 +42,7 @@ score_exports = Table(
     Column("score_id", Int64, ForeignKey("scores.score_id"), nullable=False),
     Column("town_s", Int64, nullable=False),
     Column("seal", Words, nullable=False),  # of the file that was given out
+    Column("facts_sha256", Words),  # of its facts; not kept of the first files
     UniqueConstraint("workshop_id", "key"),
     Index("ix_score_exports_score", "score_id"),
-)
-
-complaints = Table(
-    "complaints",
-    metadata,
-    Column("complaint_id", Int64, primary_key=True),
-    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
-    Column("number", Int64, nullable=False),  # counted in this town
-    Column("score_id", Int64, ForeignKey("scores.score_id"), nullable=False),
-    Column("words", Words, nullable=False),
-    Column("state", Words, nullable=False, server_default="open"),
-    Column("opened_town_s", Int64, nullable=False),
-    UniqueConstraint("score_id"),  # one complaint about one score
-    UniqueConstraint("workshop_id", "number"),
-    CheckConstraint("state IN ('open', 'upheld', 'dismissed')", name="state"),
 )

@@ -54,6 +54,16 @@ class ParticipantLeft(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SeatGivenUp(Event):
+    """Nothing links a persona to its person any more, whichever way the seat was left.
+
+    It names no workshop: it is told beside the event that does.
+    """
+
+    participant_id: ParticipantId
+
+
+@dataclass(frozen=True, slots=True)
 class GroupBound(Event):
     """A group chat now carries the town's announcements."""
 

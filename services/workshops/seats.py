@@ -25,7 +25,7 @@ from services.ledger import WALLET, issue, open_account
 from services.people import office_town
 from services.people.tables import participants, persons
 from services.workshops.errors import CodeUnknown, SeatedElsewhere, WorkshopClosed
-from services.workshops.events import ParticipantJoined, ParticipantLeft
+from services.workshops.events import ParticipantJoined, ParticipantLeft, SeatGivenUp
 from services.workshops.opening import CODE_LENGTH, CODE_LETTERS
 from services.workshops.personas import Character, free_character
 from services.workshops.queries import Persona
@@ -137,6 +137,7 @@ def stand_up(desk: Desk, participant_id: ParticipantId) -> None:
         .where(participants.c.participant_id == participant_id)
         .values(person_id=None, seated=False)
     )
+    desk.tell(SeatGivenUp(participant_id))
 
 
 def settle(

@@ -13,8 +13,19 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from scoring import DAY_S, Difference, Fact, ScoreDocument, export, load_library, verify
+from scoring import (
+    DAY_S,
+    Difference,
+    Fact,
+    Issuer,
+    ScoreDocument,
+    export,
+    load_library,
+    verify,
+    way_in,
+)
 from scoring.checks import complaints
+from scoring.digest import sha256_of
 from scoring.facts import MAX_AMOUNT
 
 FOLDER = Path(__file__).parents[2] / "seeds/scores"
@@ -26,6 +37,9 @@ MEASURES += ("days_since_first", "days_since_last")
 NEED_NONE = ("last", "mean", "share", "days_since_first", "days_since_last")
 RANDOM_DOCUMENTS = 120
 TAMPERED_EVERY = 4
+OLDER = 0.3
+BOTS = (None, "https://t.me/glasstown_bot", "https://t.me/B0t_", "https://t.me/" + "x" * 32)
+ELSEWHERE = ("", "http://t.me/bot", "https://t.me/", "https://t.me/a/b", "https://t.me/бот", "\n")
 HARD_TEXTS = ("", "a", "é", "词", "\u2028", "𝒳", "\uffff", 'q"\\', "\t", "10", "9", "<b>", "\x7f")
 
 Json = dict[str, Any]
@@ -38,6 +52,8 @@ class Case:
     text: str
     score: int | None
     where: str | None
+    line: str | None
+    link: str | None
 
 
 def cases(count: int, seed: int) -> Iterator[Case]:
@@ -51,7 +67,12 @@ def cases(count: int, seed: int) -> Iterator[Case]:
         if number % TAMPERED_EVERY == 0:
             yield _tampered(exported, chance)
         else:
-            yield Case(json.dumps(exported), exported["result"]["score"], None)
+            yield _case(json.dumps(exported), exported["result"]["score"], None)
+
+
+def _case(text: str, score: int | None, where: str | None) -> Case:
+    way = way_in(text)
+    return Case(text, score, where, way.line, way.link)
 
 
 def random_document(chance: Random) -> ScoreDocument:
@@ -67,7 +88,16 @@ def _export(document: ScoreDocument, chance: Random) -> Json:
     as_of = chance.randrange(200) * DAY_S + chance.choice((0, 1, DAY_S - 1))
     facts = [_fact(chance, number, kinds, as_of) for number in range(chance.randrange(30))]
     law = {name: chance.choice(("on", "off")) for name in SWITCHES if chance.random() < 0.5}
-    return export(document, facts, as_of=as_of, law=law, key=b"a town's own")
+    issuer = Issuer(b"a town's own", chance.choice(BOTS))
+    exported = export(document, facts, as_of=as_of, law=law, issuer=issuer)
+    return _as_before(exported) if chance.random() < OLDER else exported
+
+
+def _as_before(exported: Json) -> Json:
+    """The same file in the first format, which did not say where to complain."""
+    body = {n: v for n, v in exported.items() if n not in ("complain_at", "seal", "signature")}
+    body["format"] = "score-export/1"
+    return {**body, "seal": sha256_of(body), "signature": "not checked without the town"}
 
 
 def _fact(chance: Random, number: int, kinds: list[str], as_of: int) -> Fact:
@@ -84,8 +114,8 @@ def _tampered(exported: Json, chance: Random) -> Case:
     text = json.dumps(exported, ensure_ascii=False)
     found = verify(text)
     if isinstance(found, Difference):
-        return Case(text, None, found.where)
-    return Case(text, found.score, None)  # such as a list of facts that was empty anyway
+        return _case(text, None, found.where)
+    return _case(text, found.score, None)  # such as a list of facts that was empty anyway
 
 
 def _one_fact_more(exported: Json) -> None:
@@ -103,6 +133,14 @@ def _other_fields(exported: Json) -> None:
         fact["is_true"] = 1
 
 
+def _elsewhere(exported: Json) -> None:
+    exported["complain_at"] = f"https://t.me/glasstown_bot{exported['seal'][:1]}.x"
+
+
+def _nowhere(exported: Json) -> None:
+    exported["complain_at"] = None
+
+
 def _set(*path: str | int, to: Callable[[Any], Any]) -> Callable[[Json], None]:
     def change(exported: Json) -> None:
         place: Any = exported
@@ -117,6 +155,11 @@ _TAMPERINGS: tuple[Callable[[Json], None], ...] = (
     _one_fact_more,
     _no_amount,
     _other_fields,
+    _elsewhere,
+    _nowhere,
+    *(_set("format", to=lambda _, other=other: other) for other in ("score-export/1", "", "x/2")),
+    _set("seal", to=str.upper),
+    _set("seal", to=lambda seal: f"{seal}\n"),
     _set("result", "score", to=lambda score: score + 1),
     _set("result", "contributions", 0, "points", to=lambda points: points - 1),
     _set("result", "contributions", 0, "inputs", 0, "value", to=lambda _: 7_654_321),
@@ -133,6 +176,7 @@ _TAMPERINGS: tuple[Callable[[Json], None], ...] = (
     _set("format", to=lambda text: f"{text}0"),
     _set("facts_sha256", to=str.upper),
     _set("signature", to=lambda _: None),
+    *(lambda exported, at=at: exported.update(complain_at=at) for at in ELSEWHERE),
 )
 
 

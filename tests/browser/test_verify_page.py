@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import AsyncIterator
 from itertools import islice
 from pathlib import Path
@@ -17,7 +19,10 @@ PAGE = Path(__file__).parents[2] / "docs/verify-score.html"
 CASES = 10_000
 AT_A_TIME = 250
 SEED = 20_150_101
-ANSWERS = "texts => texts.map(verify).map(f => [f.matches, f.score ?? null, f.where ?? null])"
+ANSWERS = """texts => texts.map(text => {
+  const found = verify(text), way = wayIn(text);
+  return [found.matches, found.score ?? null, found.where ?? null, way.line, way.link];
+})"""
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -72,6 +77,77 @@ async def test_a_changed_file_names_the_place(page: Page, tmp_path: Path):
     assert await page.is_hidden("#sum")
 
 
+async def choose(page: Page, tmp_path: Path, text: str) -> None:
+    path = tmp_path / f"score-{len(text)}.json"
+    path.write_text(text, encoding="utf-8")
+    await page.set_input_files("#file", path)
+
+
+async def test_a_mismatch_hands_over_the_line_and_the_link(page: Page, tmp_path: Path):
+    case = next(c for c in cases(500, 1) if c.where == "facts_sha256" and c.link)
+    await choose(page, tmp_path, case.text)
+    await page.wait_for_selector("#way", state="visible")
+    assert await page.inner_text("#line") == case.line
+    assert await page.get_attribute("#link", "href") == case.link
+    assert await page.inner_text("#address") == case.link, "seen before it is pressed"
+    await page.click("#copy")
+    assert "Copied" in await page.inner_text("#copy")
+    assert await pasted(page) == case.line
+
+
+async def pasted(page: Page) -> str:
+    """What is in the clipboard, as a chat would get it."""
+    await page.evaluate("document.body.append(document.createElement('textarea'))")
+    await page.focus("textarea")
+    await page.keyboard.press("Control+V")
+    return await page.input_value("textarea")
+
+
+async def test_a_file_without_an_address_has_a_line_and_no_link(page: Page, tmp_path: Path):
+    case = next(c for c in cases(200, 1) if c.where and c.line and not c.link)
+    await choose(page, tmp_path, case.text)
+    await page.wait_for_selector("#way", state="visible")
+    assert await page.is_hidden("#tap")
+    assert await page.get_attribute("#link", "href") is None
+
+
+async def test_a_file_without_a_seal_leads_to_ones_own_words(page: Page, tmp_path: Path):
+    await choose(page, tmp_path, "{}")
+    await page.wait_for_selector("#words", state="visible")
+    assert await page.is_hidden("#way")
+
+
+async def test_where_all_is_well_nothing_is_offered(page: Page, tmp_path: Path):
+    wrong, right = (
+        next(c for c in cases(200, 1) if (c.where is None) is well and c.link)
+        for well in (False, True)
+    )
+    await choose(page, tmp_path, wrong.text)
+    await page.wait_for_selector("#way", state="visible")
+    await choose(page, tmp_path, right.text)
+    await page.wait_for_selector("#sum", state="visible")
+    assert await page.is_hidden("#way")
+    assert await page.is_hidden("#words")
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "https://t.me.evil.test/bot_bot"])
+async def test_no_file_makes_the_page_link_elsewhere(page: Page, tmp_path: Path, address: str):
+    case = next(c for c in cases(200, 1) if c.where is None and c.link)
+    await choose(page, tmp_path, json.dumps({**json.loads(case.text), "complain_at": address}))
+    await page.wait_for_selector("#way", state="visible")
+    assert "complain_at" in await page.inner_text("#verdict")
+    assert await page.is_hidden("#tap")
+    assert await page.get_attribute("#link", "href") is None
+
+
+async def test_the_page_is_one_file_that_may_fetch_nothing():
+    text = PAGE.read_text("utf-8")
+    assert "default-src 'none'" in text
+    assert "connect-src" not in text
+    loads = r"""\b(?:src|href)\s*=\s*["']|fetch\(|XMLHttp|import\(|@import|url\("""
+    assert re.search(loads, text) is None
+
+
 @pytest.mark.parametrize(
     ("text", "where"),
     [
@@ -85,8 +161,8 @@ async def test_a_changed_file_names_the_place(page: Page, tmp_path: Path):
 )
 async def test_what_is_no_export_is_refused_by_name(page: Page, text: str, where: str):
     [answer] = await page.evaluate(ANSWERS, [text])
-    assert answer == [False, None, where]
+    assert answer == [False, None, where, None, None]
 
 
 def expected(case: Case) -> list[Any]:
-    return [case.where is None, case.score, case.where]
+    return [case.where is None, case.score, case.where, case.line, case.link]

@@ -1,4 +1,4 @@
-"""Asking further: what would lift it, the file, complaints, the course, change receipts, audits."""
+"""Asking further: what would lift it, the file, the course, change receipts, audits."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 
 from glasstown.__main__ import main
 from glasstown.verify import DIFFERS, MATCHES, UNREADABLE
@@ -17,11 +16,10 @@ from scoring import Standing as Question
 from scoring.recourse import take
 from services import agencies, scores
 from services.kernel.errors import NotAllowed
-from services.kernel.upsert import insert_new
 from services.scores.audit import too_small
 from services.scores.essence import essence
 from services.scores.papers import actions
-from services.scores.tables import complaints, score_exports
+from services.scores.tables import score_exports
 from services.scores.traits import groups_of, traits
 from tests.db.lawgiving import enact, look, remember
 from tests.support.world import Builder, World
@@ -37,11 +35,6 @@ def lift(world: World, gate: str = "", name: str = "ana") -> scores.Lift:
 def take_away(world: World, key: str | None = None) -> scores.Exported:
     with world.acting("ana", key=key) as town:
         return scores.take_away(town)
-
-
-def complain(world: World, words: str = "It does not add up.") -> scores.Complaint:
-    with world.acting("ana") as town:
-        return scores.complain(town, words)
 
 
 @pytest.mark.parametrize("explanation", HIDDEN)
@@ -124,38 +117,6 @@ def test_a_file_holds_its_owners_facts_only(world: World):
     exported = json.loads(take_away(world).text)
     assert [fact["kind"] for fact in exported["facts"]] == ["paid"]
     assert "is_true" not in exported["facts"][0]
-
-
-def test_a_complaint_is_about_the_file_and_stands_once(world: World):
-    enact(world, "explanation", "receipt")
-    taken = take_away(world)
-    remember(world, "ana", "paid", "envelope_sent")
-    look(world)
-    first, again = complain(world), complain(world, "again")
-    assert (first.number, first.score, first.is_new) == (1, taken.score, True)
-    assert (again.number, again.is_new) == (1, False)
-    [event] = world.told(scores.ComplaintOpened)
-    assert (event.number, event.name, event.words) == (1, "Ana", "It does not add up.")
-
-
-def test_a_complaint_without_a_file_is_about_the_last_score(world: World):
-    with pytest.raises(scores.NoScoreYet):
-        complain(world)
-    look(world)
-    assert complain(world).score == look(world).standing.score
-    with pytest.raises(scores.ComplaintTooLong):
-        complain(world, "x" * 501)
-
-
-def test_the_database_itself_holds_to_one_complaint_and_known_states(world: World):
-    look(world)
-    complain(world)
-    [row] = world.rows(select(complaints))
-    with world.engine.begin() as conn:
-        values = {**row._mapping, "complaint_id": 9, "number": 2}
-        assert not insert_new(conn, complaints, **values)
-    with pytest.raises(IntegrityError), world.engine.begin() as conn:
-        conn.execute(update(complaints).values(state="forgotten"))
 
 
 def test_the_course_holds_each_number_at_its_time(world: World):

@@ -12,13 +12,14 @@ from dataclasses import replace
 
 import pytest
 
+from bot.complaints import views as complaint_views
 from bot.rentals import views as renting
 from bot.replies import Message, Redraw, Replies, Say
 from bot.scores import asking, views
 from bot.scores.reading import Read
 from bot.words import LANGUAGES, words_for
 from scoring import ScoreDocument
-from services import agencies, rentals, scores
+from services import agencies, complaints, rentals, scores
 from services.kernel.errors import RuleError
 from services.kernel.town import Town
 from tests.db.lawgiving import enact, remember
@@ -63,7 +64,8 @@ ASKED: tuple[Asked, ...] = (
     lambda town, _: asking.lifted(scores.lift(town, "car")),
     lambda town, _: asking.taken_away(scores.take_away(town)),
     lambda town, _: asking.board(scores.leaderboard(town)),
-    lambda town, _: asking.complained(scores.complain(town, "Why?")),
+    lambda town, _: complaint_views.complained(complaints.in_words(town, "Why?")),
+    lambda town, _: complaint_views.mine(complaints.mine(town)),
 )
 
 
@@ -152,8 +154,8 @@ def told(world: World, language: str) -> Iterator[str]:
     """What people hear unasked."""
     for moved in world.told(scores.ScoresMoved):
         yield from read(asking.moved(moved), language)
-    for opened in world.told(scores.ComplaintOpened):
-        yield from read(asking.complaint_opened(opened), language)
+    for opened in world.told(complaints.ComplaintOpened):
+        yield from read(complaint_views.opened(opened), language)
 
 
 def read(replies: Replies, language: str) -> Iterator[str]:

@@ -85,17 +85,6 @@ async def test_a_score_taken_away_can_be_checked_by_anybody(town, house, tmp_pat
     assert "facts_sha256" in told
 
 
-async def test_a_complaint_reaches_the_facilitator(town):
-    ana = await town.join("Ana")
-    await ana.send("/complain")
-    await ana.sees("No score of yours")
-    await ana.send("/score")
-    await ana.sees("Pay Score")
-    await ana.send("/complain I get another number")
-    await ana.sees("Complaint no. 1")
-    await town.facilitator.sees("Complaint no. 1", "I get another number", ana.town_name)
-
-
 async def test_a_rescoring_tells_what_moved_where_the_law_grants_receipts(town):
     ana = await town.join("Ana")
     await legislate(town, "explanation", "receipt")

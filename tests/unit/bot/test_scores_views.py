@@ -9,12 +9,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.replies import Button, Message, Replies, Say, To, ToFacilitator
+from bot.replies import Button, Message, Replies, Say, To
 from bot.scores import FEATURE, asking, auditing, views
 from bot.scores.paging import PAGE_CHARACTERS, pages
 from bot.scores.reading import Read
 from bot.words import LANGUAGES, words_for
-from scoring import DAY_S, Fact, Line, evaluate, fingerprint, receipt
+from scoring import DAY_S, Difference, Fact, Line, evaluate, fingerprint, receipt
 from services import agencies, scores
 from services.kernel.errors import RuleError
 from services.kernel.money import Money
@@ -277,7 +277,7 @@ def test_what_lifts_comes_with_prices_days_and_what_is_fixed(language: str):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_file_says_how_to_check_it(language: str):
     text = json.dumps({"format": "score-export/1"})
-    replies = asking.taken_away(scores.Exported("score.json", text, TITLE, 612, 7))
+    replies = asking.taken_away(scores.Exported("score.json", text, TITLE, 612, 7, None))
     [message] = replies
     assert isinstance(message, Message)
     assert message.file is not None
@@ -285,20 +285,16 @@ def test_a_file_says_how_to_check_it(language: str):
     seen = html(replies, language)
     assert all(w in seen for w in ("verify-score", "docs/verify-score.html", "/complain", "612"))
     assert len(seen) <= CAPTION_MAX
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_complaint_reaches_the_facilitator_and_is_acknowledged(language: str):
-    event = scores.ComplaintOpened(3, HOSTILE, TITLE, 612, HOSTILE * 20)
-    [told] = asking.complaint_opened(event)
-    assert isinstance(told, Message)
-    assert told.to == ToFacilitator()
-    assert "&lt;b&gt;" in html((told,), language)
-    assert "\u202e" not in html((told,), language)
-    assert html(asking.complaint_opened(replace(event, words="")), language)
-    complaint = scores.Complaint(3, TITLE, 612, Moment(0), is_new=True)
-    for found in (complaint, replace(complaint, is_new=False)):
-        assert "3" in html(asking.complained(found), language)
+    wrong = scores.Exported(
+        "score.json", text, TITLE, 612, 7, Difference("columns.score", "1", "2")
+    )
+    [message] = asking.taken_away(wrong)
+    assert isinstance(message, Message)
+    assert message.file is not None, "given out all the same"
+    warned = html((message,), language)
+    assert "columns.score" in warned
+    assert seen in warned
+    assert len(warned) <= CAPTION_MAX
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -345,7 +341,6 @@ REFUSALS: list[RuleError] = [
     scores.LeaderboardOff(),
     scores.NoSuchGate(typed=HOSTILE, known="hotel, car"),
     scores.NoScoreYet(),
-    scores.ComplaintTooLong(limit=500, typed=501),
 ]
 
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from scoring.digest import canonical, sha256_of
 from scoring.evaluate import evaluate
-from scoring.export import Difference, Verified, export, export_text, verify
+from scoring.export import Issuer, Verified, export, export_text, verify
+from scoring.exportfile import Difference, WayIn, way_in
 from scoring.facts import DAY_S, Fact
 from scoring.loader import load_document
 from tests.unit.scoring.made import AS_OF, documents, facts, laws
@@ -25,11 +26,18 @@ FACTS = [
     Fact("judgment_made", 4 * DAY_S, 20000, "c"),
 ]
 KEY = b"the town's own key"
+BOT = "https://t.me/glasstown_bot"
 
 
-def exported() -> dict[str, Any]:
-    whole = export(DOCUMENT, FACTS, as_of=5 * DAY_S, law={"friends": "off"}, key=KEY)
+def exported(complain_at: str | None = BOT) -> dict[str, Any]:
+    law = {"friends": "off"}
+    whole = export(DOCUMENT, FACTS, as_of=5 * DAY_S, law=law, issuer=Issuer(KEY, complain_at))
     return json.loads(export_text(whole))
+
+
+def sealed(whole: dict[str, Any]) -> bytes:
+    body = {name: v for name, v in whole.items() if name not in ("seal", "signature")}
+    return canonical({**body, "seal": sha256_of(body), "signature": None})
 
 
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -87,9 +95,50 @@ def test_the_first_difference_says_where_and_what() -> None:
     assert _first(("seal",), "0" * 64).where == "seal"
 
 
+def test_a_file_of_the_first_format_is_still_verified() -> None:
+    older = {name: v for name, v in exported().items() if name != "complain_at"}
+    older["format"] = "score-export/1"
+    assert isinstance(verify(sealed(older)), Verified)
+    for mixed in ({**older, "complain_at": None}, {**older, "format": "score-export/2"}):
+        found = verify(sealed(mixed))
+        assert isinstance(found, Difference)
+        assert (found.where, found.found) == ("file", "other fields")
+
+
+ELSEWHERE = (
+    "http://t.me/glasstown_bot", "https://t.me/", "https://t.me/a b", "https://t.me.evil.test/bot",
+    "https://t.me/bot/../x", "https://t.me/glasstown_bot?start=x", "javascript:alert(1)",
+    "https://evil.test/t.me/glasstown_bot", "https://t.me/glasstown_bot\n", "https://t.me/бот_бот",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ELSEWHERE)
+def test_no_file_leads_anywhere_but_into_the_messenger(address: str) -> None:
+    text = sealed({**exported(), "complain_at": address})
+    found = verify(text)
+    assert isinstance(found, Difference)
+    assert found.where == "complain_at"
+    assert way_in(text).link is None
+
+
+def test_the_way_from_a_file_into_its_town() -> None:
+    whole = exported()
+    short = whole["seal"][:16]
+    link = f"{BOT}?start=complain_{short}"
+    assert way_in(canonical(whole)) == WayIn(f"/complain {short}", link)
+    assert len(link.partition("?start=")[2]) <= 64
+    whole["result"]["score"] += 1
+    assert way_in(canonical(whole)) == WayIn(f"/complain {short}", link), "however broken"
+    assert way_in(canonical(exported(None))).link is None
+    for seal in ("0" * 63, "Z" * 64, "0" * 64 + "\n", 7, None):
+        assert way_in(canonical({**whole, "seal": seal})) == WayIn(None, None)
+    for rubbish in ("", "[]", "{", b"\xff\xfe", "[" * 100_000, '{"seal": 1.5}'):
+        assert way_in(rubbish) == WayIn(None, None)
+
+
 def test_a_forger_without_the_key_cannot_sign() -> None:
     whole = exported()
-    forged = export(DOCUMENT, FACTS[:2], as_of=5 * DAY_S, key=b"another key")
+    forged = export(DOCUMENT, FACTS[:2], as_of=5 * DAY_S, issuer=Issuer(b"another key"))
     assert isinstance(verify(canonical(forged)), Verified)
     found = verify(canonical(forged), key=KEY)
     assert isinstance(found, Difference)

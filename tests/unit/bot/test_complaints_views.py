@@ -1,0 +1,138 @@
+"""Complaints as people see them: every view, in every language, with hostile names and words."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from itertools import product
+
+import pytest
+from aiogram.filters import CommandObject
+
+from bot.complaints import FEATURE, handlers, views
+from bot.replies import Answer, Message, Redraw, To, ToFacilitator
+from bot.words import LANGUAGES
+from services import complaints
+from services.complaints import Complaint, Finding, Opened, Opener, State
+from services.complaints.service import PAGE_SIZE, SHOWN_MAX, Book
+from services.kernel.errors import Usage
+from services.kernel.time import Moment
+from services.kernel.town import ParticipantId
+from services.scores import Told
+from tests.unit.bot.money_looks import HOSTILE, check, check_words
+
+ANA = ParticipantId("a" * 16)
+TITLE = Told("WeChat Pay Score", "微信支付分")
+FOUND = Finding(agrees=False, where="contributions.0.points", expected=HOSTILE, found="7" * 64)
+ONE = Complaint(
+    3, ANA, HOSTILE, "pay_score", TITLE, 612, Opener.PERSON, HOSTILE, FOUND, State.OPEN,
+    Moment(90_000), None, "",
+)  # fmt: skip
+LONG = replace(ONE, words="x" * complaints.WORDS_MAX)
+ENDED = {
+    state: replace(ONE, state=state, decided=Moment(95_000), decided_words=HOSTILE)
+    for state in (State.UPHELD, State.DISMISSED)
+}
+FINDINGS = (FOUND, Finding(agrees=True), Finding(agrees=False), None)
+
+LOOKS = {
+    **{
+        f"complained_{n}_{new}": views.complained(Opened(replace(ONE, finding=found), new))
+        for (n, found), new in product(enumerate(FINDINGS), (True, False))
+    },
+    "mine": views.mine((ONE, *ENDED.values())),
+    "mine at most": views.mine(
+        (replace(ENDED[State.UPHELD], decided_words="x" * 300),) * SHOWN_MAX
+    ),
+    "none": views.mine(()),
+    "opened": views.opened(complaints.ComplaintOpened(LONG)),
+    "by the town": views.opened(complaints.ComplaintOpened(replace(ONE, opener=Opener.TOWN))),
+    **{f"ended_{s}": views.ended(complaints.ComplaintEnded(one)) for s, one in ENDED.items()},
+    **{f"decided_{s}": views.decided(one) for s, one in ENDED.items()},
+    **{f"card_{s}": (views.card(one),) for s, one in ENDED.items()},
+    "book": views.book(Book(2, 1, 1, 3, (LONG,) * PAGE_SIZE)),
+    "empty book": views.book(Book(0, 0, 0, 1, ())),
+    "erased": views.erased(complaints.ComplaintWordsErased(3)),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_look_renders(look, language):
+    assert check(LOOKS[look], language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_refusals_usage_and_menu_have_words(language):
+    refusals = (
+        complaints.FileNotGivenHere(seal="f" * 16),
+        complaints.ComplaintTooLong(limit=500, typed=10_000),
+        complaints.TooManyOpen(limit=5),
+        complaints.NoSuchComplaint(number=10**9),
+        complaints.OwnComplaint(number=10**9),
+        complaints.ComplaintDecided(number=10**9),
+        Usage(command="complaints"),
+    )
+    check_words(FEATURE, refusals[:-1], language)
+
+
+def test_who_hears_of_it():
+    [letter] = views.opened(complaints.ComplaintOpened(ONE))
+    assert letter.to == ToFacilitator()
+    assert letter.card == "complaint:3"
+    by_town = replace(ONE, opener=Opener.TOWN)
+    assert [m.to for m in views.opened(complaints.ComplaintOpened(by_town))] == [
+        ToFacilitator(),
+        To(ANA),
+    ]
+    card, told = views.ended(complaints.ComplaintEnded(ENDED[State.UPHELD]))
+    assert card == Redraw("complaint:3")
+    assert told.to == To(ANA)
+    assert isinstance(views.decided(ENDED[State.UPHELD])[0], Answer)
+
+
+def test_only_an_open_complaint_can_be_decided_and_it_is_said_to_be_for_good():
+    card = views.card(ONE)
+    assert len(card.keyboard[0]) == 2
+    assert "cannot be taken back" in check((card,), "en")[0]
+    for one in ENDED.values():
+        assert views.card(one).keyboard == ()
+
+
+@pytest.mark.parametrize(("page", "buttons"), [(0, 1), (1, 2), (2, 1)])
+def test_the_book_is_turned(page, buttons):
+    head, *_ = views.book(Book(9, 3, page, 3, (ONE,)))
+    assert isinstance(head, Message)
+    assert [len(row) for row in head.keyboard] == [buttons]
+
+
+def ran(handler, typed):
+    """The verb that a handler names and what it hands over."""
+    return asyncio.run(handler(None, CommandObject(command="x", args=typed)))
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "7", "seven uphold", "7 perhaps", "0 uphold", "-1 uphold", "9999999999 uphold"]
+)
+def test_what_is_no_decision_is_explained(typed):
+    if not typed:
+        assert ran(handlers.book, typed).view is views.book
+        return
+    with pytest.raises(Usage):
+        ran(handlers.book, typed)
+
+
+@pytest.mark.parametrize("typed", ["3 uphold", "3 DISMISS you see", "3 支持 你说得对", "3 驳回"])
+def test_a_decision_is_read_in_both_languages(typed):
+    assert ran(handlers.book, typed).view is views.decided
+
+
+def test_a_line_with_a_seal_is_told_from_words():
+    seal = "0123456789ABCDEF"
+    assert handlers.SEAL.fullmatch(seal)[1] == seal
+    assert handlers.SEAL.fullmatch(f"{seal} and words\nof mine")[2] == "and words\nof mine"
+    for words in ("It is wrong", "0123456789abcde", f"{seal}!", "f" * 65):
+        assert handlers.SEAL.fullmatch(words) is None
+    assert ran(handlers.complain, "").view is views.mine
+    assert ran(handlers.complain, "").while_paused
+    assert ran(handlers.complain, seal).view is views.complained
