@@ -33,7 +33,8 @@ class Painter:
         async with self._turn:
             is_whole = False
             try:
-                picture = await asyncio.wait_for(self._draw(svg.encode()), PATIENCE_S)
+                async with asyncio.timeout(PATIENCE_S):
+                    picture = await self._draw(svg.encode())
                 is_whole = True
             except (asyncio.IncompleteReadError, ConnectionError, TimeoutError) as error:
                 raise NoPicture(type(error).__name__) from error

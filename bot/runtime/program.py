@@ -221,8 +221,10 @@ async def _hang_out(door: Door) -> None:
 async def _drain(door: Door) -> None:
     """Finish what one door has taken; confirm it last."""
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(door.worker.drain(), DRAIN_S)
+        async with asyncio.timeout(DRAIN_S):
+            await door.worker.drain()
     await door.sender.drain(DRAIN_S / 2)
     if not door.settings.webhook_url:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(door.polling.confirm(), 1)
+            async with asyncio.timeout(1):
+                await door.polling.confirm()

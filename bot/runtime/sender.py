@@ -117,12 +117,14 @@ class Sender:
         """Give what is due a last chance to leave; the rest stays in the outbox."""
         if self._open:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._idle.wait(), seconds)
+                async with asyncio.timeout(seconds):
+                    await self._idle.wait()
         self._stopping = True
         if self._flying:
             await asyncio.wait(self._flying, timeout=STOP_FLIGHT_S)
         with contextlib.suppress(TimeoutError):  # a blocked database must not hold up the stop
-            await asyncio.wait_for(self._settling.flush(), STOP_FLIGHT_S)
+            async with asyncio.timeout(STOP_FLIGHT_S):
+                await self._settling.flush()
 
     def arrived(self, key: str) -> None:
         """A letter has ended: those that waited for it may go."""
@@ -188,12 +190,9 @@ class Sender:
             if taken is not None:
                 return taken
             wake = None if self._stopping else self._schedule.wake_at(now)
-            try:
-                await asyncio.wait_for(
-                    self._news.wait(), None if wake is None else max(wake - now, 0.0005)
-                )
-            except TimeoutError:
-                continue
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(None if wake is None else max(wake - now, 0.0005)):
+                    await self._news.wait()
 
     async def _deliver(self, queue: Hashable, item: Letter | Draw) -> None:
         not_before = 0.0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import count
 from time import monotonic
 from typing import Any
@@ -17,6 +18,7 @@ from bot.runtime import inbox
 from bot.runtime.inbox import Received
 from bot.runtime.program import DoorSettings, Program
 from bot.runtime.receiver import Intake
+from bot.runtime.sender import Sender
 from services.kernel.engine import write_engine
 from services.kernel.errors import Retryable
 from services.kernel.timers import timers
@@ -182,3 +184,48 @@ async def test_work_in_the_background_that_dies_ends_the_program(rig: Rig):
     with pytest.raises(Retryable):
         await program.failed()
     await rig.stop()
+
+
+async def overheard(sender: Sender) -> list[int]:
+    """At which turn of the loop after good news a cancelled sender goes on as if nothing was."""
+    missed = []
+    for turns in range(8):
+        waiting = asyncio.create_task(sender._next())
+        await asyncio.sleep(0)  # now it waits for news; what is tried are the moments after them
+        sender._news.set()
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        waiting.cancel()
+        await asyncio.wait([waiting], timeout=0.2)
+        if not waiting.done():
+            missed.append(turns)
+            waiting.cancel()
+        with suppress(asyncio.CancelledError):
+            await waiting
+    return missed
+
+
+@pytest.fixture
+def unstarted(rig: Rig) -> Sender:
+    """A sender of which nothing runs but what a test calls."""
+    door, program = rig.door, rig.program
+    assert program is not None
+    return Sender(door.transport, program.database, door.settling, door.cards, program.clock)
+
+
+async def test_a_stop_amid_good_news_is_heard(unstarted: Sender):
+    assert await overheard(unstarted) == []
+
+
+async def test_overhearing_it_would_be_caught(unstarted: Sender, monkeypatch: pytest.MonkeyPatch):
+    async def as_wait_for_did() -> None:  # asyncio.wait_for, before Python 3.12
+        while True:
+            unstarted._news.clear()
+            try:
+                await unstarted._news.wait()
+            except asyncio.CancelledError:
+                if not unstarted._news.is_set():
+                    raise
+
+    monkeypatch.setattr(unstarted, "_next", as_wait_for_did)
+    assert await overheard(unstarted) != []
