@@ -10,7 +10,10 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections import deque
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -40,8 +43,9 @@ PARTS: Final = {
     "browser": ("tests/browser",),
     "chaos-short": ("tests/chaos",),
 }
-# These wait for a program to answer most of the time, and so go beside the others.
+# These wait for a program to answer most of the time, and so begin beside the others.
 WAITING: Final = frozenset({"e2e", "runtime"})
+LANES: Final = 2
 GROUPS: Final = {
     "all": (*COMMANDS, *PARTS),
     "fast": (*COMMANDS, "contracts", "tidy", "unit"),
@@ -85,10 +89,22 @@ def call(arguments: tuple[str, ...]) -> tuple[bool, str]:
 
 
 def run_all(names: list[str]) -> list[Outcome]:
-    """Run checks in two lanes: those that mostly wait for a program beside those that compute."""
-    lanes = [[n for n in names if n not in WAITING], [n for n in names if n in WAITING]]
-    with ThreadPoolExecutor(len(lanes)) as pool:
-        done = pool.map(lambda lane: [run(name) for name in lane], lanes)
+    """Run checks in two lanes that meet: what computes from the one end, what waits from the other.
+
+    So the waiting goes on beside the computing, and neither lane stands idle while there is work.
+    """
+    line = deque([n for n in names if n not in WAITING] + [n for n in names if n in WAITING])
+    ends = (line.popleft, line.pop)
+
+    def lane(take: Callable[[], str]) -> list[Outcome]:
+        outcomes = []
+        with suppress(IndexError):  # the other lane took the last one
+            while True:
+                outcomes.append(run(take()))
+        return outcomes
+
+    with ThreadPoolExecutor(LANES) as pool:
+        done = pool.map(lane, ends)
         return sorted(chain.from_iterable(done), key=lambda outcome: names.index(outcome.name))
 
 

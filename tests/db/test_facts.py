@@ -68,7 +68,7 @@ def test_a_key_is_unique_in_its_workshop_only(town_of):
         "UPDATE facts SET amount = 9",
         "UPDATE facts SET is_true = NOT is_true",
         "DELETE FROM facts",
-        "TRUNCATE facts",
+        "TRUNCATE facts CASCADE",
         "REPLACE INTO facts SELECT * FROM facts",
     ],
 )
