@@ -135,4 +135,5 @@ def test_a_forgery_is_found(path: Path, invariant: str, statement: str):
 @pytest.mark.parametrize(("invariant", "table"), DOUBLED)
 def test_what_is_there_twice_is_found(path: Path, invariant: str, table: str):
     forge(path, *(step.format(table) for step in TWICE))
-    assert invariant in found(path)
+    with snapshot(f"sqlite:///{path}") as conn:  # no further: what refers to the copy is broken too
+        assert any(violation.invariant == invariant for violation in books(conn))

@@ -267,9 +267,7 @@ def test_only_companies_list_by_score(tmp_path):
     school = (seeds / "town_school.yaml").read_text()
     block = (seeds / "koala_credit.yaml").read_text().partition("\nlists:\n")[2]
     (tmp_path / "town_school.yaml").write_text(school + "lists:\n" + block.partition("\nprov")[0])
-    with pytest.raises(
-        AgencyFault, match="only a company keeps lists by score"
-    ):
+    with pytest.raises(AgencyFault, match="only a company keeps lists by score"):
         catalogue(tmp_path)
 
 

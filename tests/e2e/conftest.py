@@ -25,7 +25,9 @@ def running(request, tmp_path_factory) -> Running:
 @pytest_asyncio.fixture
 async def house(running) -> House:
     async with aiohttp.ClientSession(running.url) as http:
-        yield await house_at(http)
+        found = await house_at(http)
+        yield found
+        await found.close_towns()
 
 
 @pytest_asyncio.fixture

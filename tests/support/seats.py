@@ -129,6 +129,7 @@ class House:
 
     http: aiohttp.ClientSession
     admin: Seat
+    towns: list[Town] = field(default_factory=list)
 
     async def person(self, name: str, language: str = "en") -> Seat:
         """Somebody who has the messenger and nothing else."""
@@ -142,7 +143,14 @@ class House:
         await facilitator.send("/workshop new")
         shown = await facilitator.sees("?start=")
         code = json.dumps(shown).split("?start=", 1)[1][:6]
-        return Town(self, facilitator, code)
+        town = Town(self, facilitator, code)
+        self.towns.append(town)
+        return town
+
+    async def close_towns(self) -> None:
+        """Let the towns opened here stand still, or they live on beside all later ones."""
+        for town in self.towns:
+            await town.facilitator.send("/workshop close")
 
     async def house_facilitator(self, language: str = "en") -> Seat:
         """A person whom the admin has made a facilitator."""
