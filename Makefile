@@ -7,7 +7,7 @@ CHECKS := $(PY) scripts/checks.py
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev tools play run test check lint types contracts tidy unit db migrations \
-        sandbox e2e packs browser chaos-short chaos bench bench-score format hooks lock \
+        sandbox e2e e2e-postgresql packs browser chaos-short chaos bench bench-score format hooks lock \
         migration clean
 
 help: ## list these commands
@@ -39,7 +39,7 @@ test: setup-dev ## everything that CI runs, from nothing
 check: tools ## the fast ones: lint, types, contracts, tidy, unit
 	@$(CHECKS) fast
 
-lint types contracts tidy unit db migrations sandbox e2e packs chaos-short: tools
+lint types contracts tidy unit db migrations sandbox e2e e2e-postgresql packs chaos-short: tools
 	@$(CHECKS) $@
 
 browser: setup-dev
