@@ -58,10 +58,11 @@ def test_the_papers_questions_are_marked_and_read_in_ones_language(language: str
     [message] = views.wall(a_wall(PAPER))
     assert isinstance(message, Message)
     html = words_for(language).html(message.text)
-    assert {"en": "Who?", "zh": "谁？"}[language] + " 📄" in html
+    assert {"en": "Who? <i>(paper)</i>", "zh": "谁？<i>（论文）</i>"}[language] in html
     [plain] = views.wall(a_wall(ENTRY))
     assert isinstance(plain, Message)
-    assert words_for(language).html(plain.text).count("📄") == 1, "in the legend only"
+    mark = {"en": "(paper)", "zh": "（论文）"}[language]
+    assert words_for(language).html(plain.text).count(mark) == 1, "in the legend only"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
