@@ -92,8 +92,9 @@ def home(standing: Standing) -> Replies:
 def menu() -> Keyboard:
     """Everything a participant can do, by buttons."""
     return (
-        (_go("wallet"), _go("pay"), _go("red_envelope")),
-        (_go("friends"), _go("rent")),
+        (_go("wallet"), _go("pay")),
+        (_go("red_envelope"), _go("rent")),
+        (_go("friends"),),
         (_go("score"), _go("lists")),
         (_go("help"), _go("privacy"), _go("leave")),
     )
