@@ -47,7 +47,8 @@ class Postgres:
     def create(self, template: str | None = None) -> str:
         """Make a database, empty or as a copy of another (by name), and return its URL."""
         name = f"glasstown_test_{uuid4().hex}"
-        like = f' TEMPLATE "{template}"' if template else ""
+        # Copied as files a template takes a tenth of the time that its pages take through the log.
+        like = f' TEMPLATE "{template}" STRATEGY FILE_COPY' if template else ""
         self._run(f'CREATE DATABASE "{name}"{like}')
         url = self.url.set(database=name).render_as_string(hide_password=False)
         self.made.add(url)
