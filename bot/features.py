@@ -1,4 +1,4 @@
-"""What one feature hands to the house: rooms, events it tells, cards it draws, timers, jobs."""
+"""What one feature hands to the house: rooms, events it tells, cards it draws."""
 
 from __future__ import annotations
 
@@ -6,18 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot.acts import Access, Room
 from bot.replies import Message, Replies
-from services.kernel.timers import TimerVerb
 from services.kernel.town import Event, Town
-from services.ledger import BookFault
 
 View = Callable[[Any], Replies]
 Draw = Callable[[Town, str], Message]
-Audit = Callable[[Connection], list[BookFault]]
-Reaction = Callable[[Town, Event], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +24,6 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """Work that the alarm clock wakes in every open, running town, a transaction each."""
-
-    name: str
-    every_s: float
-    verb: Callable[[Town], None]
-
-
-@dataclass(frozen=True, slots=True)
 class Feature:
     """One feature on the bot's storey. Everything it brings is named here, nothing is found."""
 
@@ -47,8 +32,3 @@ class Feature:
     commands: tuple[Command, ...] = ()
     tells: Mapping[type[Event], View] = field(default_factory=dict)
     cards: Mapping[str, Draw] = field(default_factory=dict)
-    timers: Mapping[str, TimerVerb] = field(default_factory=dict)
-    delivered: Mapping[str, TimerVerb] = field(default_factory=dict)
-    reactions: tuple[Reaction, ...] = ()
-    jobs: tuple[Job, ...] = ()
-    audits: tuple[Audit, ...] = ()  # invariants of its own rows, for /health and the chaos run

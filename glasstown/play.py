@@ -12,18 +12,15 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
-from sqlalchemy import select
 
 from bot.runtime.program import DoorSettings, Program
 from glasstown.run import appoint, program, until_stopped
 from sandbox import Sandbox, SandboxSettings
 from services.kernel.town import Role
-from services.workshops.tables import workshops
+from services.workshops.sessions import open_code
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-
-    from sqlalchemy import Connection
 
     from glasstown.settings import Settings
 
@@ -128,17 +125,6 @@ class Seating:
     async def _post(self, path: str, body: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
         async with self._http.post(path, json=body) as response:
             return _checked(await response.json())
-
-
-def open_code(conn: Connection) -> str | None:
-    """The join code of the newest open workshop."""
-    found = conn.scalar(
-        select(workshops.c.code)
-        .where(workshops.c.state == "open")
-        .order_by(workshops.c.workshop_id.desc())
-        .limit(1)
-    )
-    return None if found is None else str(found)
 
 
 def _checked(answer: Any) -> Any:  # noqa: ANN401 - JSON

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 from sqlalchemy import make_url
 
-from bot.house import features
+from bot.all_features import features
 from bot.runtime.program import DoorSettings, Program
 from bot.runtime.webhook import webhook_app
 from migrations import migrate
 from services.kernel.town import Role, derived_secret
-from services.people import grant_role
-from services.scores import read_papers
+from services.people.identity import grant_role
+from services.standing.scores import read_papers
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -6,7 +6,7 @@ Owns nothing. Only autogenerate and the tests import it: migrating itself needs 
 from __future__ import annotations
 
 import bot.runtime.tables  # noqa: F401 - imported for the tables they register
-import services.schema  # noqa: F401
+import services.modules  # noqa: F401
 from services.kernel.schema import metadata
 
 __all__ = ["metadata"]

@@ -39,11 +39,11 @@ PROBES = (
     Probe("sandbox/probe.py", "import services", "sandbox-knows-nobody"),
     Probe("glasstown/probe.py", "import sandbox", "nobody-knows-the-sandbox"),
     Probe("bot/probe.py", "from sandbox import Sandbox", "nobody-knows-the-sandbox"),
-    Probe("services/wallet/probe.py", "import services.calls", "features-of-services"),
-    Probe("services/ledger/probe.py", "import services.wallet", "features-of-services"),
+    Probe("services/money/wallet/probe.py", "import services.social.calls", "features-of-services"),
+    Probe("services/money/ledger/probe.py", "import services.money.wallet", "features-of-services"),
     Probe("services/newcomer/__init__.py", "", "features-of-services"),
-    Probe("bot/wallet/probe.py", "import bot.calls", "features-of-bot"),
-    Probe("services/facts/probe.py", "import services.ledger.tables", "ledger-tables"),
+    Probe("bot/money/wallet/probe.py", "import bot.social.calls", "features-of-bot"),
+    Probe("services/people/facts/probe.py", "import services.money.ledger.tables", "ledger-tables"),
 )
 
 

@@ -17,7 +17,7 @@ from sandbox.control.routes import control_routes
 from sandbox.faults import Rule
 from sandbox.methods.registry import entries
 from scoring import load_library
-from services.ledger.tables import accounts, transfers
+from services.money.ledger.tables import accounts, transfers
 from tests.tidy.report import NAMES as TIDY_RULES
 
 ROOT = Path(__file__).resolve().parent.parent

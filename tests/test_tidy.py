@@ -15,8 +15,8 @@ BY_NAME = {rule.name: rule for rule in RULES}
 COMMENTS_IN_CODE = [rule for rule in RULES if rule.bad.is_python]
 # rule, file, text: more faces of what a rule must catch
 MORE_BAD = (
-    ("commit", "bot/wallet/handlers.py", "await session.commit()\n"),
-    ("commit", "services/ledger/service.py", "with x:\n    town.connection.commit()\n"),
+    ("commit", "bot/money/wallet/handlers.py", "await session.commit()\n"),
+    ("commit", "services/money/ledger/service.py", "with x:\n    town.connection.commit()\n"),
     ("commit", "glasstown/a.py", "with engine.begin() as connection:\n    seed(connection)\n"),
     ("inexact", "services/a.py", "def pay(amount: float) -> None: ...\n"),
     ("inexact", "services/a.py", "def pay(amount: list[float] | None) -> None: ...\n"),
@@ -134,9 +134,11 @@ def test_words_about_allowances_in_a_string_are_no_allowance():
 def test_a_module_imported_by_nobody_is_found():
     found = dead_files(
         [
-            Source.sample("services/wallet/__init__.py", "from .service import pay\n"),
-            Source.sample("services/wallet/service.py", "from services.wallet import queries\n"),
-            Source.sample("services/wallet/queries.py", "import services.kernel.money\n"),
+            Source.sample("services/money/wallet/__init__.py", "from .service import pay\n"),
+            Source.sample(
+                "services/money/wallet/service.py", "from services.money.wallet import queries\n"
+            ),
+            Source.sample("services/money/wallet/queries.py", "import services.kernel.money\n"),
             Source.sample("services/kernel/money.py", ""),
             Source.sample("services/kernel/forgotten.py", ""),
             Source.sample("bot/__main__.py", "from bot import runtime\n"),

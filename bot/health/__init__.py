@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.acts import Access
-from bot.features import Audit, Command, Feature
+from bot.features import Command, Feature
 from bot.health.handlers import health_room
 from bot.runtime.board import Board
+from services.modules import Audit
 
 __all__ = ["health_feature"]
 

@@ -8,9 +8,9 @@ from aiogram.filters import Command
 from aiogram.types import Message
 
 from bot.acts import Access, Act, Room, act
-from bot.features import Audit
 from bot.health import report, views
 from bot.runtime.board import Board
+from services.modules import Audit
 
 
 def health_room(board: Board, audits: Sequence[Audit]) -> Room:

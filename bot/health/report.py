@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, func, select
 
 from bot.runtime.tables import inbox, outbox
-from services.ledger import BookFault, audit
+from services.money.ledger import BookFault
 
 if TYPE_CHECKING:
-    from bot.features import Audit
     from bot.runtime.board import Board, DoorState, Run
     from services.kernel.town import Desk
+    from services.modules import Audit
 
 LIBRARIES = ("aiogram", "sqlalchemy", "apscheduler", "pydantic")
 FIXED_SQLITE = (3, 51, 3)  # first release without the WAL-reset race of several writers
@@ -44,7 +44,7 @@ def health(desk: Desk, board: Board, audits: Sequence[Audit]) -> Health:
         waiting=_count(conn, "new") - 1,  # the update that asks is not done yet itself
         parked=_parked(conn),
         letters=_letters(conn),
-        faults=tuple(fault for check in (audit, *audits) for fault in check(conn)),
+        faults=tuple(fault for check in audits for fault in check(conn)),
         doors=tuple(sorted(board.doors.items())),
         jobs=jobs(desk, board),
         versions=_versions(conn),

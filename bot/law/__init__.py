@@ -1,5 +1,1 @@
-"""The law of the town: read by everybody, made by who runs it, heard by all."""
-
-from bot.law.feature import FEATURE
-
-__all__ = ["FEATURE"]
+"""The face of the law."""

@@ -23,7 +23,7 @@ from bot.replies import (
 from bot.runtime.outbox import ANSWER_METHOD, Letter, answer_key
 from bot.words import words_for
 from services.kernel.town import Desk, Town
-from services.people import Address, addresses, facilitator_address, town_groups
+from services.people.identity import Address, addresses, facilitator_address, town_groups
 
 if TYPE_CHECKING:
     from bot.replies import Address as To_

@@ -12,7 +12,7 @@ from bot.runtime.outbox import Hanging
 from bot.runtime.transport import Moved, Outcome, Refused, Sent, Transport
 from services.kernel.errors import Retryable
 from services.kernel.town import Desk, WorkshopId, office
-from services.people import Address, language_of, office_town
+from services.people.identity import Address, language_of, office_town
 
 if TYPE_CHECKING:
     from typing import Any

@@ -18,20 +18,20 @@ from bot.runtime.board import Board, Run
 from bot.runtime.perform import Outgoing, Performer
 from bot.runtime.tables import cards, inbox, outbox
 from services.kernel.errors import Retryable
-from services.kernel.time import TownClock, TownTime
+from services.kernel.time import TownTime
 from services.kernel.timers import timers
 from services.kernel.town import WorkshopId
-from services.people.tables import persons
-from services.workshops.tables import workshops
+from services.kernel.towns import running_clocks
+from services.people.identity import KNOWN_CHATS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from sqlalchemy import Connection
 
-    from bot.features import Job
     from bot.runtime.database import Database
     from services.kernel.time import Clock
+    from services.kernel.timers import Job
 
 SWEEP_S = 0.5
 PURGE_S = 60
@@ -146,14 +146,14 @@ class Alarms:
 
 def running_towns(conn: Connection) -> list[WorkshopId]:
     """Towns whose clock runs."""
-    return [workshop_id for workshop_id, _ in _clocks(conn)]
+    return [workshop_id for workshop_id, _ in running_clocks(conn)]
 
 
 def due_towns(conn: Connection, now_ms: int) -> list[WorkshopId]:
     """Running towns in which a timer is due."""
     return [
         workshop_id
-        for workshop_id, clock in _clocks(conn)
+        for workshop_id, clock in running_clocks(conn)
         if _is_due(conn, workshop_id, clock.at(now_ms))
     ]
 
@@ -161,21 +161,6 @@ def due_towns(conn: Connection, now_ms: int) -> list[WorkshopId]:
 def _is_due(conn: Connection, workshop_id: WorkshopId, now: TownTime) -> bool:
     due = (timers.c.workshop_id == workshop_id, timers.c.due_town_s <= now)
     return conn.scalar(select(timers.c.timer_id).where(*due).limit(1)) is not None
-
-
-def _clocks(conn: Connection) -> list[tuple[WorkshopId, TownClock]]:
-    rows = conn.execute(
-        select(workshops)
-        .where(workshops.c.state == "open", workshops.c.running)
-        .order_by(workshops.c.workshop_id)
-    )
-    return [
-        (
-            WorkshopId(r.workshop_id),
-            TownClock(r.anchor_wall_ms, r.anchor_town_s, r.rate, r.running),
-        )
-        for r in rows
-    ]
 
 
 def purge(conn: Connection, before_ms: int) -> None:
@@ -187,6 +172,6 @@ def purge(conn: Connection, before_ms: int) -> None:
     conn.execute(delete(outbox).where(ended, outbox.c.done_ms < before_ms))
     for table, over in ((outbox, ended), (cards, true())):
         known = exists().where(
-            persons.c.bot_id == table.c.bot_id, persons.c.tg_user_id == table.c.chat_id
+            KNOWN_CHATS.c.bot_id == table.c.bot_id, KNOWN_CHATS.c.tg_user_id == table.c.chat_id
         )
         conn.execute(delete(table).where(over, table.c.chat_id > 0, ~known))

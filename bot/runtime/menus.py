@@ -6,21 +6,19 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
 from bot.acts import Access
 from bot.replies import say
 from bot.runtime.transport import Refused, Sent, Wait
 from bot.words import LANGUAGES, words_for
 from services.kernel.town import Role
-from services.people.tables import grants
+from services.people.identity import roles_at
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from bot.features import Command
     from bot.runtime.database import Database
-    from bot.runtime.house import House
+    from bot.runtime.registry import House
     from bot.runtime.transport import Transport
 
 EVERYBODY = (Access.ANYONE, Access.PARTICIPANT)
@@ -100,12 +98,7 @@ def _listed(commands: list[Command], language: str | None) -> list[dict[str, str
 
 
 def _granted(conn: Connection, bot_id: int) -> dict[int, tuple[Access, ...]]:
-    rows = conn.execute(
-        select(grants.c.tg_user_id, grants.c.role)
-        .where(grants.c.bot_id == bot_id)
-        .order_by(grants.c.tg_user_id, grants.c.role)
-    )
     wanted: dict[int, tuple[Access, ...]] = {}
-    for tg_user_id, role in rows:
-        wanted[tg_user_id] = wanted.get(tg_user_id, EVERYBODY) + BY_ROLE[Role(role)]
+    for tg_user_id, role in roles_at(conn, bot_id):
+        wanted[tg_user_id] = wanted.get(tg_user_id, EVERYBODY) + BY_ROLE[role]
     return wanted

@@ -18,7 +18,7 @@ from bot.runtime.tables import cards, media, outbox
 from services.kernel.prepared import Prepared
 from services.kernel.schema import Int64
 from services.kernel.upsert import insert_new
-from services.people.tables import chats, persons
+from services.people.identity import move_group, set_blocked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -236,18 +236,15 @@ def move_chat(conn: Connection, bot_id: int, old: int, new: int) -> None:
 
     What the new chat already brought along (the bot was added to it) gives way to the old.
     """
-    known = select(chats.c.chat_id).where(chats.c.bot_id == bot_id, chats.c.chat_id == old)
-    if conn.scalar(known) is not None:
-        conn.execute(delete(chats).where(chats.c.bot_id == bot_id, chats.c.chat_id == new))
+    move_group(conn, bot_id, old, new)
     hung = select(cards.c.card).where(cards.c.bot_id == bot_id, cards.c.chat_id == old)
     conn.execute(
         delete(cards).where(
             cards.c.bot_id == bot_id, cards.c.chat_id == new, cards.c.card.in_(hung)
         )
     )
-    for table in (chats, cards):
-        where = (table.c.bot_id == bot_id, table.c.chat_id == old)
-        conn.execute(update(table).where(*where).values(chat_id=new))
+    where = (cards.c.bot_id == bot_id, cards.c.chat_id == old)
+    conn.execute(update(cards).where(*where).values(chat_id=new))
     conn.execute(
         update(outbox)
         .where(
@@ -261,8 +258,7 @@ def move_chat(conn: Connection, bot_id: int, old: int, new: int) -> None:
 
 def unreachable(conn: Connection, bot_id: int, chat_id: int) -> None:
     """A person has shut the bot out: nothing more is addressed to them until they come back."""
-    where = (persons.c.bot_id == bot_id, persons.c.tg_user_id == chat_id)
-    conn.execute(update(persons).where(*where).values(blocked=True))
+    set_blocked(conn, bot_id, chat_id, blocked=True)
 
 
 def drawn(conn: Connection, card: Hanging) -> None:

@@ -14,19 +14,23 @@ from bot.runtime import inbox, outbox
 from bot.runtime.addressing import Addressing
 from bot.runtime.outbox import Letter
 from services.kernel.errors import NotAllowed, RuleError, TownPaused, Usage
-from services.kernel.time import TownTime
-from services.kernel.timers import next_due, postpone, take
+from services.kernel.timers import next_due, postpone
 from services.kernel.town import Desk, Event, OfWorkshop, Role, Town, Visitor, WorkshopId, office
-from services.people import facilitator_town, has_role, known, office_town, participant_town
+from services.modules import Wiring
+from services.people.identity import (
+    facilitator_town,
+    has_role,
+    known,
+    office_town,
+    participant_town,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlalchemy import Connection
 
-    from bot.runtime.house import House
-
-EVENTS_MAX = 1_000  # events of one unit of work; a loop of reactions ends here as a bug
+    from bot.runtime.registry import House
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Performer:
 
     house: House
     secret: bytes
+    wiring: Wiring
 
     def update(self, conn: Connection, cause: Cause, admission: Admission | Replies) -> Outgoing:
         """Perform an update's act, or just reply where there was none."""
@@ -104,15 +109,8 @@ class Performer:
 
     def timer(self, conn: Connection, workshop_id: WorkshopId, wall_ms: int) -> Outgoing | None:
         """Run the earliest timer that is due in a town, as of its time. None when none is due."""
-        desk = Desk(conn, wall_ms, "", self.secret)
-        town = office_town(desk, workshop_id, office())
-        timer = next_due(conn, workshop_id, town.now) if town.workshop.clock.running else None
-        if timer is None or not take(conn, timer):
-            return None
-        town.key = f"timer:{workshop_id}:{timer.kind}:{timer.subject}:{timer.due}"
-        town.now = TownTime(timer.due)
-        self.house.run_timer(town, timer.kind, timer.subject)
-        return self._closed_office(conn, town)
+        town = self.wiring.run_due(Desk(conn, wall_ms, "", self.secret), workshop_id)
+        return None if town is None else self._closed_office(conn, town)
 
     def postpone_timer(self, conn: Connection, workshop_id: WorkshopId, wall_ms: int) -> bool:
         """Move the earliest due timer, whose verb has failed, out of the way of the others."""
@@ -148,14 +146,11 @@ class Performer:
         return self._close(conn, addressing)
 
     def _hear(self, town: Town, addressing: Addressing) -> None:
-        heard = 0
-        while heard < len(town.events):  # reactions may tell more while we listen
-            if heard > EVENTS_MAX:
-                raise RecursionError("reactions do not come to rest")
-            event: Event = town.events[heard]
-            heard += 1
-            for replies in self.house.told(town, event):
+        def show(event: Event) -> None:
+            for replies in self.house.replies_to(event):
                 addressing.add(replies)
+
+        self.wiring.settle(town, show)
 
     def _close(self, conn: Connection, addressing: Addressing) -> Outgoing:
         addressing.close()

@@ -22,17 +22,18 @@ from bot.runtime.board import Board
 from bot.runtime.cards import CardDesk
 from bot.runtime.clock import SystemClock
 from bot.runtime.database import Database
-from bot.runtime.house import House
 from bot.runtime.jobs import Alarms
 from bot.runtime.menus import MenuKeeper
 from bot.runtime.painter import Painter
 from bot.runtime.perform import Outgoing, Performer
 from bot.runtime.receiver import ALLOWED_UPDATES, Intake, Polling
+from bot.runtime.registry import House
 from bot.runtime.sender import Sender
 from bot.runtime.settling import Settling
 from bot.runtime.supervisor import Supervisor
 from bot.runtime.transport import Sent, Transport, Wait
 from bot.runtime.worker import Worker
+from services.modules import MODULES, Module, Wiring
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -88,13 +89,15 @@ class Program:
         secret: bytes,
         features: Callable[[Board], Iterable[Feature]],
         doors: Iterable[DoorSettings],
+        *,
         clock: Clock | None = None,
+        modules: Iterable[Module] = MODULES,
     ) -> None:
         self.clock = clock or SystemClock()
         self.database = Database(database_url)
         self.board = Board(started_ms=self.clock.now_ms())
         self.house = House(features(self.board))
-        self.performer = Performer(self.house, secret)
+        self.performer = Performer(self.house, secret, Wiring(modules))
         self.painter = Painter()
         dispatcher = self.house.dispatcher()
         self.alarms = Alarms(self.database, self.performer, self.clock, self.submit, self.board)
@@ -120,7 +123,7 @@ class Program:
             await self._introduce(door)
             await door.sender.start(self._supervisor)
             await door.worker.start(self._supervisor)
-        self.alarms.start(list(self.house.jobs()))
+        self.alarms.start(list(self.performer.wiring.jobs))
         for door in self.doors.values():
             await self._open(door)
 

@@ -96,7 +96,7 @@ class Settling:
     def _delivered(
         self, conn: Connection, workshop_id: WorkshopId, batch: str, now_ms: int
     ) -> Outgoing:
-        verb = partial(self._performer.house.run_delivered, batch)
+        verb = partial(self._performer.wiring.run_delivered, batch)
         return self._performer.office(conn, workshop_id, f"delivered:{batch}", now_ms, verb)
 
 

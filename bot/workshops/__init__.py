@@ -1,5 +1,1 @@
-"""Coming and going: the consent card, the persona, help, menus, leaving, and groups."""
-
-from bot.workshops.feature import FEATURE
-
-__all__ = ["FEATURE"]
+"""The face of running a workshop."""

@@ -52,6 +52,15 @@ class Timer:
     due: TownTime
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work that the alarm clock wakes in every open, running town, a transaction each."""
+
+    name: str
+    every_s: float
+    verb: Callable[[Town], None]
+
+
 def set_timer(town: Town, kind: str, subject: str, *, due: int) -> None:
     """Have the verb of `kind` run on `subject` at a town time. Setting twice is once."""
     insert_new(

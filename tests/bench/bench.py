@@ -21,8 +21,8 @@ from typing import Any
 import aiohttp
 from sqlalchemy import create_engine
 
-from bot.red_envelopes.callbacks import TapGala
-from services.ledger import audit
+from bot.money.envelopes.callbacks import TapGala
+from services.money.ledger import audit
 from tests.bench.asking import ask_all
 from tests.bench.rig import Rig, Tapped, process, tap_all
 from tests.bench.seeding import seed_town

@@ -7,10 +7,11 @@ from sqlalchemy import insert, update
 from migrations import migrate
 from services.kernel.engine import write_engine
 from services.kernel.town import Desk, Role, Visitor, derived_secret
-from services.people import grant_role
-from services.people.tables import chats, persons
-from services.workshops import opening, seats
-from services.workshops.tables import workshops as workshop_table
+from services.kernel.towns import workshops as workshop_table
+from services.living import seats
+from services.people.identity import grant_role
+from services.people.identity.tables import chats, persons
+from services.workshops.sessions import opening
 
 SECRET = derived_secret("seed", 1)
 

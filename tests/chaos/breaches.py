@@ -16,13 +16,14 @@ from bot.runtime import inbox, outbox
 from bot.runtime.database import Database
 from bot.runtime.outbox import Letter
 from bot.runtime.receiver import Polling
-from services import facts, ledger
-from services.facts import Fact
 from services.kernel.money import Fen
 from services.kernel.town import Town
-from services.ledger import Transfer
-from services.red_envelopes import gala, service, taking
-from services.red_envelopes.taking import Share
+from services.money import ledger
+from services.money.envelopes import gala, service, taking
+from services.money.envelopes.taking import Share
+from services.money.ledger import Transfer
+from services.people import facts
+from services.people.facts import Fact
 
 Work = Callable[[Connection], Any]
 

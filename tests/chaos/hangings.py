@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection
 
-from bot import red_envelopes, transfers
 from bot.features import Draw
+from bot.money import envelopes, transfers
 from bot.runtime.addressing import compose
 from bot.runtime.clock import SystemClock
 from sandbox import Sandbox
 from services.kernel.town import Desk, Town, WorkshopId, office
-from services.people import Address, language_of, office_town
+from services.people.identity import Address, language_of, office_town
 from tests.chaos.told import chat_of, plain
 from tests.chaos.verdict import Violation
 
-DRAWS: Mapping[str, Draw] = {**red_envelopes.FEATURE.cards, **transfers.FEATURE.cards}
+DRAWS: Mapping[str, Draw] = {**envelopes.FEATURE.cards, **transfers.FEATURE.cards}
 COPIES = frozenset({"gala_copy", "envelope_copy"})  # drawn again only when all is over
 HANGING = """SELECT c.bot_id, c.chat_id, c.card, c.workshop_id, c.message_id,
                     COALESCE(e.state, '') AS state

@@ -14,7 +14,7 @@ from bot.runtime.program import DoorSettings
 from glasstown.logs import set_up_logs
 from glasstown.run import program, until_stopped
 from glasstown.settings import Settings
-from services.red_envelopes import gala
+from services.money.envelopes import gala
 from tests.chaos.breaches import BREACHES
 from tests.chaos.order import Order
 from tests.chaos.points import arm

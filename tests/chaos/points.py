@@ -15,14 +15,15 @@ from itertools import count
 from threading import Timer
 from typing import Any
 
-from bot.runtime import database, inbox, outbox, perform
-from bot.runtime.house import House
+from bot.runtime import database, inbox, outbox
 from bot.runtime.perform import Performer
 from bot.runtime.program import Program
 from bot.runtime.receiver import Intake
 from bot.runtime.transport import Transport
 from bot.runtime.worker import Worker
-from services.red_envelopes import taking
+from services import modules
+from services.modules import Wiring
+from services.money.envelopes import taking
 from tests.chaos import breaches
 
 SENDING = frozenset({"sendMessage", "sendPhoto", "sendVoice"})
@@ -71,9 +72,9 @@ POINTS = {
     "drawn": Point(Transport, "call", True, 3, DRAWING),
     "card_noted": Point(outbox, "drawn", True, 3),
     # the town by itself
-    "timer_taken": Point(perform, "take", True, 1),
+    "timer_taken": Point(modules, "take", True, 1),
     "timer_run": Point(Performer, "timer", True, 1),
-    "delivered": Point(House, "run_delivered", True, 1),
+    "delivered": Point(Wiring, "run_delivered", True, 1),
 }
 IN_THE_GAP = "gap"  # of a breach; the program as it is has none
 # PostgreSQL commits in a pool of threads instead of one writer's batches.

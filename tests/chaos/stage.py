@@ -15,12 +15,13 @@ from sandbox import Sandbox, SandboxSettings
 from sandbox.faults import Plan, UpdateTrouble
 from sandbox.membership import make_group
 from sandbox.people import Person
-from services import lists, residents
 from services.kernel.engine import write_engine
 from services.kernel.town import Desk, Role, Visitor, derived_secret, office
-from services.people import grant_role, office_town
-from services.people.tables import participants, persons
-from services.workshops import opening, seats
+from services.living import residents, seats
+from services.people.identity import grant_role, office_town
+from services.people.identity.tables import participants, persons
+from services.standing import lists
+from services.workshops.sessions import opening
 from tests.chaos.witness import DriverLog, watch
 
 TOKEN = "1000000001:SANDBOX-CHAOS"

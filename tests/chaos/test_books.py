@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from services import ledger, red_envelopes, rentals, transfers
 from services.kernel.engine import write_engine
 from services.kernel.money import Fen
+from services.living import rentals
+from services.money import envelopes, ledger, transfers
 from tests.chaos.books import books
 from tests.chaos.check import snapshot
 from tests.support.clock import ManualClock
@@ -64,20 +65,20 @@ def path(sqlite_template: Path, tmp_path: Path, clock: ManualClock) -> Path:
     """A sound town: an envelope half opened, one gone back, payments in every state."""
     path = Path(shutil.copy(sqlite_template, tmp_path / "town.db"))
     url = f"sqlite:///{path}"
-    timers = {red_envelopes.TIMER: red_envelopes.expire, transfers.TIMER: transfers.expire}
+    timers = {envelopes.TIMER: envelopes.expire, transfers.TIMER: transfers.expire}
     world = Builder(write_engine(url), url, clock)("ana", "bo", "cy", timers=timers)
     with world.acting("ana") as town:
-        red_envelopes.send(town, Fen(3_00), 3)
+        envelopes.send(town, Fen(3_00), 3)
         transfers.offer(town, "cy", Fen(1))
     world.forward(days=1)
     with world.acting("ana") as town:
-        number = red_envelopes.send(town, Fen(8_00), 4).envelope_id
+        number = envelopes.send(town, Fen(8_00), 4).envelope_id
         taken = transfers.offer(town, "bo", Fen(2_00))
         declined = transfers.offer(town, "bo", Fen(1_00), nonce="other")
         transfers.offer(town, "cy", Fen(5))
     for name in ("bo", "cy"):
         with world.acting(name) as town:
-            red_envelopes.open_share(town, number)
+            envelopes.open_share(town, number)
     with world.acting("bo") as town:
         transfers.accept(town, taken.payment_id)
         transfers.decline(town, declined.payment_id)

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import Row
 from sqlalchemy.exc import IntegrityError
 
-from services import red_envelopes
 from services.kernel.engine import write_engine
 from services.kernel.money import Fen
-from services.red_envelopes import Share, service
+from services.money import envelopes
+from services.money.envelopes import Share, service
 from tests.chaos.points import ON_POSTGRESQL, POINTS, Point
 from tests.chaos.test_breaches import without_unique_share
 from tests.support.clock import ManualClock
@@ -35,14 +35,14 @@ def guarded(sqlite_template: Path, tmp_path: Path, clock: ManualClock) -> World:
 
 def send(world: World) -> int:
     with world.acting("ana") as town:
-        return red_envelopes.send(town, Fen(10_00), 4).envelope_id
+        return envelopes.send(town, Fen(10_00), 4).envelope_id
 
 
 def open_twice(world: World, envelope_id: int) -> list[Share]:
     opened = []
     for _ in range(2):
         with world.acting("bo") as town:
-            opened.append(red_envelopes.open_share(town, envelope_id))
+            opened.append(envelopes.open_share(town, envelope_id))
     return opened
 
 

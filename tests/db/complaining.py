@@ -6,8 +6,8 @@ import json
 
 from sqlalchemy import select, update
 
-from services import complaints, scores
-from services.scores.tables import scores as score_rows
+from services.standing import complaints, scores
+from services.standing.scores.tables import scores as score_rows
 from tests.db.lawgiving import enact, remember
 from tests.support.world import World
 

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from services import red_envelopes
 from services.kernel.money import Fen
-from services.red_envelopes import Kind
+from services.money import envelopes
+from services.money.envelopes import Kind
 
-TIMERS = {red_envelopes.TIMER: red_envelopes.expire}
+TIMERS = {envelopes.TIMER: envelopes.expire}
 
 
 def send(world, fen=888, shares=3, kind=Kind.LUCKY, words="", *, by="ana"):
     with world.acting(by) as town:
-        return red_envelopes.send(town, Fen(fen), shares, kind, words)
+        return envelopes.send(town, Fen(fen), shares, kind, words)
 
 
 def send_to(world, to="bo", fen=666):
     with world.acting("ana") as town:
-        return red_envelopes.send_to(town, to, Fen(fen))
+        return envelopes.send_to(town, to, Fen(fen))
 
 
 def open_share(world, name, envelope):
     with world.acting(name) as town:
-        return red_envelopes.open_share(town, envelope.envelope_id)
+        return envelopes.open_share(town, envelope.envelope_id)
 
 
 def card(world, envelope):
     with world.office() as town:
-        return red_envelopes.envelope_card(town, envelope.envelope_id)
+        return envelopes.envelope_card(town, envelope.envelope_id)
 
 
 def faults(world):
     with world.office() as town:
-        return {fault.invariant for fault in red_envelopes.audit(town.conn)}
+        return {fault.invariant for fault in envelopes.audit(town.conn)}
 
 
 def check_counts(world):

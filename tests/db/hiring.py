@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from services import ledger, rentals
-from services.rentals import State
+from services.living import rentals
+from services.living.rentals import State
+from services.money import ledger
 from tests.db.lawgiving import remember
 
 TIMERS = {

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from services import law, scores
-from services.facts import Fact, record
+from services.law import switchboard
+from services.people.facts import Fact, record
+from services.standing import scores
 from tests.support.world import World
 
 
 def enact(world: World, switch: str, value: str) -> None:
     """The facilitator makes law, in force from now."""
     with world.facilitating() as town:
-        law.enact(town, switch, value)
+        switchboard.enact(town, switch, value)
 
 
 def remember(world: World, name: str, *kinds: str, amount: int = 100, **of: str) -> None:

@@ -8,12 +8,12 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
-from services import admin
 from services.kernel.engine import write_engine
 from services.kernel.errors import RuleError
 from services.kernel.town import Desk, Role, Visitor
-from services.people import has_role
-from services.people.tables import grants
+from services.people.identity import has_role
+from services.people.identity.tables import grants
+from services.workshops import admin
 from tests.support.world import Builder, World
 
 BOT = 777

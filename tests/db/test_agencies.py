@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from services import agencies
-from services.agencies.catalogue import AgencyFault, Kind, catalogue
-from services.agencies.tables import agency_members
-from services.facts import Fact, record
+from services.kernel.audit_log import audit_log
 from services.kernel.errors import NotAllowed
 from services.kernel.time import DAY_S
 from services.kernel.town import ParticipantId
-from services.workshops.tables import audit_log
+from services.people.facts import Fact, record
+from services.standing import agencies
+from services.standing.agencies.catalogue import AgencyFault, Kind, catalogue
+from services.standing.agencies.tables import agency_members
 from tests.support.world import Builder, World
 
 RESIDENTS = tuple(f"res{number}" for number in range(12))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from services import agencies, law, scores
-from services.agencies import replay, rescoring
-from services.agencies.tables import rescorings
-from services.facts import Fact, record
 from services.kernel.errors import NotAllowed
 from services.kernel.time import DAY_S, HOUR_S
-from services.scores.tables import scores as score_rows
+from services.law import switchboard
+from services.people.facts import Fact, record
+from services.standing import agencies, rescoring, scores
+from services.standing.rescoring import replay
+from services.standing.rescoring.tables import rescorings
+from services.standing.scores.tables import scores as score_rows
 from tests.support.world import Builder, World
 
 TIMERS = {rescoring.RESCORE_NIGHT: rescoring.night, rescoring.RESCORE: rescoring.step}
@@ -67,7 +68,7 @@ def test_the_town_month_brings_new_scores_and_sesame_comes_on_the_6th(world: Wor
     world.forward(days=26)
     assert sorted(given(world, "city_credit_office")) == ["ana", "bo", "cy"]
     assert given(world, "court") == [], "it judges at each application"
-    ended = world.told(agencies.RescoringEnded)
+    ended = world.told(rescoring.RescoringEnded)
     assert [one.why for one in ended] == ["date", "date"]
     assert ended[0].at == 5 * DAY_S + 3 * HOUR_S
 
@@ -76,7 +77,7 @@ def test_the_law_moves_the_day(world: World):
     with world.office() as town:
         rescoring.start_nights(town)
     with world.facilitating() as town:
-        law.enact(town, "rescoring_day", "4")
+        switchboard.enact(town, "rescoring_day", "4")
     world.forward(days=3)
     assert sorted(given(world, "city_credit_office")) == ["ana", "bo", "cy"]
 
@@ -113,7 +114,7 @@ def test_on_demand_all_agencies_compute_as_of_one_moment(world: World):
     rows = world.rows(select(score_rows.c.town_s).distinct())
     assert [row.town_s for row in rows] == [asked_at]
     assert len(world.rows(select(rescorings))) == 1
-    assert len(world.told(agencies.RescoringEnded)) == 1
+    assert len(world.told(rescoring.RescoringEnded)) == 1
     with world.office() as town:
         everybody = sum(len(agencies.members(town, a.agency_id)) for a in agencies.all(town))
         assert rescoring.look_at(town, first.rescoring_id).scores == everybody
@@ -128,7 +129,7 @@ def test_a_large_town_is_gone_through_in_steps(town_of: Builder):
     assert sorted(given(world, "city_credit_office")) == sorted(names), "nobody twice, nobody left"
     with world.office() as town:
         assert rescoring.look_at(town, run.rescoring_id).is_done
-    assert len(world.told(agencies.RescoringEnded)) == 1
+    assert len(world.told(rescoring.RescoringEnded)) == 1
 
 
 def test_a_full_last_step_ends_as_well(town_of: Builder):
@@ -138,7 +139,7 @@ def test_a_full_last_step_ends_as_well(town_of: Builder):
         rescoring.rescore(town, "court")
     world.run_due()
     assert len(given(world, "court")) == len(names)
-    assert len(world.told(agencies.RescoringEnded)) == 1
+    assert len(world.told(rescoring.RescoringEnded)) == 1
 
 
 def test_participants_do_not_set_rescorings_off(world: World):
@@ -200,7 +201,7 @@ def test_another_law_is_tried_on_the_stored_facts_and_changes_nothing(world: Wor
     assert city.mean_hundredths == 100 * (4 + 2) // 3
     assert world.rows(select(score_rows)) == []
     with world.office() as town:
-        assert law.is_on(town, law.Switch.PETTY)
+        assert switchboard.is_on(town, switchboard.Switch.PETTY)
 
 
 def test_the_law_that_is_in_force_moves_nothing(world: World):
@@ -215,7 +216,7 @@ def test_what_if_comes_true_when_the_law_is_made(world: World):
     with world.office() as town:
         before = scores.evaluate_and_store(town, who, "city_credit_office").score
     with world.facilitating() as town:
-        law.enact(town, "petty", "off")
+        switchboard.enact(town, "petty", "off")
     with world.office() as town:
         after = scores.evaluate_and_store(town, who, "city_credit_office").score
     assert (after - before) * 100 // 3 == found.mean_hundredths
@@ -232,12 +233,12 @@ def test_another_document_is_tried(world: World):
 @pytest.mark.parametrize(
     ("rule", "instead", "refusal"),
     [
-        ("explanation", "receipt", agencies.NothingToReplay),
-        ("leaderboard", "on", agencies.NothingToReplay),
-        ("petty", "maybe", law.UnknownValue),
+        ("explanation", "receipt", rescoring.NothingToReplay),
+        ("leaderboard", "on", rescoring.NothingToReplay),
+        ("petty", "maybe", switchboard.UnknownValue),
         ("weather", "on", agencies.NoSuchAgency),
-        ("pay_score", "novel", agencies.NoSuchDocument),
-        ("pay_score", "sesame 99", agencies.NoSuchDocument),
+        ("pay_score", "novel", rescoring.NoSuchDocument),
+        ("pay_score", "sesame 99", rescoring.NoSuchDocument),
     ],
 )
 def test_what_cannot_be_replayed_is_refused(world: World, rule: str, instead: str, refusal):

@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from services import agencies, scenarios
-from services.agencies.ownership import SEEDS
-from services.agencies.tables import licence_reviews
+from services.kernel.audit_log import audit_log
 from services.kernel.errors import NotAllowed
-from services.workshops.tables import audit_log
+from services.standing import agencies
+from services.standing.agencies.ownership import SEEDS
+from services.standing.agencies.tables import licence_reviews
+from services.workshops import scenarios
 from tests.support.world import Builder, World
 
 

@@ -6,16 +6,17 @@ import pytest
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from services import calls, lines, listings
-from services.calls import CallClosed, CallConnected, CallRinging, CallSpoken, State
-from services.calls.tables import busy_lines
-from services.calls.tables import calls as table
 from services.kernel.errors import Outdated
 from services.kernel.time import HOUR_S, MINUTE_S
 from services.kernel.timers import timers
 from services.kernel.town import Town
-from services.lines.tables import notice_plays
-from services.listings import Colour
+from services.social import calls, notices
+from services.social.calls import CallClosed, CallConnected, CallRinging, CallSpoken, State
+from services.social.calls.tables import busy_lines
+from services.social.calls.tables import calls as table
+from services.social.notices.tables import notice_plays
+from services.standing import listings
+from services.standing.listings import Colour
 from tests.support.world import Builder, World
 
 TIMERS = {calls.CALL_TIMEOUT: calls.time_out}
@@ -40,7 +41,7 @@ def connect(world: World) -> calls.Call:
 def put_notice_on(world: World, name: str) -> int:
     with world.office() as town:
         listing = listings.enter(town, "court", Colour.BLACK, world.ids[name], basis="judgment:1")
-        lines.attach(town, world.ids[name], listing.listing_id)
+        notices.attach(town, world.ids[name], listing.listing_id)
         return listing.listing_id
 
 
@@ -241,13 +242,13 @@ def test_the_caller_of_a_listed_person_hears_the_notice_and_the_play_is_written(
     assert call.noticed
     assert world.told(CallRinging)[0].noticed
     with world.office() as town:
-        [play] = lines.plays(town, world.ids["bo"])
+        [play] = notices.plays(town, world.ids["bo"])
     assert play.caller == world.ids["ana"]
     with world.acting("ana") as town:
         calls.hang_up(town)
     with world.office() as town:
-        assert lines.take_off(town, listing_id)
-        assert not lines.take_off(town, listing_id)
+        assert notices.take_off(town, listing_id)
+        assert not notices.take_off(town, listing_id)
     assert not ring(world).noticed
     assert len(world.rows(select(notice_plays))) == 1
 

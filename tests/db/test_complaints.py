@@ -9,15 +9,16 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from scoring import way_in
-from services import agencies, complaints, scores
-from services.complaints.tables import complaints as table
+from services.kernel.audit_log import audit_log
 from services.kernel.errors import NotAllowed
 from services.kernel.town import Actor, PersonId, Role
+from services.kernel.towns import workshops
 from services.kernel.upsert import insert_new
-from services.people.tables import participants
-from services.scores.tables import scores as score_rows
-from services.workshops import seats
-from services.workshops.tables import audit_log, workshops
+from services.living import seats
+from services.people.identity.tables import participants
+from services.standing import agencies, complaints, scores
+from services.standing.complaints.tables import complaints as table
+from services.standing.scores.tables import scores as score_rows
 from tests.db.complaining import about_file, decide, receipts, say, seal_of, spoil, take_away
 from tests.db.lawgiving import enact, look, remember
 from tests.support.world import World

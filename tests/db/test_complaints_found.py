@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import update
 
 from scoring import Issuer, evaluate, evaluate_columns
-from services import agencies, complaints, friends, kin, scores
-from services.kin import Relation
-from services.scores import exporting
-from services.scores.tables import score_exports
+from services.social import friends, kin
+from services.social.kin import Relation
+from services.standing import agencies, complaints, scores
+from services.standing.scores import exporting
+from services.standing.scores.tables import score_exports
 from tests.db.complaining import about_file, receipts, say, seal_of, spoil, take_away
 from tests.db.lawgiving import enact, look, remember
 from tests.support.world import World
@@ -146,9 +147,9 @@ def too_many(document, columns, **more):
 
 
 BUGS = {
-    "the plain one": ("services.scores.assessing", "evaluate", wrong, "result.score"),
+    "the plain one": ("services.standing.scores.assessing", "evaluate", wrong, "result.score"),
     "the fast one": (
-        "services.scores.checking",
+        "services.standing.scores.checking",
         "evaluate_columns",
         too_many,
         "columns.score",

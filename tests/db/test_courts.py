@@ -6,15 +6,16 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from services import courts, ledger
-from services.courts import JudgmentDefaulted, JudgmentPaid, JudgmentServed
-from services.courts.tables import judgments
 from services.kernel.errors import NotAllowed, Outdated
 from services.kernel.money import Fen, Money
 from services.kernel.time import DAY_S
 from services.kernel.timers import timers
 from services.kernel.town import Town
-from services.listings.tables import listings as listed
+from services.money import ledger
+from services.standing import courts
+from services.standing.courts import JudgmentDefaulted, JudgmentPaid, JudgmentServed
+from services.standing.courts.tables import judgments
+from services.standing.listings.tables import listings as listed
 from tests.support.world import Builder, World
 
 TIMERS = {courts.JUDGMENT_DUE: courts.enforce_overdue}

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from services.facts import Fact, facts_of, record
 from services.kernel.time import DAY_S
+from services.people.facts import Fact, facts_of, record
 
 
 def test_facts_come_back_as_they_were_written(world):

@@ -10,7 +10,7 @@ from bot.runtime.jobs import purge
 from bot.runtime.outbox import Letter, Mark, mark, post
 from bot.runtime.tables import cards, inbox
 from bot.runtime.tables import outbox as letters
-from services.people.tables import persons
+from services.people.identity.tables import persons
 
 BOT, ANA, GONE = 1, 11, 12
 

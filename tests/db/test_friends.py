@@ -9,8 +9,17 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
-from services import friends, kin, law
-from services.friends import (
+from services.kernel.errors import Outdated, RuleError
+from services.kernel.time import TownTime
+from services.kernel.timers import set_timer
+from services.kernel.town import Town
+from services.law import switchboard
+from services.living.residents import RESIDENT_ACT, perform, react
+from services.living.residents.folk import residents
+from services.living.residents.ties import know_somebody
+from services.people.identity import NobodyOfThatName, ParticipantJoined
+from services.social import friends, kin
+from services.social.friends import (
     AskWithdrawn,
     Befriended,
     FriendAsked,
@@ -19,17 +28,8 @@ from services.friends import (
     State,
     Unfriended,
 )
-from services.friends.tables import friendships
-from services.kernel.errors import Outdated, RuleError
-from services.kernel.time import TownTime
-from services.kernel.timers import set_timer
-from services.kernel.town import Town
-from services.kin import Relation
-from services.people import NobodyOfThatName
-from services.residents import RESIDENT_ACT, perform, react
-from services.residents.folk import residents
-from services.residents.ties import know_somebody
-from services.workshops.events import ParticipantJoined
+from services.social.friends.tables import friendships
+from services.social.kin import Relation
 from tests.support.world import Builder, World
 
 
@@ -279,7 +279,7 @@ def test_the_circle_shows_friends_questions_and_family(town_of: Builder):
 
 def test_the_circle_says_when_the_law_has_outlawed_friends(world: World):
     with world.facilitating() as town:
-        law.enact(town, "friends", "off", in_days=1)
+        switchboard.enact(town, "friends", "off", in_days=1)
     with world.acting("ana") as town:
         assert friends.overview(town).counts
     world.forward(days=1)

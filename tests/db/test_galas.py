@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from services import red_envelopes
 from services.kernel.errors import AmountOutOfRange, Outdated
 from services.kernel.money import Fen
-from services.red_envelopes import (
+from services.money import envelopes
+from services.money.envelopes import (
     GalaAnnounced,
     GalaChanged,
     GalaEnded,
@@ -24,12 +24,12 @@ from services.red_envelopes import (
     StillOpen,
     verify,
 )
-from services.red_envelopes.tables import envelopes
+from services.money.envelopes.tables import envelopes as envelope_rows
 
 TIMERS = {
-    red_envelopes.TIMER_OPEN: red_envelopes.open_gala,
-    red_envelopes.TIMER_TICK: red_envelopes.tick,
-    red_envelopes.TIMER_END: red_envelopes.end_gala,
+    envelopes.TIMER_OPEN: envelopes.open_gala,
+    envelopes.TIMER_TICK: envelopes.tick,
+    envelopes.TIMER_END: envelopes.end_gala,
 }
 
 
@@ -37,7 +37,7 @@ def check(world):
     """The books, and I5 to I7."""
     world.check_books()
     with world.office() as town:
-        assert red_envelopes.audit(town.conn) == []
+        assert envelopes.audit(town.conn) == []
 
 
 @pytest.fixture
@@ -47,12 +47,12 @@ def world(town_of):
 
 def start(world, fen=1000, shares=None, *, key=None):
     with world.facilitating(key=key) as town:
-        return red_envelopes.start_gala(town, Fen(fen), shares).gala_id
+        return envelopes.start_gala(town, Fen(fen), shares).gala_id
 
 
 def delivered(world, gala_id):
     with world.office() as town:
-        red_envelopes.open_gala(town, str(gala_id))
+        envelopes.open_gala(town, str(gala_id))
 
 
 def opened(world, fen=1000, shares=None):
@@ -64,12 +64,12 @@ def opened(world, fen=1000, shares=None):
 
 def tap(world, name, gala_id):
     with world.acting(name) as town:
-        return red_envelopes.tap(town, gala_id)
+        return envelopes.tap(town, gala_id)
 
 
 def card(world, gala_id):
     with world.office() as town:
-        return red_envelopes.gala_card(town, gala_id)
+        return envelopes.gala_card(town, gala_id)
 
 
 def test_a_gala_is_announced_with_money_of_the_town(world):
@@ -182,7 +182,7 @@ def test_after_the_end_the_busiest_second_is_shown_once(world):
     for _ in range(10):
         world.pass_wall(ms=1_000)
     assert before + 1 <= len(world.told(GalaChanged)) <= before + 2
-    assert world.rows(select(envelopes.c.taps_peak)) == [(2,)]
+    assert world.rows(select(envelope_rows.c.taps_peak)) == [(2,)]
 
 
 def test_ticks_missed_are_not_made_up_for(world):
@@ -201,7 +201,7 @@ def test_after_a_day_of_the_town_the_rest_goes_back_once(world):
     (ended,) = world.told(GalaEnded)
     assert (ended.winners, ended.returned) == (1, 1000 - share.amount)
     with world.office() as town:
-        red_envelopes.end_gala(town, str(gala_id))
+        envelopes.end_gala(town, str(gala_id))
     world.pass_wall(ms=60_000)
     assert len(world.told(GalaEnded)) == 1
     assert tap(world, "bo", gala_id).luck is Luck.GONE
@@ -227,7 +227,7 @@ def test_one_gala_at_a_time_and_the_same_words_are_the_same_gala(world):
 
 
 def test_two_starts_at_once_are_one_gala(world):
-    begin = lambda town: red_envelopes.start_gala(town, Fen(500))  # noqa: E731
+    begin = lambda town: envelopes.start_gala(town, Fen(500))  # noqa: E731
     results = world.race(("ana", begin), ("bo", begin))
     assert sorted(type(result).__name__ for result in results) == ["GalaRunning", "Started"]
     check(world)
@@ -246,22 +246,22 @@ def test_two_starts_at_once_are_one_gala(world):
 def test_impossible_galas_are_refused(world, fen, shares, refusal):
     with pytest.raises(refusal):
         start(world, fen, shares)
-    assert world.rows(select(envelopes)) == []
+    assert world.rows(select(envelope_rows)) == []
     check(world)
 
 
 def test_an_empty_town_still_gets_ten_shares(town_of):
     empty = town_of(residents=("rui",), timers=TIMERS)
     with empty.facilitating() as town:
-        assert red_envelopes.start_gala(town, Fen(100)).card.shares == 10
+        assert envelopes.start_gala(town, Fen(100)).card.shares == 10
 
 
 def test_envelopes_and_galas_do_not_answer_for_each_other(world):
     gala_id = opened(world)
     with world.acting("ana") as town:
-        envelope = red_envelopes.send(town, Fen(100), 2).envelope_id
+        envelope = envelopes.send(town, Fen(100), 2).envelope_id
     with pytest.raises(Outdated), world.acting("bo") as town:
-        red_envelopes.open_share(town, gala_id)
+        envelopes.open_share(town, gala_id)
     with pytest.raises(Outdated):
         tap(world, "bo", envelope)
 
@@ -276,12 +276,12 @@ def test_another_town_cannot_tap(world, town_of):
 def test_the_draw_of_a_gala_can_be_checked(world):
     gala_id = opened(world)
     with pytest.raises(StillOpen), world.acting("bo") as town:
-        red_envelopes.proof(town, gala_id)
+        envelopes.proof(town, gala_id)
     seal = card(world, gala_id).seal
     for name in ("rui", "bo", "ana"):
         tap(world, name, gala_id)
     with world.acting("bo") as town:
-        proof = red_envelopes.proof(town, gala_id)
+        proof = envelopes.proof(town, gala_id)
     assert verify(proof.terms, proof.seed, seal, proof.drawn) == []
 
 
@@ -289,7 +289,7 @@ def test_many_race_for_few_shares(town_of):
     names = tuple(f"n{number:02}" for number in range(12))
     world = town_of(*names, timers=TIMERS)
     gala_id = opened(world, fen=1000, shares=5)
-    answers = world.race(*[(n, lambda town: red_envelopes.tap(town, gala_id)) for n in names])
+    answers = world.race(*[(n, lambda town: envelopes.tap(town, gala_id)) for n in names])
     won = [answer.share for answer in answers if answer.luck is Luck.WON]
     assert sorted(share.number for share in won) == [1, 2, 3, 4, 5]
     assert sum(share.amount for share in won) == 1000
@@ -300,8 +300,8 @@ def test_many_race_for_few_shares(town_of):
 
 def test_the_end_races_with_taps(world):
     gala_id = opened(world)
-    tapping = lambda town: red_envelopes.tap(town, gala_id)  # noqa: E731
-    ending = lambda town: red_envelopes.end_gala(town, str(gala_id))  # noqa: E731
+    tapping = lambda town: envelopes.tap(town, gala_id)  # noqa: E731
+    ending = lambda town: envelopes.end_gala(town, str(gala_id))  # noqa: E731
     world.race(("ana", tapping), ("bo", ending), ("cy", tapping), ("bo", ending))
     (ended,) = world.told(GalaEnded)
     assert ended.winners == card(world, gala_id).winners
@@ -314,5 +314,5 @@ def test_the_database_refuses_a_second_running_gala(world):
     start(world)
     with pytest.raises(IntegrityError), world.office() as town:
         town.conn.execute(
-            update(envelopes).where(envelopes.c.envelope_id == first).values(state="open")
+            update(envelope_rows).where(envelope_rows.c.envelope_id == first).values(state="open")
         )

@@ -8,20 +8,22 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from services import agencies, gaming, people, scores
-from services.facts.tables import facts
-from services.gaming.catalogue import SEEDS
-from services.gaming.measure import replayed
-from services.gaming.periods import Knowledge, periods
-from services.gaming.tables import played_facts
 from services.kernel.errors import NotAllowed
 from services.kernel.time import DAY_S
 from services.kernel.town import Randomness, Town
-from services.residents import RESIDENT_ACT, move_in
-from services.residents.folk import residents
-from services.residents.habits import script
-from services.scores.assessing import scores_of
-from services.scores.lawful import law_of
+from services.living import gaming
+from services.living.gaming.catalogue import SEEDS
+from services.living.gaming.measure import replayed
+from services.living.gaming.periods import Knowledge, periods
+from services.living.gaming.tables import played_facts
+from services.living.residents import RESIDENT_ACT, move_in
+from services.living.residents.folk import residents
+from services.living.residents.habits import script
+from services.people import identity
+from services.people.facts.tables import facts
+from services.standing import agencies, scores
+from services.standing.scores.assessing import scores_of
+from services.standing.scores.lawful import law_of
 from tests.db.lawgiving import enact
 from tests.db.test_residents import TIMERS, settled
 from tests.support.world import Builder, World
@@ -92,7 +94,7 @@ def test_the_replay_is_the_town_in_which_nobody_played(town_of: Builder, law: st
         pay = agencies.find(town, scores.PAY_SCORE)
         everybody = agencies.members(town, pay.agency_id)
         replay = replayed(town, pay, period, everybody)
-        called = {n.participant_id: n.name for n in people.neighbours(town)}
+        called = {n.participant_id: n.name for n in identity.neighbours(town)}
     with twin.facilitating() as town:
         rated = agencies.members(town, pay.agency_id)
         document, heard = (
@@ -100,7 +102,7 @@ def test_the_replay_is_the_town_in_which_nobody_played(town_of: Builder, law: st
             agencies.hearing(town, pay.agency_id),
         )
         really = scores_of(town, rated, document, law_of(town), heard)
-        named = {n.name: really[n.participant_id] for n in people.neighbours(town)}
+        named = {n.name: really[n.participant_id] for n in identity.neighbours(town)}
     assert {called[who]: score for who, score in replay.unplayed.items()} == named
     assert replay.unplayed != replay.after
 

@@ -7,13 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from scoring import DAY_S
-from services import kin, listings
-from services.friends.tables import friendships
-from services.kin import KinArrived, Relation
-from services.kin.seeding import families
-from services.kin.tables import kin_ties
-from services.residents import move_in
-from services.residents.ties import know_each_other
+from services.living.residents import move_in
+from services.living.residents.ties import know_each_other
+from services.social import kin
+from services.social.friends.tables import friendships
+from services.social.kin import KinArrived, Relation
+from services.social.kin.seeding import families
+from services.social.kin.tables import kin_ties
+from services.standing import listings
 from tests.support.world import Builder, World
 
 

@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from services import law
+from services.kernel.audit_log import audit_log
 from services.kernel.errors import NotAllowed, NotInTown
 from services.kernel.time import DAY_S, TOWN_OPENS_AT
 from services.kernel.town import Visitor, office
-from services.law.catalogue import LawFault, catalogue
-from services.law.tables import law_switches
-from services.workshops.tables import audit_log
+from services.law import switchboard
+from services.law.switchboard.catalogue import LawFault, catalogue
+from services.law.switchboard.tables import law_switches
 from tests.support.settling import BOT_ID, FACILITATOR_TG_USER_ID
 from tests.support.world import Builder, World
 
@@ -21,17 +21,17 @@ FAY = Visitor(BOT_ID, FACILITATOR_TG_USER_ID + 1, "Fay", None, "en")
 
 def enact(world: World, switch: str, value: str, in_days: int = 0, key: str | None = None):
     with world.facilitating(key=key) as town:
-        return law.enact(town, switch, value, in_days=in_days)
+        return switchboard.enact(town, switch, value, in_days=in_days)
 
 
-def value(world: World, switch: law.Switch, as_of: int | None = None) -> str | int:
+def value(world: World, switch: switchboard.Switch, as_of: int | None = None) -> str | int:
     with world.office() as town:
-        return law.value(town, switch, as_of)
+        return switchboard.value(town, switch, as_of)
 
 
 def test_a_new_town_lives_under_the_opaque_law(world: World):
     with world.office() as town:
-        assert law.switches(town) == {
+        assert switchboard.switches(town) == {
             "explanation": "vague",
             "friends": "on",
             "proxies": "on",
@@ -43,9 +43,9 @@ def test_a_new_town_lives_under_the_opaque_law(world: World):
             "company_lists": "on",
             "camera_board": "on",
         }
-        assert law.scoring_law(town).keys() >= {"friends", "proxies", "kin", "petty"}
-        assert "explanation" not in law.scoring_law(town)
-        assert "rescoring_day" not in law.scoring_law(town)
+        assert switchboard.scoring_law(town).keys() >= {"friends", "proxies", "kin", "petty"}
+        assert "explanation" not in switchboard.scoring_law(town)
+        assert "rescoring_day" not in switchboard.scoring_law(town)
 
 
 def test_a_law_is_in_force_from_now_and_not_before(world: World):
@@ -53,29 +53,29 @@ def test_a_law_is_in_force_from_now_and_not_before(world: World):
     now = world.now()
     done = enact(world, "friends", "off")
     assert (done.in_force_from, done.at_once, done.changed) == (now, True, True)
-    assert value(world, law.Switch.FRIENDS) == "off"
-    assert value(world, law.Switch.FRIENDS, now - 1) == "on", "what was judged stays judged"
+    assert value(world, switchboard.Switch.FRIENDS) == "off"
+    assert value(world, switchboard.Switch.FRIENDS, now - 1) == "on", "what was judged stays judged"
     with world.office() as town:
-        assert not law.is_on(town, law.Switch.FRIENDS)
-        assert law.is_on(town, law.Switch.KIN)
+        assert not switchboard.is_on(town, switchboard.Switch.FRIENDS)
+        assert switchboard.is_on(town, switchboard.Switch.KIN)
 
 
 def test_a_law_can_wait_for_a_midnight(world: World):
     done = enact(world, "explanation", "receipt", in_days=2)
     assert done.in_force_from == 2 * DAY_S
     assert not done.at_once
-    assert value(world, law.Switch.EXPLANATION) == "vague"
-    assert value(world, law.Switch.EXPLANATION, 2 * DAY_S - 1) == "vague"
-    assert value(world, law.Switch.EXPLANATION, 2 * DAY_S) == "receipt"
+    assert value(world, switchboard.Switch.EXPLANATION) == "vague"
+    assert value(world, switchboard.Switch.EXPLANATION, 2 * DAY_S - 1) == "vague"
+    assert value(world, switchboard.Switch.EXPLANATION, 2 * DAY_S) == "receipt"
     world.forward(days=2)
-    assert value(world, law.Switch.EXPLANATION) == "receipt"
+    assert value(world, switchboard.Switch.EXPLANATION) == "receipt"
 
 
 def test_who_decides_again_decides_about_what_was_still_to_come(world: World):
     enact(world, "kin", "off", in_days=5)
     taken_back = enact(world, "kin", "on")
     assert taken_back.changed
-    assert value(world, law.Switch.KIN, 9 * DAY_S) == "on"
+    assert value(world, switchboard.Switch.KIN, 9 * DAY_S) == "on"
     again = enact(world, "kin", "on")
     assert not again.changed, "nothing is left to take back"
 
@@ -84,14 +84,14 @@ def test_the_next_of_several_decisions_is_shown(world: World):
     enact(world, "explanation", "reasons", in_days=2)
     enact(world, "explanation", "receipt", in_days=4)
     with world.facilitating() as town:
-        page = law.look(town)
-    clause = next(c for c in page.clauses if c.setting.switch is law.Switch.EXPLANATION)
+        page = switchboard.look(town)
+    clause = next(c for c in page.clauses if c.setting.switch is switchboard.Switch.EXPLANATION)
     assert (clause.value, clause.since) == ("vague", None)
     assert (clause.next_value, clause.next_from) == ("reasons", 2 * DAY_S)
     assert page.may_set
     world.forward(days=2)
     with world.facilitating() as town:
-        found = law.statute(town, "explanation")
+        found = switchboard.statute(town, "explanation")
     assert (found.clause.value, found.clause.since) == ("reasons", 2 * DAY_S)
     assert (found.clause.next_value, found.clause.next_from) == ("receipt", 4 * DAY_S)
     assert [one.value for one in found.history] == ["reasons", "receipt"]
@@ -101,9 +101,9 @@ def test_a_later_word_for_an_earlier_day_stands_over_both(world: World):
     enact(world, "petty", "off", in_days=5)
     enact(world, "petty", "on", in_days=2)
     with world.office() as town:
-        clause = law.statute(town, "petty").clause
+        clause = switchboard.statute(town, "petty").clause
     assert (clause.value, clause.next_value, clause.next_from) == ("on", "on", 2 * DAY_S)
-    assert value(world, law.Switch.PETTY, 6 * DAY_S) == "on"
+    assert value(world, switchboard.Switch.PETTY, 6 * DAY_S) == "on"
 
 
 def test_the_town_hears_of_it_once_and_the_audit_log_keeps_it(world: World):
@@ -111,9 +111,9 @@ def test_the_town_hears_of_it_once_and_the_audit_log_keeps_it(world: World):
         done = enact(world, "proxies", "off", key="7:1")
         assert (done.value, done.changed) == ("off", True)
     assert not enact(world, "proxies", "off").changed, "it holds anyway"
-    told = world.told(law.LawEnacted)
+    told = world.told(switchboard.LawEnacted)
     assert [(one.switch, one.value, one.before) for one in told] == [
-        (law.Switch.PROXIES, "off", "on")
+        (switchboard.Switch.PROXIES, "off", "on")
     ]
     logged = world.rows(select(audit_log).where(audit_log.c.action == "law"))
     assert [(row.actor, row.detail) for row in logged] == [("facilitator", "proxies=off")]
@@ -121,19 +121,25 @@ def test_the_town_hears_of_it_once_and_the_audit_log_keeps_it(world: World):
 
 def test_numbers_and_capitals_are_read(world: World):
     assert enact(world, " Rescoring_Day ", "15").value == 15
-    assert value(world, law.Switch.RESCORING_DAY) == 15
+    assert value(world, switchboard.Switch.RESCORING_DAY) == 15
     assert enact(world, "FRIENDS", "OFF").value == "off"
 
 
 @pytest.mark.parametrize(
     ("switch", "typed", "days", "refusal", "fields"),
     [
-        ("weather", "on", 0, law.UnknownSwitch, {"typed": "weather"}),
-        ("friends", "maybe", 0, law.UnknownValue, {"switch": "friends", "allowed": "on, off"}),
-        ("rescoring_day", "29", 0, law.UnknownValue, {"allowed": "1–28"}),
-        ("rescoring_day", "-1", 0, law.UnknownValue, {"typed": "-1"}),
-        ("kin", "off", 366, law.DelayOutOfRange, {"high": 365}),
-        ("kin", "off", -1, law.DelayOutOfRange, {"high": 365}),
+        ("weather", "on", 0, switchboard.UnknownSwitch, {"typed": "weather"}),
+        (
+            "friends",
+            "maybe",
+            0,
+            switchboard.UnknownValue,
+            {"switch": "friends", "allowed": "on, off"},
+        ),
+        ("rescoring_day", "29", 0, switchboard.UnknownValue, {"allowed": "1–28"}),
+        ("rescoring_day", "-1", 0, switchboard.UnknownValue, {"typed": "-1"}),
+        ("kin", "off", 366, switchboard.DelayOutOfRange, {"high": 365}),
+        ("kin", "off", -1, switchboard.DelayOutOfRange, {"high": 365}),
     ],
 )
 def test_what_the_law_does_not_know_is_refused_with_what_it_knows(
@@ -142,35 +148,35 @@ def test_what_the_law_does_not_know_is_refused_with_what_it_knows(
     with pytest.raises(refusal) as told:
         enact(world, switch, typed, days)
     assert fields.items() <= told.value.fields.items()
-    if refusal is law.UnknownSwitch:
+    if refusal is switchboard.UnknownSwitch:
         assert "rescoring_day" in str(told.value.fields["known"])
-    assert world.told(law.LawEnacted) == []
+    assert world.told(switchboard.LawEnacted) == []
     assert world.rows(select(law_switches)) == []
 
 
 def test_a_long_word_is_not_repeated_at_length(world: World):
-    with pytest.raises(law.UnknownSwitch) as told:
+    with pytest.raises(switchboard.UnknownSwitch) as told:
         enact(world, "x" * 3000, "on")
     assert len(str(told.value.fields["typed"])) <= 40
 
 
 def test_participants_read_the_law_and_do_not_make_it(world: World):
     with pytest.raises(NotAllowed), world.acting("ana") as town:
-        law.enact(town, "friends", "off")
+        switchboard.enact(town, "friends", "off")
     with world.desk(world.visitors["ana"]) as desk:
-        page = law.look(desk)
+        page = switchboard.look(desk)
     assert not page.may_set
     with world.desk(FAY) as desk:
-        assert law.look(desk).may_set
+        assert switchboard.look(desk).may_set
     with pytest.raises(NotInTown), world.desk(Visitor(BOT_ID, 5, "Zoe", None, "en")) as desk:
-        law.look(desk)
+        switchboard.look(desk)
 
 
 def test_each_town_has_its_own_law(town_of: Builder):
     one, other = town_of("ana"), town_of("bo")
     enact(one, "friends", "off")
-    assert value(one, law.Switch.FRIENDS) == "off"
-    assert value(other, law.Switch.FRIENDS) == "on"
+    assert value(one, switchboard.Switch.FRIENDS) == "off"
+    assert value(other, switchboard.Switch.FRIENDS) == "on"
 
 
 def test_the_database_itself_refuses_a_law_for_the_past_and_a_decision_twice(world: World):
@@ -198,13 +204,13 @@ def test_two_who_decide_at_once_leave_one_answer(world: World):
     def decide(value: str):
         def job(town):
             lawgiver = town.as_actor(office(), key=town.key)
-            return law.enact(lawgiver, "explanation", value)
+            return switchboard.enact(lawgiver, "explanation", value)
 
         return job
 
     answers = world.race(("ana", decide("none")), ("bo", decide("receipt")))
     assert {answer.value for answer in answers} == {"none", "receipt"}
-    assert value(world, law.Switch.EXPLANATION) in {"none", "receipt"}
+    assert value(world, switchboard.Switch.EXPLANATION) in {"none", "receipt"}
     befores = sorted(str(answer.before) for answer in answers)
     assert "vague" in befores
     assert befores != ["vague", "vague"], "the later one saw the earlier one"

@@ -8,7 +8,7 @@ import pytest
 
 from services.kernel.money import Fen, Money
 from services.kernel.time import TownTime
-from services.ledger import (
+from services.money.ledger import (
     HOLD,
     ISSUER,
     OFFICE,

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DataError, IntegrityError
 
 from services.kernel.money import Fen
-from services.ledger import OFFICE, NotEnoughMoney, Transfer, audit, enter, move, open_account
+from services.money.ledger import OFFICE, NotEnoughMoney, Transfer, audit, enter, move, open_account
 
 ENTRY = (
     "INSERT INTO transfers (workshop_id, key, kind, from_account, to_account, amount_fen, town_s,"

@@ -15,7 +15,7 @@ from hypothesis.stateful import (
 )
 
 from services.kernel.money import Fen
-from services.ledger import (
+from services.money.ledger import (
     ISSUER,
     IdempotencyConflict,
     NotEnoughMoney,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.kernel.money import Fen
-from services.ledger import NotEnoughMoney, Transfer, hold, move, open_account, release
+from services.money.ledger import NotEnoughMoney, Transfer, hold, move, open_account, release
 
 
 def pay(world, source, target, fen, key):

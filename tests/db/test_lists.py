@@ -6,16 +6,17 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from services import calls, courts, lines, listings, lists
-from services.facts import Fact, record
 from services.kernel.errors import NotAllowed
 from services.kernel.time import DAY_S, HOUR_S
 from services.kernel.timers import timers
 from services.kernel.town import Town
-from services.lines.tables import line_notices
-from services.listings import Colour
-from services.listings.tables import listings as listed
-from services.lists import ListsPublished
+from services.people.facts import Fact, record
+from services.social import calls, notices
+from services.social.notices.tables import line_notices
+from services.standing import courts, listings, lists
+from services.standing.listings import Colour
+from services.standing.listings.tables import listings as listed
+from services.standing.lists import ListsPublished
 from tests.support.world import Builder, World
 
 TIMERS = {
@@ -61,7 +62,7 @@ def to_the_evening(world: World) -> None:
 
 def noticed(world: World, name: str) -> bool:
     with world.office() as town:
-        return lines.notice_on(town, world.ids[name]) is not None
+        return notices.notice_on(town, world.ids[name]) is not None
 
 
 def make_good(world: World, name: str) -> None:
@@ -257,7 +258,7 @@ def test_towns_share_no_list(world: World, town_of: Builder):
     elsewhere = town_of("zoe")
     with elsewhere.office() as town:
         assert lists.publish_now(town).black == ()
-        assert lines.noticed(town) == []
+        assert notices.noticed(town) == []
 
 
 def test_the_database_alone_refuses_a_second_notice_for_a_listing(world: World):

@@ -8,20 +8,21 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from bot.lists import views
 from bot.replies import Message
+from bot.standing.lists import views
 from bot.words import LANGUAGES, words_for
-from services import lists, offices
-from services.agencies import close_source, open_source
-from services.facts import Fact, record
-from services.facts.tables import facts
 from services.kernel.errors import NotAllowed
 from services.kernel.time import DAY_S
 from services.kernel.town import Randomness, Town
-from services.lists.cameras import HANGS_S, OFFICE, REPORTED, post
-from services.lists.tables import camera_pictures
-from services.offices import catalogue, nights
-from services.offices.tables import office_incidents
+from services.living import offices
+from services.living.offices import catalogue, nights
+from services.living.offices.tables import office_incidents
+from services.people.facts import Fact, record
+from services.people.facts.tables import facts
+from services.standing import lists
+from services.standing.agencies import close_source, open_source
+from services.standing.lists.cameras import HANGS_S, OFFICE, REPORTED, post
+from services.standing.lists.tables import camera_pictures
 from tests.db.lawgiving import enact
 from tests.support.world import Builder, World
 

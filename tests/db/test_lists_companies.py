@@ -8,17 +8,18 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from bot.lists import views
 from bot.replies import Message, Replies
+from bot.standing.lists import views
 from bot.words import LANGUAGES, words_for
-from services import agencies, courts, lines, listings, lists, scores
-from services.facts import Fact, record
 from services.kernel.time import DAY_S, HOUR_S
 from services.kernel.town import Town, office
-from services.listings import Colour
-from services.listings.tables import listings as listed
-from services.lists import ListsPublished
-from services.scores.tables import scores as score_rows
+from services.people.facts import Fact, record
+from services.social import notices
+from services.standing import agencies, courts, listings, lists, scores
+from services.standing.listings import Colour
+from services.standing.listings.tables import listings as listed
+from services.standing.lists import ListsPublished
+from services.standing.scores.tables import scores as score_rows
 from tests.db.lawgiving import enact
 from tests.support.world import Builder, World
 
@@ -193,8 +194,8 @@ def test_a_companys_list_is_heard_on_no_line_and_the_courts_is(world: World):
     assert names(world, KOALA)[1] == ["Ana", "Bo"]
     assert [entry.name for entry in board.black] == ["Bo"]
     with world.office() as town:
-        assert lines.notice_on(town, world.ids["ana"]) is None
-        assert lines.notice_on(town, world.ids["bo"]) is not None
+        assert notices.notice_on(town, world.ids["ana"]) is None
+        assert notices.notice_on(town, world.ids["bo"]) is not None
 
 
 def test_a_notice_for_a_companys_listing_would_be_caught(world: World):
@@ -202,10 +203,10 @@ def test_a_notice_for_a_companys_listing_would_be_caught(world: World):
     publish(world)
     with world.office() as town:
         [standing] = listings.standing(town, Colour.BLACK)
-        lines.attach(town, standing.participant_id, standing.listing_id)
+        notices.attach(town, standing.participant_id, standing.listing_id)
     with world.office() as town:
         assert lists.attach_notices(town) == lists.NoticesChanged(0, 1)
-        assert lines.notice_on(town, world.ids["ana"]) is None
+        assert notices.notice_on(town, world.ids["ana"]) is None
 
 
 def test_the_towns_lists_and_the_companies_do_not_touch_each_other(world: World):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import insert
 
-from services import agencies, listings
-from services.lists.companies import draw_up
-from services.scores.tables import scores as score_rows
+from services.standing import agencies, listings
+from services.standing.lists.companies import draw_up
+from services.standing.scores.tables import scores as score_rows
 from tests.support.statements import watched
 from tests.support.world import Builder, World
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from services import agencies, kin, listings
-from services.facts.tables import facts
-from services.listings import Colour, fact_kinds
-from services.lists.service import TOWN_HALL
-from services.scores import PAY_SCORE
-from services.scores.papers import actions, kinds
+from services.people.facts.tables import facts
+from services.social import kin
+from services.standing import agencies, listings
+from services.standing.listings import Colour, fact_kinds
+from services.standing.lists.service import TOWN_HALL
+from services.standing.scores import PAY_SCORE
+from services.standing.scores.documents import actions, kinds
 from tests.support.world import World
 
 COMPANIES = tuple(one for one in agencies.catalogue().values() if one.lists)

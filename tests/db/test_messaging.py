@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import inspect, text
 
-from services import messaging
-from services.messaging import MessageSent
-from services.people import NobodyOfThatName
+from services.people.identity import NobodyOfThatName
+from services.social import messaging
+from services.social.messaging import MessageSent
 from tests.support.world import Builder, World
 
 SECRET_WORDS = "meet me at the old well"

@@ -7,16 +7,17 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from scoring import load_kinds
-from services import agencies, offices
-from services.agencies.shelf import DOCUMENTS
-from services.facts.tables import facts
 from services.kernel.errors import NotAllowed
 from services.kernel.time import DAY_S, HOUR_S
 from services.kernel.town import Role, Visitor
-from services.offices.catalogue import OfficeFault, catalogue
-from services.offices.nights import MOST_A_DAY, NIGHT_AT_S
-from services.offices.tables import office_incidents
-from services.people import grant_role
+from services.living import offices
+from services.living.offices.catalogue import OfficeFault, catalogue
+from services.living.offices.nights import MOST_A_DAY, NIGHT_AT_S
+from services.living.offices.tables import office_incidents
+from services.people.facts.tables import facts
+from services.people.identity import grant_role
+from services.standing import agencies
+from services.standing.agencies.shelf import DOCUMENTS
 from tests.support.settling import BOT_ID, FACILITATOR_TG_USER_ID
 from tests.support.world import Builder, World
 

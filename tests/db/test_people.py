@@ -8,7 +8,8 @@ from sqlalchemy.exc import IntegrityError
 
 from services.kernel.errors import NotInTown, NoWorkshop
 from services.kernel.town import Role, Visitor, office
-from services.people import (
+from services.kernel.towns import workshops
+from services.people.identity import (
     Address,
     GroupChat,
     NobodyOfThatName,
@@ -24,8 +25,7 @@ from services.people import (
     participant_town,
     town_groups,
 )
-from services.people.tables import chats, grants, participants, persons
-from services.workshops.tables import workshops
+from services.people.identity.tables import chats, grants, participants, persons
 from tests.support.settling import BOT_ID, FACILITATOR_TG_USER_ID
 
 STRANGER = Visitor(BOT_ID, 1, "Mallory", "ana", "en")

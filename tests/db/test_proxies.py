@@ -7,13 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from scoring import load_kinds
-from services import law, proxies
-from services.facts import Fact, record
 from services.kernel.errors import NotAllowed
 from services.kernel.time import DAY_S, HOUR_S
 from services.kernel.timers import timers
-from services.proxies.catalogue import SEEDS, catalogue
-from services.proxies.tables import guesses
+from services.law import switchboard
+from services.living import proxies
+from services.living.proxies.catalogue import SEEDS, catalogue
+from services.living.proxies.tables import guesses
+from services.people.facts import Fact, record
 from tests.support.world import Builder, World
 
 TIMERS = {proxies.INFER: proxies.night}
@@ -33,7 +34,7 @@ def infer(world: World) -> proxies.Night:
 
 def enact(world: World, switch: str, value: str) -> None:
     with world.facilitating() as town:
-        law.enact(town, switch, value)
+        switchboard.enact(town, switch, value)
 
 
 def mine(world: World, name: str = "ana") -> tuple[proxies.Guess, ...]:

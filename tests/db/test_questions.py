@@ -8,15 +8,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from bot.questions.feature import forget
-from services import questions
+from services.kernel.audit_log import audit_log
 from services.kernel.errors import NotAllowed, NotInTown, RuleError
 from services.kernel.town import Visitor
-from services.questions.catalogue import SEEDS
-from services.questions.tables import question_answers
-from services.questions.tables import questions as kept
-from services.workshops.events import ParticipantLeft
-from services.workshops.tables import audit_log
+from services.modules import Wiring
+from services.people.identity import ParticipantLeft
+from services.workshops import questions
+from services.workshops.questions.catalogue import SEEDS
+from services.workshops.questions.tables import question_answers
+from services.workshops.questions.tables import questions as kept
 from tests.db.lawgiving import enact
 from tests.support.world import Builder, World
 
@@ -160,7 +160,8 @@ def test_only_who_runs_the_town_answers(world: World):
 def test_who_leaves_has_asked_nothing_any_more_and_the_question_stays(world: World):
     number = ask(world, "bo", "Who reads this?").entry.number
     with world.office() as town:
-        forget(town, ParticipantLeft(town.workshop_id, world.ids["bo"], "Bo"))
+        town.tell(ParticipantLeft(town.workshop_id, world.ids["bo"], "Bo"))
+        Wiring().settle(town)
     assert [row.participant_id for row in world.rows(select(kept))] == [None]
     enact(world, "explanation", "receipt")
     answer(world, number, "Everybody.")

@@ -7,12 +7,10 @@ from unicodedata import normalize
 import pytest
 from sqlalchemy import select
 
-from services import red_envelopes
 from services.kernel.errors import AmountOutOfRange, Outdated
 from services.kernel.money import Fen
-from services.ledger import NotEnoughMoney
-from services.people import NobodyOfThatName
-from services.red_envelopes import (
+from services.money import envelopes
+from services.money.envelopes import (
     AllTaken,
     EnvelopeExpired,
     EnvelopeLapsed,
@@ -29,7 +27,9 @@ from services.red_envelopes import (
     WordsTooLong,
     verify,
 )
-from services.red_envelopes.tables import envelopes
+from services.money.envelopes.tables import envelopes as envelope_rows
+from services.money.ledger import NotEnoughMoney
+from services.people.identity import NobodyOfThatName
 from tests.db.envelopes import TIMERS, card, check_counts, open_share, send, send_to
 
 NONCE = "0123456789ab"
@@ -63,7 +63,7 @@ def test_sending_sets_the_money_aside_and_tells_the_town(world):
 def test_one_keyboard_makes_one_envelope(world):
     for fen, again in ((666, False), (666, True), (888, True)):
         with world.acting("ana") as town:
-            sent = red_envelopes.send(town, Fen(fen), 3, Kind.EQUAL, nonce=NONCE)
+            sent = envelopes.send(town, Fen(fen), 3, Kind.EQUAL, nonce=NONCE)
         assert (sent.card.total, sent.again) == (666, again)
     assert world.balance("ana") == 9334
     assert len(world.told(EnvelopeSent)) == 1
@@ -89,7 +89,7 @@ def test_what_is_refused_changes_nothing(world, fen, shares, words, refusal):
     with pytest.raises(refusal):
         send(world, fen, shares, words=words)
     assert world.balance("ana") == 10000
-    assert world.rows(select(envelopes)) == []
+    assert world.rows(select(envelope_rows)) == []
     assert world.told(EnvelopeSent) == []
 
 
@@ -175,13 +175,13 @@ def test_people_of_another_town_have_no_part(world, town_of):
     sent = send(world)
     elsewhere = town_of("dan", timers=TIMERS)
     with elsewhere.acting("dan") as town:
-        for verb in (red_envelopes.open_share, red_envelopes.envelope_card, red_envelopes.proof):
+        for verb in (envelopes.open_share, envelopes.envelope_card, envelopes.proof):
             with pytest.raises(Outdated):
                 verb(town, sent.envelope_id)
         with pytest.raises(NobodyOfThatName):
-            red_envelopes.send_to(town, "bo", Fen(1))
+            envelopes.send_to(town, "bo", Fen(1))
     with pytest.raises(Outdated), world.acting("bo") as town:
-        red_envelopes.open_share(town, 2**62)
+        envelopes.open_share(town, 2**62)
 
 
 # ── to one person ────────────────────────────────────────────────────────────
@@ -224,7 +224,7 @@ def test_after_a_day_the_rest_goes_back_once(world):
     assert (lapsed.amount, lapsed.opened, lapsed.shares) == (888 - opened, 1, 4)
     assert world.fact_kinds("ana") == ["envelope_sent", "envelope_refunded"]
     with world.office() as town:
-        red_envelopes.expire(town, str(sent.envelope_id))
+        envelopes.expire(town, str(sent.envelope_id))
     assert world.balance("ana") == 10000 - opened
     assert card(world, sent).state is State.EXPIRED
     check_counts(world)
@@ -241,10 +241,10 @@ def test_a_tap_after_the_day_is_late_even_before_the_sweep(world):
 def test_the_draw_can_be_checked_after_the_end_only(world):
     sent = send(world, words="恭喜发财")
     with world.acting("bo") as town, pytest.raises(StillOpen):
-        red_envelopes.proof(town, sent.envelope_id)
+        envelopes.proof(town, sent.envelope_id)
     amounts = [open_share(world, name, sent).amount for name in ("cy", "bo", "ana")]
     with world.acting("bo") as town:
-        proof = red_envelopes.proof(town, sent.envelope_id)
+        proof = envelopes.proof(town, sent.envelope_id)
     assert list(proof.drawn) == amounts
     assert proof.seal == sent.card.seal
     assert verify(proof.terms, proof.seed, sent.card.seal, proof.drawn) == []
@@ -256,7 +256,7 @@ def test_a_draw_that_expired_can_be_checked_too(world):
     open_share(world, "bo", sent)
     world.forward(days=1)
     with world.acting("bo") as town:
-        proof = red_envelopes.proof(town, sent.envelope_id)
+        proof = envelopes.proof(town, sent.envelope_id)
     assert len(proof.drawn) == 1
     assert verify(proof.terms, proof.seed, proof.seal, proof.drawn) == []
 
@@ -265,7 +265,7 @@ def test_the_same_secret_draws_the_same_shares(town_of):
     def story(seed):
         world = town_of("ana", "bo", "cy", timers=TIMERS, seed=seed)
         with world.acting("ana", key="7:1") as town:
-            sent = red_envelopes.send(town, Fen(1000), 3)
+            sent = envelopes.send(town, Fen(1000), 3)
         return [open_share(world, name, sent).amount for name in ("ana", "bo", "cy")]
 
     assert story(7) == story(7) != story(8)

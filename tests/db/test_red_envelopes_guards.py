@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import IntegrityError
 
-from services import red_envelopes
-from services.red_envelopes import EnvelopeLapsed, Kind, Share, ShareOpened
-from services.red_envelopes.tables import envelope_shares, envelopes
+from services.money import envelopes
+from services.money.envelopes import EnvelopeLapsed, Kind, Share, ShareOpened
+from services.money.envelopes.tables import envelope_shares
+from services.money.envelopes.tables import envelopes as envelope_rows
 from tests.db.envelopes import TIMERS, check_counts, faults, open_share, send
 from tests.support.statements import watched
 
@@ -23,7 +24,7 @@ def world(town_of):
 
 def test_two_race_for_the_last_share(world):
     sent = send(world, shares=1)
-    tap = lambda town: red_envelopes.open_share(town, sent.envelope_id)  # noqa: E731
+    tap = lambda town: envelopes.open_share(town, sent.envelope_id)  # noqa: E731
     results = world.race(("bo", tap), ("cy", tap))
     assert sorted(type(result).__name__ for result in results) == ["AllTaken", "Share"]
     check_counts(world)
@@ -31,7 +32,7 @@ def test_two_race_for_the_last_share(world):
 
 def test_one_person_on_two_doors_has_one_share(world):
     sent = send(world)
-    tap = lambda town: red_envelopes.open_share(town, sent.envelope_id)  # noqa: E731
+    tap = lambda town: envelopes.open_share(town, sent.envelope_id)  # noqa: E731
     results = world.race(*[("bo", tap)] * 4)
     assert all(isinstance(result, Share) for result in results)
     assert len({(result.number, result.amount) for result in results}) == 1
@@ -42,8 +43,8 @@ def test_one_person_on_two_doors_has_one_share(world):
 
 def test_opening_races_with_expiry(world):
     sent = send(world, shares=2)
-    tap = lambda town: red_envelopes.open_share(town, sent.envelope_id)  # noqa: E731
-    lapse = lambda town: red_envelopes.expire(town, str(sent.envelope_id))  # noqa: E731
+    tap = lambda town: envelopes.open_share(town, sent.envelope_id)  # noqa: E731
+    lapse = lambda town: envelopes.expire(town, str(sent.envelope_id))  # noqa: E731
     world.race(("bo", tap), ("ana", lapse), ("cy", tap), ("ana", lapse))
     total = sum(world.balance(name) for name in ("ana", "bo", "cy"))
     assert total == 30000
@@ -100,14 +101,14 @@ def test_the_database_refuses_impossible_shares(world, fen):
 def test_the_database_refuses_impossible_envelopes(world, change):
     send(world)
     with pytest.raises(IntegrityError), world.office() as town:
-        town.conn.execute(update(envelopes).values(change))
+        town.conn.execute(update(envelope_rows).values(change))
 
 
 def test_the_books_refuse_more_than_was_put_in(world):
     """Even if the counters were wrong: the hold cannot pay what it does not have."""
     sent = send(world, fen=100, shares=2, kind=Kind.EQUAL)
     with world.office() as town:
-        town.conn.execute(update(envelopes).values(total_fen=300, left_fen=300))
+        town.conn.execute(update(envelope_rows).values(total_fen=300, left_fen=300))
     with pytest.raises(IntegrityError):
         open_share(world, "bo", sent)
     assert world.balance("bo") == 10000
@@ -132,7 +133,7 @@ def test_the_audit_notices_what_does_not_add_up(world):
     check_counts(world)
     for change, invariant in (({"left_fen": 601}, "envelope_total"), ({"left_fen": 600}, None)):
         with world.office() as town:
-            town.conn.execute(update(envelopes).values(change))
+            town.conn.execute(update(envelope_rows).values(change))
         assert faults(world) == ({invariant} - {None})
     with world.office() as town:
         town.conn.execute(delete(envelope_shares))
@@ -149,8 +150,8 @@ def test_the_audit_notices_what_does_not_add_up(world):
 def test_opening_costs_five_statements(world):
     sent = send(world)
     with world.acting("bo") as town, watched(town.conn.engine) as seen:
-        red_envelopes.open_share(town, sent.envelope_id)
+        envelopes.open_share(town, sent.envelope_id)
         first = len(seen)
-        red_envelopes.open_share(town, sent.envelope_id)
+        envelopes.open_share(town, sent.envelope_id)
     assert first == 5, "\n".join(seen)
     assert len(seen) == 6, "a second tap only looks"

@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from services import agencies, ledger, rentals
 from services.kernel.errors import Outdated
 from services.kernel.time import DAY_S
 from services.kernel.timers import timers
-from services.ledger import NotEnoughMoney
-from services.rentals import Ending, Ground, NoSuchThing, NothingOut, OrderOver, State
-from services.scores import NoSuchGate, eligible
-from services.scores.tables import scores
+from services.living import rentals
+from services.living.rentals import Ending, Ground, NoSuchThing, NothingOut, OrderOver, State
+from services.money import ledger
+from services.money.ledger import NotEnoughMoney
+from services.standing import agencies
+from services.standing.scores import NoSuchGate, eligible
+from services.standing.scores.tables import scores
 from tests.db.hiring import (
     FEE,
     FUND,

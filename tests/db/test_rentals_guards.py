@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from services import ledger, rentals
 from services.kernel.time import DAY_S
-from services.rentals import State
-from services.rentals.tables import rental_orders
+from services.living import rentals
+from services.living.rentals import State
+from services.living.rentals.tables import rental_orders
+from services.money import ledger
 from tests.db.hiring import (
     FUND,
     PRICE,

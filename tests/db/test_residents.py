@@ -5,48 +5,36 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import chain
 
-from bot.house import TOWN
-from services import (
-    agencies,
-    calls,
-    courts,
-    facts,
-    ledger,
-    messaging,
-    people,
-    red_envelopes,
-    rentals,
-    transfers,
-)
-from services.calls import CallConnected, CallSpoken
 from services.kernel.money import Fen
 from services.kernel.time import DAY_S, day_number
 from services.kernel.timers import TimerVerb, set_timer, timers
 from services.kernel.town import Town, Visitor, office
-from services.messaging import MessageSent
-from services.red_envelopes import EnvelopeSent, ShareOpened
-from services.residents import RESIDENT_ACT, RESIDENT_DAY, move_in
-from services.residents.folk import residents
-from services.residents.habits import script
-from services.transfers import TransferOffered
-from services.workshops import opening, seats
-from services.workshops.events import ParticipantLeft
+from services.living import rentals, seats
+from services.living.residents import RESIDENT_ACT, RESIDENT_DAY, move_in
+from services.living.residents.folk import residents
+from services.living.residents.habits import script
+from services.modules import Wiring
+from services.money import envelopes, ledger, transfers
+from services.money.envelopes import EnvelopeSent, ShareOpened
+from services.money.transfers import TransferOffered
+from services.people import facts, identity
+from services.people.identity import ParticipantLeft
+from services.social import calls, messaging
+from services.social.calls import CallConnected, CallSpoken
+from services.social.messaging import MessageSent
+from services.standing import agencies, courts
+from services.workshops.sessions import opening
 from tests.support.world import Builder, World
 
-REACTIONS = tuple(chain.from_iterable(feature.reactions for feature in TOWN))
+WIRING = Wiring()
 FAY = Visitor(777, 8_501, "Fay", None, "en")
 NEWCOMER = Visitor(777, 7_007, "Nia", None, "en")
 
 
 def hear(town: Town) -> None:
     """Let the town react to what was told, as the runtime does."""
-    heard = 0
-    while heard < len(town.events):
-        for react in REACTIONS:
-            react(town, town.events[heard])
-        heard += 1
+    WIRING.settle(town)
 
 
 def hearing(verb: TimerVerb) -> TimerVerb:
@@ -57,7 +45,7 @@ def hearing(verb: TimerVerb) -> TimerVerb:
     return run
 
 
-TIMERS = {kind: hearing(verb) for feature in TOWN for kind, verb in feature.timers.items()}
+TIMERS = {kind: hearing(verb) for kind, verb in WIRING.timers.items()}
 
 
 def settled(town_of: Builder, *names: str, seed: int = 1) -> World:
@@ -77,7 +65,7 @@ def do(world: World, name: str, verb: Callable[[Town], object]) -> None:
 
 def names(world: World) -> dict[str, str]:
     with world.office() as town:
-        return {n.participant_id: n.name for n in people.neighbours(town)}
+        return {n.participant_id: n.name for n in identity.neighbours(town)}
 
 
 def story(world: World) -> list[tuple[object, ...]]:
@@ -85,7 +73,7 @@ def story(world: World) -> list[tuple[object, ...]]:
     called = names(world)
     lines: list[tuple[object, ...]] = []
     with world.office() as town:
-        for someone in people.neighbours(town):
+        for someone in identity.neighbours(town):
             who = someone.participant_id
             lines += [
                 (f.at, someone.name, f.kind, f.amount, called.get(f.counterpart, ""))
@@ -142,7 +130,7 @@ def test_a_lived_day_is_lively_and_the_books_balance(town_of: Builder):
 
 def test_residents_fight_over_an_envelope(town_of: Builder):
     world = settled(town_of, "ana")
-    do(world, "ana", lambda town: red_envelopes.send(town, Fen(20_00), 4))
+    do(world, "ana", lambda town: envelopes.send(town, Fen(20_00), 4))
     world.pass_wall(ms=35_000)
     mine = [event for event in world.told(ShareOpened) if event.sender == world.ids["ana"]]
     assert len(mine) == 4
@@ -152,7 +140,7 @@ def test_residents_fight_over_an_envelope(town_of: Builder):
 
 def test_a_personal_envelope_is_opened_by_nobody_else(town_of: Builder):
     world = settled(town_of, "ana")
-    do(world, "ana", lambda town: red_envelopes.send_to(town, "bittern", Fen(5_00)))
+    do(world, "ana", lambda town: envelopes.send_to(town, "bittern", Fen(5_00)))
     world.pass_wall(ms=40_000)
     mine = [event for event in world.told(ShareOpened) if event.sender == world.ids["ana"]]
     assert [event.opener_name for event in mine] == ["Bittern"]
@@ -195,10 +183,10 @@ def test_people_are_answered_and_residents_do_not_answer_each_other(town_of: Bui
     answers = [e for e in world.told(MessageSent) if e.receiver == world.ids["ana"]]
     assert 1 <= len([e for e in answers if e.sender_name == "Magpie"]) <= 3
     with world.office() as town:
-        magpie, shy = people.by_name(town, "Magpie"), people.by_name(town, "Snowdrop")
+        magpie, shy = identity.by_name(town, "Magpie"), identity.by_name(town, "Snowdrop")
     before = len(world.told(MessageSent))
     with world.office() as town:
-        place = town.as_actor(people.participant_actor(town, magpie.participant_id), key="m")
+        place = town.as_actor(identity.participant_actor(town, magpie.participant_id), key="m")
         messaging.send(place, shy.name, "Psst")
         events = len(town.events)
         hear(town)
@@ -210,10 +198,10 @@ def test_people_are_answered_and_residents_do_not_answer_each_other(town_of: Bui
 
 def test_a_refused_act_is_a_missed_chance_and_leaves_nothing(town_of: Builder):
     world = settled(town_of, "ana")
-    do(world, "ana", lambda town: red_envelopes.send_to(town, "magpie", Fen(5_00)))
+    do(world, "ana", lambda town: envelopes.send_to(town, "magpie", Fen(5_00)))
     (sent,) = world.told(EnvelopeSent)
     with world.office() as town:
-        other = people.by_name(town, "Candle").participant_id
+        other = identity.by_name(town, "Candle").participant_id
         set_timer(town, RESIDENT_ACT, f"open:{other}:{sent.envelope_id}", due=town.now)
     before = story(world)
     world.run_due()
@@ -224,7 +212,7 @@ def test_a_refused_act_is_a_missed_chance_and_leaves_nothing(town_of: Builder):
 def test_a_served_judgment_is_paid_by_most(town_of: Builder):
     world = settled(town_of)
     with world.facilitating() as town:
-        saver = people.by_name(town, "Acorn").participant_id
+        saver = identity.by_name(town, "Acorn").participant_id
         judgment = courts.judge(town, saver, Fen(60_00))
         hear(town)
     world.forward(days=2)
@@ -237,14 +225,14 @@ def opened(town_of: Builder, language: str = "en") -> tuple[World, str]:
     base = town_of()
     with base.desk(replace(FAY, language=language)) as desk:
         made = opening.open_new(desk, "Monday")
-        hear(people.office_town(desk, made.workshop_id, office()))
+        hear(identity.office_town(desk, made.workshop_id, office()))
     return World(base.engine, base.url, base.clock, made.workshop_id, TIMERS), made.code
 
 
 def joined(world: World, code: str) -> str:
     with world.desk(NEWCOMER) as desk:
         welcome = seats.join(desk, code)
-        hear(people.office_town(desk, world.workshop_id, office()))
+        hear(identity.office_town(desk, world.workshop_id, office()))
     return welcome.name
 
 
@@ -283,7 +271,7 @@ def test_a_late_joiner_has_a_past_in_which_the_books_balance(town_of: Builder):
     name = joined(world, code)
     assert len(world.told(TransferOffered)) == offers, "the past is silent"
     with world.office() as town:
-        newcomer = people.by_name(town, name)
+        newcomer = identity.by_name(town, name)
         lived = [f for f in facts.facts_of(town, newcomer.participant_id)]
         dealings = [
             f for f in lived if f.kind in {"paid", "was_paid"} and f.counterpart != "town_hall"
@@ -298,7 +286,7 @@ def test_who_leaves_lives_on_by_a_habit_and_hangs_up(town_of: Builder):
     world, code = opened(town_of)
     name = joined(world, code)
     with world.desk(NEWCOMER) as desk:
-        town = people.participant_town(desk)
+        town = identity.participant_town(desk)
         calls.ring(town, "Magpie")
         seats.leave(desk)
         hear(town)
@@ -318,7 +306,7 @@ def test_what_a_leaver_has_out_is_brought_back_and_the_deposit_is_not_stuck(town
     world, code = opened(town_of)
     name = joined(world, code)
     with world.desk(NEWCOMER) as desk:
-        town = people.participant_town(desk)
+        town = identity.participant_town(desk)
         agencies.leave(town, "pay_score")
         order = rentals.start(town, "umbrella")
         rentals.confirm(town, order.order_id)
@@ -326,7 +314,7 @@ def test_what_a_leaver_has_out_is_brought_back_and_the_deposit_is_not_stuck(town
         hear(town)
     with world.desk(NEWCOMER) as desk:
         seats.leave(desk)
-        hear(people.office_town(desk, world.workshop_id, office()))
+        hear(identity.office_town(desk, world.workshop_id, office()))
     world.pass_wall(ms=5_000)
     with world.office() as town:
         assert rentals.look(town, order.order_id).state is rentals.State.DONE

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from services import courts, scenarios
+from services.kernel.audit_log import latest
 from services.kernel.time import DAY_S, TOWN_OPENS_AT
-from services.lists import ListsPublished
-from services.red_envelopes import GalaAnnounced, GalaRunning
-from services.scenarios.tables import scenario_runs
-from services.workshops.audit import latest
+from services.money.envelopes import GalaAnnounced, GalaRunning
+from services.standing import courts
+from services.standing.lists import ListsPublished
+from services.workshops import scenarios
+from services.workshops.scenarios.tables import scenario_runs
 from tests.support.world import Builder, World
 
 GOOD = """

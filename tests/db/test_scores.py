@@ -8,12 +8,12 @@ from time import perf_counter
 
 from sqlalchemy import select
 
-from bot.scores import views
-from bot.scores.reading import read
+from bot.standing.scores import views
+from bot.standing.scores.reading import read
 from scoring import fingerprint
-from services import scores
-from services.facts import Fact, record
-from services.scores.tables import scores as table
+from services.people.facts import Fact, record
+from services.standing import scores
+from services.standing.scores.tables import scores as table
 from tests.db.lawgiving import enact
 from tests.support.world import Builder, World
 

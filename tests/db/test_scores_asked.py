@@ -14,13 +14,13 @@ from glasstown.verify import DIFFERS, MATCHES, UNREADABLE
 from scoring import DAY_S, Difference, Fact, Verified, verify
 from scoring import Standing as Question
 from scoring.recourse import take
-from services import agencies, scores
 from services.kernel.errors import NotAllowed
-from services.scores.audit import too_small
-from services.scores.essence import essence
-from services.scores.papers import actions
-from services.scores.tables import score_exports
-from services.scores.traits import groups_of, traits
+from services.standing import agencies, scores
+from services.standing.scores.audit import too_small
+from services.standing.scores.documents import actions
+from services.standing.scores.fact_pruning import essence
+from services.standing.scores.tables import score_exports
+from services.standing.scores.traits import groups_of, traits
 from tests.db.lawgiving import enact, look, remember
 from tests.support.world import Builder, World
 

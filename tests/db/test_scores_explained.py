@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from scoring import as_text
-from services import agencies, friends, scores
-from services.facts import Fact, record
 from services.kernel.errors import RuleError
-from services.scores import Explanation
+from services.people.facts import Fact, record
+from services.social import friends
+from services.standing import agencies, scores
+from services.standing.scores import Explanation
 from tests.db.lawgiving import enact, look, remember
 from tests.support.world import Builder, World
 

@@ -12,16 +12,17 @@ from dataclasses import replace
 
 import pytest
 
-from bot.complaints import views as complaint_views
-from bot.rentals import views as renting
+from bot.living.rentals import views as renting
 from bot.replies import Message, Redraw, Replies, Say
-from bot.scores import asking, views
-from bot.scores.reading import Read
+from bot.standing.complaints import views as complaint_views
+from bot.standing.scores import asking, views
+from bot.standing.scores.reading import Read
 from bot.words import LANGUAGES, words_for
 from scoring import ScoreDocument
-from services import agencies, complaints, rentals, scores
 from services.kernel.errors import RuleError
 from services.kernel.town import Town
+from services.living import rentals
+from services.standing import agencies, complaints, scores
 from tests.db.lawgiving import enact, remember
 from tests.support.world import World
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from services.facts import Fact, record
 from services.kernel.errors import NotAllowed
 from services.kernel.time import DAY_S, HOUR_S, TownTime
 from services.kernel.timers import clear_timer, next_due, set_timer, take
 from services.kernel.town import Event
+from services.people.facts import Fact, record
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ import pytest
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from services import transfers
 from services.kernel.errors import AmountOutOfRange, Outdated
 from services.kernel.money import AMOUNT_MAX, Fen
-from services.ledger import NotEnoughMoney
-from services.people import NobodyOfThatName
-from services.transfers import (
+from services.money import transfers
+from services.money.ledger import NotEnoughMoney
+from services.money.transfers import (
     NoteTooLong,
     PaymentOver,
     PayToSelf,
@@ -21,7 +20,8 @@ from services.transfers import (
     TransferExpired,
     TransferOffered,
 )
-from services.transfers.tables import payments
+from services.money.transfers.tables import payments
+from services.people.identity import NobodyOfThatName
 
 TIMERS = {transfers.TIMER: transfers.expire}
 NONCE = "0123456789ab"
@@ -264,7 +264,7 @@ def test_the_database_refuses_a_second_payment_of_one_key(world):
 
 def test_the_books_refuse_to_pay_out_twice(world):
     """Even if the state were lost: both ways out of a hold share one key."""
-    from services.ledger import IdempotencyConflict
+    from services.money.ledger import IdempotencyConflict
 
     payment = offered(world)
     with world.acting("bo") as town:

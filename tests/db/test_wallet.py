@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from services import red_envelopes, transfers, wallet
 from services.kernel.money import Fen
-from services.red_envelopes import Kind
+from services.money import envelopes, transfers, wallet
+from services.money.envelopes import Kind
 
-TIMERS = {transfers.TIMER: transfers.expire, red_envelopes.TIMER: red_envelopes.expire}
+TIMERS = {transfers.TIMER: transfers.expire, envelopes.TIMER: envelopes.expire}
 
 
 def lines(world, name):
@@ -38,11 +38,11 @@ def test_payments_are_told_with_the_other_name(town_of):
 def test_envelopes_are_told_with_the_givers_name(town_of):
     world = town_of("ana", "bo", timers=TIMERS)
     with world.acting("ana") as town:
-        first = red_envelopes.send(town, Fen(100), 2, Kind.EQUAL)
+        first = envelopes.send(town, Fen(100), 2, Kind.EQUAL)
     with world.acting("ana") as town:
-        red_envelopes.send_to(town, "bo", Fen(7))
+        envelopes.send_to(town, "bo", Fen(7))
     with world.acting("bo") as town:
-        red_envelopes.open_share(town, first.envelope_id)
+        envelopes.open_share(town, first.envelope_id)
     world.forward(days=1)
     assert lines(world, "bo")[0] == ("envelope_share", 50, "Ana")
     assert sorted(lines(world, "ana")) == [

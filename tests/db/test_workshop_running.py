@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
-from services import people
+from services.kernel.audit_log import latest
 from services.kernel.time import DAY_S, HOUR_S, TOWN_OPENS_AT
 from services.kernel.town import Role, Visitor
-from services.people.tables import chats, grants
-from services.workshops import clockwork, opening, queries, seats
-from services.workshops.audit import latest
-from services.workshops.errors import AnnouncementTooLong, DaysOutOfRange, GroupTaken
-from services.workshops.events import (
+from services.living import seats
+from services.people import identity
+from services.people.identity.tables import chats, grants
+from services.workshops.sessions import clockwork, opening, queries
+from services.workshops.sessions.errors import AnnouncementTooLong, DaysOutOfRange, GroupTaken
+from services.workshops.sessions.events import (
     Announced,
     GroupBound,
     TownForwarded,
@@ -56,8 +57,8 @@ def test_a_group_is_bound_once_and_greeted_once(world: World):
         with world.desk(FAY) as desk:
             assert opening.bind_group(desk, GROUP, "Us").is_new is is_new
     with world.desk(FAY) as desk:
-        town = people.facilitator_town(desk)
-        assert people.town_groups(town) == [people.GroupChat(BOT, GROUP)]
+        town = identity.facilitator_town(desk)
+        assert identity.town_groups(town) == [identity.GroupChat(BOT, GROUP)]
     assert world.told(GroupBound) == [GroupBound(opened.workshop_id, GROUP, "Monday", opened.code)]
 
 
@@ -140,7 +141,7 @@ def test_every_facilitators_act_is_in_the_log_without_names_or_words(world: Worl
     made(world, title="Secret title")
     with world.desk(FAY) as desk:
         opening.bind_group(desk, GROUP, "Secret group")
-        town = people.facilitator_town(desk)
+        town = identity.facilitator_town(desk)
         clockwork.pause(town)
         clockwork.resume(town)
         clockwork.forward(town, 2)

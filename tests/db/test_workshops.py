@@ -9,27 +9,20 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from services import facts, ledger, people
 from services.kernel.engine import write_engine
 from services.kernel.errors import NotInTown, NoWorkshop
 from services.kernel.time import DAY_S, TOWN_OPENS_AT
 from services.kernel.town import Desk, Visitor, office
-from services.people.tables import participants, persons
-from services.workshops import clockwork, opening, queries, registry, seats
-from services.workshops.errors import (
-    CodeUnknown,
-    NothingToOpen,
-    SeatedElsewhere,
-    WorkshopClosed,
-)
-from services.workshops.events import (
-    ParticipantJoined,
-    ParticipantLeft,
-    WorkshopOpened,
-    WorkshopShut,
-)
-from services.workshops.personas import Character
-from services.workshops.tables import workshops
+from services.kernel.towns import workshops
+from services.living import seats
+from services.living.seats import Character, CodeUnknown, SeatedElsewhere, WorkshopClosed
+from services.money import ledger
+from services.people import facts, identity
+from services.people.identity import ParticipantJoined, ParticipantLeft, WorkshopOpened, outsiders
+from services.people.identity.tables import participants, persons
+from services.workshops.sessions import clockwork, opening, queries
+from services.workshops.sessions.errors import NothingToOpen
+from services.workshops.sessions.events import WorkshopShut
 from tests.support.world import Builder, World
 
 BOT = 777
@@ -78,7 +71,7 @@ def test_a_new_town_runs_from_eight_in_the_morning_at_a_day_a_minute(world: Worl
     made(world)
     world.clock.pass_ms(60_000)
     with world.desk(FAY) as desk:
-        assert people.facilitator_town(desk).now == TOWN_OPENS_AT + DAY_S
+        assert identity.facilitator_town(desk).now == TOWN_OPENS_AT + DAY_S
 
 
 @pytest.mark.parametrize("key", ["777:1", "777:99999"])
@@ -118,9 +111,9 @@ def test_joining_makes_a_persona_with_money_and_facts(world: World):
     assert isinstance(welcome, seats.Welcome)
     assert welcome.money == 200_00
     with world.desk(ANA) as desk:
-        town = people.participant_town(desk)
+        town = identity.participant_town(desk)
         assert town.actor.name == welcome.name
-        assert ledger.balance(town, people.by_id(town, town.actor.pid).wallet) == 200_00
+        assert ledger.balance(town, identity.by_id(town, town.actor.pid).wallet) == 200_00
         kinds = [fact.kind for fact in facts.facts_of(town, town.actor.pid)]
     assert sorted(kinds) == ["consented", "identity_verified", "joined", "was_paid"]
     consent = world.rows(select(persons.c.consent_ms).where(persons.c.tg_user_id == 601))
@@ -155,7 +148,7 @@ def test_late_joiners_have_lived_here_for_some_days(world: World):
     assert welcome.is_late
     assert TOWN_OPENS_AT <= welcome.since < TOWN_OPENS_AT + 10 * DAY_S
     with world.desk(ANA) as desk:
-        town = people.participant_town(desk)
+        town = identity.participant_town(desk)
         lived = {fact.kind: fact.at for fact in facts.facts_of(town, town.actor.pid)}
     assert lived["joined"] == welcome.since
     assert lived["consented"] == TOWN_OPENS_AT + 10 * DAY_S
@@ -201,9 +194,9 @@ def test_the_database_alone_refuses_a_second_seat(world: World):
     monday, tuesday = made(world), made(world, by=GUS, title="Tuesday")
     joined(world, monday.code)
     with world.desk(ANA) as desk:
-        town = people.office_town(desk, tuesday.workshop_id, office())
+        town = identity.office_town(desk, tuesday.workshop_id, office())
         with pytest.raises(IntegrityError), desk.conn.begin_nested():
-            seats.settle(town, seats.free_character(town), person_id=registry.person_of(desk))
+            seats.settle(town, seats.free_character(town), person_id=outsiders.person_of(desk))
 
 
 def test_a_seat_in_a_closed_workshop_does_not_bind(world: World):
@@ -214,7 +207,7 @@ def test_a_seat_in_a_closed_workshop_does_not_bind(world: World):
     tuesday = made(world, by=GUS, title="Tuesday")
     assert isinstance(joined(world, tuesday.code), seats.Welcome)
     with world.desk(ANA) as desk:
-        assert people.participant_town(desk).workshop_id == tuesday.workshop_id
+        assert identity.participant_town(desk).workshop_id == tuesday.workshop_id
 
 
 def test_two_workshops_share_nothing(world: World):
@@ -222,21 +215,21 @@ def test_two_workshops_share_nothing(world: World):
     ana = joined(world, monday.code)
     joined(world, tuesday.code, BO)
     with world.desk(BO) as desk:
-        town = people.participant_town(desk)
-        assert [n.name for n in people.neighbours(town)] == [town.actor.name]
+        town = identity.participant_town(desk)
+        assert [n.name for n in identity.neighbours(town)] == [town.actor.name]
         if town.actor.name != ana.name:
-            with pytest.raises(people.NobodyOfThatName):
-                people.by_name(town, ana.name)
+            with pytest.raises(identity.NobodyOfThatName):
+                identity.by_name(town, ana.name)
     with world.desk(ANA) as desk:
-        ana_pid = people.participant_town(desk).actor.pid
-    with world.desk(BO) as desk, pytest.raises(people.NobodyOfThatName):
-        people.by_id(people.participant_town(desk), ana_pid)
+        ana_pid = identity.participant_town(desk).actor.pid
+    with world.desk(BO) as desk, pytest.raises(identity.NobodyOfThatName):
+        identity.by_id(identity.participant_town(desk), ana_pid)
 
 
 def test_the_database_alone_refuses_a_name_twice(world: World):
     opened = made(world)
     with world.desk(FAY) as desk:
-        town = people.facilitator_town(desk)
+        town = identity.facilitator_town(desk)
         assert town.workshop_id == opened.workshop_id
         seats.settle(town, Character("Linden", "baker"))
         with pytest.raises(IntegrityError), desk.conn.begin_nested():
@@ -288,9 +281,9 @@ def test_leaving_erases_the_person_and_leaves_the_persona(world: World):
     assert count(world, persons, persons.c.tg_user_id == 601) == 0
     with world.desk(ANA) as desk:
         with pytest.raises(NotInTown):
-            people.participant_town(desk)
-        town = people.office_town(desk, opened.workshop_id, office())
-        assert people.by_name(town, name).is_resident
+            identity.participant_town(desk)
+        town = identity.office_town(desk, opened.workshop_id, office())
+        assert identity.by_name(town, name).is_resident
     assert [event.name for event in world.told(ParticipantLeft)] == [name]
     world.check_books()
 
@@ -301,7 +294,7 @@ def test_a_facilitator_who_leaves_a_seat_still_runs_the_workshop(world: World):
     with world.desk(FAY) as desk:
         assert not seats.leave(desk).erased
     with world.desk(FAY) as desk:
-        assert people.facilitator_town(desk).workshop_id == opened.workshop_id
+        assert identity.facilitator_town(desk).workshop_id == opened.workshop_id
 
 
 @pytest.mark.parametrize("closed", [True, False])
@@ -312,7 +305,7 @@ def test_nobody_is_kept_in_a_workshop_that_is_closed_or_paused(world: World, clo
         if closed:
             opening.close(desk)
         else:
-            clockwork.pause(people.facilitator_town(desk))
+            clockwork.pause(identity.facilitator_town(desk))
     with world.desk(ANA) as desk:
         assert seats.my_seat(desk).name == name
         assert seats.leave(desk).erased
@@ -334,9 +327,9 @@ def test_a_blocked_person_is_reached_nowhere_until_unblocked(world: World):
     joined(world, opened.code)
     for blocked, reached in ((True, 0), (False, 1)):
         with world.desk(ANA) as desk:
-            registry.note_block(desk, blocked=blocked)
-            town = people.office_town(desk, opened.workshop_id, office())
-            assert len(people.addresses(town)) == reached
+            outsiders.note_block(desk, blocked=blocked)
+            town = identity.office_town(desk, opened.workshop_id, office())
+            assert len(identity.addresses(town)) == reached
 
 
 # ── closing and opening ─────────────────────────────────────────────────────
@@ -350,14 +343,14 @@ def test_a_closed_workshop_lets_nobody_in_and_its_clock_stands(world: World):
     with world.desk(BO) as desk, pytest.raises(WorkshopClosed):
         seats.join(desk, opened.code)
     with world.desk(ANA) as desk, pytest.raises(NotInTown):
-        people.participant_town(desk)
+        identity.participant_town(desk)
     with world.desk(FAY) as desk, pytest.raises(NoWorkshop):
         opening.close(desk)
     world.clock.pass_ms(600_000)
     with world.desk(FAY) as desk:
         opening.reopen(desk, opened.code.lower())
     with world.desk(ANA) as desk:
-        assert people.participant_town(desk).now == TOWN_OPENS_AT
+        assert identity.participant_town(desk).now == TOWN_OPENS_AT
     assert len(world.told(WorkshopShut)) == 1
 
 

@@ -14,19 +14,23 @@ from typing import Any
 from sqlalchemy import Engine, select
 
 from bot.acts import Access, Admission, act
-from bot.house import features
+from bot.all_features import features
 from bot.runtime import inbox
 from bot.runtime.board import Board
-from bot.runtime.house import House
 from bot.runtime.perform import Cause, Performer
-from services import red_envelopes, scenarios, scores
+from bot.runtime.registry import House
 from services.kernel.errors import RuleError
 from services.kernel.time import DAY_S, HOUR_S
 from services.kernel.town import Desk, Role, Visitor, WorkshopId, derived_secret
-from services.people import grant_role
-from services.red_envelopes.tables import envelopes
-from services.workshops import opening, seats
-from services.workshops.tables import workshops
+from services.kernel.towns import workshops
+from services.living import seats
+from services.modules import Wiring
+from services.money import envelopes
+from services.money.envelopes.tables import envelopes as envelope_rows
+from services.people.identity import grant_role
+from services.standing import scores
+from services.workshops import scenarios
+from services.workshops.sessions import opening
 from tests.support.clock import ManualClock
 
 BOT_ID = 777
@@ -96,11 +100,11 @@ class Play:
     def _tap(self) -> None:
         """People open what there is to open; a refusal (all gone) is a part of the game."""
         with self.engine.begin() as conn:
-            query = select(envelopes.c.envelope_id, envelopes.c.kind)
-            laid = conn.execute(query.where(envelopes.c.state == "open")).all()
+            query = select(envelope_rows.c.envelope_id, envelope_rows.c.kind)
+            laid = conn.execute(query.where(envelope_rows.c.state == "open")).all()
         for person in self.people:
             for number, kind in laid:
-                verb = red_envelopes.tap if kind == "gala" else red_envelopes.open_share
+                verb = envelopes.tap if kind == "gala" else envelopes.open_share
                 try:
                     self.do(person, Access.PARTICIPANT, verb, number)
                 except RuleError as refusal:
@@ -117,7 +121,7 @@ def new_play(engine: Engine, *, seed: int, language: str) -> Play:
     house = House(features(Board()))
     facilitator = Visitor(BOT_ID, 8_001, "Fay", None, language)
     people = tuple(Visitor(BOT_ID, 9_000 + n, f"P{n}", None, language) for n in range(3))
-    performer = Performer(house, derived_secret("seed", seed))
+    performer = Performer(house, derived_secret("seed", seed), Wiring())
     made = Play(engine, ManualClock(), performer, facilitator, people)
     made.open()
     return made

@@ -11,20 +11,20 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, Row, func, make_url, select
 
-from bot.house import TOWN
 from scoring import Fact, evaluate, fingerprint
 from scoring.digest import canonical
-from services import scenarios
-from services.facts.tables import facts
 from services.kernel.engine import write_engine
 from services.kernel.timers import timers
 from services.kernel.town import office
-from services.ledger import audit
-from services.people import office_town
-from services.people.tables import participants
-from services.scenarios.tables import scenario_runs
-from services.scores import pay_score_document
-from services.scores.tables import scores
+from services.modules import MODULES
+from services.money.ledger import audit
+from services.people.facts.tables import facts
+from services.people.identity import office_town
+from services.people.identity.tables import participants
+from services.standing.scores import pay_score_document
+from services.standing.scores.tables import scores
+from services.workshops import scenarios
+from services.workshops.scenarios.tables import scenario_runs
 from tests.chaos.books import books
 from tests.packs.play import Play, desk_of, new_play
 
@@ -66,13 +66,13 @@ def check_end(made: Play) -> None:
     with made.engine.connect() as conn:
         assert list(books(conn)) == []
         assert audit(conn) == []
-        for feature in TOWN:
-            for check in feature.audits:
-                assert check(conn) == [], feature.name
+        for module in MODULES:
+            for check in module.audits:
+                assert check(conn) == [], module.name
         ran = conn.scalars(select(scenario_runs.c.card).order_by(scenario_runs.c.run_id)).all()
         assert ran == [card.card_id for card in scenarios.cards()]
         now = office_town(desk_of(made, conn), made.workshop_id, office()).now
-        kinds = {kind for feature in TOWN for kind in feature.timers}
+        kinds = {kind for module in MODULES for kind in module.timers}
         waiting = conn.execute(select(timers.c.kind, timers.c.due_town_s)).all()
         assert [timer for timer in waiting if timer.due_town_s <= now] == [], "stuck"
         assert {timer.kind for timer in waiting} <= kinds

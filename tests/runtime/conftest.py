@@ -12,7 +12,7 @@ import pytest
 import structlog
 from sqlalchemy import make_url
 
-from tests.runtime.tally import tally
+from tests.runtime.tally import tally, tally_module
 from tests.support.clock import ManualClock
 from tests.support.runtime import Rig, rig_at
 
@@ -60,6 +60,7 @@ async def new_rig(clock: ManualClock) -> AsyncIterator[NewRig]:
 
         async def make(url: str, names: tuple[str, ...] = ("ana", "bo"), **chosen: Any) -> Rig:
             features = chosen.pop("features", lambda _board: (tally(),))
+            chosen.setdefault("modules", (tally_module(),))
             return await stack.enter_async_context(rig_at(url, clock, features, names, **chosen))
 
         yield make

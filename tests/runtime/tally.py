@@ -18,7 +18,7 @@ from aiogram.types import Message as Written
 from sqlalchemy import func, select
 
 from bot.acts import Access, Act, Room, act
-from bot.features import Feature, Job
+from bot.features import Feature
 from bot.replies import (
     Answer,
     Button,
@@ -32,12 +32,14 @@ from bot.replies import (
     ToGroup,
     say,
 )
-from services import facts, ledger, people
-from services.facts.tables import facts as fact_rows
 from services.kernel.errors import Outdated
 from services.kernel.money import Fen
-from services.kernel.timers import set_timer
+from services.kernel.timers import Job, set_timer
 from services.kernel.town import Event, ParticipantId, Town
+from services.modules import Module
+from services.money import ledger
+from services.people import facts, identity
+from services.people.facts.tables import facts as fact_rows
 
 CARD = "tally:1"
 
@@ -159,7 +161,7 @@ def mark(kind: str) -> Callable[[Town, str], None]:
     """A verb of the office that leaves a fact of its own for the first participant."""
 
     def verb(town: Town, subject: str) -> None:
-        who = people.neighbours(town)[0].participant_id
+        who = identity.neighbours(town)[0].participant_id
         facts.record(town, facts.Fact(who, kind, int(subject), key=uuid4().hex))
 
     return verb
@@ -209,13 +211,20 @@ def room() -> Room:
     return made
 
 
-def tally(*jobs: Job) -> Feature:
+def tally() -> Feature:
     """The feature; a new one for each program, as aiogram's routers have one parent."""
     return Feature(
         name="tally",
         rooms=(room(),),
         tells={Counted: told},
         cards={"tally": draw},
+    )
+
+
+def tally_module(*jobs: Job) -> Module:
+    """What the town does by itself."""
+    return Module(
+        "tally",
         timers={"tally": mark("timed"), "tally_broken": broken},
         delivered={"run": mark("delivered"), "broken": broken},
         jobs=jobs,

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from bot.runtime.sender import Sender
 from bot.runtime.transport import Again, Unseen
-from services.people.tables import chats, persons
+from services.people.identity.tables import chats, persons
 from tests.runtime.conftest import NewRig
 from tests.runtime.tally import Press
 from tests.support.runtime import Rig

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bot.features import Job
 from bot.runtime import inbox
 from bot.runtime.inbox import Received
 from bot.runtime.program import DoorSettings, Program
@@ -21,11 +20,11 @@ from bot.runtime.receiver import Intake
 from bot.runtime.sender import Sender
 from services.kernel.engine import write_engine
 from services.kernel.errors import Retryable
-from services.kernel.timers import timers
+from services.kernel.timers import Job, timers
 from services.kernel.town import Town
-from services.people.tables import persons
+from services.people.identity.tables import persons
 from tests.runtime.conftest import NewRig
-from tests.runtime.tally import mark, tally
+from tests.runtime.tally import mark, tally, tally_module
 from tests.support.runtime import TOKEN, Rig, sqlite_file
 from tests.support.settling import BOT_ID
 from tests.support.world import Builder
@@ -124,7 +123,7 @@ async def test_a_stop_is_quick_although_the_messenger_is_silent(rig: Rig):
 async def test_a_wrong_token_is_said_at_once_and_the_program_still_ends(rig: Rig):
     await rig.stop()
     door = DoorSettings(rig.sandbox.url, TOKEN.replace("RUNTIME", "WRONG") + "x")
-    program = Program(rig.url, b"", lambda _: (tally(),), [door], rig.clock)
+    program = Program(rig.url, b"", lambda _: (tally(),), [door], modules=(tally_module(),))
     await rig.faults({"kind": "error", "status": 401, "methods": ["getMe"]})
     with pytest.raises(ConnectionError) as refused:
         await program.start()
@@ -154,7 +153,7 @@ async def test_a_job_that_breaks_in_one_town_runs_in_the_others(new_rig: NewRig,
         mark("swept")(town, "1")
 
     jobs = (Job("sweeping", 0.1, verb),)
-    rig = await new_rig(sqlite_url, features=lambda _board: (tally(*jobs),))
+    rig = await new_rig(sqlite_url, modules=(tally_module(*jobs),))
     towns += [rig.world.workshop_id, second_town(rig)]
     await rig.start()
     await rig.until(lambda: len(rig.amounts("swept")) >= 2)

@@ -27,10 +27,11 @@ from bot.runtime.board import Board
 from bot.runtime.program import Door, DoorSettings, Program
 from bot.runtime.tables import inbox, outbox
 from sandbox import Sandbox, SandboxSettings
-from services.facts.tables import facts
 from services.kernel.engine import write_engine
 from services.kernel.town import derived_secret
-from services.people.tables import chats
+from services.modules import MODULES, Module
+from services.people.facts.tables import facts
+from services.people.identity.tables import chats
 from tests.support.clock import ManualClock
 from tests.support.settling import BOT_ID
 from tests.support.world import Builder, World
@@ -49,6 +50,7 @@ class Rig:
     url: str
     clock: ManualClock
     features: Features
+    modules: tuple[Module, ...]
     sandbox: Sandbox
     http: aiohttp.ClientSession
     world: World
@@ -64,7 +66,9 @@ class Rig:
         """Start the program, or start it again."""
         door = DoorSettings(self.sandbox.url, TOKEN, self.webhook_url, self.webhook_secret)
         secret = derived_secret("rig")
-        self.program = Program(self.url, secret, self.features, [door], self.clock)
+        self.program = Program(  # anew, as after a restart
+            self.url, secret, self.features, [door], clock=self.clock, modules=self.modules
+        )
         await self.program.start()
         return self.program
 
@@ -236,7 +240,12 @@ class Rig:
 
 @asynccontextmanager
 async def rig_at(
-    url: str, clock: ManualClock, features: Features, names: tuple[str, ...], **chosen: Any
+    url: str,
+    clock: ManualClock,
+    features: Features,
+    names: tuple[str, ...],
+    modules: tuple[Module, ...] = MODULES,
+    **chosen: Any,
 ) -> AsyncIterator[Rig]:
     """A rig on a migrated database; whatever was started ends with the block."""
     engine = write_engine(url)
@@ -247,7 +256,7 @@ async def rig_at(
     await sandbox.start()
     eye = create_engine(url)
     async with aiohttp.ClientSession(sandbox.url) as http:
-        rig = Rig(url, clock, features, sandbox, http, world, eye)
+        rig = Rig(url, clock, features, modules, sandbox, http, world, eye)
         _watch(rig)
         for name in names:
             await rig.post("people", id=rig.id_of(name), first_name=name.title())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, insert
 
-from services import ledger
 from services.kernel.money import Fen
 from services.kernel.time import TOWN_OPENS_AT
 from services.kernel.town import (
@@ -15,8 +14,9 @@ from services.kernel.town import (
     WorkshopId,
     derived_secret,
 )
-from services.people.tables import participants, persons
-from services.workshops.tables import workshops
+from services.kernel.towns import workshops
+from services.money import ledger
+from services.people.identity.tables import participants, persons
 
 BOT_ID = 777
 FIRST_TG_USER_ID = 9_001

@@ -27,7 +27,6 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, update
 
-from services import facts, ledger, people
 from services.kernel import timers as due
 from services.kernel.engine import write_engine
 from services.kernel.errors import RuleError
@@ -46,7 +45,9 @@ from services.kernel.town import (
     derived_secret,
     office,
 )
-from services.workshops.tables import workshops
+from services.kernel.towns import workshops
+from services.money import ledger
+from services.people import facts, identity
 from tests.support.clock import ManualClock
 from tests.support.settling import new_workshop, settle, visitor_of
 
@@ -77,7 +78,7 @@ class Builder:
             workshop_id = new_workshop(conn, number, seed, self.clock.ms)
             world = World(self.engine, self.url, self.clock, workshop_id, dict(timers or {}))
             desk = Desk(conn, self.clock.ms, f"setting-up:{number}", derived_secret(seed))
-            town = people.office_town(desk, workshop_id, office())
+            town = identity.office_town(desk, workshop_id, office())
             for index, name in enumerate((*names, *residents)):
                 visitor = None if name in residents else visitor_of(name, number, index)
                 world.ids[name], world.wallets[name] = settle(town, name, visitor, fen)
@@ -216,15 +217,15 @@ class World:
 
     def _town(self, conn: Connection, actor: Actor, key: str) -> Town:
         desk = Desk(conn, self.clock.ms, key, derived_secret("desk"))
-        return people.office_town(desk, self.workshop_id, actor)
+        return identity.office_town(desk, self.workshop_id, actor)
 
     def _seat(self, conn: Connection, name: str, key: str) -> Town:
         visitor = self.visitors.get(name)
         if visitor is not None:
             desk = Desk(conn, self.clock.ms, key, derived_secret("desk"), visitor)
-            return people.participant_town(desk)
+            return identity.participant_town(desk)
         town = self._town(conn, office(), key)
-        return town.as_actor(people.participant_actor(town, self.ids[name]), key=key)
+        return town.as_actor(identity.participant_actor(town, self.ids[name]), key=key)
 
     def _compete(
         self, start: Barrier, name: str, key: str, job: Callable[[Town], T]

@@ -91,8 +91,8 @@ RULES: Final = (
         "handler-length",
         is_handlers,
         long_handler,
-        good=Source.sample("bot/wallet/handlers.py", body_of(HANDLER_LINES_MAX)),
-        bad=Source.sample("bot/wallet/handlers.py", body_of(HANDLER_LINES_MAX + 1)),
+        good=Source.sample("bot/money/wallet/handlers.py", body_of(HANDLER_LINES_MAX)),
+        bad=Source.sample("bot/money/wallet/handlers.py", body_of(HANDLER_LINES_MAX + 1)),
     ),
     Rule(
         "migration-name",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.admin import FEATURE, views
 from bot.replies import Message, Replies, say
 from bot.words import LANGUAGES, words_for
-from services import admin
+from bot.workshops.admin import FEATURE, views
+from services.kernel.audit_log import AuditLine
 from services.kernel.town import Role
-from services.workshops.audit import AuditLine
-from services.workshops.queries import WorkshopLine
+from services.workshops import admin
+from services.workshops.sessions.queries import WorkshopLine
 
 HOSTILE = "<b>\u202eBo & {x}</b>"
 LINES = tuple(AuditLine(60_000, "BCDFGH", "facilitator 3", "card", "gala") for _ in range(20))

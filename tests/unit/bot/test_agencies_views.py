@@ -10,36 +10,35 @@ from aiogram.types import Chat
 from aiogram.types import Message as Typed
 
 from bot.acts import Act
-from bot.agencies import handlers, running_views, views
-from bot.agencies.callbacks import (
+from bot.replies import Answer, Message, Redraw, Replies, Say
+from bot.standing.agencies import handlers, running_views, views
+from bot.standing.agencies.callbacks import (
     JoinAgency,
     LeaveAgency,
     OfficePage,
     ShareWithBureau,
     SwitchOffice,
 )
-from bot.replies import Answer, Message, Redraw, Replies, Say
 from bot.words import LANGUAGES, words_for
-from services import agencies, offices
-from services.agencies import (
+from services.kernel.errors import RuleError, Usage
+from services.kernel.time import DAY_S, TownTime
+from services.kernel.town import ParticipantId, WorkshopId
+from services.living import offices
+from services.living.offices import Desks, OfficeLine, OfficeTruth, Switched
+from services.standing import agencies, rescoring
+from services.standing.agencies import (
     Bureau,
     Coverage,
     LicencesReviewed,
     Membership,
     Registry,
-    RescoringEnded,
     Share,
     SharingChanged,
     Title,
     catalogue,
     ownership,
 )
-from services.agencies.replay import Shift, WhatIf
-from services.agencies.rescoring import Run
-from services.kernel.errors import RuleError, Usage
-from services.kernel.time import DAY_S, TownTime
-from services.kernel.town import ParticipantId, WorkshopId
-from services.offices import Desks, OfficeLine, OfficeTruth, Switched
+from services.standing.rescoring import RescoringEnded, Run, Shift, WhatIf
 
 HOSTILE = "<u>&{q}\u202e"
 ME = ParticipantId("abcdefghijklmnop")
@@ -231,10 +230,10 @@ def test_what_if_counts_and_names_nobody():
 
 REFUSALS: list[RuleError] = [
     agencies.NoSuchAgency(typed=HOSTILE, known="city"),
-    agencies.NoSuchDocument(typed=HOSTILE, known="city"),
+    rescoring.NoSuchDocument(typed=HOSTILE, known="city"),
     agencies.NotVoluntary(agency="court"),
     agencies.NotACompany(agency="court"),
-    agencies.NothingToReplay(switch="leaderboard"),
+    rescoring.NothingToReplay(switch="leaderboard"),
     agencies.ReviewedBefore(),
     offices.NoSuchOffice(typed=HOSTILE),
 ]

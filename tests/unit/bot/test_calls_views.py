@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.calls import FEATURE, views
-from bot.calls.callbacks import HangUp, Refuse, Ring, Take, Whom
 from bot.replies import Answer, Button, Message, Redraw, Replies, Say, To
+from bot.social.calls import FEATURE, views
+from bot.social.calls.callbacks import HangUp, Refuse, Ring, Take, Whom
 from bot.words import LANGUAGES, words_for
-from services.calls import (
+from services.kernel.time import TownTime
+from services.kernel.town import AccountId, ParticipantId
+from services.people.identity import Neighbour
+from services.social.calls import (
     Call,
     CallClosed,
     CallConnected,
@@ -19,10 +22,7 @@ from services.calls import (
     CallSpoken,
     State,
 )
-from services.kernel.time import TownTime
-from services.kernel.town import AccountId, ParticipantId
-from services.messaging import Directory
-from services.people import Neighbour
+from services.social.messaging import Directory
 
 ANA, BO = ParticipantId("p1-ana"), ParticipantId("p1-bo")
 HOSTILE = "<b>\u202eBo & {x}</b>"

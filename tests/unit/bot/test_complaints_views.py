@@ -9,16 +9,16 @@ from itertools import product
 import pytest
 from aiogram.filters import CommandObject
 
-from bot.complaints import FEATURE, handlers, views
 from bot.replies import Answer, Message, Redraw, To, ToFacilitator
+from bot.standing.complaints import FEATURE, handlers, views
 from bot.words import LANGUAGES
-from services import complaints
-from services.complaints import Complaint, Finding, Opened, Opener, State
-from services.complaints.service import PAGE_SIZE, SHOWN_MAX, Book
 from services.kernel.errors import Usage
 from services.kernel.time import Moment
 from services.kernel.town import ParticipantId
-from services.scores import Told
+from services.standing import complaints
+from services.standing.complaints import Complaint, Finding, Opened, Opener, State
+from services.standing.complaints.service import PAGE_SIZE, SHOWN_MAX, Book
+from services.standing.scores import Told
 from tests.unit.bot.money_looks import HOSTILE, check, check_words
 
 ANA = ParticipantId("a" * 16)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.courts import views
-from bot.courts.callbacks import PayJudgment
 from bot.replies import Answer, Button, Message, Redraw, Replies, To
+from bot.standing.courts import views
+from bot.standing.courts.callbacks import PayJudgment
 from bot.words import LANGUAGES, words_for
-from services.courts import Judgment, JudgmentPaid, JudgmentServed
 from services.kernel.money import Money
 from services.kernel.time import DAY_S, Moment, TownTime
 from services.kernel.town import ParticipantId
+from services.standing.courts import Judgment, JudgmentPaid, JudgmentServed
 
 ANA = ParticipantId("p1-ana")
 HOSTILE = "<i>&{z}\u202e"

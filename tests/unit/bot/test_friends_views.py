@@ -7,23 +7,24 @@ from aiogram.filters import CommandObject
 from aiogram.types import Message as Typed
 
 from bot.acts import Access
-from bot.friends import FEATURE, cards, handlers, views
-from bot.friends.callbacks import Ask, CirclePage, End, Meet, Reach, Reply, TownPage
-from bot.proxies import FEATURE as GUESSES
-from bot.proxies import views as inferred
-from bot.proxies.handlers import auditors, room
+from bot.living.proxies import FEATURE as GUESSES
+from bot.living.proxies import views as inferred
+from bot.living.proxies.handlers import auditors, room
 from bot.replies import Answer, Button, Message, Redraw, Replies, Say, To, TypeButton
+from bot.social.friends import FEATURE, cards, handlers, views
+from bot.social.friends.callbacks import Ask, CirclePage, End, Meet, Reach, Reply, TownPage
 from bot.words import LANGUAGES, words_for
-from services import friends, proxies
-from services.calls import Call, CallId
-from services.calls import State as CallState
-from services.friends import Acquaintance, Circle, Friendship, State
 from services.kernel.errors import RuleError, Usage
 from services.kernel.time import DAY_S, Moment, TownTime
 from services.kernel.town import AccountId, ParticipantId
-from services.kin import KinArrived, Relation, Relative
-from services.messaging import Directory
-from services.people import Neighbour
+from services.living import proxies
+from services.people.identity import Neighbour
+from services.social import friends
+from services.social.calls import Call, CallId
+from services.social.calls import State as CallState
+from services.social.friends import Acquaintance, Circle, Friendship, State
+from services.social.kin import KinArrived, Relation, Relative
+from services.social.messaging import Directory
 
 ANA, BO = ParticipantId("p1-ana"), ParticipantId("p1-bo")
 LONGEST_ID = ParticipantId("p" * 40)

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.red_envelopes import gala_views as views
+from bot.money.envelopes import gala_views as views
 from bot.replies import Answer, Lane, Message, Redraw, ToAll, ToFacilitator, ToGroup, say
 from bot.words import LANGUAGES, words_for
 from services.kernel.money import Fen
 from services.kernel.town import ParticipantId
-from services.red_envelopes import (
+from services.money.envelopes import (
     GalaAnnounced,
     GalaCard,
     GalaChanged,

@@ -11,16 +11,17 @@ from aiogram.types import Chat
 from aiogram.types import Message as Typed
 
 from bot.acts import Act
-from bot.law import handlers, views
-from bot.law.callbacks import OpenSwitch, ReadSwitch, SetSwitch
+from bot.law.switchboard import handlers, views
+from bot.law.switchboard.callbacks import OpenSwitch, ReadSwitch, SetSwitch
 from bot.replies import Answer, Message, Redraw, Replies, Say, ToAll, ToGroup
 from bot.words import LANGUAGES, words_for
-from services import law
 from services.kernel.errors import RuleError, Usage
 from services.kernel.time import DAY_S, TownTime
 from services.kernel.town import WorkshopId
-from services.law import Clause, Enacted, Enactment, LawEnacted, Page, Statute, Switch
+from services.law import switchboard
+from services.law.switchboard import Clause, Enacted, Enactment, LawEnacted, Page, Statute, Switch
 
+SETTINGS = switchboard.catalogue()
 HOSTILE = "<u>&{q}\u202e"
 TOWN = WorkshopId(3)
 LATER = TownTime(5 * DAY_S)
@@ -29,7 +30,7 @@ DATA_MAX = 64
 
 
 def clause(switch: Switch, value: str | int | None = None, *, coming: bool = False) -> Clause:
-    setting = law.catalogue()[switch]
+    setting = SETTINGS[switch]
     return Clause(
         setting,
         setting.default if value is None else value,
@@ -40,7 +41,7 @@ def clause(switch: Switch, value: str | int | None = None, *, coming: bool = Fal
 
 
 def enactment(switch: Switch) -> Enactment:
-    value = law.catalogue()[switch].values[-1]
+    value = SETTINGS[switch].values[-1]
     return Enactment(switch, value, LATER, TownTime(DAY_S), "facilitator")
 
 
@@ -53,7 +54,7 @@ def whole(*, may_set: bool) -> Page:
 
 
 def event(switch: Switch, *, at_once: bool) -> LawEnacted:
-    values = law.catalogue()[switch].values
+    values = SETTINGS[switch].values
     return LawEnacted(TOWN, switch, values[0], values[-1], LATER, at_once)
 
 
@@ -73,7 +74,7 @@ def texts(replies: Replies, language: str) -> list[str]:
 @pytest.mark.parametrize("switch", list(Switch))
 def test_every_switch_has_words_wherever_it_is_shown(switch: Switch, language: str):
     for may_set in (True, False):
-        for value in law.catalogue()[switch].values:
+        for value in SETTINGS[switch].values:
             found = Statute(TOWN, clause(switch, value), (), may_set)
             assert all(texts(views.statute(found), language))
         assert all(texts(views.statute(statute(switch, may_set=may_set)), language))
@@ -114,7 +115,7 @@ def test_the_value_in_force_is_ticked():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_switch_says_how_well_it_is_evidenced(language: str):
     for switch in Switch:
-        evidence = words_for(language).html(Say(f"provenance.{law.catalogue()[switch].provenance}"))
+        evidence = words_for(language).html(Say(f"provenance.{SETTINGS[switch].provenance}"))
         assert evidence in texts(views.statute(statute(switch, may_set=False)), language)[0]
 
 
@@ -132,7 +133,7 @@ def test_one_message_to_the_group_and_one_to_everybody_and_the_card_again():
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("switch", list(Switch))
 def test_what_the_lawgiver_is_told_fits_into_a_toast(switch: Switch, language: str):
-    for value in law.catalogue()[switch].values:
+    for value in SETTINGS[switch].values:
         for at_once, changed in ((True, True), (False, True), (True, False)):
             done = Enacted(switch, value, value, LATER, at_once, changed)
             (toast,) = texts(views.enacted(done), language)
@@ -140,9 +141,9 @@ def test_what_the_lawgiver_is_told_fits_into_a_toast(switch: Switch, language: s
 
 
 REFUSALS: list[RuleError] = [
-    law.UnknownSwitch(typed=HOSTILE, known="kin, petty"),
-    law.UnknownValue(switch="kin", typed=HOSTILE, allowed="on, off"),
-    law.DelayOutOfRange(high=365),
+    switchboard.UnknownSwitch(typed=HOSTILE, known="kin, petty"),
+    switchboard.UnknownValue(switch="kin", typed=HOSTILE, allowed="on, off"),
+    switchboard.DelayOutOfRange(high=365),
 ]
 
 
@@ -155,7 +156,7 @@ def test_each_refusal_has_words(refusal: RuleError, language: str):
 
 
 def test_every_refusal_of_the_law_is_tried_here():
-    public = (getattr(law, name) for name in law.__all__)
+    public = (getattr(switchboard, name) for name in switchboard.__all__)
     refusals = {c for c in public if isinstance(c, type) and issubclass(c, RuleError)}
     assert refusals == {type(refusal) for refusal in REFUSALS}
 

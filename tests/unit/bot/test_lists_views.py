@@ -6,16 +6,17 @@ import re
 
 import pytest
 
-from bot.lists import views
-from bot.lists.callbacks import ShowCompany
 from bot.replies import Button, Lane, Message, Redraw, Replies, Say, ToAll, ToGroup
+from bot.standing.lists import views
+from bot.standing.lists.callbacks import ShowCompany
 from bot.words import LANGUAGES, words_for
-from services import agencies, law, lists
-from services.agencies import Title
 from services.kernel.time import DAY_S, HOUR_S, Moment
 from services.kernel.town import ParticipantId, WorkshopId
-from services.listings import Colour
-from services.lists import (
+from services.law import switchboard
+from services.standing import agencies, lists
+from services.standing.agencies import Title
+from services.standing.listings import Colour
+from services.standing.lists import (
     Asked,
     Board,
     CameraBoard,
@@ -106,14 +107,14 @@ def test_every_look_has_words_and_fits_into_a_message(look: Replies, language: s
 def test_each_list_says_how_well_it_is_evidenced(language: str):
     html = text_of(asked(FULL), language)
     court = agencies.catalogue()["court"]
-    settings = law.catalogue()
+    settings = switchboard.catalogue()
     assert court.notice is not None
     for provenance in (
         "invented",  # the town hall's red list
         court.provenance,
         court.notice.provenance,
-        settings[law.Switch.COMPANY_LISTS].provenance,
-        settings[law.Switch.CAMERA_BOARD].provenance,
+        settings[switchboard.Switch.COMPANY_LISTS].provenance,
+        settings[switchboard.Switch.CAMERA_BOARD].provenance,
     ):
         assert evidence(provenance, language) in html
     assert evidence("invented", language) in text_of(page(), language)

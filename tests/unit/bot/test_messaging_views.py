@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.messaging import FEATURE, views
 from bot.replies import Lane, Message, Replies, Say, To, TypeButton
+from bot.social.messaging import FEATURE, views
 from bot.words import LANGUAGES, words_for
 from services.kernel.town import ParticipantId
-from services.messaging import TEXT_MAX, MessageSent, Sent
+from services.social.messaging import TEXT_MAX, MessageSent, Sent
 
 ANA, BO = ParticipantId("p1-ana"), ParticipantId("p1-bo")
 HOSTILE = "<a href='x'>&{y}\u202e"

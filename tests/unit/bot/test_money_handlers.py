@@ -9,13 +9,13 @@ from aiogram.filters import CommandObject
 from aiogram.types import Chat, Message
 
 from bot.acts import Access
-from bot.red_envelopes import handlers as envelopes
-from bot.red_envelopes import typed
-from bot.red_envelopes.typed import TypedEnvelope
-from bot.transfers import handlers as transfers
-from bot.wallet import handlers as wallet
+from bot.money.envelopes import handlers as envelopes
+from bot.money.envelopes import typed
+from bot.money.envelopes.typed import TypedEnvelope
+from bot.money.transfers import handlers as transfers
+from bot.money.wallet import handlers as wallet
 from services.kernel.errors import AmountOutOfRange, AmountUnreadable, Usage
-from services.red_envelopes import Kind
+from services.money.envelopes import Kind
 
 UNREADABLE = ("-5", "1e3", "NaN", "0.001", "1,000", "１００", "١٠٠", "\u202e5", "9" * 10_000)
 

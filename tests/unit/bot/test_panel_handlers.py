@@ -9,11 +9,11 @@ from aiogram.filters import CommandObject
 from aiogram.types import Chat, Message
 
 from bot.acts import Act
-from bot.admin.handlers import grant, revoke
-from bot.panel.handlers import announce, forward, workshop
-from bot.workshops.handlers import join
+from bot.workshops.admin.handlers import grant, revoke
+from bot.workshops.panel.handlers import announce, forward, workshop
+from bot.workshops.sessions.handlers import join
 from services.kernel.errors import Usage
-from services.workshops.errors import NotAGroup
+from services.workshops.sessions.errors import NotAGroup
 
 
 def message(kind: str = "private") -> Message:

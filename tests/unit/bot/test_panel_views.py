@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from bot.charts import png
-from bot.panel import FEATURE, views
-from bot.panel.callbacks import HoldClock, MoveClock, RunCard
 from bot.replies import Answer, Button, LinkButton, Message, Redraw, Replies, say
-from bot.words import LANGUAGES, words_for
+from bot.words import LANGUAGES, LOCALES, words_for
+from bot.workshops.panel import FEATURE, views
+from bot.workshops.panel.callbacks import HoldClock, MoveClock, RunCard
 from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId, WorkshopId
-from services.scenarios import NoSuchCard, Panel, PanelMovedOn, Ran, cards
-from services.workshops.clockwork import ClockSet
-from services.workshops.errors import (
+from services.kernel.towns import ClockSet
+from services.people.identity import ParticipantJoined
+from services.workshops.scenarios import NoSuchCard, Panel, PanelMovedOn, Ran, cards
+from services.workshops.sessions.errors import (
     AnnouncementTooLong,
     DaysOutOfRange,
     GroupTaken,
     NotAGroup,
     NothingToOpen,
 )
-from services.workshops.events import ParticipantJoined
-from services.workshops.opening import Bound, Opened
-from services.workshops.queries import Status
+from services.workshops.sessions.opening import Bound, Opened
+from services.workshops.sessions.queries import Status
 
 HOSTILE = "<b>\u202eBo & {x}</b>"
 TOWN = WorkshopId(3)
@@ -151,7 +150,7 @@ def test_refusals_usages_and_menu_have_words(language: str):
 def test_both_languages_have_the_same_keys_and_placeholders(feature: str):
     found = []
     for language in LANGUAGES:
-        path = Path(views.__file__).parents[1] / "locales" / language / "LC_MESSAGES"
+        path = LOCALES / language / "LC_MESSAGES"
         text = (path / f"{feature}.po").read_text(encoding="utf-8")
         entries = re.split(r"\n\n", text)[1:]
         found.append({e.split('"')[1]: set(re.findall(r"\{(\w+)\}", e)) for e in entries})

@@ -9,11 +9,11 @@ from aiogram.filters import CommandObject
 from aiogram.types import Chat, Message, User
 
 from bot.acts import Access
-from bot.calls import handlers as calls
-from bot.courts.handlers import room as courts_room
-from bot.lists.handlers import room as lists_room
-from bot.messaging import handlers as messaging
-from bot.scores.handlers import room as scores_room
+from bot.social.calls import handlers as calls
+from bot.social.messaging import handlers as messaging
+from bot.standing.courts.handlers import room as courts_room
+from bot.standing.lists.handlers import room as lists_room
+from bot.standing.scores.handlers import room as scores_room
 from services.kernel.errors import Usage
 
 PERSON = User(id=5, is_bot=False, first_name="Ana")

@@ -6,9 +6,10 @@ import pytest
 
 from bot.replies import Say
 from bot.words import LANGUAGES, words_for
-from services import calls, courts, messaging
 from services.kernel.errors import RuleError
 from services.kernel.money import Money
+from services.social import calls, messaging
+from services.standing import courts
 
 HOSTILE = "<b>\u202e{x}"
 ALERT_MAX = 200

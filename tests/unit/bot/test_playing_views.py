@@ -8,13 +8,13 @@ from dataclasses import replace
 import pytest
 
 from bot.replies import Message, Replies, Say
-from bot.scores import playing
-from bot.scores.reading import Read
+from bot.standing.scores import playing
+from bot.standing.scores.reading import Read
 from bot.words import LANGUAGES, words_for
-from services import gaming
 from services.kernel.errors import RuleError
 from services.kernel.time import DAY_S, Moment
-from services.scores import Told
+from services.living import gaming
+from services.standing.scores import Told
 
 TITLE = Told("WeChat Pay Score", "微信支付分")
 CAPTION_MAX, TEXT_MAX = 1_024, 4_096

@@ -10,14 +10,14 @@ from aiogram.types import Chat
 from aiogram.types import Message as Typed
 
 from bot.acts import Access, Act
-from bot.questions import FEATURE, handlers, views
-from bot.questions.callbacks import WallPage
 from bot.replies import Button, Message, Replies, Say, To, ToFacilitator
 from bot.words import LANGUAGES, words_for
-from services import questions
+from bot.workshops.questions import FEATURE, handlers, views
+from bot.workshops.questions.callbacks import WallPage
 from services.kernel.errors import RuleError, Usage
 from services.kernel.town import ParticipantId
-from services.questions import Entry, Wall
+from services.workshops import questions
+from services.workshops.questions import Entry, Wall
 
 HOSTILE = "<a href='x'>&{y}\u202e"
 TEXT_MAX, ALERT_MAX = 4_096, 200

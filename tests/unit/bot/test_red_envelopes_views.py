@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.red_envelopes import FEATURE, callbacks, views
+from bot.money.envelopes import FEATURE, callbacks, views
 from bot.replies import Lane, Message, Redraw, To, ToAll, ToGroup
 from bot.words import LANGUAGES, words_for
 from services.kernel.money import Fen, Money
 from services.kernel.town import ParticipantId
-from services.red_envelopes import (
+from services.money.envelopes import (
     AllTaken,
     Draft,
     EnvelopeCard,

@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from bot.rentals import FEATURE, callbacks, views
+from bot.living.rentals import FEATURE, callbacks, views
 from bot.replies import Answer, Message, Redraw, To
 from bot.words import LANGUAGES, words_for
-from services import rentals
 from services.kernel.money import Fen
 from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId
-from services.rentals import Checked, Ending, Ground, Order, Out, Shelf, State
-from services.scores import Eligibility, Told
+from services.living import rentals
+from services.living.rentals import Checked, Ending, Ground, Order, Out, Shelf, State
+from services.standing.scores import Eligibility, Told
 from tests.unit.bot.money_looks import HOSTILE, check, check_words
 
 ANA = ParticipantId("a" * 16)

@@ -10,18 +10,18 @@ from dataclasses import replace
 import pytest
 
 from bot.replies import Button, Message, Replies, Say, To
-from bot.scores import FEATURE, asking, auditing, views
-from bot.scores.paging import PAGE_CHARACTERS, pages
-from bot.scores.reading import Read
+from bot.standing.scores import FEATURE, asking, auditing, views
+from bot.standing.scores.paging import PAGE_CHARACTERS, pages
+from bot.standing.scores.reading import Read
 from bot.words import LANGUAGES, words_for
 from scoring import DAY_S, Difference, Fact, Line, evaluate, fingerprint, receipt
-from services import agencies, scores
 from services.kernel.errors import RuleError
 from services.kernel.money import Money
 from services.kernel.time import Moment, TownTime
 from services.kernel.town import AccountId, ParticipantId
-from services.people import Neighbour
-from services.scores import Explanation, Told, pay_score_document
+from services.people.identity import Neighbour
+from services.standing import agencies, scores
+from services.standing.scores import Explanation, Told, pay_score_document
 
 CAPTION_MAX = 1_024
 TEXT_MAX = 4_096

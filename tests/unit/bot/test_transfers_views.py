@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from bot.money.transfers import FEATURE, callbacks, views
 from bot.replies import Answer, Message, Redraw, To
-from bot.transfers import FEATURE, callbacks, views
 from bot.words import LANGUAGES
 from services.kernel.money import Fen
 from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId
-from services.transfers import (
+from services.money.transfers import (
     NoteTooLong,
     Payee,
     Payees,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bot.money.wallet import FEATURE, views
 from bot.replies import Message
-from bot.wallet import FEATURE, views
 from bot.words import LANGUAGES, words_for
 from services.kernel.money import Fen
 from services.kernel.time import TownTime
-from services.wallet import Line, Wallet
+from services.money.wallet import Line, Wallet
 from tests.unit.bot.money_looks import HOSTILE, check, check_words
 
 KINDS = (

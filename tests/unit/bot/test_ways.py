@@ -12,8 +12,8 @@ from aiogram.types import CallbackQuery, Chat, Message, Update, User
 
 from bot.acts import Access, Act, Admission, Room, act
 from bot.ways import Go
-from bot.workshops import views
-from bot.workshops.going import go
+from bot.workshops.sessions import views
+from bot.workshops.sessions.going import go
 
 ANA = User(id=601, is_bot=False, first_name="Ana")
 GROUP = Chat(id=-5, type="group", title="Us")

@@ -7,13 +7,21 @@ import pytest
 from bot.replies import Answer, Button, Message, Replies, ToAll, ToGroup
 from bot.ways import Go
 from bot.words import LANGUAGES, words_for
-from bot.workshops import FEATURE, views
-from bot.workshops.callbacks import Agree, Decline, Leave
+from bot.workshops.sessions import FEATURE, views
+from bot.workshops.sessions.callbacks import Agree, Decline, Leave
 from services.kernel.money import Fen
 from services.kernel.time import TownTime
 from services.kernel.town import WorkshopId
-from services.workshops.errors import CodeUnknown, SeatedElsewhere, WorkshopClosed
-from services.workshops.events import (
+from services.living.seats import (
+    CodeUnknown,
+    Farewell,
+    Invitation,
+    Persona,
+    SeatedElsewhere,
+    Welcome,
+    WorkshopClosed,
+)
+from services.workshops.sessions.events import (
     Announced,
     GroupBound,
     TownForwarded,
@@ -22,8 +30,7 @@ from services.workshops.events import (
     WorkshopReopened,
     WorkshopShut,
 )
-from services.workshops.queries import Persona, Standing
-from services.workshops.seats import Farewell, Invitation, Welcome
+from services.workshops.sessions.queries import Standing
 
 HOSTILE = "<b>\u202eBo & {x}</b>"
 TOWN = WorkshopId(3)

@@ -19,11 +19,11 @@ from bot.charts import (
     waterfall_svg,
 )
 from bot.charts.drawing import svg
-from bot.scores.reading import both
+from bot.standing.scores.reading import both
 from bot.words import words_for
 from scoring import load_library
-from services.scores import Told
-from services.scores.papers import DOCUMENTS
+from services.standing.scores import Told
+from services.standing.scores.documents import DOCUMENTS
 
 PNG = b"\x89PNG\r\n\x1a\n"
 HOSTILE = '<script>"&\u202e\x00]]>'

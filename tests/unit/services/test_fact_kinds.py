@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from services.agencies import library
+from services.standing.agencies import library
 
 ROOT = Path(__file__).parents[3]
 FEEDERS = ("offices/offices.yaml", "offices/companies.yaml", "proxies.yaml")

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring import DAY_S, Fact, evaluate, load_document
-from services.friends import Graph, conduct_law, standings
 from services.kernel.town import ParticipantId
+from services.social.friends import Graph, conduct_law, standings
 
 SCORES = Path(__file__).parents[4] / "seeds" / "scores"
 SESAME = load_document(SCORES / "sesame.yaml")

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.red_envelopes import draw
-from services.red_envelopes.draw import SHARE_FEN_MAX, Method, Terms
+from services.money.envelopes import draw
+from services.money.envelopes.draw import SHARE_FEN_MAX, Method, Terms
 
 SEED = bytes(range(32))
 KNOWN_SHARES = [249, 104, 283, 88, 164]

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from services.kernel.town import Randomness
-from services.red_envelopes import draw
-from services.red_envelopes.draw import SHARE_FEN_MAX, Method, Terms
+from services.money.envelopes import draw
+from services.money.envelopes.draw import SHARE_FEN_MAX, Method, Terms
 
 PAGE = Path(__file__).resolve().parents[4] / "docs" / "envelope-verifier.html"
 CASES = 10_000

@@ -9,9 +9,9 @@ import pytest
 from scoring import BadDocument, load_actions
 from scoring.settings import Gate
 from services.kernel.time import DAY_S
-from services.rentals import NoSuchThing, catalogue, charge, things
-from services.rentals.catalogue import SEEDS, find
-from services.scores import gates
+from services.living.rentals import NoSuchThing, catalogue, charge, things
+from services.living.rentals.catalogue import SEEDS, find
+from services.standing.scores import gates
 
 WELCOME_FEN = 200_00
 

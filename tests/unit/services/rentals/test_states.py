@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.rentals import OrderOver, State, Step, Terms, charge
-from services.rentals.states import OPEN, TABLE, after, as_markdown
+from services.living.rentals import OrderOver, State, Step, Terms, charge
+from services.living.rentals.states import OPEN, TABLE, after, as_markdown
 
 DOCS = Path(__file__).resolve().parents[4] / "docs"
 STEPS = st.lists(st.sampled_from(list(Step)), max_size=12)

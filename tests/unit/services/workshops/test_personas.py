@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from services.residents.habits import script
-from services.workshops.personas import LANGUAGES, SEEDS, catalogue, town_language
+from services.living.residents.habits import script
+from services.living.seats.personas import LANGUAGES, SEEDS, catalogue, town_language
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

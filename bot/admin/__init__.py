@@ -1,5 +1,0 @@
-"""Keeping the installation: rights, workshops, the audit log."""
-
-from bot.admin.feature import FEATURE
-
-__all__ = ["FEATURE"]

@@ -1,5 +1,0 @@
-"""Who rates: the agencies for the people, the offices and the rescoring for who runs the town."""
-
-from bot.agencies.feature import FEATURE
-
-__all__ = ["FEATURE"]

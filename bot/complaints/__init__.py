@@ -1,5 +1,0 @@
-"""Complaints as people make them, and as whoever runs the workshop decides them."""
-
-from bot.complaints.feature import FEATURE
-
-__all__ = ["FEATURE"]

@@ -1,0 +1,1 @@
+"""The face of daily life in town."""

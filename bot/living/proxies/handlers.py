@@ -1,0 +1,26 @@
+"""Asking what is guessed about oneself, and how often the guesses are wrong."""
+
+from __future__ import annotations
+
+from aiogram import F
+from aiogram.filters import Command
+from aiogram.types import Message
+
+from bot.acts import Access, Act, Room, act
+from bot.living.proxies import views
+from services.living import proxies
+
+auditors = Room("proxy_audit", access=Access.WORKSHOP)
+room = Room("proxies", access=Access.PARTICIPANT)
+
+
+@auditors.message(Command("inferred", magic=F.args.casefold() == "audit"))
+async def audit(_: Message) -> Act:
+    """`/inferred audit`: the machine held against the truth."""
+    return act(proxies.audit).show(views.audit).also_paused()
+
+
+@room.message(Command("inferred"))
+async def inferred(_: Message) -> Act:
+    """What is guessed about the asker."""
+    return act(proxies.mine).show(views.guesses).also_paused()

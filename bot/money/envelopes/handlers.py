@@ -1,0 +1,73 @@
+"""What people type and press around envelopes and galas. Parses; rules are the service's."""
+
+from __future__ import annotations
+
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from bot.acts import Access, Act, Room, act
+from bot.money.envelopes import gala_views, typed, views
+from bot.money.envelopes.callbacks import (
+    CheckDraw,
+    ChooseShares,
+    OpenShare,
+    SendEnvelope,
+    TapGala,
+)
+from services.kernel.money import Fen
+from services.money import envelopes
+
+room = Room("red_envelopes", access=Access.PARTICIPANT)
+stage = Room("galas", access=Access.WORKSHOP)
+
+
+@room.message(Command("red_envelope", "hongbao"))
+async def red_envelope(_: Message, command: CommandObject) -> Act:
+    """Give an envelope, in words or by choosing."""
+    if not command.args:
+        return act(envelopes.begin).show(views.amounts)
+    new = typed.envelope(command.args)
+    if new.to:
+        return act(envelopes.send_to, new.to, new.amount, new.words).show(views.sent)
+    verb = act(envelopes.send, new.amount, new.shares, new.kind, new.words)
+    return verb.show(views.sent)
+
+
+@room.callback_query(ChooseShares.filter())
+async def choose_shares(_: CallbackQuery, callback_data: ChooseShares) -> Act:
+    """Ask into how many shares."""
+    amount = Fen(int(callback_data.fen))
+    return act(envelopes.choose_shares, amount).show(views.shares)
+
+
+@room.callback_query(SendEnvelope.filter())
+async def send(_: CallbackQuery, callback_data: SendEnvelope) -> Act:
+    """Lay out what was chosen."""
+    amount, shares = Fen(int(callback_data.fen)), int(callback_data.shares)
+    kind, nonce = callback_data.kind, callback_data.nonce
+    return act(envelopes.send, amount, shares, kind, nonce=nonce).show(views.sent_by_button)
+
+
+@room.callback_query(OpenShare.filter())
+async def open_share(_: CallbackQuery, callback_data: OpenShare) -> Act:
+    """Open one's share."""
+    return act(envelopes.open_share, callback_data.envelope_id).show(views.opened)
+
+
+@room.callback_query(CheckDraw.filter())
+async def check_draw(_: CallbackQuery, callback_data: CheckDraw) -> Act:
+    """Send the numbers of a draw."""
+    return act(envelopes.proof, callback_data.envelope_id).show(views.checked).also_paused()
+
+
+@room.callback_query(TapGala.filter())
+async def tap_gala(_: CallbackQuery, callback_data: TapGala) -> Act:
+    """Try one's luck."""
+    return act(envelopes.tap, callback_data.gala_id).show(gala_views.tapped)
+
+
+@stage.message(Command("gala"))
+async def gala(_: Message, command: CommandObject) -> Act:
+    """Announce a gala."""
+    amount, shares = typed.gala(command.args or "")
+    return act(envelopes.start_gala, amount, shares).show(gala_views.started)

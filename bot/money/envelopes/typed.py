@@ -1,0 +1,63 @@
+"""Reading what was typed after `/red_envelope` and `/gala`. Pure: words in, values out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from services.kernel.errors import Usage
+from services.kernel.money import Fen, parse_amount
+from services.money.envelopes import Kind
+
+KINDS = {"lucky": Kind.LUCKY, "equal": Kind.EQUAL, "拼手气": Kind.LUCKY, "普通": Kind.EQUAL}
+_NUMBER = re.compile(r"[0-9]{1,9}")  # plain digits; the service knows the limits
+
+
+@dataclass(frozen=True, slots=True)
+class TypedEnvelope:
+    """An envelope as typed: for `to`, or in `shares` for the town."""
+
+    amount: Fen
+    words: str
+    to: str = ""
+    shares: int = 0
+    kind: Kind = Kind.LUCKY
+
+
+def envelope(args: str) -> TypedEnvelope:
+    """`AMOUNT SHARES [lucky|equal] [words]` or `AMOUNT @NAME [words]`.
+
+    Raises `Usage`, `AmountUnreadable`, `AmountOutOfRange`.
+    """
+    amount, rest = _split(args)
+    target, words = _split(rest)
+    if not target:
+        raise Usage(command="red_envelope")
+    if target.startswith("@"):
+        return TypedEnvelope(parse_amount(amount), words, to=target)
+    shares = _number(target, command="red_envelope")
+    kind, after_kind = _split(words)
+    chosen = KINDS.get(kind.casefold())
+    if chosen is None:
+        return TypedEnvelope(parse_amount(amount), words, shares=shares)
+    return TypedEnvelope(parse_amount(amount), after_kind, shares=shares, kind=chosen)
+
+
+def gala(args: str) -> tuple[Fen, int | None]:
+    """`AMOUNT [SHARES]`. Raises `Usage`, `AmountUnreadable`, `AmountOutOfRange`."""
+    amount, rest = _split(args)
+    if not amount:
+        raise Usage(command="gala")
+    return parse_amount(amount), _number(rest, command="gala") if rest else None
+
+
+def _number(word: str, *, command: str) -> int:
+    if _NUMBER.fullmatch(word) is None:
+        raise Usage(command=command)
+    return int(word)
+
+
+def _split(text: str) -> tuple[str, str]:
+    """The first word and what comes after it."""
+    first, *rest = text.split(maxsplit=1) or [""]
+    return first, rest[0] if rest else ""

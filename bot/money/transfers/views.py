@@ -1,0 +1,144 @@
+"""How payments look. Pure: results and events in, replies out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.money.transfers.callbacks import AcceptPayment, DeclinePayment, PayAmount, PayPage, PayWhom
+from bot.replies import Answer, Button, Message, Redraw, To, TypeButton, say
+from services.kernel.money import Money
+from services.kernel.time import Moment
+from services.money.transfers import State
+
+if TYPE_CHECKING:
+    from bot.replies import Keyboard, Replies, Say
+    from services.money.transfers import (
+        Payee,
+        Payees,
+        Payment,
+        TransferAccepted,
+        TransferDeclined,
+        TransferExpired,
+        TransferOffered,
+    )
+
+AMOUNTS_FEN = (666, 888, 2000, 6600)
+COLUMNS = 3
+
+
+def payees(found: Payees) -> Replies:
+    """Whom to pay; and what happens to a payment."""
+    names = [Button(say("transfers.whom", name=name), PayWhom(to=pid)) for pid, name in found.names]
+    rows = tuple(tuple(names[i : i + COLUMNS]) for i in range(0, len(names), COLUMNS))
+    text = say("transfers.choose_person", provenance=say("provenance.reported_once"))
+    return (Message(text, keyboard=(*rows, *_pages(found))),)
+
+
+def amounts(payee: Payee) -> Replies:
+    """How much."""
+    row = tuple(
+        Button(
+            say("transfers.amount", amount=Money(fen)),
+            PayAmount(to=payee.participant_id, fen=str(fen), nonce=payee.nonce),
+        )
+        for fen in AMOUNTS_FEN
+    )
+    other = TypeButton(say("transfers.other_amount"), f"/pay {payee.name} ")
+    text = say("transfers.choose_amount", name=payee.name)
+    return (Message(text, keyboard=(row, (other,))),)
+
+
+def offered(payment: Payment) -> Replies:
+    """The payer's receipt, which will show how it ended."""
+    return (receipt(payment),)
+
+
+def offered_by_button(payment: Payment) -> Replies:
+    """The receipt; a second tap repeats only the toast."""
+    toast = say("transfers.toast_offered", name=payment.receiver_name, amount=Money(payment.amount))
+    return (Answer(toast),) if payment.again else (Answer(toast), receipt(payment))
+
+
+def accepted(payment: Payment) -> Replies:
+    """What a tap on Accept answers, each time."""
+    amount = Money(payment.amount)
+    return (Answer(say("transfers.toast_accepted", name=payment.payer_name, amount=amount)),)
+
+
+def declined(payment: Payment) -> Replies:
+    """What a tap on Decline answers, each time."""
+    amount = Money(payment.amount)
+    return (Answer(say("transfers.toast_declined", name=payment.payer_name, amount=amount)),)
+
+
+def receipt(payment: Payment) -> Message:
+    """The payer's card of a payment."""
+    text = say(
+        f"transfers.paid_{payment.state}",
+        name=payment.receiver_name,
+        amount=Money(payment.amount),
+        note=_note(payment.note),
+        due=Moment(payment.due),
+    )
+    return Message(text, card=f"paid:{payment.payment_id}")
+
+
+def request(payment: Payment) -> Message:
+    """The receiver's card of a payment, with buttons while it waits."""
+    waits = payment.state is State.OFFERED
+    text = say(
+        f"transfers.asked_{payment.state}",
+        name=payment.payer_name,
+        amount=Money(payment.amount),
+        note=_note(payment.note),
+        due=Moment(payment.due),
+    )
+    keyboard = _answers(payment.payment_id) if waits else ()
+    return Message(
+        text, to=To(payment.receiver), keyboard=keyboard, card=f"payment:{payment.payment_id}"
+    )
+
+
+def told_offered(event: TransferOffered) -> Replies:
+    """The receiver is asked."""
+    return (request(event.payment),)
+
+
+def told_accepted(event: TransferAccepted) -> Replies:
+    """Both cards show it; the payer's is the receipt."""
+    return _both(event.transfer_id)
+
+
+def told_declined(event: TransferDeclined) -> Replies:
+    """Money came back: that is worth a message."""
+    text = say("transfers.came_back_declined", name=event.receiver_name, amount=Money(event.amount))
+    return (*_both(event.transfer_id), Message(text, to=To(event.payer)))
+
+
+def told_expired(event: TransferExpired) -> Replies:
+    """Money came back unasked."""
+    text = say("transfers.came_back_expired", name=event.receiver_name, amount=Money(event.amount))
+    return (*_both(event.transfer_id), Message(text, to=To(event.payer)))
+
+
+def _both(payment_id: int) -> Replies:
+    return (Redraw(f"payment:{payment_id}"), Redraw(f"paid:{payment_id}"))
+
+
+def _answers(payment_id: int) -> Keyboard:
+    take = Button(say("transfers.accept"), AcceptPayment(payment_id=payment_id))
+    send_back = Button(say("transfers.decline"), DeclinePayment(payment_id=payment_id))
+    return ((take, send_back),)
+
+
+def _pages(found: Payees) -> Keyboard:
+    if found.pages == 1:
+        return ()
+    before = Button(say("transfers.page_before"), PayPage(page=found.page - 1))
+    after = Button(say("transfers.page_after"), PayPage(page=found.page + 1))
+    row = (before,) * (found.page > 0) + (after,) * (found.page < found.pages - 1)
+    return (row,)
+
+
+def _note(note: str) -> Say | str:
+    return say("transfers.note", note=note) if note else ""

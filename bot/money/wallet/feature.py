@@ -1,0 +1,13 @@
+"""What the wallet brings to the house."""
+
+from __future__ import annotations
+
+from bot.acts import Access
+from bot.features import Command, Feature
+from bot.money.wallet.handlers import room
+
+FEATURE = Feature(
+    name="wallet",
+    rooms=(room,),
+    commands=(Command("wallet", Access.PARTICIPANT, rank=20),),
+)

@@ -1,5 +1,0 @@
-"""The facilitator's panel: workshops made and closed, cards run, the clock held and moved."""
-
-from bot.panel.feature import FEATURE
-
-__all__ = ["FEATURE"]

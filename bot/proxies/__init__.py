@@ -1,5 +1,0 @@
-"""What is guessed about people, shown where the law opens it."""
-
-from bot.proxies.feature import FEATURE
-
-__all__ = ["FEATURE"]

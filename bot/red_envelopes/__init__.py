@@ -1,5 +1,0 @@
-"""The face of envelopes and galas: `/red_envelope`, `/gala`, and the cards people tap."""
-
-from bot.red_envelopes.feature import FEATURE
-
-__all__ = ["FEATURE"]

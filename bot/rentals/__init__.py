@@ -1,5 +1,0 @@
-"""The face of rentals: `/rent`, `/return`, `/services`, and the card of an order."""
-
-from bot.rentals.feature import FEATURE
-
-__all__ = ["FEATURE"]

@@ -1,0 +1,51 @@
+"""All features put together: one dispatcher for words and buttons, one table for each hook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from aiogram import Dispatcher
+
+from bot.acts import Access
+from bot.features import Command, Draw, Feature, View
+from bot.replies import Message, Replies
+from bot.runtime.switchboard import Switchboard
+from services.kernel.town import Event, Town
+from services.modules import merged
+
+
+class House:
+    """What the runtime asks for by name. Two features that bring the same name do not start."""
+
+    def __init__(self, features: Iterable[Feature]) -> None:
+        self.features = tuple(features)
+        self._tells: dict[type[Event], list[View]] = {}
+        for feature in self.features:
+            for event, view in feature.tells.items():
+                self._tells.setdefault(event, []).append(view)
+        self._cards: dict[str, Draw] = merged(f.cards for f in self.features)
+
+    def dispatcher(self) -> Dispatcher:
+        """aiogram's dispatcher over every room, in the features' order."""
+        dispatcher = Dispatcher(disable_fsm=True)
+        rooms = tuple(chain.from_iterable(feature.rooms for feature in self.features))
+        dispatcher.include_router(Switchboard(rooms))
+        for room in rooms:
+            dispatcher.include_router(room)
+        return dispatcher
+
+    def commands(self, *accesses: Access) -> list[Command]:
+        """The menu of somebody with these accesses."""
+        found = (c for f in self.features for c in f.commands if c.access in accesses)
+        return sorted(found, key=lambda command: (command.rank, command.name))
+
+    def replies_to(self, event: Event) -> Iterator[Replies]:
+        """Who hears of an event, and what."""
+        for view in self._tells.get(type(event), ()):
+            yield view(event)
+
+    def draw(self, town: Town, card: str) -> Message:
+        """What a card shows at present."""
+        kind, _, subject = card.partition(":")
+        return self._cards[kind](town, subject)

@@ -1,0 +1,1 @@
+"""The face of what people say to each other."""

@@ -1,0 +1,195 @@
+"""How a call looks from either end. It has three cards: the caller's, the callee's, the talk."""
+
+from __future__ import annotations
+
+from bot.replies import (
+    Answer,
+    Button,
+    Clip,
+    Keyboard,
+    Lane,
+    Message,
+    Redraw,
+    Replies,
+    Say,
+    To,
+    say,
+)
+from bot.social.calls.callbacks import HangUp, Refuse, Ring, Take, Whom
+from services.social.calls import (
+    Call,
+    CallClosed,
+    CallConnected,
+    CallRinging,
+    CallSpoken,
+    State,
+)
+from services.social.messaging import Directory
+
+NOTICE_CLIP = "voice/notice_{language}.ogg"
+IN_A_ROW = 3
+MINUTES_AN_HOUR = 60
+
+
+# ── answers to the one who acts ─────────────────────────────────────────────
+
+
+def whom(page: Directory) -> Replies:
+    """People to call, as buttons."""
+    if not page.people:
+        return (Message(say("calls.nobody_to_call")),)
+    faces = [
+        Button(say("calls.face", name=n.name), Ring(who=n.participant_id)) for n in page.people
+    ]
+    rows: Keyboard = tuple(
+        tuple(faces[start : start + IN_A_ROW]) for start in range(0, len(faces), IN_A_ROW)
+    )
+    following = (page.page + 1) % page.pages
+    more = Button(say("calls.more", page=following + 1, pages=page.pages), Whom(page=following))
+    turning: Keyboard = ((more,),) if page.pages > 1 else ()
+    return (Message(say("calls.whom"), keyboard=(*rows, *turning)),)
+
+
+def rung(_: Call) -> Replies:
+    """Nothing: the event of the ringing call shows it."""
+    return ()
+
+
+def rung_by_button(call: Call) -> Replies:
+    """A toast; the event of the ringing call shows the rest."""
+    return (Answer(say("calls.toast_ringing", name=call.callee_name)),)
+
+
+def taken(call: Call) -> Replies:
+    """A toast."""
+    return (Answer(say("calls.toast_connected", name=call.caller_name)),)
+
+
+def refused(call: Call) -> Replies:
+    """A toast."""
+    return (Answer(say("calls.toast_declined", name=call.caller_name)),)
+
+
+def hung_up(call: Call) -> Replies:
+    """What became of the call that the actor has ended (or found over)."""
+    return (Answer(say(f"calls.toast_{call.state}", length=_length(call.minutes))),)
+
+
+def said(_: Call) -> Replies:
+    """Nothing: who speaks sees their own words."""
+    return ()
+
+
+# ── what both ends are told ─────────────────────────────────────────────────
+
+
+def ringing(event: CallRinging) -> Replies:
+    """The notice first, if there is one; the other line rings when it has arrived."""
+    giving_up = Button(say("calls.give_up"), HangUp(call_id=event.call_id))
+    caller, callee = To(event.caller), To(event.callee)
+    notice = Message(say("calls.notice"), to=caller, clip=Clip(NOTICE_CLIP))
+    out = Message(
+        say("calls.out_ringing", name=event.callee_name),
+        to=caller,
+        keyboard=((giving_up,),),
+        card=f"call_out:{event.call_id}",
+        in_turn=event.noticed,
+    )
+    incoming = Message(
+        say("calls.in_ringing", name=event.caller_name),
+        to=callee,
+        keyboard=_ring_keyboard(event.call_id),
+        lane=Lane.CHAT,
+        card=f"call_in:{event.call_id}",
+        in_turn=event.noticed,
+    )
+    return (notice, out, incoming) if event.noticed else (out, incoming)
+
+
+def connected(event: CallConnected) -> Replies:
+    """Both hear that they are through."""
+    talk = _talk(event.call_id, event.caller_name, event.callee_name)
+    return (
+        *_ring_cards(event.call_id),
+        Message(talk.text, To(event.caller), talk.keyboard, Lane.CHAT, talk.card),
+        Message(talk.text, To(event.callee), talk.keyboard, Lane.CHAT, talk.card),
+    )
+
+
+def spoken(event: CallSpoken) -> Replies:
+    """Words for the other end."""
+    text = say("calls.spoken", name=event.speaker_name, text=event.text)
+    return (Message(text, to=To(event.listener), lane=Lane.CHAT),)
+
+
+def closed(event: CallClosed) -> Replies:
+    """The cards show it; after a talk, whoever did not end it is told."""
+    cards = (*_ring_cards(event.call_id), Redraw(f"call_talk:{event.call_id}"))
+    if event.state is not State.ENDED:
+        return cards
+    names = {event.caller: event.caller_name, event.callee: event.callee_name}
+    length = _length(event.minutes)
+    by = None if event.by is None else names[event.by]
+    text = (
+        say("calls.cut_off", length=length)
+        if by is None
+        else say("calls.hung_up_by", name=by, length=length)
+    )
+    told = (Message(text, to=To(who), lane=Lane.CHAT) for who in names if who != event.by)
+    return (*cards, *told)
+
+
+# ── cards ───────────────────────────────────────────────────────────────────
+
+
+def out_card(call: Call) -> Message:
+    """The call as its caller sees it."""
+    text = say(f"calls.out_{call.state}", name=call.callee_name, length=_length(call.minutes))
+    giving_up = Button(say("calls.give_up"), HangUp(call_id=call.call_id))
+    keyboard: Keyboard = ((giving_up,),) if call.state is State.RINGING else ()
+    return Message(text, keyboard=keyboard, card=f"call_out:{call.call_id}")
+
+
+def in_card(call: Call) -> Message:
+    """The call as its callee sees it; a missed one can be returned."""
+    text = say(f"calls.in_{call.state}", name=call.caller_name, length=_length(call.minutes))
+    keyboard: Keyboard = ()
+    if call.state is State.RINGING:
+        keyboard = _ring_keyboard(call.call_id)
+    elif call.state in (State.MISSED, State.CANCELLED):
+        keyboard = ((Button(say("calls.call_back"), Ring(who=call.caller)),),)
+    return Message(text, keyboard=keyboard, card=f"call_in:{call.call_id}")
+
+
+def talk_card(call: Call) -> Message:
+    """The talk, the same for both ends."""
+    if call.state is State.CONNECTED:
+        return _talk(call.call_id, call.caller_name, call.callee_name)
+    text = say(
+        "calls.talk_over",
+        caller=call.caller_name,
+        callee=call.callee_name,
+        length=_length(call.minutes),
+    )
+    return Message(text, card=f"call_talk:{call.call_id}")
+
+
+def _talk(call_id: int, caller: str, callee: str) -> Message:
+    text = say("calls.talk", caller=caller, callee=callee)
+    hang_up = Button(say("calls.hang_up"), HangUp(call_id=call_id))
+    return Message(text, keyboard=((hang_up,),), card=f"call_talk:{call_id}")
+
+
+def _ring_keyboard(call_id: int) -> Keyboard:
+    take = Button(say("calls.take"), Take(call_id=call_id))
+    refuse = Button(say("calls.refuse"), Refuse(call_id=call_id))
+    return ((take, refuse),)
+
+
+def _ring_cards(call_id: int) -> tuple[Redraw, Redraw]:
+    return Redraw(f"call_out:{call_id}"), Redraw(f"call_in:{call_id}")
+
+
+def _length(minutes: int) -> Say:
+    hours, rest = divmod(minutes, MINUTES_AN_HOUR)
+    return say("calls.length", hours=hours, minutes=rest)

@@ -1,0 +1,128 @@
+"""How asking, answering and ending look, and what a newcomer is told. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.replies import Answer, Button, Lane, Message, Redraw, To, say
+from bot.social.friends.callbacks import Reply
+from bot.social.friends.views import family, in_a_line
+from services.social.friends import State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.replies import Keyboard, Replies, Say
+    from services.kernel.town import ParticipantId
+    from services.social.friends import (
+        AskWithdrawn,
+        Befriended,
+        FriendAsked,
+        FriendDeclined,
+        Friendship,
+        KnownHere,
+    )
+    from services.social.kin import KinArrived
+
+# A friendship that has ended looks on its card as it did before: nobody is told of an end.
+_CARD: Mapping[State, str] = {
+    State.ASKED: "friends.was_asked",
+    State.FRIENDS: "friends.card_friends",
+    State.ENDED: "friends.card_friends",
+    State.DECLINED: "friends.card_declined",
+    State.WITHDRAWN: "friends.card_withdrawn",
+}
+
+
+def card(friendship: Friendship) -> Message:
+    """The card of the one who was asked, as it stands now."""
+    return _card(
+        friendship.friendship_id, friendship.asked, friendship.asker_name, friendship.state
+    )
+
+
+def was_asked(event: FriendAsked) -> Replies:
+    """Somebody would like to be a friend: yes or no."""
+    return (_card(event.friendship_id, event.asked, event.asker_name, State.ASKED),)
+
+
+def asked(friendship: Friendship) -> Replies:
+    """A toast for whoever pressed the button."""
+    return (Answer(_asked(friendship)),)
+
+
+def asked_by_words(friendship: Friendship) -> Replies:
+    """A line for whoever typed it."""
+    return (Message(_asked(friendship)),)
+
+
+def replied(friendship: Friendship) -> Replies:
+    """A toast; the card itself changes as well."""
+    key = "friends.accepted" if friendship.state == State.FRIENDS else "friends.declined"
+    return (Answer(say(key, name=friendship.asker_name)),)
+
+
+def befriended(event: Befriended) -> Replies:
+    """The one who asked hears of a yes."""
+    text = say("friends.befriended", name=event.asked_name)
+    return (Message(text, to=To(event.asker), lane=Lane.CHAT), _redraw(event.friendship_id))
+
+
+def settled(event: FriendDeclined | AskWithdrawn) -> Replies:
+    """Nobody is told; the card of the one who was asked loses its buttons."""
+    return (_redraw(event.friendship_id),)
+
+
+def ended(friendship: Friendship) -> Replies:
+    """A toast for the one who ended it."""
+    return (Answer(_ended(friendship)),)
+
+
+def ended_by_words(friendship: Friendship) -> Replies:
+    """A line for whoever typed it."""
+    return (Message(_ended(friendship)),)
+
+
+def known_here(event: KnownHere) -> Replies:
+    """One message for a newcomer: whom they know already."""
+    parts: list[Say] = []
+    if event.family:
+        parts.append(family(event.family))
+    if event.friends:
+        parts.append(say("friends.first", names=in_a_line(event.friends)))
+    if not parts:
+        return ()
+    return (Message(say("friends.page", parts=tuple(parts)), to=To(event.who)),)
+
+
+def kin_arrived(event: KinArrived) -> Replies:
+    """One line for the relative of a newcomer."""
+    text = say(f"friends.arrived_{event.relation}", name=event.newcomer_name)
+    return (Message(text, to=To(event.who), lane=Lane.CHAT),)
+
+
+def _card(number: int, asked_one: ParticipantId, asker_name: str, state: State) -> Message:
+    keyboard: Keyboard = ()
+    if state == State.ASKED:
+        yes, no = (Reply(friendship_id=number, yes=is_yes) for is_yes in (True, False))
+        keyboard = ((Button(say("friends.yes"), yes), Button(say("friends.no"), no)),)
+    text = say(_CARD[state], name=asker_name)
+    return Message(
+        text, to=To(asked_one), keyboard=keyboard, lane=Lane.CHAT, card=f"friend:{number}"
+    )
+
+
+def _redraw(number: int) -> Redraw:
+    return Redraw(f"friend:{number}")
+
+
+def _asked(friendship: Friendship) -> Say:
+    """Who asks somebody that had asked first is friends at once."""
+    if friendship.state == State.FRIENDS:
+        return say("friends.accepted", name=friendship.asker_name)
+    return say("friends.asked", name=friendship.asked_name)
+
+
+def _ended(friendship: Friendship) -> Say:
+    was_alive = friendship.state == State.ENDED
+    return say("friends.ended" if was_alive else "friends.taken_back")

@@ -1,0 +1,140 @@
+"""How one's circle, the directory and a person look. Pure: results in, replies out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.replies import (
+    Answer,
+    Button,
+    Message,
+    TypeButton,
+    say,
+)
+from bot.social.friends.callbacks import Ask, CirclePage, End, Meet, Reach, Reply, TownPage
+from services.social.friends import State
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.replies import Keyboard, Replies, Say
+    from services.people.identity import Neighbour
+    from services.social.calls import Call
+    from services.social.friends import Acquaintance, Circle, Friendship
+    from services.social.kin import Relative
+    from services.social.messaging import Directory
+
+IN_A_ROW = 3
+QUESTIONS_SHOWN = 5  # each takes a row of buttons
+
+
+def circle(found: Circle) -> Replies:
+    """Friends first; the whole town is one button further."""
+    parts = [say("friends.circle", count=found.total) if found.total else say("friends.none")]
+    if found.family:
+        parts.append(family(found.family))
+    if found.asked_by_me:
+        waiting = [friendship.asked_name for friendship in found.asked_by_me]
+        parts.append(say("friends.waiting", names=in_a_line(waiting)))
+    key = "friends.count" if found.counts else "friends.outlawed"
+    parts.append(say(key, evidence=say("provenance.contested")))
+    keyboard: Keyboard = (
+        *(question(friendship) for friendship in found.asked_me[:QUESTIONS_SHOWN]),
+        *_in_rows([_friend(found, friendship) for friendship in found.friends]),
+        *_turning(found),
+        (Button(say("friends.everybody"), TownPage(page=0)),),
+    )
+    return (Message(say("friends.page", parts=tuple(parts)), keyboard=keyboard),)
+
+
+def directory(page: Directory) -> Replies:
+    """Everybody as a button; more pages where they do not fit on one."""
+    if not page.people:
+        return (Message(say("friends.alone")),)
+    keyboard = _in_rows([_face(neighbour) for neighbour in page.people])
+    if page.pages > 1:
+        following = (page.page + 1) % page.pages
+        label = say("friends.next_page", page=following + 1, pages=page.pages)
+        keyboard = (*keyboard, (Button(label, TownPage(page=following)),))
+    return (Message(say("friends.directory", total=page.total), keyboard=keyboard),)
+
+
+def person(found: Acquaintance) -> Replies:
+    """One person, what they are to the asker, and the ways to reach them."""
+    who, name = found.neighbour.participant_id, found.neighbour.name
+    if who == found.me:
+        return (Message(say("friends.yourself")),)
+    parts = [say("friends.person", name=name, trade=found.neighbour.trade)]
+    if found.kin is not None:
+        parts.append(say(f"friends.is_your_{found.kin.relation}"))
+    if found.friendship is not None and found.friendship.state == State.FRIENDS:
+        parts.append(say("friends.is_your_friend"))
+    parts.append(say("friends.by_words", name=name))
+    keyboard: Keyboard = (
+        (Button(say("friends.call"), Reach(who=who)),),
+        (
+            TypeButton(say("friends.write"), f"/msg {name} "),
+            TypeButton(say("friends.pay"), f"/pay {name} 8.88"),
+        ),
+        _between(found),
+    )
+    return (Message(say("friends.page", parts=tuple(parts)), keyboard=keyboard),)
+
+
+def called(call: Call) -> Replies:
+    """The call itself tells the rest."""
+    return (Answer(say("friends.calling", name=call.callee_name)),)
+
+
+def question(friendship: Friendship) -> tuple[Button, ...]:
+    """Yes and no to somebody who asked."""
+    number, name = friendship.friendship_id, friendship.asker_name
+    return (
+        Button(say("friends.yes_to", name=name), Reply(friendship_id=number, yes=True)),
+        Button(say("friends.no"), Reply(friendship_id=number, yes=False)),
+    )
+
+
+def family(relatives: tuple[Relative, ...]) -> Say:
+    """Who is what, a line each."""
+    lines = tuple(say(f"friends.kin_{kin.relation}", name=kin.name) for kin in relatives)
+    return say("friends.family", family=lines)
+
+
+def in_a_line(names: Sequence[str]) -> str:
+    """Names in the manner of both languages."""
+    return " · ".join(names)
+
+
+def _between(found: Acquaintance) -> tuple[Button, ...]:
+    """What may be done about a friendship with this person."""
+    friendship = found.friendship
+    if friendship is None:
+        return (Button(say("friends.ask"), Ask(who=found.neighbour.participant_id)),)
+    if friendship.state == State.ASKED and friendship.asked == found.me:
+        return question(friendship)
+    key = "friends.end" if friendship.state == State.FRIENDS else "friends.take_back"
+    return (Button(say(key), End(friendship_id=friendship.friendship_id)),)
+
+
+def _friend(found: Circle, friendship: Friendship) -> Button:
+    name = friendship.other_name(found.me)
+    return Button(say("friends.friend", name=name), Meet(who=friendship.other(found.me)))
+
+
+def _face(neighbour: Neighbour) -> Button:
+    label = say("friends.face", name=neighbour.name, trade=neighbour.trade)
+    return Button(label, Meet(who=neighbour.participant_id))
+
+
+def _in_rows(faces: list[Button]) -> Keyboard:
+    starts = range(0, len(faces), IN_A_ROW)
+    return tuple(tuple(faces[start : start + IN_A_ROW]) for start in starts)
+
+
+def _turning(found: Circle) -> Keyboard:
+    if found.pages == 1:
+        return ()
+    following = (found.page + 1) % found.pages
+    label = say("friends.next_page", page=following + 1, pages=found.pages)
+    return ((Button(label, CirclePage(page=following)),),)

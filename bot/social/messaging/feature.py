@@ -1,0 +1,16 @@
+"""What messaging brings to the house."""
+
+from __future__ import annotations
+
+from bot.acts import Access
+from bot.features import Command, Feature
+from bot.social.messaging import views
+from bot.social.messaging.handlers import room
+from services.social.messaging import MessageSent
+
+FEATURE = Feature(
+    name="messaging",
+    rooms=(room,),
+    commands=(Command("msg", Access.PARTICIPANT, rank=40),),
+    tells={MessageSent: views.received},
+)

@@ -1,0 +1,18 @@
+"""How messages look."""
+
+from __future__ import annotations
+
+from bot.replies import Lane, Message, Replies, To, TypeButton, say
+from services.social.messaging import MessageSent, Sent
+
+
+def sent(receipt: Sent) -> Replies:
+    """One short line, so that the sender knows whom it reached."""
+    return (Message(say("messaging.sent", name=receipt.receiver_name)),)
+
+
+def received(event: MessageSent) -> Replies:
+    """The words, and how to answer."""
+    text = say("messaging.received", name=event.sender_name, text=event.text)
+    answer = TypeButton(say("messaging.answer"), f"/msg {event.sender_name} ")
+    return (Message(text, to=To(event.receiver), keyboard=((answer,),), lane=Lane.CHAT),)

@@ -1,0 +1,82 @@
+"""How agencies look to the people they rate. Pure: results in, replies out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.replies import Answer, Button, Message, Redraw, Say, say
+from bot.standing.agencies.callbacks import JoinAgency, LeaveAgency
+
+if TYPE_CHECKING:
+    from bot.replies import Replies
+    from services.standing.agencies import Agency, Membership, Registry, Title
+
+
+def registry(found: Registry) -> Replies:
+    """Everybody who rates, each on a scale of its own, and what one can do about it."""
+    return (card(found),)
+
+
+def card(found: Registry) -> Message:
+    """One person's list of agencies, drawn again when they join or leave one."""
+    lines = tuple(_line(one) for one in found.memberships)
+    buttons = tuple((_button(one),) for one in found.memberships if one.agency.voluntary)
+    text = say("agencies.registry", lines=lines, invented=say("provenance.invented"))
+    return Message(text, keyboard=buttons, card=f"agencies:{found.me}")
+
+
+def changed(one: Membership) -> Replies:
+    """Signed up or left."""
+    key = "agencies.joined" if one.is_member else "agencies.left"
+    return (Answer(say(key, title=title(one.agency.title))), Redraw(f"agencies:{one.me}"))
+
+
+def title(words: Title) -> Say:
+    """A name that comes with the data, in the reader's language."""
+    return say("agencies.title", en=words.en, zh=words.zh)
+
+
+def name(agency: Agency) -> Say:
+    """The same, marked where the name itself is invented."""
+    key = "agencies.name_invented" if agency.is_name_invented else "agencies.name"
+    return say(key, title=title(agency.title))
+
+
+def label(provenance: str) -> Say:
+    """How well something is evidenced, in a word or two."""
+    return say(f"agencies.label_{provenance}")
+
+
+def _line(one: Membership) -> Say:
+    agency = one.agency
+    return say(
+        "agencies.line",
+        name=name(agency),
+        kind=say(f"agencies.kind_{agency.kind.value}"),
+        scale=_scale(one),
+        rated=_rated(one),
+        label=label(agency.provenance),
+    )
+
+
+def _scale(one: Membership) -> Say:
+    if one.agency.shows == "yes_no":
+        return say("agencies.yes_no")
+    return say("agencies.scale", low=one.low, high=one.high)
+
+
+def _rated(one: Membership) -> Say:
+    if not one.agency.voluntary:
+        return say("agencies.rates_everybody")
+    return say("agencies.rates_you" if one.is_member else "agencies.rates_you_not")
+
+
+def _button(one: Membership) -> Button:
+    agency = one.agency
+    if one.is_member:
+        return Button(
+            say("agencies.leave", title=title(agency.title)), LeaveAgency(agency=agency.agency_id)
+        )
+    return Button(
+        say("agencies.join", title=title(agency.title)), JoinAgency(agency=agency.agency_id)
+    )

@@ -1,0 +1,36 @@
+"""What complaints bring to the house."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.acts import Access
+from bot.features import Command, Feature
+from bot.standing.complaints import views
+from bot.standing.complaints.handlers import deciders, room
+from services.standing import complaints
+
+if TYPE_CHECKING:
+    from bot.replies import Message
+    from services.kernel.town import Town
+
+
+def draw(town: Town, number: str) -> Message:
+    """One complaint as it stands now, for whoever decides."""
+    return views.card(complaints.complaint_of(town, int(number)))
+
+
+FEATURE = Feature(
+    name="complaints",
+    rooms=(room, deciders),
+    commands=(
+        Command("complain", Access.PARTICIPANT, rank=58),
+        Command("complaints", Access.WORKSHOP, rank=36),
+    ),
+    tells={
+        complaints.ComplaintOpened: views.opened,
+        complaints.ComplaintEnded: views.ended,
+        complaints.ComplaintWordsErased: views.erased,
+    },
+    cards={"complaint": draw},
+)

@@ -1,0 +1,71 @@
+"""Complaining, by a seal or in words, and deciding. Parses; rules are the service's."""
+
+from __future__ import annotations
+
+import re
+
+from aiogram import F
+from aiogram.enums import ChatType
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from bot.acts import Access, Act, Room, act
+from bot.standing.complaints import views
+from bot.standing.complaints.callbacks import ComplaintsPage, Decide
+from services.kernel.errors import Usage
+from services.standing import complaints
+
+START = "complain_"  # of the link that a file carries (scoring.exportfile)
+SEAL = re.compile(r"([0-9a-f]{16,64})(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
+DECISION = re.compile(r"([1-9][0-9]{0,8})\s+(\S+)(?:\s+(.*))?", re.DOTALL)
+VERDICTS = {"uphold": True, "dismiss": False, "支持": True, "驳回": False}
+
+room = Room("complaints", access=Access.PARTICIPANT)
+deciders = Room("complaint_deciders", access=Access.WORKSHOP)
+
+
+@room.message(Command("start", magic=F.args.startswith(START)), F.chat.type == ChatType.PRIVATE)
+async def by_link(_: Message, command: CommandObject) -> Act:
+    """The link that the page shows beside a mismatch."""
+    seal = (command.args or "").removeprefix(START)
+    return act(complaints.about_file, seal.lower()).show(views.complained)
+
+
+@room.message(Command("complain"))
+async def complain(_: Message, command: CommandObject) -> Act:
+    """A score does not follow: the line that the check shows, or somebody's own words."""
+    typed = (command.args or "").strip()
+    if not typed:
+        return act(complaints.mine).show(views.mine).also_paused()
+    if found := SEAL.fullmatch(typed):
+        seal, words = found[1].lower(), found[2] or ""
+        return act(complaints.about_file, seal, words).show(views.complained)
+    return act(complaints.in_words, typed).show(views.complained)
+
+
+@deciders.message(Command("complaints"))
+async def book(_: Message, command: CommandObject) -> Act:
+    """All complaints, or a decision in words."""
+    typed = (command.args or "").strip()
+    if not typed:
+        return act(complaints.book).show(views.book)
+    found = DECISION.fullmatch(typed)
+    verdict = None if found is None else VERDICTS.get(found[2].casefold())
+    if found is None or verdict is None:
+        raise Usage(command="complaints")
+    words = (found[3] or "").strip()
+    decided = act(complaints.decide, int(found[1]), is_upheld=verdict, words=words)
+    return decided.show(views.decided)
+
+
+@deciders.callback_query(Decide.filter())
+async def decide(_: CallbackQuery, callback_data: Decide) -> Act:
+    """A decision by button, without words."""
+    number, is_upheld = callback_data.number, callback_data.is_upheld
+    return act(complaints.decide, number, is_upheld=is_upheld).show(views.decided)
+
+
+@deciders.callback_query(ComplaintsPage.filter())
+async def turn_page(_: CallbackQuery, callback_data: ComplaintsPage) -> Act:
+    """Another page of the book."""
+    return act(complaints.book, callback_data.page).show(views.book)

@@ -1,0 +1,143 @@
+"""How complaints look, to whoever complains and to whoever decides. Values in, replies out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.replies import Answer, Button, Message, Redraw, Say, To, ToFacilitator, say
+from bot.standing.complaints.callbacks import ComplaintsPage, Decide
+from services.standing.complaints import Opener, State
+
+if TYPE_CHECKING:
+    from bot.replies import Keyboard, Replies, Value
+    from services.standing.complaints import (
+        Book,
+        Complaint,
+        ComplaintEnded,
+        ComplaintOpened,
+        ComplaintWordsErased,
+        Finding,
+        Opened,
+    )
+
+NO_WORDS = "—"
+
+
+def complained(found: Opened) -> Replies:
+    """A complaint stands in the book: its number, what was found, what happens next."""
+    one = found.complaint
+    if found.is_new:
+        return (Message(say("complaints.complained", **_values(one))),)
+    return (Message(say("complaints.complained_before", **_values(one), state=_state(one))),)
+
+
+def mine(found: tuple[Complaint, ...]) -> Replies:
+    """How to complain, and how one's own complaints stand."""
+    lines = tuple(say("complaints.mine_line", **_values(one), state=_state(one)) for one in found)
+    return (Message(say("complaints.mine", lines=lines or (say("complaints.none_yet"),))),)
+
+
+def opened(event: ComplaintOpened) -> Replies:
+    """Whoever decides hears of it; the person too, where the town itself complained."""
+    one = event.complaint
+    letter = _card(one, ToFacilitator())
+    if one.opener is Opener.PERSON:
+        return (letter,)
+    text = say("complaints.opened_by_town", **_values(one))
+    return (letter, Message(text, to=To(one.who)))
+
+
+def ended(event: ComplaintEnded) -> Replies:
+    """The person is told, with the words; the card shows it."""
+    one = event.complaint
+    text = say(f"complaints.told_{one.state}", **_values(one))
+    return (_redraw(one.number), Message(text, to=To(one.who)))
+
+
+def erased(event: ComplaintWordsErased) -> Replies:
+    """Words that are gone are gone from the card as well."""
+    return (_redraw(event.number),)
+
+
+def decided(one: Complaint) -> Replies:
+    """A toast for the hand that decided."""
+    return (Answer(say(f"complaints.toast_{one.state}", number=one.number)),)
+
+
+def book(found: Book) -> Replies:
+    """How many there are, then a card for each of this page."""
+    counts = {"waiting": found.waiting, "decided": found.decided}
+    text = say("complaints.book", **counts, page=found.page + 1, pages=found.pages)
+    head = Message(text, keyboard=_turning(found))
+    return (head, *(card(one) for one in found.complaints))
+
+
+def card(one: Complaint) -> Message:
+    """One complaint as whoever decides sees it, drawn again when it ends."""
+    return _card(one)
+
+
+def _card(one: Complaint, to: ToFacilitator | None = None) -> Message:
+    is_open = one.state is State.OPEN
+    text = say(
+        "complaints.card",
+        **_values(one),
+        name=one.name,
+        state=_state(one),
+        opener=say(f"complaints.opener_{one.opener}", name=one.name),
+        hint=say("complaints.for_good") if is_open else say("complaints.ended"),
+    )
+    keyboard = _deciding(one) if is_open else ()
+    place = f"complaint:{one.number}"
+    if to is None:
+        return Message(text, keyboard=keyboard, card=place)
+    return Message(text, to=to, keyboard=keyboard, card=place)
+
+
+def _deciding(one: Complaint) -> Keyboard:
+    uphold = Button(say("complaints.uphold"), Decide(number=one.number, is_upheld=True))
+    dismiss = Button(say("complaints.dismiss"), Decide(number=one.number, is_upheld=False))
+    return ((uphold, dismiss),)
+
+
+def _turning(found: Book) -> Keyboard:
+    row = []
+    if found.page > 0:
+        row.append(Button(say("complaints.newer"), ComplaintsPage(page=found.page - 1)))
+    if found.page + 1 < found.pages:
+        row.append(Button(say("complaints.older"), ComplaintsPage(page=found.page + 1)))
+    return (tuple(row),) if row else ()
+
+
+def _redraw(number: int) -> Redraw:
+    return Redraw(f"complaint:{number}")
+
+
+def _values(one: Complaint) -> dict[str, Value]:
+    return {
+        "number": one.number,
+        "title": say("complaints.title", en=one.title.en, zh=one.title.zh),
+        "score": one.score,
+        "at": one.opened,
+        "finding": _finding(one.finding),
+        "words": one.words or NO_WORDS,
+        "decision": one.decided_words or NO_WORDS,
+    }
+
+
+def _state(one: Complaint) -> Say:
+    if one.decided is None:
+        return say("complaints.state_open")
+    words = one.decided_words or NO_WORDS
+    return say(f"complaints.state_{one.state}", at=one.decided, words=words)
+
+
+def _finding(found: Finding | None) -> Say:
+    if found is None:
+        return say("complaints.finding_none")
+    if found.agrees:
+        return say("complaints.finding_agrees")
+    if not found.where:
+        return say("complaints.finding_secret")
+    values = {"where": found.where, "expected": found.expected, "found": found.found}
+    return say("complaints.finding_differs", **values)

@@ -1,0 +1,18 @@
+"""Paying a judgment. Parses; rules are the service's."""
+
+from __future__ import annotations
+
+from aiogram.types import CallbackQuery
+
+from bot.acts import Access, Act, Room, act
+from bot.standing.courts import views
+from bot.standing.courts.callbacks import PayJudgment
+from services.standing import courts
+
+room = Room("courts", access=Access.PARTICIPANT)
+
+
+@room.callback_query(PayJudgment.filter())
+async def pay(_: CallbackQuery, callback_data: PayJudgment) -> Act:
+    """Pay what the court ordered."""
+    return act(courts.pay_judgment, callback_data.judgment_id).show(views.paid)

@@ -1,0 +1,49 @@
+"""How a judgment looks to its debtor. What follows when it is not paid, nobody says."""
+
+from __future__ import annotations
+
+from bot.replies import Answer, Button, Message, Redraw, Replies, To, say
+from bot.standing.courts.callbacks import PayJudgment
+from services.kernel.time import Moment
+from services.standing.courts import Judgment, JudgmentDefaulted, JudgmentPaid, JudgmentServed
+
+
+def served(event: JudgmentServed | JudgmentDefaulted) -> Replies:
+    """The court's letter, to the debtor alone."""
+    return (_letter(event, To(event.debtor)),)
+
+
+def paid(judgment: Judgment) -> Replies:
+    """A toast for the hand that paid."""
+    return (Answer(say("courts.toast_paid", case=judgment.case, amount=judgment.amount)),)
+
+
+def settled(event: JudgmentPaid) -> Replies:
+    """The letter shows it; whoever did not pay with their own hand is told."""
+    card = Redraw(f"judgment:{event.judgment_id}")
+    if event.by_debtor:
+        return (card,)
+    text = say("courts.paid_for_you", case=event.case, amount=event.amount)
+    return (card, Message(text, to=To(event.debtor)))
+
+
+def card(judgment: Judgment) -> Message:
+    """The letter as it stands now."""
+    if judgment.paid is None:
+        return _letter(judgment, To(judgment.debtor))
+    when = Moment(judgment.paid)
+    text = say("courts.settled", case=judgment.case, amount=judgment.amount, when=when)
+    return Message(text, card=f"judgment:{judgment.judgment_id}")
+
+
+def _letter(order: JudgmentServed | JudgmentDefaulted | Judgment, to: To) -> Message:
+    text = say(
+        "courts.served",
+        case=order.case,
+        name=order.debtor_name,
+        amount=order.amount,
+        due=order.due,
+        provenance=say("provenance.national_rule"),
+    )
+    pay = Button(say("courts.pay", amount=order.amount), PayJudgment(judgment_id=order.judgment_id))
+    return Message(text, to=to, keyboard=((pay,),), card=f"judgment:{order.judgment_id}")

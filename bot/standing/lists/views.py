@@ -1,0 +1,202 @@
+"""How the lists look: names of the town only, who listed them, since when, and on what evidence."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from bot.replies import Button, Lane, Message, Redraw, Say, ToAll, ToGroup, say
+from bot.standing.lists.callbacks import ShowCameras, ShowCompany
+from services.standing.listings import Colour
+
+if TYPE_CHECKING:
+    from bot.replies import Address, Keyboard, Replies
+    from services.standing.agencies import Title
+    from services.standing.lists import (
+        Asked,
+        Board,
+        CameraBoard,
+        CameraTruth,
+        CompanyLists,
+        CompanyPage,
+        Entry,
+        ListsPublished,
+        Masked,
+        Mine,
+    )
+
+NAMES_SHOWN = 40  # of each list; the messenger's longest message holds about twice as many
+SEEN_SHOWN = 10  # lines of the cameras' block, the last of them for those who are left out
+A_ROW = 2
+
+
+def board(found: Asked) -> Replies:
+    """The lists, to whoever asks; the last line is about the asker."""
+    shown = found.board
+    last = () if shown.at is None else (_mine(found.mine),)
+    text = say("lists.parts", parts=(*_parts(shown), *last))
+    return (Message(text, keyboard=_keyboard(shown)),)
+
+
+def published(event: ListsPublished) -> Replies:
+    """News goes to the group and to everyone; an evening without any only renews the group's.
+
+    What the companies changed is one line, without a name.
+    """
+    name = card_name(event.workshop_id)
+    if event.has_news:
+        return (
+            card(event.board, event.workshop_id),
+            _message(event.board, ToAll(), Lane.BROADCAST),
+        )
+    if not event.company_names:
+        return (Redraw(name),)
+    changed = say("lists.companies_changed", count=event.company_names)
+    return (Redraw(name), Message(changed, to=ToAll(), lane=Lane.BROADCAST))
+
+
+def card(found: Board, workshop_id: int) -> Message:
+    """The group's board."""
+    return _message(found, ToGroup(), Lane.BROADCAST, card=card_name(workshop_id))
+
+
+def card_name(workshop_id: int) -> str:
+    """One board per town: a group that changes towns must not show the old one's."""
+    return f"lists:{workshop_id}"
+
+
+def company(found: CompanyPage) -> Replies:
+    """One company's two lists; its rules only where they came with them."""
+    lists = found.lists
+    parts = [
+        say(
+            "lists.company",
+            title=_title(lists.title),
+            red=_lines(lists.red, with_agency=False),
+            black=_lines(lists.black, with_agency=False),
+            evidence=say(f"provenance.{lists.provenance}"),
+        )
+    ]
+    if found.rules is not None:
+        parts.append(
+            say(
+                "lists.company_rules",
+                red_from=found.rules.red_from,
+                red_at_most=found.rules.red_at_most,
+                black_below=found.rules.black_below,
+                black_at_most=found.rules.black_at_most,
+            )
+        )
+    if not found.is_lawful:
+        parts.append(say("lists.company_forbidden"))
+    return (Message(say("lists.parts", parts=tuple(parts))),)
+
+
+def cameras(found: CameraBoard) -> Replies:
+    """The cameras' board to whoever asks, and what they can do about it."""
+    if not found.is_lawful:
+        return (Message(say("lists.cameras_forbidden")),)
+    shown = _cameras(found) if found.seen else say("lists.cameras_empty", evidence=_local_pilot())
+    return (Message(say("lists.parts", parts=(shown, say("lists.cameras_no_way")))),)
+
+
+def truth(found: CameraTruth) -> Replies:
+    """What the simulator knows, to who runs the town."""
+    text = say("lists.truth", pictures=found.pictures, wrong=found.wrong)
+    return (Message(text),)
+
+
+def _message(found: Board, to: Address, lane: Lane, card: str | None = None) -> Message:
+    return Message(say("lists.parts", parts=_parts(found)), to=to, lane=lane, card=card)
+
+
+def _parts(found: Board) -> tuple[Say, ...]:
+    """The town's own lists, the companies' in a line, the cameras' where somebody was seen."""
+    if found.at is None:
+        return (say("lists.not_yet"),)
+    own = say(
+        "lists.board",
+        at=found.at,
+        red=_lines(found.red, with_agency=True),
+        black=_lines(found.black, with_agency=True),
+        red_evidence=say("provenance.invented"),
+        black_evidence=say("provenance.national_rule"),
+        notice_evidence=_local_pilot(),
+    )
+    companies = (_folded(found.companies),) if found.companies else ()
+    seen = (_cameras(found.cameras),) if found.cameras.seen else ()
+    return (own, *companies, *seen)
+
+
+def _folded(companies: tuple[CompanyLists, ...]) -> Say:
+    red, black = (
+        sum(len(names) for names in found)
+        for found in ((one.red for one in companies), (one.black for one in companies))
+    )
+    return say(
+        "lists.companies" if red or black else "lists.companies_nobody",
+        keepers=len(companies),
+        red=red,
+        black=black,
+        evidence=say("provenance.reported_once"),
+    )
+
+
+def _cameras(found: CameraBoard) -> Say:
+    hidden = len(found.seen) - SEEN_SHOWN + 1
+    shown = found.seen if hidden <= 1 else found.seen[: SEEN_SHOWN - 1]
+    more = () if hidden <= 1 else (say("lists.more", hidden=hidden),)
+    lines = (*(_masked(one) for one in shown), *more)
+    return say("lists.cameras", pictures=found.pictures, lines=lines, evidence=_local_pilot())
+
+
+def _masked(one: Masked) -> Say:
+    key = "lists.masked" if one.times == 1 else "lists.masked_often"
+    return say(key, name=one.name, times=one.times, at=one.last)
+
+
+def _mine(mine: tuple[Mine, ...]) -> Say:
+    if not mine:
+        return say("lists.mine_nowhere")
+    all_of_them = (
+        say(
+            "lists.praised" if one.colour is Colour.RED else "lists.blamed",
+            agency=say(f"lists.agency_{one.agency}") if one.title is None else _title(one.title),
+        )
+        for one in mine
+    )
+    in_one_line = reduce(lambda one, other: say("lists.and", one=one, other=other), all_of_them)
+    return say("lists.mine", lists=in_one_line)
+
+
+def _keyboard(found: Board) -> Keyboard:
+    if found.at is None:
+        return ()
+    buttons = [
+        Button(_title(one.title), ShowCompany(agency=one.agency_id)) for one in found.companies
+    ]
+    rows = tuple(tuple(buttons[n : n + A_ROW]) for n in range(0, len(buttons), A_ROW))
+    if not found.cameras.is_lawful:
+        return rows
+    return (*rows, (Button(say("lists.to_cameras"), ShowCameras()),))
+
+
+def _lines(entries: tuple[Entry, ...], *, with_agency: bool) -> tuple[Say, ...]:
+    if not entries:
+        return (say("lists.nobody"),)
+    lines = tuple(
+        say("lists.entry", name=e.name, agency=say(f"lists.agency_{e.agency}"), since=e.since)
+        if with_agency
+        else say("lists.company_entry", name=e.name, since=e.since)
+        for e in entries[:NAMES_SHOWN]
+    )
+    hidden = len(entries) - NAMES_SHOWN
+    return lines if hidden <= 0 else (*lines, say("lists.more", hidden=hidden))
+
+
+def _title(title: Title) -> Say:
+    return say("lists.title", en=title.en, zh=title.zh)
+
+
+def _local_pilot() -> Say:
+    return say("provenance.local_pilot")

@@ -1,0 +1,5 @@
+"""The score, and all that it opens."""
+
+from bot.standing.scores.feature import FEATURE
+
+__all__ = ["FEATURE"]

@@ -1,0 +1,158 @@
+"""How what can be asked beyond the score looks: its course, what lifts it, ranks, files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.charts import Lines, Panel, lines_svg
+from bot.replies import (
+    Button,
+    Message,
+    Picture,
+    Replies,
+    Say,
+    TextFile,
+    To,
+    say,
+)
+from bot.standing.scores.callbacks import ShowLift
+from bot.standing.scores.reading import Read, both
+from services.kernel.time import day_number
+from services.standing.scores import PAY_SCORE
+
+if TYPE_CHECKING:
+    from services.standing.scores import (
+        Change,
+        Course,
+        Exported,
+        Fixed,
+        Lift,
+        Ranked,
+        ScoresMoved,
+        Step,
+        Way,
+    )
+
+PANELS_MAX = 8
+GATES_A_ROW = 2
+
+
+def course(read: Read[tuple[Course, ...]]) -> Replies:
+    """The picture of one's scores, an agency a panel; the app's own first."""
+    if not read.found:
+        return (Message(say("scores.no_course")),)
+    ordered = sorted(read.found, key=lambda one: one.agency_id != PAY_SCORE)[:PANELS_MAX]
+    title = read.words.plain(say("scores.course_title"))
+    chart = Lines(title, tuple(_panel(read, one) for one in ordered))
+    lines = tuple(
+        say("scores.course_line", title=both(one.title), score=one.points[-1][1]) for one in ordered
+    )
+    text = say("scores.course", lines=lines)
+    return (Message(text, picture=Picture("scores.png", lines_svg(chart))),)
+
+
+def lifted(found: Lift) -> Replies:
+    """What would pass the gate, its price, and what the person cannot change."""
+    head = say(
+        "scores.lift_passes" if found.passes else "scores.lift_head",
+        gate=both(found.title),
+        at_least=found.at_least,
+        score=found.score,
+    )
+    ways: tuple[Say, ...] = ()
+    if not found.passes:
+        ways = tuple(_way(way, number) for number, way in enumerate(found.ways, 1))
+        if not found.is_complete:
+            ways = (*ways, say("scores.gave_up"))
+        ways = ways or (say("scores.no_way"),)
+    text = say(
+        "scores.lift",
+        head=head,
+        ways=ways or (say("scores.nothing"),),
+        fixed=tuple(_fixed(one) for one in found.fixed) or (say("scores.nothing_fixed"),),
+        provenance=say(f"provenance.{found.provenance}"),
+    )
+    others = [
+        Button(both(title), ShowLift(gate=name))
+        for name, title in found.gates
+        if name != found.gate
+    ]
+    rows = (others[at : at + GATES_A_ROW] for at in range(0, len(others), GATES_A_ROW))
+    return (Message(text, keyboard=tuple(tuple(row) for row in rows)),)
+
+
+def taken_away(found: Exported) -> Replies:
+    """The file, and how to check it."""
+    values = {"title": both(found.title), "score": found.score, "facts": found.facts}
+    text = say("scores.exported", **values)
+    if found.difference is not None:
+        text = say("scores.exported_wrong", file=text, where=found.difference.where)
+    return (Message(text, file=TextFile(found.name, found.text)),)
+
+
+def moved(event: ScoresMoved) -> Replies:
+    """The change receipt of one person: all agencies in one message."""
+    blocks = tuple(_change(change) for change in event.changes)
+    return (Message(say("scores.moved", changes=blocks), to=To(event.who)),)
+
+
+def board(found: list[Ranked]) -> Replies:
+    """The ranks, by town names."""
+    lines = tuple(
+        say("scores.rank", number=number, name=one.neighbour.name, score=one.score)
+        for number, one in enumerate(found, 1)
+    )
+    return (Message(say("scores.board", lines=lines, provenance=say("provenance.contested"))),)
+
+
+def _panel(read: Read[tuple[Course, ...]], one: Course) -> Panel:
+    first, last = (
+        read.words.plain(say("scores.day", day=day_number(at)))
+        for at in (one.points[0][0], one.points[-1][0])
+    )
+    return Panel(read.plain(one.title), one.low, one.high, one.points, first, last)
+
+
+def _way(way: Way, number: int) -> Say:
+    values = {"number": number, "price": way.price, "days": way.days}
+    steps = tuple(_step(step) for step in way.steps)
+    if way.score is None:
+        return say("scores.way", **values, steps=steps)
+    return say("scores.way_to", **values, steps=steps, score=way.score)
+
+
+def _step(step: Step) -> Say:
+    if step.times == 1:
+        return say("scores.step", title=both(step.title))
+    return say("scores.steps", title=both(step.title), times=step.times)
+
+
+def _fixed(one: Fixed) -> Say:
+    if one.points is None:
+        return say("scores.fixed", title=both(one.title))
+    return say("scores.fixed_points", title=both(one.title), points=one.points)
+
+
+def _change(change: Change) -> Say:
+    lines = tuple(
+        say(
+            "scores.moved_line",
+            points=signed(line.points),
+            title=both(line.title),
+            version=change.document_version,
+        )
+        for line in change.lines
+    )
+    return say(
+        "scores.moved_block",
+        title=both(change.title),
+        before=change.before,
+        after=change.after,
+        total=signed(change.after - change.before),
+        lines=lines,
+    )
+
+
+def signed(points: int) -> str:
+    """Points with their sign, minus as a minus."""
+    return f"+{points}" if points > 0 else f"−{-points}"

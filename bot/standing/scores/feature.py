@@ -1,0 +1,21 @@
+"""What scores bring to the house."""
+
+from __future__ import annotations
+
+from bot.acts import Access
+from bot.features import Command, Feature
+from bot.standing.scores import asking
+from bot.standing.scores.handlers import auditors, room
+from services.standing import scores
+
+FEATURE = Feature(
+    name="scores",
+    rooms=(auditors, room),
+    commands=(
+        Command("score", Access.PARTICIPANT, rank=50),
+        Command("lift", Access.PARTICIPANT, rank=52),
+    ),
+    tells={
+        scores.ScoresMoved: asking.moved,
+    },
+)

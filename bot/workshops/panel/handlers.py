@@ -1,0 +1,106 @@
+"""What facilitators type and press. Parses; rules are the services'."""
+
+from __future__ import annotations
+
+from aiogram import F
+from aiogram.enums import ChatType
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from bot.acts import Access, Act, Room, act
+from bot.workshops.panel import views
+from bot.workshops.panel.callbacks import HoldClock, MoveClock, RunCard
+from services.kernel.errors import Usage
+from services.workshops import scenarios
+from services.workshops.sessions import NotAGroup, clockwork, opening, queries
+
+DIGITS_MAX = 4  # more than a year's days has no meaning here
+
+desk = Room("facilitators", access=Access.FACILITATOR)
+panel = Room("panel", access=Access.WORKSHOP)
+
+
+@desk.message(Command("workshop"))
+async def workshop(message: Message, command: CommandObject) -> Act:
+    """Make, show, open, close a workshop; or bind the group this is typed in."""
+    word, _, rest = (command.args or "").strip().partition(" ")
+    match word.lower():
+        case "new":
+            return act(opening.open_new, rest).show(views.opened)
+        case "code":
+            return act(opening.invitation).show(views.opened)
+        case "open":
+            return act(opening.reopen, rest).show(views.reopened)
+        case "close":
+            return act(opening.close).show(views.closed)
+        case "status":
+            return act(queries.my_status).show(views.status)
+        case "here":
+            return _bind(message)
+        case _:
+            raise Usage(command="workshop")
+
+
+@panel.message(Command("panel"))
+async def show(_: Message) -> Act:
+    """Hang the panel up."""
+    return act(scenarios.panel).show(views.panel)
+
+
+@panel.message(Command("run"))
+async def run(_: Message, command: CommandObject) -> Act:
+    """Run a card by name; without one, show what there is."""
+    if not command.args:
+        return act(scenarios.panel).show(views.catalogue)
+    return act(scenarios.run, command.args).show(views.ran)
+
+
+@panel.callback_query(RunCard.filter())
+async def run_card(_: CallbackQuery, callback_data: RunCard) -> Act:
+    """Run a card by its button."""
+    return act(scenarios.run, callback_data.card, turn=callback_data.turn).show(views.ran)
+
+
+@panel.message(Command("pause"))
+@panel.callback_query(HoldClock.filter(F.pause))
+async def pause(_: Message | CallbackQuery) -> Act:
+    """Stop the town."""
+    return act(clockwork.pause).show(views.held)
+
+
+@panel.message(Command("resume"))
+@panel.callback_query(HoldClock.filter())
+async def resume(_: Message | CallbackQuery) -> Act:
+    """Let the town go on."""
+    return act(clockwork.resume).show(views.held)
+
+
+@panel.message(Command("forward"))
+async def forward(_: Message, command: CommandObject) -> Act:
+    """Move the clock by typed days."""
+    typed = (command.args or "").strip()
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= DIGITS_MAX):
+        raise Usage(command="forward")
+    return act(clockwork.forward, int(typed)).show(views.moved)
+
+
+@panel.callback_query(MoveClock.filter())
+async def move(_: CallbackQuery, callback_data: MoveClock) -> Act:
+    """Move the clock by a button."""
+    days, turn = callback_data.days, callback_data.turn
+    return act(scenarios.move_on, days, turn=turn).show(views.moved)
+
+
+@panel.message(Command("say"))
+async def announce(_: Message, command: CommandObject) -> Act:
+    """Speak to everybody."""
+    if not command.args:
+        raise Usage(command="say")
+    return act(clockwork.announce, command.args).show(views.announced)
+
+
+def _bind(message: Message) -> Act:
+    if message.chat.type == ChatType.PRIVATE:
+        raise NotAGroup
+    title = message.chat.title or ""
+    return act(opening.bind_group, message.chat.id, title).show(views.bound)

@@ -1,0 +1,186 @@
+"""How the facilitator's side looks. Pure: results and events in, replies out."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import segno
+
+from bot.replies import (
+    Answer,
+    Button,
+    LinkButton,
+    Message,
+    Picture,
+    Redraw,
+    Say,
+    say,
+)
+from bot.ways import Go
+from bot.workshops.panel.callbacks import HoldClock, MoveClock, RunCard
+from services.kernel.time import Moment
+
+if TYPE_CHECKING:
+    from bot.replies import Keyboard, Replies
+    from services.kernel.town import WorkshopId
+    from services.kernel.towns import ClockSet
+    from services.people.identity import ParticipantJoined, ParticipantLeft
+    from services.workshops.scenarios import Card, Panel, Ran
+    from services.workshops.sessions import (
+        Bound,
+        Opened,
+        Status,
+        TownForwarded,
+        TownPaused,
+        TownResumed,
+    )
+
+QR_SCALE = 10  # pixels a module: readable from the last row when projected
+QR_BORDER = 4  # modules, as the standard demands
+CARDS_A_ROW = 2
+FORWARD_DAYS = (1, 3)
+
+
+def opened(found: Opened) -> Replies:
+    """Code, link and QR, and how to bring the group."""
+    to_panel = (Button(say("menu.panel"), Go(command="panel")),)
+    if not found.bot_username:
+        text = say("panel.opened_no_link", title=found.title, code=found.code)
+        return (Message(text, keyboard=(to_panel,)),)
+    link = f"https://t.me/{found.bot_username}?start={found.code}"
+    group_link = f"https://t.me/{found.bot_username}?startgroup={found.code}"
+    text = say("panel.opened", title=found.title, code=found.code, link=link)
+    keyboard = (
+        (LinkButton(say("panel.open_link"), link), LinkButton(say("panel.add_group"), group_link)),
+        to_panel,
+    )
+    return (Message(text, keyboard=keyboard, picture=Picture("join.png", qr_svg(link))),)
+
+
+def qr_svg(link: str) -> str:
+    """A link as a QR picture."""
+    picture = BytesIO()
+    code = segno.make(link, micro=False)
+    code.save(picture, kind="svg", scale=QR_SCALE, border=QR_BORDER, light="#fff")
+    return picture.getvalue().decode()
+
+
+def reopened(found: Opened) -> Replies:
+    """The workshop goes on."""
+    return (Message(say("panel.reopened", title=found.title, code=found.code)),)
+
+
+def closed(found: Opened) -> Replies:
+    """The workshop is closed."""
+    return (Message(say("panel.closed", title=found.title, code=found.code)),)
+
+
+def bound(found: Bound) -> Replies:
+    """What became of a group; the group itself is greeted by the event."""
+    key = "panel.bound" if found.is_new else "panel.bound_already"
+    return (Message(say(key, group=found.group, title=found.title)),)
+
+
+def status(found: Status) -> Replies:
+    """How the workshop stands."""
+    return (Message(_status(found)),)
+
+
+def panel(found: Panel) -> Replies:
+    """Hang the panel up, newest below."""
+    return (card(found),)
+
+
+def card(found: Panel) -> Message:
+    """The panel as of now: how the town stands, and everything that can be run, by buttons."""
+    return Message(
+        say("panel.panel", status=_status(found.status)),
+        keyboard=(*_card_rows(found), *_clock_rows(found)),
+        card=_place(found.status.workshop_id),
+    )
+
+
+def catalogue(found: Panel) -> Replies:
+    """Every card with its story and how well it is evidenced."""
+    lines = tuple(_story(one) for one in found.cards)
+    return (Message(say("panel.catalogue", cards=lines), keyboard=_card_rows(found)),)
+
+
+def ran(found: Ran) -> Replies:
+    """A toast; what happened in the town is told to the town by the features themselves."""
+    title = say(f"scenario.{found.card.card_id}.title")
+    return (Answer(say("panel.ran", card=title)), Redraw(_place(found.workshop_id)))
+
+
+def held(found: ClockSet) -> Replies:
+    """The clock stands, or runs."""
+    key = "panel.clock_runs" if found.running else "panel.clock_stands"
+    return (Answer(say(key, at=Moment(found.at))), Redraw(_place(found.workshop_id)))
+
+
+def moved(found: ClockSet) -> Replies:
+    """The clock was moved."""
+    return (
+        Answer(say("panel.clock_moved", at=Moment(found.at))),
+        Redraw(_place(found.workshop_id)),
+    )
+
+
+def announced(_: None) -> Replies:
+    """The facilitator's words are on their way."""
+    return (Answer(say("panel.announced")),)
+
+
+def changed(
+    event: ParticipantJoined | ParticipantLeft | TownPaused | TownResumed | TownForwarded,
+) -> Replies:
+    """The panel shows less than the present."""
+    return (Redraw(_place(event.workshop_id)),)
+
+
+def _place(workshop_id: WorkshopId) -> str:
+    return f"panel:{workshop_id}"
+
+
+def _status(found: Status) -> Say:
+    return say(
+        "panel.status",
+        title=found.title,
+        code=found.code,
+        at=Moment(found.at),
+        clock=say("panel.running" if found.running else "panel.standing"),
+        people=found.people,
+        residents=found.residents,
+    )
+
+
+def _card_rows(found: Panel) -> Keyboard:
+    buttons = [
+        Button(say(f"scenario.{one.card_id}.title"), RunCard(card=one.card_id, turn=found.turn))
+        for one in found.cards
+    ]
+    return tuple(
+        tuple(buttons[start : start + CARDS_A_ROW]) for start in range(0, len(buttons), CARDS_A_ROW)
+    )
+
+
+def _clock_rows(found: Panel) -> Keyboard:
+    running = found.status.running
+    hold = Button(say("panel.pause" if running else "panel.resume"), HoldClock(pause=running))
+    moves = tuple(
+        Button(say("panel.forward", count=days), MoveClock(days=days, turn=found.turn))
+        for days in FORWARD_DAYS
+    )
+    return ((hold,), moves)
+
+
+def _story(one: Card) -> Say:
+    return say(
+        "panel.card",
+        title=say(f"scenario.{one.card_id}.title"),
+        name=one.card_id,
+        story=say(f"scenario.{one.card_id}.story"),
+        provenance=say(f"provenance.{one.provenance.value}"),
+        source=one.source,
+    )

@@ -1,0 +1,49 @@
+"""Asking, answering, and reading the wall. Parses; rules are the service's."""
+
+from __future__ import annotations
+
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from bot.acts import Access, Act, Room, act
+from bot.workshops.questions import views
+from bot.workshops.questions.callbacks import WallPage
+from services.kernel.errors import Usage
+from services.workshops import questions
+
+DIGITS_MAX = 6
+
+askers = Room("askers", access=Access.PARTICIPANT)
+answerers = Room("answerers", access=Access.WORKSHOP)
+readers = Room("wall_readers", access=Access.ANYONE)
+
+
+@askers.message(Command("ask"))
+async def ask(_: Message, command: CommandObject) -> Act:
+    """`/ask WORDS`: hang a question up."""
+    words = (command.args or "").strip()
+    if not words:
+        raise Usage(command="ask")
+    return act(questions.ask, words).show(views.asked)
+
+
+@answerers.message(Command("answer"))
+async def answer(_: Message, command: CommandObject) -> Act:
+    """`/answer N WORDS`: answer one."""
+    number, _space, words = (command.args or "").strip().partition(" ")
+    is_number = number.isascii() and number.isdigit() and len(number) <= DIGITS_MAX
+    if not is_number or not words.strip():
+        raise Usage(command="answer")
+    return act(questions.answer, int(number), words).show(views.answered)
+
+
+@readers.message(Command("questions"))
+async def wall(_: Message) -> Act:
+    """The wall, from its beginning."""
+    return act(questions.look).show(views.wall).also_paused()
+
+
+@readers.callback_query(WallPage.filter())
+async def turn_page(_: CallbackQuery, callback_data: WallPage) -> Act:
+    """Another page of the wall."""
+    return act(questions.look, callback_data.page).show(views.wall).also_paused()

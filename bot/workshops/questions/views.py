@@ -1,0 +1,71 @@
+"""How the wall looks: numbers, words, answers, and nobody's name. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.replies import Button, Message, Replies, Say, To, ToFacilitator, say
+from bot.workshops.questions.callbacks import WallPage
+
+if TYPE_CHECKING:
+    from services.workshops.questions import (
+        Answered,
+        Asked,
+        Entry,
+        QuestionAnswered,
+        QuestionAsked,
+        Wall,
+    )
+
+
+def wall(found: Wall) -> Replies:
+    """One page of the wall; a button leads to the next."""
+    text = say(
+        "questions.wall",
+        unanswered=found.unanswered,
+        total=found.total,
+        lines=tuple(_line(one) for one in found.entries),
+        answers=say("questions.secret" if found.is_secret else "questions.open"),
+        evidence=say(f"provenance.{found.provenance}"),
+    )
+    if found.pages == 1:
+        return (Message(text),)
+    following = (found.page + 1) % found.pages
+    label = say("questions.next_page", page=following + 1, pages=found.pages)
+    return (Message(text, keyboard=((Button(label, WallPage(page=following)),),)),)
+
+
+def asked(found: Asked) -> Replies:
+    """The question hangs; its asker is told that nobody sees whose it is."""
+    return (Message(say("questions.asked", number=found.entry.number, left=found.left)),)
+
+
+def answered(found: Answered) -> Replies:
+    """The facilitator sees what now stands on the wall."""
+    return (Message(say("questions.answered", line=_line(found.entry))),)
+
+
+def was_asked(event: QuestionAsked) -> Replies:
+    """The facilitator hears of a question and not of who asked it."""
+    text = say("questions.was_asked", number=event.number, words=event.words)
+    return (Message(text, to=ToFacilitator()),)
+
+
+def was_answered(event: QuestionAnswered) -> Replies:
+    """Whoever asked is told, where they still live here."""
+    if event.asker is None:
+        return ()
+    text = say("questions.was_answered", line=_line(event.entry))
+    return (Message(text, to=To(event.asker)),)
+
+
+def _line(one: Entry) -> Say:
+    key = "questions.line_paper" if one.is_from_paper else "questions.line"
+    return say(
+        key,
+        number=one.number,
+        words=say("questions.words", en=one.en, zh=one.zh),
+        answer=say("questions.no_answer")
+        if one.answer is None
+        else say("questions.answer", words=one.answer),
+    )

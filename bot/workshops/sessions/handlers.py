@@ -1,0 +1,114 @@
+"""What people type and press on their way in and out. Parses; rules are the service's."""
+
+from __future__ import annotations
+
+from aiogram import F
+from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+
+from bot.acts import Access, Act, Room, act
+from bot.workshops.sessions import views
+from bot.workshops.sessions.callbacks import Agree, Decline, Leave
+from services.kernel.errors import Usage
+from services.living import seats
+from services.people import identity
+from services.workshops.sessions import opening, queries
+
+IN_PRIVATE = F.chat.type == ChatType.PRIVATE
+PRESENT = frozenset({ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR})
+
+visitors = Room("visitors", access=Access.ANYONE)
+groups = Room("groups", access=Access.ANYONE)
+
+
+@visitors.message(Command("start"), IN_PRIVATE)
+async def start(_: Message, command: CommandObject) -> Act:
+    """Come in by a deep link, or look at the door."""
+    code = (command.args or "").strip()
+    if not code:
+        return act(queries.standing).show(views.home)
+    return act(seats.knock, code).show(views.knocked)
+
+
+@visitors.message(Command("join"))
+async def join(_: Message, command: CommandObject) -> Act:
+    """Come in by a typed code."""
+    if not command.args:
+        raise Usage(command="join")
+    return act(seats.knock, command.args).show(views.knocked)
+
+
+@visitors.callback_query(Agree.filter())
+async def agree(_: CallbackQuery, callback_data: Agree) -> Act:
+    """Take a seat."""
+    return act(seats.join, callback_data.code).show(views.joined)
+
+
+@visitors.callback_query(Decline.filter())
+async def decline(_: CallbackQuery) -> Act:
+    """Stay outside."""
+    return act(queries.standing).show(views.declined)
+
+
+@visitors.message(Command("help"))
+async def help_(_: Message) -> Act:
+    """What this person can do here."""
+    return act(queries.standing).show(views.help_page)
+
+
+@visitors.message(Command("menu"))
+async def menu(_: Message) -> Act:
+    """The buttons that lead on."""
+    return act(queries.standing).show(views.home)
+
+
+@visitors.message(Command("privacy"))
+async def privacy(_: Message) -> Act:
+    """What is kept about a person, and for how long."""
+    return act(queries.standing).show(views.privacy)
+
+
+@visitors.message(Command("leave"))
+async def ask_leave(_: Message) -> Act:
+    """Ask once before a seat is given up."""
+    return act(seats.my_seat).show(views.ask_leave)
+
+
+@visitors.callback_query(Leave.filter(F.sure))
+async def leave(_: CallbackQuery) -> Act:
+    """Stand up."""
+    return act(seats.leave).show(views.left)
+
+
+@visitors.callback_query(Leave.filter())
+async def stay(_: CallbackQuery) -> Act:
+    """Think better of it."""
+    return act(seats.my_seat).show(views.stayed)
+
+
+@groups.my_chat_member(IN_PRIVATE)
+async def door(update: ChatMemberUpdated) -> Act:
+    """A person blocked the bot, or took that back."""
+    blocked = update.new_chat_member.status not in PRESENT
+    return act(identity.note_block, blocked=blocked).show(views.silence)
+
+
+@groups.my_chat_member(F.new_chat_member.status.in_(PRESENT))
+async def came(update: ChatMemberUpdated) -> Act:
+    """The bot was added to a group."""
+    title = update.chat.title or ""
+    return act(opening.added_to_group, update.chat.id, title).show(views.silence)
+
+
+@groups.my_chat_member()
+async def went(update: ChatMemberUpdated) -> Act:
+    """The bot was taken out of a group."""
+    return act(identity.drop_group, update.chat.id).show(views.silence)
+
+
+@groups.message(Command("start"))
+async def start_in_group(message: Message) -> Act:
+    """The "add to a group" link ends in a /start inside the group."""
+    title = message.chat.title or ""
+    return act(opening.added_to_group, message.chat.id, title).show(views.silence)

@@ -1,0 +1,195 @@
+"""How coming and going looks. Pure: results and events in, replies out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.replies import (
+    Answer,
+    Button,
+    Lane,
+    Message,
+    Say,
+    ToAll,
+    ToGroup,
+    say,
+)
+from bot.ways import Go
+from bot.workshops.sessions.callbacks import Agree, Decline, Leave
+from services.kernel.money import Money
+from services.kernel.time import Moment
+from services.living.seats import Invitation, Welcome
+
+if TYPE_CHECKING:
+    from bot.replies import Keyboard, Replies
+    from services.living.seats import Farewell, Persona
+    from services.workshops.sessions import (
+        Announced,
+        GroupBound,
+        Standing,
+        TownForwarded,
+        TownPaused,
+        TownResumed,
+        WorkshopReopened,
+        WorkshopShut,
+    )
+
+
+def knocked(found: Invitation | Persona) -> Replies:
+    """The consent card, or "you live here already"."""
+    if isinstance(found, Invitation):
+        return (consent(found),)
+    return (Message(_at_home(found), keyboard=menu()),)
+
+
+def consent(invitation: Invitation) -> Message:
+    """What a person agrees to before anything is kept about them."""
+    return Message(
+        say("workshops.consent", title=invitation.title),
+        keyboard=(
+            (Button(say("workshops.agree"), Agree(code=invitation.code)),),
+            (Button(say("workshops.decline"), Decline()),),
+        ),
+    )
+
+
+def joined(found: Welcome | Persona) -> Replies:
+    """Who the person is from now on, and three first things to do."""
+    if not isinstance(found, Welcome):
+        return knocked(found)
+    text = say(
+        "workshops.welcome_late" if found.is_late else "workshops.welcome",
+        name=found.name,
+        trade=found.trade,
+        title=found.title,
+        money=Money(found.money),
+        since=Moment(found.since),
+    )
+    first_steps = (
+        (_go("wallet"), _go("red_envelope")),
+        (Button(say("workshops.first_call"), Go(command="friends")),),
+    )
+    return (Message(text, keyboard=first_steps),)
+
+
+def declined(_: Standing) -> Replies:
+    """Nothing was kept; the door stays open."""
+    return (Message(say("workshops.declined")),)
+
+
+def home(standing: Standing) -> Replies:
+    """The menu of whoever asks; the way in for those who live nowhere."""
+    if standing.persona is not None:
+        return (Message(_at_home(standing.persona), keyboard=menu()),)
+    if standing.runs is not None:
+        text = say("workshops.home_facilitator", title=standing.runs)
+        return (Message(text, keyboard=((_go("panel"), _go("help")),)),)
+    if standing.is_facilitator:
+        return (Message(say("workshops.home_no_workshop"), keyboard=((_go("help"),),)),)
+    return (Message(say("workshops.home_visitor"), keyboard=((_go("help"), _go("privacy")),)),)
+
+
+def menu() -> Keyboard:
+    """Everything a participant can do, by buttons."""
+    return (
+        (_go("wallet"), _go("pay")),
+        (_go("red_envelope"), _go("rent")),
+        (_go("friends"),),
+        (_go("score"), _go("lists")),
+        (_go("help"), _go("privacy"), _go("leave")),
+    )
+
+
+def help_page(standing: Standing) -> Replies:
+    """What this person can do here, role by role."""
+    parts: list[Say] = []
+    if standing.is_admin:
+        parts.append(say("help.admin"))
+    if standing.is_facilitator:
+        parts.append(say("help.facilitator"))
+    if standing.persona is not None:
+        parts.append(say("help.participant"))
+    if not parts:
+        parts.append(say("help.visitor"))
+    return (Message(say("help.page", parts=tuple(parts))),)
+
+
+def privacy(_: Standing) -> Replies:
+    """What is kept, why, how long, and how to end it."""
+    return (Message(say("workshops.privacy")),)
+
+
+def ask_leave(persona: Persona) -> Replies:
+    """Asked once, with what leaving means."""
+    buttons = (
+        Button(say("workshops.leave_yes"), Leave(sure=True)),
+        Button(say("workshops.leave_no"), Leave(sure=False)),
+    )
+    return (Message(say("workshops.ask_leave", name=persona.name), keyboard=(buttons,)),)
+
+
+def left(farewell: Farewell) -> Replies:
+    """Who stays behind, and what was erased."""
+    key = "workshops.left_erased" if farewell.erased else "workshops.left"
+    return (Message(say(key, name=farewell.name, title=farewell.title)),)
+
+
+def stayed(persona: Persona) -> Replies:
+    """A toast: nothing has changed."""
+    return (Answer(say("workshops.stayed", name=persona.name)),)
+
+
+def silence(_: None) -> Replies:
+    """Nothing is said."""
+    return ()
+
+
+def group_bound(event: GroupBound) -> Replies:
+    """The bot introduces itself to its group."""
+    return (_aloud(say("workshops.group_bound", title=event.title, code=event.code)),)
+
+
+def paused(_: TownPaused) -> Replies:
+    """The town stands still."""
+    return _to_town(say("workshops.paused"))
+
+
+def resumed(event: TownResumed) -> Replies:
+    """The town goes on."""
+    return _to_town(say("workshops.resumed", at=Moment(event.at)))
+
+
+def forwarded(event: TownForwarded) -> Replies:
+    """Time has passed."""
+    return _to_town(say("workshops.forwarded", count=event.days, at=Moment(event.at)))
+
+
+def shut(event: WorkshopShut) -> Replies:
+    """The workshop is over, or over for now."""
+    return _to_town(say("workshops.shut", title=event.title))
+
+
+def reopened(event: WorkshopReopened) -> Replies:
+    """The workshop goes on."""
+    return _to_town(say("workshops.reopened", title=event.title))
+
+
+def announced(event: Announced) -> Replies:
+    """The facilitator's words to everybody."""
+    return _to_town(say("workshops.announced", text=event.text))
+
+
+def _to_town(text: Say) -> Replies:
+    return (Message(text, to=ToAll(), lane=Lane.BROADCAST), _aloud(text))
+
+
+def _aloud(text: Say) -> Message:
+    return Message(text, to=ToGroup(), lane=Lane.BROADCAST)
+
+
+def _at_home(persona: Persona) -> Say:
+    return say("workshops.at_home", name=persona.name, trade=persona.trade, title=persona.title)
+
+
+def _go(command: str) -> Button:
+    return Button(say(f"menu.{command}"), Go(command=command))

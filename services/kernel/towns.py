@@ -1,0 +1,163 @@
+"""The row of a workshop: a town of its own with its clock, language, root of chance, who runs it.
+
+Owns the table. Others read `TOWNS`, join it in their queries, and change a row by the verbs below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Table,
+    UniqueConstraint,
+    select,
+    update,
+)
+
+from services.kernel.schema import Int64, Words, metadata
+from services.kernel.time import TownClock, TownTime
+from services.kernel.town import PersonId, Town, Workshop, WorkshopId
+from services.kernel.upsert import insert_new
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
+
+OPEN, CLOSED = "open", "closed"
+# No vowels (no words by chance), nothing that looks or sounds like another letter or digit.
+CODE_LETTERS = "BCDFGHJKMNPQRTVWXY"
+CODE_LENGTH = 6
+
+workshops = Table(
+    "workshops",
+    metadata,
+    Column("workshop_id", Int64, primary_key=True),
+    Column("code", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("language", Words, nullable=False),
+    Column("state", Words, nullable=False, server_default=OPEN),
+    Column("facilitator", Int64, ForeignKey("persons.person_id", ondelete="SET NULL")),
+    Column("secret", LargeBinary, nullable=False),
+    Column("anchor_wall_ms", Int64, nullable=False),
+    Column("anchor_town_s", Int64, nullable=False),
+    Column("rate", Int64, nullable=False),
+    Column("running", Boolean, nullable=False),
+    Column("created_ms", Int64, nullable=False),
+    UniqueConstraint("code"),
+    CheckConstraint("state IN ('open', 'closed')", name="state"),
+    CheckConstraint("rate > 0", name="rate_positive"),
+    Index("ix_workshops_facilitator", "facilitator"),
+)
+TOWNS = select(workshops).subquery("towns")
+
+
+@dataclass(frozen=True, slots=True)
+class ClockSet:
+    """How the clock stands after an act; `changed` is False when it stood so already."""
+
+    workshop_id: WorkshopId
+    at: TownTime
+    running: bool
+    changed: bool
+
+
+def add(conn: Connection, clock: TownClock, **values: object) -> bool:
+    """A new open town. False when its code is taken."""
+    return insert_new(
+        conn,
+        workshops,
+        anchor_wall_ms=clock.anchor_wall_ms,
+        anchor_town_s=clock.anchor_town_s,
+        rate=clock.rate,
+        running=clock.running,
+        **values,
+    )
+
+
+def workshop_of(row: Row[*tuple[Any, ...]]) -> Workshop:
+    """The town of a row of `TOWNS`."""
+    return Workshop(
+        workshop_id=WorkshopId(row.workshop_id),
+        code=row.code,
+        title=row.title,
+        language=row.language,
+        secret=row.secret,
+        clock=clock_of(row),
+    )
+
+
+def clock_of(row: Row[*tuple[Any, ...]]) -> TownClock:
+    """The clock of a row of `TOWNS`."""
+    return TownClock(row.anchor_wall_ms, row.anchor_town_s, row.rate, running=row.running)
+
+
+def running_clocks(conn: Connection) -> list[tuple[WorkshopId, TownClock]]:
+    """The open towns whose clock runs, oldest first."""
+    rows = conn.execute(
+        select(workshops)
+        .where(workshops.c.state == OPEN, workshops.c.running)
+        .order_by(workshops.c.workshop_id)
+    )
+    return [(WorkshopId(row.workshop_id), clock_of(row)) for row in rows]
+
+
+def locked_by_code(conn: Connection, typed: str) -> Row[*tuple[Any, ...]] | None:
+    """The town of a typed join code, held until this unit of work ends; None for any other word."""
+    code = typed.strip().upper()
+    if len(code) != CODE_LENGTH or not set(code) <= set(CODE_LETTERS):
+        return None
+    return conn.execute(
+        select(workshops).where(workshops.c.code == code).with_for_update()
+    ).one_or_none()
+
+
+def lock(town: Town) -> None:
+    """One after the other: whoever comes second waits, and sees what the first has done."""
+    _locked_row(town)
+
+
+def set_state(conn: Connection, workshop_id: WorkshopId, state: str) -> None:
+    """Open or close a town."""
+    conn.execute(
+        update(workshops).where(workshops.c.workshop_id == workshop_id).values(state=state)
+    )
+
+
+def set_facilitator(conn: Connection, workshop_id: WorkshopId, person_id: PersonId) -> None:
+    """Hand a town to whoever runs it from now on."""
+    conn.execute(
+        update(workshops)
+        .where(workshops.c.workshop_id == workshop_id)
+        .values(facilitator=person_id)
+    )
+
+
+def set_clock(town: Town, change: Callable[[TownClock], TownClock]) -> ClockSet:
+    """Change the clock as it stands in the locked row, not as this unit of work first saw it."""
+    old = clock_of(_locked_row(town))
+    new = change(old)
+    if new != old:
+        town.conn.execute(
+            update(workshops)
+            .where(workshops.c.workshop_id == town.workshop_id)
+            .values(
+                anchor_wall_ms=new.anchor_wall_ms,
+                anchor_town_s=new.anchor_town_s,
+                running=new.running,
+            )
+        )
+    return ClockSet(town.workshop_id, new.at(town.wall_ms), new.running, changed=new != old)
+
+
+def _locked_row(town: Town) -> Row[*tuple[Any, ...]]:
+    return town.conn.execute(
+        select(workshops).where(workshops.c.workshop_id == town.workshop_id).with_for_update()
+    ).one()

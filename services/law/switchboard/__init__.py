@@ -1,0 +1,50 @@
+"""The law of the town: named switches with values, each in force from a town time.
+
+Rules ask it as of the time they judge: `law.value(town, law.Switch.FRIENDS, as_of)`.
+"""
+
+from services.law.switchboard.catalogue import Setting, Switch, catalogue
+from services.law.switchboard.errors import DelayOutOfRange, UnknownSwitch, UnknownValue
+from services.law.switchboard.events import LawEnacted
+from services.law.switchboard.queries import (
+    Clause,
+    Enactment,
+    history,
+    is_on,
+    scoring_law,
+    switches,
+    value,
+)
+from services.law.switchboard.service import (
+    Enacted,
+    Page,
+    Statute,
+    enact,
+    look,
+    read_value,
+    statute,
+)
+
+__all__ = [
+    "Clause",
+    "DelayOutOfRange",
+    "Enacted",
+    "Enactment",
+    "LawEnacted",
+    "Page",
+    "Setting",
+    "Statute",
+    "Switch",
+    "UnknownSwitch",
+    "UnknownValue",
+    "catalogue",
+    "enact",
+    "history",
+    "is_on",
+    "look",
+    "read_value",
+    "scoring_law",
+    "statute",
+    "switches",
+    "value",
+]

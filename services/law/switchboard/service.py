@@ -1,0 +1,182 @@
+"""Making law, and reading the book of it.
+
+What is enacted is announced to the town and stands in the audit log. A law never works backwards:
+it is in force at once, or from a midnight to come.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from services.kernel.audit_log import note
+from services.kernel.errors import NotAllowed
+from services.kernel.time import DAY_S, TownTime
+from services.kernel.town import Desk, Role, Town, WorkshopId
+from services.kernel.towns import lock
+from services.kernel.upsert import insert_new
+from services.law.switchboard.catalogue import Setting, Switch, Value, catalogue
+from services.law.switchboard.errors import DelayOutOfRange, UnknownSwitch, UnknownValue
+from services.law.switchboard.events import LawEnacted
+from services.law.switchboard.queries import Clause, clause, coming, history, value
+from services.law.switchboard.tables import law_switches
+from services.people.identity import own_town
+
+if TYPE_CHECKING:
+    from services.law.switchboard.queries import Enactment
+
+DELAY_MAX_DAYS = 365
+TYPED_MAX = 40
+LAWGIVERS = frozenset({Role.FACILITATOR, Role.OFFICE})
+
+
+@dataclass(frozen=True, slots=True)
+class Enacted:
+    """What was decided; `changed` is False when it would have been so anyway."""
+
+    switch: Switch
+    value: Value
+    before: Value
+    in_force_from: TownTime
+    at_once: bool
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The whole law as one person sees it; only who runs the town may set it."""
+
+    workshop_id: WorkshopId
+    clauses: tuple[Clause, ...]
+    may_set: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Statute:
+    """One switch in full, with what was decided on it before."""
+
+    workshop_id: WorkshopId
+    clause: Clause
+    history: tuple[Enactment, ...]
+    may_set: bool
+
+
+def enact(town: Town, typed_switch: str, typed_value: str, *, in_days: int = 0) -> Enacted:
+    """Set a switch, in force now or from the midnight `in_days` days ahead.
+
+    Raises `NotAllowed`, `UnknownSwitch`, `UnknownValue`, `DelayOutOfRange`. The same update twice
+    decides once; deciding what holds anyway is announced to nobody.
+    """
+    if town.actor.role not in LAWGIVERS:
+        raise NotAllowed
+    setting = _setting(typed_switch)
+    wanted = read_value(setting, typed_value)
+    if not 0 <= in_days <= DELAY_MAX_DAYS:
+        raise DelayOutOfRange(high=DELAY_MAX_DAYS)
+    lock(town)
+    kept = _decided(town, setting.switch)
+    if kept is not None:
+        return kept
+    start = _start(town, in_days)
+    before = value(town, setting.switch, start)
+    done = Enacted(
+        setting.switch,
+        wanted,
+        before,
+        start,
+        at_once=start == town.now,
+        changed=before != wanted or bool(coming(town, setting.switch, start)),
+    )
+    if done.changed:
+        _write(town, done)
+    return done
+
+
+def look(desk: Desk) -> Page:
+    """The law of the town that the visitor runs, or else lives in. Raises `NotInTown`."""
+    return page(own_town(desk))
+
+
+def statute(desk: Desk, typed_switch: str) -> Statute:
+    """One switch of that town. Raises `NotInTown`, `UnknownSwitch`."""
+    town, setting = own_town(desk), _setting(typed_switch)
+    decided = [one for one in history(town) if one.switch is setting.switch]
+    return Statute(town.workshop_id, clause(town, setting, decided), tuple(decided), _may_set(town))
+
+
+def page(town: Town) -> Page:
+    """The law of a town, as its actor sees it."""
+    decided = history(town)
+    clauses = tuple(clause(town, setting, decided) for setting in catalogue().values())
+    return Page(town.workshop_id, clauses, _may_set(town))
+
+
+def read_value(setting: Setting, typed: str) -> Value:
+    """The value that was typed. Raises `UnknownValue`, which says what is allowed."""
+    found = setting.read(typed)
+    if found is None:
+        first, *_, last = setting.values
+        allowed = f"{first}–{last}" if setting.is_number else ", ".join(map(str, setting.values))
+        typed = typed.strip()[:TYPED_MAX]
+        raise UnknownValue(switch=setting.switch.value, typed=typed, allowed=allowed)
+    return found
+
+
+def _may_set(town: Town) -> bool:
+    return town.actor.role in LAWGIVERS
+
+
+def _setting(typed: str) -> Setting:
+    wanted = typed.strip().lower()
+    for setting in catalogue().values():
+        if setting.switch.value == wanted:
+            return setting
+    known = ", ".join(switch.value for switch in catalogue())
+    raise UnknownSwitch(typed=typed.strip()[:TYPED_MAX], known=known)
+
+
+def _start(town: Town, in_days: int) -> TownTime:
+    midnight = town.now - town.now % DAY_S
+    return town.now if in_days == 0 else TownTime(midnight + in_days * DAY_S)
+
+
+def _decided(town: Town, switch: Switch) -> Enacted | None:
+    row = town.conn.execute(
+        select(law_switches).where(
+            law_switches.c.workshop_id == town.workshop_id,
+            law_switches.c.switch == switch.value,
+            law_switches.c.key == town.key,
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    kept = read_value(catalogue()[switch], row.value)
+    start = TownTime(row.in_force_town_s)
+    return Enacted(switch, kept, kept, start, at_once=start == row.set_town_s, changed=True)
+
+
+def _write(town: Town, done: Enacted) -> None:
+    insert_new(
+        town.conn,
+        law_switches,
+        workshop_id=town.workshop_id,
+        switch=done.switch.value,
+        value=str(done.value),
+        in_force_town_s=done.in_force_from,
+        set_town_s=town.now,
+        actor=town.actor.role.value,
+        key=town.key,
+    )
+    note(town, "law", f"{done.switch.value}={done.value}", role=town.actor.role)
+    town.tell(
+        LawEnacted(
+            town.workshop_id,
+            done.switch,
+            done.value,
+            done.before,
+            done.in_force_from,
+            done.at_once,
+        )
+    )

@@ -1,0 +1,1 @@
+"""What happens in town and leaves facts: seats, residents, rentals, offices."""

@@ -1,0 +1,28 @@
+"""Playing for points: what some residents do because a score reads it, and what came of it.
+
+Owns who plays, what they can know under the law in force, and the simulator's own memory of which
+acts were played. That memory is ground truth: no agency, no participant and no file ever sees it.
+"""
+
+from services.living.gaming.catalogue import GamingFault, catalogue
+from services.living.gaming.choosing import Move, choose
+from services.living.gaming.errors import NothingPlayedYet
+from services.living.gaming.measure import Gain, GamingTable, PeriodPlayed, Ways, gaming
+from services.living.gaming.periods import Knowledge
+from services.living.gaming.truth import causes, note_played
+
+__all__ = [
+    "Gain",
+    "GamingFault",
+    "GamingTable",
+    "Knowledge",
+    "Move",
+    "NothingPlayedYet",
+    "PeriodPlayed",
+    "Ways",
+    "catalogue",
+    "causes",
+    "choose",
+    "gaming",
+    "note_played",
+]

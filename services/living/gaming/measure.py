@@ -1,0 +1,220 @@
+"""The price of disclosure, both sides of it, from one replay.
+
+For each period of the law: how many points gamers and all others gained, how much of that came of
+acts done for points, and how many of those below a gate could have been told a way over it. Owns
+the table; means in hundredths, shares in whole percent, all rounded down; groups that are too small
+are struck out by the guard of the audit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from services.kernel.errors import NotAllowed
+from services.kernel.time import Moment
+from services.kernel.town import ParticipantId, Role, Town
+from services.living.gaming.catalogue import catalogue
+from services.living.gaming.errors import NothingPlayedYet
+from services.living.gaming.periods import Knowledge, Period, periods
+from services.living.gaming.truth import causes
+from services.people.identity import PEOPLE
+from services.standing import agencies
+from services.standing.scores import (
+    GROUP_MIN,
+    PAY_SCORE,
+    PERCENT,
+    Told,
+    gates,
+    judge,
+    law_of,
+    next_way,
+    scores_of,
+    told,
+    too_small,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from scoring import Recourse
+    from services.standing.agencies import Agency
+
+PERIODS_MAX = 4  # the latest ones: each is replayed three times while the town waits
+ASKED_MAX = 20  # of those below a gate, for how many a way is sought
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """What one group gained in a period; without numbers where they would tell of persons."""
+
+    people: int | None
+    mean_hundredths: int = 0
+    played_hundredths: int = 0
+    played_percent: int | None = None  # None where nothing was gained and nothing played
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Of those below a gate at the end: how many were looked at, and who had an affordable way.
+
+    `could_be_told` is how many of these ways the law lets be named: all, or none.
+    """
+
+    below: int
+    asked: int
+    found: int
+    could_be_told: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodPlayed:
+    """One period: what could be known, who gained how, and the ways; None without a gate."""
+
+    knowledge: Knowledge
+    start: Moment
+    end: Moment
+    acts: int  # done for points, by all gamers together
+    gamers: Gain
+    others: Gain
+    ways: Ways | None
+
+
+@dataclass(frozen=True, slots=True)
+class GamingTable:
+    """The whole trade-off of one score, oldest period first."""
+
+    title: Told
+    at: Moment
+    periods: tuple[PeriodPlayed, ...]
+    left_out: int
+
+
+def gaming(town: Town, typed: str = PAY_SCORE) -> GamingTable:
+    """What disclosure cost and what it gave, for the facilitator.
+
+    Raises `NotAllowed`, `NoSuchAgency`, `NothingPlayedYet`.
+    """
+    if town.actor.role not in (Role.FACILITATOR, Role.OFFICE):
+        raise NotAllowed
+    one = agencies.find(town, typed)
+    found = periods(town)
+    if not found:
+        raise NothingPlayedYet
+    shown = found[-PERIODS_MAX:]
+    table = tuple(_period(town, one, period) for period in shown)
+    return GamingTable(told(one.title), Moment(town.now), table, len(found) - len(shown))
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """Everybody's score when a period began, when it ended, and had nobody played in it."""
+
+    before: Mapping[ParticipantId, int]
+    after: Mapping[ParticipantId, int]
+    unplayed: Mapping[ParticipantId, int]
+    acts: int
+
+
+def replayed(town: Town, one: Agency, period: Period, people: Collection[ParticipantId]) -> Replay:
+    """One document, law and hearing, those of the period's end, on three sets of facts."""
+    then, start = replace(town, now=period.end), replace(town, now=period.start)
+    document, lawful = agencies.document(then, one.agency_id), law_of(then)
+    heard = agencies.hearing(then, one.agency_id)
+    played = causes(town, period.start, period.end)
+    after = scores_of(then, people, document, lawful, heard)
+    return Replay(
+        scores_of(start, people, document, lawful, heard),
+        after,
+        scores_of(then, people, document, lawful, heard, without=played) if played else after,
+        len(played),
+    )
+
+
+def _period(town: Town, one: Agency, period: Period) -> PeriodPlayed:
+    people, gamers = _people(town, one, period)
+    replay = replayed(town, one, period, people)
+    groups = {
+        "gamers": [who for who in people if who in gamers],
+        "others": [who for who in people if who not in gamers],
+    }
+    hidden = too_small({name: len(members) for name, members in groups.items()})
+    gains = {
+        name: Gain(None) if name in hidden else _gain(members, replay)
+        for name, members in groups.items()
+    }
+    return PeriodPlayed(
+        period.knowledge,
+        Moment(period.start),
+        Moment(period.end),
+        replay.acts,
+        gains["gamers"],
+        gains["others"],
+        _ways(town, one, period, replay.after),
+    )
+
+
+def _people(
+    town: Town, one: Agency, period: Period
+) -> tuple[list[ParticipantId], frozenset[ParticipantId]]:
+    """Whom the agency rated when the period began, and the gamers of the town."""
+    start = replace(town, now=period.start)
+    rows = town.conn.execute(
+        select(
+            PEOPLE.c.participant_id,
+            PEOPLE.c.person_id,
+            PEOPLE.c.habit,
+            PEOPLE.c.joined_town_s,
+        ).where(PEOPLE.c.workshop_id == town.workshop_id)
+    ).all()
+    here = {row.participant_id for row in rows if row.joined_town_s <= period.start}
+    gamers = frozenset(
+        ParticipantId(row.participant_id)
+        for row in rows
+        if row.person_id is None and row.habit in catalogue().habits
+    )
+    return [who for who in agencies.members(start, one.agency_id) if who in here], gamers
+
+
+def _gain(members: Sequence[ParticipantId], replay: Replay) -> Gain:
+    total = sum(replay.after[who] - replay.before[who] for who in members)
+    played = sum(replay.after[who] - replay.unplayed[who] for who in members)
+    return Gain(
+        len(members),
+        PERCENT * total // len(members),
+        PERCENT * played // len(members),
+        _share(total, played),
+    )
+
+
+def _share(total: int, played: int) -> int | None:
+    """All of it where, but for playing, nothing would have been gained."""
+    if played <= 0:
+        return 0 if total > 0 else None
+    return PERCENT if played >= total else PERCENT * played // total
+
+
+def _ways(
+    town: Town, one: Agency, period: Period, scores: Mapping[ParticipantId, int]
+) -> Ways | None:
+    """Ways over each one's next gate. Not told where so few are below that it tells of persons."""
+    then = replace(town, now=period.end)
+    document = agencies.document(then, one.agency_id)
+    highest = max((g.at_least for g in gates().values() if g.document == document.id), default=0)
+    below = [who for who, score in scores.items() if score < highest]
+    if len(below) < GROUP_MIN:
+        return None
+    asked = below[:ASKED_MAX]
+    judged = judge(then, asked, one.agency_id, law_of(then)).values()
+    found = sum(_can_afford(next_way(mine, period.end)) for mine in judged)
+    told_of = 0 if period.knowledge is Knowledge.HIDDEN else found
+    return Ways(len(below), len(asked), found, told_of)
+
+
+def _can_afford(answer: Recourse | None) -> bool:
+    budget = catalogue().budget
+    return answer is not None and any(
+        change.price_fen <= budget.fen and change.days <= budget.days for change in answer.changes
+    )

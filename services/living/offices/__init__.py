@@ -1,0 +1,40 @@
+"""The offices that report on people: 38 feeders and the companies' own books, as nightly jobs.
+
+They append facts, late and sometimes under the wrong name; what really happened is kept beside what
+was reported. How the facts count is the agencies' business.
+"""
+
+from services.living.offices.catalogue import Office, Report, catalogue
+from services.living.offices.errors import NoSuchOffice
+from services.living.offices.nights import OFFICE_FEED, live, night, report, start_nights
+from services.living.offices.service import (
+    Desks,
+    OfficeLine,
+    Switched,
+    close,
+    look,
+    of_town,
+    reopen,
+)
+from services.living.offices.truth import OfficeTruth, truth
+
+__all__ = [
+    "OFFICE_FEED",
+    "Desks",
+    "NoSuchOffice",
+    "Office",
+    "OfficeLine",
+    "OfficeTruth",
+    "Report",
+    "Switched",
+    "catalogue",
+    "close",
+    "live",
+    "look",
+    "night",
+    "of_town",
+    "reopen",
+    "report",
+    "start_nights",
+    "truth",
+]

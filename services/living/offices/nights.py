@@ -1,0 +1,161 @@
+"""The nightly job: the day's incidents happen, and what is due is reported.
+
+The same seed tells the same story: chance comes from the town's secret, names and days alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, update
+
+from services.kernel.time import DAY_S, HOUR_S, TownTime, day_number, next_time_of_day
+from services.kernel.timers import set_timer
+from services.kernel.town import ParticipantId, Randomness, Town
+from services.kernel.upsert import insert_new
+from services.living.offices.catalogue import PER_MILLE, Office, Report, catalogue
+from services.living.offices.tables import office_incidents
+from services.people.facts import Fact, record
+from services.people.identity import PEOPLE
+from services.standing.agencies import closed_sources, enrol_residents
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+OFFICE_FEED = "office_feed"  # the timer's kind
+NIGHT_AT_S = 22 * HOUR_S
+LIVED_THROUGH_S = 14 * DAY_S  # of a long leap only the last days are lived, as residents do
+MOST_A_DAY = 2  # incidents of one person
+PURPOSE = "duty"
+
+
+@dataclass(frozen=True, slots=True)
+class _Soul:
+    """Somebody to whom things happen."""
+
+    participant_id: ParticipantId
+    name: str
+    habit: str
+
+
+def start_nights(town: Town) -> None:
+    """Let the nights begin; once per town, however often it is said."""
+    set_timer(town, OFFICE_FEED, "", due=next_time_of_day(town.now, NIGHT_AT_S))
+
+
+def night(town: Town, subject: str) -> None:
+    """A timer's verb: the day's incidents, the reports that are due, and the next night."""
+    enrol_residents(town)
+    live(town)
+    report(town)
+    following = next_time_of_day(town.now, NIGHT_AT_S)
+    present = town.workshop.clock.at(town.wall_ms)
+    remembered = next_time_of_day(present - LIVED_THROUGH_S, NIGHT_AT_S)
+    set_timer(town, OFFICE_FEED, subject, due=TownTime(max(following, remembered)))
+
+
+def live(town: Town) -> int:
+    """Let this day's incidents happen; how many were new. Twice is once."""
+    souls, new = _souls(town), 0
+    for who in souls:
+        chance = Randomness(town.workshop.secret, f"offices|{who.name}|{day_number(town.now)}")
+        for found in _day_of(who, chance):
+            new += _write_down(town, souls, who, chance, found)
+    return new
+
+
+def report(town: Town) -> int:
+    """Tell what is due; how many reports that made.
+
+    A closed office keeps its files until it opens again.
+    """
+    rows = town.conn.execute(
+        select(office_incidents)
+        .where(
+            office_incidents.c.workshop_id == town.workshop_id,
+            office_incidents.c.reported_town_s.is_(None),
+            office_incidents.c.due_town_s <= town.now,
+            office_incidents.c.office.not_in(sorted(closed_sources(town))),
+        )
+        .order_by(office_incidents.c.incident_id)
+        .with_for_update()
+    ).all()
+    known = catalogue()
+    record(
+        town,
+        *(
+            Fact(
+                ParticipantId(row.named),
+                row.kind,
+                row.amount,
+                source=row.office,
+                purpose=PURPOSE,
+                recipients=known[row.office].feeds,
+                is_true=row.named == row.who,
+                key=f"office:{row.key}",
+            )
+            for row in rows
+        ),
+    )
+    if rows:
+        town.conn.execute(
+            update(office_incidents)
+            .where(office_incidents.c.incident_id.in_([row.incident_id for row in rows]))
+            .values(reported_town_s=town.now)
+        )
+    return len(rows)
+
+
+def _day_of(who: _Soul, chance: Randomness) -> list[tuple[Office, Report]]:
+    """What happens to one person on one day; of too many things, some by chance."""
+    found = [
+        (office, report)
+        for office in catalogue().values()
+        for report in office.reports
+        if chance.below(PER_MILLE) < report.rate(who.habit)
+    ]
+    while len(found) > MOST_A_DAY:
+        found.pop(chance.below(len(found)))
+    return found
+
+
+def _write_down(
+    town: Town,
+    souls: Sequence[_Soul],
+    who: _Soul,
+    chance: Randomness,
+    found: tuple[Office, Report],
+) -> bool:
+    office, report = found
+    amount = chance.between(report.low, report.high)
+    named = _named(souls, who, chance) if chance.below(PER_MILLE) < office.error_per_mille else who
+    day = day_number(town.now)
+    return insert_new(
+        town.conn,
+        office_incidents,
+        workshop_id=town.workshop_id,
+        office=office.office_id,
+        kind=report.kind,
+        amount=amount,
+        who=who.participant_id,
+        named=named.participant_id,
+        happened_town_s=town.now,
+        due_town_s=town.now + office.delay_days * DAY_S,
+        key=f"{office.office_id}:{report.kind}:{who.participant_id}:{day}",
+    )
+
+
+def _named(souls: Sequence[_Soul], who: _Soul, chance: Randomness) -> _Soul:
+    """Somebody else, for whom this person was taken; where nobody else lives, the person."""
+    others = [one for one in souls if one != who]
+    return others[chance.below(len(others))] if others else who
+
+
+def _souls(town: Town) -> list[_Soul]:
+    rows = town.conn.execute(
+        select(PEOPLE.c.participant_id, PEOPLE.c.name, PEOPLE.c.habit)
+        .where(PEOPLE.c.workshop_id == town.workshop_id)
+        .order_by(PEOPLE.c.name_key)
+    )
+    return [_Soul(ParticipantId(who), name, habit) for who, name, habit in rows]

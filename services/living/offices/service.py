@@ -1,0 +1,97 @@
+"""Showing the offices to those who keep them, and closing or opening one in a town."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.kernel.errors import NotAllowed, NoWorkshop
+from services.kernel.town import Desk, Role, Town
+from services.living.offices.catalogue import Office, catalogue
+from services.living.offices.errors import NoSuchOffice
+from services.living.offices.truth import OfficeTruth, truth
+from services.people.identity import facilitator_town, has_role
+from services.standing.agencies import close_source, closed_sources, open_source
+
+TYPED_MAX = 40
+NOTHING_YET = OfficeTruth(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeLine:
+    """One office as it stands in a town."""
+
+    office: Office
+    is_open: bool
+    so_far: OfficeTruth
+
+
+@dataclass(frozen=True, slots=True)
+class Desks:
+    """All offices; `has_town` when the asker runs a town in which they can be closed."""
+
+    lines: tuple[OfficeLine, ...]
+    has_town: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Switched:
+    """One office after an act; `changed` is False when it stood so already."""
+
+    office: Office
+    is_open: bool
+    changed: bool
+
+
+def look(desk: Desk) -> Desks:
+    """The 38 offices, for admins and facilitators; with the state of the asker's own town.
+
+    Raises `NotAllowed`.
+    """
+    visitor = desk.visitor
+    if isinstance(desk, Town):
+        return of_town(desk)
+    if visitor is None or not any(
+        has_role(desk.conn, visitor, role) for role in (Role.ADMIN, Role.FACILITATOR)
+    ):
+        raise NotAllowed
+    try:
+        return of_town(facilitator_town(desk))
+    except NoWorkshop:
+        return Desks(_lines(frozenset(), {}), has_town=False)
+
+
+def of_town(town: Town) -> Desks:
+    """The offices as they stand in one town. Raises `NotAllowed` for participants."""
+    return Desks(_lines(closed_sources(town), dict(truth(town))), has_town=True)
+
+
+def close(town: Town, typed: str) -> Switched:
+    """Close an office: what it said counts in no score from now on, and it says nothing more.
+
+    Raises `NoSuchOffice`, `NotAllowed`. Twice is once.
+    """
+    office = _office(typed)
+    return Switched(office, is_open=False, changed=close_source(town, office.office_id))
+
+
+def reopen(town: Town, typed: str) -> Switched:
+    """Open it again, with all that it said before. Raises `NoSuchOffice`, `NotAllowed`."""
+    office = _office(typed)
+    return Switched(office, is_open=True, changed=open_source(town, office.office_id))
+
+
+def _office(typed: str) -> Office:
+    wanted = " ".join(typed.split()).casefold()
+    for office in catalogue().values():
+        names = {office.office_id, office.title.en.casefold(), office.title.zh.casefold()}
+        if office.is_office and wanted in names:
+            return office
+    raise NoSuchOffice(typed=typed.strip()[:TYPED_MAX])
+
+
+def _lines(closed: frozenset[str], said: dict[str, OfficeTruth]) -> tuple[OfficeLine, ...]:
+    return tuple(
+        OfficeLine(office, office.office_id not in closed, said.get(office.office_id, NOTHING_YET))
+        for office in catalogue().values()
+        if office.is_office
+    )

@@ -1,0 +1,26 @@
+"""Guesses about people, from habits that stand for something else; and how often they are wrong."""
+
+from services.living.proxies.catalogue import Catalogue, Proxy, catalogue
+from services.living.proxies.errors import GuessesHidden
+from services.living.proxies.lives import has_trait, live
+from services.living.proxies.queries import Audit, Guess, Tally, audit, mine
+from services.living.proxies.service import INFER, Night, infer, night, start_nights
+
+__all__ = [
+    "INFER",
+    "Audit",
+    "Catalogue",
+    "Guess",
+    "GuessesHidden",
+    "Night",
+    "Proxy",
+    "Tally",
+    "audit",
+    "catalogue",
+    "has_trait",
+    "infer",
+    "live",
+    "mine",
+    "night",
+    "start_nights",
+]

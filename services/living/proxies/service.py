@@ -1,0 +1,148 @@
+"""The nightly machine: it reads habits and guesses what people are. It may well be wrong.
+
+A guess stands from the night on which it is made to the night on which its evidence has run out.
+Where the law forbids guessing, nothing is guessed and what stood is dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select, update
+
+from services.kernel.time import DAY_S, HOUR_S, TownTime, next_time_of_day
+from services.kernel.timers import set_timer
+from services.kernel.upsert import insert_new
+from services.law import switchboard
+from services.living.proxies.catalogue import Proxy, catalogue
+from services.living.proxies.lives import has_trait, live
+from services.living.proxies.tables import guesses
+from services.people.facts import FACTS, Fact, record
+from services.people.identity import neighbours
+
+if TYPE_CHECKING:
+    from services.kernel.town import ParticipantId, Town
+
+INFER = "infer"  # the timer's kind
+NIGHT_AT_S = 23 * HOUR_S
+LIVED_THROUGH_S = 14 * DAY_S  # of a long leap only the last nights are lived, as residents do
+PURPOSE = "guess_{}"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one proxy found about one person."""
+
+    count: int
+    measured: int
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What one night changed."""
+
+    made: int
+    dropped: int
+
+
+def start_nights(town: Town) -> None:
+    """Let the nights begin; once per town, however often it is said."""
+    set_timer(town, INFER, "", due=next_time_of_day(town.now, NIGHT_AT_S))
+
+
+def night(town: Town, subject: str) -> None:
+    """A timer's verb: the day's habits leave their facts, and the machine reads them."""
+    live(town)
+    infer(town)
+    following = next_time_of_day(town.now, NIGHT_AT_S)
+    present = town.workshop.clock.at(town.wall_ms)
+    remembered = next_time_of_day(present - LIVED_THROUGH_S, NIGHT_AT_S)
+    set_timer(town, INFER, subject, due=TownTime(max(following, remembered)))
+
+
+def infer(town: Town) -> Night:
+    """Make the guesses that tonight's evidence calls for, drop the others. Twice is once."""
+    allowed = switchboard.is_on(town, switchboard.Switch.PROXIES)
+    standing = _standing(town)
+    names = {n.participant_id: n.name for n in neighbours(town)}
+    found = {
+        (who, proxy.id): evidence
+        for proxy in (catalogue().proxies if allowed else ())
+        for who, evidence in _evidence(town, proxy).items()
+        if who in names
+    }
+    made = [
+        _make(town, who, names[who], proxy, found[who, proxy.id])
+        for proxy in catalogue().proxies
+        for who in names
+        if (who, proxy.id) in found and (who, proxy.id) not in standing
+    ]
+    gone = {key: guess for key, guess in standing.items() if key not in found}
+    _drop(town, gone)
+    return Night(sum(made), len(gone))
+
+
+def _standing(town: Town) -> dict[tuple[ParticipantId, str], int]:
+    rows = town.conn.execute(
+        select(guesses.c.participant_id, guesses.c.proxy, guesses.c.guess_id)
+        .where(guesses.c.workshop_id == town.workshop_id, guesses.c.dropped_town_s.is_(None))
+        .order_by(guesses.c.guess_id)
+        .with_for_update()
+    )
+    return {(who, proxy): guess_id for who, proxy, guess_id in rows}
+
+
+def _evidence(town: Town, proxy: Proxy) -> dict[ParticipantId, Evidence]:
+    """Whom the proxy's facts point at tonight."""
+    first, end = (hour * HOUR_S for hour in proxy.hours)
+    second_of_day = FACTS.c.town_s % DAY_S
+    rows = town.conn.execute(
+        select(FACTS.c.participant_id, func.count(), func.sum(FACTS.c.amount))
+        .where(
+            FACTS.c.workshop_id == town.workshop_id,
+            FACTS.c.kind.in_(proxy.reads),
+            FACTS.c.town_s > town.now - proxy.window_days * DAY_S,
+            FACTS.c.town_s <= town.now,
+            second_of_day >= first,
+            second_of_day < end,
+        )
+        .group_by(FACTS.c.participant_id)
+    )
+    found = {who: Evidence(count, proxy.measured(count, int(total))) for who, count, total in rows}
+    return {who: seen for who, seen in found.items() if seen.measured >= proxy.at_least}
+
+
+def _make(town: Town, who: ParticipantId, name: str, proxy: Proxy, evidence: Evidence) -> bool:
+    is_true = has_trait(town, name, proxy.trait)
+    is_new = insert_new(
+        town.conn,
+        guesses,
+        workshop_id=town.workshop_id,
+        participant_id=who,
+        proxy=proxy.id,
+        made_town_s=town.now,
+        evidence=evidence.count,
+        measured=evidence.measured,
+        confidence=proxy.confidence,
+        is_true=is_true,
+    )
+    if is_new:
+        record(town, _fact(town, "guess_made", who, proxy.id, is_true=is_true))
+    return is_new
+
+
+def _drop(town: Town, gone: dict[tuple[ParticipantId, str], int]) -> None:
+    if not gone:
+        return
+    town.conn.execute(
+        update(guesses)
+        .where(guesses.c.guess_id.in_(sorted(gone.values())))
+        .values(dropped_town_s=town.now)
+    )
+    record(town, *(_fact(town, "guess_dropped", who, proxy) for who, proxy in sorted(gone)))
+
+
+def _fact(town: Town, kind: str, who: ParticipantId, proxy: str, *, is_true: bool = True) -> Fact:
+    key = f"{kind}:{proxy}:{who}:{town.now}"
+    return Fact(who, kind, purpose=PURPOSE.format(proxy), is_true=is_true, key=key)

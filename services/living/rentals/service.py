@@ -1,0 +1,204 @@
+"""Renting: start, confirm, pay a deposit, cancel, bring back, pay. Each confirm asks the score.
+
+Whoever fails the check is asked for a deposit and never turned away. Every step goes through the
+table of `states`; money moves in `settling`. Owns nothing about how an order is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import or_, select
+
+from services.kernel.errors import Outdated, Retryable
+from services.kernel.money import Fen
+from services.kernel.timers import set_timer
+from services.kernel.upsert import insert_new
+from services.living.rentals.catalogue import find
+from services.living.rentals.errors import NothingOut, OrderOver
+from services.living.rentals.records import Ground, Order, lock, lock_mine, look, mine
+from services.living.rentals.settling import DEPOSIT, end, settle
+from services.living.rentals.states import Ending, State, Step, after
+from services.living.rentals.stepping import EXPIRY, begin, step, stop_clocks
+from services.living.rentals.tables import rental_orders
+from services.money import ledger
+from services.people.identity import by_id
+from services.standing.scores import Eligibility, eligible
+
+if TYPE_CHECKING:
+    from services.kernel.town import Town
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A confirmation: the order after it, and what the gate said; None when nothing was asked."""
+
+    order: Order
+    gate: Eligibility | None
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """What somebody has out and what they owe."""
+
+    in_use: tuple[Order, ...]
+    owed: tuple[Order, ...]
+
+
+def start(town: Town, typed: str) -> Order:
+    """An order to be confirmed; the one that waits already, if there is one of this thing.
+
+    Raises `NoSuchThing`.
+    """
+    name, thing = find(typed)
+    key, terms = f"{town.actor.pid}:{town.key}", thing.terms
+    is_new = insert_new(
+        town.conn,
+        rental_orders,
+        workshop_id=town.workshop_id,
+        key=key,
+        who=town.actor.pid,
+        thing=name,
+        price_fen=terms.price,
+        per_s=terms.per_s,
+        late_fee_fen=terms.late_fee,
+        risk_fund_fen=terms.risk_fund,
+        created_town_s=town.now,
+    )
+    order = _standing(town, name, key)
+    if is_new:
+        set_timer(town, EXPIRY, str(order.order_id), due=order.expires)
+    return replace(order, again=not is_new)
+
+
+def confirm(town: Town, order_id: int) -> Checked:
+    """Begin, if the score and the person's other orders let them; else a deposit is asked for.
+
+    Again is the same. Raises `OrderOver`, `Outdated`.
+    """
+    lock_mine(town)
+    order = _of_actor(town, order_id)
+    if order.state is State.IN_USE:
+        return Checked(replace(order, again=True), None)
+    _still_waits(town, order, Step.CONFIRM)
+    found = eligible(town, order.thing.gate)
+    grounds = _grounds(town, order, found)
+    said: dict[str, Any] = {"score_id": found.score_id, "grounds": " ".join(grounds)}
+    if grounds:
+        return Checked(step(town, order, Step.ASK, **said), found)
+    return Checked(begin(town, order, Step.CONFIRM, **said), found)
+
+
+def pay_deposit(town: Town, order_id: int) -> Order:
+    """Set the deposit aside and begin; only where one was asked for. Again is the same.
+
+    Raises `NotEnoughMoney`, `OrderOver`, `Outdated`.
+    """
+    lock_mine(town)
+    order = _of_actor(town, order_id)
+    if order.state is State.IN_USE and order.has_deposit:
+        return replace(order, again=True)
+    _still_waits(town, order, Step.DEPOSIT)
+    if not order.grounds:
+        raise Outdated
+    wallet, amount = by_id(town, order.who).wallet, Fen(order.terms.risk_fund)
+    held = ledger.hold(town, wallet, amount, purpose=DEPOSIT, subject=str(order_id))
+    return begin(town, order, Step.DEPOSIT, deposit=held)
+
+
+def cancel(town: Town, order_id: int) -> Order:
+    """Give an unconfirmed order up; no money moves. Again is the same.
+
+    Raises `OrderOver`, `Outdated`.
+    """
+    order = _locked(town, order_id)
+    if order.state is State.REVOKED:
+        return replace(order, again=True)
+    stop_clocks(town, order_id)
+    return step(town, order, Step.CANCEL)
+
+
+def give_back(town: Town, order_id: int) -> Order:
+    """Bring a thing back and pay for it, out of the deposit or the wallet; what the wallet cannot
+    pay is owed. Again is the same. Raises `OrderOver`, `Outdated`.
+    """
+    order = _locked(town, order_id)
+    if order.ending in (Ending.IN_TIME, Ending.LATE):
+        return replace(order, again=True)
+    if order.due is None or order.lost is None or town.now >= order.lost:
+        raise OrderOver  # never begun, or lost even before the sweep says so
+    stop_clocks(town, order_id)
+    return end(town, order, Ending.LATE if town.now > order.due else Ending.IN_TIME)
+
+
+def give_back_only(town: Town) -> Order | Out:
+    """Bring back the one thing that is out; where it is not one, say what there is.
+
+    Raises `NothingOut`.
+    """
+    found = out(town)
+    if not found.in_use and not found.owed:
+        raise NothingOut
+    return give_back(town, found.in_use[0].order_id) if len(found.in_use) == 1 else found
+
+
+def out(town: Town) -> Out:
+    """What the actor has out, and what they owe."""
+    return Out(tuple(mine(town, State.IN_USE)), tuple(mine(town, State.OWED)))
+
+
+def pay(town: Town, order_id: int) -> Order:
+    """Pay what is owed for an order. Again is the same.
+
+    Raises `NotEnoughMoney`, `OrderOver`, `Outdated`.
+    """
+    order = _locked(town, order_id)
+    if order.state is State.DONE:
+        return replace(order, again=True)
+    return settle(town, order)
+
+
+def _grounds(town: Town, order: Order, found: Eligibility) -> tuple[Ground, ...]:
+    """What real services say when a check fails; nothing of how the score came about."""
+    others = mine(town, State.IN_USE, State.OWED)
+    same = [o for o in others if o.state is State.IN_USE and o.thing_id == order.thing_id]
+    said = {
+        Ground.NO_SCORE: found.score is None,
+        Ground.SCORE: found.score is not None and not found.passes,
+        Ground.UNPAID: any(o.state is State.OWED for o in others),
+        Ground.TOO_MANY: len(same) >= order.thing.open_at_once,
+    }
+    return tuple(ground for ground, holds in said.items() if holds)
+
+
+def _still_waits(town: Town, order: Order, wanted: Step) -> None:
+    """Raises `OrderOver` where the step leads nowhere, also before the sweep has said so."""
+    after(order.state, wanted)
+    if town.now >= order.expires:
+        raise OrderOver
+
+
+def _standing(town: Town, name: str, key: str) -> Order:
+    """The order of this key, or the one of this thing that waits to be confirmed."""
+    row = rental_orders.c
+    waits = (row.who == town.actor.pid) & (row.thing == name) & (row.state == State.CREATED)
+    query = select(row.order_id).where(
+        row.workshop_id == town.workshop_id, or_(row.key == key, waits)
+    )
+    found = town.conn.scalars(query.order_by(row.key != key).limit(1)).one_or_none()
+    if found is None:
+        raise Retryable("the order that waited has just moved on")
+    return look(town, found)
+
+
+def _locked(town: Town, order_id: int) -> Order:
+    lock(town, rental_orders.c.order_id == order_id)
+    return _of_actor(town, order_id)
+
+
+def _of_actor(town: Town, order_id: int) -> Order:
+    order = look(town, order_id)
+    if order.who != town.actor.participant_id:
+        raise Outdated
+    return order

@@ -1,0 +1,79 @@
+"""The life of an order as one table, in the words of the field's service orders.
+
+    CREATED → DOING/USER_CONFIRM → DOING/MCH_COMPLETE → DONE, or REVOKED, or EXPIRED
+
+Owns what may follow what. `MCH_COMPLETE` is an order whose price fell due and is not paid: owed.
+How a thing came back (in time, late, not at all) is the order's ending, not a state of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from services.living.rentals.errors import OrderOver
+
+
+class State(StrEnum):
+    """How far an order is."""
+
+    CREATED = "created"
+    IN_USE = "user_confirm"
+    OWED = "mch_complete"
+    DONE = "done"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+
+    @property
+    def field(self) -> str:
+        """What service orders call it."""
+        doing = "DOING/" if self in (State.IN_USE, State.OWED) else ""
+        return f"{doing}{self.value.upper()}"
+
+
+class Step(StrEnum):
+    """What can happen to an order."""
+
+    CONFIRM = "confirm"  # the score passes: no deposit
+    ASK = "ask"  # it does not: a deposit is asked for
+    DEPOSIT = "deposit"
+    CANCEL = "cancel"
+    LAPSE = "lapse"  # untouched for too long
+    GIVE_BACK = "give_back"
+    LOSE = "lose"
+    PAY = "pay"
+
+
+class Ending(StrEnum):
+    """How the use of a thing ended."""
+
+    IN_TIME = "in_time"
+    LATE = "late"
+    LOST = "lost"
+
+
+TABLE: Mapping[tuple[State, Step], State] = {
+    (State.CREATED, Step.CONFIRM): State.IN_USE,
+    (State.CREATED, Step.ASK): State.CREATED,
+    (State.CREATED, Step.DEPOSIT): State.IN_USE,
+    (State.CREATED, Step.CANCEL): State.REVOKED,
+    (State.CREATED, Step.LAPSE): State.EXPIRED,
+    (State.IN_USE, Step.GIVE_BACK): State.OWED,
+    (State.IN_USE, Step.LOSE): State.OWED,
+    (State.OWED, Step.PAY): State.DONE,
+}
+OPEN = (State.CREATED, State.IN_USE, State.OWED)
+
+
+def after(state: State, step: Step) -> State:
+    """Where a step leads. Raises `OrderOver` where it leads nowhere."""
+    found = TABLE.get((state, step))
+    if found is None:
+        raise OrderOver
+    return found
+
+
+def as_markdown() -> str:
+    """The table for the documents."""
+    rows = [f"| `{a.field}` | {step.value} | `{b.field}` |" for (a, step), b in TABLE.items()]
+    return "\n".join(("| from | step | to |", "|---|---|---|", *rows))

@@ -1,0 +1,75 @@
+"""Playing for points: one small lawful act a day, done because a score reads it.
+
+What is worth doing is `services.living.gaming`'s business, and so is the memory that it was played.
+Gamers deal with residents only: what they do is to be measured, not to be lived through by people.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services.kernel.money import Fen
+from services.kernel.time import day_number
+from services.living import gaming
+from services.living.residents.folk import residents
+from services.living.residents.habits import one_of
+from services.money import envelopes, transfers
+from services.people.facts import Fact, facts_of, record
+from services.social import messaging
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from services.kernel.town import Randomness, Town
+    from services.living.gaming import Move
+    from services.living.residents.folk import Resident
+
+    Played = Callable[[Town, Resident, Move, Randomness], str]
+
+MET_BY = frozenset({"paid", "envelope_sent"})
+
+
+def play(town: Town, me: Resident, _: str, chance: Randomness) -> None:
+    """A resident's deed: today's move, if they see one."""
+    move = gaming.choose(town, chance)
+    if move is not None:
+        gaming.note_played(town, MOVES[move.action](town, me, move, chance))
+
+
+def _pay(town: Town, me: Resident, move: Move, chance: Randomness) -> str:
+    note = one_of(chance, me.habit.phrases.notes)
+    return transfers.offer(town, _other(town, me, move, chance), Fen(move.amount), note).cause
+
+
+def _give(town: Town, me: Resident, move: Move, chance: Randomness) -> str:
+    words = one_of(chance, me.habit.phrases.wishes)
+    other = _other(town, me, move, chance)
+    return envelopes.send_to(town, other, Fen(move.amount), words).cause
+
+
+def _write(town: Town, me: Resident, move: Move, chance: Randomness) -> str:
+    messaging.send(town, _other(town, me, move, chance), one_of(chance, me.habit.phrases.messages))
+    return town.key  # the facts of one act without rows of its own bear the key of the act
+
+
+def _volunteer(town: Town, me: Resident, move: Move, _: Randomness) -> str:
+    cause = f"work:{me.participant_id}:{day_number(town.now)}"
+    record(town, Fact(me.participant_id, "volunteering", move.amount, key=f"{cause}:hours"))
+    return cause
+
+
+def _other(town: Town, me: Resident, move: Move, chance: Randomness) -> str:
+    """Another resident's name; where it pays, of somebody whom nothing was given before."""
+    others = [one for one in residents(town) if one.participant_id != me.participant_id]
+    if move.somebody_new:
+        met = {f.counterpart for f in facts_of(town, me.participant_id) if f.kind in MET_BY}
+        others = [one for one in others if one.participant_id not in met] or others
+    return others[chance.below(len(others))].name
+
+
+MOVES: Mapping[str, Played] = {
+    "pay_someone": _pay,
+    "give_envelope": _give,
+    "write": _write,
+    "volunteer": _volunteer,
+}

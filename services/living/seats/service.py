@@ -1,0 +1,208 @@
+"""Seats: looking in, joining after consent, leaving. One seat a person; no quorum, no lobby."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from services.kernel.errors import NotInTown
+from services.kernel.money import Fen
+from services.kernel.time import DAY_S, TOWN_OPENS_AT, TownTime
+from services.kernel.town import (
+    Desk,
+    ParticipantId,
+    PersonId,
+    Randomness,
+    Town,
+    WorkshopId,
+    office,
+)
+from services.kernel.towns import OPEN, locked_by_code
+from services.living.seats.errors import CodeUnknown, SeatedElsewhere, WorkshopClosed
+from services.living.seats.personas import Character, Persona, free_character
+from services.money.ledger import WALLET, issue, open_account
+from services.people.facts import Fact, record
+from services.people.identity import (
+    ParticipantJoined,
+    ParticipantLeft,
+    SeatGivenUp,
+    add_participant,
+    forget,
+    give_up_seat,
+    note_consent,
+    office_town,
+    person_of,
+    seat_of,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
+
+WELCOME_FEN = Fen(200_00)
+TOWN_HALL = "town_hall"
+TYPED_MAX = 20
+LATE_AFTER_S = 2 * DAY_S  # whoever joins later is given a past, so that nobody is visibly the last
+LATE_MOST_S = 6 * DAY_S
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a person is asked to agree to before anything about them is kept."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """Who the person is from now on; `since` when, in the town's memory, they have lived here."""
+
+    name: str
+    trade: str
+    title: str
+    money: Fen
+    since: TownTime
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """Who stays behind as a resident; `erased` when nothing links to the person any more."""
+
+    name: str
+    title: str
+    erased: bool
+
+
+def knock(desk: Desk, code: str) -> Invitation | Persona:
+    """Look at a workshop from outside; nothing is kept. Those who live there are let in at once.
+
+    Raises `CodeUnknown`, `WorkshopClosed`, `SeatedElsewhere`.
+    """
+    row = _workshop(desk, code)
+    seat = seat_of(desk)
+    if seat is None or seat.state != OPEN:
+        return Invitation(row.code, row.title)
+    return _welcome_back(seat, row.workshop_id)
+
+
+def join(desk: Desk, code: str) -> Welcome | Persona:
+    """Take a seat: the person has agreed to the consent card. Joining twice is joining once.
+
+    Raises `CodeUnknown`, `WorkshopClosed`, `SeatedElsewhere`.
+    """
+    row = _workshop(desk, code)
+    person_id = person_of(desk)
+    seat = seat_of(desk)
+    if seat is not None and seat.state == OPEN:
+        return _welcome_back(seat, row.workshop_id)
+    if seat is not None:
+        stand_up(desk, ParticipantId(seat.participant_id))
+    note_consent(desk, person_id)
+    town = office_town(desk, row.workshop_id, office(TOWN_HALL))
+    character = free_character(town)
+    arrival = _arrival(town, character)
+    participant_id = settle(replace(town, now=arrival), character, person_id=person_id)
+    record(town, Fact(participant_id, "consented", key=f"{participant_id}:consented"))
+    is_late = arrival < town.now
+    desk.tell(
+        ParticipantJoined(
+            row.workshop_id, participant_id, character.name, character.trade, arrival, is_late
+        )
+    )
+    name, trade = character.name, character.trade
+    return Welcome(name, trade, row.title, WELCOME_FEN, arrival, is_late)
+
+
+def my_seat(desk: Desk) -> Persona:
+    """Where the visitor sits, also in a workshop that is closed or paused. Raises `NotInTown`."""
+    seat = _taken_seat(desk)
+    return Persona(seat.name, seat.trade, seat.title)
+
+
+def leave(desk: Desk) -> Farewell:
+    """Stand up: the persona stays in the town, what linked it to the person is erased.
+
+    Works in a closed or paused workshop as well: nobody can be kept. Raises `NotInTown`.
+    """
+    seat = _taken_seat(desk)
+    participant_id = ParticipantId(seat.participant_id)
+    stand_up(desk, participant_id)
+    desk.tell(ParticipantLeft(WorkshopId(seat.workshop_id), participant_id, seat.name))
+    erased = forget(desk.conn, PersonId(seat.person_id))
+    return Farewell(seat.name, seat.title, erased)
+
+
+def stand_up(desk: Desk, participant_id: ParticipantId) -> None:
+    """Take the person out of a persona."""
+    give_up_seat(desk.conn, participant_id)
+    desk.tell(SeatGivenUp(participant_id))
+
+
+def settle(
+    town: Town, character: Character, *, person_id: PersonId | None = None, habit: str = ""
+) -> ParticipantId:
+    """Make somebody of the town, with a wallet and the town's welcome money in it."""
+    participant_id = _new_id(town, character)
+    wallet = open_account(town, WALLET, participant_id)
+    add_participant(
+        town,
+        participant_id=participant_id,
+        person_id=person_id,
+        name=character.name,
+        name_key=character.name.casefold(),
+        trade=character.trade,
+        habit=habit,
+        wallet=wallet,
+    )
+    issue(town, wallet, WELCOME_FEN, kind="welcome", key=f"welcome:{participant_id}")
+    _first_facts(town, participant_id)
+    return participant_id
+
+
+def _arrival(town: Town, character: Character) -> TownTime:
+    """When a newcomer is said to have come: some days ago, if the town has lived that long."""
+    if town.now < TOWN_OPENS_AT + LATE_AFTER_S:
+        return town.now
+    chance = Randomness(town.workshop.secret, f"arrival|{character.name}")
+    ago = chance.between(LATE_AFTER_S // 2, LATE_MOST_S)
+    return TownTime(max(TOWN_OPENS_AT, town.now - ago))
+
+
+def _first_facts(town: Town, who: ParticipantId) -> None:
+    def first(kind: str, amount: int = 0) -> Fact:
+        counterpart = TOWN_HALL if amount else ""
+        return Fact(who, kind, amount, counterpart, source=TOWN_HALL, key=f"{who}:{kind}")
+
+    record(town, first("joined"), first("identity_verified"), first("was_paid", WELCOME_FEN))
+
+
+def _new_id(town: Town, character: Character) -> ParticipantId:
+    # The workshop's number keeps two towns of one seed apart; the secret keeps ids unguessed.
+    label = f"participant|{town.workshop_id}|{character.name}"
+    token = Randomness(town.workshop.secret, label).token(10)
+    return ParticipantId(base64.b32encode(token).decode().lower())
+
+
+def _workshop(desk: Desk, typed: str) -> Row[*tuple[Any, ...]]:
+    # Locked: two who join at once must not be given one name.
+    row = locked_by_code(desk.conn, typed)
+    if row is None:
+        raise CodeUnknown(code=typed.strip()[:TYPED_MAX])
+    if row.state != OPEN:
+        raise WorkshopClosed(title=row.title)
+    return row
+
+
+def _taken_seat(desk: Desk) -> Row[*tuple[Any, ...]]:
+    seat = seat_of(desk)
+    if seat is None:
+        raise NotInTown
+    return seat
+
+
+def _welcome_back(seat: Row[*tuple[Any, ...]], workshop_id: WorkshopId) -> Persona:
+    if seat.workshop_id != workshop_id:
+        raise SeatedElsewhere(name=seat.name, title=seat.title)
+    return Persona(seat.name, seat.trade, seat.title)

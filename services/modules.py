@@ -1,0 +1,200 @@
+"""How the town is wired, with no messenger near: what runs at due times, on events and as jobs, and
+what is audited. A living town without its bot is this one import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TypeAlias, TypeVar
+
+from sqlalchemy import Connection
+
+from services.kernel import audit_log, towns
+from services.kernel.time import TownTime
+from services.kernel.timers import Job, TimerVerb, next_due, take
+from services.kernel.town import Desk, Event, ParticipantId, Town, WorkshopId, office
+from services.law import switchboard
+from services.living import gaming, offices, proxies, rentals, residents
+from services.money import envelopes, ledger, transfers
+from services.people import facts, identity
+from services.people.identity import ParticipantLeft, WorkshopOpened
+from services.social import calls, friends, kin, messaging, notices
+from services.standing import agencies, complaints, courts, listings, lists, rescoring, scores
+from services.workshops import questions, scenarios
+
+Audit: TypeAlias = Callable[[Connection], list[ledger.BookFault]]
+Reaction: TypeAlias = Callable[[Town, Event], None]
+V = TypeVar("V")
+
+EVENTS_MAX = 1_000  # events of one unit of work; a loop of reactions ends here as a bug
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """What one package adds to a living town. Everything is named here, nothing is found."""
+
+    name: str
+    timers: Mapping[str, TimerVerb] = field(default_factory=dict)
+    delivered: Mapping[str, TimerVerb] = field(default_factory=dict)
+    reactions: tuple[Reaction, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    audits: tuple[Audit, ...] = ()  # invariants of its own rows, for /health and the chaos run
+
+
+def on_opening(*verbs: Callable[[Town], object]) -> Reaction:
+    """What happens on the first day of a new town."""
+
+    def react(town: Town, event: Event) -> None:
+        if isinstance(event, WorkshopOpened):
+            for verb in verbs:
+                verb(town)
+
+    return react
+
+
+def on_leaving(verb: Callable[[Town, ParticipantId], object]) -> Reaction:
+    """What happens when a person has left the town."""
+
+    def react(town: Town, event: Event) -> None:
+        if isinstance(event, ParticipantLeft):
+            verb(town, event.participant_id)
+
+    return react
+
+
+# In this order they react: residents have moved in before anybody rates them.
+MODULES = (
+    Module("complaints", reactions=(complaints.hear,)),
+    Module("ledger", audits=(ledger.audit,)),
+    Module("transfers", timers={transfers.TIMER: transfers.expire}, audits=(transfers.audit,)),
+    Module(
+        "envelopes",
+        timers={
+            envelopes.TIMER: envelopes.expire,
+            envelopes.TIMER_OPEN: envelopes.open_gala,
+            envelopes.TIMER_TICK: envelopes.tick,
+            envelopes.TIMER_END: envelopes.end_gala,
+        },
+        delivered={"gala": envelopes.open_gala},
+        audits=(envelopes.audit,),
+    ),
+    Module(
+        "rentals",
+        timers={
+            rentals.EXPIRY: rentals.expire,
+            rentals.DUE: rentals.fall_due,
+            rentals.LOST: rentals.lose,
+        },
+        audits=(rentals.audit,),
+    ),
+    Module(
+        "proxies",
+        timers={proxies.INFER: proxies.night},
+        reactions=(on_opening(proxies.start_nights),),
+    ),
+    Module("courts", timers={courts.JUDGMENT_DUE: courts.enforce_overdue}),
+    Module(
+        "lists",
+        timers={lists.EVENING_LISTS: lists.evening, lists.CALLER_NOTICES: lists.notices},
+        reactions=(on_opening(lists.start_evenings),),
+    ),
+    Module(
+        "residents",
+        timers={
+            residents.RESIDENT_ACT: residents.perform,
+            residents.RESIDENT_DAY: residents.new_day,
+        },
+        reactions=(residents.react,),
+    ),
+    Module("questions", reactions=(on_leaving(questions.forget_asker),)),
+    Module("agencies", reactions=(on_opening(agencies.enrol_residents),)),
+    Module(
+        "offices",
+        timers={offices.OFFICE_FEED: offices.night},
+        reactions=(on_opening(offices.start_nights),),
+    ),
+    Module(
+        "rescoring",
+        timers={rescoring.RESCORE_NIGHT: rescoring.night, rescoring.RESCORE: rescoring.step},
+        reactions=(on_opening(rescoring.start_nights),),
+    ),
+    Module(
+        "calls",
+        timers={calls.CALL_TIMEOUT: calls.time_out},
+        reactions=(on_leaving(calls.let_go),),
+    ),
+)
+# Packages that bring nothing but their tables and verbs; named so that the whole schema is known
+# to whoever imports this module.
+QUIET = (
+    audit_log,
+    towns,
+    facts,
+    friends,
+    gaming,
+    identity,
+    kin,
+    listings,
+    messaging,
+    notices,
+    scenarios,
+    scores,
+    switchboard,
+)
+
+
+class Wiring:
+    """All modules put together. Two modules that bring the same name do not start."""
+
+    def __init__(self, modules: Iterable[Module] = MODULES) -> None:
+        modules = tuple(modules)
+        self.timers = merged(m.timers for m in modules)
+        self.audits = tuple(chain.from_iterable(m.audits for m in modules))
+        self.jobs = tuple(chain.from_iterable(m.jobs for m in modules))
+        self._delivered = merged(m.delivered for m in modules)
+        self._reactions = tuple(chain.from_iterable(m.reactions for m in modules))
+
+    def settle(self, town: Town, show: Callable[[Event], None] = lambda _: None) -> None:
+        """Let the town react to its events until it comes to rest; each is shown when it has."""
+        seen = 0
+        while seen < len(town.events):  # reactions may emit more meanwhile
+            if seen > EVENTS_MAX:
+                raise RecursionError("reactions do not come to rest")
+            event = town.events[seen]
+            seen += 1
+            for react in self._reactions:
+                react(town, event)
+            show(event)
+
+    def run_due(self, uow: Desk, workshop_id: WorkshopId) -> Town | None:
+        """Run the earliest timer that is due in a running town, as of its time; None without one.
+
+        Its events wait in the town that comes back: the caller settles them.
+        """
+        town = identity.office_town(uow, workshop_id, office())
+        timer = None
+        if town.workshop.clock.running:
+            timer = next_due(uow.conn, workshop_id, town.now)
+        if timer is None or not take(uow.conn, timer):
+            return None
+        town.key = f"timer:{workshop_id}:{timer.kind}:{timer.subject}:{timer.due}"
+        town.now = TownTime(timer.due)
+        self.timers[timer.kind](town, timer.subject)
+        return town
+
+    def run_delivered(self, batch: str, town: Town) -> None:
+        """The verb of a batch of messages ("kind:subject") that has all ended."""
+        kind, _, subject = batch.partition(":")
+        self._delivered[kind](town, subject)
+
+
+def merged(parts: Iterable[Mapping[str, V]]) -> dict[str, V]:
+    """One mapping of many that share no key."""
+    found: dict[str, V] = {}
+    for part in parts:
+        if twice := found.keys() & part.keys():
+            raise ValueError(f"two bring {sorted(twice)}")
+        found.update(part)
+    return found

@@ -1,0 +1,1 @@
+"""Money: the books, payments, envelopes."""

@@ -1,0 +1,184 @@
+"""The gala: an envelope of the town itself that opens for everybody at one moment.
+
+Whoever is told first must have no advantage: the announcement goes out, and only when the last of
+it has arrived a countdown begins, after which taps count by the server's receipt. Owns no rule of
+how shares are drawn and paid: a gala is an envelope (`taking`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import update
+
+from services.kernel.errors import Outdated
+from services.kernel.money import Fen
+from services.kernel.time import DAY_S
+from services.kernel.timers import clear_timer, set_timer
+from services.kernel.town import AccountId
+from services.money.envelopes.cards import GalaCard, Kind, State, gala_card, seconds_until
+from services.money.envelopes.errors import GalaRunning
+from services.money.envelopes.events import GalaAnnounced, GalaChanged, GalaEnded, GalaOpens
+from services.money.envelopes.laying import NewEnvelope, check_shape, lay_out, standing
+from services.money.envelopes.tables import envelopes
+from services.money.envelopes.taking import Share, Taps, count_down, locked, own, take
+from services.money.ledger import ISSUER, Transfer, issue, move, open_account
+from services.people import identity
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
+
+    from services.kernel.town import Town
+
+TIMER_OPEN = "gala_open"
+TIMER_TICK = "gala_tick"
+TIMER_END = "gala_end"
+SHARES_MAX = 500
+SHARES_ALONE = 10  # when nobody has a seat yet
+COUNTDOWN_MS = 10_000
+FAN_OUT_S_MAX = 120  # wall seconds after which the countdown begins whoever is still waiting
+CALM_S = 3  # wall seconds without a tap after which the busiest second is known
+LENGTH_S_MAX = 600  # wall seconds a gala stays open where a town day is longer than that
+
+
+class Luck(StrEnum):
+    """How a tap ended."""
+
+    EARLY = "early"
+    WON = "won"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """The answer to a tap. Early: `opens_in_s` (None while the countdown has not begun)."""
+
+    gala_id: int
+    luck: Luck
+    share: Share | None = None
+    opens_in_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A gala as the facilitator sees it. `again`: the same words had started it before."""
+
+    gala_id: int
+    card: GalaCard
+    again: bool = field(default=False, compare=False)
+
+
+def start_gala(town: Town, amount: Fen, shares: int | None = None) -> Started:
+    """Announce a gala of `amount` to everybody; shares default to one for each seated person.
+
+    Raises `GalaRunning` and, for its shape, `SharesOutOfRange`, `ShareTooThin`, `ShareTooThick`.
+    """
+    known = standing(town, town.key)
+    if known is not None:
+        return Started(known, gala_card(town, known), again=True)
+    seated = len(identity.addresses(town))
+    count = shares if shares is not None else min(seated, SHARES_MAX) or SHARES_ALONE
+    check_shape(amount, count, shares_max=SHARES_MAX)
+    laid = lay_out(town, NewEnvelope(town.key, Kind.GALA, amount, count, words=""))
+    if laid is None:
+        raise GalaRunning
+    gala_id, hold = laid
+    issue(town, hold, amount, kind="gala", key=f"envelope:{gala_id}:hold")
+    set_timer(town, TIMER_OPEN, str(gala_id), due=town.now + FAN_OUT_S_MAX * _rate(town))
+    card = gala_card(town, gala_id)
+    town.tell(GalaAnnounced(gala_id, amount, count, seated, card))
+    return Started(gala_id, card)
+
+
+def open_gala(town: Town, subject: str) -> None:
+    """Begin the countdown, once: everybody has been told, or has been waited for long enough."""
+    row = locked(town, int(subject))
+    if row.state != State.OPEN or row.opens_ms is not None:
+        return
+    clear_timer(town, TIMER_OPEN, subject)
+    opens_ms = town.wall_ms + COUNTDOWN_MS
+    opens = town.workshop.clock.at(opens_ms)
+    _set(town, row, opens_ms=opens_ms)
+    set_timer(town, TIMER_END, subject, due=opens + min(DAY_S, LENGTH_S_MAX * _rate(town)))
+    set_timer(town, TIMER_TICK, subject, due=_next_tick(town))
+    town.tell(GalaOpens(row.envelope_id, opens_ms, opens, row.shares))
+
+
+def tap(town: Town, gala_id: int) -> Tap:
+    """Try one's luck; the same person gets the same answer again. Raises `Outdated`."""
+    row = locked(town, gala_id)
+    if row.kind != Kind.GALA:
+        raise Outdated
+    had = own(row)
+    if had is not None:
+        return Tap(gala_id, Luck.WON, had)
+    if row.state == State.OPEN:
+        wait_s = seconds_until(row.opens_ms, town.wall_ms)
+        if wait_s != 0:
+            return Tap(gala_id, Luck.EARLY, opens_in_s=wait_s)
+        share = take(town, row, _counted(town, row))
+        if share.left_shares == 0:
+            _end(town, row, returned=Fen(0))
+        return Tap(gala_id, Luck.WON, share)
+    if row.state == State.FINISHED and town.wall_ms // 1000 < row.tap_wall_s + CALM_S:
+        count_down(town, row, _counted(town, row))
+    return Tap(gala_id, Luck.GONE)
+
+
+def tick(town: Town, subject: str) -> None:
+    """Have the cards drawn again when they show less than the present; then look again later.
+
+    After the end it waits until nobody taps any more: only then is the busiest second known.
+    """
+    row = locked(town, int(subject))
+    is_open = row.state == State.OPEN
+    still_tapped = town.wall_ms // 1000 < row.tap_wall_s + CALM_S
+    if is_open or still_tapped:
+        set_timer(town, TIMER_TICK, subject, due=_next_tick(town))
+    counting = town.wall_ms < row.opens_ms + 1000
+    calmed = not is_open and not still_tapped
+    if counting or calmed or row.left_shares != row.left_drawn:
+        _set(town, row, left_drawn=row.left_shares)
+        town.tell(GalaChanged(row.envelope_id, is_settled=calmed))
+
+
+def end_gala(town: Town, subject: str) -> None:
+    """Return what nobody took to the town, once. Runs by timer."""
+    row = locked(town, int(subject))
+    if row.state != State.OPEN:
+        return
+    rest = Fen(row.left_fen)
+    target = open_account(town, ISSUER, "")
+    key = f"envelope:{row.envelope_id}:back"
+    move(town, Transfer(key, "gala_back", AccountId(row.hold), target, rest))
+    _set(town, row, state=State.EXPIRED)
+    _end(town, row, returned=rest)
+
+
+def _end(town: Town, row: Row[*tuple[Any, ...]], *, returned: Fen) -> None:
+    clear_timer(town, TIMER_END, str(row.envelope_id))  # the tick ends by itself
+    winners = row.shares - (row.left_shares if returned else 0)
+    town.tell(GalaEnded(row.envelope_id, winners, returned))
+
+
+def _counted(town: Town, row: Row[*tuple[Any, ...]]) -> Taps:
+    wall_s = town.wall_ms // 1000
+    taps = row.taps + 1 if wall_s == row.tap_wall_s else 1
+    return Taps(wall_s, taps, max(row.taps_peak, taps))
+
+
+def _set(town: Town, row: Row[*tuple[Any, ...]], **values: object) -> None:
+    town.conn.execute(
+        update(envelopes).where(envelopes.c.envelope_id == row.envelope_id).values(**values)
+    )
+
+
+def _rate(town: Town) -> int:
+    return town.workshop.clock.rate
+
+
+def _next_tick(town: Town) -> int:
+    """A wall second from now: a timer that ran late must not make up for the ticks it missed."""
+    return town.workshop.clock.at(town.wall_ms) + _rate(town)

@@ -1,0 +1,117 @@
+"""Reading the books: movements of an account, and the audit that they balance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Column, Connection, Subquery, case, func, or_, select
+
+from services.kernel.money import Fen
+from services.kernel.time import TownTime
+from services.kernel.town import AccountId
+from services.money.ledger.tables import accounts, transfers
+
+if TYPE_CHECKING:
+    from services.kernel.town import Town
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One line of an account's history, seen from that account."""
+
+    kind: str
+    amount: Fen  # negative when money left
+    other_kind: str  # the other account's kind and holder
+    other_holder: str
+    at: TownTime
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookFault:
+    """One broken invariant of the books."""
+
+    invariant: str
+    detail: str
+
+
+def movements(town: Town, account: AccountId, *, limit: int = 8) -> list[Movement]:
+    """The latest movements of an account, newest first."""
+    other = accounts.alias("other")
+    is_out = transfers.c.from_account == account
+    rows = town.conn.execute(
+        select(
+            transfers.c.kind,
+            case((is_out, -transfers.c.amount_fen), else_=transfers.c.amount_fen).label("amount"),
+            other.c.kind.label("other_kind"),
+            other.c.holder.label("other_holder"),
+            transfers.c.town_s,
+            transfers.c.subject,
+        )
+        .join(
+            other,
+            other.c.account_id
+            == case((is_out, transfers.c.to_account), else_=transfers.c.from_account),
+        )
+        .where(or_(is_out, transfers.c.to_account == account))
+        .order_by(transfers.c.transfer_id.desc())
+        .limit(limit)
+    )
+    return [
+        Movement(r.kind, Fen(r.amount), r.other_kind, r.other_holder, TownTime(r.town_s), r.subject)
+        for r in rows
+    ]
+
+
+def held(conn: Connection, purpose: str) -> dict[AccountId, Fen]:
+    """What lies in every hold of one purpose, of all towns, the empty ones included."""
+    rows = conn.execute(
+        select(accounts.c.account_id, accounts.c.balance_fen).where(
+            accounts.c.kind == "hold", accounts.c.holder.like(f"{purpose}:%")
+        )
+    )
+    return {AccountId(account): Fen(fen) for account, fen in rows}
+
+
+def audit(conn: Connection) -> list[BookFault]:
+    """Every broken invariant of all books: sums (I2), cached balances (I3), below zero (I4)."""
+    return [*_sums(conn), *_balances(conn), *_below_zero(conn)]
+
+
+def _sums(conn: Connection) -> list[BookFault]:
+    total = func.sum(accounts.c.balance_fen)
+    rows = conn.execute(
+        select(accounts.c.workshop_id, total).group_by(accounts.c.workshop_id).having(total != 0)
+    )
+    return [BookFault("sum_zero", f"workshop {w}: {amount} fen") for w, amount in rows]
+
+
+def _balances(conn: Connection) -> list[BookFault]:
+    moved_in = _moved(transfers.c.to_account)
+    moved_out = _moved(transfers.c.from_account)
+    entries = func.coalesce(moved_in.c.fen, 0) - func.coalesce(moved_out.c.fen, 0)
+    rows = conn.execute(
+        select(accounts.c.account_id, accounts.c.balance_fen, entries)
+        .outerjoin(moved_in, moved_in.c.account == accounts.c.account_id)
+        .outerjoin(moved_out, moved_out.c.account == accounts.c.account_id)
+        .where(accounts.c.balance_fen != entries)
+    )
+    return [BookFault("balance", f"account {a}: holds {b}, moved {e}") for a, b, e in rows]
+
+
+def _moved(side: Column[int]) -> Subquery:
+    return (
+        select(side.label("account"), func.sum(transfers.c.amount_fen).label("fen"))
+        .group_by(side)
+        .subquery()
+    )
+
+
+def _below_zero(conn: Connection) -> list[BookFault]:
+    rows = conn.execute(
+        select(accounts.c.account_id, accounts.c.balance_fen).where(
+            accounts.c.kind != "issuer", accounts.c.balance_fen < 0
+        )
+    )
+    return [BookFault("below_zero", f"account {a}: {b} fen") for a, b in rows]

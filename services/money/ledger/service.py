@@ -1,0 +1,162 @@
+"""The verbs of the books: open, issue, move, hold, release. Amounts are integer fen.
+
+Every transfer has a business key; moving twice under one key moves once. A hold is money set aside
+in an account of its own: whatever is paid out of it can never exceed what was put in, because the
+database refuses a balance below zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, insert, select
+
+from services.kernel.money import Fen, Money
+from services.kernel.prepared import Prepared
+from services.kernel.town import AccountId, Town
+from services.kernel.upsert import insert_new
+from services.money.ledger.errors import IdempotencyConflict, NotEnoughMoney
+from services.money.ledger.tables import accounts, transfers
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
+
+ISSUER = "issuer"
+WALLET = "wallet"
+HOLD = "hold"
+OFFICE = "office"
+
+_BALANCE = (
+    select(accounts.c.balance_fen)
+    .where(accounts.c.account_id == bindparam("account_id"))
+    .with_for_update()
+)
+_TRANSFER = Prepared(
+    insert(transfers),
+    "workshop_id",
+    "key",
+    "kind",
+    "from_account",
+    "to_account",
+    "amount_fen",
+    "town_s",
+    "subject",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """One movement of money to be entered under a business key."""
+
+    key: str
+    kind: str
+    source: AccountId
+    target: AccountId
+    amount: Fen
+    subject: str = ""
+
+
+def open_account(town: Town, kind: str, holder: str) -> AccountId:
+    """The account of that kind and holder; opened on first use."""
+    where = (
+        accounts.c.workshop_id == town.workshop_id,
+        accounts.c.kind == kind,
+        accounts.c.holder == holder,
+    )
+    query = select(accounts.c.account_id).where(*where)
+    found = town.conn.scalar(query)
+    if found is None:
+        insert_new(town.conn, accounts, workshop_id=town.workshop_id, kind=kind, holder=holder)
+        found = town.conn.execute(query).scalar_one()
+    return AccountId(found)
+
+
+def issue(town: Town, target: AccountId, amount: Fen, *, kind: str, key: str) -> None:
+    """Put new play money into an account; the issuer's balance falls below zero by as much."""
+    move(town, Transfer(key, kind, open_account(town, ISSUER, ""), target, amount))
+
+
+def balance(town: Town, account: AccountId) -> Fen:
+    """What an account holds, locked for the rest of this unit of work."""
+    return Fen(int(town.conn.execute(_BALANCE, {"account_id": account}).scalar_one()))
+
+
+def move(town: Town, transfer: Transfer) -> bool:
+    """Enter a transfer. False when one with this key already stands.
+
+    Raises `NotEnoughMoney` when a wallet holds less than the amount.
+    """
+    lock_in_order(town, transfer.source, transfer.target)  # first: the same key may be on its way
+    if _standing(town, transfer):
+        return False
+    held = balance(town, transfer.source)
+    if held < transfer.amount and not _is_issuer(town, transfer.source):
+        raise NotEnoughMoney(balance=Money(held), needed=Money(transfer.amount))
+    enter(town, transfer)
+    return True
+
+
+def enter(town: Town, transfer: Transfer) -> None:
+    """Enter a transfer that the caller knows to be new and covered; the database checks both."""
+    _TRANSFER.run(
+        town.conn,
+        {
+            "workshop_id": town.workshop_id,
+            "key": transfer.key,
+            "kind": transfer.kind,
+            "from_account": transfer.source,
+            "to_account": transfer.target,
+            "amount_fen": transfer.amount,
+            "town_s": town.now,
+            "subject": transfer.subject,
+        },
+    )
+
+
+def lock_in_order(town: Town, *account_ids: AccountId) -> None:
+    """Lock accounts in one order everywhere, so that two payments cannot wait for each other."""
+    if town.conn.dialect.name == "sqlite":
+        return  # the writer is alone
+    town.conn.execute(
+        select(accounts.c.account_id)
+        .where(accounts.c.account_id.in_(account_ids))
+        .order_by(accounts.c.account_id)
+        .with_for_update()
+    ).all()
+
+
+def hold(town: Town, source: AccountId, amount: Fen, *, purpose: str, subject: str) -> AccountId:
+    """Set money aside for one purpose, such as one envelope. Raises `NotEnoughMoney`."""
+    account = open_account(town, HOLD, f"{purpose}:{subject}")
+    move(town, Transfer(f"{purpose}:{subject}:hold", purpose, source, account, amount, subject))
+    return account
+
+
+def release(town: Town, held: AccountId, target: AccountId, *, kind: str, subject: str) -> Fen:
+    """Pay whatever is left of a hold to one account, once; 0 when nothing is left."""
+    left = balance(town, held)
+    if left > 0:
+        move(town, Transfer(f"{kind}:{subject}:release", kind, held, target, left, subject))
+    return left
+
+
+def _standing(town: Town, transfer: Transfer) -> bool:
+    row = town.conn.execute(
+        select(transfers.c.from_account, transfers.c.to_account, transfers.c.amount_fen).where(
+            transfers.c.workshop_id == town.workshop_id, transfers.c.key == transfer.key
+        )
+    ).one_or_none()
+    if row is not None and _differs(row, transfer):
+        raise IdempotencyConflict(transfer.key)
+    return row is not None
+
+
+def _differs(row: Row[*tuple[Any, ...]], transfer: Transfer) -> bool:
+    known = (row.from_account, row.to_account, row.amount_fen)
+    return known != (transfer.source, transfer.target, transfer.amount)
+
+
+def _is_issuer(town: Town, account: AccountId) -> bool:
+    kind = town.conn.scalar(select(accounts.c.kind).where(accounts.c.account_id == account))
+    return bool(kind == ISSUER)

@@ -1,0 +1,6 @@
+"""Every act leaves facts; scores, lists and debriefs read facts and nothing else."""
+
+from services.people.facts.service import SUPER_APP, Fact, StoredFact, facts_of, is_caused, record
+from services.people.facts.tables import FACTS
+
+__all__ = ["FACTS", "SUPER_APP", "Fact", "StoredFact", "facts_of", "is_caused", "record"]

@@ -1,0 +1,116 @@
+"""Writing and reading facts. A fact is never changed; who may use it is the law's business."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select
+
+from services.kernel.prepared import Prepared
+from services.kernel.time import TownTime
+from services.kernel.town import ParticipantId, Town
+from services.people.facts.tables import facts
+
+SUPER_APP = "super_app"
+_RECORD = Prepared(
+    insert(facts),
+    "workshop_id",
+    "participant_id",
+    "kind",
+    "town_s",
+    "amount",
+    "counterpart",
+    "source",
+    "purpose",
+    "recipients",
+    "is_true",
+    "key",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing a person did or that was reported of them.
+
+    `amount` is in the unit that the kind's catalogue entry names. `is_true` is the simulator's
+    ground truth: agencies and participants never see it. `key` names the cause within the act.
+    """
+
+    who: ParticipantId
+    kind: str
+    amount: int = 0
+    counterpart: str = ""
+    source: str = SUPER_APP
+    purpose: str = "service"
+    recipients: str = "platform"
+    is_true: bool = True
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFact:
+    """A fact as read back; `high_water` marks grow with `fact_id`."""
+
+    fact_id: int
+    who: ParticipantId
+    kind: str
+    at: TownTime
+    amount: int
+    counterpart: str
+    source: str
+    purpose: str
+    key: str
+
+
+def record(town: Town, *new: Fact) -> None:
+    """Append facts as of now. Their keys are unique within the workshop."""
+    if not new:
+        return
+    _RECORD.run_many(town.conn, [_row(town, number, fact) for number, fact in enumerate(new)])
+
+
+def facts_of(town: Town, who: ParticipantId, *, until: int | None = None) -> list[StoredFact]:
+    """All facts of one participant up to a town time, oldest first."""
+    until = town.now if until is None else until
+    rows = town.conn.execute(
+        select(facts)
+        .where(facts.c.participant_id == who, facts.c.town_s <= until)
+        .order_by(facts.c.fact_id)
+    )
+    return [
+        StoredFact(
+            r.fact_id,
+            ParticipantId(r.participant_id),
+            r.kind,
+            TownTime(r.town_s),
+            r.amount,
+            r.counterpart,
+            r.source,
+            r.purpose,
+            r.key,
+        )
+        for r in rows
+    ]
+
+
+def is_caused(key: str, causes: Collection[str]) -> bool:
+    """Whether a fact comes of one of these acts: its key begins with the act's, part by part."""
+    parts = key.split(":")
+    return any(":".join(parts[:count]) in causes for count in range(1, len(parts)))
+
+
+def _row(town: Town, number: int, fact: Fact) -> dict[str, object]:
+    return {
+        "workshop_id": town.workshop_id,
+        "participant_id": fact.who,
+        "kind": fact.kind,
+        "town_s": town.now,
+        "amount": fact.amount,
+        "counterpart": fact.counterpart,
+        "source": fact.source,
+        "purpose": fact.purpose,
+        "recipients": fact.recipients,
+        "is_true": fact.is_true,
+        "key": fact.key or f"{town.key}:{number}:{fact.kind}:{fact.who}",
+    }

@@ -1,0 +1,29 @@
+"""Facts: what happened, as scores, lists and debriefs will read it. Append-only."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, UniqueConstraint, select
+
+from services.kernel.schema import Int64, Words, metadata
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("fact_id", Int64, primary_key=True),
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
+    Column("participant_id", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("town_s", Int64, nullable=False),
+    Column("amount", Int64, nullable=False, server_default="0"),
+    Column("counterpart", Words, nullable=False, server_default=""),
+    Column("source", Words, nullable=False),
+    Column("purpose", Words, nullable=False),
+    Column("recipients", Words, nullable=False, server_default=""),
+    Column("is_true", Boolean, nullable=False, server_default="1"),
+    Column("key", Words, nullable=False),
+    UniqueConstraint("workshop_id", "key"),
+    Index("ix_facts_participant", "participant_id", "town_s"),
+)
+
+# What other packages read, and join in their queries; only this one writes.
+FACTS = select(facts).subquery("booked")

@@ -1,0 +1,205 @@
+"""From the messenger's sender to an actor, read inside the transaction: never stale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, select
+
+from services.kernel.errors import NotInTown, NoWorkshop
+from services.kernel.prepared import Prepared
+from services.kernel.town import (
+    AccountId,
+    Actor,
+    Desk,
+    ParticipantId,
+    PersonId,
+    Role,
+    Town,
+    WorkshopId,
+)
+from services.kernel.towns import OPEN, TOWNS, workshop_of
+from services.people.identity.tables import participants, persons
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row, Select
+
+_TOWN = tuple(c for c in TOWNS.c if c.name not in {"facilitator", "state"})
+_SEAT = (
+    participants.c.participant_id,
+    participants.c.name,
+    participants.c.wallet,
+    participants.c.person_id,
+)
+_SEATED = Prepared(
+    select(*_TOWN, *_SEAT, persons.c.language.label("spoken"))
+    .join_from(persons, participants, participants.c.person_id == persons.c.person_id)
+    .join(TOWNS, TOWNS.c.workshop_id == participants.c.workshop_id)
+    .where(
+        persons.c.bot_id == bindparam("bot_id"),
+        persons.c.tg_user_id == bindparam("tg_user_id"),
+        participants.c.seated,
+        TOWNS.c.state == OPEN,
+    )
+)
+_BY_ID: Select[Any] = select(*_TOWN).where(TOWNS.c.workshop_id == bindparam("workshop_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a person is reached: the door (bot), private chat, language."""
+
+    bot_id: int
+    chat_id: int
+    language: str
+
+
+def _town(desk: Desk, row: Row[*tuple[Any, ...]], actor: Actor) -> Town:
+    workshop = workshop_of(row)
+    return Town(
+        desk.conn,
+        desk.wall_ms,
+        desk.key,
+        workshop.secret,
+        desk.visitor,
+        desk.events,
+        desk.bot_username,
+        workshop=workshop,
+        actor=actor,
+        now=workshop.clock.at(desk.wall_ms),
+    )
+
+
+def participant_town(desk: Desk) -> Town:
+    """The town the visitor lives in, seen by them. Raises `NotInTown`."""
+    visitor = desk.visitor
+    row = None
+    if visitor is not None:
+        keys = {"bot_id": visitor.bot_id, "tg_user_id": visitor.tg_user_id}
+        row = _SEATED.one_or_none(desk.conn, keys)
+    if row is None or visitor is None:
+        raise NotInTown
+    desk.visitor = replace(visitor, person_id=PersonId(row.person_id), language=row.spoken)
+    return _town(desk, row, _seat_actor(row, Role.PARTICIPANT))
+
+
+def facilitator_town(desk: Desk) -> Town:
+    """The latest open workshop the visitor runs. Raises `NoWorkshop`."""
+    visitor = desk.visitor
+    row = None
+    if visitor is not None:
+        row = desk.conn.execute(
+            select(*_TOWN, persons.c.person_id, persons.c.first_name)
+            .join(persons, persons.c.person_id == TOWNS.c.facilitator)
+            .where(
+                persons.c.bot_id == visitor.bot_id,
+                persons.c.tg_user_id == visitor.tg_user_id,
+                TOWNS.c.state == OPEN,
+            )
+            .order_by(TOWNS.c.workshop_id.desc())
+            .limit(1)
+        ).one_or_none()
+    if row is None:
+        raise NoWorkshop
+    return _town(
+        desk, row, Actor(Role.FACILITATOR, row.first_name, person_id=PersonId(row.person_id))
+    )
+
+
+def own_town(desk: Desk) -> Town:
+    """The town the visitor runs, or else lives in. Raises `NotInTown`."""
+    if isinstance(desk, Town):
+        return desk
+    try:
+        return facilitator_town(desk)
+    except NoWorkshop:
+        return participant_town(desk)
+
+
+def office_town(desk: Desk, workshop_id: WorkshopId, actor: Actor) -> Town:
+    """A town seen by one of its offices: jobs, timers, residents' turns."""
+    row = desk.conn.execute(_BY_ID, {"workshop_id": workshop_id}).one()
+    return _town(desk, row, actor)
+
+
+def participant_actor(town: Town, participant_id: ParticipantId) -> Actor:
+    """A participant or resident of this town as an actor."""
+    row = town.conn.execute(
+        select(*_SEAT).where(
+            participants.c.participant_id == participant_id,
+            participants.c.workshop_id == town.workshop_id,
+        )
+    ).one()
+    return _seat_actor(row, Role.RESIDENT if row.person_id is None else Role.PARTICIPANT)
+
+
+def _seat_actor(row: Row[*tuple[Any, ...]], role: Role) -> Actor:
+    return Actor(
+        role,
+        row.name,
+        participant_id=ParticipantId(row.participant_id),
+        person_id=None if row.person_id is None else PersonId(row.person_id),
+        wallet=AccountId(row.wallet),
+    )
+
+
+def known(desk: Desk) -> Desk:
+    """The desk with the visitor's person number filled in, where one is kept."""
+    visitor = desk.visitor
+    if visitor is not None:
+        found = desk.conn.execute(
+            select(persons.c.person_id, persons.c.language).where(
+                persons.c.bot_id == visitor.bot_id, persons.c.tg_user_id == visitor.tg_user_id
+            )
+        ).one_or_none()
+        if found is not None:
+            desk.visitor = replace(
+                visitor, person_id=PersonId(found.person_id), language=found.language
+            )
+    return desk
+
+
+def addresses(town: Town, who: list[ParticipantId] | None = None) -> dict[ParticipantId, Address]:
+    """Where participants are reached (all when `who` is None). Residents are reached nowhere."""
+    query = (
+        select(
+            participants.c.participant_id,
+            persons.c.bot_id,
+            persons.c.tg_user_id,
+            persons.c.language,
+        )
+        .join(persons, persons.c.person_id == participants.c.person_id)
+        .where(
+            participants.c.workshop_id == town.workshop_id,
+            participants.c.seated,
+            ~persons.c.blocked,
+        )
+        .order_by(participants.c.participant_id)
+    )
+    if who is not None:
+        query = query.where(participants.c.participant_id.in_(who))
+    return {
+        ParticipantId(r.participant_id): Address(r.bot_id, r.tg_user_id, r.language)
+        for r in town.conn.execute(query)
+    }
+
+
+def facilitator_address(town: Town) -> list[Address]:
+    """Where the workshop's facilitator is reached; nowhere once erased."""
+    row = town.conn.execute(
+        select(persons.c.bot_id, persons.c.tg_user_id, persons.c.language)
+        .join(TOWNS, TOWNS.c.facilitator == persons.c.person_id)
+        .where(TOWNS.c.workshop_id == town.workshop_id, ~persons.c.blocked)
+    ).one_or_none()
+    return [] if row is None else [Address(row.bot_id, row.tg_user_id, row.language)]
+
+
+def language_of(town: Town, bot_id: int, chat_id: int) -> str:
+    """The language of a chat: a person's own, a group's that of its workshop."""
+    found = town.conn.scalar(
+        select(persons.c.language).where(
+            persons.c.bot_id == bot_id, persons.c.tg_user_id == chat_id
+        )
+    )
+    return town.workshop.language if found is None else str(found)

@@ -1,0 +1,72 @@
+"""The group chats that carry a town's announcements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, select, update
+
+from services.kernel.towns import TOWNS
+from services.people.identity.outsiders import visitor_of
+from services.people.identity.tables import chats
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Row
+
+    from services.kernel.town import Desk, Town
+
+
+@dataclass(frozen=True, slots=True)
+class GroupChat:
+    """A group that belongs to a workshop."""
+
+    bot_id: int
+    chat_id: int
+
+
+def town_groups(town: Town) -> list[GroupChat]:
+    """The group chats of this workshop."""
+    rows = town.conn.execute(
+        select(chats.c.bot_id, chats.c.chat_id)
+        .where(chats.c.workshop_id == town.workshop_id)
+        .order_by(chats.c.chat_id)
+    )
+    return [GroupChat(row.bot_id, row.chat_id) for row in rows]
+
+
+def bound_town(uow: Desk, chat_id: int) -> Row[*tuple[Any, ...]] | None:
+    """Whose announcements a group carries: workshop_id, state, facilitator; None for nobody's."""
+    return uow.conn.execute(
+        select(chats.c.workshop_id, TOWNS.c.state, TOWNS.c.facilitator)
+        .outerjoin(TOWNS, TOWNS.c.workshop_id == chats.c.workshop_id)
+        .where(chats.c.bot_id == visitor_of(uow).bot_id, chats.c.chat_id == chat_id)
+    ).one_or_none()
+
+
+def bind_chat(town: Town, chat_id: int, title: str) -> None:
+    """Let a group carry this town's announcements, and no other's."""
+    drop_group(town, chat_id)
+    town.conn.execute(
+        insert(chats).values(
+            bot_id=visitor_of(town).bot_id,
+            chat_id=chat_id,
+            title=title,
+            workshop_id=town.workshop_id,
+        )
+    )
+
+
+def drop_group(uow: Desk, chat_id: int) -> None:
+    """The bot is no longer in a group."""
+    uow.conn.execute(
+        delete(chats).where(chats.c.bot_id == visitor_of(uow).bot_id, chats.c.chat_id == chat_id)
+    )
+
+
+def move_group(conn: Connection, bot_id: int, old: int, new: int) -> None:
+    """A group has become another chat; what the new one brought along gives way to the old."""
+    mine = chats.c.bot_id == bot_id
+    if conn.scalar(select(chats.c.chat_id).where(mine, chats.c.chat_id == old)) is not None:
+        conn.execute(delete(chats).where(mine, chats.c.chat_id == new))
+    conn.execute(update(chats).where(mine, chats.c.chat_id == old).values(chat_id=new))

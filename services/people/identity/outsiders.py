@@ -1,0 +1,77 @@
+"""The one erasable row per outsider: written at consent or with a workshop, erased at leaving."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, delete, exists, select, update
+
+from services.kernel.errors import NotAllowed
+from services.kernel.town import PersonId
+from services.kernel.towns import TOWNS
+from services.kernel.upsert import insert_new
+from services.people.identity.tables import participants, persons
+
+if TYPE_CHECKING:
+    from services.kernel.town import Desk, Visitor
+
+CONSENT_VERSION = "1"
+
+
+def visitor_of(desk: Desk) -> Visitor:
+    """Who stands at the desk. Raises `NotAllowed` when nobody does (a job)."""
+    if desk.visitor is None:
+        raise NotAllowed
+    return desk.visitor
+
+
+def person_of(desk: Desk) -> PersonId:
+    """The visitor's row, written on first need and locked."""
+    visitor = visitor_of(desk)
+    insert_new(
+        desk.conn,
+        persons,
+        bot_id=visitor.bot_id,
+        tg_user_id=visitor.tg_user_id,
+        first_name=visitor.first_name,
+        language=visitor.language,
+    )
+    return PersonId(
+        desk.conn.execute(
+            select(persons.c.person_id)
+            .where(persons.c.bot_id == visitor.bot_id, persons.c.tg_user_id == visitor.tg_user_id)
+            .with_for_update()
+        ).scalar_one()
+    )
+
+
+def note_consent(desk: Desk, person_id: PersonId) -> None:
+    """Remember which consent card was agreed to, and when."""
+    desk.conn.execute(
+        update(persons)
+        .where(persons.c.person_id == person_id)
+        .values(consent_version=CONSENT_VERSION, consent_ms=desk.wall_ms, blocked=False)
+    )
+
+
+def forget(conn: Connection, person_id: PersonId) -> bool:
+    """Erase a person who sits nowhere and runs nothing. True when the row is gone."""
+    sits = exists().where(participants.c.person_id == person_id)
+    runs = exists().where(TOWNS.c.facilitator == person_id)
+    done = conn.execute(delete(persons).where(persons.c.person_id == person_id, ~sits, ~runs))
+    return done.rowcount == 1
+
+
+def note_block(desk: Desk, *, blocked: bool) -> None:
+    """A person blocked the bot, or took that back: nothing is sent into a closed door."""
+    visitor = visitor_of(desk)
+    set_blocked(desk.conn, visitor.bot_id, visitor.tg_user_id, blocked=blocked)
+
+
+def set_blocked(conn: Connection, bot_id: int, tg_user_id: int, *, blocked: bool) -> None:
+    """The same, as the messenger's answer to a message told it."""
+    conn.execute(
+        update(persons)
+        .where(persons.c.bot_id == bot_id, persons.c.tg_user_id == tg_user_id)
+        .values(blocked=blocked)
+    )

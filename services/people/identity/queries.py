@@ -1,0 +1,140 @@
+"""Finding people of the town by name, id or place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select, update
+
+from services.kernel.errors import RuleError
+from services.kernel.town import AccountId, ParticipantId, Town
+from services.kernel.towns import TOWNS
+from services.people.identity.outsiders import visitor_of
+from services.people.identity.tables import participants, persons
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Row
+
+    from services.kernel.town import Desk
+
+NAME_TYPED_MAX = 40
+
+
+class NobodyOfThatName(RuleError):
+    """No participant or resident has the name. Field: `name`."""
+
+    code = "nobody_of_that_name"
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Somebody of the town as others see them."""
+
+    participant_id: ParticipantId
+    name: str
+    trade: str
+    wallet: AccountId
+    is_resident: bool
+
+
+def _neighbour(row: Row[*tuple[Any, ...]]) -> Neighbour:
+    return Neighbour(
+        ParticipantId(row.participant_id),
+        row.name,
+        row.trade,
+        AccountId(row.wallet),
+        is_resident=row.person_id is None,
+    )
+
+
+def by_name(town: Town, typed: str) -> Neighbour:
+    """Somebody by a typed name; `@` and case do not matter. Raises `NobodyOfThatName`."""
+    wanted = typed.strip().removeprefix("@").casefold()
+    row = town.conn.execute(
+        select(participants).where(
+            participants.c.workshop_id == town.workshop_id, participants.c.name_key == wanted
+        )
+    ).one_or_none()
+    if row is None:
+        raise NobodyOfThatName(name=typed.strip()[:NAME_TYPED_MAX])
+    return _neighbour(row)
+
+
+def by_id(town: Town, participant_id: str) -> Neighbour:
+    """Somebody by participant id, in this town only. Raises `NobodyOfThatName`."""
+    row = town.conn.execute(
+        select(participants).where(
+            participants.c.workshop_id == town.workshop_id,
+            participants.c.participant_id == participant_id,
+        )
+    ).one_or_none()
+    if row is None:
+        raise NobodyOfThatName(name="")
+    return _neighbour(row)
+
+
+def neighbours(town: Town) -> list[Neighbour]:
+    """Everybody in the town, by name."""
+    rows = town.conn.execute(
+        select(participants)
+        .where(participants.c.workshop_id == town.workshop_id)
+        .order_by(participants.c.name_key)
+    )
+    return [_neighbour(row) for row in rows]
+
+
+def set_habit(town: Town, who: ParticipantId, habit: str) -> None:
+    """Give a persona a habit to live on by."""
+    town.conn.execute(
+        update(participants).where(participants.c.participant_id == who).values(habit=habit)
+    )
+
+
+def lock_participant(town: Town, who: ParticipantId) -> None:
+    """One act of a participant after the other: the second sees what the first has done."""
+    town.conn.execute(
+        select(participants.c.participant_id)
+        .where(participants.c.participant_id == who)
+        .with_for_update()
+    )
+
+
+def add_participant(town: Town, **values: object) -> None:
+    """A new persona of this town."""
+    town.conn.execute(
+        insert(participants).values(workshop_id=town.workshop_id, joined_town_s=town.now, **values)
+    )
+
+
+def give_up_seat(conn: Connection, who: ParticipantId) -> None:
+    """Nothing links the persona to its person any more."""
+    conn.execute(
+        update(participants)
+        .where(participants.c.participant_id == who)
+        .values(person_id=None, seated=False)
+    )
+
+
+def seat_of(uow: Desk) -> Row[*tuple[Any, ...]] | None:
+    """The visitor's seat with its town, open or closed: rows of `PEOPLE` and `TOWNS`."""
+    visitor = visitor_of(uow)
+    return uow.conn.execute(
+        select(
+            participants.c.participant_id,
+            participants.c.person_id,
+            participants.c.name,
+            participants.c.trade,
+            TOWNS.c.workshop_id,
+            TOWNS.c.title,
+            TOWNS.c.state,
+        )
+        .select_from(participants)
+        .join(persons, persons.c.person_id == participants.c.person_id)
+        .join(TOWNS, TOWNS.c.workshop_id == participants.c.workshop_id)
+        .where(
+            persons.c.bot_id == visitor.bot_id,
+            persons.c.tg_user_id == visitor.tg_user_id,
+            participants.c.seated,
+        )
+    ).one_or_none()

@@ -1,0 +1,76 @@
+"""Installation-wide roles, given to numeric ids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, func, select
+
+from services.kernel.town import Role
+from services.kernel.upsert import insert_new
+from services.people.identity.tables import grants
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from services.kernel.town import Visitor
+
+
+def grant_role(conn: Connection, bot_id: int, tg_user_id: int, role: Role, *, wall_ms: int) -> bool:
+    """Give a role to a numeric id. False when it was given before."""
+    return insert_new(
+        conn, grants, bot_id=bot_id, tg_user_id=tg_user_id, role=role.value, granted_ms=wall_ms
+    )
+
+
+def revoke_role(conn: Connection, bot_id: int, tg_user_id: int, role: Role) -> bool:
+    """Take a role from a numeric id. False when it had none."""
+    done = conn.execute(
+        delete(grants).where(
+            grants.c.bot_id == bot_id,
+            grants.c.tg_user_id == tg_user_id,
+            grants.c.role == role.value,
+        )
+    )
+    return done.rowcount == 1
+
+
+def has_role(conn: Connection, visitor: Visitor, role: Role) -> bool:
+    """Whether an installation-wide role was granted to this numeric id."""
+    return (
+        conn.scalar(
+            select(grants.c.role).where(
+                grants.c.bot_id == visitor.bot_id,
+                grants.c.tg_user_id == visitor.tg_user_id,
+                grants.c.role == role,
+            )
+        )
+        is not None
+    )
+
+
+def roles_at(conn: Connection, bot_id: int) -> list[tuple[int, Role]]:
+    """Every role granted at one bot: numeric id and role, in one fixed order."""
+    rows = conn.execute(
+        select(grants.c.tg_user_id, grants.c.role)
+        .where(grants.c.bot_id == bot_id)
+        .order_by(grants.c.tg_user_id, grants.c.role)
+    )
+    return [(row.tg_user_id, Role(row.role)) for row in rows]
+
+
+def locked_holders(conn: Connection, role: Role) -> list[tuple[int, int]]:
+    """Who holds a role, as (bot id, numeric id), locked in one order until this work ends."""
+    rows = conn.execute(
+        select(grants.c.bot_id, grants.c.tg_user_id)
+        .where(grants.c.role == role.value)
+        .order_by(grants.c.bot_id, grants.c.tg_user_id)
+        .with_for_update()
+    )
+    return [(row.bot_id, row.tg_user_id) for row in rows]
+
+
+def role_counts(conn: Connection) -> dict[str, int]:
+    """How many hold each role."""
+    rows = conn.execute(select(grants.c.role, func.count()).group_by(grants.c.role))
+    return {str(role): int(count) for role, count in rows}

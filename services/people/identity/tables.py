@@ -1,0 +1,78 @@
+"""Who is who. `persons` alone is about outsiders; all else knows participant ids."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Table,
+    UniqueConstraint,
+    select,
+)
+from sqlalchemy import text as sql
+
+from services.kernel.schema import Int64, Words, metadata
+
+persons = Table(
+    "persons",
+    metadata,
+    Column("person_id", Int64, primary_key=True),
+    Column("bot_id", Int64, nullable=False),
+    Column("tg_user_id", Int64, nullable=False),
+    Column("first_name", Words, nullable=False),
+    Column("language", Words, nullable=False),
+    Column("consent_version", Words),
+    Column("consent_ms", Int64),
+    Column("blocked", Boolean, nullable=False, server_default="0"),
+    UniqueConstraint("bot_id", "tg_user_id"),
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    Column("bot_id", Int64, primary_key=True),
+    Column("tg_user_id", Int64, primary_key=True),
+    Column("role", Words, primary_key=True),
+    Column("granted_ms", Int64, nullable=False),
+    CheckConstraint("role IN ('facilitator', 'admin')", name="role"),
+)
+
+participants = Table(
+    "participants",
+    metadata,
+    Column("participant_id", Words, primary_key=True),
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
+    Column("person_id", Int64, ForeignKey("persons.person_id", ondelete="SET NULL")),
+    Column("name", Words, nullable=False),  # the town name, one word, unique in its workshop
+    Column("name_key", Words, nullable=False),  # casefolded, for look-ups
+    Column("trade", Words, nullable=False),
+    Column("habit", Words, nullable=False, server_default=""),  # residents only
+    Column("wallet", Int64, ForeignKey("accounts.account_id")),
+    Column("joined_town_s", Int64, nullable=False),
+    Column("seated", Boolean, nullable=False, server_default="1"),  # the person lives here now
+    UniqueConstraint("workshop_id", "name_key"),
+    Index(
+        "uq_participants_seat",
+        "person_id",
+        unique=True,
+        sqlite_where=sql("seated AND person_id IS NOT NULL"),
+        postgresql_where=sql("seated AND person_id IS NOT NULL"),
+    ),
+    Index("ix_participants_workshop", "workshop_id"),
+)
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("bot_id", Int64, primary_key=True),
+    Column("chat_id", Int64, primary_key=True),
+    Column("title", Words, nullable=False),
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id")),
+)
+
+# What other packages read, and join in their queries; only this one writes.
+PEOPLE = select(participants).subquery("people")
+KNOWN_CHATS = select(persons.c.bot_id, persons.c.tg_user_id).subquery("known_chats")

@@ -1,0 +1,1 @@
+"""People to people: messages, calls, friends, families."""

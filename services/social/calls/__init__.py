@@ -1,0 +1,56 @@
+"""Simulated calls: ring, take or refuse, talk by writing, hang up."""
+
+from services.social.calls.errors import (
+    AlreadyInCall,
+    CallOver,
+    CallToSelf,
+    LineBusy,
+    NobodyListens,
+    NotInCall,
+    SpeechTooLong,
+)
+from services.social.calls.events import CallClosed, CallConnected, CallRinging, CallSpoken, State
+from services.social.calls.queries import Call, CallId, call_of, current_call
+from services.social.calls.service import (
+    CALL_TIMEOUT,
+    RING_S,
+    TALK_MAX_S,
+    answer,
+    decline,
+    hang_up,
+    let_go,
+    ring,
+    ring_neighbour,
+    talk,
+    time_out,
+)
+
+__all__ = [
+    "CALL_TIMEOUT",
+    "RING_S",
+    "TALK_MAX_S",
+    "AlreadyInCall",
+    "Call",
+    "CallClosed",
+    "CallConnected",
+    "CallId",
+    "CallOver",
+    "CallRinging",
+    "CallSpoken",
+    "CallToSelf",
+    "LineBusy",
+    "NobodyListens",
+    "NotInCall",
+    "SpeechTooLong",
+    "State",
+    "answer",
+    "call_of",
+    "current_call",
+    "decline",
+    "hang_up",
+    "let_go",
+    "ring",
+    "ring_neighbour",
+    "talk",
+    "time_out",
+]

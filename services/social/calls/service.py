@@ -1,0 +1,235 @@
+"""The state machine of a call: ringing → connected → ended; or declined, missed, cancelled.
+
+A line carries one call at a time. If a notice stands on the callee's line, the caller hears it
+before anything rings, and the play is written down. What is said in a call is kept nowhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import delete, insert, update
+
+from services.kernel.errors import Outdated
+from services.kernel.time import DAY_S, HOUR_S
+from services.kernel.timers import clear_timer, set_timer
+from services.kernel.town import ParticipantId, Town
+from services.kernel.upsert import insert_new
+from services.people.facts import Fact, record
+from services.people.identity import Neighbour, by_id, by_name
+from services.social.calls.errors import (
+    AlreadyInCall,
+    CallOver,
+    CallToSelf,
+    LineBusy,
+    NobodyListens,
+    NotInCall,
+    SpeechTooLong,
+)
+from services.social.calls.events import CallClosed, CallConnected, CallRinging, CallSpoken, State
+from services.social.calls.queries import Call, call_by_key, current_call, locked_call, was_placed
+from services.social.calls.tables import busy_lines, calls
+from services.social.notices import Notice, notice_on, record_play
+
+CALL_TIMEOUT = "call_timeout"  # the timer's kind
+RING_S = 12 * HOUR_S  # half a minute of wall time at the usual rate
+TALK_MAX_S = 10 * DAY_S  # nobody's words are relayed for ever because a call was forgotten
+TEXT_MAX = 500  # characters at once
+
+
+def ring(town: Town, name: str) -> Call:
+    """Call somebody by name. Raises `NobodyOfThatName` and whatever `ring_neighbour` raises."""
+    return _ring(town, by_name(town, name))
+
+
+def ring_neighbour(town: Town, participant_id: str) -> Call:
+    """Call somebody by id.
+
+    Raises `NobodyOfThatName`, `CallToSelf`, `AlreadyInCall`, `LineBusy`.
+    """
+    return _ring(town, by_id(town, participant_id))
+
+
+def answer(town: Town, call_id: int) -> Call:
+    """Take a ringing call; only the callee can. Taking it twice is once. Raises `CallOver`."""
+    call = locked_call(town, call_id)
+    if call.callee != town.actor.participant_id:
+        raise Outdated
+    if call.state is State.CONNECTED:
+        return call
+    if call.state is not State.RINGING:
+        raise CallOver
+    _update(town, call, state=State.CONNECTED, answered_town_s=town.now)
+    clear_timer(town, CALL_TIMEOUT, str(call_id))
+    set_timer(town, CALL_TIMEOUT, str(call_id), due=town.now + TALK_MAX_S)
+    key = f"call_accepted:{call_id}"
+    record(town, Fact(call.callee, "call_accepted", counterpart=call.caller, key=key))
+    town.tell(
+        CallConnected(call.call_id, call.caller, call.caller_name, call.callee, call.callee_name)
+    )
+    return replace(call, state=State.CONNECTED, answered=town.now)
+
+
+def decline(town: Town, call_id: int) -> Call:
+    """Refuse a ringing call; only the callee can. Refusing twice is once. Raises `CallOver`."""
+    call = locked_call(town, call_id)
+    if call.callee != town.actor.participant_id:
+        raise Outdated
+    if call.state is State.DECLINED:
+        return call
+    if call.state is not State.RINGING:
+        raise CallOver
+    return _decline(town, call)
+
+
+def hang_up(town: Town, call_id: int | None = None) -> Call:
+    """End the call one is in, whichever end one is at; a call that is over stays as it ended.
+
+    Raises `NotInCall` when no call is named and there is none, `Outdated` for somebody else's.
+    """
+    if call_id is None:
+        current = current_call(town, town.actor.pid)
+        if current is None:
+            raise NotInCall
+        call_id = current.call_id
+    call = locked_call(town, call_id)
+    if not call.has(town.actor.participant_id):
+        raise Outdated
+    if not call.is_live:
+        return call
+    if call.state is State.CONNECTED:
+        return _close(town, call, State.ENDED, by=town.actor.pid)
+    if call.callee == town.actor.pid:
+        return _decline(town, call)
+    return _close(town, call, State.CANCELLED, by=town.actor.pid)
+
+
+def talk(town: Town, text: str) -> Call:
+    """Say something to the other end. Raises `NobodyListens`, `SpeechTooLong`."""
+    call = current_call(town, town.actor.pid)
+    if call is None or call.state is not State.CONNECTED:
+        raise NobodyListens
+    if len(text) > TEXT_MAX:
+        raise SpeechTooLong(limit=TEXT_MAX, typed=len(text))
+    listener = call.other(town.actor.pid)
+    town.tell(CallSpoken(call.call_id, town.actor.pid, town.actor.name, listener, text))
+    return call
+
+
+def time_out(town: Town, subject: str) -> None:
+    """A timer's verb: nobody took the call, or nobody hung it up."""
+    call = locked_call(town, int(subject))
+    if call.state is State.RINGING:
+        _close(town, call, State.MISSED, by=None)
+    elif call.state is State.CONNECTED:
+        _close(town, call, State.ENDED, by=None)
+
+
+def let_go(town: Town, who: ParticipantId) -> None:
+    """Somebody leaves the town: whatever call they are in is over."""
+    call = current_call(town, who)
+    if call is not None:
+        state = State.ENDED if call.state is State.CONNECTED else State.CANCELLED
+        _close(town, call, state, by=who)
+
+
+def _ring(town: Town, callee: Neighbour) -> Call:
+    """Doing the same unit of work twice rings once."""
+    if callee.participant_id == town.actor.pid:
+        raise CallToSelf
+    if was_placed(town, town.key):
+        return call_by_key(town, town.key)
+    notice = notice_on(town, callee.participant_id)
+    call = _placed(town, callee, notice)
+    _take_lines(town, call)
+    set_timer(town, CALL_TIMEOUT, str(call.call_id), due=town.now + RING_S)
+    key = f"call_made:{call.call_id}"
+    record(town, Fact(call.caller, "call_made", counterpart=call.callee, key=key))
+    if notice is not None:
+        record_play(town, notice, caller=call.caller, key=f"call:{call.call_id}")
+    town.tell(
+        CallRinging(
+            call.call_id,
+            call.caller,
+            call.caller_name,
+            call.callee,
+            call.callee_name,
+            noticed=call.noticed,
+        )
+    )
+    return call
+
+
+def _placed(town: Town, callee: Neighbour, notice: Notice | None) -> Call:
+    town.conn.execute(
+        insert(calls).values(
+            workshop_id=town.workshop_id,
+            key=town.key,
+            caller=town.actor.pid,
+            callee=callee.participant_id,
+            notice_id=None if notice is None else notice.notice_id,
+            rung_town_s=town.now,
+        )
+    )
+    return call_by_key(town, town.key)
+
+
+def _take_lines(town: Town, call: Call) -> None:
+    # In one order everywhere, so that two who ring each other cannot wait for each other.
+    taken = {
+        who: insert_new(town.conn, busy_lines, participant_id=who, call_id=call.call_id)
+        for who in sorted((call.caller, call.callee))
+    }
+    if not taken[call.caller]:
+        raise AlreadyInCall
+    if not taken[call.callee]:
+        raise LineBusy(name=call.callee_name)
+
+
+def _decline(town: Town, call: Call) -> Call:
+    key = f"call_declined:{call.call_id}"
+    record(town, Fact(call.callee, "call_declined", counterpart=call.caller, key=key))
+    return _close(town, call, State.DECLINED, by=call.callee)
+
+
+def _close(town: Town, call: Call, state: State, *, by: ParticipantId | None) -> Call:
+    _update(town, call, state=state, closed_town_s=town.now, closed_by=by)
+    town.conn.execute(delete(busy_lines).where(busy_lines.c.call_id == call.call_id))
+    clear_timer(town, CALL_TIMEOUT, str(call.call_id))
+    over = replace(call, state=state, closed=town.now)
+    if state is State.ENDED:
+        _record_duration(town, over)
+    town.tell(
+        CallClosed(
+            call.call_id,
+            state,
+            call.caller,
+            call.caller_name,
+            call.callee,
+            call.callee_name,
+            by=by,
+            minutes=over.minutes,
+        )
+    )
+    return over
+
+
+def _record_duration(town: Town, call: Call) -> None:
+    """Both ends leave how long they talked, in town minutes, never what was said."""
+    record(
+        town,
+        *(
+            Fact(
+                who,
+                "call_ended",
+                amount=call.minutes,
+                counterpart=call.other(who),
+                key=f"call_ended:{call.call_id}:{who}",
+            )
+            for who in (call.caller, call.callee)
+        ),
+    )
+
+
+def _update(town: Town, call: Call, **values: object) -> None:
+    town.conn.execute(update(calls).where(calls.c.call_id == call.call_id).values(**values))

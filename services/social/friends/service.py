@@ -1,0 +1,209 @@
+"""Asking, accepting, declining, ending. Either may end a friendship; only the asked may answer.
+
+Doing twice is doing once: the second time finds what the first has made of it and changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import update
+
+from services.kernel.errors import Outdated, Retryable
+from services.kernel.time import DAY_S, Moment
+from services.kernel.town import ParticipantId, Town
+from services.kernel.upsert import insert_new
+from services.people.facts import Fact, record
+from services.people.identity import Neighbour, by_id, by_name
+from services.social.friends.errors import (
+    AlreadyFriends,
+    AskedBefore,
+    FriendToSelf,
+    NotFriends,
+    TooManyAsked,
+)
+from services.social.friends.events import (
+    AskWithdrawn,
+    Befriended,
+    FriendAsked,
+    FriendDeclined,
+    Unfriended,
+)
+from services.social.friends.queries import (
+    ADDED,
+    REMOVED,
+    Friendship,
+    State,
+    between,
+    declined_at,
+    locked_friendship,
+    of_person,
+    pair,
+)
+from services.social.friends.tables import friendships
+
+ASKED_MAX = 10  # unanswered at a time, so that nobody writes to the whole town
+ASK_AGAIN_S = DAY_S
+
+
+def ask(town: Town, name: str) -> Friendship:
+    """Ask somebody by name to be a friend; whoever asked first is accepted by asking back.
+
+    Raises `NobodyOfThatName`, `FriendToSelf`, `AlreadyFriends`, `AskedBefore`, `TooManyAsked`.
+    """
+    return _ask(town, by_name(town, name))
+
+
+def ask_neighbour(town: Town, participant_id: str) -> Friendship:
+    """The same by the button under a person. Raises what `ask` raises."""
+    return _ask(town, by_id(town, participant_id))
+
+
+def accept(town: Town, friendship_id: int) -> Friendship:
+    """Say yes. Raises `Outdated` for others, and when there is nothing to say yes to any more."""
+    friendship = _asked_of_me(town, friendship_id)
+    if friendship.state == State.FRIENDS:
+        return friendship
+    if friendship.state != State.ASKED:
+        raise Outdated
+    return _befriend(town, friendship)
+
+
+def decline(town: Town, friendship_id: int) -> Friendship:
+    """Say no. The asker is not told. Raises `Outdated` for others and after a yes."""
+    friendship = _asked_of_me(town, friendship_id)
+    if friendship.state == State.DECLINED:
+        return friendship
+    if friendship.state != State.ASKED:
+        raise Outdated
+    _set(town, friendship, state=State.DECLINED, until_town_s=town.now)
+    town.tell(FriendDeclined(friendship_id, friendship.asked))
+    return replace(friendship, state=State.DECLINED, until=town.now)
+
+
+def unfriend(town: Town, friendship_id: int) -> Friendship:
+    """End a friendship, or take back what one has asked. The other one is not told.
+
+    Raises `Outdated` for whoever is not one of the two.
+    """
+    friendship = locked_friendship(town, friendship_id)
+    me = town.actor.pid
+    if not friendship.has(me):
+        raise Outdated
+    if not friendship.is_open:
+        return friendship
+    if friendship.state == State.ASKED:
+        return _take_back(town, friendship)
+    _set(town, friendship, state=State.ENDED, until_town_s=town.now)
+    _tell_facts(town, friendship, REMOVED)
+    town.tell(Unfriended(friendship_id, me, friendship.other(me)))
+    return replace(friendship, state=State.ENDED, until=town.now)
+
+
+def unfriend_by_name(town: Town, name: str) -> Friendship:
+    """The same by name. Raises `NobodyOfThatName`, `NotFriends`."""
+    other = by_name(town, name)
+    friendship = between(town, town.actor.pid, other.participant_id)
+    if friendship is None:
+        raise NotFriends(name=other.name)
+    return unfriend(town, friendship.friendship_id)
+
+
+def acquaint(town: Town, a: ParticipantId, b: ParticipantId) -> bool:
+    """Let two people have been friends since now, as part of their past. Nobody is told.
+
+    True when they were not friends before.
+    """
+    is_new = _insert(town, a, b, state=State.FRIENDS, since_town_s=town.now)
+    friendship = between(town, a, b)
+    if is_new and friendship is not None:
+        _tell_facts(town, friendship, ADDED)
+    return is_new
+
+
+def _ask(town: Town, other: Neighbour) -> Friendship:
+    me, them = town.actor.pid, other.participant_id
+    if me == them:
+        raise FriendToSelf
+    if between(town, me, them) is None:
+        _may_ask(town, other)
+    is_new = _insert(town, me, them, state=State.ASKED)
+    friendship = between(town, me, them)
+    if friendship is None:
+        raise Retryable  # it was answered with a no between the two statements
+    if is_new:
+        town.tell(FriendAsked(friendship.friendship_id, me, town.actor.name, them, other.name))
+        return friendship
+    if friendship.state == State.FRIENDS:
+        raise AlreadyFriends(name=other.name)
+    if friendship.asker == me:
+        return friendship
+    return accept(town, friendship.friendship_id)
+
+
+def _may_ask(town: Town, other: Neighbour) -> None:
+    me = town.actor.pid
+    declined = declined_at(town, me, other.participant_id)
+    if declined is not None and declined + ASK_AGAIN_S > town.now:
+        raise AskedBefore(name=other.name, again=Moment(declined + ASK_AGAIN_S))
+    mine = of_person(town, me)
+    if sum(f.state == State.ASKED and f.asker == me for f in mine) >= ASKED_MAX:
+        raise TooManyAsked(limit=ASKED_MAX)
+
+
+def _insert(town: Town, asker: ParticipantId, asked: ParticipantId, **values: int | str) -> bool:
+    one, other = pair(asker, asked)
+    return insert_new(
+        town.conn,
+        friendships,
+        workshop_id=town.workshop_id,
+        one=one,
+        other=other,
+        asker=asker,
+        asked_town_s=town.now,
+        **values,
+    )
+
+
+def _asked_of_me(town: Town, friendship_id: int) -> Friendship:
+    friendship = locked_friendship(town, friendship_id)
+    if friendship.asked != town.actor.pid:
+        raise Outdated
+    return friendship
+
+
+def _befriend(town: Town, friendship: Friendship) -> Friendship:
+    _set(town, friendship, state=State.FRIENDS, since_town_s=town.now)
+    _tell_facts(town, friendship, ADDED)
+    town.tell(
+        Befriended(
+            friendship.friendship_id,
+            friendship.asker,
+            friendship.asker_name,
+            friendship.asked,
+            friendship.asked_name,
+        )
+    )
+    return replace(friendship, state=State.FRIENDS, since=town.now)
+
+
+def _take_back(town: Town, friendship: Friendship) -> Friendship:
+    if friendship.asker != town.actor.pid:
+        return decline(town, friendship.friendship_id)
+    _set(town, friendship, state=State.WITHDRAWN, until_town_s=town.now)
+    town.tell(AskWithdrawn(friendship.friendship_id, friendship.asked))
+    return replace(friendship, state=State.WITHDRAWN, until=town.now)
+
+
+def _set(town: Town, friendship: Friendship, **values: int | str) -> None:
+    town.conn.execute(
+        update(friendships)
+        .where(friendships.c.friendship_id == friendship.friendship_id)
+        .values(**values)
+    )
+
+
+def _tell_facts(town: Town, friendship: Friendship, kind: str) -> None:
+    key = f"{kind}:{friendship.friendship_id}"
+    ends = (friendship.asker, friendship.asked), (friendship.asked, friendship.asker)
+    record(town, *(Fact(who, kind, counterpart=friend, key=f"{key}:{who}") for who, friend in ends))

@@ -1,0 +1,92 @@
+"""Who rates: agencies as data, whom each of them rates, and whose reports each of them hears.
+
+How a score comes about is `scoring`'s business; when it is computed, that of `rescoring`.
+"""
+
+from services.standing.agencies.catalogue import Agency, Evidence, Kind, Rescoring, Title, catalogue
+from services.standing.agencies.documents import document
+from services.standing.agencies.entry_rules import EntryRules
+from services.standing.agencies.errors import (
+    NoSuchAgency,
+    NotACompany,
+    NotVoluntary,
+    ReviewedBefore,
+)
+from services.standing.agencies.events import LicencesReviewed, SharingChanged
+from services.standing.agencies.feeds import (
+    Bureau,
+    Coverage,
+    Hearing,
+    Share,
+    bureau,
+    close_source,
+    closed_sources,
+    coverage,
+    hearing,
+    open_source,
+    share,
+)
+from services.standing.agencies.licences import licences, review_licences
+from services.standing.agencies.membership import (
+    Membership,
+    Registry,
+    enrol_residents,
+    join,
+    leave,
+    look,
+    member,
+    members,
+    registry_of,
+)
+from services.standing.agencies.ownership import Ownership, OwnershipFault, ownership
+from services.standing.agencies.queries import agency, all_agencies, find, is_company
+from services.standing.agencies.queries import all_agencies as all
+from services.standing.agencies.shelf import library
+
+__all__ = [
+    "Agency",
+    "Bureau",
+    "Coverage",
+    "EntryRules",
+    "Evidence",
+    "Hearing",
+    "Kind",
+    "LicencesReviewed",
+    "Membership",
+    "NoSuchAgency",
+    "NotACompany",
+    "NotVoluntary",
+    "Ownership",
+    "OwnershipFault",
+    "Registry",
+    "Rescoring",
+    "ReviewedBefore",
+    "Share",
+    "SharingChanged",
+    "Title",
+    "agency",
+    "all",
+    "all_agencies",
+    "bureau",
+    "catalogue",
+    "close_source",
+    "closed_sources",
+    "coverage",
+    "document",
+    "enrol_residents",
+    "find",
+    "hearing",
+    "is_company",
+    "join",
+    "leave",
+    "library",
+    "licences",
+    "look",
+    "member",
+    "members",
+    "open_source",
+    "ownership",
+    "registry_of",
+    "review_licences",
+    "share",
+]

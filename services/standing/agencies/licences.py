@@ -1,0 +1,58 @@
+"""The licence review: the companies' trial ends, once in a town, as the papers say it ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from services.kernel.audit_log import note
+from services.kernel.errors import NotAllowed
+from services.kernel.town import Role, Town
+from services.kernel.upsert import insert_new
+from services.standing.agencies.catalogue import Kind, catalogue
+from services.standing.agencies.errors import ReviewedBefore
+from services.standing.agencies.events import LicencesReviewed
+from services.standing.agencies.ownership import ownership
+from services.standing.agencies.tables import licence_reviews
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def review_licences(town: Town) -> Mapping[str, bool]:
+    """Let the central bank decide on all companies; the town is told. Which of them passed.
+
+    Raises `NotAllowed`, `ReviewedBefore`.
+    """
+    if town.actor.role not in (Role.FACILITATOR, Role.OFFICE):
+        raise NotAllowed
+    trial = ownership().trial
+    companies = [one for one in catalogue().values() if one.kind is Kind.COMPANY]
+    outcome = {one.agency_id: one.agency_id in trial.passed for one in companies}
+    for agency_id, passed in outcome.items():
+        is_new = insert_new(
+            town.conn,
+            licence_reviews,
+            workshop_id=town.workshop_id,
+            agency=agency_id,
+            passed=passed,
+            town_s=town.now,
+        )
+        if not is_new:
+            raise ReviewedBefore
+        note(town, "licence", f"{agency_id}={'yes' if passed else 'no'}", role=town.actor.role)
+    passing = tuple(one.title for one in companies if outcome[one.agency_id])
+    told = (town.workshop_id, len(companies), trial.months, passing, trial.provenance)
+    town.tell(LicencesReviewed(*told))
+    return outcome
+
+
+def licences(town: Town) -> Mapping[str, bool]:
+    """Which company passed the review; empty before there was one."""
+    rows = town.conn.execute(
+        select(licence_reviews.c.agency, licence_reviews.c.passed).where(
+            licence_reviews.c.workshop_id == town.workshop_id
+        )
+    )
+    return {agency: bool(passed) for agency, passed in rows}

@@ -1,0 +1,179 @@
+"""Whom an agency rates. Where it is voluntary, people sign up and leave; elsewhere nobody is asked.
+
+Every change is an entry of its own, so that who was a member on a day can still be told later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from services.kernel.town import ParticipantId, Randomness, Town
+from services.kernel.upsert import insert_new
+from services.people.facts import Fact, record
+from services.people.identity import PEOPLE
+from services.standing.agencies.catalogue import PERCENT, Agency
+from services.standing.agencies.documents import document
+from services.standing.agencies.errors import NotVoluntary
+from services.standing.agencies.queries import agency as agency_of
+from services.standing.agencies.queries import all_agencies
+from services.standing.agencies.tables import agency_members
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+JOINED = "agency_joined"  # the facts' kinds
+LEFT = "agency_left"
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One agency as one person stands to it; `changed` when the latest act made it so."""
+
+    me: ParticipantId
+    agency: Agency
+    is_member: bool
+    low: int
+    high: int
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """All agencies as one person stands to them."""
+
+    me: ParticipantId
+    memberships: tuple[Membership, ...]
+
+
+def look(town: Town) -> Registry:
+    """Who rates here, and whether the asker is rated by them."""
+    return registry_of(town, town.actor.pid)
+
+
+def registry_of(town: Town, me: ParticipantId) -> Registry:
+    """The same for anybody of the town."""
+    entries = _entries(town, who=me)
+    return Registry(
+        me,
+        tuple(
+            _membership(town, me, one, is_member=_stands(one, entries.get((one.agency_id, me))))
+            for one in all_agencies(town)
+        ),
+    )
+
+
+def join(town: Town, agency_id: str) -> Membership:
+    """Sign up with a voluntary agency. Twice is once. Raises `NoSuchAgency`, `NotVoluntary`."""
+    return _change(town, agency_id, is_member=True)
+
+
+def leave(town: Town, agency_id: str) -> Membership:
+    """Leave a voluntary agency: from now on no score there. Raises as `join`."""
+    return _change(town, agency_id, is_member=False)
+
+
+def member(town: Town, pid: ParticipantId, agency_id: str, as_of: int | None = None) -> bool:
+    """Whether an agency rates somebody, as of a town time. Raises `NoSuchAgency`."""
+    one = agency_of(town, agency_id)
+    return _stands(one, _entries(town, agency_id, pid, as_of).get((agency_id, pid)))
+
+
+def members(town: Town, agency_id: str, as_of: int | None = None) -> list[ParticipantId]:
+    """Everybody whom an agency rates, in one fixed order. Raises `NoSuchAgency`."""
+    one = agency_of(town, agency_id)
+    entries = _entries(town, agency_id, as_of=as_of)
+    everybody = town.conn.scalars(
+        select(PEOPLE.c.participant_id)
+        .where(PEOPLE.c.workshop_id == town.workshop_id)
+        .order_by(PEOPLE.c.participant_id)
+    )
+    return [ParticipantId(who) for who in everybody if _stands(one, entries.get((agency_id, who)))]
+
+
+def enrol_residents(town: Town) -> None:
+    """Let residents sign up where some do, by the town's own chance. Twice is once."""
+    rows = town.conn.execute(
+        select(PEOPLE.c.participant_id, PEOPLE.c.name)
+        .where(
+            PEOPLE.c.workshop_id == town.workshop_id,
+            PEOPLE.c.person_id.is_(None),
+            PEOPLE.c.seated,
+        )
+        .order_by(PEOPLE.c.name_key)
+    ).all()
+    for one in all_agencies(town):
+        if one.enrols == "some":
+            for who, name in rows:
+                chance = Randomness(town.workshop.secret, f"member|{one.agency_id}|{name}")
+                if chance.below(PERCENT) < one.residents_percent:
+                    _write(town, one, ParticipantId(who), is_member=True, key="from_the_start")
+
+
+def _change(town: Town, agency_id: str, *, is_member: bool) -> Membership:
+    one, me = agency_of(town, agency_id), town.actor.pid
+    if not one.voluntary:
+        raise NotVoluntary(agency=agency_id)
+    _lock(town.conn, me)
+    changed = member(town, me, agency_id) != is_member and _write(
+        town, one, me, is_member=is_member, key=town.key
+    )
+    if changed:
+        record(town, Fact(me, JOINED if is_member else LEFT, counterpart=agency_id))
+    return _membership(town, me, one, is_member=member(town, me, agency_id), changed=changed)
+
+
+def _membership(
+    town: Town, me: ParticipantId, one: Agency, *, is_member: bool, changed: bool = False
+) -> Membership:
+    scale = document(town, one.agency_id).scale
+    return Membership(me, one, is_member, scale.min, scale.max, changed)
+
+
+def _stands(one: Agency, entry: bool | None) -> bool:  # noqa: FBT001 - the entry is a truth value
+    return one.enrols == "everyone" if entry is None else entry
+
+
+def _entries(
+    town: Town,
+    agency_id: str | None = None,
+    who: ParticipantId | None = None,
+    as_of: int | None = None,
+) -> dict[tuple[str, str], bool]:
+    """The latest entry of each agency and person up to a town time."""
+    kept = agency_members.c
+    query = (
+        select(kept.agency, kept.participant_id, kept.is_member)
+        .where(
+            kept.workshop_id == town.workshop_id,
+            kept.town_s <= (town.now if as_of is None else as_of),
+        )
+        .order_by(kept.entry_id)
+    )
+    if agency_id is not None:
+        query = query.where(kept.agency == agency_id)
+    if who is not None:
+        query = query.where(kept.participant_id == who)
+    return {(of, whom): bool(is_in) for of, whom, is_in in town.conn.execute(query)}
+
+
+def _write(town: Town, one: Agency, who: ParticipantId, *, is_member: bool, key: str) -> bool:
+    return insert_new(
+        town.conn,
+        agency_members,
+        workshop_id=town.workshop_id,
+        agency=one.agency_id,
+        participant_id=who,
+        is_member=is_member,
+        town_s=town.now,
+        key=key,
+    )
+
+
+def _lock(conn: Connection, who: ParticipantId) -> None:
+    """Two taps of one person, one after the other: the second must see the first."""
+    conn.execute(
+        select(PEOPLE.c.participant_id).where(PEOPLE.c.participant_id == who).with_for_update()
+    )

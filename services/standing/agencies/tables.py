@@ -1,0 +1,46 @@
+"""Who signed up where, whose reports go where (append-only), which companies passed."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, UniqueConstraint
+
+from services.kernel.schema import Int64, Words, metadata
+
+agency_members = Table(
+    "agency_members",
+    metadata,
+    Column("entry_id", Int64, primary_key=True),
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
+    Column("agency", Words, nullable=False),
+    Column("participant_id", Words, ForeignKey("participants.participant_id"), nullable=False),
+    Column("is_member", Boolean, nullable=False),
+    Column("town_s", Int64, nullable=False),
+    Column("key", Words, nullable=False),
+    UniqueConstraint("agency", "participant_id", "key"),
+    Index("ix_agency_members_workshop", "workshop_id", "agency"),
+)
+
+agency_feeds = Table(
+    "agency_feeds",
+    metadata,
+    Column("entry_id", Int64, primary_key=True),
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
+    Column("source", Words, nullable=False),  # an office, or a company that may share
+    Column("target", Words, nullable=False),  # the bureau, or everybody who rates
+    Column("is_open", Boolean, nullable=False),
+    Column("town_s", Int64, nullable=False),
+    Column("actor", Words, nullable=False),  # a role, never a name
+    Column("key", Words, nullable=False),
+    UniqueConstraint("workshop_id", "source", "target", "key"),
+)
+
+licence_reviews = Table(
+    "licence_reviews",
+    metadata,
+    Column("review_id", Int64, primary_key=True),
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
+    Column("agency", Words, nullable=False),
+    Column("passed", Boolean, nullable=False),
+    Column("town_s", Int64, nullable=False),
+    UniqueConstraint("workshop_id", "agency"),  # a company is decided on once
+)

@@ -1,0 +1,60 @@
+"""Complaints: somebody, or the town itself, says that a score does not follow from its facts.
+
+The one who runs the workshop decides. This is no ombudsman: nobody is independent here yet.
+"""
+
+from services.standing.complaints.errors import (
+    ComplaintDecided,
+    ComplaintTooLong,
+    FileNotGivenHere,
+    NoSuchComplaint,
+    OwnComplaint,
+    TooManyOpen,
+)
+from services.standing.complaints.events import (
+    ComplaintEnded,
+    ComplaintOpened,
+    ComplaintWordsErased,
+)
+from services.standing.complaints.records import Complaint, Finding, Opener, State, complaint_of
+from services.standing.complaints.service import (
+    DECISION_MAX,
+    OPEN_MAX,
+    WORDS_MAX,
+    Book,
+    Opened,
+    about_file,
+    book,
+    decide,
+    hear,
+    in_words,
+    mine,
+)
+
+__all__ = [
+    "DECISION_MAX",
+    "OPEN_MAX",
+    "WORDS_MAX",
+    "Book",
+    "Complaint",
+    "ComplaintDecided",
+    "ComplaintEnded",
+    "ComplaintOpened",
+    "ComplaintTooLong",
+    "ComplaintWordsErased",
+    "FileNotGivenHere",
+    "Finding",
+    "NoSuchComplaint",
+    "Opened",
+    "Opener",
+    "OwnComplaint",
+    "State",
+    "TooManyOpen",
+    "about_file",
+    "book",
+    "complaint_of",
+    "decide",
+    "hear",
+    "in_words",
+    "mine",
+]

@@ -1,0 +1,232 @@
+"""Saying that a score does not follow, and ending that: opened once, looked into, decided once.
+
+Owns who may complain of what, how often, and who decides. Whether a score follows is told by
+`services.standing.scores`; why it should be another one is for people to judge, not for this
+package.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, update
+
+from services.kernel.audit_log import note
+from services.kernel.errors import NotAllowed
+from services.kernel.town import ParticipantId, Role
+from services.kernel.towns import lock
+from services.kernel.upsert import insert_new
+from services.people.facts import Fact, record
+from services.people.identity import PEOPLE, SeatGivenUp
+from services.standing import agencies, scores
+from services.standing.complaints.errors import (
+    ComplaintDecided,
+    ComplaintTooLong,
+    FileNotGivenHere,
+    OwnComplaint,
+    TooManyOpen,
+)
+from services.standing.complaints.events import (
+    ComplaintEnded,
+    ComplaintOpened,
+    ComplaintWordsErased,
+)
+from services.standing.complaints.records import (
+    Complaint,
+    Opener,
+    State,
+    about,
+    complaint_of,
+    next_number,
+    of_person,
+    of_town,
+    written,
+)
+from services.standing.complaints.tables import complaints
+from services.standing.scores import SCORES, ExportDiffers
+
+if TYPE_CHECKING:
+    from scoring import Difference
+    from services.kernel.town import Event, Town
+
+WORDS_MAX = 500
+DECISION_MAX = 300
+OPEN_MAX = 5
+SHOWN_MAX = 8  # of one's own
+PAGE_SIZE = 5
+SEAL_SHOWN = 16
+TOWN_HALL = "town_hall"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A complaint, and whether it was there before."""
+
+    complaint: Complaint
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The town's complaints, a page of them."""
+
+    waiting: int
+    decided: int
+    page: int
+    pages: int
+    complaints: tuple[Complaint, ...]
+
+
+def about_file(town: Town, seal: str, words: str = "") -> Opened:
+    """Complain of a file that the town gave the asker, by the beginning of its seal.
+
+    Once per score; again gives the complaint that stands. Raises `FileNotGivenHere`,
+    `ComplaintTooLong`, `TooManyOpen`.
+    """
+    score = scores.given_out(town, seal)
+    if score is None:
+        raise FileNotGivenHere(seal=seal[:SEAL_SHOWN])
+    return _complain(town, score.score_id, words)
+
+
+def in_words(town: Town, words: str) -> Opened:
+    """Complain in one's own words of the score last taken away, else of the one last given.
+
+    Raises `NoScoreYet`, `ComplaintTooLong`, `TooManyOpen`.
+    """
+    return _complain(town, scores.last_given(town).score_id, words)
+
+
+def mine(town: Town) -> tuple[Complaint, ...]:
+    """The asker's own complaints, the newest first."""
+    return tuple(of_person(town, town.actor.pid)[:SHOWN_MAX])
+
+
+def book(town: Town, page: int = 0) -> Book:
+    """All complaints, the open ones first. A page beyond the last shows the last."""
+    _only_who_runs_it(town)
+    found = of_town(town)
+    waiting = sum(one.state is State.OPEN for one in found)
+    pages = max(1, -(-len(found) // PAGE_SIZE))
+    page = min(max(0, page), pages - 1)
+    shown = tuple(found[page * PAGE_SIZE : (page + 1) * PAGE_SIZE])
+    return Book(waiting, len(found) - waiting, page, pages, shown)
+
+
+def decide(town: Town, number: int, *, is_upheld: bool, words: str = "") -> Complaint:
+    """Uphold or dismiss a complaint, once and for good. Upheld, the agency computes anew.
+
+    Raises `NotAllowed`, `NoSuchComplaint`, `OwnComplaint`, `ComplaintDecided`, `ComplaintTooLong`.
+    """
+    _only_who_runs_it(town)
+    _fits(words, DECISION_MAX)
+    one = complaint_of(town, number)
+    if _is_own(town, one.who):
+        raise OwnComplaint(number=number)
+    state = State.UPHELD if is_upheld else State.DISMISSED
+    changed = town.conn.execute(
+        update(complaints)
+        .where(
+            complaints.c.workshop_id == town.workshop_id,
+            complaints.c.number == number,
+            complaints.c.state == State.OPEN,
+        )
+        .values(state=state, decided_town_s=town.now, decided_words=words)
+    )
+    if changed.rowcount != 1:
+        raise ComplaintDecided(number=number)
+    note(town, f"complaint_{state}", str(number), role=town.actor.role)
+    _remember(town, one.who, f"complaint_{state}", number, one.agency_id)
+    ended = complaint_of(town, number)
+    town.tell(ComplaintEnded(ended))
+    if is_upheld and agencies.member(town, one.who, one.agency_id):
+        scores.evaluate_and_store(town, one.who, one.agency_id)
+    return ended
+
+
+def hear(town: Town, event: Event) -> None:
+    """A reaction: a file that does not follow is a complaint, and who leaves is forgotten."""
+    if isinstance(event, ExportDiffers):
+        _open(town, event.score_id, event.difference)
+    elif isinstance(event, SeatGivenUp):
+        _forget(town, event.participant_id)
+
+
+def _complain(town: Town, score_id: int, words: str) -> Opened:
+    _fits(words, WORDS_MAX)
+    lock(town)
+    standing = about(town, score_id)
+    if standing is not None:
+        return Opened(standing, is_new=False)
+    me = town.actor.pid
+    mine_open = [
+        one
+        for one in of_person(town, me)
+        if one.state is State.OPEN and one.opener is Opener.PERSON
+    ]
+    if len(mine_open) >= OPEN_MAX:
+        raise TooManyOpen(limit=OPEN_MAX)
+    opened = _write(town, score_id, Opener.PERSON, words, scores.recheck(town, score_id))
+    _remember(town, me, "complaint_made", opened.number, opened.agency_id)
+    return Opened(opened, is_new=True)
+
+
+def _open(town: Town, score_id: int, difference: Difference) -> None:
+    """The town complains of its own file, unless somebody has."""
+    lock(town)
+    if about(town, score_id) is None:
+        _write(town, score_id, Opener.TOWN, "", difference)
+
+
+def _write(
+    town: Town, score_id: int, opener: Opener, words: str, difference: Difference | None
+) -> Complaint:
+    number = next_number(town)
+    insert_new(
+        town.conn,
+        complaints,
+        workshop_id=town.workshop_id,
+        number=number,
+        score_id=score_id,
+        opener=opener,
+        words=words,
+        finding=written(difference),
+        opened_town_s=town.now,
+    )
+    opened = complaint_of(town, number)
+    town.tell(ComplaintOpened(opened))
+    return opened
+
+
+def _forget(town: Town, who: ParticipantId) -> None:
+    """What was written by and to somebody goes with them; number, score and finding stay."""
+    theirs = select(SCORES.c.score_id).where(SCORES.c.participant_id == who)
+    numbers = town.conn.scalars(
+        update(complaints)
+        .where(complaints.c.score_id.in_(theirs))
+        .values(words="", decided_words="")
+        .returning(complaints.c.number)
+    )
+    for number in sorted(numbers):
+        town.tell(ComplaintWordsErased(number))
+
+
+def _is_own(town: Town, who: ParticipantId) -> bool:
+    person = town.conn.scalar(select(PEOPLE.c.person_id).where(PEOPLE.c.participant_id == who))
+    return person is not None and person == town.actor.person_id
+
+
+def _only_who_runs_it(town: Town) -> None:
+    if town.actor.role is not Role.FACILITATOR:
+        raise NotAllowed
+
+
+def _fits(words: str, limit: int) -> None:
+    if len(words) > limit:
+        raise ComplaintTooLong(limit=limit, typed=len(words))
+
+
+def _remember(town: Town, who: ParticipantId, kind: str, number: int, agency_id: str) -> None:
+    key = f"{kind}:{number}"
+    record(town, Fact(who, kind, counterpart=agency_id, source=TOWN_HALL, key=key))

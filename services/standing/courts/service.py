@@ -1,0 +1,227 @@
+"""Judgments: made and served, paid, or enforced by a listing.
+
+The judgment is served on the debtor; that an unpaid one leads to a listing is not. What the court
+is paid goes to its own account, from where it is nobody's wallet's business any more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import update
+
+from services.kernel.errors import NotAllowed, Outdated, Retryable
+from services.kernel.money import Fen
+from services.kernel.time import DAY_S
+from services.kernel.timers import clear_timer, set_timer
+from services.kernel.town import ParticipantId, Role, Town
+from services.kernel.upsert import insert_new
+from services.money import ledger
+from services.people.facts import Fact, record
+from services.people.identity import Neighbour, by_id, neighbours
+from services.standing import listings
+from services.standing.courts.errors import (
+    DebtorCannotPay,
+    JudgmentSettled,
+    NobodyToJudge,
+    NoOpenJudgment,
+)
+from services.standing.courts.events import JudgmentDefaulted, JudgmentPaid, JudgmentServed
+from services.standing.courts.queries import (
+    AGENCY,
+    Judgment,
+    judgment_by_key,
+    locked_judgment,
+    next_number,
+    open_judgments,
+)
+from services.standing.courts.tables import judgments
+
+JUDGMENT_DUE = "judgment_due"  # the timer's kind
+PAY_WITHIN_DAYS = 3
+DEFAULT_AMOUNT = Fen(60_00)
+
+
+def judge(
+    town: Town,
+    against: ParticipantId | None = None,
+    amount: Fen = DEFAULT_AMOUNT,
+    *,
+    days: int = PAY_WITHIN_DAYS,
+) -> Judgment:
+    """Make a judgment and serve it. Without a debtor, chance names a resident.
+
+    Raises `NotAllowed`, `NobodyOfThatName`, `NobodyToJudge`.
+    """
+    return _make(town, against, amount, days, JudgmentServed)
+
+
+def enforce(town: Town, judgment_id: int) -> Judgment:
+    """The judgment is not paid: the court puts its debtor on its black list, once.
+
+    Raises `NotAllowed`, `JudgmentSettled`, `Outdated`.
+    """
+    _only_the_court(town)
+    judgment = locked_judgment(town, judgment_id)
+    if judgment.paid is not None:
+        raise JudgmentSettled(case=judgment.case)
+    if judgment.enforced is not None:
+        return judgment
+    colour = listings.Colour.BLACK
+    listings.enter(town, AGENCY, colour, judgment.debtor, basis=judgment.basis)
+    _update(town, judgment, enforced_town_s=town.now)
+    clear_timer(town, JUDGMENT_DUE, str(judgment_id))
+    return replace(judgment, enforced=town.now)
+
+
+def not_paid(
+    town: Town, against: ParticipantId | None = None, amount: Fen = DEFAULT_AMOUNT
+) -> Judgment:
+    """The scenario "a judgment is not paid": its day has passed, and it is enforced at once.
+
+    Raises what `judge` raises.
+    """
+    judgment = _make(town, against, amount, 0, JudgmentDefaulted)
+    return enforce(town, judgment.judgment_id)
+
+
+def enforce_overdue(town: Town, subject: str) -> None:
+    """A timer's verb: the day of payment has passed."""
+    if locked_judgment(town, int(subject)).paid is None:
+        enforce(town, int(subject))
+
+
+def pay_judgment(town: Town, judgment_id: int | None = None) -> Judgment:
+    """Pay a judgment out of its debtor's wallet, once; without a number, the latest open one,
+    and one that led to a listing before any other.
+
+    The debtor pays with their own hand; the facilitator's card and the offices may have it paid.
+    Raises `NoOpenJudgment`, `Outdated`, `NotEnoughMoney` (the debtor), `DebtorCannotPay` (others).
+    """
+    judgment = locked_judgment(town, judgment_id or _latest_open(town).judgment_id)
+    if town.actor.participant_id != judgment.debtor and not _is_court(town):
+        raise Outdated
+    if judgment.paid is not None:
+        return judgment
+    _collect(town, judgment)
+    _update(town, judgment, paid_town_s=town.now)
+    clear_timer(town, JUDGMENT_DUE, str(judgment.judgment_id))
+    listings.lift(town, AGENCY, basis=judgment.basis)
+    _record(town, judgment, "judgment_paid")
+    town.tell(
+        JudgmentPaid(
+            judgment.judgment_id,
+            judgment.case,
+            judgment.debtor,
+            judgment.debtor_name,
+            judgment.amount,
+            by_debtor=town.actor.participant_id == judgment.debtor,
+        )
+    )
+    return replace(judgment, paid=town.now)
+
+
+def _make(
+    town: Town,
+    against: ParticipantId | None,
+    amount: Fen,
+    days: int,
+    tell: type[JudgmentServed | JudgmentDefaulted],
+) -> Judgment:
+    _only_the_court(town)
+    key = f"{town.key}:judgment"
+    debtor = _somebody(town) if against is None else by_id(town, against)
+    is_new = insert_new(
+        town.conn,
+        judgments,
+        workshop_id=town.workshop_id,
+        key=key,
+        number=next_number(town),
+        debtor=debtor.participant_id,
+        amount_fen=amount,
+        made_town_s=town.now,
+        due_town_s=town.now + days * DAY_S,
+    )
+    judgment = judgment_by_key(town, key)
+    if judgment is None:
+        raise Retryable("another judgment took this case number")
+    if is_new:
+        _serve(town, judgment, tell)
+    return judgment
+
+
+def _serve(town: Town, judgment: Judgment, tell: type[JudgmentServed | JudgmentDefaulted]) -> None:
+    _record(town, judgment, "judgment_made")
+    set_timer(town, JUDGMENT_DUE, str(judgment.judgment_id), due=judgment.due.town_s)
+    town.tell(
+        tell(
+            judgment.judgment_id,
+            judgment.case,
+            judgment.debtor,
+            judgment.debtor_name,
+            judgment.amount,
+            judgment.due,
+        )
+    )
+
+
+def _collect(town: Town, judgment: Judgment) -> None:
+    wallet = by_id(town, judgment.debtor).wallet
+    court = ledger.open_account(town, ledger.OFFICE, AGENCY)
+    transfer = ledger.Transfer(
+        f"judgment:{judgment.judgment_id}",
+        "judgment_paid",
+        wallet,
+        court,
+        Fen(judgment.amount.fen),
+        subject=judgment.case,
+    )
+    try:
+        ledger.move(town, transfer)
+    except ledger.NotEnoughMoney as short:
+        if town.actor.participant_id == judgment.debtor:
+            raise
+        raise DebtorCannotPay(name=judgment.debtor_name, **short.fields) from short
+
+
+def _somebody(town: Town) -> Neighbour:
+    """A resident without an open judgment; a participant only where no resident is left."""
+    judged = {judgment.debtor for judgment in open_judgments(town)}
+    free = [n for n in neighbours(town) if n.participant_id not in judged]
+    candidates = [n for n in free if n.is_resident] or free
+    if not candidates:
+        raise NobodyToJudge
+    return candidates[town.randomness("judge").below(len(candidates))]
+
+
+def _latest_open(town: Town) -> Judgment:
+    waiting = open_judgments(town)
+    if not waiting:
+        raise NoOpenJudgment
+    return max(waiting, key=lambda judgment: (judgment.enforced is not None, judgment.judgment_id))
+
+
+def _record(town: Town, judgment: Judgment, kind: str) -> None:
+    fact = Fact(
+        judgment.debtor,
+        kind,
+        amount=judgment.amount.fen,
+        counterpart=AGENCY,
+        source=AGENCY,
+        key=f"{kind}:{judgment.judgment_id}",
+    )
+    record(town, fact)
+
+
+def _update(town: Town, judgment: Judgment, **values: int) -> None:
+    where = judgments.c.judgment_id == judgment.judgment_id
+    town.conn.execute(update(judgments).where(where).values(**values))
+
+
+def _is_court(town: Town) -> bool:
+    return town.actor.role in (Role.FACILITATOR, Role.OFFICE)
+
+
+def _only_the_court(town: Town) -> None:
+    if not _is_court(town):
+        raise NotAllowed

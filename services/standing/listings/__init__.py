@@ -1,0 +1,27 @@
+"""Entries of the agencies' lists: put down, published, lifted, struck."""
+
+from services.standing.listings.service import (
+    Colour,
+    Listing,
+    ListingId,
+    enter,
+    fact_kinds,
+    lift,
+    publish_due,
+    standing,
+    strike,
+    strike_lifted,
+)
+
+__all__ = [
+    "Colour",
+    "Listing",
+    "ListingId",
+    "enter",
+    "fact_kinds",
+    "lift",
+    "publish_due",
+    "standing",
+    "strike",
+    "strike_lifted",
+]

@@ -1,0 +1,58 @@
+"""The town's lists: published each evening, shown to whoever asks, followed by notices on lines."""
+
+from services.standing.lists.cameras import CameraTruth, camera_truth, cameras
+from services.standing.lists.companies import CompanyPage, company
+from services.standing.lists.errors import NoSuchList
+from services.standing.lists.evenings import (
+    CALLER_NOTICES,
+    EVENING_LISTS,
+    evening,
+    notices,
+    start_evenings,
+)
+from services.standing.lists.events import (
+    Board,
+    CameraBoard,
+    CompanyLists,
+    Entry,
+    ListsPublished,
+    Masked,
+)
+from services.standing.lists.service import (
+    Asked,
+    Mine,
+    NoticesChanged,
+    ask,
+    attach_notices,
+    look,
+    publish,
+    publish_now,
+)
+
+__all__ = [
+    "CALLER_NOTICES",
+    "EVENING_LISTS",
+    "Asked",
+    "Board",
+    "CameraBoard",
+    "CameraTruth",
+    "CompanyLists",
+    "CompanyPage",
+    "Entry",
+    "ListsPublished",
+    "Masked",
+    "Mine",
+    "NoSuchList",
+    "NoticesChanged",
+    "ask",
+    "attach_notices",
+    "camera_truth",
+    "cameras",
+    "company",
+    "evening",
+    "look",
+    "notices",
+    "publish",
+    "publish_now",
+    "start_evenings",
+]

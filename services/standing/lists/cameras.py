@@ -1,0 +1,114 @@
+"""The crossing cameras' board: whom they reported of late, with masked names and no photograph.
+
+Owns what hangs there and since when. The cameras take some faces for others; nobody who looks can
+tell, and no way leads from here to a correction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import case, func, select
+
+from services.kernel.errors import NotAllowed
+from services.kernel.time import DAY_S, Moment
+from services.kernel.town import Role, Town
+from services.kernel.upsert import insert_new
+from services.law import switchboard
+from services.people.facts import FACTS
+from services.people.identity import PEOPLE
+from services.standing import agencies
+from services.standing.lists.events import CameraBoard, Masked
+from services.standing.lists.masks import mask
+from services.standing.lists.tables import camera_pictures, list_editions
+
+OFFICE = "crossing_cameras"
+REPORTED = "jaywalking"
+HANGS_S = 3 * DAY_S  # for how long; invented
+
+
+@dataclass(frozen=True, slots=True)
+class CameraTruth:
+    """The pictures that ever hung, and how many of them show another than the one they name."""
+
+    pictures: int
+    wrong: int
+
+
+def post(town: Town) -> int:
+    """Hang up what was newly reported; how many pictures are new. Twice is once."""
+    if not (_is_lawful(town) and _is_open(town)):
+        return 0
+    reports = town.conn.execute(
+        select(FACTS.c.fact_id, FACTS.c.participant_id, FACTS.c.town_s)
+        .where(
+            FACTS.c.workshop_id == town.workshop_id,
+            FACTS.c.kind == REPORTED,
+            FACTS.c.source == OFFICE,
+            FACTS.c.town_s > town.now - HANGS_S,
+            FACTS.c.town_s <= town.now,
+        )
+        .order_by(FACTS.c.fact_id)
+    ).all()
+    return sum(
+        insert_new(
+            town.conn,
+            camera_pictures,
+            workshop_id=town.workshop_id,
+            fact_id=report.fact_id,
+            participant_id=report.participant_id,
+            reported_town_s=report.town_s,
+            posted_town_s=town.now,
+        )
+        for report in reports
+    )
+
+
+def cameras(town: Town) -> CameraBoard:
+    """What hangs there since the last publication."""
+    if not _is_lawful(town):
+        return CameraBoard(is_lawful=False, pictures=0, seen=())
+    shown = _shown(town) if _is_open(town) else []
+    pictures = sum(one.times for one in shown)
+    return CameraBoard(is_lawful=True, pictures=pictures, seen=tuple(shown))
+
+
+def camera_truth(town: Town) -> CameraTruth:
+    """What hung there held against what happened. Raises `NotAllowed` for participants."""
+    if town.actor.role not in (Role.FACILITATOR, Role.OFFICE):
+        raise NotAllowed
+    row = town.conn.execute(
+        select(func.count(), func.sum(case((FACTS.c.is_true, 0), else_=1)))
+        .select_from(camera_pictures)
+        .join(FACTS, FACTS.c.fact_id == camera_pictures.c.fact_id)
+        .where(camera_pictures.c.workshop_id == town.workshop_id)
+    ).one()
+    return CameraTruth(int(row[0]), int(row[1] or 0))
+
+
+def _shown(town: Town) -> list[Masked]:
+    published = (
+        select(func.max(list_editions.c.town_s))
+        .where(list_editions.c.workshop_id == town.workshop_id)
+        .scalar_subquery()
+    )
+    last = func.max(camera_pictures.c.reported_town_s)
+    rows = town.conn.execute(
+        select(PEOPLE.c.name, func.count(), last)
+        .join(PEOPLE, PEOPLE.c.participant_id == camera_pictures.c.participant_id)
+        .where(
+            camera_pictures.c.workshop_id == town.workshop_id,
+            camera_pictures.c.reported_town_s > published - HANGS_S,
+        )
+        .group_by(PEOPLE.c.participant_id, PEOPLE.c.name, PEOPLE.c.name_key)
+        .order_by(last.desc(), PEOPLE.c.name_key)
+    )
+    return [Masked(mask(name), int(times), Moment(at)) for name, times, at in rows]
+
+
+def _is_lawful(town: Town) -> bool:
+    return switchboard.is_on(town, switchboard.Switch.CAMERA_BOARD)
+
+
+def _is_open(town: Town) -> bool:
+    return OFFICE not in agencies.closed_sources(town)

@@ -1,0 +1,76 @@
+"""What the lists tell, and the board they show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.kernel.time import Moment
+from services.kernel.town import Event, ParticipantId, WorkshopId
+from services.standing.agencies import Title
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One name on a list."""
+
+    participant_id: ParticipantId
+    name: str
+    agency: str
+    since: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyLists:
+    """A company's own red and black list."""
+
+    agency_id: str
+    title: Title
+    red: tuple[Entry, ...]
+    black: tuple[Entry, ...]
+    provenance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """Somebody whom a camera believes to have seen: how often, and when last."""
+
+    name: str  # masked; the whole name is handed to nobody
+    times: int
+    last: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class CameraBoard:
+    """The crossing cameras' pictures of the last days, newest first."""
+
+    is_lawful: bool
+    pictures: int
+    seen: tuple[Masked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What hangs on the town's board. `at` is when it was last published; None: never yet.
+
+    Red and black are the town's: its court, its town hall. `companies` is empty where none may keep
+    lists.
+    """
+
+    red: tuple[Entry, ...]
+    black: tuple[Entry, ...]
+    at: Moment | None
+    companies: tuple[CompanyLists, ...] = ()
+    cameras: CameraBoard = CameraBoard(is_lawful=True, pictures=0, seen=())
+
+
+@dataclass(frozen=True, slots=True)
+class ListsPublished(Event):
+    """An edition of the lists is out. `has_news`: it differs from what the town was last told.
+
+    `company_names`: how many names came onto companies' lists or left them.
+    """
+
+    workshop_id: WorkshopId
+    board: Board
+    has_news: bool
+    company_names: int = 0

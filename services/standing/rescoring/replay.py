@@ -1,0 +1,136 @@
+"""What if: the stored facts of the town judged again under another law or another document.
+
+Nothing is kept and nobody is named: what comes out is how many scores would move, and by how much.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from services.kernel.errors import NotAllowed
+from services.kernel.town import Role
+from services.law import switchboard
+from services.standing.agencies import all_agencies, document, find, hearing, library, members
+from services.standing.rescoring.errors import NoSuchDocument, NothingToReplay
+from services.standing.scores import law_of, scores_of
+
+if TYPE_CHECKING:
+    from scoring import ScoreDocument
+    from services.kernel.town import Town
+    from services.standing.agencies import Agency
+    from services.standing.scores import Lawful
+
+HUNDREDTHS = 100
+TYPED_MAX = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What would become of one agency's scores. `mean_hundredths` is of all whom it rates."""
+
+    agency: Agency
+    people: int
+    up: int
+    down: int
+    mean_hundredths: int
+
+    @property
+    def moved(self) -> int:
+        """How many scores would not stay as they are."""
+        return self.up + self.down
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """The town under another rule: the agencies that it would touch, and what would move."""
+
+    rule: str  # a switch, or the agency whose document is exchanged
+    instead: str
+    shifts: tuple[Shift, ...]
+
+    @property
+    def moved(self) -> int:
+        """All scores that would move."""
+        return sum(shift.moved for shift in self.shifts)
+
+
+def what_if(town: Town, rule: str, instead: str) -> WhatIf:
+    """Judge everybody again, with a switch set otherwise or an agency's document exchanged.
+
+    Raises `NotAllowed`, `UnknownValue`, `NothingToReplay`, `NoSuchAgency`, `NoSuchDocument`.
+    """
+    if town.actor.role not in (Role.FACILITATOR, Role.OFFICE):
+        raise NotAllowed
+    for switch, setting in switchboard.catalogue().items():
+        if switch.value == rule.strip().lower():
+            return _under_another_law(town, setting, instead)
+    return _under_another_document(town, find(town, rule), instead)
+
+
+def _under_another_law(town: Town, setting: switchboard.Setting, typed: str) -> WhatIf:
+    if not setting.is_on_off:
+        raise NothingToReplay(switch=setting.switch.value)
+    value = switchboard.read_value(setting, typed)
+    now = law_of(town)
+    then = replace(now, switches={**now.switches, setting.switch.value: str(value)})
+    touched = [
+        (one, paper)
+        for one in all_agencies(town)
+        if setting.switch.value in (paper := document(town, one.agency_id)).switches
+    ]
+    if not touched:
+        raise NothingToReplay(switch=setting.switch.value)
+    shifts = (_shift(town, one, (paper, now), (paper, then)) for one, paper in touched)
+    return WhatIf(setting.switch.value, str(value), tuple(shifts))
+
+
+def _under_another_document(town: Town, one: Agency, typed: str) -> WhatIf:
+    paper, lawful = _paper(typed), law_of(town)
+    now = document(town, one.agency_id)
+    shift = _shift(town, one, (now, lawful), (paper, lawful))
+    return WhatIf(one.agency_id, f"{paper.id} {paper.version}", (shift,))
+
+
+def _paper(typed: str) -> ScoreDocument:
+    """`sesame`, or `sesame 2` for a version; the latest where none is named."""
+    name, _, version = typed.strip().lower().partition(" ")
+    found = [
+        paper
+        for paper in library().documents.values()
+        if paper.id == name and version.strip() in ("", str(paper.version))
+    ]
+    if not found:
+        known = ", ".join(sorted({name for name, _ in library().documents}))
+        raise NoSuchDocument(typed=typed.strip()[:TYPED_MAX], known=known)
+    return max(found, key=lambda paper: paper.version)
+
+
+def _shift(
+    town: Town,
+    one: Agency,
+    now: tuple[ScoreDocument, Lawful],
+    then: tuple[ScoreDocument, Lawful],
+) -> Shift:
+    people = members(town, one.agency_id)
+    heard = hearing(town, one.agency_id)
+    before, after = (
+        scores_of(town, people, paper, lawful, heard) if people else {}
+        for paper, lawful in (now, then)
+    )
+    moves = [after[who] - before[who] for who in people]
+    return Shift(
+        one,
+        len(people),
+        up=sum(move > 0 for move in moves),
+        down=sum(move < 0 for move in moves),
+        mean_hundredths=_mean_hundredths(moves),
+    )
+
+
+def _mean_hundredths(moves: list[int]) -> int:
+    """The mean in hundredths of a point, rounded towards zero; 0 of nobody."""
+    if not moves:
+        return 0
+    total = HUNDREDTHS * sum(moves)
+    return total // len(moves) if total >= 0 else -(-total // len(moves))

@@ -1,0 +1,122 @@
+"""Scores of the people of the town: computed from facts, explained as far as the law allows."""
+
+from services.standing.scores.assessing import Assessed, judge, scores_of
+from services.standing.scores.audit import (
+    GROUP_MIN,
+    PERCENT,
+    Group,
+    Rate,
+    ScoreAudit,
+    TraitTable,
+    audit,
+    too_small,
+)
+from services.standing.scores.checking import recheck
+from services.standing.scores.documents import (
+    PAY_SCORE,
+    actions,
+    gates,
+    paper,
+    pay_score_document,
+    read_papers,
+)
+from services.standing.scores.eligibility import Eligibility, eligible
+from services.standing.scores.errors import (
+    CalculationSecret,
+    LeaderboardOff,
+    NoScoreYet,
+    NoSuchGate,
+    NotAMember,
+)
+from services.standing.scores.events import Change, ExportDiffers, Moved, ScoresMoved
+from services.standing.scores.explaining import Explained, FactsRead, Receipt
+from services.standing.scores.exporting import (
+    Exported,
+    given_out,
+    last_given,
+    signing_key,
+    take_away,
+)
+from services.standing.scores.history import Course, Given, courses, latest
+from services.standing.scores.lawful import Explanation, Lawful, law_of
+from services.standing.scores.lifting import Fixed, Lift, Step, Way, lift, next_way
+from services.standing.scores.service import (
+    Elsewhere,
+    Page,
+    Ranked,
+    Standing,
+    StoredScore,
+    best,
+    evaluate_and_store,
+    evaluate_and_store_all,
+    leaderboard,
+    look,
+)
+from services.standing.scores.tables import SCORES
+from services.standing.scores.told import Told, told
+
+__all__ = [
+    "GROUP_MIN",
+    "PAY_SCORE",
+    "PERCENT",
+    "SCORES",
+    "Assessed",
+    "CalculationSecret",
+    "Change",
+    "Course",
+    "Eligibility",
+    "Elsewhere",
+    "Explained",
+    "Explanation",
+    "ExportDiffers",
+    "Exported",
+    "FactsRead",
+    "Fixed",
+    "Given",
+    "Group",
+    "Lawful",
+    "LeaderboardOff",
+    "Lift",
+    "Moved",
+    "NoScoreYet",
+    "NoSuchGate",
+    "NotAMember",
+    "Page",
+    "Ranked",
+    "Rate",
+    "Receipt",
+    "ScoreAudit",
+    "ScoresMoved",
+    "Standing",
+    "Step",
+    "StoredScore",
+    "Told",
+    "TraitTable",
+    "Way",
+    "actions",
+    "audit",
+    "best",
+    "courses",
+    "eligible",
+    "evaluate_and_store",
+    "evaluate_and_store_all",
+    "gates",
+    "given_out",
+    "judge",
+    "last_given",
+    "latest",
+    "law_of",
+    "leaderboard",
+    "lift",
+    "look",
+    "next_way",
+    "paper",
+    "pay_score_document",
+    "read_papers",
+    "recheck",
+    "scores_of",
+    "signing_key",
+    "take_away",
+    "told",
+    "too_small",
+]

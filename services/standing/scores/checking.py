@@ -1,0 +1,108 @@
+"""Whether a score follows: before a file is handed out, and of a stored row when somebody asks.
+
+Owns the comparison and the name of the first difference. What becomes of one is decided elsewhere.
+In a difference, `expected` is what facts, document and law give, `found` what stands there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from scoring import (
+    Difference,
+    ScoreDocument,
+    differences,
+    evaluate_columns,
+    export_text,
+    features,
+    result_json,
+    verify,
+)
+from services.kernel.town import ParticipantId
+from services.standing import agencies
+from services.standing.agencies import library
+from services.standing.scores.aliases import facts_told, hash_told
+from services.standing.scores.assessing import Assessed, Reading, assess, hash_of
+from services.standing.scores.tables import score_exports, scores
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
+
+    from services.kernel.town import Town
+
+
+def self_check(assessed: Assessed, exported: Mapping[str, Any], key: bytes) -> Difference | None:
+    """The file against the score, the fast evaluator against the plain one, the file by itself."""
+    plain = result_json(assessed.result)
+    first = _first(
+        ("result", plain, exported["result"]),
+        ("columns", _sums(assessed), _columns(assessed)),
+    )
+    if first is not None:
+        return first
+    verdict = verify(export_text(exported), key=key)
+    return verdict if isinstance(verdict, Difference) else None
+
+
+def recheck(town: Town, score_id: int) -> Difference | None:
+    """A stored score against the facts it was given on; None where it follows from them.
+
+    Facts as of its time and mark, by the document and under the law that its row names.
+    """
+    row = town.conn.execute(select(scores).where(scores.c.score_id == score_id)).one()
+    document = library().documents.get((row.document_id, row.document_version))
+    if document is None:
+        named = f"{row.document_id} {row.document_version}"
+        return Difference("document", "one of the library", named)
+    try:
+        assessed, contributions = _again(town, row, document), json.loads(row.contributions)
+    except (ValueError, agencies.NoSuchAgency) as error:  # a law that is none is a ValueError too
+        return Difference("row", "what can be read", str(error))
+    told = result_json(assessed.result)
+    hashed = hash_told(facts_told(town, assessed))
+    return _first(
+        ("document_sha256", hash_of(document.id, document.version), row.document_hash),
+        ("score", told["score"], row.score),
+        ("contributions", told["contributions"], contributions),
+        ("facts_sha256", hashed, _given_out(town, score_id) or hashed),
+    )
+
+
+def _again(town: Town, row: Row[*tuple[Any, ...]], document: ScoreDocument) -> Assessed:
+    who, law = ParticipantId(row.participant_id), json.loads(row.law)
+    if not isinstance(law, dict):
+        raise ValueError(f"{row.law} is no law")
+    hearing = agencies.hearing(town, row.agency, row.town_s)
+    reading = Reading(document, row.town_s, law, hearing, row.high_water)
+    return assess(town, [who], reading)[who]
+
+
+def _given_out(town: Town, score_id: int) -> str | None:
+    """The hash of the facts in the file of a score, where one was given out and it was kept."""
+    kept = score_exports.c
+    found = select(kept.facts_sha256).where(kept.score_id == score_id).order_by(kept.export_id)
+    return town.conn.scalar(found.limit(1))
+
+
+def _sums(assessed: Assessed) -> dict[str, int]:
+    """What the plain evaluator says, in the words of the fast one."""
+    parts = {part.factor: part.points for part in assessed.result.contributions}
+    return {**parts, "score": assessed.result.score}
+
+
+def _columns(assessed: Assessed) -> dict[str, int]:
+    document = assessed.document
+    columns = features(document, {assessed.who: assessed.facts}, as_of=assessed.result.as_of)
+    scored = evaluate_columns(document, columns, law=assessed.law)
+    parts = {factor: int(points[0]) for factor, points in scored.contributions.items()}
+    return {**parts, "score": int(scored.scores[0])}
+
+
+def _first(*compared: tuple[str, Any, Any]) -> Difference | None:
+    parts = chain.from_iterable(differences(*one) for one in compared)
+    return next((Difference(where, str(e), str(found)) for where, e, found in parts), None)

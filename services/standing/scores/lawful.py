@@ -1,0 +1,58 @@
+"""What the law in force says about scores: how they are explained, and what may count.
+
+Owns the reading of the law for this package; the switches and their history are the law's own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from services.law import switchboard
+from services.law.switchboard import Switch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scoring import ScoreDocument
+    from services.kernel.town import Town
+
+
+class Explanation(StrEnum):
+    """How much a person is told of how their score comes about."""
+
+    NONE = "none"
+    VAGUE = "vague"
+    REASONS = "reasons"
+    RECEIPT = "receipt"
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether the calculation is the agency's secret."""
+        return self in (Explanation.NONE, Explanation.VAGUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Lawful:
+    """The law of one moment."""
+
+    explanation: Explanation
+    switches: Mapping[str, str]
+    has_standard_bands: bool
+    has_leaderboard: bool
+
+    def for_document(self, document: ScoreDocument) -> dict[str, str | bool]:
+        """What the law says on the switches that a document declares."""
+        return {name: self.switches[name] for name in document.switches if name in self.switches}
+
+
+def law_of(town: Town) -> Lawful:
+    """The law as of the town's now."""
+    said = {str(name): str(value) for name, value in switchboard.switches(town).items()}
+    return Lawful(
+        Explanation(said[Switch.EXPLANATION]),
+        said,
+        said[Switch.STANDARD_BANDS] == "on",
+        said[Switch.LEADERBOARD] == "on",
+    )

@@ -1,0 +1,222 @@
+"""Asking for a score: facts in, a stored row out, and as much of an explanation as the law allows.
+
+Owns when a score is computed and who is told what of it. While the law hides the calculation, what
+is handed out holds no factor, no point and no reason: nobody can show what nobody was given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from scoring import (
+    Contribution,
+    ScoreDocument,
+    band_of,
+    percentile,
+    standard_band,
+)
+from services.kernel.time import TownTime
+from services.kernel.town import ParticipantId, Town
+from services.people.identity import Neighbour, neighbours
+from services.standing import agencies
+from services.standing.agencies import Agency
+from services.standing.scores import changes, history
+from services.standing.scores.assessing import Assessed, judge, keep, scores_of
+from services.standing.scores.documents import PAY_SCORE, paper, pay_score_document, standard_bands
+from services.standing.scores.errors import LeaderboardOff, NotAMember
+from services.standing.scores.explaining import Explained, explain
+from services.standing.scores.lawful import Explanation, Lawful, law_of
+from services.standing.scores.told import Told, told
+
+CROWD_MIN = 5  # a place among fewer would tell of persons
+BOARD_MAX = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person's score and nothing about how it came about."""
+
+    score: int
+    low: int
+    high: int
+    document_id: str
+    document_version: int
+    at: TownTime
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A score as the law in force lets its owner see it."""
+
+    agency_id: str
+    standing: Standing
+    title: Told
+    sentence: Told | None  # only where the law is content with one
+    told: Explained | None  # reasons, and the receipt where the law grants it
+    band: Told | None  # the common name for it, once scores are standardised
+    lower_percent: int | None  # how many of the town stand lower, where that may be told
+    others: tuple[Elsewhere, ...]
+    explanation: Explanation
+    has_leaderboard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The asker's last number at another agency, on a scale of its own."""
+
+    agency_id: str
+    title: Told
+    score: int
+    low: int
+    high: int
+    band: Told | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Somebody of the town with their score."""
+
+    neighbour: Neighbour
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredScore:
+    """A score as it was stored."""
+
+    agency_id: str
+    document_id: str
+    version: int
+    score: int
+    contributions: tuple[Contribution, ...]
+    at: TownTime
+
+
+def look(town: Town, typed: str = PAY_SCORE) -> Page:
+    """The asker's score as of now, computed afresh and kept as a row.
+
+    Raises `NoSuchAgency`, `NotAMember`.
+    """
+    one, lawful = rated_by(town, typed), law_of(town)
+    assessed = judge(town, [town.actor.pid], one.agency_id, lawful)[town.actor.pid]
+    keep(town, one.agency_id, assessed)
+    document = assessed.document
+    return Page(
+        one.agency_id,
+        _standing(assessed, town.now),
+        told(one.title),
+        told(document.sentence) if lawful.explanation is Explanation.VAGUE else None,
+        explain(assessed, lawful.explanation),
+        _common_name(document, assessed.result.score, lawful),
+        _place(town, document, assessed.result.score, lawful),
+        _elsewhere(town, one.agency_id, lawful),
+        lawful.explanation,
+        lawful.has_leaderboard,
+    )
+
+
+def evaluate_and_store(town: Town, pid: ParticipantId, agency_id: str) -> StoredScore:
+    """Rescore one person for an agency; they are told what moved, as far as the law allows."""
+    return evaluate_and_store_all(town, [pid], agency_id)[pid]
+
+
+def evaluate_and_store_all(
+    town: Town, people: Collection[ParticipantId], agency_id: str
+) -> dict[ParticipantId, StoredScore]:
+    """The same for many at once: the town's facts are read once. Raises `NoSuchAgency`."""
+    one, lawful = agencies.agency(town, agency_id), law_of(town)
+    before = history.latest(town, one.document_id, people)
+    stored = {}
+    for who, assessed in judge(town, people, agency_id, lawful).items():
+        keep(town, agency_id, assessed)
+        changes.tell(town, one, before.get(who), assessed, lawful.explanation)
+        result = assessed.result
+        stored[who] = StoredScore(
+            agency_id,
+            result.document_id,
+            result.document_version,
+            result.score,
+            result.contributions,
+            town.now,
+        )
+    return stored
+
+
+def rated_by(town: Town, typed: str) -> Agency:
+    """The agency that was typed, if it rates the asker. Raises `NoSuchAgency`, `NotAMember`."""
+    one = agencies.find(town, typed)
+    if not agencies.member(town, town.actor.pid, one.agency_id):
+        raise NotAMember(en=one.title.en, zh=one.title.zh)
+    return one
+
+
+def best(
+    town: Town, limit: int, *, at_least: int, without: frozenset[ParticipantId] = frozenset()
+) -> list[Ranked]:
+    """The highest Pay Scores of the town, ties by name; nothing is kept of the others."""
+    rated = frozenset(agencies.members(town, PAY_SCORE)) - without
+    people = [n for n in neighbours(town) if n.participant_id in rated]
+    scored = scores_of(
+        town,
+        [n.participant_id for n in people],
+        agencies.document(town, PAY_SCORE),
+        law_of(town),
+        agencies.hearing(town, PAY_SCORE),
+    )
+    ranked = [Ranked(n, scored[n.participant_id]) for n in people]
+    ranked.sort(key=lambda r: (-r.score, r.neighbour.name.casefold()))
+    return [r for r in ranked if r.score >= at_least][:limit]
+
+
+def leaderboard(town: Town) -> list[Ranked]:
+    """Everybody's rank by town names, while the law wants one. Raises `LeaderboardOff`."""
+    if not law_of(town).has_leaderboard:
+        raise LeaderboardOff
+    return best(town, BOARD_MAX, at_least=pay_score_document().scale.min)
+
+
+def _standing(assessed: Assessed, at: TownTime) -> Standing:
+    scale, result = assessed.document.scale, assessed.result
+    return Standing(
+        result.score, scale.min, scale.max, result.document_id, result.document_version, at
+    )
+
+
+def _common_name(document: ScoreDocument, score: int, lawful: Lawful) -> Told | None:
+    """The band of the common table; the agency's own where its calculation is open."""
+    if lawful.has_standard_bands:
+        return told(standard_band(standard_bands(), document, score).title)
+    own = band_of(document, score)
+    return None if own is None or lawful.explanation.is_secret else told(own.title)
+
+
+def _place(town: Town, document: ScoreDocument, score: int, lawful: Lawful) -> int | None:
+    """Standing on a scale can only be compared once scales are, or the calculation is open."""
+    if not lawful.has_standard_bands and lawful.explanation is not Explanation.RECEIPT:
+        return None
+    crowd = [row.score for row in history.latest(town, document.id).values()]
+    return percentile(crowd, score) if len(crowd) >= CROWD_MIN else None
+
+
+def _elsewhere(town: Town, but: str, lawful: Lawful) -> tuple[Elsewhere, ...]:
+    """The last numbers of all other agencies that rate the asker and have given one."""
+    given = {row.document_id: row for row in history.latest_of(town, town.actor.pid)}
+    found = []
+    for membership in agencies.look(town).memberships:
+        one = membership.agency
+        row = given.get(one.document_id)
+        if row is None or one.agency_id == but or not membership.is_member:
+            continue
+        document = paper(row.document_id, row.document_version)
+        found.append(
+            Elsewhere(
+                one.agency_id,
+                told(one.title),
+                row.score,
+                document.scale.min,
+                document.scale.max,
+                _common_name(document, row.score, lawful),
+            )
+        )
+    return tuple(found)

@@ -1,5 +1,0 @@
-"""What is in one's wallet, and how it came there."""
-
-from services.wallet.service import Line, Wallet, look
-
-__all__ = ["Line", "Wallet", "look"]

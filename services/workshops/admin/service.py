@@ -1,0 +1,119 @@
+"""Granting and revoking by numeric id, and reading what was done. Every change is audited."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from services.kernel.audit_log import AuditLine, latest, note
+from services.kernel.town import Desk, Role
+from services.people.identity import (
+    grant_role,
+    locked_holders,
+    revoke_role,
+    role_counts,
+    visitor_of,
+)
+from services.workshops.admin.errors import LastAdmin, NoSuchRole, NotANumber, NotGranted
+from services.workshops.sessions import WorkshopLine, all_workshops, state_counts
+
+GRANTABLE = (Role.FACILITATOR, Role.ADMIN)
+TYPED_MAX = 20
+# The messenger's ids have at most 52 significant bits. ASCII digits: others are easily misread.
+_NUMBER = re.compile(r"[1-9][0-9]{0,15}")
+
+
+@dataclass(frozen=True, slots=True)
+class RoleChange:
+    """A right given or taken; `changed` is False when it stood so already."""
+
+    number: int
+    role: Role
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The installation at a glance."""
+
+    open_workshops: int
+    workshops: int
+    facilitators: int
+    admins: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    """The latest lines of the audit log, and the wall time they are read at."""
+
+    lines: tuple[AuditLine, ...]
+    now_ms: int
+
+
+def appoint(desk: Desk, bot_id: int, tg_user_id: int, role: Role) -> bool:
+    """Give a right without being asked by anybody: the installation's own settings do."""
+    return grant_role(desk.conn, bot_id, tg_user_id, role, wall_ms=desk.wall_ms)
+
+
+def grant(desk: Desk, number: str, role: str) -> RoleChange:
+    """Give somebody a right at this bot. Twice is once. Raises `NotANumber`, `NoSuchRole`."""
+    tg_user_id, wanted = _number(number), _role(role)
+    changed = appoint(desk, visitor_of(desk).bot_id, tg_user_id, wanted)
+    if changed:
+        note(desk, "grant", wanted.value, role=Role.ADMIN)
+    return RoleChange(tg_user_id, wanted, changed)
+
+
+def revoke(desk: Desk, number: str, role: str) -> RoleChange:
+    """Take a right back. Raises `NotANumber`, `NoSuchRole`, `NotGranted`, `LastAdmin`."""
+    tg_user_id, wanted = _number(number), _role(role)
+    bot_id = visitor_of(desk).bot_id
+    if wanted is Role.ADMIN:
+        _keep_one_admin(desk, bot_id, tg_user_id)
+    if not revoke_role(desk.conn, bot_id, tg_user_id, wanted):
+        raise NotGranted(number=tg_user_id, role=wanted.value)
+    note(desk, "revoke", wanted.value, role=Role.ADMIN)
+    return RoleChange(tg_user_id, wanted, changed=True)
+
+
+def overview(desk: Desk) -> Overview:
+    """How much there is to keep."""
+    states = state_counts(desk.conn)
+    roles = role_counts(desk.conn)
+    return Overview(
+        states.get("open", 0),
+        sum(states.values()),
+        roles.get(Role.FACILITATOR.value, 0),
+        roles.get(Role.ADMIN.value, 0),
+    )
+
+
+def workshops(desk: Desk) -> tuple[WorkshopLine, ...]:
+    """The installation's workshops, newest first."""
+    return tuple(all_workshops(desk.conn))
+
+
+def audit(desk: Desk) -> AuditPage:
+    """The latest lines of the audit log. Reading it is an act of its own and leaves a line."""
+    page = AuditPage(tuple(latest(desk.conn)), desk.wall_ms)
+    note(desk, "audit_read", role=Role.ADMIN)
+    return page
+
+
+def _keep_one_admin(desk: Desk, bot_id: int, tg_user_id: int) -> None:
+    # All rows are locked in one order: two admins who revoke each other must not both succeed.
+    if locked_holders(desk.conn, Role.ADMIN) == [(bot_id, tg_user_id)]:
+        raise LastAdmin
+
+
+def _number(typed: str) -> int:
+    if _NUMBER.fullmatch(typed) is None:
+        raise NotANumber(typed=typed[:TYPED_MAX])
+    return int(typed)
+
+
+def _role(typed: str) -> Role:
+    for role in GRANTABLE:
+        if role.value == typed.strip().lower():
+            return role
+    raise NoSuchRole(typed=typed[:TYPED_MAX])

@@ -1,0 +1,165 @@
+"""Asking and answering. Who asked is known to one row only, for as long as they live here.
+
+No fact is left: facts are what agencies read, and a question must not be held against its asker.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, update
+
+from services.kernel.audit_log import note
+from services.kernel.errors import NotAllowed
+from services.kernel.town import ParticipantId, Role, Town
+from services.kernel.upsert import insert_new
+from services.kernel.words import one_line
+from services.people.identity import lock_participant
+from services.workshops.questions.errors import (
+    AnsweredBefore,
+    AnswersSecret,
+    AnswerTooLong,
+    NoSuchQuestion,
+    QuestionTooLong,
+    TooManyQuestions,
+)
+from services.workshops.questions.events import QuestionAnswered, QuestionAsked
+from services.workshops.questions.tables import question_answers, questions
+from services.workshops.questions.wall import Entry, entries, is_secret
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
+
+QUESTION_MAX = 200  # characters
+ANSWER_MAX = 400
+QUESTIONS_MAX = 5  # of one person
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it hangs. `left`: how many its asker may still hang up."""
+
+    entry: Entry
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question with the answer that it was given."""
+
+    entry: Entry
+
+
+def ask(town: Town, typed: str) -> Asked:
+    """Hang a question up, without a name. The same update hangs up one.
+
+    Raises `QuestionTooLong`, `TooManyQuestions`.
+    """
+    words = one_line(typed)
+    if len(words) > QUESTION_MAX:
+        raise QuestionTooLong(limit=QUESTION_MAX, typed=len(words))
+    lock_participant(town, town.actor.pid)
+    hung = _asked(town)
+    if all(row.key != town.key for row in hung):
+        if len(hung) >= QUESTIONS_MAX:
+            raise TooManyQuestions(limit=QUESTIONS_MAX)
+        hung = _hang_up(town, words)
+    row = next(row for row in hung if row.key == town.key)
+    entry = _entry(town, f"town:{row.question_id}")
+    return Asked(entry, QUESTIONS_MAX - len(hung))
+
+
+def answer(town: Town, number: int, typed: str) -> Answered:
+    """Answer a question of the wall, once; whoever asked it is told.
+
+    Raises `NotAllowed`, `AnswersSecret`, `NoSuchQuestion`, `AnswerTooLong`, `AnsweredBefore`.
+    """
+    if town.actor.role is not Role.FACILITATOR:
+        raise NotAllowed
+    if is_secret(town):
+        raise AnswersSecret
+    words = one_line(typed)
+    if len(words) > ANSWER_MAX:
+        raise AnswerTooLong(limit=ANSWER_MAX, typed=len(words))
+    wall = entries(town)
+    if not 1 <= number <= len(wall):
+        raise NoSuchQuestion(number=number, last=len(wall))
+    name = wall[number - 1].name
+    is_new = insert_new(
+        town.conn,
+        question_answers,
+        workshop_id=town.workshop_id,
+        question=name,
+        words=words,
+        answered_town_s=town.now,
+        key=town.key,
+    )
+    if not is_new and _key_of(town, name) != town.key:
+        raise AnsweredBefore(number=number)
+    entry = _entry(town, name)
+    if is_new:
+        note(town, "answer", f"question {number}", role=town.actor.role)
+        town.tell(QuestionAnswered(_asker(town, name), entry))
+    return Answered(entry)
+
+
+def forget_asker(town: Town, who: ParticipantId) -> None:
+    """Somebody leaves: their questions stay, and nothing says any more that they were theirs."""
+    town.conn.execute(
+        update(questions)
+        .where(questions.c.workshop_id == town.workshop_id, questions.c.participant_id == who)
+        .values(participant_id=None)
+    )
+
+
+def _hang_up(town: Town, words: str) -> list[Row[tuple[int, str]]]:
+    insert_new(
+        town.conn,
+        questions,
+        workshop_id=town.workshop_id,
+        participant_id=town.actor.pid,
+        words=words,
+        asked_town_s=town.now,
+        key=town.key,
+    )
+    hung = _asked(town)
+    town.tell(QuestionAsked(_entry(town, f"town:{hung[-1].question_id}").number, words))
+    return hung
+
+
+def _asked(town: Town) -> list[Row[tuple[int, str]]]:
+    """The actor's questions, oldest first."""
+    return list(
+        town.conn.execute(
+            select(questions.c.question_id, questions.c.key)
+            .where(
+                questions.c.workshop_id == town.workshop_id,
+                questions.c.participant_id == town.actor.pid,
+            )
+            .order_by(questions.c.question_id)
+        )
+    )
+
+
+def _entry(town: Town, name: str) -> Entry:
+    return next(one for one in entries(town) if one.name == name)
+
+
+def _key_of(town: Town, name: str) -> str | None:
+    return town.conn.scalar(
+        select(question_answers.c.key).where(
+            question_answers.c.workshop_id == town.workshop_id,
+            question_answers.c.question == name,
+        )
+    )
+
+
+def _asker(town: Town, name: str) -> ParticipantId | None:
+    kind, _, number = name.partition(":")
+    if kind != "town":
+        return None
+    who = town.conn.scalar(
+        select(questions.c.participant_id).where(questions.c.question_id == int(number))
+    )
+    return None if who is None else ParticipantId(who)

@@ -1,0 +1,98 @@
+"""The facilitator's panel: what can be run, and running it once a turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from services.kernel.audit_log import note
+from services.kernel.town import Role, Town, WorkshopId
+from services.kernel.towns import ClockSet
+from services.kernel.upsert import insert_new
+from services.workshops.scenarios.cards import Card, cards
+from services.workshops.scenarios.errors import NoSuchCard, PanelMovedOn
+from services.workshops.scenarios.plays import PLAYS
+from services.workshops.scenarios.tables import scenario_runs
+from services.workshops.sessions import Status, clockwork, status
+
+TYPED_MAX = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What hangs in the facilitator's chat: how the town stands and what can be run."""
+
+    status: Status
+    turn: int
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A card that was run."""
+
+    workshop_id: WorkshopId
+    card: Card
+
+
+def panel(town: Town) -> Panel:
+    """The panel as of now."""
+    return Panel(status(town), _turn(town), cards())
+
+
+def run(town: Town, card_id: str, *, turn: int | None = None) -> Ran:
+    """Run a card. A button carries the turn it was drawn in, so that two taps run it once.
+
+    Raises `NoSuchCard`, `PanelMovedOn`, and whatever the card's own verb refuses.
+    """
+    card = _card(card_id)
+    if _take_turn(town, turn, card.card_id):
+        PLAYS[card.verb](town, card.parameters)
+        note(town, "card", card.card_id, role=Role.FACILITATOR)
+    return Ran(town.workshop_id, card)
+
+
+def move_on(town: Town, days: int, *, turn: int) -> ClockSet:
+    """Move the clock by a button. Raises `PanelMovedOn`, `DaysOutOfRange`."""
+    _take_turn(town, turn, f"forward {days}")
+    return clockwork.forward(town, days)
+
+
+def _card(typed: str) -> Card:
+    wanted = typed.strip().lower()
+    for card in cards():
+        if card.card_id == wanted:
+            return card
+    raise NoSuchCard(
+        card=typed.strip()[:TYPED_MAX], cards=", ".join(card.card_id for card in cards())
+    )
+
+
+def _turn(town: Town) -> int:
+    """How many turns were played; the panel's next one bears this number."""
+    return int(
+        town.conn.scalar(
+            select(func.count())
+            .select_from(scenario_runs)
+            .where(scenario_runs.c.workshop_id == town.workshop_id)
+        )
+        or 0
+    )
+
+
+def _take_turn(town: Town, turn: int | None, card: str) -> bool:
+    """Write the turn down. False when the same typed command had been written down before."""
+    if turn is not None and turn != _turn(town):
+        raise PanelMovedOn
+    is_new = insert_new(
+        town.conn,
+        scenario_runs,
+        workshop_id=town.workshop_id,
+        key=town.key if turn is None else f"turn:{turn}",
+        card=card,
+        town_s=town.now,
+    )
+    if not is_new and turn is not None:
+        raise PanelMovedOn  # another tap took this turn meanwhile
+    return is_new

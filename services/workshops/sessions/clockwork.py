@@ -1,0 +1,54 @@
+"""Holding and moving the town clock, and the facilitator's voice. Every act is in the audit log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services.kernel.audit_log import note
+from services.kernel.time import DAY_S
+from services.kernel.town import Role
+from services.kernel.towns import ClockSet, set_clock
+from services.workshops.sessions.errors import AnnouncementTooLong, DaysOutOfRange
+from services.workshops.sessions.events import Announced, TownForwarded, TownPaused, TownResumed
+
+if TYPE_CHECKING:
+    from services.kernel.town import Town
+
+DAYS_MAX = 365
+ANNOUNCEMENT_MAX = 1_000  # characters
+
+
+def pause(town: Town) -> ClockSet:
+    """Stop the town clock and with it every deadline and job. Twice is once."""
+    done = set_clock(town, lambda clock: clock.paused(town.wall_ms) if clock.running else clock)
+    if done.changed:
+        town.tell(TownPaused(town.workshop_id, done.at))
+        note(town, "pause", role=Role.FACILITATOR)
+    return done
+
+
+def resume(town: Town) -> ClockSet:
+    """Let the town clock run on from where it stopped. Twice is once."""
+    done = set_clock(town, lambda clock: clock if clock.running else clock.resumed(town.wall_ms))
+    if done.changed:
+        town.tell(TownResumed(town.workshop_id, done.at))
+        note(town, "resume", role=Role.FACILITATOR)
+    return done
+
+
+def forward(town: Town, days: int) -> ClockSet:
+    """Move the town clock by 1 to 365 days. Raises `DaysOutOfRange`."""
+    if not 1 <= days <= DAYS_MAX:
+        raise DaysOutOfRange(low=1, high=DAYS_MAX)
+    done = set_clock(town, lambda clock: clock.forwarded(town.wall_ms, days * DAY_S))
+    town.tell(TownForwarded(town.workshop_id, days, done.at))
+    note(town, "forward", str(days), role=Role.FACILITATOR)
+    return done
+
+
+def announce(town: Town, text: str) -> None:
+    """Say something to everybody. Raises `AnnouncementTooLong`."""
+    if len(text) > ANNOUNCEMENT_MAX:
+        raise AnnouncementTooLong(limit=ANNOUNCEMENT_MAX)
+    town.tell(Announced(town.workshop_id, text))
+    note(town, "say", str(len(text)), role=Role.FACILITATOR)

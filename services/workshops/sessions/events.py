@@ -1,0 +1,67 @@
+"""What happens to a workshop as a whole. Each event names its workshop: some are told at a desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.kernel.time import TownTime
+from services.kernel.town import Event, WorkshopId
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopShut(Event):
+    """The facilitator closed the workshop; nobody can act there until it is opened again."""
+
+    workshop_id: WorkshopId
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopReopened(Event):
+    """A closed workshop goes on where it stopped."""
+
+    workshop_id: WorkshopId
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupBound(Event):
+    """A group chat now carries the town's announcements."""
+
+    workshop_id: WorkshopId
+    chat_id: int
+    title: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class TownPaused(Event):
+    """The town clock stands still."""
+
+    workshop_id: WorkshopId
+    at: TownTime
+
+
+@dataclass(frozen=True, slots=True)
+class TownResumed(Event):
+    """The town clock runs again."""
+
+    workshop_id: WorkshopId
+    at: TownTime
+
+
+@dataclass(frozen=True, slots=True)
+class TownForwarded(Event):
+    """The town clock was moved; what fell due meanwhile happens now."""
+
+    workshop_id: WorkshopId
+    days: int
+    at: TownTime
+
+
+@dataclass(frozen=True, slots=True)
+class Announced(Event):
+    """The facilitator speaks to everybody."""
+
+    workshop_id: WorkshopId
+    text: str
