@@ -99,7 +99,7 @@ def all_workshops(conn: Connection, *, limit: int = 20) -> list[WorkshopLine]:
             func.count(PEOPLE.c.person_id).label("people"),
         )
         .outerjoin(PEOPLE, PEOPLE.c.workshop_id == TOWNS.c.workshop_id)
-        .group_by(TOWNS.c.workshop_id)
+        .group_by(TOWNS.c.workshop_id, TOWNS.c.code, TOWNS.c.title, TOWNS.c.state)
         .order_by(TOWNS.c.workshop_id.desc())
         .limit(limit)
     )
