@@ -15,9 +15,9 @@ from aiogram import Router
 from aiogram.types import TelegramObject
 
 from bot.replies import Replies
-from services.kernel.town import Desk
+from services.kernel.town import UnitOfWork
 
-D = TypeVar("D", bound=Desk)
+D = TypeVar("D", bound=UnitOfWork)
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -69,7 +69,7 @@ class Admission:
     act: Act
 
 
-class Room(Router):
+class GuardedRouter(Router):
     """A router that says who may come in. Deny by default: a room without access cannot be made."""
 
     def __init__(self, name: str, *, access: Access) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.acts import Access, Room
+from bot.acts import Access, GuardedRouter
 from bot.replies import Message, Replies
 from services.kernel.town import Event, Town
 
@@ -28,7 +28,7 @@ class Feature:
     """One feature on the bot's storey. Everything it brings is named here, nothing is found."""
 
     name: str
-    rooms: tuple[Room, ...] = ()
+    routers: tuple[GuardedRouter, ...] = ()
     commands: tuple[Command, ...] = ()
-    tells: Mapping[type[Event], View] = field(default_factory=dict)
+    event_views: Mapping[type[Event], View] = field(default_factory=dict)
     cards: Mapping[str, Draw] = field(default_factory=dict)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from services.kernel.town import ParticipantId
 
 
-class Lane(IntEnum):
+class Priority(IntEnum):
     """Who goes first when the messenger's limits make messages wait."""
 
     ANSWER = 0  # of a button; worthless after some seconds
@@ -94,14 +94,14 @@ class LinkButton:
 
 
 @dataclass(frozen=True, slots=True)
-class TypeButton:
+class CopyTextButton:
     """An inline button that copies words to type, such as a command with its amount."""
 
     label: Say
     words: str
 
 
-Keyboard: TypeAlias = "tuple[tuple[Button | LinkButton | TypeButton, ...], ...]"
+Keyboard: TypeAlias = "tuple[tuple[Button | LinkButton | CopyTextButton, ...], ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ class Message:
     text: Say
     to: Address = Here()
     keyboard: Keyboard = ()
-    lane: Lane = Lane.RECEIPT
+    priority: Priority = Priority.RECEIPT
     card: str | None = None
     picture: Picture | None = None
     clip: Clip | None = None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
-from bot.runtime.program import DoorSettings, Program
+from bot.runtime.program import BotSettings, Program
 from glasstown.run import appoint, program, until_stopped
 from sandbox import Sandbox, SandboxSettings
 from services.kernel.town import Role
@@ -64,7 +64,7 @@ async def playing(settings: Settings) -> AsyncIterator[tuple[Sandbox, Program]]:
     await sandbox.start()
     try:
         say("2/4 waking the bot")
-        async with program(settings, [DoorSettings(sandbox.url, TOKEN)]) as running:
+        async with program(settings, [BotSettings(sandbox.url, TOKEN)]) as running:
             say("3/4 seating people")
             async with aiohttp.ClientSession(sandbox.url) as http:
                 await Seating(http, running, settings.language).seat()

@@ -15,12 +15,12 @@ from aiohttp import web
 from sqlalchemy import make_url
 
 from bot.all_features import features
-from bot.runtime.program import DoorSettings, Program
+from bot.runtime.program import BotSettings, Program
 from bot.runtime.webhook import webhook_app
 from migrations import migrate
 from services.kernel.town import Role, derived_secret
 from services.people.identity import grant_role
-from services.standing.scores import read_papers
+from services.standing.scores import read_documents
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -34,21 +34,21 @@ async def run(settings: Settings) -> None:
     """Run on Telegram until SIGINT or SIGTERM."""
     if settings.telegram_token is None:
         raise SystemExit("TELEGRAM_TOKEN: set it to the token that BotFather gave you")
-    door = DoorSettings(
+    instance = BotSettings(
         settings.telegram_api,
         settings.telegram_token.get_secret_value(),
         settings.webhook_url,
         settings.webhook_secret.get_secret_value(),
     )
-    async with program(settings, [door]) as running, webhook(settings, running):
+    async with program(settings, [instance]) as running, webhook(settings, running):
         await until_stopped(running)
 
 
 @asynccontextmanager
-async def program(settings: Settings, doors: list[DoorSettings]) -> AsyncIterator[Program]:
+async def program(settings: Settings, instances: list[BotSettings]) -> AsyncIterator[Program]:
     """The bot program between its start and its clean end."""
     prepare(settings)
-    running = Program(settings.database_url, root_secret(settings), features, doors)
+    running = Program(settings.database_url, root_secret(settings), features, instances)
     try:
         await running.start()
         for admin in settings.admins:
@@ -61,7 +61,7 @@ async def program(settings: Settings, doors: list[DoorSettings]) -> AsyncIterato
 async def appoint(running: Program, tg_user_id: int, role: Role) -> None:
     """Give a role to a numeric id at every door."""
     wall_ms = running.clock.now_ms()
-    for bot_id in running.doors:
+    for bot_id in running.instances:
         await running.database.write(
             partial(grant_role, bot_id=bot_id, tg_user_id=tg_user_id, role=role, wall_ms=wall_ms)
         )
@@ -73,7 +73,7 @@ async def webhook(settings: Settings, running: Program) -> AsyncIterator[None]:
     if not settings.webhook_url:
         yield
         return
-    intakes = {str(bot_id): door.intake for bot_id, door in running.doors.items()}
+    intakes = {str(bot_id): instance.intake for bot_id, instance in running.instances.items()}
     runner = web.AppRunner(
         webhook_app(intakes, settings.webhook_secret.get_secret_value()), access_log=None
     )
@@ -101,7 +101,7 @@ async def until_stopped(running: Program) -> None:
 
 def prepare(settings: Settings) -> None:
     """Read what the town judges by, make the place of the data, bring the schema up to date."""
-    read_papers()
+    read_documents()
     url = make_url(settings.database_url)
     if url.get_backend_name() == "sqlite" and url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)

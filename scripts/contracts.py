@@ -5,7 +5,7 @@ Registered in pyproject.toml beside the contracts that import-linter brings.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from importlinter import Contract, ContractCheck, fields, output
 from importlinter.domain.helpers import module_expressions_to_modules
@@ -28,7 +28,8 @@ class OwnTables(Contract):
     @override
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         """Every import that crosses the border of a package."""
-        keepers = {m.name for m in module_expressions_to_modules(graph, self.keepers or set())}
+        allowed: Any = self.keepers or set()
+        keepers = {m.name for m in module_expressions_to_modules(graph, allowed)}
         tables = sorted(m for m in graph.modules if m.endswith(f".{self.name_of_tables}"))
         trespasses = [
             (importer, module)

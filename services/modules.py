@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from services.kernel import audit_log, towns
 from services.kernel.time import TownTime
 from services.kernel.timers import Job, TimerVerb, next_due, take
-from services.kernel.town import Desk, Event, ParticipantId, Town, WorkshopId, office
+from services.kernel.town import Event, ParticipantId, Town, UnitOfWork, WorkshopId, office
 from services.law import switchboard
 from services.living import gaming, offices, proxies, rentals, residents
 from services.money import envelopes, ledger, transfers
@@ -66,7 +66,7 @@ def on_leaving(verb: Callable[[Town, ParticipantId], object]) -> Reaction:
 
 # In this order they react: residents have moved in before anybody rates them.
 MODULES = (
-    Module("complaints", reactions=(complaints.hear,)),
+    Module("complaints", reactions=(complaints.handle_event,)),
     Module("ledger", audits=(ledger.audit,)),
     Module("transfers", timers={transfers.TIMER: transfers.expire}, audits=(transfers.audit,)),
     Module(
@@ -168,7 +168,7 @@ class Wiring:
                 react(town, event)
             show(event)
 
-    def run_due(self, uow: Desk, workshop_id: WorkshopId) -> Town | None:
+    def run_due(self, uow: UnitOfWork, workshop_id: WorkshopId) -> Town | None:
         """Run the earliest timer that is due in a running town, as of its time; None without one.
 
         Its events wait in the town that comes back: the caller settles them.

@@ -17,6 +17,6 @@ def health_feature(board: Board, audits: Sequence[Audit]) -> Feature:
     """The feature, for this process's board and the other features' audits."""
     return Feature(
         name="health",
-        rooms=(health_room(board, audits),),
+        routers=(health_room(board, audits),),
         commands=(Command("health", Access.ADMIN, 30), Command("jobs", Access.ADMIN, 40)),
     )

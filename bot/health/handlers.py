@@ -7,22 +7,22 @@ from collections.abc import Sequence
 from aiogram.filters import Command
 from aiogram.types import Message
 
-from bot.acts import Access, Act, Room, act
+from bot.acts import Access, Act, GuardedRouter, act
 from bot.health import report, views
 from bot.runtime.board import Board
 from services.modules import Audit
 
 
-def health_room(board: Board, audits: Sequence[Audit]) -> Room:
+def health_room(board: Board, audits: Sequence[Audit]) -> GuardedRouter:
     """The room of the installation's state."""
-    room = Room("health", access=Access.ADMIN)
+    router = GuardedRouter("health", access=Access.ADMIN)
 
-    @room.message(Command("health"))
+    @router.message(Command("health"))
     async def health(_: Message) -> Act:
         return act(report.health, board, audits).show(views.health)
 
-    @room.message(Command("jobs"))
+    @router.message(Command("jobs"))
     async def jobs(_: Message) -> Act:
         return act(report.jobs, board).show(views.jobs)
 
-    return room
+    return router

@@ -15,8 +15,8 @@ from bot.runtime.tables import inbox, outbox
 from services.money.ledger import BookFault
 
 if TYPE_CHECKING:
-    from bot.runtime.board import Board, DoorState, Run
-    from services.kernel.town import Desk
+    from bot.runtime.board import Board, BotState, Run
+    from services.kernel.town import UnitOfWork
     from services.modules import Audit
 
 LIBRARIES = ("aiogram", "sqlalchemy", "apscheduler", "pydantic")
@@ -29,30 +29,30 @@ class Health:
 
     waiting: int
     parked: tuple[tuple[str, int], ...]  # incident, tries
-    letters: tuple[tuple[str, int], ...]  # state, how many
+    calls: tuple[tuple[str, int], ...]  # state, how many
     faults: tuple[BookFault, ...]
-    doors: tuple[tuple[int, DoorState], ...]
+    instances: tuple[tuple[int, BotState], ...]
     jobs: tuple[Run, ...]
     versions: tuple[tuple[str, str], ...]
     now_ms: int
 
 
-def health(desk: Desk, board: Board, audits: Sequence[Audit]) -> Health:
+def health(uow: UnitOfWork, board: Board, audits: Sequence[Audit]) -> Health:
     """Count and check everything; reads only."""
-    conn = desk.conn
+    conn = uow.conn
     return Health(
         waiting=_count(conn, "new") - 1,  # the update that asks is not done yet itself
         parked=_parked(conn),
-        letters=_letters(conn),
+        calls=_letters(conn),
         faults=tuple(fault for check in audits for fault in check(conn)),
-        doors=tuple(sorted(board.doors.items())),
-        jobs=jobs(desk, board),
+        instances=tuple(sorted(board.instances.items())),
+        jobs=jobs(uow, board),
         versions=_versions(conn),
-        now_ms=desk.wall_ms,
+        now_ms=uow.wall_ms,
     )
 
 
-def jobs(_desk: Desk, board: Board) -> tuple[Run, ...]:
+def jobs(_desk: UnitOfWork, board: Board) -> tuple[Run, ...]:
     """How each job last went, by name."""
     return tuple(sorted(board.runs.values(), key=lambda run: run.name))
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bot.health.report import Health
 from bot.replies import Message, Replies, Say, say
-from bot.runtime.board import DoorState, Run
+from bot.runtime.board import BotState, Run
 
 MS_PER_S = 1_000
 
 
 def health(report: Health) -> Replies:
     """One message: what waits, what is parked, whether the books balance, what runs."""
-    counts = dict(report.letters)
+    counts = dict(report.calls)
     open_letters = counts.get("pending", 0) + counts.get("sending", 0)
     lines = (
         _verdict(report),
@@ -26,7 +26,7 @@ def health(report: Health) -> Replies:
             dropped=counts.get("dropped", 0),
         ),
         *(_fault(fault.invariant, fault.detail) for fault in report.faults[:5]),
-        *(_door(bot_id, state, report.now_ms) for bot_id, state in report.doors),
+        *(_door(bot_id, state, report.now_ms) for bot_id, state in report.instances),
         say("health.jobs", count=len(report.jobs), troubled=len(_troubled(report.jobs))),
         say("health.versions", list=", ".join(f"{n} {v}" for n, v in report.versions)),
     )
@@ -53,7 +53,7 @@ def _fault(invariant: str, detail: str) -> Say:
     return say("health.fault", invariant=invariant, detail=detail)
 
 
-def _door(bot_id: int, state: DoorState, now_ms: int) -> Say:
+def _door(bot_id: int, state: BotState, now_ms: int) -> Say:
     if state.trouble:
         return say("health.door_trouble", bot=bot_id, trouble=state.trouble)
     return say("health.door", bot=bot_id, seconds=max(0, now_ms - state.heard_ms) // MS_PER_S)

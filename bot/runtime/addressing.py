@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any, assert_never
 from bot.replies import (
     Answer,
     Button,
+    CopyTextButton,
     Here,
-    Lane,
     LinkButton,
     Message,
+    Priority,
     Redraw,
     To,
     ToAll,
     ToFacilitator,
     ToGroup,
-    TypeButton,
 )
-from bot.runtime.outbox import ANSWER_METHOD, Letter, answer_key
+from bot.runtime.outbox import ANSWER_METHOD, OutboxCall, answer_key
 from bot.words import words_for
-from services.kernel.town import Desk, Town
+from services.kernel.town import Town, UnitOfWork
 from services.people.identity import Address, addresses, facilitator_address, town_groups
 
 if TYPE_CHECKING:
@@ -38,10 +38,10 @@ TEXT_MAX = 4096
 class Addressing:
     """Turns the replies of one unit of work into letters."""
 
-    desk: Desk
+    uow: UnitOfWork
     bot_id: int
     query_id: str | None = None  # the pressed button that waits for its answer
-    letters: list[Letter] = field(default_factory=list)
+    calls: list[OutboxCall] = field(default_factory=list)
     redraws: list[tuple[int, str]] = field(default_factory=list)
 
     def add(self, replies: Replies) -> None:
@@ -74,14 +74,14 @@ class Addressing:
         last = before
         for address in self._addresses(message.to):
             method, params = compose(message, address)
-            letter = self._letter(
+            call = self._letter(
                 method,
                 params,
                 message=message,
                 address=address,
                 waits_for=before if message.in_turn else "",
             )
-            last = letter.key
+            last = call.key
         return last
 
     def _letter(
@@ -92,52 +92,52 @@ class Addressing:
         message: Message | None = None,
         address: Address | None = None,
         waits_for: str = "",
-    ) -> Letter:
-        cause = self.desk.key
-        letter = Letter(
-            key=answer_key(cause) if message is None else f"{cause}:{len(self.letters)}",
+    ) -> OutboxCall:
+        cause = self.uow.key
+        call = OutboxCall(
+            key=answer_key(cause) if message is None else f"{cause}:{len(self.calls)}",
             bot_id=self.bot_id if address is None else address.bot_id,
             chat_id=0 if address is None else address.chat_id,
-            lane=Lane.ANSWER if message is None else message.lane,
+            priority=Priority.ANSWER if message is None else message.priority,
             method=method,
             params=params,
-            created_ms=self.desk.wall_ms,
+            created_ms=self.uow.wall_ms,
             card="" if message is None else message.card or "",
             batch="" if message is None else message.batch or "",
             workshop_id=self._workshop_id(),
             waits_for=waits_for,
         )
-        self.letters.append(letter)
-        return letter
+        self.calls.append(call)
+        return call
 
     def _addresses(self, to: To_) -> list[Address]:
-        desk = self.desk
+        uow = self.uow
         if isinstance(to, Here):
             return self._visitor()
-        if not isinstance(desk, Town):
+        if not isinstance(uow, Town):
             return []
         if isinstance(to, To):
-            return list(addresses(desk, [to.who]).values())
+            return list(addresses(uow, [to.who]).values())
         if isinstance(to, ToGroup):
-            language = desk.workshop.language
-            return [Address(g.bot_id, g.chat_id, language) for g in town_groups(desk)]
+            language = uow.workshop.language
+            return [Address(g.bot_id, g.chat_id, language) for g in town_groups(uow)]
         if isinstance(to, ToAll):
-            return [a for who, a in addresses(desk).items() if who != to.without]
+            return [a for who, a in addresses(uow).items() if who != to.without]
         if isinstance(to, ToFacilitator):
-            return facilitator_address(desk)
+            return facilitator_address(uow)
         assert_never(to)
 
     def _visitor(self) -> list[Address]:
-        visitor = self.desk.visitor
+        visitor = self.uow.visitor
         if visitor is None:
             return []
         return [Address(visitor.bot_id, visitor.tg_user_id, visitor.language)]
 
     def _words(self) -> Words:
-        return words_for(self.desk.visitor.language if self.desk.visitor else "en")
+        return words_for(self.uow.visitor.language if self.uow.visitor else "en")
 
     def _workshop_id(self) -> int:
-        return self.desk.workshop_id if isinstance(self.desk, Town) else 0
+        return self.uow.workshop_id if isinstance(self.uow, Town) else 0
 
 
 def compose(message: Message, address: Address) -> tuple[str, dict[str, Any]]:
@@ -173,10 +173,10 @@ def inline(keyboard: Keyboard, words: Words) -> list[list[dict[str, Any]]]:
     return [[_button(button, words) for button in row] for row in keyboard]
 
 
-def _button(button: Button | LinkButton | TypeButton, words: Words) -> dict[str, Any]:
+def _button(button: Button | LinkButton | CopyTextButton, words: Words) -> dict[str, Any]:
     label = words.plain(button.label)
     if isinstance(button, LinkButton):
         return {"text": label, "url": button.url}
-    if isinstance(button, TypeButton):
+    if isinstance(button, CopyTextButton):
         return {"text": label, "copy_text": {"text": button.words}}
     return {"text": label, "callback_data": button.data.pack()}

@@ -17,7 +17,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class DoorState:
+class BotState:
     """How a bot hears: the last time the API answered, and what is in the way if anything is."""
 
     heard_ms: int = 0
@@ -29,5 +29,5 @@ class Board:
     """Written by the runtime, read by /health and /jobs."""
 
     runs: dict[str, Run] = field(default_factory=dict)
-    doors: dict[int, DoorState] = field(default_factory=dict)
+    instances: dict[int, BotState] = field(default_factory=dict)
     started_ms: int = 0

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from bot.runtime import outbox
 from bot.runtime.addressing import compose
-from bot.runtime.outbox import Hanging
+from bot.runtime.outbox import DisplayedCard
 from bot.runtime.transport import Moved, Outcome, Refused, Sent, Transport
 from services.kernel.errors import Retryable
-from services.kernel.town import Desk, WorkshopId, office
+from services.kernel.town import UnitOfWork, WorkshopId, office
 from services.people.identity import Address, language_of, office_town
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 RETRY_S = 0.5
 
 
-class CardDesk:
+class CardRedrawer:
     """The cards of one bot."""
 
     def __init__(self, bot_id: int, database: Database, performer: Performer, clock: Clock) -> None:
@@ -58,14 +58,14 @@ class CardDesk:
             self._all = False
             self._stale.clear()
             try:
-                hanging = await self._database.read(
+                displayed = await self._database.read(
                     partial(outbox.stale_cards, bot_id=self._bot_id, named=named)
                 )
             except Retryable:
                 self.notice(named)
                 await asyncio.sleep(RETRY_S)
                 continue
-            for card in hanging:
+            for card in displayed:
                 place = (card.chat_id, card.card)
                 if place not in self._queued:
                     self._queued.add(place)
@@ -77,22 +77,22 @@ class CardDesk:
         drawn = await self._database.read(lambda c: self._compose(c, chat_id, card))
         if drawn is None:
             return Sent(None)
-        hanging, params = drawn
+        displayed, params = drawn
         outcome = await transport.call("editMessageText", params)
         if isinstance(outcome, Sent | Refused | Moved):
-            await self._database.write(lambda c: outbox.drawn(c, hanging))
+            await self._database.write(lambda c: outbox.drawn(c, displayed))
         return outcome
 
     def _compose(
         self, conn: Connection, chat_id: int, card: str
-    ) -> tuple[Hanging, dict[str, Any]] | None:
+    ) -> tuple[DisplayedCard, dict[str, Any]] | None:
         found = [h for h in outbox.stale_cards(conn, self._bot_id, [card]) if h.chat_id == chat_id]
         if not found:
             return None
-        hanging = found[0]
-        desk = Desk(conn, self._clock.now_ms(), "draw", b"")
-        town = office_town(desk, WorkshopId(hanging.workshop_id), office())
-        message = self._performer.house.draw(town, card)
+        displayed = found[0]
+        uow = UnitOfWork(conn, self._clock.now_ms(), "draw", b"")
+        town = office_town(uow, WorkshopId(displayed.workshop_id), office())
+        message = self._performer.registry.draw(town, card)
         language = language_of(town, self._bot_id, chat_id)
         _, params = compose(message, Address(self._bot_id, chat_id, language))
-        return hanging, params | {"message_id": hanging.message_id}
+        return displayed, params | {"message_id": displayed.message_id}

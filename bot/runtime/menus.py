@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.features import Command
     from bot.runtime.database import Database
-    from bot.runtime.registry import House
+    from bot.runtime.registry import Registry
     from bot.runtime.transport import Transport
 
 EVERYBODY = (Access.ANYONE, Access.PARTICIPANT)
@@ -32,10 +32,10 @@ NO_CHAT = 0
 class MenuKeeper:
     """Tells the messenger each person's menu; a level kept, so a lost call is made good."""
 
-    def __init__(self, transport: Transport, database: Database, house: House) -> None:
+    def __init__(self, transport: Transport, database: Database, registry: Registry) -> None:
         self._transport = transport
         self._database = database
-        self._house = house
+        self._house = registry
         self._known: dict[int, tuple[Access, ...]] = {}
         self._not_before = 0.0
 

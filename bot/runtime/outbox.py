@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, case, delete, insert, or_, select, update
 
-from bot.replies import Lane
+from bot.replies import Priority
 from bot.runtime.tables import cards, media, outbox
 from services.kernel.prepared import Prepared
 from services.kernel.schema import Int64
@@ -33,7 +33,7 @@ _INSERT = Prepared(
     "key",
     "bot_id",
     "chat_id",
-    "lane",
+    "priority",
     "method",
     "params",
     "created_ms",
@@ -65,13 +65,13 @@ _CARD_STALE = Prepared(
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class OutboxCall:
     """One call of the messenger's API that is owed to somebody."""
 
     key: str
     bot_id: int
     chat_id: int
-    lane: Lane
+    priority: Priority
     method: str
     params: dict[str, Any]
     created_ms: int
@@ -83,7 +83,7 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class Hanging:
+class DisplayedCard:
     """A card on display in one chat."""
 
     bot_id: int
@@ -98,27 +98,27 @@ class Hanging:
 class Mark:
     """How a letter ended."""
 
-    letter: Letter
+    call: OutboxCall
     state: str
     outcome: str = ""
     message_id: int | None = None
     file_id: str | None = None
 
 
-def post(conn: Connection, letters: Sequence[Letter]) -> None:
+def enqueue(conn: Connection, calls: Sequence[OutboxCall]) -> None:
     """Write letters; those that are cards are hung up, still without a message id."""
-    if not letters:
+    if not calls:
         return
-    _INSERT.run_many(conn, [_row(letter) for letter in letters])
-    for letter in letters:
-        if letter.card:
+    _INSERT.run_many(conn, [_row(call) for call in calls])
+    for call in calls:
+        if call.card:
             insert_new(
                 conn,
                 cards,
-                bot_id=letter.bot_id,
-                chat_id=letter.chat_id,
-                card=letter.card,
-                workshop_id=letter.workshop_id,
+                bot_id=call.bot_id,
+                chat_id=call.chat_id,
+                card=call.card,
+                workshop_id=call.workshop_id,
             )
 
 
@@ -127,7 +127,7 @@ def redraw(conn: Connection, workshop_id: int, card: str) -> None:
     _CARD_STALE.run(conn, {"b_workshop": workshop_id, "b_card": card})
 
 
-def owed(conn: Connection, bot_id: int) -> list[Letter]:
+def owed(conn: Connection, bot_id: int) -> list[OutboxCall]:
     """Letters that have not ended, oldest first."""
     rows = conn.execute(
         select(outbox)
@@ -135,11 +135,11 @@ def owed(conn: Connection, bot_id: int) -> list[Letter]:
         .order_by(outbox.c.outbox_id)
     )
     return [
-        Letter(
+        OutboxCall(
             r.key,
             r.bot_id,
             r.chat_id,
-            Lane(r.lane),
+            Priority(r.priority),
             r.method,
             json.loads(r.params),
             r.created_ms,
@@ -153,14 +153,14 @@ def owed(conn: Connection, bot_id: int) -> list[Letter]:
     ]
 
 
-def revive(conn: Connection, bot_id: int, update_ids: set[int], now_ms: int) -> list[Letter]:
+def revive(conn: Connection, bot_id: int, update_ids: set[int], now_ms: int) -> list[OutboxCall]:
     """Owe the button answers of redelivered updates again, where nobody got them in time."""
     keys = [answer_key(f"{bot_id}:{update_id}") for update_id in update_ids]
     late = (outbox.c.key.in_(keys), outbox.c.state == "dropped")
     rows = conn.execute(select(outbox.c.key, outbox.c.params).where(*late)).all()
     conn.execute(update(outbox).where(*late).values(state="pending", created_ms=now_ms))
     return [
-        Letter(r.key, bot_id, 0, Lane.ANSWER, ANSWER_METHOD, json.loads(r.params), now_ms)
+        OutboxCall(r.key, bot_id, 0, Priority.ANSWER, ANSWER_METHOD, json.loads(r.params), now_ms)
         for r in rows
     ]
 
@@ -170,34 +170,34 @@ def answer_key(cause: str) -> str:
     return f"{cause}:answer"
 
 
-def leaving(conn: Connection, letter: Letter) -> None:
+def mark_sending(conn: Connection, call: OutboxCall) -> None:
     """Note that a letter is about to leave: from here on its outcome may stay unseen."""
-    conn.execute(update(outbox).where(outbox.c.key == letter.key).values(state="sending"))
+    conn.execute(update(outbox).where(outbox.c.key == call.key).values(state="sending"))
 
 
-def mark(conn: Connection, marks: Sequence[Mark], now_ms: int) -> list[tuple[int, str]]:
+def settle(conn: Connection, marks: Sequence[Mark], now_ms: int) -> list[tuple[int, str]]:
     """Write how letters ended; the (workshop, batch) pairs that ended with them.
 
     Marking twice is marking once, so a batch ends once.
     """
-    batches = {(m.letter.workshop_id, m.letter.batch) for m in marks if m.letter.batch}
+    batches = {(m.call.workshop_id, m.call.batch) for m in marks if m.call.batch}
     for _, batch in sorted(batches):
         _hold_batch(conn, batch)
     still = set(
         conn.scalars(
             select(outbox.c.key).where(
-                outbox.c.key.in_([m.letter.key for m in marks]), outbox.c.state.in_(OPEN_STATES)
+                outbox.c.key.in_([m.call.key for m in marks]), outbox.c.state.in_(OPEN_STATES)
             )
         )
     )
-    fresh = [m for m in marks if m.letter.key in still]
+    fresh = [m for m in marks if m.call.key in still]
     if not fresh:
         return []
     _MARK.run_many(
         conn,
         [
             {
-                "b_key": m.letter.key,
+                "b_key": m.call.key,
                 "b_state": m.state,
                 "b_outcome": m.outcome,
                 "b_ms": now_ms,
@@ -207,16 +207,16 @@ def mark(conn: Connection, marks: Sequence[Mark], now_ms: int) -> list[tuple[int
         ],
     )
     for m in fresh:
-        if m.letter.card and m.message_id is not None:
-            _hang(conn, m.letter, m.message_id)
+        if m.call.card and m.message_id is not None:
+            _hang(conn, m.call, m.message_id)
         if m.file_id is not None:
-            asset = m.letter.params["$asset"]
-            insert_new(conn, media, bot_id=m.letter.bot_id, asset=asset, file_id=m.file_id)
-    ended = {(m.letter.workshop_id, m.letter.batch) for m in fresh if m.letter.batch}
+            asset = m.call.params["$asset"]
+            insert_new(conn, media, bot_id=m.call.bot_id, asset=asset, file_id=m.file_id)
+    ended = {(m.call.workshop_id, m.call.batch) for m in fresh if m.call.batch}
     return [pair for pair in sorted(ended) if not _is_open(conn, pair[1])]
 
 
-def stale_cards(conn: Connection, bot_id: int, named: Sequence[str] | None) -> list[Hanging]:
+def stale_cards(conn: Connection, bot_id: int, named: Sequence[str] | None) -> list[DisplayedCard]:
     """Cards on display that show less than the present, among those named (or all)."""
     query = select(cards).where(
         cards.c.bot_id == bot_id,
@@ -226,7 +226,7 @@ def stale_cards(conn: Connection, bot_id: int, named: Sequence[str] | None) -> l
     if named is not None:
         query = query.where(cards.c.card.in_(named))
     return [
-        Hanging(r.bot_id, r.chat_id, r.card, r.workshop_id, r.message_id, r.version)
+        DisplayedCard(r.bot_id, r.chat_id, r.card, r.workshop_id, r.message_id, r.version)
         for r in conn.execute(query)
     ]
 
@@ -261,7 +261,7 @@ def unreachable(conn: Connection, bot_id: int, chat_id: int) -> None:
     set_blocked(conn, bot_id, chat_id, blocked=True)
 
 
-def drawn(conn: Connection, card: Hanging) -> None:
+def drawn(conn: Connection, card: DisplayedCard) -> None:
     """Note the version that a card shows now."""
     conn.execute(
         update(cards)
@@ -280,13 +280,13 @@ def file_ids(conn: Connection, bot_id: int) -> dict[str, str]:
     return {row.asset: row.file_id for row in rows}
 
 
-def _hang(conn: Connection, letter: Letter, message_id: int) -> None:
+def _hang(conn: Connection, call: OutboxCall, message_id: int) -> None:
     conn.execute(
         update(cards)
         .where(
-            cards.c.bot_id == letter.bot_id,
-            cards.c.chat_id == letter.chat_id,
-            cards.c.card == letter.card,
+            cards.c.bot_id == call.bot_id,
+            cards.c.chat_id == call.chat_id,
+            cards.c.card == call.card,
         )
         .values(message_id=message_id)
     )
@@ -305,17 +305,17 @@ def _is_open(conn: Connection, batch: str) -> bool:
     return conn.scalar(query.limit(1)) is not None
 
 
-def _row(letter: Letter) -> dict[str, Any]:
+def _row(call: OutboxCall) -> dict[str, Any]:
     return {
-        "key": letter.key,
-        "bot_id": letter.bot_id,
-        "chat_id": letter.chat_id,
-        "lane": int(letter.lane),
-        "method": letter.method,
-        "params": json.dumps(letter.params, ensure_ascii=False),
-        "created_ms": letter.created_ms,
-        "card": letter.card,
-        "batch": letter.batch,
-        "workshop_id": letter.workshop_id,
-        "waits_for": letter.waits_for,
+        "key": call.key,
+        "bot_id": call.bot_id,
+        "chat_id": call.chat_id,
+        "priority": int(call.priority),
+        "method": call.method,
+        "params": json.dumps(call.params, ensure_ascii=False),
+        "created_ms": call.created_ms,
+        "card": call.card,
+        "batch": call.batch,
+        "workshop_id": call.workshop_id,
+        "waits_for": call.waits_for,
     }

@@ -60,19 +60,19 @@ class Schedule(Generic[T]):
     def __len__(self) -> int:
         return sum(len(queue.items) for queue in self._queues.values())
 
-    def put(self, item: T, *, chat: int, lane: int, queue: Hashable = None) -> None:
+    def put(self, item: T, *, chat: int, priority: int, queue: Hashable = None) -> None:
         """Add an item to the end of its queue (its chat, unless another is named)."""
         name = chat if queue is None else queue
         waiting = self._queues.setdefault(name, _Queue(chat))
         self._number += 1
-        waiting.items.append((lane, self._number, item))
+        waiting.items.append((priority, self._number, item))
         if waiting.state == "idle":
             self._list(name, waiting, now=0.0)
 
-    def put_back(self, item: T, *, queue: Hashable, lane: int) -> None:
+    def put_back(self, item: T, *, queue: Hashable, priority: int) -> None:
         """Return an item that could not be sent to the head of its queue, which is out."""
         self._number += 1
-        self._queues[queue].items.appendleft((lane, -self._number, item))
+        self._queues[queue].items.appendleft((priority, -self._number, item))
 
     def next(self, now: float) -> tuple[Hashable, T] | None:
         """Take the next item; its queue is out until `release`. None when nothing may go now."""
@@ -128,10 +128,10 @@ class Schedule(Generic[T]):
 
     def _list(self, name: Hashable, queue: _Queue[T], now: float) -> None:
         free = max(queue.not_before, self._free_at(queue.chat))
-        lane, number, _ = queue.items[0]
+        priority, number, _ = queue.items[0]
         queue.state = "listed"
         if free <= now:
-            heapq.heappush(self._ready, (lane, number, name))
+            heapq.heappush(self._ready, (priority, number, name))
         else:
             heapq.heappush(self._later, (free, number, name))
 

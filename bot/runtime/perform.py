@@ -12,10 +12,19 @@ from bot.acts import Access, Act, Admission
 from bot.replies import Answer, Message, Replies, say
 from bot.runtime import inbox, outbox
 from bot.runtime.addressing import Addressing
-from bot.runtime.outbox import Letter
+from bot.runtime.outbox import OutboxCall
 from services.kernel.errors import NotAllowed, RuleError, TownPaused, Usage
 from services.kernel.timers import next_due, postpone
-from services.kernel.town import Desk, Event, OfWorkshop, Role, Town, Visitor, WorkshopId, office
+from services.kernel.town import (
+    Event,
+    OfWorkshop,
+    Role,
+    Town,
+    UnitOfWork,
+    Visitor,
+    WorkshopId,
+    office,
+)
 from services.modules import Wiring
 from services.people.identity import (
     facilitator_town,
@@ -30,7 +39,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from bot.runtime.registry import House
+    from bot.runtime.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ class Cause:
 class Outgoing:
     """What a committed unit of work owes: letters to send, cards to draw again."""
 
-    letters: tuple[Letter, ...] = ()
+    calls: tuple[OutboxCall, ...] = ()
     cards: tuple[str, ...] = ()
 
 
@@ -62,17 +71,17 @@ class Outgoing:
 class Performer:
     """Runs units of work on a connection. `secret` is the installation's root of chance."""
 
-    house: House
+    registry: Registry
     secret: bytes
     wiring: Wiring
 
     def update(self, conn: Connection, cause: Cause, admission: Admission | Replies) -> Outgoing:
         """Perform an update's act, or just reply where there was none."""
-        desk = self._desk(conn, cause)
+        uow = self._desk(conn, cause)
         replies: Replies
-        place = desk
+        place = uow
         if isinstance(admission, Admission):
-            place = admit(desk, admission)
+            place = admit(uow, admission)
             replies = admission.act.view(admission.act.run(place))
         else:
             replies = admission
@@ -80,16 +89,16 @@ class Performer:
 
     def refusal(self, conn: Connection, cause: Cause, error: RuleError) -> Outgoing:
         """Tell the actor why the town said no; its act has been rolled back."""
-        desk = known(self._desk(conn, cause))
-        return self._finish(conn, cause, desk, refused(error, button=cause.query_id is not None))
+        uow = known(self._desk(conn, cause))
+        return self._finish(conn, cause, uow, refused(error, button=cause.query_id is not None))
 
     def parked(self, conn: Connection, cause: Cause, incident: str) -> Outgoing:
         """Put a poison update aside and apologise with a number to name."""
         inbox.park(conn, cause.bot_id, cause.update_id, incident)
-        desk = known(self._desk(conn, cause))
+        uow = known(self._desk(conn, cause))
         trouble = say("trouble", incident=incident)
         reply = Message(trouble) if cause.query_id is None else Answer(trouble, alert=True)
-        addressing = Addressing(desk, cause.bot_id, cause.query_id)
+        addressing = Addressing(uow, cause.bot_id, cause.query_id)
         addressing.add((reply,))
         return self._close(conn, addressing)
 
@@ -102,27 +111,27 @@ class Performer:
         verb: Callable[[Town], None],
     ) -> Outgoing:
         """Run a verb of the town itself: a delivered batch, an office's act."""
-        desk = Desk(conn, wall_ms, key, self.secret)
-        town = office_town(desk, workshop_id, office())
+        uow = UnitOfWork(conn, wall_ms, key, self.secret)
+        town = office_town(uow, workshop_id, office())
         verb(town)
         return self._closed_office(conn, town)
 
     def timer(self, conn: Connection, workshop_id: WorkshopId, wall_ms: int) -> Outgoing | None:
         """Run the earliest timer that is due in a town, as of its time. None when none is due."""
-        town = self.wiring.run_due(Desk(conn, wall_ms, "", self.secret), workshop_id)
+        town = self.wiring.run_due(UnitOfWork(conn, wall_ms, "", self.secret), workshop_id)
         return None if town is None else self._closed_office(conn, town)
 
     def postpone_timer(self, conn: Connection, workshop_id: WorkshopId, wall_ms: int) -> bool:
         """Move the earliest due timer, whose verb has failed, out of the way of the others."""
-        desk = Desk(conn, wall_ms, "", self.secret)
-        town = office_town(desk, workshop_id, office())
+        uow = UnitOfWork(conn, wall_ms, "", self.secret)
+        town = office_town(uow, workshop_id, office())
         timer = next_due(conn, workshop_id, town.now)
         if timer is not None:
             postpone(conn, timer)
         return timer is not None
 
-    def _desk(self, conn: Connection, cause: Cause) -> Desk:
-        return Desk(
+    def _desk(self, conn: Connection, cause: Cause) -> UnitOfWork:
+        return UnitOfWork(
             conn,
             cause.wall_ms,
             cause.key,
@@ -131,7 +140,9 @@ class Performer:
             bot_username=cause.bot_username,
         )
 
-    def _finish(self, conn: Connection, cause: Cause, place: Desk, replies: Replies) -> Outgoing:
+    def _finish(
+        self, conn: Connection, cause: Cause, place: UnitOfWork, replies: Replies
+    ) -> Outgoing:
         place = _town_of_events(place)
         addressing = Addressing(place, cause.bot_id, cause.query_id)
         addressing.add(replies)
@@ -147,33 +158,33 @@ class Performer:
 
     def _hear(self, town: Town, addressing: Addressing) -> None:
         def show(event: Event) -> None:
-            for replies in self.house.replies_to(event):
+            for replies in self.registry.replies_to(event):
                 addressing.add(replies)
 
         self.wiring.settle(town, show)
 
     def _close(self, conn: Connection, addressing: Addressing) -> Outgoing:
         addressing.close()
-        outbox.post(conn, addressing.letters)
+        outbox.enqueue(conn, addressing.calls)
         redraws = dict.fromkeys(addressing.redraws)
         for workshop_id, card in redraws:
             outbox.redraw(conn, workshop_id, card)
-        return Outgoing(tuple(addressing.letters), tuple(card for _, card in redraws))
+        return Outgoing(tuple(addressing.calls), tuple(card for _, card in redraws))
 
 
-def admit(desk: Desk, admission: Admission) -> Desk:
+def admit(uow: UnitOfWork, admission: Admission) -> UnitOfWork:
     """The place an act may work on. Raises when the visitor has no right to it, or it is paused."""
     access, act = admission.access, admission.act
     if access is Access.ANYONE:
-        return known(desk)
+        return known(uow)
     if access is Access.PARTICIPANT:
-        return _unless_paused(participant_town(desk), act)
-    if desk.visitor is None:
+        return _unless_paused(participant_town(uow), act)
+    if uow.visitor is None:
         raise NotAllowed
     role = Role.ADMIN if access is Access.ADMIN else Role.FACILITATOR
-    if not has_role(desk.conn, desk.visitor, role):
+    if not has_role(uow.conn, uow.visitor, role):
         raise NotAllowed
-    return facilitator_town(desk) if access is Access.WORKSHOP else known(desk)
+    return facilitator_town(uow) if access is Access.WORKSHOP else known(uow)
 
 
 def _unless_paused(town: Town, act: Act) -> Town:
@@ -182,7 +193,7 @@ def _unless_paused(town: Town, act: Act) -> Town:
     raise TownPaused
 
 
-def _town_of_events(place: Desk) -> Desk:
+def _town_of_events(place: UnitOfWork) -> UnitOfWork:
     """Where a verb of the desk told of a town (made, joined), that town hears of it."""
     if not isinstance(place, Town):
         for event in place.events:

@@ -19,7 +19,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import User
 
 from bot.runtime.board import Board
-from bot.runtime.cards import CardDesk
+from bot.runtime.cards import CardRedrawer
 from bot.runtime.clock import SystemClock
 from bot.runtime.database import Database
 from bot.runtime.jobs import Alarms
@@ -27,7 +27,7 @@ from bot.runtime.menus import MenuKeeper
 from bot.runtime.painter import Painter
 from bot.runtime.perform import Outgoing, Performer
 from bot.runtime.receiver import ALLOWED_UPDATES, Intake, Polling
-from bot.runtime.registry import House
+from bot.runtime.registry import Registry
 from bot.runtime.sender import Sender
 from bot.runtime.settling import Settling
 from bot.runtime.supervisor import Supervisor
@@ -50,7 +50,7 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
-class DoorSettings:
+class BotSettings:
     """Where one bot's API is and who it is. Without a webhook it polls."""
 
     api_base: str
@@ -60,10 +60,10 @@ class DoorSettings:
 
 
 @dataclass(slots=True)
-class Door:
+class BotInstance:
     """One bot at work."""
 
-    settings: DoorSettings
+    settings: BotSettings
     transport: Transport
     bot: Bot
     intake: Intake
@@ -72,7 +72,7 @@ class Door:
     sender: Sender
     menus: MenuKeeper
     settling: Settling
-    cards: CardDesk
+    cards: CardRedrawer
 
     @property
     def bot_id(self) -> int:
@@ -88,7 +88,7 @@ class Program:
         database_url: str,
         secret: bytes,
         features: Callable[[Board], Iterable[Feature]],
-        doors: Iterable[DoorSettings],
+        instances: Iterable[BotSettings],
         *,
         clock: Clock | None = None,
         modules: Iterable[Module] = MODULES,
@@ -96,36 +96,36 @@ class Program:
         self.clock = clock or SystemClock()
         self.database = Database(database_url)
         self.board = Board(started_ms=self.clock.now_ms())
-        self.house = House(features(self.board))
-        self.performer = Performer(self.house, secret, Wiring(modules))
+        self.registry = Registry(features(self.board))
+        self.performer = Performer(self.registry, secret, Wiring(modules))
         self.painter = Painter()
-        dispatcher = self.house.dispatcher()
+        dispatcher = self.registry.dispatcher()
         self.alarms = Alarms(self.database, self.performer, self.clock, self.submit, self.board)
-        self.doors: dict[int, Door] = {}
-        for settings in doors:
-            door = self._door(settings, dispatcher)
-            self.doors[door.bot_id] = door
+        self.instances: dict[int, BotInstance] = {}
+        for settings in instances:
+            instance = self._door(settings, dispatcher)
+            self.instances[instance.bot_id] = instance
         self._supervisor: Supervisor | None = None
 
     def submit(self, outgoing: Outgoing) -> None:
         """Hand committed letters and stale cards to the senders of their bots."""
-        for bot_id, door in self.doors.items():
-            letters = [letter for letter in outgoing.letters if letter.bot_id == bot_id]
-            if letters:
-                door.sender.submit(letters)
+        for bot_id, instance in self.instances.items():
+            calls = [call for call in outgoing.calls if call.bot_id == bot_id]
+            if calls:
+                instance.sender.submit(calls)
             if outgoing.cards:
-                door.cards.notice(list(outgoing.cards))
+                instance.cards.notice(list(outgoing.cards))
 
     async def start(self) -> None:
         """Take up what an earlier run left, then open the doors."""
         self._supervisor = Supervisor()
-        for door in self.doors.values():
-            await self._introduce(door)
-            await door.sender.start(self._supervisor)
-            await door.worker.start(self._supervisor)
+        for instance in self.instances.values():
+            await self._introduce(instance)
+            await instance.sender.start(self._supervisor)
+            await instance.worker.start(self._supervisor)
         self.alarms.start(list(self.performer.wiring.jobs))
-        for door in self.doors.values():
-            await self._open(door)
+        for instance in self.instances.values():
+            await self._open(instance)
 
     async def failed(self) -> None:
         """Wait for ever, or raise what a background task raised."""
@@ -137,18 +137,18 @@ class Program:
         """Stop taking, finish what was taken, deliver what may go, close. Within ten seconds."""
         self.alarms.stop()
         if self._supervisor is not None:
-            for door in self.doors.values():
-                for task in self._supervisor.named(f"door {door.bot_id}"):
+            for instance in self.instances.values():
+                for task in self._supervisor.named(f"door {instance.bot_id}"):
                     task.cancel()
-            await asyncio.gather(*(_drain(door) for door in self.doors.values()))
+            await asyncio.gather(*(_drain(instance) for instance in self.instances.values()))
             await self._supervisor.stop()
-        for door in self.doors.values():
-            await door.transport.close()
-            await door.bot.session.close()
+        for instance in self.instances.values():
+            await instance.transport.close()
+            await instance.bot.session.close()
         await self.painter.close()
         await self.database.close()
 
-    def _door(self, settings: DoorSettings, dispatcher: Dispatcher) -> Door:
+    def _door(self, settings: BotSettings, dispatcher: Dispatcher) -> BotInstance:
         server = TelegramAPIServer.from_base(settings.api_base)
         transport = Transport(server, settings.token, ASSETS, self.painter.png)
         bot = Bot(settings.token, session=AiohttpSession(api=server))
@@ -168,9 +168,9 @@ class Program:
             board=self.board,
             submit=self.submit,
         )
-        cards = CardDesk(transport.bot_id, self.database, self.performer, self.clock)
+        cards = CardRedrawer(transport.bot_id, self.database, self.performer, self.clock)
         settling = Settling(self.database, self.performer, self.clock, self.submit, cards.notice)
-        return Door(
+        return BotInstance(
             settings=settings,
             transport=transport,
             bot=bot,
@@ -178,56 +178,56 @@ class Program:
             polling=Polling(transport, intake),
             worker=worker,
             sender=Sender(transport, self.database, settling, cards, self.clock),
-            menus=MenuKeeper(transport, self.database, self.house),
+            menus=MenuKeeper(transport, self.database, self.registry),
             settling=settling,
             cards=cards,
         )
 
-    async def _introduce(self, door: Door) -> None:
+    async def _introduce(self, instance: BotInstance) -> None:
         """Learn the bot's username; deep links carry it. A wrong token is said at once."""
-        outcome = await door.transport.call("getMe", {})
+        outcome = await instance.transport.call("getMe", {})
         if not isinstance(outcome, Sent):
-            raise ConnectionError(f"the Bot API at {door.settings.api_base} answers {outcome}")
-        door.worker.username = str(outcome.result.get("username") or "")
+            raise ConnectionError(f"the Bot API at {instance.settings.api_base} answers {outcome}")
+        instance.worker.username = str(outcome.result.get("username") or "")
         # Or aiogram would ask for it itself, in the middle of an update with "/command@bot".
-        door.bot._me = User.model_validate(outcome.result)
+        instance.bot._me = User.model_validate(outcome.result)
 
-    async def _open(self, door: Door) -> None:
+    async def _open(self, instance: BotInstance) -> None:
         supervisor = self._supervisor
         if supervisor is None:
             raise RuntimeError("start first")
-        settings = door.settings
+        settings = instance.settings
         if settings.webhook_url:
-            supervisor.spawn(_hang_out(door), f"door {door.bot_id}")
+            supervisor.spawn(_hang_out(instance), f"door {instance.bot_id}")
         else:
-            await door.transport.call("deleteWebhook", {"drop_pending_updates": False})
-            supervisor.spawn(door.polling.run(), f"door {door.bot_id}")
-        self.alarms.wake(f"menus {door.bot_id}", MENU_S, door.menus.keep)
+            await instance.transport.call("deleteWebhook", {"drop_pending_updates": False})
+            supervisor.spawn(instance.polling.run(), f"door {instance.bot_id}")
+        self.alarms.wake(f"menus {instance.bot_id}", MENU_S, instance.menus.keep)
 
 
-async def _hang_out(door: Door) -> None:
+async def _hang_out(instance: BotInstance) -> None:
     """Tell the API where to bring updates, as often as it takes: without this the bot is deaf."""
-    settings = door.settings
+    settings = instance.settings
     params = {
         "url": settings.webhook_url,
         "secret_token": settings.webhook_secret,
         "allowed_updates": ALLOWED_UPDATES,
     }
     while True:
-        outcome = await door.transport.call("setWebhook", params)
+        outcome = await instance.transport.call("setWebhook", params)
         if isinstance(outcome, Sent):
             return
-        door.intake.unheard(f"setWebhook: {outcome}")
+        instance.intake.unheard(f"setWebhook: {outcome}")
         await asyncio.sleep(outcome.seconds if isinstance(outcome, Wait) else WEBHOOK_PAUSE_S)
 
 
-async def _drain(door: Door) -> None:
+async def _drain(instance: BotInstance) -> None:
     """Finish what one door has taken; confirm it last."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(DRAIN_S):
-            await door.worker.drain()
-    await door.sender.drain(DRAIN_S / 2)
-    if not door.settings.webhook_url:
+            await instance.worker.drain()
+    await instance.sender.drain(DRAIN_S / 2)
+    if not instance.settings.webhook_url:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(1):
-                await door.polling.confirm()
+                await instance.polling.confirm()

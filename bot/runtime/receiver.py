@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.runtime import inbox, outbox
-from bot.runtime.board import Board, DoorState
+from bot.runtime.board import Board, BotState
 from bot.runtime.inbox import Received
 from bot.runtime.perform import Outgoing
 from bot.runtime.transport import Refused, Sent, Wait
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from bot.runtime.database import Database
-    from bot.runtime.outbox import Letter
+    from bot.runtime.outbox import OutboxCall
     from bot.runtime.transport import Transport
     from bot.runtime.worker import Worker
     from services.kernel.time import Clock
@@ -65,7 +65,7 @@ class Intake:
         done, its button's answer is owed again where the first came too late.
         """
         now_ms = self._clock.now_ms()
-        self._board.doors[self._bot_id] = DoorState(heard_ms=now_ms)
+        self._board.instances[self._bot_id] = BotState(heard_ms=now_ms)
         if not updates:
             return
         done, answers = await self._database.write(lambda c: self._store(c, updates, now_ms))
@@ -81,7 +81,7 @@ class Intake:
 
     def _store(
         self, conn: Connection, updates: list[dict[str, Any]], now_ms: int
-    ) -> tuple[set[int], list[Letter]]:
+    ) -> tuple[set[int], list[OutboxCall]]:
         new = inbox.store(conn, self._bot_id, updates, now_ms)
         again = {raw["update_id"] for raw in updates} - new
         if not again:
@@ -91,8 +91,8 @@ class Intake:
 
     def unheard(self, reason: str) -> None:
         """Note why no updates come in."""
-        state = self._board.doors.get(self._bot_id, DoorState())
-        self._board.doors[self._bot_id] = replace(state, trouble=reason)
+        state = self._board.instances.get(self._bot_id, BotState())
+        self._board.instances[self._bot_id] = replace(state, trouble=reason)
 
 
 class Polling:

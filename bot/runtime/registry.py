@@ -15,24 +15,24 @@ from services.kernel.town import Event, Town
 from services.modules import merged
 
 
-class House:
+class Registry:
     """What the runtime asks for by name. Two features that bring the same name do not start."""
 
     def __init__(self, features: Iterable[Feature]) -> None:
         self.features = tuple(features)
         self._tells: dict[type[Event], list[View]] = {}
         for feature in self.features:
-            for event, view in feature.tells.items():
+            for event, view in feature.event_views.items():
                 self._tells.setdefault(event, []).append(view)
         self._cards: dict[str, Draw] = merged(f.cards for f in self.features)
 
     def dispatcher(self) -> Dispatcher:
         """aiogram's dispatcher over every room, in the features' order."""
         dispatcher = Dispatcher(disable_fsm=True)
-        rooms = tuple(chain.from_iterable(feature.rooms for feature in self.features))
-        dispatcher.include_router(Switchboard(rooms))
-        for room in rooms:
-            dispatcher.include_router(room)
+        routers = tuple(chain.from_iterable(feature.routers for feature in self.features))
+        dispatcher.include_router(Switchboard(routers))
+        for router in routers:
+            dispatcher.include_router(router)
         return dispatcher
 
     def commands(self, *accesses: Access) -> list[Command]:

@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.replies import Lane
+from bot.replies import Priority
 from bot.runtime import outbox
-from bot.runtime.outbox import Letter, Mark
+from bot.runtime.outbox import Mark, OutboxCall
 from bot.runtime.pacing import CARD_EVERY_S, Schedule
 from bot.runtime.transport import FORBIDDEN, Again, Moved, Refused, Sent, Unseen, Wait
 from services.kernel.errors import Retryable
 
 if TYPE_CHECKING:
-    from bot.runtime.cards import CardDesk
+    from bot.runtime.cards import CardRedrawer
     from bot.runtime.database import Database
     from bot.runtime.settling import Settling
     from bot.runtime.supervisor import Supervisor
@@ -58,7 +58,7 @@ class Sender:
         transport: Transport,
         database: Database,
         settling: Settling,
-        cards: CardDesk,
+        cards: CardRedrawer,
         clock: Clock,
     ) -> None:
         self._transport = transport
@@ -66,12 +66,12 @@ class Sender:
         self._settling = settling
         self._cards = cards
         self._clock = clock
-        self._answers: asyncio.Queue[Letter] = asyncio.Queue()
-        self._schedule: Schedule[Letter | Draw] = Schedule()
+        self._answers: asyncio.Queue[OutboxCall] = asyncio.Queue()
+        self._schedule: Schedule[OutboxCall | Draw] = Schedule()
         self._news = asyncio.Event()
         self._room = asyncio.Semaphore(IN_FLIGHT_MAX)
         self._open: set[str] = set()
-        self._waiting: dict[str, list[Letter]] = {}
+        self._waiting: dict[str, list[OutboxCall]] = {}
         self._tries: dict[str, int] = {}
         self._told_to_wait: dict[int, float] = {}
         self._file_ids: dict[str, str] = {}
@@ -90,22 +90,22 @@ class Sender:
         supervisor.spawn(self._send_forever(), f"sender {bot_id}")
         supervisor.spawn(self._settling.run(self), f"settler {bot_id}")
         supervisor.spawn(self._cards.run(self), f"cards {bot_id}")
-        self.submit([letter for letter in owed if not self._forget(letter)])
+        self.submit([call for call in owed if not self._forget(call)])
         self._cards.notice(None)
 
-    def submit(self, letters: list[Letter]) -> None:
+    def submit(self, calls: list[OutboxCall]) -> None:
         """Deliver letters that stand in the outbox."""
-        self._open.update(letter.key for letter in letters)
+        self._open.update(call.key for call in calls)
         if self._open:
             self._idle.clear()
-        for letter in letters:
-            self._admit(letter)
+        for call in calls:
+            self._admit(call)
         self._news.set()
 
     def draw(self, chat_id: int, card: str) -> None:
         """Draw a card again as soon as its limits allow."""
         self._schedule.put(
-            Draw(chat_id, card), chat=chat_id, lane=Lane.BROADCAST, queue=(chat_id, card)
+            Draw(chat_id, card), chat=chat_id, priority=Priority.BROADCAST, queue=(chat_id, card)
         )
         self._news.set()
 
@@ -132,47 +132,47 @@ class Sender:
         if not self._open:
             self._idle.set()
         self._tries.pop(key, None)
-        for letter in self._waiting.pop(key, ()):
-            self._admit(letter)
+        for call in self._waiting.pop(key, ()):
+            self._admit(call)
         self._news.set()
 
     def keep_file(self, asset: str, file_id: str) -> None:
         """Remember a file the messenger holds."""
         self._file_ids[asset] = file_id
 
-    def _forget(self, letter: Letter) -> bool:
-        if letter.resend and letter.lane in (Lane.CHAT, Lane.BROADCAST):
-            self._settling.put(Mark(letter, "unknown", "stopped while sending"))
+    def _forget(self, call: OutboxCall) -> bool:
+        if call.resend and call.priority in (Priority.CHAT, Priority.BROADCAST):
+            self._settling.put(Mark(call, "unknown", "stopped while sending"))
             return True
         return False
 
-    def _admit(self, letter: Letter) -> None:
-        if letter.waits_for and letter.waits_for in self._open:
-            self._waiting.setdefault(letter.waits_for, []).append(letter)
-        elif letter.lane is Lane.ANSWER:
-            self._answers.put_nowait(letter)
+    def _admit(self, call: OutboxCall) -> None:
+        if call.waits_for and call.waits_for in self._open:
+            self._waiting.setdefault(call.waits_for, []).append(call)
+        elif call.priority is Priority.ANSWER:
+            self._answers.put_nowait(call)
         else:
-            self._schedule.put(letter, chat=letter.chat_id, lane=letter.lane)
+            self._schedule.put(call, chat=call.chat_id, priority=call.priority)
 
     async def _answer_forever(self) -> None:
         while True:
-            letter = await self._answers.get()
-            await self._answer(letter)
+            call = await self._answers.get()
+            await self._answer(call)
 
-    async def _answer(self, letter: Letter) -> None:
+    async def _answer(self, call: OutboxCall) -> None:
         pause = 0.2
-        while self._clock.now_ms() - letter.created_ms < ANSWER_LIFE_MS:
-            outcome = await self._transport.call(letter.method, letter.params, timeout_s=10)
+        while self._clock.now_ms() - call.created_ms < ANSWER_LIFE_MS:
+            outcome = await self._transport.call(call.method, call.params, timeout_s=10)
             if isinstance(outcome, Sent):
-                return self._settling.put(Mark(letter, "sent"))
+                return self._settling.put(Mark(call, "sent"))
             if isinstance(outcome, Refused):
-                return self._settling.put(Mark(letter, "failed", outcome.description))
+                return self._settling.put(Mark(call, "failed", outcome.description))
             # Answering twice is harmless, so an unseen outcome is tried again too.
             if isinstance(outcome, Wait) and outcome.seconds * 1000 >= ANSWER_LIFE_MS:
                 break
             await asyncio.sleep(outcome.seconds if isinstance(outcome, Wait) else pause)
             pause = min(pause * 2, 3.0)
-        return self._settling.put(Mark(letter, "dropped", "too late"))
+        return self._settling.put(Mark(call, "dropped", "too late"))
 
     async def _send_forever(self) -> None:
         while True:
@@ -182,7 +182,7 @@ class Sender:
             self._flying.add(flight)
             flight.add_done_callback(self._flying.discard)
 
-    async def _next(self) -> tuple[Hashable, Letter | Draw]:
+    async def _next(self) -> tuple[Hashable, OutboxCall | Draw]:
         while True:
             self._news.clear()
             now = monotonic()
@@ -194,7 +194,7 @@ class Sender:
                 async with asyncio.timeout(None if wake is None else max(wake - now, 0.0005)):
                     await self._news.wait()
 
-    async def _deliver(self, queue: Hashable, item: Letter | Draw) -> None:
+    async def _deliver(self, queue: Hashable, item: OutboxCall | Draw) -> None:
         not_before = 0.0
         try:
             if isinstance(item, Draw):
@@ -202,11 +202,11 @@ class Sender:
             else:
                 not_before = await self._send(queue, item)
         except Retryable:
-            self._schedule.put_back(item, queue=queue, lane=_lane(item))
+            self._schedule.put_back(item, queue=queue, priority=_lane(item))
             not_before = monotonic() + 1
         except Exception:  # a letter that cannot even be composed must not stop the others
             log.exception("letter_broken", queue=str(queue))
-            if isinstance(item, Letter):
+            if isinstance(item, OutboxCall):
                 self._settling.put(Mark(item, "failed", "broken"))
         finally:
             self._schedule.release(queue, monotonic(), not_before=not_before)
@@ -216,45 +216,45 @@ class Sender:
     async def _redraw(self, queue: Hashable, item: Draw) -> float:
         outcome = await self._cards.redraw(self._transport, item.chat_id, item.card)
         if isinstance(outcome, Wait | Again | Unseen):
-            self._schedule.put_back(item, queue=queue, lane=Lane.BROADCAST)
+            self._schedule.put_back(item, queue=queue, priority=Priority.BROADCAST)
             return self._pause(item.chat_id, f"card {queue}", outcome)
         if isinstance(outcome, Moved):
             await self._move(item.chat_id, outcome.chat_id)
         self._tries.pop(f"card {queue}", None)
         return monotonic() + CARD_EVERY_S
 
-    async def _send(self, queue: Hashable, letter: Letter) -> float:
-        if not letter.resend:
-            await self._database.write(lambda c: outbox.leaving(c, letter))
-        outcome = await self._transport.call(letter.method, self._params(letter))
+    async def _send(self, queue: Hashable, call: OutboxCall) -> float:
+        if not call.resend:
+            await self._database.write(lambda c: outbox.mark_sending(c, call))
+        outcome = await self._transport.call(call.method, self._params(call))
         if isinstance(outcome, Sent):
-            self._told_to_wait.pop(letter.chat_id, None)
-            self._settling.put(_sent(letter, outcome))
+            self._told_to_wait.pop(call.chat_id, None)
+            self._settling.put(_sent(call, outcome))
             return 0.0
         if isinstance(outcome, Refused):
-            if outcome.code == FORBIDDEN and letter.chat_id > 0:
-                bot_id, chat = letter.bot_id, letter.chat_id
+            if outcome.code == FORBIDDEN and call.chat_id > 0:
+                bot_id, chat = call.bot_id, call.chat_id
                 await self._database.write(lambda c: outbox.unreachable(c, bot_id, chat))
-            self._settling.put(Mark(letter, "failed", outcome.description))
+            self._settling.put(Mark(call, "failed", outcome.description))
             return 0.0
         if isinstance(outcome, Moved):
-            await self._move(letter.chat_id, outcome.chat_id)
-            moved = letter.params | {"chat_id": outcome.chat_id}
-            self._admit(replace(letter, chat_id=outcome.chat_id, params=moved, resend=True))
+            await self._move(call.chat_id, outcome.chat_id)
+            moved = call.params | {"chat_id": outcome.chat_id}
+            self._admit(replace(call, chat_id=outcome.chat_id, params=moved, resend=True))
             return 0.0
-        if isinstance(outcome, Unseen) and letter.lane is not Lane.RECEIPT:
-            self._settling.put(Mark(letter, "unknown", outcome.reason))
+        if isinstance(outcome, Unseen) and call.priority is not Priority.RECEIPT:
+            self._settling.put(Mark(call, "unknown", outcome.reason))
             return 0.0
-        return self._again(queue, letter, outcome)
+        return self._again(queue, call, outcome)
 
-    def _again(self, queue: Hashable, letter: Letter, outcome: Wait | Again | Unseen) -> float:
-        if self._tries.get(letter.key, 0) >= TRIES_MAX:
+    def _again(self, queue: Hashable, call: OutboxCall, outcome: Wait | Again | Unseen) -> float:
+        if self._tries.get(call.key, 0) >= TRIES_MAX:
             state = "unknown" if isinstance(outcome, Unseen) else "failed"
-            self._settling.put(Mark(letter, state, "gave up"))
+            self._settling.put(Mark(call, state, "gave up"))
             return 0.0
-        unseen = letter.resend or isinstance(outcome, Unseen)
-        self._schedule.put_back(replace(letter, resend=unseen), queue=queue, lane=letter.lane)
-        return self._pause(letter.chat_id, letter.key, outcome)
+        unseen = call.resend or isinstance(outcome, Unseen)
+        self._schedule.put_back(replace(call, resend=unseen), queue=queue, priority=call.priority)
+        return self._pause(call.chat_id, call.key, outcome)
 
     def _pause(self, chat_id: int, key: str, outcome: Wait | Again | Unseen) -> float:
         now = monotonic()
@@ -272,22 +272,22 @@ class Sender:
         bot_id = self._transport.bot_id
         await self._database.write(lambda c: outbox.move_chat(c, bot_id, old, new))
 
-    def _params(self, letter: Letter) -> dict[str, object]:
-        asset = letter.params.get("$asset")
+    def _params(self, call: OutboxCall) -> dict[str, object]:
+        asset = call.params.get("$asset")
         held = self._file_ids.get(asset) if isinstance(asset, str) else None
         if held is None:
-            return letter.params
-        plain = {k: v for k, v in letter.params.items() if not k.startswith("$")}
-        return plain | {letter.params["$field"]: held}
+            return call.params
+        plain = {k: v for k, v in call.params.items() if not k.startswith("$")}
+        return plain | {call.params["$field"]: held}
 
 
-def _lane(item: Letter | Draw) -> int:
-    return Lane.BROADCAST if isinstance(item, Draw) else item.lane
+def _lane(item: OutboxCall | Draw) -> int:
+    return Priority.BROADCAST if isinstance(item, Draw) else item.priority
 
 
-def _sent(letter: Letter, outcome: Sent) -> Mark:
+def _sent(call: OutboxCall, outcome: Sent) -> Mark:
     message = outcome.result if isinstance(outcome.result, dict) else {}
     file_id = None
-    if "$asset" in letter.params:
-        file_id = message.get(letter.params["$field"], {}).get("file_id")
-    return Mark(letter, "sent", message_id=message.get("message_id"), file_id=file_id)
+    if "$asset" in call.params:
+        file_id = message.get(call.params["$field"], {}).get("file_id")
+    return Mark(call, "sent", message_id=message.get("message_id"), file_id=file_id)

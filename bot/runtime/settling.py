@@ -54,9 +54,9 @@ class Settling:
         self._marks.append(mark)
         self._news.set()
         if self._sender is not None:
-            self._sender.arrived(mark.letter.key)
+            self._sender.arrived(mark.call.key)
             if mark.file_id is not None:
-                self._sender.keep_file(mark.letter.params["$asset"], mark.file_id)
+                self._sender.keep_file(mark.call.params["$asset"], mark.file_id)
 
     async def run(self, sender: Sender) -> None:
         """Settle for as long as the program runs."""
@@ -78,12 +78,12 @@ class Settling:
                 continue
             for out in outgoing:
                 self._submit(out)
-            self._notice_cards([m.letter.card for m in marks if m.letter.card])
+            self._notice_cards([m.call.card for m in marks if m.call.card])
 
     def _settle(self, marks: list[Mark], conn: Connection) -> list[Outgoing]:
         now_ms = self._clock.now_ms()
         told = []
-        for workshop_id, batch in outbox.mark(conn, marks, now_ms):
+        for workshop_id, batch in outbox.settle(conn, marks, now_ms):
             try:
                 with conn.begin_nested():
                     told.append(self._delivered(conn, WorkshopId(workshop_id), batch, now_ms))

@@ -18,18 +18,18 @@ from typing_extensions import override
 if TYPE_CHECKING:
     from aiogram.types import TelegramObject
 
-    from bot.acts import Room
+    from bot.acts import GuardedRouter
 
 
 class Switchboard(Router):
     """Stands before the rooms; what it does not know goes the ordinary way."""
 
-    def __init__(self, rooms: Iterable[Room]) -> None:
+    def __init__(self, routers: Iterable[GuardedRouter]) -> None:
         super().__init__(name="switchboard")
-        self._rooms: dict[str, list[Room]] = {}
-        for room in rooms:
-            for prefix in dict.fromkeys(_prefixes(room)):
-                self._rooms.setdefault(prefix, []).append(room)
+        self._rooms: dict[str, list[GuardedRouter]] = {}
+        for router in routers:
+            for prefix in dict.fromkeys(_prefixes(router)):
+                self._rooms.setdefault(prefix, []).append(router)
 
     @override
     async def propagate_event(self, update_type: str, event: TelegramObject, **kwargs: Any) -> Any:
@@ -37,15 +37,15 @@ class Switchboard(Router):
         if not isinstance(event, CallbackQuery) or update_type != "callback_query":
             return UNHANDLED
         prefix = (event.data or "").partition(":")[0]
-        for room in self._rooms.get(prefix, ()):
-            answer = await room.propagate_event(update_type, event, **kwargs)
+        for router in self._rooms.get(prefix, ()):
+            answer = await router.propagate_event(update_type, event, **kwargs)
             if answer is not UNHANDLED:
                 return answer
         return UNHANDLED
 
 
-def _prefixes(room: Room) -> Iterable[str]:
-    for handler in room.callback_query.handlers:
+def _prefixes(router: GuardedRouter) -> Iterable[str]:
+    for handler in router.callback_query.handlers:
         for condition in handler.filters or ():
             if isinstance(condition.callback, CallbackQueryFilter):
                 yield condition.callback.callback_data.__prefix__

@@ -36,7 +36,7 @@ outbox = Table(
     Column("key", Words, nullable=False),  # cause and number: the same cause posts once
     Column("bot_id", Int64, nullable=False),
     Column("chat_id", Int64, nullable=False),  # 0 for button answers
-    Column("lane", Int64, nullable=False),
+    Column("priority", Int64, nullable=False),
     Column("method", Words, nullable=False),
     Column("params", Words, nullable=False),
     Column("card", Words, nullable=False, server_default=""),

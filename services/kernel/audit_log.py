@@ -12,7 +12,7 @@ from services.kernel.town import Role, Town, WorkshopId
 from services.kernel.towns import TOWNS
 
 if TYPE_CHECKING:
-    from services.kernel.town import Desk
+    from services.kernel.town import UnitOfWork
 
 audit_log = Table(
     "audit_log",
@@ -38,7 +38,7 @@ class AuditLine:
 
 
 def note(
-    desk: Desk,
+    uow: UnitOfWork,
     action: str,
     detail: str = "",
     *,
@@ -46,13 +46,13 @@ def note(
     workshop_id: WorkshopId | None = None,
 ) -> None:
     """Write down an act. `detail` is words of our own: a card's id, a count, a role."""
-    if workshop_id is None and isinstance(desk, Town):
-        workshop_id = desk.workshop_id
-    desk.conn.execute(
+    if workshop_id is None and isinstance(uow, Town):
+        workshop_id = uow.workshop_id
+    uow.conn.execute(
         insert(audit_log).values(
             workshop_id=workshop_id,
-            wall_ms=desk.wall_ms,
-            actor=_label(desk, role),
+            wall_ms=uow.wall_ms,
+            actor=_label(uow, role),
             action=action,
             detail=detail,
         )
@@ -70,10 +70,10 @@ def latest(conn: Connection, *, limit: int = 20) -> list[AuditLine]:
     return [AuditLine(r.wall_ms, r.code or "", r.actor, r.action, r.detail) for r in rows]
 
 
-def _label(desk: Desk, role: Role) -> str:
+def _label(uow: UnitOfWork, role: Role) -> str:
     # A person number means nothing once the person is erased: the log stays free of outsiders.
-    if isinstance(desk, Town):
-        person = desk.actor.person_id
+    if isinstance(uow, Town):
+        person = uow.actor.person_id
     else:
-        person = None if desk.visitor is None else desk.visitor.person_id
+        person = None if uow.visitor is None else uow.visitor.person_id
     return role.value if person is None else f"{role.value} {person}"

@@ -129,7 +129,7 @@ def derived_secret(*parts: object) -> bytes:
 
 
 @dataclass(slots=True)
-class Desk:
+class UnitOfWork:
     """The installation, for one unit of work."""
 
     conn: Connection
@@ -140,7 +140,7 @@ class Desk:
     events: list[Event] = field(default_factory=list)
     bot_username: str = ""  # of the door the visitor came by; deep links name it
 
-    def tell(self, event: Event) -> None:
+    def emit(self, event: Event) -> None:
         """Put an event out; whoever should hear of it does so after the commit."""
         self.events.append(event)
 
@@ -150,7 +150,7 @@ class Desk:
 
 
 @dataclass(slots=True)
-class Town(Desk):
+class Town(UnitOfWork):
     """One workshop's town, for one unit of work of one actor."""
 
     workshop: Workshop = field(kw_only=True)

@@ -123,14 +123,14 @@ async def tap_all(
     rig: Rig, tap: dict[str, Any], people: list[int], *, within_s: float = 0.0, at_once: int = 64
 ) -> Tapped:
     """Everybody taps once: `at_once` at a time, or spread evenly over `within_s` seconds."""
-    room = asyncio.Semaphore(len(people) if within_s else at_once)
+    router = asyncio.Semaphore(len(people) if within_s else at_once)
     latencies: list[float] = []
     answers: list[str] = []
 
     async def one(number: int, person: int) -> None:
         if within_s:
             await asyncio.sleep(number * within_s / len(people))
-        async with room:
+        async with router:
             begun = monotonic()
             answered = await rig.post(f"/control/people/{person}/tap", **tap, timeout=30)
             latencies.append(monotonic() - begun)

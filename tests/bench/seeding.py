@@ -6,7 +6,7 @@ from sqlalchemy import insert, update
 
 from migrations import migrate
 from services.kernel.engine import write_engine
-from services.kernel.town import Desk, Role, Visitor, derived_secret
+from services.kernel.town import Role, UnitOfWork, Visitor, derived_secret
 from services.kernel.towns import workshops as workshop_table
 from services.living import seats
 from services.people.identity import grant_role
@@ -46,6 +46,6 @@ def seed_town(
     engine.dispose()
 
 
-def _desk(conn: object, bot_id: int, tg_user_id: int, wall_ms: int) -> Desk:
+def _desk(conn: object, bot_id: int, tg_user_id: int, wall_ms: int) -> UnitOfWork:
     visitor = Visitor(bot_id, tg_user_id, f"P{tg_user_id}", None, "en")
-    return Desk(conn, wall_ms, f"seed:{tg_user_id}", SECRET, visitor)
+    return UnitOfWork(conn, wall_ms, f"seed:{tg_user_id}", SECRET, visitor)

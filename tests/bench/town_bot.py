@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from bot.runtime.program import DoorSettings
+from bot.runtime.program import BotSettings
 from glasstown.logs import set_up_logs
 from glasstown.run import program, until_stopped
 from glasstown.settings import Settings
@@ -15,7 +15,7 @@ async def main() -> None:
     set_up_logs("WARNING")
     url, token, database = sys.argv[1:4]
     settings = Settings(database_url=database, seed=1)
-    async with program(settings, [DoorSettings(url, token)]) as running:
+    async with program(settings, [BotSettings(url, token)]) as running:
         await until_stopped(running)
 
 

@@ -184,8 +184,8 @@ def keys(conn: Connection) -> Iterator[Violation]:
     for table in KEYED:
         for row in conn.exec_driver_sql(twice.format(table)):
             yield Violation("I9", f"{table}: {tuple(row)}")
-    letters = "SELECT key, COUNT(*) FROM outbox GROUP BY key HAVING COUNT(*) > 1"
-    for row in conn.exec_driver_sql(letters):
+    calls = "SELECT key, COUNT(*) FROM outbox GROUP BY key HAVING COUNT(*) > 1"
+    for row in conn.exec_driver_sql(calls):
         yield Violation("I9", f"outbox: {tuple(row)}")
 
 

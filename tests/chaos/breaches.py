@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row
 
 from bot.runtime import inbox, outbox
 from bot.runtime.database import Database
-from bot.runtime.outbox import Letter
+from bot.runtime.outbox import OutboxCall
 from bot.runtime.receiver import Polling
 from services.kernel.money import Fen
 from services.kernel.town import Town
@@ -101,11 +101,11 @@ def done_apart() -> None:
 
 def letters_apart() -> None:
     """What is to be told is written down after the commit of what happened."""
-    real, owed = outbox.post, Owed()
+    real, owed = outbox.enqueue, Owed()
 
-    def post(conn: Connection, letters: Sequence[Letter]) -> None:
+    def post(conn: Connection, calls: Sequence[OutboxCall]) -> None:
         del conn
-        owed.works.append(lambda later: real(later, letters))
+        owed.works.append(lambda later: real(later, calls))
 
     swap(outbox, "post", post)
     in_a_second_transaction(owed)
@@ -143,7 +143,7 @@ def share_unguarded() -> None:
 def leaves_unmarked() -> None:
     """A letter is not marked before it leaves, so that a kill makes it leave again."""
 
-    def leaving(_: Connection, __: Letter) -> None:
+    def leaving(_: Connection, __: OutboxCall) -> None:
         return
 
     swap(outbox, "leaving", leaving)
@@ -152,7 +152,7 @@ def leaves_unmarked() -> None:
 def owed_forgotten() -> None:
     """A restart does not take up what the life before still owed."""
 
-    def owed(_: Connection, __: int) -> list[Letter]:
+    def owed(_: Connection, __: int) -> list[OutboxCall]:
         return []
 
     swap(outbox, "owed", owed)

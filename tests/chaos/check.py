@@ -10,7 +10,7 @@ from sqlalchemy.pool import NullPool
 
 from sandbox import Sandbox
 from tests.chaos.books import books
-from tests.chaos.hangings import hangings
+from tests.chaos.displayed_cards import displayed_cards
 from tests.chaos.stage import BOT_ID
 from tests.chaos.told import messages, read_told, unrest
 from tests.chaos.verdict import Violation
@@ -25,7 +25,7 @@ def check_all(database_url: str, log: DriverLog, sandbox: Sandbox) -> list[Viola
             *books(conn),
             *read_told(conn, log, BOT_ID).check(),
             *messages(conn, log),
-            *hangings(conn, sandbox),
+            *displayed_cards(conn, sandbox),
         ]
     return found + troubles(log)
 

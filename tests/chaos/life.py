@@ -10,7 +10,7 @@ import asyncio
 import os
 from pathlib import Path
 
-from bot.runtime.program import DoorSettings
+from bot.runtime.program import BotSettings
 from glasstown.logs import set_up_logs
 from glasstown.run import program, until_stopped
 from glasstown.settings import Settings
@@ -43,5 +43,5 @@ async def _run(order: Order, folder: Path) -> None:
     settings = Settings(
         database_url=order.database_url, seed=1, sandbox_state=folder / "sandbox.json"
     )
-    async with program(settings, [DoorSettings(order.api, order.token)]) as running:
+    async with program(settings, [BotSettings(order.api, order.token)]) as running:
         await until_stopped(running)

@@ -16,7 +16,7 @@ from sandbox.faults import Plan, UpdateTrouble
 from sandbox.membership import make_group
 from sandbox.people import Person
 from services.kernel.engine import write_engine
-from services.kernel.town import Desk, Role, Visitor, derived_secret, office
+from services.kernel.town import Role, UnitOfWork, Visitor, derived_secret, office
 from services.living import residents, seats
 from services.people.identity import grant_role, office_town
 from services.people.identity.tables import participants, persons
@@ -99,9 +99,9 @@ def settle(conn: Connection, people: tuple[int, ...]) -> dict[int, str]:
     return {row.tg_user_id: row.name for row in conn.execute(seated)}
 
 
-def _desk(conn: Connection, person: int, now_ms: int) -> Desk:
+def _desk(conn: Connection, person: int, now_ms: int) -> UnitOfWork:
     visitor = Visitor(BOT_ID, person, f"P{person}", None, "en")
-    return Desk(conn, now_ms, f"seed:{person}", SECRET, visitor)
+    return UnitOfWork(conn, now_ms, f"seed:{person}", SECRET, visitor)
 
 
 def _invite(sandbox: Sandbox, people: tuple[int, ...]) -> int:

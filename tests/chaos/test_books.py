@@ -98,7 +98,7 @@ def hire(world: World) -> None:
         purse = ledger.balance(town, world.wallets["cy"])
         spent = ledger.Transfer("spent", "spent", world.wallets["cy"], hall, purse)
         ledger.move(town, spent)
-        assert rentals.give_back(town, owed.order_id).state is rentals.State.OWED
+        assert rentals.give_back(town, owed.order_id).state is rentals.OrderState.OWED
     with world.acting("bo") as town:
         rentals.confirm(town, rentals.start(town, "umbrella").order_id)
     with world.acting("bo") as town:  # a second one is one too many

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from bot.replies import Lane, say
+from bot.replies import Priority, say
 from bot.words import words_for
 from sandbox import Sandbox
 from sandbox.formatting import prepare
@@ -147,9 +147,9 @@ def read_told(conn: Connection, log: DriverLog, bot_id: int) -> Told:
     told.by_query = {seen.query: seen for seen in log.queue.made.values() if seen.query}
     for row in conn.exec_driver_sql("SELECT update_id, state, incident FROM inbox"):
         told.states[row.update_id] = (row.state, row.incident)
-    letters = """SELECT o.key, o.method, o.state, k.params FROM outbox o
+    calls = """SELECT o.key, o.method, o.state, k.params FROM outbox o
                  JOIN keepsakes k ON k.key = o.key"""
-    for row in conn.exec_driver_sql(letters):
+    for row in conn.exec_driver_sql(calls):
         told.ends[row.state] += 1
         cause = row.key.rsplit(":", 1)[0].split(":")
         if cause[0] == str(bot_id):
@@ -171,14 +171,14 @@ def messages(conn: Connection, log: DriverLog) -> Iterator[Violation]:
     """I11: a letter marked as sent was shown in its chat; none that is news was shown twice."""
     sent: dict[int, Counter[str]] = defaultdict(Counter)
     owed: dict[int, Counter[str]] = defaultdict(Counter)
-    query = """SELECT o.chat_id, o.state, o.lane, k.params FROM outbox o
+    query = """SELECT o.chat_id, o.state, o.priority, k.params FROM outbox o
                JOIN keepsakes k ON k.key = o.key WHERE o.chat_id <> 0"""
     for row in conn.exec_driver_sql(query):
         params = json.loads(row.params)
         words = plain(params.get("text") or params.get("caption") or "")
         sent[row.chat_id][words] += row.state == "sent"
         # A receipt whose outcome nobody saw is sent again; news is not.
-        owed[row.chat_id][words] += 1 if row.lane > Lane.RECEIPT else ANY_NUMBER
+        owed[row.chat_id][words] += 1 if row.priority > Priority.RECEIPT else ANY_NUMBER
     for chat_id in owed.keys() | log.posted.keys():
         posted = log.posted[chat_id]
         for words in owed[chat_id].keys() | posted.keys():

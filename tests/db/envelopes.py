@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from services.kernel.money import Fen
 from services.money import envelopes
-from services.money.envelopes import Kind
+from services.money.envelopes import EnvelopeKind
 
 TIMERS = {envelopes.TIMER: envelopes.expire}
 
 
-def send(world, fen=888, shares=3, kind=Kind.LUCKY, words="", *, by="ana"):
+def send(world, fen=888, shares=3, kind=EnvelopeKind.LUCKY, words="", *, by="ana"):
     with world.acting(by) as town:
         return envelopes.send(town, Fen(fen), shares, kind, words)
 

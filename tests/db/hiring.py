@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.living import rentals
-from services.living.rentals import State
+from services.living.rentals import OrderState
 from services.money import ledger
 from tests.db.lawgiving import remember
 
@@ -33,9 +33,9 @@ def begun(world, thing="umbrella", name="ana"):
     """Somebody has a thing out, on a deposit where one is asked."""
     order = do(world, rentals.start, thing, name=name)
     order = do(world, rentals.confirm, order.order_id, name=name).order
-    if order.state is State.CREATED:
+    if order.state is OrderState.CREATED:
         order = do(world, rentals.pay_deposit, order.order_id, name=name)
-    assert order.state is State.IN_USE
+    assert order.state is OrderState.IN_USE
     return order
 
 

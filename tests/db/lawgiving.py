@@ -20,7 +20,7 @@ def remember(world: World, name: str, *kinds: str, amount: int = 100, **of: str)
         record(town, *(Fact(world.ids[name], kind, amount=amount, **of) for kind in kinds))
 
 
-def look(world: World, name: str = "ana", agency: str = scores.PAY_SCORE) -> scores.Page:
+def look(world: World, name: str = "ana", agency: str = scores.PAY_SCORE) -> scores.ScorePage:
     """Somebody looks at a score."""
     with world.acting(name) as town:
-        return scores.look(town, agency)
+        return scores.my_page(town, agency)

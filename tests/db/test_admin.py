@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from services.kernel.engine import write_engine
 from services.kernel.errors import RuleError
-from services.kernel.town import Desk, Role, Visitor
+from services.kernel.town import Role, UnitOfWork, Visitor
 from services.people.identity import has_role
 from services.people.identity.tables import grants
 from services.workshops import admin
@@ -25,8 +25,8 @@ MAX = Visitor(BOT, 402, "Max", None, "en")
 def world(town_of: Builder) -> World:
     """An installation with one admin."""
     world = town_of("ana")
-    with world.desk() as desk:
-        assert admin.appoint(desk, BOT, ADA.tg_user_id, Role.ADMIN)
+    with world.uow() as uow:
+        assert admin.appoint(uow, BOT, ADA.tg_user_id, Role.ADMIN)
     return world
 
 
@@ -36,19 +36,19 @@ def roles(world: World) -> set[tuple[int, str]]:
 
 def test_granting_twice_is_once_and_opens_the_door(world: World):
     for changed in (True, False):
-        with world.desk(ADA) as desk:
-            done = admin.grant(desk, "402", "Facilitator")
+        with world.uow(ADA) as uow:
+            done = admin.grant(uow, "402", "Facilitator")
             assert done == admin.RoleChange(402, Role.FACILITATOR, changed)
-    with world.desk(MAX) as desk:
-        assert has_role(desk.conn, MAX, Role.FACILITATOR)
-        assert not has_role(desk.conn, MAX, Role.ADMIN)
+    with world.uow(MAX) as uow:
+        assert has_role(uow.conn, MAX, Role.FACILITATOR)
+        assert not has_role(uow.conn, MAX, Role.ADMIN)
 
 
 def test_a_right_holds_at_the_bot_it_was_granted_at(world: World):
-    with world.desk(ADA) as desk:
-        admin.grant(desk, "402", "facilitator")
+    with world.uow(ADA) as uow:
+        admin.grant(uow, "402", "facilitator")
         elsewhere = Visitor(BOT + 1, 402, "Max", None, "en")
-        assert not has_role(desk.conn, elsewhere, Role.FACILITATOR)
+        assert not has_role(uow.conn, elsewhere, Role.FACILITATOR)
 
 
 @pytest.mark.parametrize(
@@ -56,45 +56,45 @@ def test_a_right_holds_at_the_bot_it_was_granted_at(world: World):
 )
 def test_rights_go_by_plain_numbers_only(world: World, typed: str):
     for verb in (admin.grant, admin.revoke):
-        with world.desk(ADA) as desk, pytest.raises(admin.NotANumber):
-            verb(desk, typed, "facilitator")
+        with world.uow(ADA) as uow, pytest.raises(admin.NotANumber):
+            verb(uow, typed, "facilitator")
 
 
 @pytest.mark.parametrize("typed", ["", "owner", "participant", "office", "admin; drop"])
 def test_only_two_roles_can_be_granted(world: World, typed: str):
-    with world.desk(ADA) as desk, pytest.raises(admin.NoSuchRole):
-        admin.grant(desk, "402", typed)
+    with world.uow(ADA) as uow, pytest.raises(admin.NoSuchRole):
+        admin.grant(uow, "402", typed)
     assert roles(world) == {(401, "admin")}
 
 
 def test_the_database_alone_refuses_another_role(world: World):
-    with world.desk(ADA) as desk, pytest.raises(Exception, match=r"(?i)check"):
-        desk.conn.execute(
+    with world.uow(ADA) as uow, pytest.raises(Exception, match=r"(?i)check"):
+        uow.conn.execute(
             grants.insert().values(bot_id=BOT, tg_user_id=5, role="owner", granted_ms=0)
         )
 
 
 def test_revoking_takes_effect_and_again_is_told(world: World):
-    with world.desk(ADA) as desk:
-        admin.grant(desk, "402", "facilitator")
-        admin.revoke(desk, "402", "facilitator")
-        assert not has_role(desk.conn, MAX, Role.FACILITATOR)
-    with world.desk(ADA) as desk, pytest.raises(admin.NotGranted):
-        admin.revoke(desk, "402", "facilitator")
+    with world.uow(ADA) as uow:
+        admin.grant(uow, "402", "facilitator")
+        admin.revoke(uow, "402", "facilitator")
+        assert not has_role(uow.conn, MAX, Role.FACILITATOR)
+    with world.uow(ADA) as uow, pytest.raises(admin.NotGranted):
+        admin.revoke(uow, "402", "facilitator")
 
 
 def test_the_last_admin_stays(world: World):
-    with world.desk(ADA) as desk, pytest.raises(admin.LastAdmin):
-        admin.revoke(desk, "401", "admin")
-    with world.desk(ADA) as desk:
-        admin.grant(desk, "402", "admin")
-        admin.revoke(desk, "401", "admin")
+    with world.uow(ADA) as uow, pytest.raises(admin.LastAdmin):
+        admin.revoke(uow, "401", "admin")
+    with world.uow(ADA) as uow:
+        admin.grant(uow, "402", "admin")
+        admin.revoke(uow, "401", "admin")
     assert roles(world) == {(402, "admin")}
 
 
 def test_two_admins_who_revoke_each_other_leave_one(world: World):
-    with world.desk(ADA) as desk:
-        admin.grant(desk, "402", "admin")
+    with world.uow(ADA) as uow:
+        admin.grant(uow, "402", "admin")
     start = Barrier(2)
 
     def revoke(by: Visitor, other: Visitor) -> object:
@@ -103,8 +103,8 @@ def test_two_admins_who_revoke_each_other_leave_one(world: World):
             with engine.connect() as conn:
                 start.wait(timeout=30)
                 with conn.begin():
-                    desk = Desk(conn, world.clock.ms, f"race:{by.tg_user_id}", b"", by)
-                    return admin.revoke(desk, str(other.tg_user_id), "admin")
+                    uow = UnitOfWork(conn, world.clock.ms, f"race:{by.tg_user_id}", b"", by)
+                    return admin.revoke(uow, str(other.tg_user_id), "admin")
         except RuleError as refusal:
             return refusal
         finally:
@@ -117,12 +117,12 @@ def test_two_admins_who_revoke_each_other_leave_one(world: World):
 
 
 def test_overview_workshops_and_audit(world: World):
-    with world.desk(ADA) as desk:
-        admin.grant(desk, "402", "facilitator")
-        assert admin.overview(desk) == admin.Overview(1, 1, 1, 1)
-        assert [line.code for line in admin.workshops(desk)] == ["TOWN1"]
-        page = admin.audit(desk)
+    with world.uow(ADA) as uow:
+        admin.grant(uow, "402", "facilitator")
+        assert admin.overview(uow) == admin.Overview(1, 1, 1, 1)
+        assert [line.code for line in admin.workshops(uow)] == ["TOWN1"]
+        page = admin.audit(uow)
         assert [(line.action, line.detail) for line in page.lines] == [("grant", "facilitator")]
-        assert [line.action for line in admin.audit(desk).lines] == ["audit_read", "grant"]
+        assert [line.action for line in admin.audit(uow).lines] == ["audit_read", "grant"]
     assert "402" not in str(page.lines)
     assert "Ada" not in str(page.lines)

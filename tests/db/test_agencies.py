@@ -14,7 +14,7 @@ from services.kernel.time import DAY_S
 from services.kernel.town import ParticipantId
 from services.people.facts import Fact, record
 from services.standing import agencies
-from services.standing.agencies.catalogue import AgencyFault, Kind, catalogue
+from services.standing.agencies.catalogue import AgencyFault, AgencyKind, catalogue
 from services.standing.agencies.tables import agency_members
 from tests.support.world import Builder, World
 
@@ -47,8 +47,15 @@ def is_member(world: World, name: str, agency: str, as_of: int | None = None) ->
 
 def test_the_default_town_has_every_kind_of_rater_that_has_a_document():
     kinds = {one.kind for one in catalogue().values()}
-    assert kinds >= {Kind.CITY, Kind.COURT, Kind.SCHOOL, Kind.PLATFORM, Kind.COMPANY, Kind.BUREAU}
-    companies = [one for one in catalogue().values() if one.kind is Kind.COMPANY]
+    assert kinds >= {
+        AgencyKind.CITY,
+        AgencyKind.COURT,
+        AgencyKind.SCHOOL,
+        AgencyKind.PLATFORM,
+        AgencyKind.COMPANY,
+        AgencyKind.BUREAU,
+    }
+    companies = [one for one in catalogue().values() if one.kind is AgencyKind.COMPANY]
     assert len(companies) == 8
     assert sum(one.shares_with_bureau for one in companies) == 3
     refusers = {"tencent_credit", "sesame_credit"}
@@ -85,7 +92,9 @@ def test_an_agency_is_found_by_id_and_by_either_name(world: World):
 
 def test_some_rate_everybody_and_some_only_who_signed_up(world: World):
     with world.acting("ana") as town:
-        stands = {m.agency.agency_id: m.is_member for m in agencies.look(town).memberships}
+        stands = {
+            m.agency.agency_id: m.is_member for m in agencies.my_memberships(town).memberships
+        }
     assert stands["city_credit_office"]
     assert stands["pay_score"]
     assert not stands["koala_credit"]
@@ -193,7 +202,7 @@ def test_moving_tencent_to_share_lets_coverage_jump(world: World):
     assert coverage().percent == 100
     with world.facilitating() as town:
         assert not agencies.share(town, "tencent_credit", shares=True).changed
-    told_of = world.told(agencies.SharingChanged)
+    told_of = world.emitted(agencies.SharingChanged)
     assert [(one.agency_id, one.shares) for one in told_of] == [("tencent_credit", True)]
     logged = world.rows(select(audit_log.c.detail).where(audit_log.c.action == "feed_open"))
     assert [row.detail for row in logged] == ["tencent_credit>bureau"]
@@ -272,7 +281,7 @@ def test_only_companies_list_by_score(tmp_path):
 
 
 def test_every_company_has_rules_of_its_own_and_the_court_alone_is_heard_on_lines():
-    companies = [one for one in catalogue().values() if one.kind is Kind.COMPANY]
+    companies = [one for one in catalogue().values() if one.kind is AgencyKind.COMPANY]
     rules = [one.lists for one in companies if one.lists]
     assert len({(r.red_from, r.red_at_most, r.black_below, r.black_at_most) for r in rules}) == 8
     assert {r.provenance for r in rules} == {"invented"}

@@ -68,7 +68,7 @@ def test_the_town_month_brings_new_scores_and_sesame_comes_on_the_6th(world: Wor
     world.forward(days=26)
     assert sorted(given(world, "city_credit_office")) == ["ana", "bo", "cy"]
     assert given(world, "court") == [], "it judges at each application"
-    ended = world.told(rescoring.RescoringEnded)
+    ended = world.emitted(rescoring.RescoringEnded)
     assert [one.why for one in ended] == ["date", "date"]
     assert ended[0].at == 5 * DAY_S + 3 * HOUR_S
 
@@ -114,7 +114,7 @@ def test_on_demand_all_agencies_compute_as_of_one_moment(world: World):
     rows = world.rows(select(score_rows.c.town_s).distinct())
     assert [row.town_s for row in rows] == [asked_at]
     assert len(world.rows(select(rescorings))) == 1
-    assert len(world.told(rescoring.RescoringEnded)) == 1
+    assert len(world.emitted(rescoring.RescoringEnded)) == 1
     with world.office() as town:
         everybody = sum(len(agencies.members(town, a.agency_id)) for a in agencies.all(town))
         assert rescoring.look_at(town, first.rescoring_id).scores == everybody
@@ -129,7 +129,7 @@ def test_a_large_town_is_gone_through_in_steps(town_of: Builder):
     assert sorted(given(world, "city_credit_office")) == sorted(names), "nobody twice, nobody left"
     with world.office() as town:
         assert rescoring.look_at(town, run.rescoring_id).is_done
-    assert len(world.told(rescoring.RescoringEnded)) == 1
+    assert len(world.emitted(rescoring.RescoringEnded)) == 1
 
 
 def test_a_full_last_step_ends_as_well(town_of: Builder):
@@ -139,7 +139,7 @@ def test_a_full_last_step_ends_as_well(town_of: Builder):
         rescoring.rescore(town, "court")
     world.run_due()
     assert len(given(world, "court")) == len(names)
-    assert len(world.told(rescoring.RescoringEnded)) == 1
+    assert len(world.emitted(rescoring.RescoringEnded)) == 1
 
 
 def test_participants_do_not_set_rescorings_off(world: World):

@@ -25,12 +25,14 @@ def licences(world: World) -> dict[str, bool]:
 def test_nine_shareholders_hold_the_whole(world: World):
     with world.office() as town:
         found = agencies.bureau(town)
-    holders = found.papers.shares.holders
+    holders = found.ownership_records.shares.holders
     assert [one.percent for one in holders] == [36, *[8] * 8]
     assert sum(one.percent for one in holders) == 100
-    assert all(found.papers.percent_of(one.agency.agency_id) == 8 for one in found.companies)
-    assert found.papers.capital_yuan.amount == 1_000_000_000
-    assert found.papers.percent_of("court") == 0
+    assert all(
+        found.ownership_records.percent_of(one.agency.agency_id) == 8 for one in found.companies
+    )
+    assert found.ownership_records.capital_yuan.amount == 1_000_000_000
+    assert found.ownership_records.percent_of("court") == 0
 
 
 @pytest.mark.parametrize(
@@ -63,7 +65,7 @@ def test_the_review_leaves_nobody_licensed_and_stands_in_the_log(world: World):
         scenarios.run(town, "licence", turn=0)
     assert licences(world) == dict.fromkeys(licences(world), False)
     assert len(licences(world)) == 8
-    [told] = world.told(agencies.LicencesReviewed)
+    [told] = world.emitted(agencies.LicencesReviewed)
     assert (told.companies, told.months, told.passed) == (8, 6, ())
     logged = world.rows(select(audit_log.c.detail).where(audit_log.c.action == "licence"))
     assert {row.detail for row in logged} == {f"{name}=no" for name in licences(world)}
@@ -75,7 +77,7 @@ def test_a_town_is_reviewed_once_and_another_is_not_touched(town_of: Builder):
         agencies.review_licences(town)
     with pytest.raises(agencies.ReviewedBefore), world.facilitating() as town:
         agencies.review_licences(town)
-    assert len(world.told(agencies.LicencesReviewed)) == 1
+    assert len(world.emitted(agencies.LicencesReviewed)) == 1
     assert licences(other) == {}
 
 

@@ -11,7 +11,7 @@ from services.kernel.time import HOUR_S, MINUTE_S
 from services.kernel.timers import timers
 from services.kernel.town import Town
 from services.social import calls, notices
-from services.social.calls import CallClosed, CallConnected, CallRinging, CallSpoken, State
+from services.social.calls import CallClosed, CallConnected, CallRinging, CallSpoken, CallState
 from services.social.calls.tables import busy_lines
 from services.social.calls.tables import calls as table
 from services.social.notices.tables import notice_plays
@@ -55,15 +55,15 @@ def test_a_call_rings_connects_carries_words_and_ends(world: World):
     for name, words in (("ana", "hello"), ("bo", "who is it?")):
         with world.acting(name) as town:
             calls.talk(town, words)
-    assert [(e.speaker_name, e.listener, e.text) for e in world.told(CallSpoken)] == [
+    assert [(e.speaker_name, e.listener, e.text) for e in world.emitted(CallSpoken)] == [
         ("Ana", world.ids["bo"], "hello"),
         ("Bo", world.ids["ana"], "who is it?"),
     ]
     world.forward(minutes=42)
     with world.acting("ana") as town:
         over = calls.hang_up(town)
-    assert (over.state, over.minutes) == (State.ENDED, 42)
-    [closed] = world.told(CallClosed)
+    assert (over.state, over.minutes) == (CallState.ENDED, 42)
+    [closed] = world.emitted(CallClosed)
     assert (closed.by, closed.minutes) == (world.ids["ana"], 42)
     assert lines_in_use(world) == set()
     assert world.rows(select(timers)) == []
@@ -91,8 +91,8 @@ def test_a_call_can_be_declined(world: World):
     call = ring(world)
     for _ in range(2):
         with world.acting("bo") as town:
-            assert calls.decline(town, call.call_id).state is State.DECLINED
-    assert len(world.told(CallClosed)) == 1
+            assert calls.decline(town, call.call_id).state is CallState.DECLINED
+    assert len(world.emitted(CallClosed)) == 1
     assert world.fact_kinds("bo").count("call_declined") == 1
     assert lines_in_use(world) == set()
 
@@ -100,19 +100,19 @@ def test_a_call_can_be_declined(world: World):
 def test_a_caller_can_give_up_and_a_callee_hang_up_before_taking_it(world: World):
     ring(world)
     with world.acting("ana") as town:
-        assert calls.hang_up(town).state is State.CANCELLED
+        assert calls.hang_up(town).state is CallState.CANCELLED
     ring(world)
     with world.acting("bo") as town:
-        assert calls.hang_up(town).state is State.DECLINED
+        assert calls.hang_up(town).state is CallState.DECLINED
 
 
 def test_nobody_answers(world: World):
     call = ring(world)
     world.forward(seconds=calls.RING_S - 1)
-    assert world.told(CallClosed) == []
+    assert world.emitted(CallClosed) == []
     world.forward(seconds=1)
-    [closed] = world.told(CallClosed)
-    assert (closed.state, closed.by, closed.minutes) == (State.MISSED, None, 0)
+    [closed] = world.emitted(CallClosed)
+    assert (closed.state, closed.by, closed.minutes) == (CallState.MISSED, None, 0)
     with pytest.raises(calls.CallOver), world.acting("bo") as town:
         calls.answer(town, call.call_id)
     assert "call_declined" not in world.fact_kinds("bo")
@@ -121,8 +121,8 @@ def test_nobody_answers(world: World):
 def test_a_forgotten_call_is_cut_off(world: World):
     connect(world)
     world.forward(seconds=calls.TALK_MAX_S)
-    [closed] = world.told(CallClosed)
-    assert (closed.state, closed.by) == (State.ENDED, None)
+    [closed] = world.emitted(CallClosed)
+    assert (closed.state, closed.by) == (CallState.ENDED, None)
     assert closed.minutes == calls.TALK_MAX_S // MINUTE_S
     with pytest.raises(calls.NobodyListens), world.acting("ana") as town:
         calls.talk(town, "hello?")
@@ -131,14 +131,14 @@ def test_a_forgotten_call_is_cut_off(world: World):
 def test_taking_a_call_stops_its_ringing_timer(world: World):
     connect(world)
     world.forward(seconds=calls.RING_S + HOUR_S)
-    assert world.told(CallClosed) == []
+    assert world.emitted(CallClosed) == []
 
 
 def test_taking_twice_is_once(world: World):
     call = connect(world)
     with world.acting("bo") as town:
-        assert calls.answer(town, call.call_id).state is State.CONNECTED
-    assert len(world.told(CallConnected)) == 1
+        assert calls.answer(town, call.call_id).state is CallState.CONNECTED
+    assert len(world.emitted(CallConnected)) == 1
     assert world.fact_kinds("bo").count("call_accepted") == 1
 
 
@@ -146,9 +146,9 @@ def test_the_same_update_rings_once(world: World):
     for _ in range(2):
         with world.acting("ana", key="7:1") as town:
             call = calls.ring(town, "bo")
-    assert len(world.told(CallRinging)) == 1
+    assert len(world.emitted(CallRinging)) == 1
     assert len(world.rows(select(table))) == 1
-    assert call.state is State.RINGING
+    assert call.state is CallState.RINGING
 
 
 def test_hanging_up_twice_changes_nothing(world: World):
@@ -158,7 +158,7 @@ def test_hanging_up_twice_changes_nothing(world: World):
     world.forward(hours=3)
     with world.acting("bo") as town:
         assert calls.hang_up(town, call.call_id) == first
-    assert len(world.told(CallClosed)) == 1
+    assert len(world.emitted(CallClosed)) == 1
 
 
 def test_a_line_carries_one_call(world: World):
@@ -233,14 +233,14 @@ def test_too_many_words_at_once_are_not_carried(world: World):
     connect(world)
     with pytest.raises(calls.SpeechTooLong), world.acting("ana") as town:
         calls.talk(town, "x" * 501)
-    assert world.told(CallSpoken) == []
+    assert world.emitted(CallSpoken) == []
 
 
 def test_the_caller_of_a_listed_person_hears_the_notice_and_the_play_is_written(world: World):
     listing_id = put_notice_on(world, "bo")
     call = ring(world)
     assert call.noticed
-    assert world.told(CallRinging)[0].noticed
+    assert world.emitted(CallRinging)[0].noticed
     with world.office() as town:
         [play] = notices.plays(town, world.ids["bo"])
     assert play.caller == world.ids["ana"]
@@ -264,9 +264,9 @@ def test_whoever_leaves_the_town_puts_the_receiver_down(world: World):
     for _ in range(2):
         with world.office() as town:
             calls.let_go(town, world.ids["bo"])
-    [closed] = world.told(CallClosed)
-    assert (closed.state, closed.by) == (State.ENDED, world.ids["bo"])
+    [closed] = world.emitted(CallClosed)
+    assert (closed.state, closed.by) == (CallState.ENDED, world.ids["bo"])
     ring(world)
     with world.office() as town:
         calls.let_go(town, world.ids["ana"])
-    assert world.told(CallClosed)[-1].state is State.CANCELLED
+    assert world.emitted(CallClosed)[-1].state is CallState.CANCELLED

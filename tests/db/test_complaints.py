@@ -44,7 +44,11 @@ def test_the_line_of_a_file_opens_a_complaint_with_what_was_found(open_law: Worl
     opened = about_file(open_law, line.split()[1], "It says less.")
     one = opened.complaint
     assert (opened.is_new, one.number, one.score) == (True, 1, taken.score)
-    assert (one.words, one.finding, one.state) == ("It says less.", AGREES, complaints.State.OPEN)
+    assert (one.words, one.finding, one.state) == (
+        "It says less.",
+        AGREES,
+        complaints.ComplaintState.OPEN,
+    )
     [event] = open_law.told(complaints.ComplaintOpened)
     assert event.complaint == one
     assert "complaint_made" in open_law.fact_kinds("ana")
@@ -131,7 +135,10 @@ def test_upheld_the_score_is_computed_anew_and_the_person_hears_what_moved(open_
     spoil(open_law, score=right - 30)
     number = say(open_law).complaint.number
     ended = decide(open_law, number, "You are right.", is_upheld=True)
-    assert (ended.state, ended.decided_words) == (complaints.State.UPHELD, "You are right.")
+    assert (ended.state, ended.decided_words) == (
+        complaints.ComplaintState.UPHELD,
+        "You are right.",
+    )
     [event] = open_law.told(complaints.ComplaintEnded)
     assert event.complaint == ended
     [moved] = open_law.told(scores.ScoresMoved)
@@ -145,7 +152,7 @@ def test_dismissed_nothing_is_computed(open_law: World):
     look(open_law)
     before = len(open_law.rows(select(score_rows)))
     ended = decide(open_law, say(open_law).complaint.number, "It follows.", is_upheld=False)
-    assert ended.state is complaints.State.DISMISSED
+    assert ended.state is complaints.ComplaintState.DISMISSED
     assert open_law.told(scores.ScoresMoved) == []
     assert len(open_law.rows(select(score_rows))) == before
 
@@ -158,7 +165,7 @@ def test_who_has_left_the_agency_is_not_rated_again(open_law: World):
     with open_law.acting("ana") as town:
         agencies.leave(town, "sesame_credit")
     before = len(open_law.rows(select(score_rows)))
-    assert decide(open_law, number, is_upheld=True).state is complaints.State.UPHELD
+    assert decide(open_law, number, is_upheld=True).state is complaints.ComplaintState.UPHELD
     assert len(open_law.rows(select(score_rows))) == before
 
 
@@ -208,7 +215,7 @@ def test_nobody_decides_in_their_own_case(open_law: World):
     me = Actor(Role.FACILITATOR, "Ana", person_id=PersonId(ana.person_id))
     with pytest.raises(complaints.OwnComplaint), open_law.facilitating() as town:
         complaints.decide(town.as_actor(me, key=town.key), number, is_upheld=True)
-    assert decide(open_law, number, is_upheld=True).state is complaints.State.UPHELD
+    assert decide(open_law, number, is_upheld=True).state is complaints.ComplaintState.UPHELD
 
 
 def test_only_who_runs_the_town_reads_the_book_and_decides(open_law: World):
@@ -242,7 +249,7 @@ def test_the_book_shows_what_is_open_first(open_law: World):
     assert (book.waiting, book.decided, book.page, book.pages) == (2, 1, 0, 1)
     assert [one.number for one in book.complaints] == [2, 3, 1]
     with open_law.acting("bo") as town:
-        assert [one.number for one in complaints.mine(town)] == [2]
+        assert [one.number for one in complaints.my_complaints(town)] == [2]
 
 
 # --- the database alone, and forgetting ----------------------------------------------
@@ -282,11 +289,11 @@ def test_who_leaves_takes_their_words_along(open_law: World):
         look(open_law, name)
         say(open_law, f"words of {name}", name)
     decide(open_law, 1, "words to ana", is_upheld=False)
-    with open_law.desk(open_law.visitors["ana"]) as desk:
-        seats.leave(desk)
+    with open_law.uow(open_law.visitors["ana"]) as uow:
+        seats.leave(uow)
     [left] = open_law.told(seats.SeatGivenUp)
     with open_law.office() as town:
-        complaints.hear(town, left)
+        complaints.handle_event(town, left)
     kept = open_law.rows(select(table).order_by(table.c.number))
     assert [(row.words, row.decided_words) for row in kept] == [("", ""), ("words of bo", "")]
     assert [row.state for row in kept] == ["dismissed", "open"], "numbers and states stay"
@@ -302,10 +309,10 @@ def test_a_seat_left_for_another_town_is_forgotten_as_well(open_law: World, town
         here = workshops.c.workshop_id == open_law.workshop_id
         conn.execute(update(workshops).where(here).values(state="closed"))
         conn.execute(update(workshops).where(~here).values(code="BCDFGH"))
-    with open_law.desk(open_law.visitors["ana"]) as desk:
-        seats.join(desk, "BCDFGH")
+    with open_law.uow(open_law.visitors["ana"]) as uow:
+        seats.join(uow, "BCDFGH")
     [left] = open_law.told(seats.SeatGivenUp)
     assert left.participant_id == open_law.ids["ana"]
     with open_law.office() as town:
-        complaints.hear(town, left)
+        complaints.handle_event(town, left)
     assert [row.words for row in open_law.rows(select(table))] == [""]

@@ -172,7 +172,7 @@ def test_a_wrong_evaluator_would_be_caught_before_the_file_goes_out(
     [event] = open_law.told(scores.ExportDiffers)
     for _ in range(2):
         with open_law.acting("ana") as town:
-            complaints.hear(town, event)
+            complaints.handle_event(town, event)
     [opened] = open_law.told(complaints.ComplaintOpened)
     one = opened.complaint
     assert (one.opener, one.who) == (complaints.Opener.TOWN, open_law.ids["ana"])

@@ -38,7 +38,7 @@ def pay(world: World, name: str, judgment_id: int) -> courts.Judgment:
 
 def test_a_judgment_is_served_with_case_amount_and_day(world: World):
     judgment = judge(world)
-    [served] = world.told(JudgmentServed)
+    [served] = world.emitted(JudgmentServed)
     assert served == JudgmentServed(
         judgment.judgment_id,
         "2015-0001",
@@ -60,7 +60,7 @@ def test_paying_moves_the_money_once(world: World):
     assert pay(world, "ana", judgment.judgment_id) == first
     assert world.balance("ana") == 40_00
     assert world.fact_kinds("ana").count("judgment_paid") == 1
-    [paid] = world.told(JudgmentPaid)
+    [paid] = world.emitted(JudgmentPaid)
     assert paid.by_debtor
     with world.office() as town:
         court = ledger.open_account(town, ledger.OFFICE, courts.AGENCY)
@@ -76,7 +76,7 @@ def test_two_taps_at_once_pay_once(world: World):
 
     world.race(("ana", pay_it), ("ana", pay_it))
     assert world.balance("ana") == 40_00
-    assert len(world.told(JudgmentPaid)) == 1
+    assert len(world.emitted(JudgmentPaid)) == 1
     world.check_books()
 
 
@@ -107,7 +107,7 @@ def test_the_facilitator_has_the_latest_open_one_paid(world: World):
         assert courts.pay_judgment(town).debtor == world.ids["rui"]
     with world.facilitating() as town:
         assert courts.pay_judgment(town).debtor == world.ids["ana"]
-    assert [event.by_debtor for event in world.told(JudgmentPaid)] == [False, False]
+    assert [event.by_debtor for event in world.emitted(JudgmentPaid)] == [False, False]
     with pytest.raises(courts.NoOpenJudgment), world.facilitating() as town:
         courts.pay_judgment(town)
 
@@ -142,9 +142,9 @@ def test_an_unpaid_judgment_is_enforced_when_its_day_has_passed(world: World):
 def test_a_judgment_that_is_not_paid_is_served_and_enforced_at_once(world: World):
     with world.facilitating() as town:
         judgment = courts.not_paid(town, world.ids["rui"], Fen(60_00))
-    [defaulted] = world.told(JudgmentDefaulted)
+    [defaulted] = world.emitted(JudgmentDefaulted)
     assert (defaulted.debtor_name, defaulted.judgment_id) == ("Rui", judgment.judgment_id)
-    assert world.told(JudgmentServed) == []
+    assert world.emitted(JudgmentServed) == []
     assert world.fact_kinds("rui")[-2:] == ["judgment_made", "listed"]
     assert world.rows(select(timers)) == []
 
@@ -199,7 +199,7 @@ def test_the_same_update_judges_once(world: World):
     for _ in range(2):
         with world.facilitating(key="7:1") as town:
             courts.judge(town, world.ids["ana"])
-    assert len(world.told(JudgmentServed)) == 1
+    assert len(world.emitted(JudgmentServed)) == 1
     assert len(world.rows(select(judgments))) == 1
 
 

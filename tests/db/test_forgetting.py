@@ -4,37 +4,39 @@ from __future__ import annotations
 
 from sqlalchemy import Engine, insert, select
 
-from bot.replies import Lane
+from bot.replies import Priority
 from bot.runtime import outbox
 from bot.runtime.jobs import purge
-from bot.runtime.outbox import Letter, Mark, mark, post
+from bot.runtime.outbox import Mark, OutboxCall, enqueue, settle
 from bot.runtime.tables import cards, inbox
-from bot.runtime.tables import outbox as letters
+from bot.runtime.tables import outbox as calls
 from services.people.identity.tables import persons
 
 BOT, ANA, GONE = 1, 11, 12
 
 
-def letter(key: str, chat: int, **more) -> Letter:
-    return Letter(key, BOT, chat, Lane.CHAT, "sendMessage", {"text": "secret words"}, 1, **more)
+def call(key: str, chat: int, **more) -> OutboxCall:
+    return OutboxCall(
+        key, BOT, chat, Priority.CHAT, "sendMessage", {"text": "secret words"}, 1, **more
+    )
 
 
 def test_words_are_forgotten_when_a_letter_has_ended(engine: Engine):
     with engine.begin() as conn:
-        post(conn, [letter("a", ANA), letter("b", ANA), letter("c", ANA)])
-        mark(conn, [Mark(letter("a", ANA), "sent"), Mark(letter("b", ANA), "failed")], 5)
-        kept = {r.key: r.params for r in conn.execute(select(letters))}
+        enqueue(conn, [call("a", ANA), call("b", ANA), call("c", ANA)])
+        settle(conn, [Mark(call("a", ANA), "sent"), Mark(call("b", ANA), "failed")], 5)
+        kept = {r.key: r.params for r in conn.execute(select(calls))}
     assert kept["a"] == kept["b"] == ""
     assert "secret words" in kept["c"], "what is still owed keeps its words"
 
 
 def test_a_dropped_answer_keeps_its_words_for_the_tap_that_comes_again(engine: Engine):
-    answer = Letter(
-        outbox.answer_key("1:7"), BOT, 0, Lane.ANSWER, "answerCallbackQuery", {"x": 1}, 1
+    answer = OutboxCall(
+        outbox.answer_key("1:7"), BOT, 0, Priority.ANSWER, "answerCallbackQuery", {"x": 1}, 1
     )
     with engine.begin() as conn:
-        post(conn, [answer])
-        mark(conn, [Mark(answer, "dropped")], 5)
+        enqueue(conn, [answer])
+        settle(conn, [Mark(answer, "dropped")], 5)
         assert [one.params for one in outbox.revive(conn, BOT, [7], 9)] == [{"x": 1}]
 
 
@@ -43,11 +45,11 @@ def test_somebody_who_left_leaves_no_chat_number_behind(engine: Engine):
         conn.execute(
             insert(persons).values(bot_id=BOT, tg_user_id=ANA, first_name="A", language="en")
         )
-        post(conn, [letter(k, c, card="envelope:1") for k, c in (("a", ANA), ("g", GONE))])
-        post(conn, [letter("group", -5, card="envelope:1")])
-        mark(conn, [Mark(letter(k, c), "sent") for k, c in (("a", ANA), ("g", GONE))], 5)
+        enqueue(conn, [call(k, c, card="envelope:1") for k, c in (("a", ANA), ("g", GONE))])
+        enqueue(conn, [call("group", -5, card="envelope:1")])
+        settle(conn, [Mark(call(k, c), "sent") for k, c in (("a", ANA), ("g", GONE))], 5)
         purge(conn, before_ms=0)
-        assert set(conn.scalars(select(letters.c.chat_id))) == {ANA, -5}
+        assert set(conn.scalars(select(calls.c.chat_id))) == {ANA, -5}
         assert set(conn.scalars(select(cards.c.chat_id))) == {ANA, -5}
 
 

@@ -25,7 +25,7 @@ from services.social.friends import (
     FriendAsked,
     FriendDeclined,
     Friendship,
-    State,
+    FriendshipState,
     Unfriended,
 )
 from services.social.friends.tables import friendships
@@ -65,12 +65,12 @@ def counted(world: World, name: str, kind: str) -> int:
 
 def test_who_is_asked_and_agrees_is_a_friend_on_both_sides(world: World):
     asked = ask(world)
-    assert asked.state == State.ASKED
-    assert world.told(FriendAsked)[0].asked == world.ids["bo"]
+    assert asked.state == FriendshipState.ASKED
+    assert world.emitted(FriendAsked)[0].asked == world.ids["bo"]
     with world.acting("bo") as town:
         friendship = friends.accept(town, asked.friendship_id)
-    assert (friendship.state, friendship.since) == (State.FRIENDS, world.now())
-    assert world.told(Befriended)[0].asker == world.ids["ana"]
+    assert (friendship.state, friendship.since) == (FriendshipState.FRIENDS, world.now())
+    assert world.emitted(Befriended)[0].asker == world.ids["ana"]
     for one, other in (("ana", "bo"), ("bo", "ana")):
         [fact] = [f for f in world.facts_of(one) if f.kind == "friend_added"]
         assert fact.counterpart == world.ids[other]
@@ -78,9 +78,9 @@ def test_who_is_asked_and_agrees_is_a_friend_on_both_sides(world: World):
 
 def test_asking_back_is_agreeing(world: World):
     ask(world)
-    assert ask(world, "bo", "ana").state == State.FRIENDS
-    assert len(world.told(FriendAsked)) == 1
-    assert len(world.told(Befriended)) == 1
+    assert ask(world, "bo", "ana").state == FriendshipState.FRIENDS
+    assert len(world.emitted(FriendAsked)) == 1
+    assert len(world.emitted(Befriended)) == 1
 
 
 def test_doing_twice_is_doing_once(world: World):
@@ -90,9 +90,9 @@ def test_doing_twice_is_doing_once(world: World):
         with world.acting("bo") as town:
             friends.accept(town, first.friendship_id)
     for _ in range(2):
-        assert end(world, "ana", first).state == State.ENDED
-    assert len(world.told(FriendAsked)) == len(world.told(Befriended)) == 1
-    assert len(world.told(Unfriended)) == 1
+        assert end(world, "ana", first).state == FriendshipState.ENDED
+    assert len(world.emitted(FriendAsked)) == len(world.emitted(Befriended)) == 1
+    assert len(world.emitted(Unfriended)) == 1
     assert counted(world, "bo", "friend_added") == counted(world, "bo", "friend_removed") == 1
 
 
@@ -100,13 +100,13 @@ def test_a_no_is_told_to_nobody_and_is_not_pressed(world: World):
     asked = ask(world)
     for _ in range(2):
         with world.acting("bo") as town:
-            assert friends.decline(town, asked.friendship_id).state == State.DECLINED
-    assert len(world.told(FriendDeclined)) == 1
+            assert friends.decline(town, asked.friendship_id).state == FriendshipState.DECLINED
+    assert len(world.emitted(FriendDeclined)) == 1
     assert "friend_added" not in world.fact_kinds("ana")
     with pytest.raises(friends.AskedBefore) as refusal:
         ask(world)
     assert refusal.value.fields["name"] == "Bo"
-    assert ask(world, "bo", "ana").state == State.ASKED, "the other one may ask"
+    assert ask(world, "bo", "ana").state == FriendshipState.ASKED, "the other one may ask"
 
 
 def test_after_a_day_one_may_ask_again(world: World):
@@ -118,17 +118,17 @@ def test_after_a_day_one_may_ask_again(world: World):
         ask(world)
     world.forward(hours=1)
     again = ask(world)
-    assert again.state == State.ASKED
+    assert again.state == FriendshipState.ASKED
     assert again.friendship_id != asked.friendship_id
 
 
 def test_what_was_asked_can_be_taken_back_and_asked_again_at_once(world: World):
     asked = ask(world)
-    assert end(world, "ana", asked).state == State.WITHDRAWN
-    assert world.told(AskWithdrawn)[0].asked == world.ids["bo"]
+    assert end(world, "ana", asked).state == FriendshipState.WITHDRAWN
+    assert world.emitted(AskWithdrawn)[0].asked == world.ids["bo"]
     with pytest.raises(Outdated), world.acting("bo") as town:
         friends.accept(town, asked.friendship_id)
-    assert ask(world).state == State.ASKED
+    assert ask(world).state == FriendshipState.ASKED
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_nobody_writes_to_the_whole_town(town_of: Builder):
         ask(world, "ana", many[-1])
     with world.acting(many[0]) as town:
         friends.accept(town, friends.of_person(town, world.ids[many[0]])[0].friendship_id)
-    assert ask(world, "ana", many[-1]).state == State.ASKED
+    assert ask(world, "ana", many[-1]).state == FriendshipState.ASKED
 
 
 def test_only_the_asked_may_answer_and_only_the_two_may_end(world: World):
@@ -190,7 +190,7 @@ def test_a_friendship_ends_by_name_too(world: World):
         friends.unfriend_by_name(town, "ana")
     befriend(world)
     with world.acting("bo") as town:
-        assert friends.unfriend_by_name(town, "@ANA").state == State.ENDED
+        assert friends.unfriend_by_name(town, "@ANA").state == FriendshipState.ENDED
 
 
 # ── at the same time ─────────────────────────────────────────────────────────
@@ -200,7 +200,7 @@ def test_two_who_ask_each_other_at_once_are_friends_once(world: World):
     answers = world.race(
         ("ana", lambda town: friends.ask(town, "bo")), ("bo", lambda town: friends.ask(town, "ana"))
     )
-    assert {answer.state for answer in answers} == {State.ASKED, State.FRIENDS}
+    assert {answer.state for answer in answers} == {FriendshipState.ASKED, FriendshipState.FRIENDS}
     assert world.rows(select(func.count()).select_from(friendships)) == [(1,)]
     assert counted(world, "ana", "friend_added") == counted(world, "bo", "friend_added") == 1
 
@@ -213,7 +213,7 @@ def test_a_yes_and_a_withdrawal_at_once_leave_one_story(world: World):
     world.race(("bo", yes), ("ana", back))
     [state] = [row.state for row in world.rows(select(friendships.c.state))]
     was_accepted = counted(world, "ana", "friend_added")
-    assert state == (State.ENDED if was_accepted else State.WITHDRAWN)
+    assert state == (FriendshipState.ENDED if was_accepted else FriendshipState.WITHDRAWN)
     assert counted(world, "ana", "friend_removed") == was_accepted
 
 
@@ -314,7 +314,7 @@ def test_a_newcomer_knows_two_people_since_they_are_said_to_have_come(town_of: B
     )
     with world.office() as town:
         know_somebody(town, joined, residents(town))
-    [told] = world.told(friends.KnownHere)
+    [told] = world.emitted(friends.KnownHere)
     assert len(told.friends) == friends.FIRST_FRIENDS
     assert {name.casefold() for name in told.friends} == friends_of(world, "ana", since)
     assert {f.at for f in world.facts_of("ana") if f.kind == "friend_added"} == {since}
@@ -339,7 +339,7 @@ def test_residents_answer_by_habit_and_ask_of_their_own(town_of: Builder):
     with world.office() as town:
         set_timer(town, RESIDENT_ACT, f"befriends:{world.ids['r00']}:1", due=town.now)
     world.run_due()
-    assert world.told(FriendAsked)[-1].asker == world.ids["r00"]
+    assert world.emitted(FriendAsked)[-1].asker == world.ids["r00"]
 
 
 # ── the database alone ───────────────────────────────────────────────────────

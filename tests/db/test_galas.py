@@ -10,6 +10,7 @@ from services.kernel.errors import AmountOutOfRange, Outdated
 from services.kernel.money import Fen
 from services.money import envelopes
 from services.money.envelopes import (
+    EnvelopeState,
     GalaAnnounced,
     GalaChanged,
     GalaEnded,
@@ -20,7 +21,6 @@ from services.money.envelopes import (
     SharesOutOfRange,
     ShareTooThick,
     ShareTooThin,
-    State,
     StillOpen,
     verify,
 )
@@ -74,7 +74,7 @@ def card(world, gala_id):
 
 def test_a_gala_is_announced_with_money_of_the_town(world):
     gala_id = start(world)
-    (told,) = world.told(GalaAnnounced)
+    (told,) = world.emitted(GalaAnnounced)
     assert (told.gala_id, told.total, told.shares, told.private_copies) == (gala_id, 1000, 3, 3)
     assert told.card == card(world, gala_id)
     assert told.card.opens_in_s is None
@@ -89,7 +89,7 @@ def test_nobody_can_be_early(world):
         None,
     )
     delivered(world, gala_id)
-    (told,) = world.told(GalaOpens)
+    (told,) = world.emitted(GalaOpens)
     assert told.opens_ms == world.clock.ms + 10_000
     world.pass_wall(ms=1)
     assert tap(world, "ana", gala_id).opens_in_s == 10
@@ -105,16 +105,16 @@ def test_the_countdown_begins_once(world):
     delivered(world, gala_id)
     world.pass_wall(ms=5_000)
     delivered(world, gala_id)
-    assert len(world.told(GalaOpens)) == 1
+    assert len(world.emitted(GalaOpens)) == 1
     assert card(world, gala_id).opens_in_s == 5
 
 
 def test_a_gala_whose_news_never_all_arrive_opens_all_the_same(world):
     gala_id = start(world)
     world.pass_wall(ms=119_000)
-    assert world.told(GalaOpens) == []
+    assert world.emitted(GalaOpens) == []
     world.pass_wall(ms=1_000)
-    assert len(world.told(GalaOpens)) == 1
+    assert len(world.emitted(GalaOpens)) == 1
     assert card(world, gala_id).opens_in_s == 10
 
 
@@ -130,7 +130,7 @@ def test_one_share_each_and_the_rest_of_the_town_has_none(world):
         True,
         won[1].share.amount,
     )
-    (ended,) = world.told(GalaEnded)
+    (ended,) = world.emitted(GalaEnded)
     assert (ended.winners, ended.returned) == (3, 0)
     (fact,) = world.facts_of("bo")
     assert (fact.kind, fact.amount, fact.counterpart) == (
@@ -138,7 +138,7 @@ def test_one_share_each_and_the_rest_of_the_town_has_none(world):
         won[1].share.amount,
         "",
     )
-    assert world.told(ShareOpened) == []
+    assert world.emitted(ShareOpened) == []
     check(world)
 
 
@@ -147,7 +147,7 @@ def test_the_card_shows_winners_luck_and_the_busiest_second(world):
     for name in ("rui", "bo", "ana", "cy", "cy"):
         tap(world, name, gala_id)
     shown = card(world, gala_id)
-    assert (shown.state, shown.winners, shown.taps_peak) == (State.FINISHED, 3, 5)
+    assert (shown.state, shown.winners, shown.taps_peak) == (EnvelopeState.FINISHED, 3, 5)
     assert shown.best.amount >= 334
     world.pass_wall(ms=2_000)
     tap(world, "cy", gala_id)
@@ -159,29 +159,29 @@ def test_cards_are_drawn_again_only_while_something_changes(world):
     delivered(world, gala_id)
     for _ in range(10):
         world.pass_wall(ms=1_000)
-    counting = len(world.told(GalaChanged))
+    counting = len(world.emitted(GalaChanged))
     assert counting == 10
     world.pass_wall(ms=1_000)  # open now: shown once
     for _ in range(5):
         world.pass_wall(ms=1_000)
-    quiet = len(world.told(GalaChanged))
+    quiet = len(world.emitted(GalaChanged))
     assert quiet <= counting + 1
     tap(world, "ana", gala_id)
     for _ in range(5):
         world.pass_wall(ms=1_000)
-    assert len(world.told(GalaChanged)) == quiet + 1
+    assert len(world.emitted(GalaChanged)) == quiet + 1
 
 
 def test_after_the_end_the_busiest_second_is_shown_once(world):
     gala_id = opened(world, shares=1)
     tap(world, "ana", gala_id)
-    before = len(world.told(GalaChanged))
+    before = len(world.emitted(GalaChanged))
     for _ in range(3):
         tap(world, "cy", gala_id)
         world.pass_wall(ms=1_000)
     for _ in range(10):
         world.pass_wall(ms=1_000)
-    assert before + 1 <= len(world.told(GalaChanged)) <= before + 2
+    assert before + 1 <= len(world.emitted(GalaChanged)) <= before + 2
     assert world.rows(select(envelope_rows.c.taps_peak)) == [(2,)]
 
 
@@ -189,32 +189,32 @@ def test_ticks_missed_are_not_made_up_for(world):
     gala_id = start(world)
     delivered(world, gala_id)
     world.pass_wall(ms=9_000)
-    assert len(world.told(GalaChanged)) == 1
+    assert len(world.emitted(GalaChanged)) == 1
 
 
 def test_after_a_day_of_the_town_the_rest_goes_back_once(world):
     gala_id = opened(world)
     share = tap(world, "ana", gala_id).share
     world.pass_wall(ms=59_999)
-    assert world.told(GalaEnded) == []
+    assert world.emitted(GalaEnded) == []
     world.pass_wall(ms=2)
-    (ended,) = world.told(GalaEnded)
+    (ended,) = world.emitted(GalaEnded)
     assert (ended.winners, ended.returned) == (1, 1000 - share.amount)
     with world.office() as town:
         envelopes.end_gala(town, str(gala_id))
     world.pass_wall(ms=60_000)
-    assert len(world.told(GalaEnded)) == 1
+    assert len(world.emitted(GalaEnded)) == 1
     assert tap(world, "bo", gala_id).luck is Luck.GONE
     assert tap(world, "ana", gala_id).share.amount == share.amount
     shown = card(world, gala_id)
-    assert (shown.state, shown.winners, shown.best.name) == (State.EXPIRED, 1, "Ana")
+    assert (shown.state, shown.winners, shown.best.name) == (EnvelopeState.EXPIRED, 1, "Ana")
     check(world)
 
 
 def test_forwarding_ends_it_and_a_new_one_can_begin(world):
     first = opened(world)
     world.forward(days=3)
-    assert len(world.told(GalaEnded)) == 1
+    assert len(world.emitted(GalaEnded)) == 1
     assert start(world) != first
 
 
@@ -223,7 +223,7 @@ def test_one_gala_at_a_time_and_the_same_words_are_the_same_gala(world):
     assert start(world, key="7:1") == first
     with pytest.raises(GalaRunning):
         start(world)
-    assert len(world.told(GalaAnnounced)) == 1
+    assert len(world.emitted(GalaAnnounced)) == 1
 
 
 def test_two_starts_at_once_are_one_gala(world):
@@ -293,7 +293,7 @@ def test_many_race_for_few_shares(town_of):
     won = [answer.share for answer in answers if answer.luck is Luck.WON]
     assert sorted(share.number for share in won) == [1, 2, 3, 4, 5]
     assert sum(share.amount for share in won) == 1000
-    assert len(world.told(GalaEnded)) == 1
+    assert len(world.emitted(GalaEnded)) == 1
     assert card(world, gala_id).taps_peak == 12
     check(world)
 
@@ -303,7 +303,7 @@ def test_the_end_races_with_taps(world):
     tapping = lambda town: envelopes.tap(town, gala_id)  # noqa: E731
     ending = lambda town: envelopes.end_gala(town, str(gala_id))  # noqa: E731
     world.race(("ana", tapping), ("bo", ending), ("cy", tapping), ("bo", ending))
-    (ended,) = world.told(GalaEnded)
+    (ended,) = world.emitted(GalaEnded)
     assert ended.winners == card(world, gala_id).winners
     check(world)
 

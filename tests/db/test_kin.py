@@ -78,7 +78,7 @@ def test_newcomers_bring_one_tie_at_the_most_and_families_stay_families(town_of:
     world, names = arrivals(town_of, 40)
     ties = world.rows(select(kin_ties))
     assert 8 <= len(ties) <= 24, "about 40 percent"
-    assert len(world.told(KinArrived)) == len(ties)
+    assert len(world.emitted(KinArrived)) == len(ties)
     with world.office() as town:
         everybody = kin.families_of(town, world.ids.values())
     for family in everybody.values():

@@ -84,7 +84,7 @@ def test_the_next_of_several_decisions_is_shown(world: World):
     enact(world, "explanation", "reasons", in_days=2)
     enact(world, "explanation", "receipt", in_days=4)
     with world.facilitating() as town:
-        page = switchboard.look(town)
+        page = switchboard.my_law(town)
     clause = next(c for c in page.clauses if c.setting.switch is switchboard.Switch.EXPLANATION)
     assert (clause.value, clause.since) == ("vague", None)
     assert (clause.next_value, clause.next_from) == ("reasons", 2 * DAY_S)
@@ -111,7 +111,7 @@ def test_the_town_hears_of_it_once_and_the_audit_log_keeps_it(world: World):
         done = enact(world, "proxies", "off", key="7:1")
         assert (done.value, done.changed) == ("off", True)
     assert not enact(world, "proxies", "off").changed, "it holds anyway"
-    told = world.told(switchboard.LawEnacted)
+    told = world.emitted(switchboard.LawEnacted)
     assert [(one.switch, one.value, one.before) for one in told] == [
         (switchboard.Switch.PROXIES, "off", "on")
     ]
@@ -150,7 +150,7 @@ def test_what_the_law_does_not_know_is_refused_with_what_it_knows(
     assert fields.items() <= told.value.fields.items()
     if refusal is switchboard.UnknownSwitch:
         assert "rescoring_day" in str(told.value.fields["known"])
-    assert world.told(switchboard.LawEnacted) == []
+    assert world.emitted(switchboard.LawEnacted) == []
     assert world.rows(select(law_switches)) == []
 
 
@@ -163,13 +163,13 @@ def test_a_long_word_is_not_repeated_at_length(world: World):
 def test_participants_read_the_law_and_do_not_make_it(world: World):
     with pytest.raises(NotAllowed), world.acting("ana") as town:
         switchboard.enact(town, "friends", "off")
-    with world.desk(world.visitors["ana"]) as desk:
-        page = switchboard.look(desk)
+    with world.uow(world.visitors["ana"]) as uow:
+        page = switchboard.my_law(uow)
     assert not page.may_set
-    with world.desk(FAY) as desk:
-        assert switchboard.look(desk).may_set
-    with pytest.raises(NotInTown), world.desk(Visitor(BOT_ID, 5, "Zoe", None, "en")) as desk:
-        switchboard.look(desk)
+    with world.uow(FAY) as uow:
+        assert switchboard.my_law(uow).may_set
+    with pytest.raises(NotInTown), world.uow(Visitor(BOT_ID, 5, "Zoe", None, "en")) as uow:
+        switchboard.my_law(uow)
 
 
 def test_each_town_has_its_own_law(town_of: Builder):

@@ -48,7 +48,7 @@ def pay(world: World, judgment: courts.Judgment) -> None:
 
 def board(world: World) -> lists.Board:
     with world.office() as town:
-        return lists.look(town)
+        return lists.current_board(town)
 
 
 def black(world: World) -> list[str]:
@@ -80,7 +80,7 @@ def test_the_evening_publishes_and_half_an_hour_later_the_line_has_its_notice(wo
     default(world)
     world.forward(hours=12)
     assert black(world) == ["Ana"]
-    [edition] = world.told(ListsPublished)
+    [edition] = world.emitted(ListsPublished)
     assert edition.has_news
     assert edition.workshop_id == world.workshop_id
     [entry] = edition.board.black
@@ -144,7 +144,7 @@ def test_every_evening_is_published_and_only_news_is_told_as_news(world: World):
         world.forward(days=1)
     default(world)
     world.forward(days=1)
-    assert [edition.has_news for edition in world.told(ListsPublished)] == [
+    assert [edition.has_news for edition in world.emitted(ListsPublished)] == [
         True,  # the very first
         False,
         False,
@@ -155,7 +155,7 @@ def test_every_evening_is_published_and_only_news_is_told_as_news(world: World):
 def test_missed_evenings_are_caught_up_and_told_once(world: World):
     judgment = default(world)
     world.forward(days=2, hours=13)
-    [edition] = world.told(ListsPublished)
+    [edition] = world.emitted(ListsPublished)
     assert edition.has_news
     assert edition.board.at is not None
     assert edition.board.at.town_s == 2 * DAY_S + EIGHT_IN_THE_EVENING
@@ -163,7 +163,7 @@ def test_missed_evenings_are_caught_up_and_told_once(world: World):
     assert entry.since.town_s == EIGHT_IN_THE_EVENING
     pay(world, judgment)
     world.forward(days=3)
-    assert [e.has_news for e in world.told(ListsPublished)] == [True, True]
+    assert [e.has_news for e in world.emitted(ListsPublished)] == [True, True]
 
 
 def test_an_evening_publishes_as_of_its_own_time_when_it_runs_late(world: World):
@@ -229,7 +229,7 @@ def test_publishing_twice_in_one_act_is_once(world: World):
     for _ in range(2):
         with world.facilitating(key="7:1") as town:
             lists.publish_now(town)
-    assert len(world.told(ListsPublished)) == 1
+    assert len(world.emitted(ListsPublished)) == 1
     assert len(world.rows(select(line_notices))) == 1
 
 

@@ -122,7 +122,7 @@ def test_pictures_alone_are_no_news(world: World):
         lists.start_evenings(town)
     seen(world, "ana")
     world.forward(hours=13)
-    last = world.told(lists.ListsPublished)[-1]
+    last = world.emitted(lists.ListsPublished)[-1]
     assert not last.has_news
     assert shown(last.board.cameras) == [("A**", 1)]
 

@@ -264,7 +264,7 @@ ASKED: tuple[Callable[[Town], Replies], ...] = (
     *(lambda town, of=one.agency_id: views.company(lists.company(town, of)) for one in COMPANIES),
     lambda town: views.board(lists.ask(town)),
     lambda town: views.cameras(lists.cameras(town)),
-    lambda town: (views.card(lists.look(town), town.workshop_id),),
+    lambda town: (views.card(lists.current_board(town), town.workshop_id),),
 )
 
 
@@ -276,7 +276,9 @@ def test_rules_of_entry_are_secret_while_the_calculation_is(world: World, explan
     with world.acting("ana") as town:
         assert all(lists.company(town, one.agency_id).rules is None for one in COMPANIES)
         seen = [text for ask in ASKED for text in texts(ask(town))]
-    seen += [text for event in world.told(ListsPublished) for text in texts(views.published(event))]
+    seen += [
+        text for event in world.emitted(ListsPublished) for text in texts(views.published(event))
+    ]
     told = {int(number) for text in seen for number in re.findall(r"\d+", text)}
     rules = [one.lists for one in COMPANIES if one.lists]
     assert told & {at for one in rules for at in (one.red_from, one.black_below)} == set(), seen
@@ -306,7 +308,7 @@ def test_what_companies_changed_is_counted_and_is_no_news_of_the_town(world: Wor
     blamed_by_koala(world, "ana", "bo")
     to_the_evening(world)
     world.forward(days=1)
-    assert [(e.has_news, e.company_names) for e in world.told(ListsPublished)] == [
+    assert [(e.has_news, e.company_names) for e in world.emitted(ListsPublished)] == [
         (True, 0),
         (False, 2),
         (False, 0),
@@ -317,7 +319,7 @@ def test_of_missed_evenings_the_last_alone_is_drawn_up(world: World):
     publish(world)
     blamed_by_koala(world, "ana", "bo")
     world.forward(days=2, hours=13)
-    assert [event.company_names for event in world.told(ListsPublished)] == [0, 2]
+    assert [event.company_names for event in world.emitted(ListsPublished)] == [0, 2]
     with world.acting("cy") as town:
         found = lists.company(town, KOALA).lists.black
     assert {entry.since.town_s for entry in found} == {2 * DAY_S + EIGHT_IN_THE_EVENING}

@@ -19,9 +19,14 @@ COMPANIES = tuple(one for one in agencies.catalogue().values() if one.lists)
 
 def read_by(document_id: str) -> set[str]:
     """Every kind of fact that a document reads, whatever its version."""
-    papers = [d for d in agencies.library().documents.values() if d.id == document_id]
-    assert papers
-    return {kind for paper in papers for rule in paper.rules for kind in rule.kinds}
+    ownership_records = [d for d in agencies.library().documents.values() if d.id == document_id]
+    assert ownership_records
+    return {
+        kind
+        for score_document in ownership_records
+        for rule in score_document.rules
+        for kind in rule.kinds
+    }
 
 
 def feeds_itself(agency: str, document_id: str) -> set[str]:

@@ -17,7 +17,7 @@ def test_a_message_reaches_one_person_and_leaves_a_fact(world: World):
     with world.acting("ana") as town:
         receipt = messaging.send(town, "@BO", SECRET_WORDS)
     assert receipt.receiver_name == "Bo"
-    [event] = world.told(MessageSent)
+    [event] = world.emitted(MessageSent)
     assert event == MessageSent(world.ids["ana"], "Ana", world.ids["bo"], "Bo", SECRET_WORDS)
     [fact] = [f for f in world.facts_of("ana") if f.kind == "message_sent"]
     assert fact.counterpart == world.ids["bo"]
@@ -45,14 +45,14 @@ def test_the_words_are_in_no_table(world: World):
 def test_a_refused_message_leaves_nothing(world: World, name, words, refusal):
     with pytest.raises(refusal), world.acting("ana") as town:
         messaging.send(town, name, words)
-    assert world.told(MessageSent) == []
+    assert world.emitted(MessageSent) == []
     assert "message_sent" not in world.fact_kinds("ana")
 
 
 def test_the_longest_message_is_carried_whole(world: World):
     with world.acting("ana") as town:
         messaging.send(town, "bo", "x" * messaging.TEXT_MAX)
-    assert len(world.told(MessageSent)[0].text) == messaging.TEXT_MAX
+    assert len(world.emitted(MessageSent)[0].text) == messaging.TEXT_MAX
 
 
 def test_the_directory_shows_everybody_else_page_by_page(town_of: Builder):

@@ -184,7 +184,7 @@ def test_a_night_lived_twice_is_one_night(world: World):
     before = story(world)
     with world.office() as town:
         town.now = type(town.now)(2 * DAY_S + NIGHT_AT_S)
-        assert offices.live(town) == 0
+        assert offices.simulate_day(town) == 0
         assert offices.report(town) == 0
     assert story(world) == before
 
@@ -281,20 +281,20 @@ def test_only_who_runs_the_town_closes_an_office(world: World):
 def test_the_list_is_for_admins_and_facilitators(world: World):
     admin = Visitor(BOT_ID, 4_001, "Ada", None, "en")
     fay = Visitor(BOT_ID, FACILITATOR_TG_USER_ID + 1, "Fay", None, "en")
-    with world.desk(admin) as desk, pytest.raises(NotAllowed):
-        offices.look(desk)
-    with world.desk(world.visitors["ana"]) as desk, pytest.raises(NotAllowed):
-        offices.look(desk)
+    with world.uow(admin) as uow, pytest.raises(NotAllowed):
+        offices.all_offices(uow)
+    with world.uow(world.visitors["ana"]) as uow, pytest.raises(NotAllowed):
+        offices.all_offices(uow)
     with world.office() as town:
         grant_role(town.conn, BOT_ID, admin.tg_user_id, Role.ADMIN, wall_ms=0)
         grant_role(town.conn, BOT_ID, fay.tg_user_id, Role.FACILITATOR, wall_ms=0)
-    with world.desk(admin) as desk:
-        found = offices.look(desk)
+    with world.uow(admin) as uow:
+        found = offices.all_offices(uow)
     assert (len(found.lines), found.has_town) == (38, False)
     with world.facilitating() as town:
         offices.close(town, "museum")
-    with world.desk(fay) as desk:
-        seen = offices.look(desk)
+    with world.uow(fay) as uow:
+        seen = offices.all_offices(uow)
     assert seen.has_town
     assert [one.office.office_id for one in seen.lines if not one.is_open] == ["museum"]
     with pytest.raises(NotAllowed), world.acting("ana") as town:

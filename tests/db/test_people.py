@@ -43,8 +43,8 @@ def change(world, table, **values):
 
 
 def test_a_visitor_with_a_seat_is_in_their_town(world):
-    with world.desk(world.visitors["bo"], key="777:1") as desk:
-        town = participant_town(desk)
+    with world.uow(world.visitors["bo"], key="777:1") as uow:
+        town = participant_town(uow)
         assert (town.workshop_id, town.key, town.now) == (world.workshop_id, "777:1", 8 * 3600)
         actor = town.actor
     assert (actor.role, actor.name, actor.pid) == (Role.PARTICIPANT, "Bo", world.ids["bo"])
@@ -52,8 +52,8 @@ def test_a_visitor_with_a_seat_is_in_their_town(world):
 
 
 def test_events_of_the_town_reach_the_desk(world):
-    with world.desk(world.visitors["bo"]) as desk:
-        assert participant_town(desk).events is desk.events
+    with world.uow(world.visitors["bo"]) as uow:
+        assert participant_town(uow).events is uow.events
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_events_of_the_town_reach_the_desk(world):
     ids=["nobody", "a stranger with a known name", "the same number at another door"],
 )
 def test_a_visitor_without_a_seat_is_in_no_town(world, visitor):
-    with world.desk(visitor) as desk, pytest.raises(NotInTown):
-        participant_town(desk)
+    with world.uow(visitor) as uow, pytest.raises(NotInTown):
+        participant_town(uow)
 
 
 @pytest.mark.parametrize(
@@ -71,34 +71,34 @@ def test_a_visitor_without_a_seat_is_in_no_town(world, visitor):
 )
 def test_a_seat_left_or_a_town_closed_is_no_seat(world, table, values):
     change(world, table, **values)
-    with world.desk(world.visitors["bo"]) as desk, pytest.raises(NotInTown):
-        participant_town(desk)
+    with world.uow(world.visitors["bo"]) as uow, pytest.raises(NotInTown):
+        participant_town(uow)
 
 
 def test_a_facilitator_runs_the_latest_open_workshop(town_of):
     world, other = town_of("ana"), town_of("ana")
-    with world.desk(FAY) as desk:
-        town = facilitator_town(desk)
+    with world.uow(FAY) as uow:
+        town = facilitator_town(uow)
         assert (town.workshop_id, town.actor.role) == (world.workshop_id, Role.FACILITATOR)
         assert town.actor.name == "Fay"
         runs_first = town.actor.person_id
     change(world, workshops, facilitator=runs_first)
-    with world.desk(FAY) as desk:
-        assert facilitator_town(desk).workshop_id == other.workshop_id
+    with world.uow(FAY) as uow:
+        assert facilitator_town(uow).workshop_id == other.workshop_id
 
 
 def test_nobody_else_runs_it(world):
     for visitor in (None, STRANGER, world.visitors["ana"]):
-        with world.desk(visitor) as desk, pytest.raises(NoWorkshop):
-            facilitator_town(desk)
+        with world.uow(visitor) as uow, pytest.raises(NoWorkshop):
+            facilitator_town(uow)
     change(world, workshops, state="closed")
-    with world.desk(FAY) as desk, pytest.raises(NoWorkshop):
-        facilitator_town(desk)
+    with world.uow(FAY) as uow, pytest.raises(NoWorkshop):
+        facilitator_town(uow)
 
 
 def test_an_office_sees_the_town_it_is_asked_for(world):
-    with world.desk() as desk:
-        town = office_town(desk, world.workshop_id, office("court"))
+    with world.uow() as uow:
+        town = office_town(uow, world.workshop_id, office("court"))
         assert (town.actor.role, town.actor.name) == (Role.OFFICE, "court")
         with pytest.raises(LookupError):
             _ = town.actor.pid
@@ -116,20 +116,20 @@ def test_residents_act_like_everybody_else(town_with_resident):
 
 
 def test_a_visitor_becomes_known_by_number_not_by_name(world):
-    with world.desk(world.visitors["ana"]) as desk:
-        visitor = known(desk).visitor
+    with world.uow(world.visitors["ana"]) as uow:
+        visitor = known(uow).visitor
         assert visitor.person_id is not None
         assert visitor.tg_user_id == world.visitors["ana"].tg_user_id
-    with world.desk(STRANGER) as desk:
-        assert known(desk).visitor == STRANGER
-    with world.desk() as desk:
-        assert known(desk).visitor is None
+    with world.uow(STRANGER) as uow:
+        assert known(uow).visitor == STRANGER
+    with world.uow() as uow:
+        assert known(uow).visitor is None
 
 
 def test_a_known_visitor_is_spoken_to_in_the_language_they_chose(world):
     change(world, persons, language="zh")
-    with world.desk(world.visitors["ana"]) as desk:
-        assert known(desk).visitor.language == "zh"
+    with world.uow(world.visitors["ana"]) as uow:
+        assert known(uow).visitor.language == "zh"
 
 
 def test_roles_are_granted_to_numbers_at_one_door(world):

@@ -39,7 +39,7 @@ def enact(world: World, switch: str, value: str) -> None:
 
 def mine(world: World, name: str = "ana") -> tuple[proxies.Guess, ...]:
     with world.acting(name) as town:
-        return proxies.mine(town)
+        return proxies.my_guesses(town)
 
 
 def test_nappies_make_a_parent_and_say_why(world: World):

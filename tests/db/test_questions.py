@@ -36,7 +36,7 @@ def answer(world: World, number: int, words: str, key: str | None = None) -> que
 
 def wall(world: World, page: int = 0) -> questions.Wall:
     with world.acting("ana") as town:
-        return questions.look(town, page)
+        return questions.wall(town, page)
 
 
 def test_the_wall_begins_with_the_papers_questions(world: World):
@@ -56,7 +56,7 @@ def test_a_question_hangs_behind_them_in_one_line_and_without_a_name(world: Worl
     )
     last = wall(world, 99).entries[-1]
     assert last == asked.entry
-    [event] = world.told(questions.QuestionAsked)
+    [event] = world.emitted(questions.QuestionAsked)
     assert (event.number, event.words) == (PRINTED + 1, "Who reads this?")
     for seen in (asked, last, event):
         assert world.ids["bo"] not in str(seen)
@@ -71,7 +71,7 @@ def test_asking_leaves_no_fact_that_could_be_held_against_anybody(world: World):
 def test_the_same_update_hangs_up_one_question(world: World):
     first, again = ask(world, "ana", "Why?", key="7:1"), ask(world, "ana", "Why?", key="7:1")
     assert first == again
-    assert len(world.rows(select(kept))) == len(world.told(questions.QuestionAsked)) == 1
+    assert len(world.rows(select(kept))) == len(world.emitted(questions.QuestionAsked)) == 1
 
 
 def test_one_person_has_room_for_five(world: World):
@@ -114,7 +114,7 @@ def test_in_the_open_it_is_answered_and_its_asker_is_told(world: World, explanat
     enact(world, "explanation", explanation)
     assert answer(world, number, "Everybody.").entry.answer == "Everybody."
     assert answer(world, 1, "No.").entry.is_from_paper
-    told = [(one.asker, one.entry.number) for one in world.told(questions.QuestionAnswered)]
+    told = [(one.asker, one.entry.number) for one in world.emitted(questions.QuestionAnswered)]
     assert told == [(world.ids["bo"], number), (None, 1)]
     found = wall(world)
     assert (found.unanswered, found.is_secret) == (PRINTED - 1, False)
@@ -135,7 +135,7 @@ def test_a_question_is_answered_once_and_the_same_update_is_no_second(world: Wor
     assert answer(world, 3, "All of it.", key="7:1") == first
     with pytest.raises(questions.AnsweredBefore):
         answer(world, 3, "None of it.")
-    assert len(world.told(questions.QuestionAnswered)) == 1
+    assert len(world.emitted(questions.QuestionAnswered)) == 1
     twice = {"workshop_id": world.workshop_id, "question": first.entry.name}
     values = {"words": "x", "answered_town_s": 0, "key": "other"}
     with pytest.raises(IntegrityError), world.office() as town:
@@ -160,12 +160,12 @@ def test_only_who_runs_the_town_answers(world: World):
 def test_who_leaves_has_asked_nothing_any_more_and_the_question_stays(world: World):
     number = ask(world, "bo", "Who reads this?").entry.number
     with world.office() as town:
-        town.tell(ParticipantLeft(town.workshop_id, world.ids["bo"], "Bo"))
+        town.emit(ParticipantLeft(town.workshop_id, world.ids["bo"], "Bo"))
         Wiring().settle(town)
     assert [row.participant_id for row in world.rows(select(kept))] == [None]
     enact(world, "explanation", "receipt")
     answer(world, number, "Everybody.")
-    assert [one.asker for one in world.told(questions.QuestionAnswered)] == [None]
+    assert [one.asker for one in world.emitted(questions.QuestionAnswered)] == [None]
     assert wall(world, 1).entries[-1].en == "Who reads this?"
 
 
@@ -180,8 +180,8 @@ def test_two_walls_know_nothing_of_each_other(town_of: Builder):
 
 def test_strangers_see_no_wall(world: World):
     stranger = Visitor(777, 4_711, "Eve", None, "en")
-    with pytest.raises(NotInTown), world.desk(stranger) as desk:
-        questions.look(desk)
+    with pytest.raises(NotInTown), world.uow(stranger) as uow:
+        questions.wall(uow)
 
 
 @pytest.mark.parametrize("words", ["", "x" * 201])

@@ -13,16 +13,16 @@ from services.money import envelopes
 from services.money.envelopes import (
     AllTaken,
     EnvelopeExpired,
+    EnvelopeKind,
     EnvelopeLapsed,
     EnvelopeSent,
+    EnvelopeState,
     EnvelopeToSelf,
-    Kind,
     NotForYou,
     ShareOpened,
     SharesOutOfRange,
     ShareTooThick,
     ShareTooThin,
-    State,
     StillOpen,
     WordsTooLong,
     verify,
@@ -46,13 +46,13 @@ def world(town_of):
 def test_sending_sets_the_money_aside_and_tells_the_town(world):
     sent = send(world, words="Happy new year")
     assert world.balance("ana") == 9112
-    (told,) = world.told(EnvelopeSent)
+    (told,) = world.emitted(EnvelopeSent)
     assert (told.sender_name, told.total, told.shares, told.recipient) == ("Ana", 888, 3, None)
     assert told.private_copies == 3
     assert told.card == sent.card
     assert (sent.card.words, sent.card.state, len(sent.card.seal)) == (
         "Happy new year",
-        State.OPEN,
+        EnvelopeState.OPEN,
         64,
     )
     (fact,) = world.facts_of("ana")
@@ -63,10 +63,10 @@ def test_sending_sets_the_money_aside_and_tells_the_town(world):
 def test_one_keyboard_makes_one_envelope(world):
     for fen, again in ((666, False), (666, True), (888, True)):
         with world.acting("ana") as town:
-            sent = envelopes.send(town, Fen(fen), 3, Kind.EQUAL, nonce=NONCE)
+            sent = envelopes.send(town, Fen(fen), 3, EnvelopeKind.EQUAL, nonce=NONCE)
         assert (sent.card.total, sent.again) == (666, again)
     assert world.balance("ana") == 9334
-    assert len(world.told(EnvelopeSent)) == 1
+    assert len(world.emitted(EnvelopeSent)) == 1
 
 
 @pytest.mark.parametrize(
@@ -90,11 +90,11 @@ def test_what_is_refused_changes_nothing(world, fen, shares, words, refusal):
         send(world, fen, shares, words=words)
     assert world.balance("ana") == 10000
     assert world.rows(select(envelope_rows)) == []
-    assert world.told(EnvelopeSent) == []
+    assert world.emitted(EnvelopeSent) == []
 
 
 def test_forged_kinds_are_refused(world):
-    for kind in (Kind.GALA, Kind.PERSONAL):
+    for kind in (EnvelopeKind.GALA, EnvelopeKind.PERSONAL):
         with pytest.raises(Outdated):
             send(world, kind=kind)
 
@@ -114,17 +114,17 @@ def test_everybody_opens_one_share_the_sender_too(world):
     assert [share.number for share in shares] == [1, 2, 3, 4]
     assert sum(share.amount for share in shares) == 888
     shown = card(world, sent)
-    assert shown.state is State.FINISHED
+    assert shown.state is EnvelopeState.FINISHED
     assert [(taken.name, taken.amount) for taken in shown.taken] == [
         (name, share.amount) for name, share in zip(("Bo", "Rui", "Ana", "Cy"), shares, strict=True)
     ]
-    assert [event.left_shares for event in world.told(ShareOpened)] == [3, 2, 1, 0]
+    assert [event.left_shares for event in world.emitted(ShareOpened)] == [3, 2, 1, 0]
     (fact,) = world.facts_of("bo")
     assert (fact.kind, fact.amount) == ("envelope_opened", shares[0].amount)
     assert fact.counterpart == world.ids["ana"]
     check_counts(world)
     world.forward(days=2)
-    assert world.told(EnvelopeLapsed) == []
+    assert world.emitted(EnvelopeLapsed) == []
 
 
 def test_a_second_tap_shows_the_same_share(world):
@@ -132,7 +132,7 @@ def test_a_second_tap_shows_the_same_share(world):
     first, second = open_share(world, "bo", sent), open_share(world, "bo", sent)
     assert first == second
     assert (first.again, second.again) == (False, True)
-    assert len(world.told(ShareOpened)) == 1
+    assert len(world.emitted(ShareOpened)) == 1
     check_counts(world)
 
 
@@ -156,7 +156,7 @@ def test_too_late_is_told_apart(world):
 
 
 def test_equal_shares_are_equal(world):
-    sent = send(world, fen=100, shares=3, kind=Kind.EQUAL)
+    sent = send(world, fen=100, shares=3, kind=EnvelopeKind.EQUAL)
     assert [open_share(world, n, sent).amount for n in ("ana", "bo", "cy")] == [33, 33, 34]
     assert card(world, sent).best is None
 
@@ -189,7 +189,7 @@ def test_people_of_another_town_have_no_part(world, town_of):
 
 def test_a_personal_envelope_is_for_one(world):
     sent = send_to(world, "@Bo")
-    assert world.told(EnvelopeSent)[0].recipient == world.ids["bo"]
+    assert world.emitted(EnvelopeSent)[0].recipient == world.ids["bo"]
     for other in ("ana", "cy"):
         with pytest.raises(NotForYou) as refused:
             open_share(world, other, sent)
@@ -220,13 +220,13 @@ def test_after_a_day_the_rest_goes_back_once(world):
     assert world.balance("ana") == 10000 - 888
     world.forward(days=3)
     assert world.balance("ana") == 10000 - opened
-    (lapsed,) = world.told(EnvelopeLapsed)
+    (lapsed,) = world.emitted(EnvelopeLapsed)
     assert (lapsed.amount, lapsed.opened, lapsed.shares) == (888 - opened, 1, 4)
     assert world.fact_kinds("ana") == ["envelope_sent", "envelope_refunded"]
     with world.office() as town:
         envelopes.expire(town, str(sent.envelope_id))
     assert world.balance("ana") == 10000 - opened
-    assert card(world, sent).state is State.EXPIRED
+    assert card(world, sent).state is EnvelopeState.EXPIRED
     check_counts(world)
 
 

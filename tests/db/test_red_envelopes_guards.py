@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from services.money import envelopes
-from services.money.envelopes import EnvelopeLapsed, Kind, Share, ShareOpened
+from services.money.envelopes import EnvelopeKind, EnvelopeLapsed, Share, ShareOpened
 from services.money.envelopes.tables import envelope_shares
 from services.money.envelopes.tables import envelopes as envelope_rows
 from tests.db.envelopes import TIMERS, check_counts, faults, open_share, send
@@ -37,7 +37,7 @@ def test_one_person_on_two_doors_has_one_share(world):
     assert all(isinstance(result, Share) for result in results)
     assert len({(result.number, result.amount) for result in results}) == 1
     assert sum(not result.again for result in results) == 1
-    assert len(world.told(ShareOpened)) == 1
+    assert len(world.emitted(ShareOpened)) == 1
     check_counts(world)
 
 
@@ -49,7 +49,7 @@ def test_opening_races_with_expiry(world):
     total = sum(world.balance(name) for name in ("ana", "bo", "cy"))
     assert total == 30000
     check_counts(world)
-    assert world.fact_kinds("ana").count("envelope_refunded") == len(world.told(EnvelopeLapsed))
+    assert world.fact_kinds("ana").count("envelope_refunded") == len(world.emitted(EnvelopeLapsed))
 
 
 # ── each guard of the database alone ─────────────────────────────────────────
@@ -106,7 +106,7 @@ def test_the_database_refuses_impossible_envelopes(world, change):
 
 def test_the_books_refuse_more_than_was_put_in(world):
     """Even if the counters were wrong: the hold cannot pay what it does not have."""
-    sent = send(world, fen=100, shares=2, kind=Kind.EQUAL)
+    sent = send(world, fen=100, shares=2, kind=EnvelopeKind.EQUAL)
     with world.office() as town:
         town.conn.execute(update(envelope_rows).values(total_fen=300, left_fen=300))
     with pytest.raises(IntegrityError):
@@ -128,7 +128,7 @@ def test_the_books_refuse_a_second_share(world):
 
 
 def test_the_audit_notices_what_does_not_add_up(world):
-    sent = send(world, fen=900, kind=Kind.EQUAL)
+    sent = send(world, fen=900, kind=EnvelopeKind.EQUAL)
     open_share(world, "bo", sent)
     check_counts(world)
     for change, invariant in (({"left_fen": 601}, "envelope_total"), ({"left_fen": 600}, None)):

@@ -9,7 +9,7 @@ from services.kernel.errors import Outdated
 from services.kernel.time import DAY_S
 from services.kernel.timers import timers
 from services.living import rentals
-from services.living.rentals import Ending, Ground, NoSuchThing, NothingOut, OrderOver, State
+from services.living.rentals import Ending, Ground, NoSuchThing, NothingOut, OrderOver, OrderState
 from services.money import ledger
 from services.money.ledger import NotEnoughMoney
 from services.standing import agencies
@@ -41,9 +41,9 @@ def world(town_of):
 
 def test_a_passing_score_asks_no_deposit_and_is_remembered(world):
     order = do(world, rentals.start, "Umbrella")
-    assert (order.state, order.again) == (State.CREATED, False)
+    assert (order.state, order.again) == (OrderState.CREATED, False)
     found = do(world, rentals.confirm, order.order_id)
-    assert found.order.state is State.IN_USE
+    assert found.order.state is OrderState.IN_USE
     assert found.order.due == world.now() + UMBRELLA.due_days * DAY_S
     assert found.gate.passes
     assert found.gate.at_least == 520
@@ -57,11 +57,11 @@ def test_a_passing_score_asks_no_deposit_and_is_remembered(world):
 def test_a_score_below_the_gate_asks_for_a_deposit_and_never_refuses(world):
     order = do(world, rentals.start, "umbrella", name="bo")
     found = do(world, rentals.confirm, order.order_id, name="bo")
-    assert (found.order.state, found.order.grounds) == (State.CREATED, (Ground.SCORE,))
+    assert (found.order.state, found.order.grounds) == (OrderState.CREATED, (Ground.SCORE,))
     assert found.order.score == found.gate.score < 520
     assert found.gate.reasons is None, "the law hides the calculation"
     begun_ = do(world, rentals.pay_deposit, order.order_id, name="bo")
-    assert (begun_.state, begun_.has_deposit) == (State.IN_USE, True)
+    assert (begun_.state, begun_.has_deposit) == (OrderState.IN_USE, True)
     assert begun_.score_id == found.gate.score_id
     assert world.balance("bo") == 100_00 - FUND
     check(world)
@@ -72,8 +72,8 @@ def test_each_confirmation_evaluates_afresh(world):
     first = do(world, rentals.confirm, order.order_id, name="bo")
     remember(world, "bo", "judgment_paid")
     second = do(world, rentals.confirm, order.order_id, name="bo")
-    assert first.order.state is State.CREATED
-    assert second.order.state is State.IN_USE
+    assert first.order.state is OrderState.CREATED
+    assert second.order.state is OrderState.IN_USE
     assert second.order.grounds == ()
     assert second.gate.score > first.gate.score
     assert second.gate.score_id != first.gate.score_id
@@ -101,7 +101,7 @@ def test_whoever_gave_the_score_up_leaves_a_deposit(world):
     assert found.order.grounds == (Ground.NO_SCORE,)
     assert (found.gate.score, found.order.score_id) == (None, None)
     assert world.rows(select(scores)) == []
-    assert do(world, rentals.pay_deposit, order.order_id).state is State.IN_USE
+    assert do(world, rentals.pay_deposit, order.order_id).state is OrderState.IN_USE
     check(world)
 
 
@@ -129,25 +129,29 @@ def test_in_time_costs_the_started_days_and_lifts_the_score(world):
     before = look(world).standing.score
     world.forward(days=1, hours=1)
     done = do(world, rentals.give_back_only)
-    assert (done.order_id, done.state, done.ending) == (order.order_id, State.DONE, Ending.IN_TIME)
+    assert (done.order_id, done.state, done.ending) == (
+        order.order_id,
+        OrderState.DONE,
+        Ending.IN_TIME,
+    )
     assert (done.charged, world.balance("ana")) == (2 * PRICE, 100_00 - 2 * PRICE)
     assert provider(world) == 2 * PRICE
     assert world.fact_kinds("ana")[-1] == "rental_returned"
     fact = world.facts_of("ana")[-1]
     assert (fact.source, fact.purpose, fact.counterpart) == ("dry_lane", "rental", "dry_lane")
     assert look(world).standing.score == before + 8
-    assert len(world.told(rentals.RentalEnded)) == 1
+    assert len(world.emitted(rentals.RentalEnded)) == 1
     check(world)
 
 
 def test_late_costs_the_fee_and_lowers_the_score_and_the_deposit_comes_back_less_it(world):
     order = begun(world, name="bo")
     world.forward(days=UMBRELLA.due_days, seconds=1)
-    assert len(world.told(rentals.RentalDue)) == 1
+    assert len(world.emitted(rentals.RentalDue)) == 1
     before = look(world, "bo").standing.score
     done = do(world, rentals.give_back, order.order_id, name="bo")
     cost = (UMBRELLA.due_days + 1) * PRICE + FEE
-    assert (done.ending, done.charged, done.state) == (Ending.LATE, cost, State.DONE)
+    assert (done.ending, done.charged, done.state) == (Ending.LATE, cost, OrderState.DONE)
     assert (world.balance("bo"), provider(world)) == (100_00 - cost, cost)
     assert world.fact_kinds("bo")[-1] == "rental_late"
     assert look(world, "bo").standing.score == before - 12
@@ -172,7 +176,7 @@ def test_what_does_not_come_back_is_lost_and_costs_the_fund_once(world, name):
         do(world, rentals.give_back, order.order_id, name=name)
     with world.office() as town:
         rentals.lose(town, str(order.order_id))
-    assert len(world.told(rentals.RentalEnded)) == 1
+    assert len(world.emitted(rentals.RentalEnded)) == 1
     check(world)
 
 
@@ -189,7 +193,7 @@ def test_an_unpaid_order_lowers_the_score_and_paying_restores_it_exactly(world):
     before = look(world).standing.score
     spend(world, left=PRICE - 1)
     at_return = do(world, rentals.give_back, order.order_id)
-    assert (at_return.state, at_return.charged) == (State.OWED, PRICE)
+    assert (at_return.state, at_return.charged) == (OrderState.OWED, PRICE)
     assert world.balance("ana") == PRICE - 1
     assert world.facts_of("ana")[-1].kind == "order_owed"
     assert world.facts_of("ana")[-1].amount == PRICE
@@ -200,7 +204,7 @@ def test_an_unpaid_order_lowers_the_score_and_paying_restores_it_exactly(world):
         ledger.issue(town, world.wallets["ana"], 1, kind="welcome", key="one more fen")
     for again in (False, True):
         paid = do(world, rentals.pay, order.order_id)
-        assert (paid.state, paid.again) == (State.DONE, again)
+        assert (paid.state, paid.again) == (OrderState.DONE, again)
     assert (world.balance("ana"), provider(world)) == (0, PRICE)
     assert world.fact_kinds("ana")[-1] == "order_settled"
     assert owing == before + 8 - 30
@@ -226,7 +230,7 @@ def test_a_cancelled_order_moves_no_money(world):
     do(world, rentals.confirm, order.order_id, name="bo")
     for again in (False, True):
         gone = do(world, rentals.cancel, order.order_id, name="bo")
-        assert (gone.state, gone.again) == (State.REVOKED, again)
+        assert (gone.state, gone.again) == (OrderState.REVOKED, again)
     for verb in (rentals.confirm, rentals.pay_deposit, rentals.give_back, rentals.pay):
         with pytest.raises(OrderOver):
             do(world, verb, order.order_id, name="bo")
@@ -243,7 +247,7 @@ def test_an_untouched_order_is_over_after_thirty_days(world):
     with pytest.raises(OrderOver):
         do(world, rentals.confirm, order.order_id)
     with world.office() as town:
-        assert rentals.look(town, order.order_id).state is State.EXPIRED
+        assert rentals.find_order(town, order.order_id).state is OrderState.EXPIRED
     assert do(world, rentals.start, "umbrella").order_id != order.order_id
 
 

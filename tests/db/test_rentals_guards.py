@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from services.kernel.time import DAY_S
 from services.living import rentals
-from services.living.rentals import State
+from services.living.rentals import OrderState
 from services.living.rentals.tables import rental_orders
 from services.money import ledger
 from tests.db.hiring import (
@@ -45,7 +45,7 @@ def test_returning_races_with_itself_and_with_the_loss(world):
         ("bo", lambda town: rentals.lose(town, str(order.order_id))),
         ("bo", lambda town: rentals.give_back(town, order.order_id).ending),
     )
-    assert len(world.told(rentals.RentalEnded)) == 1
+    assert len(world.emitted(rentals.RentalEnded)) == 1
     assert world.balance("bo") + provider(world) == 100_00
     check(world)
 
@@ -59,10 +59,10 @@ def test_deposit_and_cancel_at_once_end_in_one_of_them(world):
         ("bo", lambda town: rentals.pay_deposit(town, order.order_id).state),
     )
     with world.office() as town:
-        state = rentals.look(town, order.order_id).state
-    assert state in {State.IN_USE, State.REVOKED}
+        state = rentals.find_order(town, order.order_id).state
+    assert state in {OrderState.IN_USE, OrderState.REVOKED}
     assert state in outcomes
-    assert world.balance("bo") == 100_00 - (FUND if state is State.IN_USE else 0)
+    assert world.balance("bo") == 100_00 - (FUND if state is OrderState.IN_USE else 0)
     check(world)
 
 

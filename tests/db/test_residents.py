@@ -132,7 +132,7 @@ def test_residents_fight_over_an_envelope(town_of: Builder):
     world = settled(town_of, "ana")
     do(world, "ana", lambda town: envelopes.send(town, Fen(20_00), 4))
     world.pass_wall(ms=35_000)
-    mine = [event for event in world.told(ShareOpened) if event.sender == world.ids["ana"]]
+    mine = [event for event in world.emitted(ShareOpened) if event.sender == world.ids["ana"]]
     assert len(mine) == 4
     assert sum(event.amount for event in mine) == 20_00
     world.check_books()
@@ -142,7 +142,7 @@ def test_a_personal_envelope_is_opened_by_nobody_else(town_of: Builder):
     world = settled(town_of, "ana")
     do(world, "ana", lambda town: envelopes.send_to(town, "bittern", Fen(5_00)))
     world.pass_wall(ms=40_000)
-    mine = [event for event in world.told(ShareOpened) if event.sender == world.ids["ana"]]
+    mine = [event for event in world.emitted(ShareOpened) if event.sender == world.ids["ana"]]
     assert [event.opener_name for event in mine] == ["Bittern"]
 
 
@@ -166,8 +166,8 @@ def test_a_call_is_taken_talked_through_and_hung_up(town_of: Builder):
     world = settled(town_of, "ana")
     do(world, "ana", lambda town: calls.ring(town, "magpie"))
     world.pass_wall(ms=20_000)
-    assert any(event.caller == world.ids["ana"] for event in world.told(CallConnected))
-    said = [e for e in world.told(CallSpoken) if e.listener == world.ids["ana"]]
+    assert any(event.caller == world.ids["ana"] for event in world.emitted(CallConnected))
+    said = [e for e in world.emitted(CallSpoken) if e.listener == world.ids["ana"]]
     assert 1 <= len(said) <= 3
     assert said[0].text in script("en").habits["talker"].phrases.talks
     world.pass_wall(ms=60_000)
@@ -180,11 +180,11 @@ def test_people_are_answered_and_residents_do_not_answer_each_other(town_of: Bui
     for _ in range(3):
         do(world, "ana", lambda town: messaging.send(town, "magpie", "Hello!"))
     world.pass_wall(ms=10_000)
-    answers = [e for e in world.told(MessageSent) if e.receiver == world.ids["ana"]]
+    answers = [e for e in world.emitted(MessageSent) if e.receiver == world.ids["ana"]]
     assert 1 <= len([e for e in answers if e.sender_name == "Magpie"]) <= 3
     with world.office() as town:
         magpie, shy = identity.by_name(town, "Magpie"), identity.by_name(town, "Snowdrop")
-    before = len(world.told(MessageSent))
+    before = len(world.emitted(MessageSent))
     with world.office() as town:
         place = town.as_actor(identity.participant_actor(town, magpie.participant_id), key="m")
         messaging.send(place, shy.name, "Psst")
@@ -192,14 +192,14 @@ def test_people_are_answered_and_residents_do_not_answer_each_other(town_of: Bui
         hear(town)
         assert len(town.events) == events
     world.pass_wall(ms=8_000)
-    later = world.told(MessageSent)[before + 1 :]
+    later = world.emitted(MessageSent)[before + 1 :]
     assert not [e for e in later if e.sender_name == "Snowdrop" and e.receiver_name == "Magpie"]
 
 
 def test_a_refused_act_is_a_missed_chance_and_leaves_nothing(town_of: Builder):
     world = settled(town_of, "ana")
     do(world, "ana", lambda town: envelopes.send_to(town, "magpie", Fen(5_00)))
-    (sent,) = world.told(EnvelopeSent)
+    (sent,) = world.emitted(EnvelopeSent)
     with world.office() as town:
         other = identity.by_name(town, "Candle").participant_id
         set_timer(town, RESIDENT_ACT, f"open:{other}:{sent.envelope_id}", due=town.now)
@@ -223,16 +223,16 @@ def test_a_served_judgment_is_paid_by_most(town_of: Builder):
 def opened(town_of: Builder, language: str = "en") -> tuple[World, str]:
     """A workshop made as a facilitator makes it, and its code."""
     base = town_of()
-    with base.desk(replace(FAY, language=language)) as desk:
-        made = opening.open_new(desk, "Monday")
-        hear(identity.office_town(desk, made.workshop_id, office()))
+    with base.uow(replace(FAY, language=language)) as uow:
+        made = opening.open_new(uow, "Monday")
+        hear(identity.office_town(uow, made.workshop_id, office()))
     return World(base.engine, base.url, base.clock, made.workshop_id, TIMERS), made.code
 
 
 def joined(world: World, code: str) -> str:
-    with world.desk(NEWCOMER) as desk:
-        welcome = seats.join(desk, code)
-        hear(identity.office_town(desk, world.workshop_id, office()))
+    with world.uow(NEWCOMER) as uow:
+        welcome = seats.join(uow, code)
+        hear(identity.office_town(uow, world.workshop_id, office()))
     return welcome.name
 
 
@@ -249,7 +249,7 @@ def test_a_chinese_town_lives_in_chinese(town_of: Builder):
     world.forward(days=2)
     with world.office() as town:
         assert all(not one.name.isascii() for one in residents(town))
-    said = world.told(MessageSent)
+    said = world.emitted(MessageSent)
     assert said
     assert all(not event.text.isascii() for event in said)
     world.check_books()
@@ -259,17 +259,17 @@ def test_a_newcomer_is_greeted_and_paid(town_of: Builder):
     world, code = opened(town_of)
     name = joined(world, code)
     world.pass_wall(ms=15_000)
-    assert any(event.receiver_name == name for event in world.told(MessageSent))
-    offers = [e for e in world.told(TransferOffered) if e.receiver_name == name]
+    assert any(event.receiver_name == name for event in world.emitted(MessageSent))
+    offers = [e for e in world.emitted(TransferOffered) if e.receiver_name == name]
     assert 8_88 in [event.amount for event in offers]
 
 
 def test_a_late_joiner_has_a_past_in_which_the_books_balance(town_of: Builder):
     world, code = opened(town_of)
     world.forward(days=6)
-    offers = len(world.told(TransferOffered))
+    offers = len(world.emitted(TransferOffered))
     name = joined(world, code)
-    assert len(world.told(TransferOffered)) == offers, "the past is silent"
+    assert len(world.emitted(TransferOffered)) == offers, "the past is silent"
     with world.office() as town:
         newcomer = identity.by_name(town, name)
         lived = [f for f in facts.facts_of(town, newcomer.participant_id)]
@@ -285,12 +285,12 @@ def test_a_late_joiner_has_a_past_in_which_the_books_balance(town_of: Builder):
 def test_who_leaves_lives_on_by_a_habit_and_hangs_up(town_of: Builder):
     world, code = opened(town_of)
     name = joined(world, code)
-    with world.desk(NEWCOMER) as desk:
-        town = identity.participant_town(desk)
+    with world.uow(NEWCOMER) as uow:
+        town = identity.participant_town(uow)
         calls.ring(town, "Magpie")
-        seats.leave(desk)
+        seats.leave(uow)
         hear(town)
-    assert len(world.told(ParticipantLeft)) == 1
+    assert len(world.emitted(ParticipantLeft)) == 1
     with world.office() as town:
         (left,) = [one for one in residents(town) if one.name == name]
     world.pass_wall(ms=20_000)
@@ -305,19 +305,19 @@ def test_who_leaves_lives_on_by_a_habit_and_hangs_up(town_of: Builder):
 def test_what_a_leaver_has_out_is_brought_back_and_the_deposit_is_not_stuck(town_of: Builder):
     world, code = opened(town_of)
     name = joined(world, code)
-    with world.desk(NEWCOMER) as desk:
-        town = identity.participant_town(desk)
+    with world.uow(NEWCOMER) as uow:
+        town = identity.participant_town(uow)
         agencies.leave(town, "pay_score")
         order = rentals.start(town, "umbrella")
         rentals.confirm(town, order.order_id)
         rentals.pay_deposit(town, order.order_id)
         hear(town)
-    with world.desk(NEWCOMER) as desk:
-        seats.leave(desk)
-        hear(identity.office_town(desk, world.workshop_id, office()))
+    with world.uow(NEWCOMER) as uow:
+        seats.leave(uow)
+        hear(identity.office_town(uow, world.workshop_id, office()))
     world.pass_wall(ms=5_000)
     with world.office() as town:
-        assert rentals.look(town, order.order_id).state is rentals.State.DONE
+        assert rentals.find_order(town, order.order_id).state is rentals.OrderState.DONE
         assert rentals.audit(town.conn) == []
     assert [line[2] for line in story(world) if line[1] == name].count("rental_deposit_back") == 1
     world.check_books()
@@ -341,7 +341,7 @@ def test_while_the_town_catches_up_people_are_left_in_peace(town_of: Builder):
     with world.office() as town:
         ana = facts.facts_of(town, world.ids["ana"], until=long_ago)
     assert {fact.kind for fact in ana} == set()
-    late = [e for e in world.told(EnvelopeSent) if e.recipient is None]
+    late = [e for e in world.emitted(EnvelopeSent) if e.recipient is None]
     assert len(late) <= 3, "only the last half day is announced to everybody"
 
 

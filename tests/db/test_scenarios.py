@@ -45,7 +45,7 @@ def test_a_gala_is_announced_once_however_often_its_button_is_tapped(world: Worl
             else:
                 with pytest.raises(scenarios.PanelMovedOn):
                     scenarios.run(town, "gala", turn=0)
-    assert [event.total for event in world.told(GalaAnnounced)] == [100_00]
+    assert [event.total for event in world.emitted(GalaAnnounced)] == [100_00]
     assert ran(world) == 1
     world.check_books()
 
@@ -54,7 +54,7 @@ def test_a_typed_command_delivered_twice_runs_once(world: World):
     for _ in range(2):
         with world.facilitating(key="777:42") as town:
             assert scenarios.run(town, " GALA ").card.card_id == "gala"
-    assert len(world.told(GalaAnnounced)) == 1
+    assert len(world.emitted(GalaAnnounced)) == 1
 
 
 def test_the_database_alone_refuses_the_second_tap(world: World):
@@ -72,7 +72,7 @@ def test_the_database_alone_refuses_the_second_tap(world: World):
 def test_a_turn_that_was_never_drawn_runs_nothing(world: World, turn: int):
     with world.facilitating() as town, pytest.raises(scenarios.PanelMovedOn):
         scenarios.run(town, "gala", turn=turn)
-    assert world.told(GalaAnnounced) == []
+    assert world.emitted(GalaAnnounced) == []
 
 
 def test_what_a_card_is_refused_takes_no_turn(world: World):
@@ -91,7 +91,7 @@ def test_a_judgment_not_paid_lists_a_resident_and_payment_ends_it(world: World):
         assert judgment.debtor_name in {"Rui", "Sam"}
         assert judgment.enforced is not None
         scenarios.run(town, "lists", turn=1)
-    (board,) = [event.board for event in world.told(ListsPublished)]
+    (board,) = [event.board for event in world.emitted(ListsPublished)]
     assert [entry.name for entry in board.black] == [judgment.debtor_name]
     with world.facilitating() as town:
         scenarios.run(town, "judgment_paid", turn=2)

@@ -25,9 +25,9 @@ def remember(world: World, name: str, *kinds: str) -> None:
         record(town, *(Fact(world.ids[name], kind, amount=100) for kind in kinds))
 
 
-def look(world: World, name: str = "ana") -> scores.Standing:
+def look(world: World, name: str = "ana") -> scores.Comparison:
     with world.acting(name) as town:
-        return scores.look(town).standing
+        return scores.my_page(town).standing
 
 
 def test_a_newcomer_stands_inside_the_scale(world: World):
@@ -74,7 +74,7 @@ def test_the_same_question_on_the_same_facts_is_one_row(world: World):
 
 def test_nothing_but_the_number_is_handed_out_while_the_law_is_silent(world: World):
     with world.acting("ana") as town:
-        page = scores.look(town)
+        page = scores.my_page(town)
     names = {field.name for field in fields(page.standing)}
     assert names == {"score", "low", "high", "document_id", "document_version", "at"}
     assert (page.told, page.band, page.lower_percent) == (None, None, None)
@@ -133,7 +133,7 @@ def test_two_hundred_seats_are_answered_within_a_second(town_of: Builder):
     for name in names[:40]:
         begun = perf_counter()
         with world.acting(name) as town:
-            replies = views.page(read(town, scores.look))
+            replies = views.page(read(town, scores.my_page))
         took.append(perf_counter() - begun)
         assert len(replies) > 1
     assert sorted(took)[-3] < ASKED_WITHIN_S

@@ -18,7 +18,7 @@ from services.kernel.errors import NotAllowed
 from services.standing import agencies, scores
 from services.standing.scores.audit import too_small
 from services.standing.scores.documents import actions
-from services.standing.scores.fact_pruning import essence
+from services.standing.scores.fact_pruning import prune_facts
 from services.standing.scores.tables import score_exports
 from services.standing.scores.traits import groups_of, traits
 from tests.db.lawgiving import enact, look, remember
@@ -146,7 +146,7 @@ def test_a_change_receipt_tells_what_moved_and_by_which_document(world: World):
     before = rescore(world, "ana", "bo")
     remember(world, "ana", "rental_late", "payment_expired")
     after = rescore(world, "ana", "bo")
-    [event] = world.told(scores.ScoresMoved)
+    [event] = world.emitted(scores.ScoresMoved)
     assert event.who == world.ids["ana"]
     [change] = event.changes
     assert (change.before, change.after) == (before["ana"], after["ana"])
@@ -163,7 +163,7 @@ def test_no_change_receipt_while_weights_are_hidden(world: World, explanation: s
     rescore(world, "ana")
     remember(world, "ana", "rental_late")
     rescore(world, "ana")
-    assert world.told(scores.ScoresMoved) == []
+    assert world.emitted(scores.ScoresMoved) == []
 
 
 def test_one_message_for_all_agencies_of_one_rescoring(world: World):
@@ -174,7 +174,7 @@ def test_one_message_for_all_agencies_of_one_rescoring(world: World):
             for agency in (scores.PAY_SCORE, "sesame_credit"):
                 stored = scores.evaluate_and_store(town, world.ids["ana"], agency)
     assert stored.agency_id == "sesame_credit"
-    assert [len(event.changes) for event in world.told(scores.ScoresMoved)] == [2]
+    assert [len(event.changes) for event in world.emitted(scores.ScoresMoved)] == [2]
 
 
 def test_an_audit_compares_groups_and_hides_small_ones(town_of: Builder):
@@ -255,7 +255,7 @@ def test_facts_left_out_of_the_search_can_change_no_future(name: str, seed: int)
         for number in range(chance.choice((5, 60, 400)))
     )
     settling = frozenset({"judgment_made", "judgment_paid", "order_owed", "order_settled"})
-    kept = essence(document, facts, settling)
+    kept = prune_facts(document, facts, settling)
     assert set(kept) <= set(facts)
     if len(facts) == 400:
         assert len(kept) < 400

@@ -33,7 +33,9 @@ Asked = Callable[[Town, str], Replies]
 
 
 def look_at(agency: str) -> Asked:
-    return lambda town, language: views.page(Read(scores.look(town, agency), words_for(language)))
+    return lambda town, language: views.page(
+        Read(scores.my_page(town, agency), words_for(language))
+    )
 
 
 def hire(town: Town, _: str) -> Replies:
@@ -66,7 +68,7 @@ ASKED: tuple[Asked, ...] = (
     lambda town, _: asking.taken_away(scores.take_away(town)),
     lambda town, _: asking.board(scores.leaderboard(town)),
     lambda town, _: complaint_views.complained(complaints.in_words(town, "Why?")),
-    lambda town, _: complaint_views.mine(complaints.mine(town)),
+    lambda town, _: complaint_views.mine(complaints.my_complaints(town)),
 )
 
 
@@ -104,21 +106,25 @@ def sign_up_everywhere(world: World) -> None:
 
 def hold_to_silence(seen: str, language: str, known: set[int], *, is_secret: bool) -> None:
     """Numbers that people may know (their scores, scales, gates, prices), and no others."""
-    papers = [agencies.library().documents[name, 1] for name in PAPERS]
-    scales = {end for paper in papers for end in (paper.scale.min, paper.scale.max)}
+    ownership_records = [agencies.library().documents[name, 1] for name in PAPERS]
+    scales = {
+        end
+        for score_document in ownership_records
+        for end in (score_document.scale.min, score_document.scale.max)
+    }
     scales |= {gate.at_least for gate in scores.gates().values()}
     numbers = {int(number) for number in re.findall(r"\d+", seen)}
-    for paper in papers:
-        found = numbers & weights(paper) - known - scales - SMALL
+    for score_document in ownership_records:
+        found = numbers & weights(score_document) - known - scales - SMALL
         assert found == set(), seen
         if not is_secret:
             continue
-        for part in (*paper.factors, *paper.rules):
+        for part in (*score_document.factors, *score_document.rules):
             title = re.escape(getattr(part.title, language))
             if title in ORDINARY:
                 continue
             assert not re.search(rf"(?<!\w){title}(?!\w)", seen, re.IGNORECASE), part.id
-        for reason in paper.reasons.values():
+        for reason in score_document.reasons.values():
             assert getattr(reason.says, language) not in seen
 
 
@@ -126,10 +132,10 @@ ORDINARY = {"付款"}  # a factor's title, and a button of the wallet
 SMALL = set(range(13))  # ranks, days, how often: every text counts
 
 
-def weights(paper: ScoreDocument) -> set[int]:
+def weights(score_document: ScoreDocument) -> set[int]:
     """Every number of a document's arithmetic."""
-    found = {paper.base.points}
-    for factor in paper.factors:
+    found = {score_document.base.points}
+    for factor in score_document.factors:
         if factor.cap is not None:
             found |= {abs(factor.cap.at_least), abs(factor.cap.at_most)}
         for rule in factor.rules:
@@ -153,9 +159,9 @@ def answer(world: World, ask: Asked, language: str) -> str:
 
 def told(world: World, language: str) -> Iterator[str]:
     """What people hear unasked."""
-    for moved in world.told(scores.ScoresMoved):
+    for moved in world.emitted(scores.ScoresMoved):
         yield from read(asking.moved(moved), language)
-    for opened in world.told(complaints.ComplaintOpened):
+    for opened in world.emitted(complaints.ComplaintOpened):
         yield from read(complaint_views.opened(opened), language)
 
 
@@ -198,11 +204,11 @@ def test_the_search_finds_what_an_open_law_tells(world: World):
 def test_the_search_reads_pictures_and_files_too(world: World):
     remember(world, "ana", "joined", "rental_late")
     enact(world, "explanation", "receipt")
-    paper = agencies.library().documents["pay_score", 1]
+    score_document = agencies.library().documents["pay_score", 1]
     with world.acting("ana") as town:
         shown = look_at("pay_score")(town, "en")
         taken = asking.taken_away(scores.take_away(town))
     (drawn,) = (reply for reply in shown if isinstance(reply, Message) and reply.picture)
     found = {*read((drawn,), "en")} - {*read((replace(drawn, picture=None),), "en")}
-    assert {factor.title.en for factor in paper.factors} <= found
+    assert {factor.title.en for factor in score_document.factors} <= found
     assert any('"points"' in text for text in read(taken, "en"))

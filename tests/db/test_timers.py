@@ -23,7 +23,7 @@ class Rang(Event):
 
 
 def ring(town, subject):
-    town.tell(Rang(subject, town.now, town.key))
+    town.emit(Rang(subject, town.now, town.key))
 
 
 def ring_again(town, subject):
@@ -38,7 +38,7 @@ def ringing(town_of):
 
 
 def rung(world):
-    return [event.subject for event in world.told(Rang)]
+    return [event.subject for event in world.emitted(Rang)]
 
 
 def test_timers_run_in_the_order_of_their_times_and_as_of_them(ringing):

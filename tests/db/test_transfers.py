@@ -13,8 +13,8 @@ from services.money.ledger import NotEnoughMoney
 from services.money.transfers import (
     NoteTooLong,
     PaymentOver,
+    PaymentState,
     PayToSelf,
-    State,
     TransferAccepted,
     TransferDeclined,
     TransferExpired,
@@ -47,10 +47,10 @@ def offered(world, to="bo", fen=888, note="for the tea"):
 def test_an_offer_sets_the_money_aside_and_tells_the_receiver(world):
     payment = offered(world)
     assert (world.balance("ana"), world.balance("bo")) == (9112, 10000)
-    (told,) = world.told(TransferOffered)
+    (told,) = world.emitted(TransferOffered)
     assert (told.transfer_id, told.payer_name, told.receiver_name) == (1, "Ana", "Bo")
     assert (told.receiver, told.amount, told.note) == (world.ids["bo"], 888, "for the tea")
-    assert (payment.state, payment.due) == (State.OFFERED, world.now() + 24 * 3600)
+    assert (payment.state, payment.due) == (PaymentState.OFFERED, world.now() + 24 * 3600)
     assert world.fact_kinds("ana") == []
     check(world)
 
@@ -71,9 +71,9 @@ def test_accepting_pays_leaves_facts_and_again_is_the_same(world):
         888,
         world.ids["ana"],
     )
-    assert len(world.told(TransferAccepted)) == 1
+    assert len(world.emitted(TransferAccepted)) == 1
     world.forward(days=2)
-    assert world.told(TransferExpired) == []
+    assert world.emitted(TransferExpired) == []
     check(world)
 
 
@@ -84,7 +84,7 @@ def test_declining_gives_back_leaves_a_fact_and_again_is_the_same(world):
             assert transfers.decline(town, payment.payment_id).again is again
     assert (world.balance("ana"), world.balance("bo")) == (10000, 10000)
     assert world.fact_kinds("bo") == ["payment_declined"]
-    assert len(world.told(TransferDeclined)) == 1
+    assert len(world.emitted(TransferDeclined)) == 1
     with world.acting("bo") as town, pytest.raises(PaymentOver):
         transfers.accept(town, payment.payment_id)
     check(world)
@@ -101,7 +101,7 @@ def test_after_a_day_the_money_goes_back_once(world):
         transfers.expire(town, str(payment.payment_id))
     assert world.balance("ana") == 10000
     assert world.fact_kinds("bo") == ["payment_expired"]
-    assert len(world.told(TransferExpired)) == 1
+    assert len(world.emitted(TransferExpired)) == 1
     with world.acting("bo") as town, pytest.raises(PaymentOver) as refused:
         transfers.accept(town, payment.payment_id)
     assert refused.value.fields == {"name": "Ana"}
@@ -125,7 +125,7 @@ def test_one_keyboard_makes_one_payment(world):
     with world.acting("cy") as town:  # a forged nonce of somebody else is another payment
         assert not transfers.offer_to_id(town, world.ids["bo"], Fen(1), nonce=NONCE).again
     assert (world.balance("ana"), world.balance("cy")) == (9334, 9999)
-    assert len(world.told(TransferOffered)) == 2
+    assert len(world.emitted(TransferOffered)) == 2
 
 
 def test_a_redelivered_command_pays_once(world):
@@ -152,7 +152,7 @@ def test_what_is_refused_changes_nothing(world, to, fen, note, refusal):
     with pytest.raises(refusal), world.acting("ana") as town:
         transfers.offer(town, to, Fen(fen), note)
     assert world.balance("ana") == 10000
-    assert world.told(TransferOffered) == []
+    assert world.emitted(TransferOffered) == []
     assert world.rows(select(payments)) == []
     check(world)
 
@@ -173,7 +173,7 @@ def test_another_town_knows_nothing_of_it(world, town_of):
         with pytest.raises(Outdated):
             transfers.accept(town, payment.payment_id)
         with pytest.raises(Outdated):
-            transfers.look(town, payment.payment_id)
+            transfers.find_payment(town, payment.payment_id)
         with pytest.raises(NobodyOfThatName):
             transfers.offer(town, "bo", Fen(1))
         with pytest.raises(NobodyOfThatName):
@@ -202,7 +202,7 @@ def test_accepting_races_with_expiry(world):
     )
     assert len(outcomes) == 3
     ends = (TransferAccepted, TransferDeclined, TransferExpired)
-    assert sum(len(world.told(end)) for end in ends) == 1
+    assert sum(len(world.emitted(end)) for end in ends) == 1
     assert world.balance("ana") + world.balance("bo") == 20000
     check(world)
 

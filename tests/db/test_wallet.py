@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from services.kernel.money import Fen
 from services.money import envelopes, transfers, wallet
-from services.money.envelopes import Kind
+from services.money.envelopes import EnvelopeKind
 
 TIMERS = {transfers.TIMER: transfers.expire, envelopes.TIMER: envelopes.expire}
 
 
 def lines(world, name):
     with world.acting(name) as town:
-        found = wallet.look(town)
+        found = wallet.statement(town)
     assert found.balance == world.balance(name)
     return [(line.kind, line.amount, line.name) for line in found.lines]
 
@@ -38,7 +38,7 @@ def test_payments_are_told_with_the_other_name(town_of):
 def test_envelopes_are_told_with_the_givers_name(town_of):
     world = town_of("ana", "bo", timers=TIMERS)
     with world.acting("ana") as town:
-        first = envelopes.send(town, Fen(100), 2, Kind.EQUAL)
+        first = envelopes.send(town, Fen(100), 2, EnvelopeKind.EQUAL)
     with world.acting("ana") as town:
         envelopes.send_to(town, "bo", Fen(7))
     with world.acting("bo") as town:

@@ -35,13 +35,13 @@ def world(town_of: Builder) -> World:
 
 
 def made(world: World, by: Visitor = FAY, title: str = "Monday") -> opening.Opened:
-    with world.desk(by) as desk:
-        return opening.open_new(desk, title)
+    with world.uow(by) as uow:
+        return opening.open_new(uow, title)
 
 
 def joined(world: World, code: str, who: Visitor = ANA) -> str:
-    with world.desk(who) as desk:
-        return seats.join(desk, code).name
+    with world.uow(who) as uow:
+        return seats.join(uow, code).name
 
 
 def groups(world: World) -> int:
@@ -54,25 +54,27 @@ def groups(world: World) -> int:
 def test_a_group_is_bound_once_and_greeted_once(world: World):
     opened = made(world)
     for is_new in (True, False):
-        with world.desk(FAY) as desk:
-            assert opening.bind_group(desk, GROUP, "Us").is_new is is_new
-    with world.desk(FAY) as desk:
-        town = identity.facilitator_town(desk)
+        with world.uow(FAY) as uow:
+            assert opening.bind_group(uow, GROUP, "Us").is_new is is_new
+    with world.uow(FAY) as uow:
+        town = identity.facilitator_town(uow)
         assert identity.town_groups(town) == [identity.GroupChat(BOT, GROUP)]
-    assert world.told(GroupBound) == [GroupBound(opened.workshop_id, GROUP, "Monday", opened.code)]
+    assert world.emitted(GroupBound) == [
+        GroupBound(opened.workshop_id, GROUP, "Monday", opened.code)
+    ]
 
 
 def test_another_facilitators_group_is_left_alone(world: World):
     made(world)
     made(world, by=GUS)
-    with world.desk(FAY) as desk:
-        opening.bind_group(desk, GROUP, "Us")
-    with world.desk(GUS) as desk, pytest.raises(GroupTaken):
-        opening.bind_group(desk, GROUP, "Us")
-    with world.desk(FAY) as desk:
-        opening.close(desk)
-    with world.desk(GUS) as desk:
-        assert opening.bind_group(desk, GROUP, "Us").is_new
+    with world.uow(FAY) as uow:
+        opening.bind_group(uow, GROUP, "Us")
+    with world.uow(GUS) as uow, pytest.raises(GroupTaken):
+        opening.bind_group(uow, GROUP, "Us")
+    with world.uow(FAY) as uow:
+        opening.close(uow)
+    with world.uow(GUS) as uow:
+        assert opening.bind_group(uow, GROUP, "Us").is_new
 
 
 @pytest.mark.parametrize(("granted", "bound"), [(True, 1), (False, 0)])
@@ -80,17 +82,17 @@ def test_being_added_to_a_group_binds_it_for_facilitators_only(
     world: World, granted: bool, bound: int
 ):
     made(world)
-    with world.desk(FAY) as desk:
+    with world.uow(FAY) as uow:
         if granted:
-            desk.conn.execute(
+            uow.conn.execute(
                 grants.insert().values(
                     bot_id=BOT, tg_user_id=501, role=Role.FACILITATOR.value, granted_ms=0
                 )
             )
-        opening.added_to_group(desk, GROUP, "Us")
+        opening.added_to_group(uow, GROUP, "Us")
     assert groups(world) == bound
-    with world.desk(FAY) as desk:
-        opening.drop_group(desk, GROUP)
+    with world.uow(FAY) as uow:
+        opening.drop_group(uow, GROUP)
     assert groups(world) == 0
 
 
@@ -109,7 +111,7 @@ def test_pausing_twice_is_once_and_time_stands(world: World):
     with world.facilitating() as town:
         assert town.now == TOWN_OPENS_AT + DAY_S
         assert not clockwork.resume(town).changed
-    assert len(world.told(TownPaused)) == len(world.told(TownResumed)) == 1
+    assert len(world.emitted(TownPaused)) == len(world.emitted(TownResumed)) == 1
 
 
 def test_forwarding_moves_a_running_and_a_paused_clock(world: World):
@@ -119,7 +121,7 @@ def test_forwarding_moves_a_running_and_a_paused_clock(world: World):
         clockwork.pause(town)
         done = clockwork.forward(town, 1)
         assert (done.at, done.running) == (TOWN_OPENS_AT + 4 * DAY_S, False)
-    assert [event.days for event in world.told(TownForwarded)] == [3, 1]
+    assert [event.days for event in world.emitted(TownForwarded)] == [3, 1]
 
 
 @pytest.mark.parametrize("days", [-1, 0, 366, 10**30])
@@ -134,20 +136,20 @@ def test_announcements_have_an_end(world: World):
         clockwork.announce(town, "<b>Look</b>")
         with pytest.raises(AnnouncementTooLong):
             clockwork.announce(town, "x" * 1_001)
-    assert [event.text for event in world.told(Announced)] == ["<b>Look</b>"]
+    assert [event.text for event in world.emitted(Announced)] == ["<b>Look</b>"]
 
 
 def test_every_facilitators_act_is_in_the_log_without_names_or_words(world: World):
     made(world, title="Secret title")
-    with world.desk(FAY) as desk:
-        opening.bind_group(desk, GROUP, "Secret group")
-        town = identity.facilitator_town(desk)
+    with world.uow(FAY) as uow:
+        opening.bind_group(uow, GROUP, "Secret group")
+        town = identity.facilitator_town(uow)
         clockwork.pause(town)
         clockwork.resume(town)
         clockwork.forward(town, 2)
         clockwork.announce(town, "secret words")
-        opening.close(desk)
-        lines = latest(desk.conn)
+        opening.close(uow)
+        lines = latest(uow.conn)
     assert [line.action for line in reversed(lines)] == [
         "workshop_new",
         "group_bound",
@@ -166,22 +168,22 @@ def test_the_log_refuses_to_be_changed(world: World):
     for statement in ("UPDATE audit_log SET action = 'x'", "DELETE FROM audit_log"):
         with (
             pytest.raises(Exception, match="append-only"),
-            world.desk(FAY) as desk,
+            world.uow(FAY) as uow,
         ):
-            desk.conn.exec_driver_sql(statement)
+            uow.conn.exec_driver_sql(statement)
 
 
 def test_help_depends_on_what_one_is(world: World):
     opened = made(world)
     name = joined(world, opened.code)
-    with world.desk(ANA) as desk:
-        standing = queries.standing(desk)
+    with world.uow(ANA) as uow:
+        standing = queries.visitor_status(uow)
     assert standing.persona is not None
     assert (standing.persona.name, standing.runs, standing.is_admin) == (name, None, False)
-    with world.desk(FAY) as desk:
-        assert queries.standing(desk).runs == "Monday"
-    with world.desk(BO) as desk:
-        assert queries.standing(desk) == queries.Standing(
+    with world.uow(FAY) as uow:
+        assert queries.visitor_status(uow).runs == "Monday"
+    with world.uow(BO) as uow:
+        assert queries.visitor_status(uow) == queries.VisitorStatus(
             None, None, is_facilitator=False, is_admin=False
         )
 
@@ -190,10 +192,10 @@ def test_status_counts_people_and_residents(world: World):
     opened = made(world)
     joined(world, opened.code)
     joined(world, opened.code, BO)
-    with world.desk(BO) as desk:
-        seats.leave(desk)
+    with world.uow(BO) as uow:
+        seats.leave(uow)
     world.clock.pass_ms(2_500)
-    with world.desk(FAY) as desk:
-        found = queries.my_status(desk)
+    with world.uow(FAY) as uow:
+        found = queries.my_status(uow)
     assert (found.people, found.residents, found.running) == (1, 1, True)
     assert found.at == TOWN_OPENS_AT + HOUR_S

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from services.kernel.engine import write_engine
 from services.kernel.errors import NotInTown, NoWorkshop
 from services.kernel.time import DAY_S, TOWN_OPENS_AT
-from services.kernel.town import Desk, Visitor, office
+from services.kernel.town import UnitOfWork, Visitor, office
 from services.kernel.towns import workshops
 from services.living import seats
 from services.living.seats import Character, CodeUnknown, SeatedElsewhere, WorkshopClosed
@@ -44,13 +44,13 @@ def world(town_of: Builder) -> World:
 
 
 def made(world: World, by: Visitor = FAY, title: str = "Monday") -> opening.Opened:
-    with world.desk(by) as desk:
-        return opening.open_new(desk, title)
+    with world.uow(by) as uow:
+        return opening.open_new(uow, title)
 
 
 def joined(world: World, code: str, who: Visitor = ANA) -> seats.Welcome | queries.Persona:
-    with world.desk(who) as desk:
-        return seats.join(desk, code)
+    with world.uow(who) as uow:
+        return seats.join(uow, code)
 
 
 def count(world: World, table: object, *where: object) -> int:
@@ -64,20 +64,20 @@ def test_a_new_workshop_has_a_code_people_can_read_out(world: World):
     opened = made(world)
     assert len(opened.code) == 6
     assert set(opened.code) <= set("BCDFGHJKMNPQRTVWXY")
-    assert world.told(WorkshopOpened) == [WorkshopOpened(opened.workshop_id, "Monday")]
+    assert world.emitted(WorkshopOpened) == [WorkshopOpened(opened.workshop_id, "Monday")]
 
 
 def test_a_new_town_runs_from_eight_in_the_morning_at_a_day_a_minute(world: World):
     made(world)
     world.clock.pass_ms(60_000)
-    with world.desk(FAY) as desk:
-        assert identity.facilitator_town(desk).now == TOWN_OPENS_AT + DAY_S
+    with world.uow(FAY) as uow:
+        assert identity.facilitator_town(uow).now == TOWN_OPENS_AT + DAY_S
 
 
 @pytest.mark.parametrize("key", ["777:1", "777:99999"])
 def test_the_same_seed_makes_the_same_towns_under_whichever_update(world: World, key: str):
-    with world.desk(FAY, key=key) as desk:
-        codes = [opening.open_new(desk, "One").code, opening.open_new(desk, "Two").code]
+    with world.uow(FAY, key=key) as uow:
+        codes = [opening.open_new(uow, "One").code, opening.open_new(uow, "Two").code]
     assert codes == KNOWN_CODES
     assert len(set(world.rows(select(workshops.c.secret)))) == 3
 
@@ -100,8 +100,8 @@ def test_a_town_speaks_its_facilitators_language(world: World):
 def test_looking_in_keeps_nothing_about_the_person(world: World):
     opened = made(world)
     before = count(world, persons)
-    with world.desk(ANA) as desk:
-        assert seats.knock(desk, opened.code) == seats.Invitation(opened.code, "Monday")
+    with world.uow(ANA) as uow:
+        assert seats.knock(uow, opened.code) == seats.Invitation(opened.code, "Monday")
     assert count(world, persons) == before
 
 
@@ -110,8 +110,8 @@ def test_joining_makes_a_persona_with_money_and_facts(world: World):
     welcome = joined(world, opened.code)
     assert isinstance(welcome, seats.Welcome)
     assert welcome.money == 200_00
-    with world.desk(ANA) as desk:
-        town = identity.participant_town(desk)
+    with world.uow(ANA) as uow:
+        town = identity.participant_town(uow)
         assert town.actor.name == welcome.name
         assert ledger.balance(town, identity.by_id(town, town.actor.pid).wallet) == 200_00
         kinds = [fact.kind for fact in facts.facts_of(town, town.actor.pid)]
@@ -126,7 +126,7 @@ def test_joining_twice_is_joining_once(world: World):
     first = joined(world, opened.code)
     again = joined(world, opened.code)
     assert again == queries.Persona(first.name, first.trade, "Monday")
-    assert len(world.told(ParticipantJoined)) == 1
+    assert len(world.emitted(ParticipantJoined)) == 1
     where = participants.c.workshop_id == opened.workshop_id
     assert count(world, participants, where) == 1
 
@@ -147,8 +147,8 @@ def test_late_joiners_have_lived_here_for_some_days(world: World):
     welcome = joined(world, opened.code)
     assert welcome.is_late
     assert TOWN_OPENS_AT <= welcome.since < TOWN_OPENS_AT + 10 * DAY_S
-    with world.desk(ANA) as desk:
-        town = identity.participant_town(desk)
+    with world.uow(ANA) as uow:
+        town = identity.participant_town(uow)
         lived = {fact.kind: fact.at for fact in facts.facts_of(town, town.actor.pid)}
     assert lived["joined"] == welcome.since
     assert lived["consented"] == TOWN_OPENS_AT + 10 * DAY_S
@@ -170,69 +170,69 @@ def test_late_joiners_have_lived_here_for_some_days(world: World):
     ],
 )
 def test_a_code_nobody_has_is_refused_in_words(world: World, typed: str):
-    with world.desk(ANA) as desk, pytest.raises(CodeUnknown) as refused:
-        seats.knock(desk, typed)
+    with world.uow(ANA) as uow, pytest.raises(CodeUnknown) as refused:
+        seats.knock(uow, typed)
     assert len(str(refused.value.fields["code"])) <= 20
 
 
 def test_a_code_may_be_typed_in_small_letters(world: World):
     opened = made(world)
-    with world.desk(ANA) as desk:
-        assert isinstance(seats.knock(desk, f" {opened.code.lower()} "), seats.Invitation)
+    with world.uow(ANA) as uow:
+        assert isinstance(seats.knock(uow, f" {opened.code.lower()} "), seats.Invitation)
 
 
 def test_one_person_has_one_seat(world: World):
     monday, tuesday = made(world), made(world, by=GUS, title="Tuesday")
     name = joined(world, monday.code).name
     for verb in (seats.knock, seats.join):
-        with world.desk(ANA) as desk, pytest.raises(SeatedElsewhere) as refused:
-            verb(desk, tuesday.code)
+        with world.uow(ANA) as uow, pytest.raises(SeatedElsewhere) as refused:
+            verb(uow, tuesday.code)
         assert refused.value.fields == {"name": name, "title": "Monday"}
 
 
 def test_the_database_alone_refuses_a_second_seat(world: World):
     monday, tuesday = made(world), made(world, by=GUS, title="Tuesday")
     joined(world, monday.code)
-    with world.desk(ANA) as desk:
-        town = identity.office_town(desk, tuesday.workshop_id, office())
-        with pytest.raises(IntegrityError), desk.conn.begin_nested():
-            seats.settle(town, seats.free_character(town), person_id=outsiders.person_of(desk))
+    with world.uow(ANA) as uow:
+        town = identity.office_town(uow, tuesday.workshop_id, office())
+        with pytest.raises(IntegrityError), uow.conn.begin_nested():
+            seats.settle(town, seats.free_character(town), person_id=outsiders.person_of(uow))
 
 
 def test_a_seat_in_a_closed_workshop_does_not_bind(world: World):
     monday = made(world)
     joined(world, monday.code)
-    with world.desk(FAY) as desk:
-        opening.close(desk)
+    with world.uow(FAY) as uow:
+        opening.close(uow)
     tuesday = made(world, by=GUS, title="Tuesday")
     assert isinstance(joined(world, tuesday.code), seats.Welcome)
-    with world.desk(ANA) as desk:
-        assert identity.participant_town(desk).workshop_id == tuesday.workshop_id
+    with world.uow(ANA) as uow:
+        assert identity.participant_town(uow).workshop_id == tuesday.workshop_id
 
 
 def test_two_workshops_share_nothing(world: World):
     monday, tuesday = made(world), made(world, by=GUS, title="Tuesday")
     ana = joined(world, monday.code)
     joined(world, tuesday.code, BO)
-    with world.desk(BO) as desk:
-        town = identity.participant_town(desk)
+    with world.uow(BO) as uow:
+        town = identity.participant_town(uow)
         assert [n.name for n in identity.neighbours(town)] == [town.actor.name]
         if town.actor.name != ana.name:
             with pytest.raises(identity.NobodyOfThatName):
                 identity.by_name(town, ana.name)
-    with world.desk(ANA) as desk:
-        ana_pid = identity.participant_town(desk).actor.pid
-    with world.desk(BO) as desk, pytest.raises(identity.NobodyOfThatName):
-        identity.by_id(identity.participant_town(desk), ana_pid)
+    with world.uow(ANA) as uow:
+        ana_pid = identity.participant_town(uow).actor.pid
+    with world.uow(BO) as uow, pytest.raises(identity.NobodyOfThatName):
+        identity.by_id(identity.participant_town(uow), ana_pid)
 
 
 def test_the_database_alone_refuses_a_name_twice(world: World):
     opened = made(world)
-    with world.desk(FAY) as desk:
-        town = identity.facilitator_town(desk)
+    with world.uow(FAY) as uow:
+        town = identity.facilitator_town(uow)
         assert town.workshop_id == opened.workshop_id
         seats.settle(town, Character("Linden", "baker"))
-        with pytest.raises(IntegrityError), desk.conn.begin_nested():
+        with pytest.raises(IntegrityError), uow.conn.begin_nested():
             seats.settle(town, Character("LINDEN", "potter"))
 
 
@@ -246,8 +246,8 @@ def at_once(world: World, code: str, *visitors: Visitor) -> list[str]:
             with engine.connect() as conn:
                 start.wait(timeout=30)
                 with conn.begin():
-                    desk = Desk(conn, world.clock.ms, f"race:{number}", b"", who)
-                    return seats.join(desk, code).name
+                    uow = UnitOfWork(conn, world.clock.ms, f"race:{number}", b"", who)
+                    return seats.join(uow, code).name
         finally:
             engine.dispose()
 
@@ -275,50 +275,50 @@ def test_one_person_who_presses_twice_at_once_has_one_seat(world: World):
 def test_leaving_erases_the_person_and_leaves_the_persona(world: World):
     opened = made(world)
     name = joined(world, opened.code).name
-    with world.desk(ANA) as desk:
-        farewell = seats.leave(desk)
+    with world.uow(ANA) as uow:
+        farewell = seats.leave(uow)
     assert farewell == seats.Farewell(name, "Monday", erased=True)
     assert count(world, persons, persons.c.tg_user_id == 601) == 0
-    with world.desk(ANA) as desk:
+    with world.uow(ANA) as uow:
         with pytest.raises(NotInTown):
-            identity.participant_town(desk)
-        town = identity.office_town(desk, opened.workshop_id, office())
+            identity.participant_town(uow)
+        town = identity.office_town(uow, opened.workshop_id, office())
         assert identity.by_name(town, name).is_resident
-    assert [event.name for event in world.told(ParticipantLeft)] == [name]
+    assert [event.name for event in world.emitted(ParticipantLeft)] == [name]
     world.check_books()
 
 
 def test_a_facilitator_who_leaves_a_seat_still_runs_the_workshop(world: World):
     opened = made(world)
     joined(world, opened.code, FAY)
-    with world.desk(FAY) as desk:
-        assert not seats.leave(desk).erased
-    with world.desk(FAY) as desk:
-        assert identity.facilitator_town(desk).workshop_id == opened.workshop_id
+    with world.uow(FAY) as uow:
+        assert not seats.leave(uow).erased
+    with world.uow(FAY) as uow:
+        assert identity.facilitator_town(uow).workshop_id == opened.workshop_id
 
 
 @pytest.mark.parametrize("closed", [True, False])
 def test_nobody_is_kept_in_a_workshop_that_is_closed_or_paused(world: World, closed: bool):
     opened = made(world)
     name = joined(world, opened.code).name
-    with world.desk(FAY) as desk:
+    with world.uow(FAY) as uow:
         if closed:
-            opening.close(desk)
+            opening.close(uow)
         else:
-            clockwork.pause(identity.facilitator_town(desk))
-    with world.desk(ANA) as desk:
-        assert seats.my_seat(desk).name == name
-        assert seats.leave(desk).erased
-    with world.desk(ANA) as desk, pytest.raises(NotInTown):
-        seats.leave(desk)
+            clockwork.pause(identity.facilitator_town(uow))
+    with world.uow(ANA) as uow:
+        assert seats.my_seat(uow).name == name
+        assert seats.leave(uow).erased
+    with world.uow(ANA) as uow, pytest.raises(NotInTown):
+        seats.leave(uow)
     assert count(world, persons, persons.c.tg_user_id == 601) == 0
 
 
 def test_whoever_left_may_come_back_as_somebody_else(world: World):
     opened = made(world)
     first = joined(world, opened.code)
-    with world.desk(ANA) as desk:
-        seats.leave(desk)
+    with world.uow(ANA) as uow:
+        seats.leave(uow)
     assert joined(world, opened.code).name != first.name
 
 
@@ -326,9 +326,9 @@ def test_a_blocked_person_is_reached_nowhere_until_unblocked(world: World):
     opened = made(world)
     joined(world, opened.code)
     for blocked, reached in ((True, 0), (False, 1)):
-        with world.desk(ANA) as desk:
-            outsiders.note_block(desk, blocked=blocked)
-            town = identity.office_town(desk, opened.workshop_id, office())
+        with world.uow(ANA) as uow:
+            outsiders.note_block(uow, blocked=blocked)
+            town = identity.office_town(uow, opened.workshop_id, office())
             assert len(identity.addresses(town)) == reached
 
 
@@ -338,31 +338,31 @@ def test_a_blocked_person_is_reached_nowhere_until_unblocked(world: World):
 def test_a_closed_workshop_lets_nobody_in_and_its_clock_stands(world: World):
     opened = made(world)
     joined(world, opened.code)
-    with world.desk(FAY) as desk:
-        opening.close(desk)
-    with world.desk(BO) as desk, pytest.raises(WorkshopClosed):
-        seats.join(desk, opened.code)
-    with world.desk(ANA) as desk, pytest.raises(NotInTown):
-        identity.participant_town(desk)
-    with world.desk(FAY) as desk, pytest.raises(NoWorkshop):
-        opening.close(desk)
+    with world.uow(FAY) as uow:
+        opening.close(uow)
+    with world.uow(BO) as uow, pytest.raises(WorkshopClosed):
+        seats.join(uow, opened.code)
+    with world.uow(ANA) as uow, pytest.raises(NotInTown):
+        identity.participant_town(uow)
+    with world.uow(FAY) as uow, pytest.raises(NoWorkshop):
+        opening.close(uow)
     world.clock.pass_ms(600_000)
-    with world.desk(FAY) as desk:
-        opening.reopen(desk, opened.code.lower())
-    with world.desk(ANA) as desk:
-        assert identity.participant_town(desk).now == TOWN_OPENS_AT
-    assert len(world.told(WorkshopShut)) == 1
+    with world.uow(FAY) as uow:
+        opening.reopen(uow, opened.code.lower())
+    with world.uow(ANA) as uow:
+        assert identity.participant_town(uow).now == TOWN_OPENS_AT
+    assert len(world.emitted(WorkshopShut)) == 1
 
 
 def test_only_ones_own_closed_workshop_can_be_opened(world: World):
     opened = made(world)
-    with world.desk(FAY) as desk:
-        opening.close(desk)
-    with world.desk(GUS) as desk, pytest.raises(NothingToOpen):
-        opening.reopen(desk, opened.code)
+    with world.uow(FAY) as uow:
+        opening.close(uow)
+    with world.uow(GUS) as uow, pytest.raises(NothingToOpen):
+        opening.reopen(uow, opened.code)
 
 
 def test_one_without_a_workshop_is_told_so(world: World):
     for verb in (opening.close, opening.invitation, queries.my_status):
-        with world.desk(GUS) as desk, pytest.raises(NoWorkshop):
-            verb(desk)
+        with world.uow(GUS) as uow, pytest.raises(NoWorkshop):
+            verb(uow)

@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 
 from tests.support.running import Running, play
-from tests.support.seats import House, Town, house_at
+from tests.support.seats import Registry, Town, house_at
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -23,7 +23,7 @@ def running(request, tmp_path_factory) -> Running:
 
 
 @pytest_asyncio.fixture
-async def house(running) -> House:
+async def venue(running) -> Registry:
     async with aiohttp.ClientSession(running.url) as http:
         found = await house_at(http)
         yield found
@@ -31,5 +31,5 @@ async def house(running) -> House:
 
 
 @pytest_asyncio.fixture
-async def town(house) -> Town:
-    return await house.town()
+async def town(venue) -> Town:
+    return await venue.town()

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from glasstown.verify import DIFFERS, MATCHES, verify_score
-from tests.support.seats import House, Seat, Town, said
+from tests.support.seats import Registry, Seat, Town, said
 
 
 async def legislate(town: Town) -> None:
@@ -17,11 +17,11 @@ async def legislate(town: Town) -> None:
     await town.facilitator.sees("in force now")
 
 
-async def taken_away(house: House, seat: Seat) -> str:
+async def taken_away(venue: Registry, seat: Seat) -> str:
     """The text of the file that the town hands out."""
     await seat.send("/score export")
     message = await seat.sees("verify-score")
-    async with house.http.get(message["media"]["url"]) as response:
+    async with venue.http.get(message["media"]["url"]) as response:
         return await response.text()
 
 
@@ -32,10 +32,10 @@ def printed(tmp_path, text: str) -> tuple[int, str]:
     return verify_score(str(path))
 
 
-async def test_a_mismatch_becomes_a_complaint_and_is_upheld(town, house, tmp_path):
+async def test_a_mismatch_becomes_a_complaint_and_is_upheld(town, venue, tmp_path):
     ana = await town.join("Ana")
     await legislate(town)
-    text = await taken_away(house, ana)
+    text = await taken_away(venue, ana)
     assert printed(tmp_path, text)[0] == MATCHES
     changed = re.sub(r'"score":(\d+)', lambda hit: f'"score":{int(hit[1]) + 40}', text)
     status, told = printed(tmp_path, changed)
@@ -57,11 +57,11 @@ async def test_a_mismatch_becomes_a_complaint_and_is_upheld(town, house, tmp_pat
     await ana.sees("Your complaints", "Upheld on", "You were right")
 
 
-async def test_one_tap_on_the_link_opens_the_complaint(town, house, tmp_path):
+async def test_one_tap_on_the_link_opens_the_complaint(town, venue, tmp_path):
     ana = await town.join("Ana")
     bo = await town.join("Bo")
     await legislate(town)
-    text = await taken_away(house, ana)
+    text = await taken_away(venue, ana)
     status, told = printed(tmp_path, text.replace('"amount":0', '"amount":7', 1))
     assert status == DIFFERS
     [link] = re.findall(r"https://t\.me/\S+", told)
@@ -72,7 +72,7 @@ async def test_one_tap_on_the_link_opens_the_complaint(town, house, tmp_path):
     await ana.sees("Complaint no. 1 is open")
     await bo.send(f"/start {payload}")
     await bo.sees("No file of yours has the seal")
-    stranger = await house.person("Cy")
+    stranger = await venue.person("Cy")
     await stranger.send(f"/start {payload}")
     await stranger.sees("/join")
 

@@ -8,8 +8,8 @@ from tests.support.seats import said
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-async def test_the_facilitator_shows_both_sides_of_disclosure(house, language):
-    town = await house.town(language)
+async def test_the_facilitator_shows_both_sides_of_disclosure(venue, language):
+    town = await venue.town(language)
     fay = town.facilitator
     await fay.send("/score gaming")
     await fay.sees("/forward 1")

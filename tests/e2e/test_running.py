@@ -49,12 +49,12 @@ async def test_evening_brings_the_lists_to_everybody(town):
     await ana.in_group(group).sees("The lists of the town")
 
 
-async def test_admins_grant_revoke_and_look(house):
-    fay = await house.house_facilitator()
+async def test_admins_grant_revoke_and_look(venue):
+    fay = await venue.house_facilitator()
     await fay.send("/workshop new")
     await fay.sees("?start=")
-    await house.admin.send(f"/revoke {fay.person_id} facilitator")
-    await house.admin.sees(str(fay.person_id))
+    await venue.admin.send(f"/revoke {fay.person_id} facilitator")
+    await venue.admin.sees(str(fay.person_id))
     await fay.send("/panel")
     await fay.sees("not open to your role")
     for command, words in (
@@ -63,10 +63,10 @@ async def test_admins_grant_revoke_and_look(house):
         ("/workshops", "open"),
         ("/audit", "workshop_new"),
     ):
-        await house.admin.send(command)
-        await house.admin.sees(words)
-    await house.admin.send("/grant @somebody admin")
-    await house.admin.sees("number")
+        await venue.admin.send(command)
+        await venue.admin.sees(words)
+    await venue.admin.send("/grant @somebody admin")
+    await venue.admin.sees("number")
 
 
 async def test_menus_differ_by_role(town):
@@ -79,11 +79,11 @@ async def test_menus_differ_by_role(town):
     assert {"wallet", "pay", "score", "leave"} <= await menu(ana)
     assert not {"gala", "panel", "health"} & await menu(ana)
     await town.facilitator.sees("?start=")
-    assert {"health", "grant"} <= await menu(town.house.admin)
+    assert {"health", "grant"} <= await menu(town.venue.admin)
 
 
-async def test_a_person_may_live_in_chinese(house):
-    town = await house.town("zh")
+async def test_a_person_may_live_in_chinese(venue):
+    town = await venue.town("zh")
     ana = await town.join("小安", "zh")
     await ana.send("/wallet")
     await ana.sees("¥200.00")
@@ -104,8 +104,8 @@ async def test_leaving_makes_a_resident_and_forgets_the_person(town):
 async def test_a_second_start_resumes_the_same_town(tmp_path):
     first = play(tmp_path)
     async with aiohttp.ClientSession(first.url) as http:
-        house = await house_at(http)
-        town = await house.town()
+        venue = await house_at(http)
+        town = await venue.town()
         ana = await town.join("Ana")
         await ana.send("/red_envelope 6.66 1")
         await ana.sees("¥6.66")

@@ -66,13 +66,13 @@ async def test_a_course_is_a_picture(town):
     assert (await ana.sees("over time"))["media"]["kind"] == "photo"
 
 
-async def test_a_score_taken_away_can_be_checked_by_anybody(town, house, tmp_path):
+async def test_a_score_taken_away_can_be_checked_by_anybody(town, venue, tmp_path):
     ana = await town.join("Ana")
     await legislate(town, "explanation", "receipt")
     await ana.send("/score export")
     message = await ana.sees("Check it without us")
     assert message["media"]["kind"] == "document"
-    async with house.http.get(message["media"]["url"]) as response:
+    async with venue.http.get(message["media"]["url"]) as response:
         text = await response.text()
     path = tmp_path / "score.json"
     path.write_text(text, encoding="utf-8")

@@ -18,10 +18,10 @@ from bot.all_features import features
 from bot.runtime import inbox
 from bot.runtime.board import Board
 from bot.runtime.perform import Cause, Performer
-from bot.runtime.registry import House
+from bot.runtime.registry import Registry
 from services.kernel.errors import RuleError
 from services.kernel.time import DAY_S, HOUR_S
-from services.kernel.town import Desk, Role, Visitor, WorkshopId, derived_secret
+from services.kernel.town import Role, UnitOfWork, Visitor, WorkshopId, derived_secret
 from services.kernel.towns import workshops
 from services.living import seats
 from services.modules import Wiring
@@ -95,7 +95,7 @@ class Play:
     def ask_scores(self) -> None:
         """Everybody asks for their score."""
         for person in self.people:
-            self.do(person, Access.PARTICIPANT, scores.look)
+            self.do(person, Access.PARTICIPANT, scores.my_page)
 
     def _tap(self) -> None:
         """People open what there is to open; a refusal (all gone) is a part of the game."""
@@ -118,15 +118,15 @@ def nothing(_: object) -> tuple[()]:
 
 def new_play(engine: Engine, *, seed: int, language: str) -> Play:
     """A town of this seed before its first day, in an empty database."""
-    house = House(features(Board()))
+    registry = Registry(features(Board()))
     facilitator = Visitor(BOT_ID, 8_001, "Fay", None, language)
     people = tuple(Visitor(BOT_ID, 9_000 + n, f"P{n}", None, language) for n in range(3))
-    performer = Performer(house, derived_secret("seed", seed), Wiring())
+    performer = Performer(registry, derived_secret("seed", seed), Wiring())
     made = Play(engine, ManualClock(), performer, facilitator, people)
     made.open()
     return made
 
 
-def desk_of(made: Play, conn: Any) -> Desk:
+def desk_of(made: Play, conn: Any) -> UnitOfWork:
     """A desk to look at the town from."""
-    return Desk(conn, made.clock.now_ms(), "look", b"")
+    return UnitOfWork(conn, made.clock.now_ms(), "look", b"")

@@ -17,13 +17,13 @@ from aiogram.types import CallbackQuery
 from aiogram.types import Message as Written
 from sqlalchemy import func, select
 
-from bot.acts import Access, Act, Room, act
+from bot.acts import Access, Act, GuardedRouter, act
 from bot.features import Feature
 from bot.replies import (
     Answer,
     Button,
-    Lane,
     Message,
+    Priority,
     Redraw,
     Replies,
     Say,
@@ -67,7 +67,7 @@ def count(town: Town, number: int) -> Counted:
     ledger.move(town, ledger.Transfer(key, "count", wallet, office, Fen(1)))
     facts.record(town, facts.Fact(town.actor.pid, "counted", number))
     counted = Counted(town.actor.name, number)
-    town.tell(counted)
+    town.emit(counted)
     return counted
 
 
@@ -122,7 +122,7 @@ def told(counted: Counted) -> Replies:
 def relay(target: str) -> Callable[[Counted], Replies]:
     def view(counted: Counted) -> Replies:
         said = words("relayed", counted.number)
-        return (Message(said, to=To(ParticipantId(target)), lane=Lane.CHAT),)
+        return (Message(said, to=To(ParticipantId(target)), priority=Priority.CHAT),)
 
     return view
 
@@ -130,11 +130,15 @@ def relay(target: str) -> Callable[[Counted], Replies]:
 def spread(counted: Counted) -> Replies:
     said = words("news", counted.number)
     batch = f"{'run' if counted.number >= 0 else 'broken'}:{abs(counted.number)}"
-    return (Message(said, to=ToAll(), lane=Lane.BROADCAST, batch=batch),)
+    return (Message(said, to=ToAll(), priority=Priority.BROADCAST, batch=batch),)
 
 
 def hang(counted: Counted) -> Replies:
-    return (Message(words("card", counted.number), to=ToGroup(), lane=Lane.BROADCAST, card=CARD),)
+    return (
+        Message(
+            words("card", counted.number), to=ToGroup(), priority=Priority.BROADCAST, card=CARD
+        ),
+    )
 
 
 def in_turn(target: str) -> Callable[[Counted], Replies]:
@@ -192,8 +196,8 @@ PRESSES: dict[str, Callable[[int], Act]] = {
 }
 
 
-def room() -> Room:
-    made = Room("tally", access=Access.PARTICIPANT)
+def router() -> GuardedRouter:
+    made = GuardedRouter("tally", access=Access.PARTICIPANT)
 
     @made.message(Command(*ACTS))
     async def typed(_: Written, command: CommandObject) -> Act:
@@ -215,8 +219,8 @@ def tally() -> Feature:
     """The feature; a new one for each program, as aiogram's routers have one parent."""
     return Feature(
         name="tally",
-        rooms=(room(),),
-        tells={Counted: told},
+        routers=(router(),),
+        event_views={Counted: told},
         cards={"tally": draw},
     )
 

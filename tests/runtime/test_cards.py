@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.runtime.cards import CardDesk
+from bot.runtime.cards import CardRedrawer
 from tests.runtime.conftest import NewRig
 from tests.support.runtime import Rig
 
@@ -21,7 +21,7 @@ async def square(new_rig: NewRig, sqlite_url: str) -> tuple[Rig, int]:
     await rig.start()
     chat = await rig.group(*PEOPLE)
     await rig.say("ana", "/hang 0")
-    await rig.until(lambda: rig.letters() == ["sent"])
+    await rig.until(lambda: rig.calls() == ["sent"])
     return rig, chat
 
 
@@ -76,12 +76,12 @@ async def test_a_redraw_lost_to_a_kill_is_made_good_at_the_start(square: tuple[R
 async def test_forgetting_stale_cards_would_be_caught(
     square: tuple[Rig, int], monkeypatch: pytest.MonkeyPatch
 ):
-    notice = CardDesk.notice
+    notice = CardRedrawer.notice
 
-    def only_named(self: CardDesk, cards: list[str] | None) -> None:
+    def only_named(self: CardRedrawer, cards: list[str] | None) -> None:
         notice(self, cards or [])
 
-    monkeypatch.setattr(CardDesk, "notice", only_named)
+    monkeypatch.setattr(CardRedrawer, "notice", only_named)
     assert not await shown_after_a_kill(*square)
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.replies import Lane
+from bot.replies import Priority
 from bot.runtime.pacing import Meter, Schedule
 
 TELEGRAM_PER_S = 30
@@ -28,7 +28,7 @@ class Item:
     number: int
     at: float
     chat: int
-    lane: int
+    priority: int
     card: str | None = None
 
     @property
@@ -84,7 +84,7 @@ def drive(
 
 def _apply(schedule: Schedule[Item], event: Item | Hold, now: float) -> None:
     if isinstance(event, Item):
-        schedule.put(event, chat=event.chat, lane=event.lane, queue=event.queue)
+        schedule.put(event, chat=event.chat, priority=event.priority, queue=event.queue)
     elif event.chat is None:
         schedule.hold_all(now + event.seconds)
     else:
@@ -122,11 +122,11 @@ items_drawn = st.lists(
         number=st.just(0),
         at=st.floats(0, 40),
         chat=chats,
-        lane=st.sampled_from([Lane.RECEIPT, Lane.CHAT, Lane.BROADCAST]),
+        priority=st.sampled_from([Priority.RECEIPT, Priority.CHAT, Priority.BROADCAST]),
         card=st.sampled_from([None, None, None, "gala:1", "gala:2"]),
     ),
     max_size=120,
-).map(lambda items: [Item(n, i.at, i.chat, i.lane, i.card) for n, i in enumerate(items)])
+).map(lambda items: [Item(n, i.at, i.chat, i.priority, i.card) for n, i in enumerate(items)])
 holds_drawn = st.lists(
     st.builds(Hold, at=st.floats(0, 40), seconds=st.floats(0.1, 30), chat=st.none() | chats),
     max_size=6,
@@ -155,11 +155,11 @@ def test_whatever_comes_everything_leaves_within_the_limits_and_in_order(
 
 
 def rush(chat: int, number: int = 100) -> list[Item]:
-    return [Item(n, 0.0, chat, Lane.BROADCAST) for n in range(number)]
+    return [Item(n, 0.0, chat, Priority.BROADCAST) for n in range(number)]
 
 
 def test_a_rush_runs_close_to_the_limits():
-    everybody = [Item(n, 0.0, n + 1, Lane.BROADCAST) for n in range(1000)]
+    everybody = [Item(n, 0.0, n + 1, Priority.BROADCAST) for n in range(1000)]
     gone = drive(everybody, [], latency_s=0.05)
     assert broken_limits(gone) == []
     assert gone[-1].at <= 1.1 * 1000 / TELEGRAM_PER_S
@@ -176,8 +176,8 @@ def test_not_counting_would_be_caught(items: list[Item], monkeypatch: pytest.Mon
 
 
 def test_lanes_go_first_when_several_chats_wait():
-    late_but_first = Item(50, 1.0, 99, Lane.RECEIPT)
-    crowd = [Item(n, 0.0, n + 1, Lane.BROADCAST) for n in range(50)]
+    late_but_first = Item(50, 1.0, 99, Priority.RECEIPT)
+    crowd = [Item(n, 0.0, n + 1, Priority.BROADCAST) for n in range(50)]
     gone = drive([*crowd, late_but_first], [], latency_s=0.0)
     at = next(g.at for g in gone if g.item is late_but_first)
     assert at - 1.0 <= 2 / 28
@@ -187,11 +187,11 @@ def test_lanes_go_first_when_several_chats_wait():
 def test_what_could_not_be_sent_goes_first_when_it_comes_back():
     schedule: Schedule[str] = Schedule()
     for name in ("first", "second"):
-        schedule.put(name, chat=1, lane=Lane.CHAT)
+        schedule.put(name, chat=1, priority=Priority.CHAT)
     taken = schedule.next(0.0)
     assert taken == (1, "first")
     assert schedule.next(0.0) is None  # its queue is out: nothing overtakes it
-    schedule.put_back("first", queue=1, lane=Lane.CHAT)
+    schedule.put_back("first", queue=1, priority=Priority.CHAT)
     schedule.release(1, 0.1, not_before=5.0)
     assert schedule.next(4.9) is None
     assert schedule.wake_at(4.9) == 5.0
@@ -202,11 +202,13 @@ def test_what_could_not_be_sent_goes_first_when_it_comes_back():
 
 def test_a_held_chat_holds_up_nobody_else():
     gone = drive(
-        [Item(0, 1.0, 1, Lane.CHAT), Item(1, 1.0, 2, Lane.CHAT)], [Hold(0.5, 30.0, 1)], 0.0
+        [Item(0, 1.0, 1, Priority.CHAT), Item(1, 1.0, 2, Priority.CHAT)], [Hold(0.5, 30.0, 1)], 0.0
     )
     assert [(g.item.number, round(g.at, 2)) for g in gone] == [(1, 1.0), (0, 30.5)]
 
 
 def test_everybody_waits_when_all_must():
-    gone = drive([Item(n, 1.0, n + 1, Lane.CHAT) for n in range(3)], [Hold(0.5, 10.0, None)], 0.0)
+    gone = drive(
+        [Item(n, 1.0, n + 1, Priority.CHAT) for n in range(3)], [Hold(0.5, 10.0, None)], 0.0
+    )
     assert all(g.at >= 10.5 - 0.04 for g in gone)

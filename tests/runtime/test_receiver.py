@@ -58,8 +58,8 @@ async def notes_after_redelivery(rig: Rig) -> list[int]:
     for number in range(20):
         await rig.say("ana" if number % 2 else "bo", f"/note {number}")
     await rig.until(lambda: set(rig.amounts("noted")) == set(range(20)))
-    await rig.door.intake.take(rig.updates)
-    await rig.door.worker.drain()
+    await rig.instance.intake.take(rig.updates)
+    await rig.instance.worker.drain()
     return sorted(rig.amounts("noted"))
 
 
@@ -81,7 +81,7 @@ async def test_an_update_stored_by_a_commit_nobody_saw_is_worked_on_when_it_come
     program = await rig.start()
     raw = {**rig.updates[0], "update_id": 5}
     await program.database.write(lambda c: inbox.store(c, BOT_ID, [raw], rig.clock.now_ms()))
-    await rig.door.intake.take([raw])
+    await rig.instance.intake.take([raw])
     await rig.until(lambda: rig.amounts("noted") == [1, 1])
     assert rig.inbox_states() == ["done", "done"]
 
@@ -106,9 +106,9 @@ async def answer_of_a_redelivered_tap(rig: Rig) -> Any:
     tap = asyncio.create_task(rig.tap("ana", data, patience_s=6))
     await rig.until(lambda: rig.amounts("counted") == [7])
     rig.clock.pass_ms(16_000)
-    await rig.until(lambda: rig.letters(method="answerCallbackQuery") == ["dropped"])
+    await rig.until(lambda: rig.calls(method="answerCallbackQuery") == ["dropped"])
     await rig.faults()
-    await rig.door.intake.take([rig.updates[-1]])
+    await rig.instance.intake.take([rig.updates[-1]])
     answer = await tap
     assert rig.amounts("counted") == [7]
     rig.world.check_books()
@@ -117,7 +117,7 @@ async def answer_of_a_redelivered_tap(rig: Rig) -> Any:
 
 async def test_a_redelivered_tap_gets_the_stored_answer(rig: Rig):
     assert await answer_of_a_redelivered_tap(rig) == "day toast, 7"
-    await rig.until(lambda: rig.letters(method="answerCallbackQuery") == ["sent"])
+    await rig.until(lambda: rig.calls(method="answerCallbackQuery") == ["sent"])
 
 
 async def test_dropping_the_stored_answer_would_be_caught(
@@ -131,7 +131,7 @@ async def test_updates_of_unknown_kinds_and_half_characters_stop_nobody(rig: Rig
     await rig.say("ana", "/note 1")
     await rig.until_done(1)
     strange = {**rig.updates[0]["message"], "text": "/note 2 \ud800", "new": {"field": 1}}
-    await rig.door.intake.take(
+    await rig.instance.intake.take(
         [
             {"update_id": 11, "news_from_the_future": {"a": [1, None]}},
             {"update_id": 12, "message": "not a message"},

@@ -41,8 +41,8 @@ async def provoke(rig: Rig) -> None:
     """Every way in which an exception may come to carry the token's URL."""
     log = logging.getLogger("somewhere")
     assert rig.program is not None
-    bot = rig.door.bot
-    tally_module.TOKENS[:] = [TOKEN, rig.door.transport._server.api_url(TOKEN, "getMe")]
+    bot = rig.instance.bot
+    tally_module.TOKENS[:] = [TOKEN, rig.instance.transport._server.api_url(TOKEN, "getMe")]
     for kind, status in (("html", 502), ("error", 500), ("error", 401), ("reset", 500)):
         rule = {"kind": kind, "status": status, "methods": ["sendMessage", "getUpdates"]}
         await rig.faults(rule | {"count": 3})
@@ -98,7 +98,7 @@ async def test_logs_without_redaction_would_be_caught(
 
 
 async def test_outcomes_of_calls_never_name_the_token(rig: Rig, tmp_path: Path):
-    server = rig.door.transport._server
+    server = rig.instance.transport._server
     await rig.faults({"kind": "reset", "methods": ["getChat"], "count": 1})
     transport = Transport(server, TOKEN, tmp_path, Painter().png)
     outcomes = [await transport.call("getChat", {"chat_id": 1}) for _ in range(2)]

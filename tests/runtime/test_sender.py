@@ -35,7 +35,7 @@ async def early_requests(rig: Rig) -> list[float]:
         await rig.say("ana", f"/count {number}")
         await rig.say("bo", f"/count {number}")
     await rig.until_done(6)
-    assert rig.letters() == ["sent"] * 6
+    assert rig.calls() == ["sent"] * 6
     assert [text[-1] for text in await rig.heard("ana")] == ["0", "1", "2"]
     requests = await rig.requests("sendMessage", rig.id_of("ana"))
     pairs = pairwise(requests)
@@ -113,7 +113,7 @@ async def state_and_copies(rig: Rig, command: str, **rule: Any) -> tuple[str, in
     await rig.say("ana", command.format(bo=target))
     await rig.until_done(1)
     copies = len(await rig.heard("ana")) + len(await rig.heard("bo"))
-    (state,) = rig.letters()
+    (state,) = rig.calls()
     return state, copies
 
 
@@ -136,16 +136,16 @@ async def test_sending_words_again_blindly_would_be_caught(
 async def test_whoever_blocks_the_bot_gets_nothing_more(rig: Rig):
     await rig.post(f"people/{rig.id_of('bo')}/block")
     await rig.say("ana", f"/relay 1 {rig.world.ids['bo']}")
-    await rig.until(lambda: rig.letters() == ["failed"])
-    assert "blocked" in rig.letters("outcome")[0]
+    await rig.until(lambda: rig.calls() == ["failed"])
+    assert "blocked" in rig.calls("outcome")[0]
     blocked = select(persons.c.blocked).where(persons.c.tg_user_id == rig.id_of("bo"))
     assert rig.rows(blocked) == [(True,)]
     done = rig.inbox_states().count("done")
     await rig.say("ana", f"/relay 2 {rig.world.ids['bo']}")
     await rig.until(lambda: rig.inbox_states().count("done") > done)
-    assert rig.letters() == ["failed"]
+    assert rig.calls() == ["failed"]
     await rig.say("ana", "/count 1")
-    await rig.until(lambda: rig.letters() == ["failed", "sent"])
+    await rig.until(lambda: rig.calls() == ["failed", "sent"])
 
 
 async def test_what_is_refused_has_failed_and_is_not_tried_again(rig: Rig):
@@ -154,8 +154,8 @@ async def test_what_is_refused_has_failed_and_is_not_tried_again(rig: Rig):
     await rig.faults(rule | {"count": 1})
     await rig.say("ana", "/count 1")
     await rig.say("ana", "/count 2")
-    await rig.until(lambda: rig.letters() == ["failed", "sent"])
-    assert rig.letters("outcome")[0] == words
+    await rig.until(lambda: rig.calls() == ["failed", "sent"])
+    assert rig.calls("outcome")[0] == words
     assert len(await rig.requests("sendMessage")) == 2
     assert rig.amounts("counted") == [1, 2]
     rig.world.check_books()
@@ -166,21 +166,21 @@ async def test_a_group_that_becomes_another_chat_is_followed(rig: Rig, known: bo
     """Also when the bot has met the new chat before it learns that it is the old one."""
     square = await rig.group("ana", "bo")
     await rig.say("ana", "/hang 1")
-    await rig.until(lambda: rig.letters() == ["sent"])
+    await rig.until(lambda: rig.calls() == ["sent"])
     moved = (await rig.post(f"groups/{square}/migrate"))["id"]
     if known:
         with rig.eye.begin() as conn:
             conn.execute(chats.insert().values(bot_id=BOT_ID, chat_id=moved, title="New"))
     await rig.say("ana", "/hang 2")
-    await rig.until(lambda: rig.letters() == ["sent", "sent"])
+    await rig.until(lambda: rig.calls() == ["sent", "sent"])
     assert (await rig.heard("ana", moved))[-1] == "day card, 2"
     assert rig.rows(select(chats.c.chat_id, chats.c.workshop_id)) == [
         (moved, rig.world.workshop_id)
     ]
-    assert rig.letters("chat_id")[-1] in (square, moved)
+    assert rig.calls("chat_id")[-1] in (square, moved)
     await rig.say("ana", "/hang 3")
-    await rig.until(lambda: rig.letters() == ["sent"] * 3)
-    assert rig.letters("chat_id")[-1] == moved
+    await rig.until(lambda: rig.calls() == ["sent"] * 3)
+    assert rig.calls("chat_id")[-1] == moved
 
 
 async def ring_before_notice(rig: Rig) -> bool:
@@ -202,9 +202,9 @@ async def test_in_turn_means_after_the_other_has_arrived(rig: Rig):
 async def test_not_waiting_would_be_caught(rig: Rig, monkeypatch: pytest.MonkeyPatch):
     admit = Sender._admit
 
-    def at_once(self: Sender, letter: Any) -> None:
-        object.__setattr__(letter, "waits_for", "")
-        admit(self, letter)
+    def at_once(self: Sender, call: Any) -> None:
+        object.__setattr__(call, "waits_for", "")
+        admit(self, call)
 
     monkeypatch.setattr(Sender, "_admit", at_once)
     assert await ring_before_notice(rig)
@@ -222,7 +222,7 @@ async def test_button_answers_do_not_queue_behind_messages(rig: Rig):
     data = Press(verb="note", number=4).pack()
     assert await rig.tap("ana", data, message_id=message_id) == "day toast, 4"
     assert monotonic() - began < 5
-    assert "pending" in rig.letters()
+    assert "pending" in rig.calls()
 
 
 async def copies_after_a_kill(rig: Rig, kind: str) -> tuple[str, int]:
@@ -236,8 +236,8 @@ async def copies_after_a_kill(rig: Rig, kind: str) -> tuple[str, int]:
     with rig.eye.begin() as conn:
         conn.exec_driver_sql("DROP TRIGGER lost")
     await rig.start()
-    await rig.until(lambda: "sending" not in rig.letters())
-    (state,) = rig.letters()
+    await rig.until(lambda: "sending" not in rig.calls())
+    (state,) = rig.calls()
     return state, len(await rig.heard("ana")) + len(await rig.heard("bo"))
 
 
@@ -269,7 +269,7 @@ async def test_what_was_owed_at_a_kill_is_delivered_after_it(either: Rig):
     await either.crash()
     await either.faults()
     await either.start()
-    await either.until(lambda: either.letters() == ["sent"] * 3)
+    await either.until(lambda: either.calls() == ["sent"] * 3)
     assert [text[-1] for text in await either.heard("ana")] == ["0", "1", "2"]
 
 
@@ -278,7 +278,7 @@ async def hooks_of_a_batch(rig: Rig, settle: Callable[[], Any] | None = None) ->
     wait = {"kind": "retry_after", "methods": ["sendMessage"], "chats": [rig.id_of("cy")]}
     await rig.faults(wait | {"retry_after": [1, 1]})
     await rig.say("ana", "/spread 5")
-    await rig.until(lambda: rig.letters().count("sent") == 2)
+    await rig.until(lambda: rig.calls().count("sent") == 2)
     assert rig.amounts("delivered") == []
     await rig.crash()
     if settle is not None:
@@ -304,9 +304,9 @@ async def test_a_batch_is_delivered_once_also_across_a_restart(three: Rig):
 
 async def test_a_hook_that_breaks_stops_no_letter(rig: Rig):
     await rig.say("ana", "/spread -3")
-    await rig.until(lambda: rig.letters() == ["sent", "sent"])
+    await rig.until(lambda: rig.calls() == ["sent", "sent"])
     await rig.say("bo", "/count 1")
-    await rig.until(lambda: rig.letters() == ["sent"] * 3)
+    await rig.until(lambda: rig.calls() == ["sent"] * 3)
     assert rig.amounts("never") == []
 
 
@@ -321,7 +321,7 @@ async def test_under_the_messengers_own_limits_no_request_is_refused(
         await rig.say("ana", f"/count {number}")
         await rig.say("bo", f"/count {number}")
         await rig.say("bo", f"/relay {number} {rig.world.ids['ana']}")
-    await rig.until(lambda: rig.letters() == ["sent"] * 22)
+    await rig.until(lambda: rig.calls() == ["sent"] * 22)
     requests = await rig.requests("sendMessage") + await rig.requests("editMessageText", square)
     assert {request["status"] for request in requests} == {200}
 
@@ -346,5 +346,5 @@ async def test_an_answer_that_takes_too_long_is_an_outcome_nobody_saw(rig: Rig, 
     slow = {"kind": "slow", "seconds": 2, "methods": ["sendMessage"], "after_processing": after}
     await rig.faults(slow)
     params = {"chat_id": rig.id_of("ana"), "text": "words"}
-    outcome = await rig.door.transport.call("sendMessage", params, timeout_s=0.3)
+    outcome = await rig.instance.transport.call("sendMessage", params, timeout_s=0.3)
     assert isinstance(outcome, Unseen)

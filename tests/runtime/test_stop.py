@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 
 from bot.runtime import inbox
 from bot.runtime.inbox import Received
-from bot.runtime.program import DoorSettings, Program
+from bot.runtime.program import BotSettings, Program
 from bot.runtime.receiver import Intake
 from bot.runtime.sender import Sender
 from services.kernel.engine import write_engine
@@ -56,7 +56,7 @@ async def lost_by_a_stop(
     took = monotonic() - began
     await rig.start()
     await rig.until(lambda: rig.unconfirmed() == [])
-    await rig.door.worker.drain()
+    await rig.instance.worker.drain()
     lost = 0
     for name in PEOPLE:
         done = rig.amounts("counted", name) + rig.amounts("noted", name)
@@ -69,7 +69,7 @@ async def test_a_stop_amid_two_hundred_updates_loses_none(crowd: Rig):
     lost, took = await lost_by_a_stop(crowd)
     assert lost == 0
     assert took <= STOP_S
-    await crowd.until(lambda: crowd.letters() == ["sent"] * len(PEOPLE))
+    await crowd.until(lambda: crowd.calls() == ["sent"] * len(PEOPLE))
     crowd.world.check_books()
 
 
@@ -82,7 +82,7 @@ async def test_working_from_memory_would_be_caught(
         self._worker.take([Received(BOT_ID, raw["update_id"], raw) for raw in updates])
 
     async def hasty_stop() -> None:
-        await rig.door.polling.confirm()
+        await rig.instance.polling.confirm()
         await rig.crash()
 
     monkeypatch.setattr(Intake, "take", take)
@@ -113,7 +113,7 @@ async def test_a_stop_is_quick_although_the_messenger_is_silent(rig: Rig):
     for number in range(5):
         await rig.say("ana", f"/count {number}")
         await rig.say("bo", f"/count {number}")
-    await rig.until(lambda: len(rig.inbox_states()) == 10 and "sending" in rig.letters())
+    await rig.until(lambda: len(rig.inbox_states()) == 10 and "sending" in rig.calls())
     began = monotonic()
     await rig.stop()
     assert monotonic() - began <= STOP_S
@@ -122,8 +122,8 @@ async def test_a_stop_is_quick_although_the_messenger_is_silent(rig: Rig):
 
 async def test_a_wrong_token_is_said_at_once_and_the_program_still_ends(rig: Rig):
     await rig.stop()
-    door = DoorSettings(rig.sandbox.url, TOKEN.replace("RUNTIME", "WRONG") + "x")
-    program = Program(rig.url, b"", lambda _: (tally(),), [door], modules=(tally_module(),))
+    instance = BotSettings(rig.sandbox.url, TOKEN.replace("RUNTIME", "WRONG") + "x")
+    program = Program(rig.url, b"", lambda _: (tally(),), [instance], modules=(tally_module(),))
     await rig.faults({"kind": "error", "status": 401, "methods": ["getMe"]})
     with pytest.raises(ConnectionError) as refused:
         await program.start()
@@ -207,9 +207,11 @@ async def overheard(sender: Sender) -> list[int]:
 @pytest.fixture
 def unstarted(rig: Rig) -> Sender:
     """A sender of which nothing runs but what a test calls."""
-    door, program = rig.door, rig.program
+    instance, program = rig.instance, rig.program
     assert program is not None
-    return Sender(door.transport, program.database, door.settling, door.cards, program.clock)
+    return Sender(
+        instance.transport, program.database, instance.settling, instance.cards, program.clock
+    )
 
 
 async def test_a_stop_amid_good_news_is_heard(unstarted: Sender):

@@ -48,7 +48,7 @@ async def hook(new_rig: NewRig, sqlite_url: str) -> AsyncIterator[Hook]:
     url = f"http://127.0.0.1:{runner.addresses[0][1]}"
     rig.webhook_url, rig.webhook_secret = f"{url}/telegram/{BOT_ID}", SECRET
     await rig.start()
-    intakes[str(BOT_ID)] = rig.door.intake
+    intakes[str(BOT_ID)] = rig.instance.intake
     async with aiohttp.ClientSession() as http:
         yield Hook(rig, url, http)
         await rig.stop()
@@ -141,4 +141,4 @@ async def test_the_webhook_is_hung_out_as_often_as_it_takes(new_rig: NewRig, sql
     await rig.until(lambda: rig.sandbox.world.bot(BOT_ID).updates.webhook_set)
     statuses = [request["status"] for request in await rig.requests("setWebhook")]
     assert statuses == [502, 200]
-    assert "setWebhook" in program.board.doors[BOT_ID].trouble
+    assert "setWebhook" in program.board.instances[BOT_ID].trouble

@@ -215,7 +215,7 @@ async def strangers(rig: Rig) -> list[dict[str, Any]]:
 async def test_only_peoples_own_words_count(rig: Rig):
     foreign = await strangers(rig)
     before = len(await rig.messages("ana"))
-    await rig.door.intake.take(foreign)
+    await rig.instance.intake.take(foreign)
     await rig.until_done(1 + len(foreign))
     assert rig.amounts("noted") == [1]
     assert len(await rig.messages("ana")) == before
@@ -225,7 +225,7 @@ async def test_only_peoples_own_words_count(rig: Rig):
 async def test_listening_to_anybody_would_be_caught(rig: Rig, monkeypatch: pytest.MonkeyPatch):
     foreign = await strangers(rig)
     monkeypatch.setattr("bot.runtime.admission._own_word", lambda _message: True)
-    await rig.door.intake.take(foreign)
+    await rig.instance.intake.take(foreign)
     await rig.until_done(1 + len(foreign))
     assert len(rig.amounts("noted")) > 1
 
@@ -250,7 +250,7 @@ async def test_a_database_locked_by_another_process_delays_and_loses_nothing(
 
 async def cancelled_at(rig: Rig, step: int) -> bool:
     """Work on an update and cancel it after so many turns of the loop; whether it ended itself."""
-    worker, program = rig.door.worker, rig.program
+    worker, program = rig.instance.worker, rig.program
     assert program is not None
     raw = {**rig.updates[0], "update_id": 1000 + step}
     raw["message"] = raw["message"] | {"text": f"/count {step}"}
@@ -292,7 +292,7 @@ async def effects_of_two_programs(rig: Rig) -> tuple[list[int], list[int]]:
     """The same twenty-four updates brought to two programs on one database at once."""
     rig.webhook_url, rig.webhook_secret = "http://127.0.0.1:1/", "a-secret-of-enough-length"
     first = await rig.start()
-    first_intake = rig.door.intake
+    first_intake = rig.instance.intake
     second = await rig.start()
     for number in range(6):
         for name in ("ana", "bo"):
@@ -300,9 +300,9 @@ async def effects_of_two_programs(rig: Rig) -> tuple[list[int], list[int]]:
             await rig.say(name, f"/note {number}")
     for start in range(0, 24, 6):
         part = rig.updates[start : start + 10]
-        await asyncio.gather(first_intake.take(part), rig.door.intake.take(part))
-    await asyncio.gather(*(p.doors[BOT_ID].worker.drain() for p in (first, second)))
-    await rig.until(lambda: set(rig.letters()) == {"sent"}, patience_s=60)
+        await asyncio.gather(first_intake.take(part), rig.instance.intake.take(part))
+    await asyncio.gather(*(p.instances[BOT_ID].worker.drain() for p in (first, second)))
+    await rig.until(lambda: set(rig.calls()) == {"sent"}, patience_s=60)
     await first.stop()
     rig.world.check_books()
     return sorted(rig.amounts("counted")), sorted(rig.amounts("noted"))
@@ -324,12 +324,12 @@ async def test_two_programs_that_do_not_ask_who_was_first_would_be_caught(
     rig = await new_rig(sqlite_url)
     rig.webhook_url, rig.webhook_secret = "http://127.0.0.1:1/", "a-secret-of-enough-length"
     first = await rig.start()
-    first_worker = rig.door.worker
+    first_worker = rig.instance.worker
     await rig.start()
     await rig.say("ana", "/note 1")
     received = [Received(BOT_ID, raw["update_id"], raw) for raw in rig.updates]
     first_worker.take(received)
-    rig.door.worker.take(received)
-    await asyncio.gather(first_worker.drain(), rig.door.worker.drain())
+    rig.instance.worker.take(received)
+    await asyncio.gather(first_worker.drain(), rig.instance.worker.drain())
     await first.stop()
     assert rig.amounts("noted") == [1, 1]

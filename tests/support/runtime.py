@@ -24,7 +24,7 @@ from sqlalchemy import Engine, create_engine, insert, make_url, select
 
 from bot.features import Feature
 from bot.runtime.board import Board
-from bot.runtime.program import Door, DoorSettings, Program
+from bot.runtime.program import BotInstance, BotSettings, Program
 from bot.runtime.tables import inbox, outbox
 from sandbox import Sandbox, SandboxSettings
 from services.kernel.engine import write_engine
@@ -64,10 +64,10 @@ class Rig:
 
     async def start(self) -> Program:
         """Start the program, or start it again."""
-        door = DoorSettings(self.sandbox.url, TOKEN, self.webhook_url, self.webhook_secret)
+        instance = BotSettings(self.sandbox.url, TOKEN, self.webhook_url, self.webhook_secret)
         secret = derived_secret("rig")
         self.program = Program(  # anew, as after a restart
-            self.url, secret, self.features, [door], clock=self.clock, modules=self.modules
+            self.url, secret, self.features, [instance], clock=self.clock, modules=self.modules
         )
         await self.program.start()
         return self.program
@@ -85,16 +85,16 @@ class Rig:
         program.alarms.stop()
         assert program._supervisor is not None
         await program._supervisor.stop()
-        for door in program.doors.values():
-            await door.transport.close()
-            await door.bot.session.close()
+        for instance in program.instances.values():
+            await instance.transport.close()
+            await instance.bot.session.close()
         await program.database.close()
 
     @property
-    def door(self) -> Door:
+    def instance(self) -> BotInstance:
         """The running program's only door."""
         assert self.program is not None
-        return self.program.doors[BOT_ID]
+        return self.program.instances[BOT_ID]
 
     @contextmanager
     def obstructed(self) -> Iterator[None]:
@@ -193,7 +193,7 @@ class Rig:
         """How far each update is."""
         return [row.state for row in self.rows(select(inbox.c.state).order_by(inbox.c.update_id))]
 
-    def letters(self, *columns: str, **where: Any) -> list[Any]:
+    def calls(self, *columns: str, **where: Any) -> list[Any]:
         """Columns of outbox rows, oldest first; plain values when one column is asked for."""
         chosen = [outbox.c[name] for name in columns or ("state",)]
         query = select(*chosen).order_by(outbox.c.outbox_id)
@@ -223,7 +223,7 @@ class Rig:
                 if failed.done():
                     failed.result()
             told = what() if callable(what) else what
-            states = (self.inbox_states(), self.letters("key", "state", "outcome"))
+            states = (self.inbox_states(), self.calls("key", "state", "outcome"))
             assert monotonic() < deadline, f"waited in vain: {told}; {states}"
             await asyncio.sleep(LOOK_S)
 
@@ -235,7 +235,7 @@ class Rig:
         """Updates that have ended; none while a letter is open."""
         done = sum(state != "new" for state in self.inbox_states())
         # Looked at second: letters are there as soon as their update is done.
-        return 0 if {"pending", "sending"} & set(self.letters()) else done
+        return 0 if {"pending", "sending"} & set(self.calls()) else done
 
 
 @asynccontextmanager

@@ -97,14 +97,14 @@ class Seat:
 class Town:
     """One workshop with its facilitator; others join."""
 
-    house: House
+    registry: Registry
     facilitator: Seat
     code: str
     seats: dict[str, Seat] = field(default_factory=dict)
 
     async def join(self, name: str, language: str = "en") -> Seat:
         """A new person who reads the consent card and agrees."""
-        seat = await self.house.person(name, language)
+        seat = await self.registry.person(name, language)
         await seat.send(f"/start {self.code}")
         await seat.taps("我同意" if language == "zh" else "I agree")
         welcome = said(await seat.sees("¥200.00"))
@@ -120,11 +120,11 @@ class Town:
             "members": [self.facilitator.person_id, *(m.person_id for m in members)],
             "added_by": self.facilitator.person_id,
         }
-        return int((await post(self.house.http, "/control/groups", body))["id"])
+        return int((await post(self.registry.http, "/control/groups", body))["id"])
 
 
 @dataclass(slots=True)
-class House:
+class Registry:
     """A running installation: its address and its admin."""
 
     http: aiohttp.ClientSession
@@ -160,11 +160,11 @@ class House:
         return facilitator
 
 
-async def house_at(http: aiohttp.ClientSession) -> House:
+async def house_at(http: aiohttp.ClientSession) -> Registry:
     """The installation behind a sandbox that `play` has seated."""
     for person in await get(http, "/control/people"):
         if person["first_name"] == "Admin":
-            return House(http, Seat(http, int(person["id"]), "Admin"))
+            return Registry(http, Seat(http, int(person["id"]), "Admin"))
     raise AssertionError("nobody is the admin")
 
 

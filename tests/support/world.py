@@ -35,11 +35,11 @@ from services.kernel.timers import TimerVerb
 from services.kernel.town import (
     AccountId,
     Actor,
-    Desk,
     Event,
     ParticipantId,
     Role,
     Town,
+    UnitOfWork,
     Visitor,
     WorkshopId,
     derived_secret,
@@ -77,8 +77,8 @@ class Builder:
         with self.engine.begin() as conn:
             workshop_id = new_workshop(conn, number, seed, self.clock.ms)
             world = World(self.engine, self.url, self.clock, workshop_id, dict(timers or {}))
-            desk = Desk(conn, self.clock.ms, f"setting-up:{number}", derived_secret(seed))
-            town = identity.office_town(desk, workshop_id, office())
+            uow = UnitOfWork(conn, self.clock.ms, f"setting-up:{number}", derived_secret(seed))
+            town = identity.office_town(uow, workshop_id, office())
             for index, name in enumerate((*names, *residents)):
                 visitor = None if name in residents else visitor_of(name, number, index)
                 world.ids[name], world.wallets[name] = settle(town, name, visitor, fen)
@@ -128,12 +128,16 @@ class World:
         self.events += town.events
 
     @contextmanager
-    def desk(self, visitor: Visitor | None = None, *, key: str | None = None) -> Iterator[Desk]:
+    def uow(
+        self, visitor: Visitor | None = None, *, key: str | None = None
+    ) -> Iterator[UnitOfWork]:
         """One unit of work on the installation, by a visitor such as `world.visitors["ana"]`."""
         with self.engine.begin() as conn:
-            desk = Desk(conn, self.clock.ms, key or self._key(), derived_secret("desk"), visitor)
-            yield desk
-        self.events += desk.events
+            uow = UnitOfWork(
+                conn, self.clock.ms, key or self._key(), derived_secret("desk"), visitor
+            )
+            yield uow
+        self.events += uow.events
 
     def race(self, *jobs: tuple[str, Callable[[Town], T]]) -> list[T | RuleError]:
         """Run units of work of several people at once; what each returned or was refused with.
@@ -184,7 +188,7 @@ class World:
         with self.office() as town:
             return town.now
 
-    def told(self, kind: type[E]) -> list[E]:
+    def emitted(self, kind: type[E]) -> list[E]:
         """Events of one kind that committed work has told, oldest first."""
         return [event for event in self.events if isinstance(event, kind)]
 
@@ -216,14 +220,14 @@ class World:
         return f"test:{next(self._keys)}"
 
     def _town(self, conn: Connection, actor: Actor, key: str) -> Town:
-        desk = Desk(conn, self.clock.ms, key, derived_secret("desk"))
-        return identity.office_town(desk, self.workshop_id, actor)
+        uow = UnitOfWork(conn, self.clock.ms, key, derived_secret("desk"))
+        return identity.office_town(uow, self.workshop_id, actor)
 
     def _seat(self, conn: Connection, name: str, key: str) -> Town:
         visitor = self.visitors.get(name)
         if visitor is not None:
-            desk = Desk(conn, self.clock.ms, key, derived_secret("desk"), visitor)
-            return identity.participant_town(desk)
+            uow = UnitOfWork(conn, self.clock.ms, key, derived_secret("desk"), visitor)
+            return identity.participant_town(uow)
         town = self._town(conn, office(), key)
         return town.as_actor(identity.participant_actor(town, self.ids[name]), key=key)
 

@@ -22,8 +22,8 @@ def draw(town: Town, switch: str) -> Message:
 
 FEATURE = Feature(
     name="law",
-    rooms=(lawgivers, readers),
+    routers=(lawgivers, readers),
     commands=(Command("law", Access.ANYONE, rank=52),),
-    tells={switchboard.LawEnacted: views.announced},
+    event_views={switchboard.LawEnacted: views.announced},
     cards={"law": draw},
 )

@@ -8,7 +8,7 @@ from aiogram import F
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot.acts import Access, Act, Room, act
+from bot.acts import Access, Act, GuardedRouter, act
 from bot.law.switchboard import views
 from bot.law.switchboard.callbacks import OpenSwitch, ReadSwitch, SetSwitch
 from services.kernel.errors import Usage
@@ -19,8 +19,8 @@ ENACTED = re.compile(
     r"(\S+)\s+(\S+)(?:\s+(?:in\s+)?([0-9]{1,4})\s*(?:days?|天后?|日后?)?)?", re.IGNORECASE
 )
 
-lawgivers = Room("lawgivers", access=Access.WORKSHOP)
-readers = Room("law_readers", access=Access.ANYONE)
+lawgivers = GuardedRouter("lawgivers", access=Access.WORKSHOP)
+readers = GuardedRouter("law_readers", access=Access.ANYONE)
 
 
 @lawgivers.message(Command("law", magic=F.args.regexp(r"\S+\s+\S")))
@@ -51,7 +51,7 @@ async def look(_: Message, command: CommandObject) -> Act:
     switch = (command.args or "").strip()
     if switch:
         return act(switchboard.statute, switch).show(views.statute)
-    return act(switchboard.look).show(views.page)
+    return act(switchboard.my_law).show(views.page)
 
 
 @readers.callback_query(ReadSwitch.filter())

@@ -5,19 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.law.switchboard.callbacks import OpenSwitch, ReadSwitch, SetSwitch
-from bot.replies import Answer, Button, Lane, Message, Redraw, Say, ToAll, ToGroup, say
+from bot.replies import Answer, Button, Message, Priority, Redraw, Say, ToAll, ToGroup, say
 from services.kernel.time import Moment
 
 if TYPE_CHECKING:
     from bot.replies import Keyboard, Replies
-    from services.law.switchboard import Clause, Enacted, LawEnacted, Page, Setting, Statute, Switch
+    from services.law.switchboard import (
+        Clause,
+        Enacted,
+        LawEnacted,
+        LawPage,
+        Setting,
+        Statute,
+        Switch,
+    )
 
 IN_A_ROW = 2
 NUMBERS_IN_A_ROW = 7
 HISTORY_SHOWN = 5
 
 
-def page(found: Page) -> Replies:
+def page(found: LawPage) -> Replies:
     """The whole law, a line each; buttons lead to each switch."""
     lines = tuple(_line(clause) for clause in found.clauses)
     open_ = OpenSwitch if found.may_set else ReadSwitch
@@ -85,8 +93,8 @@ def announced(event: LawEnacted) -> Replies:
         at=Moment(event.in_force_from),
     )
     return (
-        Message(text, to=ToAll(), lane=Lane.BROADCAST),
-        Message(text, to=ToGroup(), lane=Lane.BROADCAST),
+        Message(text, to=ToAll(), priority=Priority.BROADCAST),
+        Message(text, to=ToGroup(), priority=Priority.BROADCAST),
         Redraw(f"law:{event.switch.value}"),
     )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.acts import Access
 from bot.features import Command, Feature
-from bot.living.proxies.handlers import auditors, room
+from bot.living.proxies.handlers import auditors, router
 
 FEATURE = Feature(
     name="proxies",
-    rooms=(auditors, room),
+    routers=(auditors, router),
     commands=(Command("inferred", Access.PARTICIPANT, rank=53),),
 )

@@ -6,12 +6,12 @@ from aiogram import F
 from aiogram.filters import Command
 from aiogram.types import Message
 
-from bot.acts import Access, Act, Room, act
+from bot.acts import Access, Act, GuardedRouter, act
 from bot.living.proxies import views
 from services.living import proxies
 
-auditors = Room("proxy_audit", access=Access.WORKSHOP)
-room = Room("proxies", access=Access.PARTICIPANT)
+auditors = GuardedRouter("proxy_audit", access=Access.WORKSHOP)
+router = GuardedRouter("proxies", access=Access.PARTICIPANT)
 
 
 @auditors.message(Command("inferred", magic=F.args.casefold() == "audit"))
@@ -20,7 +20,7 @@ async def audit(_: Message) -> Act:
     return act(proxies.audit).show(views.audit).also_paused()
 
 
-@room.message(Command("inferred"))
+@router.message(Command("inferred"))
 async def inferred(_: Message) -> Act:
     """What is guessed about the asker."""
-    return act(proxies.mine).show(views.guesses).also_paused()
+    return act(proxies.my_guesses).show(views.guesses).also_paused()

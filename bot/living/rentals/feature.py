@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.acts import Access
 from bot.features import Command, Feature
 from bot.living.rentals import views
-from bot.living.rentals.handlers import room
+from bot.living.rentals.handlers import router
 from services.living import rentals
 
 if TYPE_CHECKING:
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
 def draw(town: Town, order_id: str) -> Message:
     """The card of an order as it should look now."""
-    return views.card(rentals.look(town, int(order_id)))
+    return views.card(rentals.find_order(town, int(order_id)))
 
 
 FEATURE = Feature(
     name="rentals",
-    rooms=(room,),
+    routers=(router,),
     commands=(
         Command("rent", Access.PARTICIPANT, rank=26),
         Command("return", Access.PARTICIPANT, rank=27),
         Command("services", Access.PARTICIPANT, rank=12),
     ),
-    tells={
+    event_views={
         rentals.RentalMoved: views.told_moved,
         rentals.RentalDue: views.told_due,
         rentals.RentalEnded: views.told_ended,

@@ -5,21 +5,21 @@ from __future__ import annotations
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot.acts import Access, Act, Room, act
+from bot.acts import Access, Act, GuardedRouter, act
 from bot.living.rentals import views
 from bot.living.rentals.callbacks import Cancel, Confirm, GiveBack, PayDeposit, PayOrder, Rent
 from services.living import rentals
 
-room = Room("rentals", access=Access.PARTICIPANT)
+router = GuardedRouter("rentals", access=Access.PARTICIPANT)
 
 
-@room.message(Command("services"))
+@router.message(Command("services"))
 async def services(_: Message) -> Act:
     """What the town offers."""
     return act(rentals.shelf).show(views.services).also_paused()
 
 
-@room.message(Command("rent"))
+@router.message(Command("rent"))
 async def rent(_: Message, command: CommandObject) -> Act:
     """What there is to hire; or one thing of it."""
     if not command.args:
@@ -27,43 +27,43 @@ async def rent(_: Message, command: CommandObject) -> Act:
     return act(rentals.start, command.args).show(views.started)
 
 
-@room.message(Command("return"))
+@router.message(Command("return"))
 async def bring_back(_: Message) -> Act:
     """Bring back what is out, or see what is out and what is owed."""
     return act(rentals.give_back_only).show(views.brought)
 
 
-@room.callback_query(Rent.filter())
+@router.callback_query(Rent.filter())
 async def start(_: CallbackQuery, callback_data: Rent) -> Act:
     """One thing of the list."""
     return act(rentals.start, callback_data.thing).show(views.started)
 
 
-@room.callback_query(Confirm.filter())
+@router.callback_query(Confirm.filter())
 async def confirm(_: CallbackQuery, callback_data: Confirm) -> Act:
     """The score is asked."""
     return act(rentals.confirm, callback_data.order_id).show(views.checked)
 
 
-@room.callback_query(PayDeposit.filter())
+@router.callback_query(PayDeposit.filter())
 async def pay_deposit(_: CallbackQuery, callback_data: PayDeposit) -> Act:
     """Begin all the same."""
     return act(rentals.pay_deposit, callback_data.order_id).show(views.deposited)
 
 
-@room.callback_query(Cancel.filter())
+@router.callback_query(Cancel.filter())
 async def cancel(_: CallbackQuery, callback_data: Cancel) -> Act:
     """Give the order up."""
     return act(rentals.cancel, callback_data.order_id).show(views.cancelled)
 
 
-@room.callback_query(GiveBack.filter())
+@router.callback_query(GiveBack.filter())
 async def give_back(_: CallbackQuery, callback_data: GiveBack) -> Act:
     """Bring one thing back."""
     return act(rentals.give_back, callback_data.order_id).show(views.returned)
 
 
-@room.callback_query(PayOrder.filter())
+@router.callback_query(PayOrder.filter())
 async def pay(_: CallbackQuery, callback_data: PayOrder) -> Act:
     """Pay what is owed."""
     return act(rentals.pay, callback_data.order_id).show(views.paid)

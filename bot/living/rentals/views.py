@@ -13,7 +13,7 @@ from bot.replies import Answer, Button, Message, Redraw, To, say
 from bot.ways import Go
 from services.kernel.money import Money
 from services.kernel.time import DAY_S, Moment
-from services.living.rentals import Ending, Ground, Order, State
+from services.living.rentals import Ending, Ground, Order, OrderState
 
 if TYPE_CHECKING:
     from bot.replies import Keyboard, Replies, Say
@@ -78,7 +78,7 @@ def started(order: Order) -> Replies:
 def checked(found: Checked) -> Replies:
     """The toast; and where the law lets reasons be told, the reasons and a way up."""
     order = found.order
-    if order.state is State.IN_USE:
+    if order.state is OrderState.IN_USE:
         return (Answer(say("rentals.toast_in_use", thing=_told(order.thing.title))),)
     toast = Answer(say("rentals.toast_deposit", fund=_fund(order)))
     if found.gate is None or found.gate.reasons is None or Ground.SCORE not in order.grounds:
@@ -149,7 +149,7 @@ def told_due(event: RentalDue) -> Replies:
 def told_ended(event: RentalEnded) -> Replies:
     """The receipt, also where nobody pressed anything."""
     order = event.order
-    keyboard = ((_pay(order),),) if order.state is State.OWED else ()
+    keyboard = ((_pay(order),),) if order.state is OrderState.OWED else ()
     receipt = say("rentals.receipt", thing=_told(order.thing.title), body=_body(order))
     return (_redraw(order), Message(receipt, to=To(order.who), keyboard=keyboard))
 
@@ -171,7 +171,7 @@ def _body(order: Order) -> Say:
         "amount": Money(order.charged),
         "rest": Money(order.terms.risk_fund - order.charged),
     }
-    if order.state is State.CREATED and order.grounds:
+    if order.state is OrderState.CREATED and order.grounds:
         return say(
             "rentals.asked", **values, grounds=tuple(_ground(order, g) for g in order.grounds)
         )
@@ -183,7 +183,7 @@ def _body(order: Order) -> Say:
 
 def _ended(order: Order, values: dict[str, object]) -> Say:
     how = say(f"rentals.ended_{order.ending}", **values)
-    if order.state is State.OWED:
+    if order.state is OrderState.OWED:
         money = say("rentals.is_owed", **values)
     elif not order.has_deposit:
         money = say("rentals.from_wallet", **values)
@@ -206,7 +206,7 @@ def _why(order: Order, gate: Eligibility) -> Message:
 
 def _buttons(order: Order) -> Keyboard:
     number = order.order_id
-    if order.state is State.CREATED:
+    if order.state is OrderState.CREATED:
         again = "rentals.confirm_again" if order.grounds else "rentals.confirm"
         confirm = Button(say(again), Confirm(order_id=number))
         cancel = Button(say("rentals.cancel"), Cancel(order_id=number))
@@ -214,9 +214,9 @@ def _buttons(order: Order) -> Keyboard:
             return ((confirm, cancel),)
         deposit = Button(say("rentals.pay_deposit", fund=_fund(order)), PayDeposit(order_id=number))
         return ((deposit,), (confirm, cancel))
-    if order.state is State.IN_USE:
+    if order.state is OrderState.IN_USE:
         return ((_give_back(order),),)
-    return ((_pay(order),),) if order.state is State.OWED else ()
+    return ((_pay(order),),) if order.state is OrderState.OWED else ()
 
 
 def _out_rows(found: Out) -> Keyboard:
@@ -237,7 +237,7 @@ def _pay(order: Order) -> Button:
 
 
 def _line(order: Order) -> Say:
-    key = "rentals.line_owed" if order.state is State.OWED else "rentals.line_in_use"
+    key = "rentals.line_owed" if order.state is OrderState.OWED else "rentals.line_in_use"
     amount, due = Money(order.charged), Moment(order.due or 0)
     return say(key, thing=_told(order.thing.title), amount=amount, due=due)
 

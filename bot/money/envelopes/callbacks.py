@@ -9,7 +9,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from services.money.envelopes import Kind
+from services.money.envelopes import EnvelopeKind
 
 Typed = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,8}$")]  # digits, no other spelling of a number
 Nonce = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
@@ -27,7 +27,7 @@ class SendEnvelope(CallbackData, prefix="es"):
 
     fen: Typed
     shares: Typed
-    kind: Kind
+    kind: EnvelopeKind
     nonce: Nonce
 
 

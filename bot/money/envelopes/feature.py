@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.acts import Access
 from bot.features import Command, Feature
 from bot.money.envelopes import gala_views, views
-from bot.money.envelopes.handlers import room, stage
+from bot.money.envelopes.handlers import router, stage
 from bot.replies import ToAll
 from services.money import envelopes
 
@@ -34,12 +34,12 @@ def draw_gala(town: Town, gala_id: str) -> Message:
 
 FEATURE = Feature(
     name="red_envelopes",
-    rooms=(room, stage),
+    routers=(router, stage),
     commands=(
         Command("red_envelope", Access.PARTICIPANT, rank=22),
         Command("gala", Access.WORKSHOP, rank=12),
     ),
-    tells={
+    event_views={
         envelopes.EnvelopeSent: views.told_sent,
         envelopes.ShareOpened: views.told_opened,
         envelopes.EnvelopeLapsed: views.told_lapsed,

@@ -9,8 +9,8 @@ from bot.money.envelopes.views import LIVE_COPIES_MAX, SEAL_SHOWN
 from bot.replies import (
     Answer,
     Button,
-    Lane,
     Message,
+    Priority,
     Redraw,
     ToAll,
     ToFacilitator,
@@ -19,9 +19,9 @@ from bot.replies import (
 )
 from services.kernel.money import Money
 from services.money.envelopes import (
+    EnvelopeState,
     GalaChanged,
     Luck,
-    State,
 )
 
 if TYPE_CHECKING:
@@ -56,9 +56,16 @@ def announced(event: GalaAnnounced) -> Replies:
     return (
         Message(told, to=ToFacilitator(), batch=batch),
         Message(
-            shown.text, ToGroup(), shown.keyboard, lane=Lane.BROADCAST, card=batch, batch=batch
+            shown.text,
+            ToGroup(),
+            shown.keyboard,
+            priority=Priority.BROADCAST,
+            card=batch,
+            batch=batch,
         ),
-        Message(shown.text, ToAll(), shown.keyboard, lane=Lane.BROADCAST, card=name, batch=batch),
+        Message(
+            shown.text, ToAll(), shown.keyboard, priority=Priority.BROADCAST, card=name, batch=batch
+        ),
     )
 
 
@@ -90,7 +97,7 @@ def ended(event: GalaEnded) -> Replies:
 def card(shown: GalaCard) -> Message:
     """A gala as everybody sees it."""
     text = say("galas.card", lines=tuple(_lines(shown)))
-    if shown.state is State.OPEN:
+    if shown.state is EnvelopeState.OPEN:
         button = Button(say("galas.tap"), TapGala(gala_id=shown.gala_id))
         return Message(text, keyboard=((button,),))
     if not shown.winners:
@@ -102,7 +109,7 @@ def card(shown: GalaCard) -> Message:
 def _lines(shown: GalaCard) -> Iterator[Say]:
     yield say("galas.title", amount=Money(shown.total), shares=shown.shares)
     yield _state(shown)
-    if shown.state is not State.OPEN and shown.best is not None:
+    if shown.state is not EnvelopeState.OPEN and shown.best is not None:
         yield say("galas.best", name=shown.best.name, amount=Money(shown.best.amount))
         yield say("galas.peak", count=shown.taps_peak)
     yield say("galas.seal", seal=shown.seal[:SEAL_SHOWN], created=shown.created_town_s)
@@ -110,9 +117,9 @@ def _lines(shown: GalaCard) -> Iterator[Say]:
 
 
 def _state(shown: GalaCard) -> Say:
-    if shown.state is State.FINISHED:
+    if shown.state is EnvelopeState.FINISHED:
         return say("galas.finished", count=shown.winners)
-    if shown.state is State.EXPIRED:
+    if shown.state is EnvelopeState.EXPIRED:
         return say("galas.expired", count=shown.winners, amount=Money(shown.left))
     if shown.opens_in_s is None:
         return say("galas.coming")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot.acts import Access, Act, Room, act
+from bot.acts import Access, Act, GuardedRouter, act
 from bot.money.envelopes import gala_views, typed, views
 from bot.money.envelopes.callbacks import (
     CheckDraw,
@@ -17,11 +17,11 @@ from bot.money.envelopes.callbacks import (
 from services.kernel.money import Fen
 from services.money import envelopes
 
-room = Room("red_envelopes", access=Access.PARTICIPANT)
-stage = Room("galas", access=Access.WORKSHOP)
+router = GuardedRouter("red_envelopes", access=Access.PARTICIPANT)
+stage = GuardedRouter("galas", access=Access.WORKSHOP)
 
 
-@room.message(Command("red_envelope", "hongbao"))
+@router.message(Command("red_envelope", "hongbao"))
 async def red_envelope(_: Message, command: CommandObject) -> Act:
     """Give an envelope, in words or by choosing."""
     if not command.args:
@@ -33,14 +33,14 @@ async def red_envelope(_: Message, command: CommandObject) -> Act:
     return verb.show(views.sent)
 
 
-@room.callback_query(ChooseShares.filter())
+@router.callback_query(ChooseShares.filter())
 async def choose_shares(_: CallbackQuery, callback_data: ChooseShares) -> Act:
     """Ask into how many shares."""
     amount = Fen(int(callback_data.fen))
     return act(envelopes.choose_shares, amount).show(views.shares)
 
 
-@room.callback_query(SendEnvelope.filter())
+@router.callback_query(SendEnvelope.filter())
 async def send(_: CallbackQuery, callback_data: SendEnvelope) -> Act:
     """Lay out what was chosen."""
     amount, shares = Fen(int(callback_data.fen)), int(callback_data.shares)
@@ -48,19 +48,19 @@ async def send(_: CallbackQuery, callback_data: SendEnvelope) -> Act:
     return act(envelopes.send, amount, shares, kind, nonce=nonce).show(views.sent_by_button)
 
 
-@room.callback_query(OpenShare.filter())
+@router.callback_query(OpenShare.filter())
 async def open_share(_: CallbackQuery, callback_data: OpenShare) -> Act:
     """Open one's share."""
     return act(envelopes.open_share, callback_data.envelope_id).show(views.opened)
 
 
-@room.callback_query(CheckDraw.filter())
+@router.callback_query(CheckDraw.filter())
 async def check_draw(_: CallbackQuery, callback_data: CheckDraw) -> Act:
     """Send the numbers of a draw."""
     return act(envelopes.proof, callback_data.envelope_id).show(views.checked).also_paused()
 
 
-@room.callback_query(TapGala.filter())
+@router.callback_query(TapGala.filter())
 async def tap_gala(_: CallbackQuery, callback_data: TapGala) -> Act:
     """Try one's luck."""
     return act(envelopes.tap, callback_data.gala_id).show(gala_views.tapped)

@@ -7,9 +7,14 @@ from dataclasses import dataclass
 
 from services.kernel.errors import Usage
 from services.kernel.money import Fen, parse_amount
-from services.money.envelopes import Kind
+from services.money.envelopes import EnvelopeKind
 
-KINDS = {"lucky": Kind.LUCKY, "equal": Kind.EQUAL, "拼手气": Kind.LUCKY, "普通": Kind.EQUAL}
+KINDS = {
+    "lucky": EnvelopeKind.LUCKY,
+    "equal": EnvelopeKind.EQUAL,
+    "拼手气": EnvelopeKind.LUCKY,
+    "普通": EnvelopeKind.EQUAL,
+}
 _NUMBER = re.compile(r"[0-9]{1,9}")  # plain digits; the service knows the limits
 
 
@@ -21,7 +26,7 @@ class TypedEnvelope:
     words: str
     to: str = ""
     shares: int = 0
-    kind: Kind = Kind.LUCKY
+    kind: EnvelopeKind = EnvelopeKind.LUCKY
 
 
 def envelope(args: str) -> TypedEnvelope:

@@ -9,17 +9,17 @@ from bot.money.envelopes.callbacks import CheckDraw, ChooseShares, OpenShare, Se
 from bot.replies import (
     Answer,
     Button,
-    Lane,
+    CopyTextButton,
     Message,
+    Priority,
     Redraw,
     To,
     ToAll,
     ToGroup,
-    TypeButton,
     say,
 )
 from services.kernel.money import Money
-from services.money.envelopes import VERSION, Kind, Method, State
+from services.money.envelopes import VERSION, EnvelopeKind, EnvelopeState, Method
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ def amounts(purse: Purse) -> Replies:
         Button(say("red_envelopes.amount", amount=Money(fen)), ChooseShares(fen=str(fen)))
         for fen in AMOUNTS_FEN
     )
-    other = TypeButton(say("red_envelopes.type_it"), "/red_envelope 8.88 5 lucky ")
+    other = CopyTextButton(say("red_envelopes.type_it"), "/red_envelope 8.88 5 lucky ")
     text = say(
         "red_envelopes.choose_amount",
         balance=Money(purse.balance),
@@ -71,10 +71,10 @@ def shares(draft: Draft) -> Replies:
             )
             for count in SHARES
         )
-        for kind in (Kind.LUCKY, Kind.EQUAL)
+        for kind in (EnvelopeKind.LUCKY, EnvelopeKind.EQUAL)
     )
     amount = Money(draft.amount)
-    to_one = TypeButton(say("red_envelopes.to_one"), f"/red_envelope {str(amount)[1:]} @")
+    to_one = CopyTextButton(say("red_envelopes.to_one"), f"/red_envelope {str(amount)[1:]} @")
     text = say("red_envelopes.choose_shares", amount=amount)
     return (Message(text, keyboard=(*rows, (to_one,))),)
 
@@ -111,8 +111,8 @@ def told_sent(event: EnvelopeSent) -> Replies:
     copy = name if live else f"envelope_copy:{event.envelope_id}"
     everybody = ToAll(without=event.sender)
     return (
-        card(event.card, to=ToGroup(), name=name, lane=Lane.CHAT),
-        card(event.card, to=everybody, name=copy, lane=Lane.BROADCAST),
+        card(event.card, to=ToGroup(), name=name, priority=Priority.CHAT),
+        card(event.card, to=everybody, name=copy, priority=Priority.BROADCAST),
     )
 
 
@@ -134,17 +134,21 @@ def told_lapsed(event: EnvelopeLapsed) -> Replies:
 
 
 def card(
-    shown: EnvelopeCard, *, to: To | ToGroup | ToAll, name: str, lane: Lane = Lane.RECEIPT
+    shown: EnvelopeCard,
+    *,
+    to: To | ToGroup | ToAll,
+    name: str,
+    priority: Priority = Priority.RECEIPT,
 ) -> Message:
     """An envelope as everybody sees it."""
     text = say("red_envelopes.card", lines=tuple(_lines(shown)))
-    return Message(text, to=to, keyboard=_keyboard(shown), lane=lane, card=name)
+    return Message(text, to=to, keyboard=_keyboard(shown), priority=priority, card=name)
 
 
 def sender_card(shown: EnvelopeCard) -> Message:
     """An envelope as its sender sees it: a personal one is not the sender's to open."""
     text = say("red_envelopes.card", lines=tuple(_lines(shown)))
-    if shown.kind is Kind.PERSONAL:
+    if shown.kind is EnvelopeKind.PERSONAL:
         return Message(text, card=f"envelope_sent:{shown.envelope_id}")
     return Message(text, keyboard=_keyboard(shown), card=f"envelope:{shown.envelope_id}")
 
@@ -169,9 +173,9 @@ def proof_json(proof: Proof) -> str:
     )
 
 
-def _redraws(envelope_id: int, kind: Kind, *, is_over: bool) -> Replies:
+def _redraws(envelope_id: int, kind: EnvelopeKind, *, is_over: bool) -> Replies:
     names = ["envelope"]
-    if kind is Kind.PERSONAL:
+    if kind is EnvelopeKind.PERSONAL:
         names.append("envelope_sent")
     elif is_over:
         names.append("envelope_copy")
@@ -201,9 +205,9 @@ def _title(shown: EnvelopeCard) -> Say:
 
 def _state(shown: EnvelopeCard) -> Say:
     left = shown.shares - len(shown.taken)
-    if shown.state is State.OPEN:
+    if shown.state is EnvelopeState.OPEN:
         return say("red_envelopes.open", count=left, shares=shown.shares)
-    if shown.state is State.FINISHED:
+    if shown.state is EnvelopeState.FINISHED:
         return say("red_envelopes.finished", count=shown.shares)
     return say("red_envelopes.expired", count=left, amount=Money(shown.left))
 
@@ -218,7 +222,7 @@ def _taken(shown: EnvelopeCard) -> Iterator[Say]:
 
 
 def _keyboard(shown: EnvelopeCard) -> Keyboard:
-    if shown.state is State.OPEN:
+    if shown.state is EnvelopeState.OPEN:
         return ((Button(say("red_envelopes.open_it"), OpenShare(envelope_id=shown.envelope_id)),),)
     if shown.kind.method is Method.DOUBLE_MEAN and shown.taken:
         check = CheckDraw(envelope_id=shown.envelope_id)

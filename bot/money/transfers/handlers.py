@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot.acts import Access, Act, Room, act
+from bot.acts import Access, Act, GuardedRouter, act
 from bot.money.transfers import views
 from bot.money.transfers.callbacks import AcceptPayment, DeclinePayment, PayAmount, PayPage, PayWhom
 from services.kernel.errors import Usage
@@ -14,10 +14,10 @@ from services.money import transfers
 
 AT_LEAST = 2  # a name and an amount
 
-room = Room("transfers", access=Access.PARTICIPANT)
+router = GuardedRouter("transfers", access=Access.PARTICIPANT)
 
 
-@room.message(Command("pay"))
+@router.message(Command("pay"))
 async def pay(_: Message, command: CommandObject) -> Act:
     """Pay somebody, in words or by choosing."""
     if not command.args:
@@ -29,19 +29,19 @@ async def pay(_: Message, command: CommandObject) -> Act:
     return act(transfers.offer, to, parse_amount(amount), *note).show(views.offered)
 
 
-@room.callback_query(PayPage.filter())
+@router.callback_query(PayPage.filter())
 async def turn_page(_: CallbackQuery, callback_data: PayPage) -> Act:
     """Show another page of people."""
     return act(transfers.payees, callback_data.page).show(views.payees)
 
 
-@room.callback_query(PayWhom.filter())
+@router.callback_query(PayWhom.filter())
 async def choose(_: CallbackQuery, callback_data: PayWhom) -> Act:
     """Ask how much."""
     return act(transfers.choose_amount, callback_data.to).show(views.amounts)
 
 
-@room.callback_query(PayAmount.filter())
+@router.callback_query(PayAmount.filter())
 async def offer(_: CallbackQuery, callback_data: PayAmount) -> Act:
     """Pay what was chosen."""
     amount, nonce = Fen(int(callback_data.fen)), callback_data.nonce
@@ -49,13 +49,13 @@ async def offer(_: CallbackQuery, callback_data: PayAmount) -> Act:
     return verb.show(views.offered_by_button)
 
 
-@room.callback_query(AcceptPayment.filter())
+@router.callback_query(AcceptPayment.filter())
 async def accept(_: CallbackQuery, callback_data: AcceptPayment) -> Act:
     """Take the money."""
     return act(transfers.accept, callback_data.payment_id).show(views.accepted)
 
 
-@room.callback_query(DeclinePayment.filter())
+@router.callback_query(DeclinePayment.filter())
 async def decline(_: CallbackQuery, callback_data: DeclinePayment) -> Act:
     """Send the money back."""
     return act(transfers.decline, callback_data.payment_id).show(views.declined)

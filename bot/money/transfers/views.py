@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.money.transfers.callbacks import AcceptPayment, DeclinePayment, PayAmount, PayPage, PayWhom
-from bot.replies import Answer, Button, Message, Redraw, To, TypeButton, say
+from bot.replies import Answer, Button, CopyTextButton, Message, Redraw, To, say
 from services.kernel.money import Money
 from services.kernel.time import Moment
-from services.money.transfers import State
+from services.money.transfers import PaymentState
 
 if TYPE_CHECKING:
     from bot.replies import Keyboard, Replies, Say
@@ -43,7 +43,7 @@ def amounts(payee: Payee) -> Replies:
         )
         for fen in AMOUNTS_FEN
     )
-    other = TypeButton(say("transfers.other_amount"), f"/pay {payee.name} ")
+    other = CopyTextButton(say("transfers.other_amount"), f"/pay {payee.name} ")
     text = say("transfers.choose_amount", name=payee.name)
     return (Message(text, keyboard=(row, (other,))),)
 
@@ -85,7 +85,7 @@ def receipt(payment: Payment) -> Message:
 
 def request(payment: Payment) -> Message:
     """The receiver's card of a payment, with buttons while it waits."""
-    waits = payment.state is State.OFFERED
+    waits = payment.state is PaymentState.OFFERED
     text = say(
         f"transfers.asked_{payment.state}",
         name=payment.payer_name,

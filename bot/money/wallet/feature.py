@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.acts import Access
 from bot.features import Command, Feature
-from bot.money.wallet.handlers import room
+from bot.money.wallet.handlers import router
 
 FEATURE = Feature(
     name="wallet",
-    rooms=(room,),
+    routers=(router,),
     commands=(Command("wallet", Access.PARTICIPANT, rank=20),),
 )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from aiogram.filters import Command
 from aiogram.types import Message
 
-from bot.acts import Access, Act, Room, act
+from bot.acts import Access, Act, GuardedRouter, act
 from bot.money.wallet import views
-from services.money.wallet import look
+from services.money.wallet import statement
 
-room = Room("wallet", access=Access.PARTICIPANT)
+router = GuardedRouter("wallet", access=Access.PARTICIPANT)
 
 
-@room.message(Command("wallet"))
+@router.message(Command("wallet"))
 async def wallet(_: Message) -> Act:
     """Show the balance and the last movements."""
-    return act(look).show(views.wallet).also_paused()
+    return act(statement).show(views.wallet).also_paused()

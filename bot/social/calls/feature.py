@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.acts import Access
 from bot.features import Command, Feature
 from bot.social.calls import views
-from bot.social.calls.handlers import line, room
+from bot.social.calls.handlers import line, router
 from services.social import calls
 
 if TYPE_CHECKING:
@@ -32,12 +32,12 @@ def draw_talk(town: Town, subject: str) -> Message:
 
 FEATURE = Feature(
     name="calls",
-    rooms=(room, line),
+    routers=(router, line),
     commands=(
         Command("call", Access.PARTICIPANT, rank=41),
         Command("hangup", Access.PARTICIPANT, rank=43),
     ),
-    tells={
+    event_views={
         calls.CallRinging: views.ringing,
         calls.CallConnected: views.connected,
         calls.CallSpoken: views.spoken,

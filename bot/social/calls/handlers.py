@@ -10,18 +10,18 @@ from aiogram.enums import ChatType
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot.acts import Access, Act, Room, act
+from bot.acts import Access, Act, GuardedRouter, act
 from bot.social.calls import views
 from bot.social.calls.callbacks import HangUp, Refuse, Ring, Take, Whom
 from services.social import calls, messaging
 
-room = Room("calls", access=Access.PARTICIPANT)
-line = Room("line", access=Access.PARTICIPANT)
+router = GuardedRouter("calls", access=Access.PARTICIPANT)
+line = GuardedRouter("line", access=Access.PARTICIPANT)
 
 PLAIN_WORDS = F.text & ~F.text.startswith("/") & (F.chat.type == ChatType.PRIVATE)
 
 
-@room.message(Command("call"))
+@router.message(Command("call"))
 async def call(_: Message, command: CommandObject) -> Act:
     """`/call NAME`, or without a name the people to choose from."""
     words = (command.args or "").split()
@@ -30,37 +30,37 @@ async def call(_: Message, command: CommandObject) -> Act:
     return act(calls.ring, words[0]).show(views.rung)
 
 
-@room.callback_query(Whom.filter())
+@router.callback_query(Whom.filter())
 async def turn_page(_: CallbackQuery, callback_data: Whom) -> Act:
     """More people to choose from."""
     return act(messaging.directory, callback_data.page).show(views.whom).also_paused()
 
 
-@room.callback_query(Ring.filter())
+@router.callback_query(Ring.filter())
 async def ring(_: CallbackQuery, callback_data: Ring) -> Act:
     """Call the chosen one."""
     return act(calls.ring_neighbour, callback_data.who).show(views.rung_by_button)
 
 
-@room.callback_query(Take.filter())
+@router.callback_query(Take.filter())
 async def take(_: CallbackQuery, callback_data: Take) -> Act:
     """Take a call."""
     return act(calls.answer, callback_data.call_id).show(views.taken)
 
 
-@room.callback_query(Refuse.filter())
+@router.callback_query(Refuse.filter())
 async def refuse(_: CallbackQuery, callback_data: Refuse) -> Act:
     """Refuse a call."""
     return act(calls.decline, callback_data.call_id).show(views.refused)
 
 
-@room.callback_query(HangUp.filter())
+@router.callback_query(HangUp.filter())
 async def hang_up(_: CallbackQuery, callback_data: HangUp) -> Act:
     """End this call."""
     return act(calls.hang_up, callback_data.call_id).show(views.hung_up).also_paused()
 
 
-@room.message(Command("hangup"))
+@router.message(Command("hangup"))
 async def hang_up_any(_: Message) -> Act:
     """End whatever call there is."""
     return act(calls.hang_up).show(views.hung_up).also_paused()

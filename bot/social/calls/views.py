@@ -7,8 +7,8 @@ from bot.replies import (
     Button,
     Clip,
     Keyboard,
-    Lane,
     Message,
+    Priority,
     Redraw,
     Replies,
     Say,
@@ -22,7 +22,7 @@ from services.social.calls import (
     CallConnected,
     CallRinging,
     CallSpoken,
-    State,
+    CallState,
 )
 from services.social.messaging import Directory
 
@@ -99,7 +99,7 @@ def ringing(event: CallRinging) -> Replies:
         say("calls.in_ringing", name=event.caller_name),
         to=callee,
         keyboard=_ring_keyboard(event.call_id),
-        lane=Lane.CHAT,
+        priority=Priority.CHAT,
         card=f"call_in:{event.call_id}",
         in_turn=event.noticed,
     )
@@ -111,21 +111,21 @@ def connected(event: CallConnected) -> Replies:
     talk = _talk(event.call_id, event.caller_name, event.callee_name)
     return (
         *_ring_cards(event.call_id),
-        Message(talk.text, To(event.caller), talk.keyboard, Lane.CHAT, talk.card),
-        Message(talk.text, To(event.callee), talk.keyboard, Lane.CHAT, talk.card),
+        Message(talk.text, To(event.caller), talk.keyboard, Priority.CHAT, talk.card),
+        Message(talk.text, To(event.callee), talk.keyboard, Priority.CHAT, talk.card),
     )
 
 
 def spoken(event: CallSpoken) -> Replies:
     """Words for the other end."""
     text = say("calls.spoken", name=event.speaker_name, text=event.text)
-    return (Message(text, to=To(event.listener), lane=Lane.CHAT),)
+    return (Message(text, to=To(event.listener), priority=Priority.CHAT),)
 
 
 def closed(event: CallClosed) -> Replies:
     """The cards show it; after a talk, whoever did not end it is told."""
     cards = (*_ring_cards(event.call_id), Redraw(f"call_talk:{event.call_id}"))
-    if event.state is not State.ENDED:
+    if event.state is not CallState.ENDED:
         return cards
     names = {event.caller: event.caller_name, event.callee: event.callee_name}
     length = _length(event.minutes)
@@ -135,7 +135,7 @@ def closed(event: CallClosed) -> Replies:
         if by is None
         else say("calls.hung_up_by", name=by, length=length)
     )
-    told = (Message(text, to=To(who), lane=Lane.CHAT) for who in names if who != event.by)
+    told = (Message(text, to=To(who), priority=Priority.CHAT) for who in names if who != event.by)
     return (*cards, *told)
 
 
@@ -146,7 +146,7 @@ def out_card(call: Call) -> Message:
     """The call as its caller sees it."""
     text = say(f"calls.out_{call.state}", name=call.callee_name, length=_length(call.minutes))
     giving_up = Button(say("calls.give_up"), HangUp(call_id=call.call_id))
-    keyboard: Keyboard = ((giving_up,),) if call.state is State.RINGING else ()
+    keyboard: Keyboard = ((giving_up,),) if call.state is CallState.RINGING else ()
     return Message(text, keyboard=keyboard, card=f"call_out:{call.call_id}")
 
 
@@ -154,16 +154,16 @@ def in_card(call: Call) -> Message:
     """The call as its callee sees it; a missed one can be returned."""
     text = say(f"calls.in_{call.state}", name=call.caller_name, length=_length(call.minutes))
     keyboard: Keyboard = ()
-    if call.state is State.RINGING:
+    if call.state is CallState.RINGING:
         keyboard = _ring_keyboard(call.call_id)
-    elif call.state in (State.MISSED, State.CANCELLED):
+    elif call.state in (CallState.MISSED, CallState.CANCELLED):
         keyboard = ((Button(say("calls.call_back"), Ring(who=call.caller)),),)
     return Message(text, keyboard=keyboard, card=f"call_in:{call.call_id}")
 
 
 def talk_card(call: Call) -> Message:
     """The talk, the same for both ends."""
-    if call.state is State.CONNECTED:
+    if call.state is CallState.CONNECTED:
         return _talk(call.call_id, call.caller_name, call.callee_name)
     text = say(
         "calls.talk_over",

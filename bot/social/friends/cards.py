@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.replies import Answer, Button, Lane, Message, Redraw, To, say
+from bot.replies import Answer, Button, Message, Priority, Redraw, To, say
 from bot.social.friends.callbacks import Reply
 from bot.social.friends.views import family, in_a_line
-from services.social.friends import State
+from services.social.friends import FriendshipState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from services.social.kin import KinArrived
 
 # A friendship that has ended looks on its card as it did before: nobody is told of an end.
-_CARD: Mapping[State, str] = {
-    State.ASKED: "friends.was_asked",
-    State.FRIENDS: "friends.card_friends",
-    State.ENDED: "friends.card_friends",
-    State.DECLINED: "friends.card_declined",
-    State.WITHDRAWN: "friends.card_withdrawn",
+_CARD: Mapping[FriendshipState, str] = {
+    FriendshipState.ASKED: "friends.was_asked",
+    FriendshipState.FRIENDS: "friends.card_friends",
+    FriendshipState.ENDED: "friends.card_friends",
+    FriendshipState.DECLINED: "friends.card_declined",
+    FriendshipState.WITHDRAWN: "friends.card_withdrawn",
 }
 
 
@@ -43,7 +43,7 @@ def card(friendship: Friendship) -> Message:
 
 def was_asked(event: FriendAsked) -> Replies:
     """Somebody would like to be a friend: yes or no."""
-    return (_card(event.friendship_id, event.asked, event.asker_name, State.ASKED),)
+    return (_card(event.friendship_id, event.asked, event.asker_name, FriendshipState.ASKED),)
 
 
 def asked(friendship: Friendship) -> Replies:
@@ -58,14 +58,14 @@ def asked_by_words(friendship: Friendship) -> Replies:
 
 def replied(friendship: Friendship) -> Replies:
     """A toast; the card itself changes as well."""
-    key = "friends.accepted" if friendship.state == State.FRIENDS else "friends.declined"
+    key = "friends.accepted" if friendship.state == FriendshipState.FRIENDS else "friends.declined"
     return (Answer(say(key, name=friendship.asker_name)),)
 
 
 def befriended(event: Befriended) -> Replies:
     """The one who asked hears of a yes."""
     text = say("friends.befriended", name=event.asked_name)
-    return (Message(text, to=To(event.asker), lane=Lane.CHAT), _redraw(event.friendship_id))
+    return (Message(text, to=To(event.asker), priority=Priority.CHAT), _redraw(event.friendship_id))
 
 
 def settled(event: FriendDeclined | AskWithdrawn) -> Replies:
@@ -98,17 +98,19 @@ def known_here(event: KnownHere) -> Replies:
 def kin_arrived(event: KinArrived) -> Replies:
     """One line for the relative of a newcomer."""
     text = say(f"friends.arrived_{event.relation}", name=event.newcomer_name)
-    return (Message(text, to=To(event.who), lane=Lane.CHAT),)
+    return (Message(text, to=To(event.who), priority=Priority.CHAT),)
 
 
-def _card(number: int, asked_one: ParticipantId, asker_name: str, state: State) -> Message:
+def _card(
+    number: int, asked_one: ParticipantId, asker_name: str, state: FriendshipState
+) -> Message:
     keyboard: Keyboard = ()
-    if state == State.ASKED:
+    if state == FriendshipState.ASKED:
         yes, no = (Reply(friendship_id=number, yes=is_yes) for is_yes in (True, False))
         keyboard = ((Button(say("friends.yes"), yes), Button(say("friends.no"), no)),)
     text = say(_CARD[state], name=asker_name)
     return Message(
-        text, to=To(asked_one), keyboard=keyboard, lane=Lane.CHAT, card=f"friend:{number}"
+        text, to=To(asked_one), keyboard=keyboard, priority=Priority.CHAT, card=f"friend:{number}"
     )
 
 
@@ -118,11 +120,11 @@ def _redraw(number: int) -> Redraw:
 
 def _asked(friendship: Friendship) -> Say:
     """Who asks somebody that had asked first is friends at once."""
-    if friendship.state == State.FRIENDS:
+    if friendship.state == FriendshipState.FRIENDS:
         return say("friends.accepted", name=friendship.asker_name)
     return say("friends.asked", name=friendship.asked_name)
 
 
 def _ended(friendship: Friendship) -> Say:
-    was_alive = friendship.state == State.ENDED
+    was_alive = friendship.state == FriendshipState.ENDED
     return say("friends.ended" if was_alive else "friends.taken_back")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.acts import Access
 from bot.features import Command, Feature
 from bot.social.friends import cards
-from bot.social.friends.handlers import room
+from bot.social.friends.handlers import router
 from services.social import friends
 from services.social.kin import KinArrived
 
@@ -23,9 +23,9 @@ def draw(town: Town, subject: str) -> Message:
 
 FEATURE = Feature(
     name="friends",
-    rooms=(room,),
+    routers=(router,),
     commands=(Command("friends", Access.PARTICIPANT, rank=42),),
-    tells={
+    event_views={
         friends.FriendAsked: cards.was_asked,
         friends.Befriended: cards.befriended,
         friends.FriendDeclined: cards.settled,

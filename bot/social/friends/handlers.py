@@ -5,16 +5,16 @@ from __future__ import annotations
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot.acts import Access, Act, Room, act
+from bot.acts import Access, Act, GuardedRouter, act
 from bot.social.friends import cards, views
 from bot.social.friends.callbacks import Ask, CirclePage, End, Meet, Reach, Reply, TownPage
 from services.kernel.errors import Usage
 from services.social import calls, friends, messaging
 
-room = Room("friends", access=Access.PARTICIPANT)
+router = GuardedRouter("friends", access=Access.PARTICIPANT)
 
 
-@room.message(Command("friends"))
+@router.message(Command("friends"))
 async def friends_command(_: Message, command: CommandObject) -> Act:
     """`/friends`, `/friends NAME`, `/friends add NAME`, `/friends remove NAME`."""
     match (command.args or "").split():
@@ -30,44 +30,44 @@ async def friends_command(_: Message, command: CommandObject) -> Act:
             raise Usage(command="friends")
 
 
-@room.callback_query(CirclePage.filter())
+@router.callback_query(CirclePage.filter())
 async def turn_page(_: CallbackQuery, callback_data: CirclePage) -> Act:
     """Another page of one's friends."""
     return act(friends.overview, callback_data.page).show(views.circle).also_paused()
 
 
-@room.callback_query(TownPage.filter())
+@router.callback_query(TownPage.filter())
 async def directory(_: CallbackQuery, callback_data: TownPage) -> Act:
     """Everybody in the town."""
     return act(messaging.directory, callback_data.page).show(views.directory).also_paused()
 
 
-@room.callback_query(Meet.filter())
+@router.callback_query(Meet.filter())
 async def meet(_: CallbackQuery, callback_data: Meet) -> Act:
     """One person, and what one may do with them."""
     return act(friends.meet, callback_data.who).show(views.person).also_paused()
 
 
-@room.callback_query(Reach.filter())
+@router.callback_query(Reach.filter())
 async def reach(_: CallbackQuery, callback_data: Reach) -> Act:
     """Call that person."""
     return act(calls.ring_neighbour, callback_data.who).show(views.called)
 
 
-@room.callback_query(Ask.filter())
+@router.callback_query(Ask.filter())
 async def ask(_: CallbackQuery, callback_data: Ask) -> Act:
     """Ask that person to be a friend."""
     return act(friends.ask_neighbour, callback_data.who).show(cards.asked)
 
 
-@room.callback_query(Reply.filter())
+@router.callback_query(Reply.filter())
 async def reply(_: CallbackQuery, callback_data: Reply) -> Act:
     """Say yes or no."""
     verb = friends.accept if callback_data.yes else friends.decline
     return act(verb, callback_data.friendship_id).show(cards.replied)
 
 
-@room.callback_query(End.filter())
+@router.callback_query(End.filter())
 async def end(_: CallbackQuery, callback_data: End) -> Act:
     """End a friendship, or take back what one asked."""
     return act(friends.unfriend, callback_data.friendship_id).show(cards.ended)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from bot.replies import (
     Answer,
     Button,
+    CopyTextButton,
     Message,
-    TypeButton,
     say,
 )
 from bot.social.friends.callbacks import Ask, CirclePage, End, Meet, Reach, Reply, TownPage
-from services.social.friends import State
+from services.social.friends import FriendshipState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,14 +67,14 @@ def person(found: Acquaintance) -> Replies:
     parts = [say("friends.person", name=name, trade=found.neighbour.trade)]
     if found.kin is not None:
         parts.append(say(f"friends.is_your_{found.kin.relation}"))
-    if found.friendship is not None and found.friendship.state == State.FRIENDS:
+    if found.friendship is not None and found.friendship.state == FriendshipState.FRIENDS:
         parts.append(say("friends.is_your_friend"))
     parts.append(say("friends.by_words", name=name))
     keyboard: Keyboard = (
         (Button(say("friends.call"), Reach(who=who)),),
         (
-            TypeButton(say("friends.write"), f"/msg {name} "),
-            TypeButton(say("friends.pay"), f"/pay {name} 8.88"),
+            CopyTextButton(say("friends.write"), f"/msg {name} "),
+            CopyTextButton(say("friends.pay"), f"/pay {name} 8.88"),
         ),
         _between(found),
     )
@@ -111,9 +111,9 @@ def _between(found: Acquaintance) -> tuple[Button, ...]:
     friendship = found.friendship
     if friendship is None:
         return (Button(say("friends.ask"), Ask(who=found.neighbour.participant_id)),)
-    if friendship.state == State.ASKED and friendship.asked == found.me:
+    if friendship.state == FriendshipState.ASKED and friendship.asked == found.me:
         return question(friendship)
-    key = "friends.end" if friendship.state == State.FRIENDS else "friends.take_back"
+    key = "friends.end" if friendship.state == FriendshipState.FRIENDS else "friends.take_back"
     return (Button(say(key), End(friendship_id=friendship.friendship_id)),)
 
 

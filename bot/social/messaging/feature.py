@@ -5,12 +5,12 @@ from __future__ import annotations
 from bot.acts import Access
 from bot.features import Command, Feature
 from bot.social.messaging import views
-from bot.social.messaging.handlers import room
+from bot.social.messaging.handlers import router
 from services.social.messaging import MessageSent
 
 FEATURE = Feature(
     name="messaging",
-    rooms=(room,),
+    routers=(router,),
     commands=(Command("msg", Access.PARTICIPANT, rank=40),),
-    tells={MessageSent: views.received},
+    event_views={MessageSent: views.received},
 )

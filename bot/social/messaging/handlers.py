@@ -5,17 +5,17 @@ from __future__ import annotations
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
-from bot.acts import Access, Act, Room, act
+from bot.acts import Access, Act, GuardedRouter, act
 from bot.social.messaging import views
 from services.kernel.errors import Usage
 from services.social import messaging
 
 NAME_AND_TEXT = 2
 
-room = Room("messaging", access=Access.PARTICIPANT)
+router = GuardedRouter("messaging", access=Access.PARTICIPANT)
 
 
-@room.message(Command("msg"))
+@router.message(Command("msg"))
 async def write(_: Message, command: CommandObject) -> Act:
     """`/msg NAME text`."""
     words = (command.args or "").split(maxsplit=1)

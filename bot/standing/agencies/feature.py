@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def draw_registry(town: Town, me: str) -> Message:
     """One person's agencies as they stand now."""
-    return views.card(agencies.registry_of(town, ParticipantId(me)))
+    return views.card(agencies.memberships_of(town, ParticipantId(me)))
 
 
 def draw_offices(town: Town, page: str) -> Message:
@@ -39,7 +39,7 @@ def draw_run(town: Town, rescoring_id: str) -> Message:
 
 FEATURE = Feature(
     name="agencies",
-    rooms=(people, keepers, visitors),
+    routers=(people, keepers, visitors),
     commands=(
         Command("agencies", Access.PARTICIPANT, rank=54),
         Command("rescore", Access.WORKSHOP, rank=33),
@@ -47,7 +47,7 @@ FEATURE = Feature(
         Command("bureau", Access.WORKSHOP, rank=35),
         Command("offices", Access.ADMIN, rank=67),
     ),
-    tells={
+    event_views={
         agencies.SharingChanged: running_views.sharing_changed,
         agencies.LicencesReviewed: running_views.licences_reviewed,
         rescoring.RescoringEnded: running_views.rescored,

@@ -8,7 +8,7 @@ from aiogram import F
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot.acts import Access, Act, Room, act
+from bot.acts import Access, Act, GuardedRouter, act
 from bot.standing.agencies import running_views, views
 from bot.standing.agencies.callbacks import (
     JoinAgency,
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from services.kernel.town import Town
 
-people = Room("agencies", access=Access.PARTICIPANT)
-keepers = Room("agency_keepers", access=Access.WORKSHOP)
-visitors = Room("office_visitors", access=Access.ANYONE)
+people = GuardedRouter("agencies", access=Access.PARTICIPANT)
+keepers = GuardedRouter("agency_keepers", access=Access.WORKSHOP)
+visitors = GuardedRouter("office_visitors", access=Access.ANYONE)
 
 ON_OFF = {"on": True, "off": False, "open": True, "close": False}
 
@@ -37,7 +37,7 @@ ON_OFF = {"on": True, "off": False, "open": True, "close": False}
 @people.message(Command("agencies"))
 async def registry(_: Message) -> Act:
     """Who rates here."""
-    return act(agencies.look).show(views.registry).also_paused()
+    return act(agencies.my_memberships).show(views.registry).also_paused()
 
 
 @people.callback_query(JoinAgency.filter())
@@ -63,7 +63,7 @@ async def switch_by_words(_: Message, command: CommandObject) -> Act:
 @visitors.message(Command("offices"))
 async def all_offices(_: Message) -> Act:
     """The 38 offices, for admins and facilitators."""
-    return act(offices.look).show(running_views.desks)
+    return act(offices.all_offices).show(running_views.desks)
 
 
 @keepers.callback_query(OfficePage.filter())

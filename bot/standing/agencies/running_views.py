@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.replies import Answer, Button, Lane, Message, Redraw, Say, ToAll, ToGroup, say
+from bot.replies import Answer, Button, Message, Priority, Redraw, Say, ToAll, ToGroup, say
 from bot.standing.agencies.callbacks import OfficePage, ShareWithBureau, SwitchOffice
 from bot.standing.agencies.views import label, name, title
 from services.kernel.time import Moment
 
 if TYPE_CHECKING:
     from bot.replies import Keyboard, Replies
-    from services.living.offices import Desks, OfficeLine, Switched
+    from services.living.offices import OfficeLine, OfficeList, Switched
     from services.standing.agencies import (
         Bureau,
         LicencesReviewed,
@@ -25,7 +25,7 @@ PAGES = 4
 HUNDREDTHS = 100
 
 
-def desks(found: Desks) -> Replies:
+def desks(found: OfficeList) -> Replies:
     """All offices, a line each."""
     lines = tuple(_short(line) for line in found.lines)
     text = say(
@@ -40,12 +40,12 @@ def desks(found: Desks) -> Replies:
     return (Message(text, keyboard=keyboard),)
 
 
-def page(found: Desks, number: int) -> Replies:
+def page(found: OfficeList, number: int) -> Replies:
     """Some offices with a button each."""
     return (office_card(found, number),)
 
 
-def office_card(found: Desks, number: int) -> Message:
+def office_card(found: OfficeList, number: int) -> Message:
     """The same as a card, drawn again when an office is closed or opened."""
     pages = max(1, -(-len(found.lines) // PAGE_SIZE))
     number = number % pages
@@ -76,8 +76,8 @@ def bureau(found: Bureau) -> Replies:
 
 def bureau_card(found: Bureau) -> Message:
     """The same as a card."""
-    papers = found.papers
-    others = (one for one in papers.shares.holders if one.agency is None)
+    ownership_records = found.ownership_records
+    others = (one for one in ownership_records.shares.holders if one.agency is None)
     text = say(
         "bureau.page",
         title=title(found.agency.title),
@@ -90,11 +90,11 @@ def bureau_card(found: Bureau) -> Message:
         owners=tuple(
             say("bureau.owner", title=title(one.name), percent=one.percent) for one in others
         ),
-        licensed=papers.licence.date.isoformat(),
-        licence_label=label(papers.licence.provenance),
-        capital=f"{papers.capital_yuan.amount:,}",
-        capital_label=label(papers.capital_yuan.provenance),
-        shares_label=label(papers.shares.provenance),
+        licensed=ownership_records.licence.date.isoformat(),
+        licence_label=label(ownership_records.licence.provenance),
+        capital=f"{ownership_records.capital_yuan.amount:,}",
+        capital_label=label(ownership_records.capital_yuan.provenance),
+        shares_label=label(ownership_records.shares.provenance),
         evidence=say(f"provenance.{found.agency.provenance}"),
     )
     return Message(
@@ -127,8 +127,8 @@ def licences_reviewed(event: LicencesReviewed) -> Replies:
         evidence=say(f"provenance.{event.provenance}"),
     )
     return (
-        Message(text, to=ToAll(), lane=Lane.BROADCAST),
-        Message(text, to=ToGroup(), lane=Lane.BROADCAST),
+        Message(text, to=ToAll(), priority=Priority.BROADCAST),
+        Message(text, to=ToGroup(), priority=Priority.BROADCAST),
         Redraw("bureau:"),
     )
 
@@ -213,7 +213,7 @@ def _company(one: Share, found: Bureau) -> Say:
     return say(
         "bureau.shares" if one.shares else "bureau.keeps",
         name=name(one.agency),
-        percent=found.papers.percent_of(one.agency.agency_id),
+        percent=found.ownership_records.percent_of(one.agency.agency_id),
         licence=say(f"bureau.{licence}"),
     )
 

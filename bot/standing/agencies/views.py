@@ -9,15 +9,15 @@ from bot.standing.agencies.callbacks import JoinAgency, LeaveAgency
 
 if TYPE_CHECKING:
     from bot.replies import Replies
-    from services.standing.agencies import Agency, Membership, Registry, Title
+    from services.standing.agencies import Agency, Membership, Memberships, Title
 
 
-def registry(found: Registry) -> Replies:
+def registry(found: Memberships) -> Replies:
     """Everybody who rates, each on a scale of its own, and what one can do about it."""
     return (card(found),)
 
 
-def card(found: Registry) -> Message:
+def card(found: Memberships) -> Message:
     """One person's list of agencies, drawn again when they join or leave one."""
     lines = tuple(_line(one) for one in found.memberships)
     buttons = tuple((_button(one),) for one in found.memberships if one.agency.voluntary)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.acts import Access
 from bot.features import Command, Feature
 from bot.standing.complaints import views
-from bot.standing.complaints.handlers import deciders, room
+from bot.standing.complaints.handlers import deciders, router
 from services.standing import complaints
 
 if TYPE_CHECKING:
@@ -22,12 +22,12 @@ def draw(town: Town, number: str) -> Message:
 
 FEATURE = Feature(
     name="complaints",
-    rooms=(room, deciders),
+    routers=(router, deciders),
     commands=(
         Command("complain", Access.PARTICIPANT, rank=58),
         Command("complaints", Access.WORKSHOP, rank=36),
     ),
-    tells={
+    event_views={
         complaints.ComplaintOpened: views.opened,
         complaints.ComplaintEnded: views.ended,
         complaints.ComplaintWordsErased: views.erased,

@@ -9,7 +9,7 @@ from aiogram.enums import ChatType
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot.acts import Access, Act, Room, act
+from bot.acts import Access, Act, GuardedRouter, act
 from bot.standing.complaints import views
 from bot.standing.complaints.callbacks import ComplaintsPage, Decide
 from services.kernel.errors import Usage
@@ -20,23 +20,23 @@ SEAL = re.compile(r"([0-9a-f]{16,64})(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 DECISION = re.compile(r"([1-9][0-9]{0,8})\s+(\S+)(?:\s+(.*))?", re.DOTALL)
 VERDICTS = {"uphold": True, "dismiss": False, "支持": True, "驳回": False}
 
-room = Room("complaints", access=Access.PARTICIPANT)
-deciders = Room("complaint_deciders", access=Access.WORKSHOP)
+router = GuardedRouter("complaints", access=Access.PARTICIPANT)
+deciders = GuardedRouter("complaint_deciders", access=Access.WORKSHOP)
 
 
-@room.message(Command("start", magic=F.args.startswith(START)), F.chat.type == ChatType.PRIVATE)
+@router.message(Command("start", magic=F.args.startswith(START)), F.chat.type == ChatType.PRIVATE)
 async def by_link(_: Message, command: CommandObject) -> Act:
     """The link that the page shows beside a mismatch."""
     seal = (command.args or "").removeprefix(START)
     return act(complaints.about_file, seal.lower()).show(views.complained)
 
 
-@room.message(Command("complain"))
+@router.message(Command("complain"))
 async def complain(_: Message, command: CommandObject) -> Act:
     """A score does not follow: the line that the check shows, or somebody's own words."""
     typed = (command.args or "").strip()
     if not typed:
-        return act(complaints.mine).show(views.mine).also_paused()
+        return act(complaints.my_complaints).show(views.mine).also_paused()
     if found := SEAL.fullmatch(typed):
         seal, words = found[1].lower(), found[2] or ""
         return act(complaints.about_file, seal, words).show(views.complained)

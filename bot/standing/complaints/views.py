@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.replies import Answer, Button, Message, Redraw, Say, To, ToFacilitator, say
 from bot.standing.complaints.callbacks import ComplaintsPage, Decide
-from services.standing.complaints import Opener, State
+from services.standing.complaints import ComplaintState, Opener
 
 if TYPE_CHECKING:
     from bot.replies import Keyboard, Replies, Value
@@ -78,7 +78,7 @@ def card(one: Complaint) -> Message:
 
 
 def _card(one: Complaint, to: ToFacilitator | None = None) -> Message:
-    is_open = one.state is State.OPEN
+    is_open = one.state is ComplaintState.OPEN
     text = say(
         "complaints.card",
         **_values(one),

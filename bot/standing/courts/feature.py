@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.features import Feature
 from bot.standing.courts import views
-from bot.standing.courts.handlers import room
+from bot.standing.courts.handlers import router
 from services.standing import courts
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ def draw(town: Town, subject: str) -> Message:
 
 FEATURE = Feature(
     name="courts",
-    rooms=(room,),
-    tells={
+    routers=(router,),
+    event_views={
         courts.JudgmentServed: views.served,
         courts.JudgmentDefaulted: views.served,
         courts.JudgmentPaid: views.settled,

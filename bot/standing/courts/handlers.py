@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from aiogram.types import CallbackQuery
 
-from bot.acts import Access, Act, Room, act
+from bot.acts import Access, Act, GuardedRouter, act
 from bot.standing.courts import views
 from bot.standing.courts.callbacks import PayJudgment
 from services.standing import courts
 
-room = Room("courts", access=Access.PARTICIPANT)
+router = GuardedRouter("courts", access=Access.PARTICIPANT)
 
 
-@room.callback_query(PayJudgment.filter())
+@router.callback_query(PayJudgment.filter())
 async def pay(_: CallbackQuery, callback_data: PayJudgment) -> Act:
     """Pay what the court ordered."""
     return act(courts.pay_judgment, callback_data.judgment_id).show(views.paid)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.acts import Access
 from bot.features import Command, Feature
 from bot.standing.lists import views
-from bot.standing.lists.handlers import keepers, room
+from bot.standing.lists.handlers import keepers, router
 from services.standing import lists
 
 if TYPE_CHECKING:
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 def draw(town: Town, _: str) -> Message:
     """The group's board as it stands now."""
-    return views.card(lists.look(town), town.workshop_id)
+    return views.card(lists.current_board(town), town.workshop_id)
 
 
 FEATURE = Feature(
     name="lists",
-    rooms=(keepers, room),
+    routers=(keepers, router),
     commands=(Command("lists", Access.PARTICIPANT, rank=51),),
-    tells={lists.ListsPublished: views.published},
+    event_views={lists.ListsPublished: views.published},
     cards={"lists": draw},
 )

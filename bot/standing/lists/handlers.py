@@ -6,14 +6,14 @@ from aiogram import F
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot.acts import Access, Act, Room, act
+from bot.acts import Access, Act, GuardedRouter, act
 from bot.standing.lists import views
 from bot.standing.lists.callbacks import ShowCameras, ShowCompany
 from services.standing import lists
 
 # The facilitator's question comes first: it is the same command, asked from another chair.
-keepers = Room("list_keepers", access=Access.WORKSHOP)
-room = Room("lists", access=Access.PARTICIPANT)
+keepers = GuardedRouter("list_keepers", access=Access.WORKSHOP)
+router = GuardedRouter("lists", access=Access.PARTICIPANT)
 
 
 @keepers.message(Command("lists", magic=F.args.casefold() == "truth"))
@@ -22,31 +22,31 @@ async def truth(_: Message) -> Act:
     return act(lists.camera_truth).show(views.truth).also_paused()
 
 
-@room.message(Command("lists", magic=F.args.casefold() == "cameras"))
+@router.message(Command("lists", magic=F.args.casefold() == "cameras"))
 async def cameras(_: Message) -> Act:
     """The crossing cameras' board."""
     return act(lists.cameras).show(views.cameras).also_paused()
 
 
-@room.message(Command("lists", magic=F.args))
+@router.message(Command("lists", magic=F.args))
 async def company(_: Message, command: CommandObject) -> Act:
     """`/lists COMPANY`: its own two lists."""
     return act(lists.company, command.args or "").show(views.company).also_paused()
 
 
-@room.message(Command("lists"))
+@router.message(Command("lists"))
 async def look(_: Message) -> Act:
     """The red and the black list as last published."""
     return act(lists.ask).show(views.board).also_paused()
 
 
-@room.callback_query(ShowCompany.filter())
+@router.callback_query(ShowCompany.filter())
 async def show_company(_: CallbackQuery, callback_data: ShowCompany) -> Act:
     """The same by a button."""
     return act(lists.company, callback_data.agency).show(views.company).also_paused()
 
 
-@room.callback_query(ShowCameras.filter())
+@router.callback_query(ShowCameras.filter())
 async def show_cameras(_: CallbackQuery) -> Act:
     """The cameras' board by a button."""
     return act(lists.cameras).show(views.cameras).also_paused()

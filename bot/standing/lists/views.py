@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from bot.replies import Button, Lane, Message, Redraw, Say, ToAll, ToGroup, say
+from bot.replies import Button, Message, Priority, Redraw, Say, ToAll, ToGroup, say
 from bot.standing.lists.callbacks import ShowCameras, ShowCompany
 from services.standing.listings import Colour
 
@@ -47,17 +47,17 @@ def published(event: ListsPublished) -> Replies:
     if event.has_news:
         return (
             card(event.board, event.workshop_id),
-            _message(event.board, ToAll(), Lane.BROADCAST),
+            _message(event.board, ToAll(), Priority.BROADCAST),
         )
     if not event.company_names:
         return (Redraw(name),)
     changed = say("lists.companies_changed", count=event.company_names)
-    return (Redraw(name), Message(changed, to=ToAll(), lane=Lane.BROADCAST))
+    return (Redraw(name), Message(changed, to=ToAll(), priority=Priority.BROADCAST))
 
 
 def card(found: Board, workshop_id: int) -> Message:
     """The group's board."""
-    return _message(found, ToGroup(), Lane.BROADCAST, card=card_name(workshop_id))
+    return _message(found, ToGroup(), Priority.BROADCAST, card=card_name(workshop_id))
 
 
 def card_name(workshop_id: int) -> str:
@@ -106,8 +106,8 @@ def truth(found: CameraTruth) -> Replies:
     return (Message(text),)
 
 
-def _message(found: Board, to: Address, lane: Lane, card: str | None = None) -> Message:
-    return Message(say("lists.parts", parts=_parts(found)), to=to, lane=lane, card=card)
+def _message(found: Board, to: Address, priority: Priority, card: str | None = None) -> Message:
+    return Message(say("lists.parts", parts=_parts(found)), to=to, priority=priority, card=card)
 
 
 def _parts(found: Board) -> tuple[Say, ...]:

@@ -9,7 +9,7 @@ from bot.replies import Picture, Say, say
 from bot.standing.scores.paging import pages
 from bot.standing.scores.reading import Read, both
 from services.kernel.time import Moment
-from services.standing.scores import FactsRead, Page, Receipt, Told
+from services.standing.scores import FactsRead, Receipt, ScorePage, Told
 
 if TYPE_CHECKING:
     from scoring import Line
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 HASH_SHOWN = 12  # characters of the document's hash beside a picture
 
 
-def receipt_pages(found: Page) -> list[Say]:
+def receipt_pages(found: ScorePage) -> list[Say]:
     """Facts, document and arithmetic, in messages that the messenger takes."""
     receipt = _receipt(found)
     lines = [
@@ -36,7 +36,7 @@ def receipt_pages(found: Page) -> list[Say]:
     return [say("scores.receipt", lines=page) for page in pages(lines)]
 
 
-def drawn(read: Read[Page]) -> Picture:
+def drawn(read: Read[ScorePage]) -> Picture:
     """The same as a waterfall: base, factors, score."""
     found, receipt = read.found, _receipt(read.found)
     falls = []
@@ -54,7 +54,7 @@ def drawn(read: Read[Page]) -> Picture:
     return Picture("score.png", waterfall_svg(chart))
 
 
-def _receipt(found: Page) -> Receipt:
+def _receipt(found: ScorePage) -> Receipt:
     if found.told is None or found.told.receipt is None:
         raise LookupError("the law grants no receipt here")
     return found.told.receipt

@@ -8,7 +8,7 @@ from bot.replies import Button, Message, Replies, Say, say
 from bot.standing.scores.callbacks import ShowBoard, ShowCourse, ShowLift, ShowScore, TakeAway
 from bot.standing.scores.reading import Read, both
 from bot.standing.scores.receipts import drawn, receipt_pages
-from services.standing.scores import PAY_SCORE, Elsewhere, Explanation, Page
+from services.standing.scores import PAY_SCORE, Elsewhere, Explanation, ScorePage
 
 if TYPE_CHECKING:
     from bot.replies import Keyboard
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 OTHERS_A_ROW = 2
 
 
-def page(read: Read[Page]) -> Replies:
+def page(read: Read[ScorePage]) -> Replies:
     """The score as the law in force lets its owner see it."""
     found = read.found
     explanation = found.explanation
@@ -29,7 +29,7 @@ def page(read: Read[Page]) -> Replies:
     return (Message(text, keyboard=keyboard(found)),)
 
 
-def keyboard(found: Page) -> Keyboard:
+def keyboard(found: ScorePage) -> Keyboard:
     """What can be asked next, no more than the law lets be answered."""
     rows: list[tuple[Button, ...]] = []
     first = [Button(say("scores.course_button"), ShowCourse())]
@@ -47,12 +47,12 @@ def keyboard(found: Page) -> Keyboard:
     return tuple(rows)
 
 
-def _bare(found: Page) -> Say:
+def _bare(found: ScorePage) -> Say:
     """The number, and not a word more than the law grants."""
     return say("scores.bare", head=_head(found), more=_more(found))
 
 
-def _vague(found: Page) -> Say:
+def _vague(found: ScorePage) -> Say:
     """As the release page was: the benefits at length, the method in one vague sentence."""
     key = "scores.vague" if found.agency_id == PAY_SCORE else "scores.vague_elsewhere"
     sentence = say("scores.nothing") if found.sentence is None else both(found.sentence)
@@ -62,12 +62,12 @@ def _vague(found: Page) -> Say:
     return say(key, **values, provenance=say("provenance.reported_once"))
 
 
-def _reasoned(found: Page) -> Say:
+def _reasoned(found: ScorePage) -> Say:
     """Why it is not higher: at most four reasons, the costliest first."""
     return say("scores.reasoned", head=_head(found), more=_more(found), reasons=reasons(found))
 
 
-def reasons(found: Page) -> tuple[Say, ...]:
+def reasons(found: ScorePage) -> tuple[Say, ...]:
     """The reasons as lines; nothing that costs points is said to cost none."""
     told = () if found.told is None else found.told.reasons
     lines = tuple(
@@ -77,7 +77,7 @@ def reasons(found: Page) -> tuple[Say, ...]:
     return lines or (say("scores.no_reason"),)
 
 
-def _open_page(read: Read[Page]) -> Replies:
+def _open_page(read: Read[ScorePage]) -> Replies:
     """A picture, then the arithmetic line by line, as many messages as it takes."""
     found = read.found
     caption = say("scores.open", head=_head(found), more=_more(found), reasons=reasons(found))
@@ -88,7 +88,7 @@ def _open_page(read: Read[Page]) -> Replies:
     return (first, *rest, last)
 
 
-def _head(found: Page) -> Say:
+def _head(found: ScorePage) -> Say:
     standing = found.standing
     return say(
         "scores.head",
@@ -99,7 +99,7 @@ def _head(found: Page) -> Say:
     )
 
 
-def _more(found: Page) -> Say:
+def _more(found: ScorePage) -> Say:
     """What else may be told: a common name, a place in the town, numbers elsewhere."""
     lines: list[Say] = []
     if found.band is not None:

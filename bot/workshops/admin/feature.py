@@ -8,7 +8,7 @@ from bot.workshops.admin.handlers import admins
 
 FEATURE = Feature(
     name="admin",
-    rooms=(admins,),
+    routers=(admins,),
     commands=(
         Command("admin", Access.ADMIN, rank=60),
         Command("workshops", Access.ADMIN, rank=61),

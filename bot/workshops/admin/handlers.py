@@ -5,12 +5,12 @@ from __future__ import annotations
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
-from bot.acts import Access, Act, Room, act
+from bot.acts import Access, Act, GuardedRouter, act
 from bot.workshops.admin import views
 from services.kernel.errors import Usage
 from services.workshops import admin
 
-admins = Room("admins", access=Access.ADMIN)
+admins = GuardedRouter("admins", access=Access.ADMIN)
 NUMBER_AND_ROLE = 2  # words
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.acts import Access
 from bot.features import Command, Feature
 from bot.workshops.panel import views
-from bot.workshops.panel.handlers import desk, panel
+from bot.workshops.panel.handlers import facilitators, panel
 from services.people.identity import ParticipantJoined, ParticipantLeft
 from services.workshops import scenarios
 from services.workshops.sessions import TownForwarded, TownPaused, TownResumed
@@ -23,7 +23,7 @@ def _draw(town: Town, _: str) -> Message:
 
 FEATURE = Feature(
     name="panel",
-    rooms=(desk, panel),
+    routers=(facilitators, panel),
     commands=(
         Command("workshop", Access.FACILITATOR, rank=20),
         Command("panel", Access.WORKSHOP, rank=21),
@@ -33,7 +33,7 @@ FEATURE = Feature(
         Command("resume", Access.WORKSHOP, rank=26),
         Command("forward", Access.WORKSHOP, rank=27),
     ),
-    tells={
+    event_views={
         ParticipantJoined: views.changed,
         ParticipantLeft: views.changed,
         TownPaused: views.changed,

@@ -7,7 +7,7 @@ from aiogram.enums import ChatType
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot.acts import Access, Act, Room, act
+from bot.acts import Access, Act, GuardedRouter, act
 from bot.workshops.panel import views
 from bot.workshops.panel.callbacks import HoldClock, MoveClock, RunCard
 from services.kernel.errors import Usage
@@ -16,11 +16,11 @@ from services.workshops.sessions import NotAGroup, clockwork, opening, queries
 
 DIGITS_MAX = 4  # more than a year's days has no meaning here
 
-desk = Room("facilitators", access=Access.FACILITATOR)
-panel = Room("panel", access=Access.WORKSHOP)
+facilitators = GuardedRouter("facilitators", access=Access.FACILITATOR)
+panel = GuardedRouter("panel", access=Access.WORKSHOP)
 
 
-@desk.message(Command("workshop"))
+@facilitators.message(Command("workshop"))
 async def workshop(message: Message, command: CommandObject) -> Act:
     """Make, show, open, close a workshop; or bind the group this is typed in."""
     word, _, rest = (command.args or "").strip().partition(" ")

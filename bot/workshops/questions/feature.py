@@ -10,13 +10,13 @@ from services.workshops import questions
 
 FEATURE = Feature(
     name="questions",
-    rooms=(askers, answerers, readers),
+    routers=(askers, answerers, readers),
     commands=(
         Command("questions", Access.ANYONE, rank=55),
         Command("ask", Access.PARTICIPANT, rank=56),
         Command("answer", Access.WORKSHOP, rank=36),
     ),
-    tells={
+    event_views={
         questions.QuestionAsked: views.was_asked,
         questions.QuestionAnswered: views.was_answered,
     },

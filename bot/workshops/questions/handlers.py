@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot.acts import Access, Act, Room, act
+from bot.acts import Access, Act, GuardedRouter, act
 from bot.workshops.questions import views
 from bot.workshops.questions.callbacks import WallPage
 from services.kernel.errors import Usage
@@ -13,9 +13,9 @@ from services.workshops import questions
 
 DIGITS_MAX = 6
 
-askers = Room("askers", access=Access.PARTICIPANT)
-answerers = Room("answerers", access=Access.WORKSHOP)
-readers = Room("wall_readers", access=Access.ANYONE)
+askers = GuardedRouter("askers", access=Access.PARTICIPANT)
+answerers = GuardedRouter("answerers", access=Access.WORKSHOP)
+readers = GuardedRouter("wall_readers", access=Access.ANYONE)
 
 
 @askers.message(Command("ask"))
@@ -40,10 +40,10 @@ async def answer(_: Message, command: CommandObject) -> Act:
 @readers.message(Command("questions"))
 async def wall(_: Message) -> Act:
     """The wall, from its beginning."""
-    return act(questions.look).show(views.wall).also_paused()
+    return act(questions.wall).show(views.wall).also_paused()
 
 
 @readers.callback_query(WallPage.filter())
 async def turn_page(_: CallbackQuery, callback_data: WallPage) -> Act:
     """Another page of the wall."""
-    return act(questions.look, callback_data.page).show(views.wall).also_paused()
+    return act(questions.wall, callback_data.page).show(views.wall).also_paused()

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from services.workshops.questions import (
         Answered,
         Asked,
-        Entry,
         QuestionAnswered,
         QuestionAsked,
         Wall,
+        WallEntry,
     )
 
 
@@ -59,7 +59,7 @@ def was_answered(event: QuestionAnswered) -> Replies:
     return (Message(text, to=To(event.asker)),)
 
 
-def _line(one: Entry) -> Say:
+def _line(one: WallEntry) -> Say:
     key = "questions.line_paper" if one.is_from_paper else "questions.line"
     return say(
         key,

@@ -19,7 +19,7 @@ from services.workshops.sessions import (
 
 FEATURE = Feature(
     name="workshops",
-    rooms=(visitors, groups, ways),
+    routers=(visitors, groups, ways),
     commands=(
         Command("menu", Access.PARTICIPANT, rank=10),
         Command("join", Access.ANYONE, rank=5),
@@ -27,7 +27,7 @@ FEATURE = Feature(
         Command("privacy", Access.ANYONE, rank=85),
         Command("leave", Access.PARTICIPANT, rank=90),
     ),
-    tells={
+    event_views={
         GroupBound: views.group_bound,
         TownPaused: views.paused,
         TownResumed: views.resumed,

@@ -8,10 +8,10 @@ from typing import Any
 from aiogram import Router
 from aiogram.types import CallbackQuery, Chat, Message
 
-from bot.acts import Access, Room
+from bot.acts import Access, GuardedRouter
 from bot.ways import Go
 
-ways = Room("ways", access=Access.ANYONE)
+ways = GuardedRouter("ways", access=Access.ANYONE)
 
 
 @ways.callback_query(Go.filter())

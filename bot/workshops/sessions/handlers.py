@@ -7,7 +7,7 @@ from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
-from bot.acts import Access, Act, Room, act
+from bot.acts import Access, Act, GuardedRouter, act
 from bot.workshops.sessions import views
 from bot.workshops.sessions.callbacks import Agree, Decline, Leave
 from services.kernel.errors import Usage
@@ -18,8 +18,8 @@ from services.workshops.sessions import opening, queries
 IN_PRIVATE = F.chat.type == ChatType.PRIVATE
 PRESENT = frozenset({ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR})
 
-visitors = Room("visitors", access=Access.ANYONE)
-groups = Room("groups", access=Access.ANYONE)
+visitors = GuardedRouter("visitors", access=Access.ANYONE)
+groups = GuardedRouter("groups", access=Access.ANYONE)
 
 
 @visitors.message(Command("start"), IN_PRIVATE)
@@ -27,7 +27,7 @@ async def start(_: Message, command: CommandObject) -> Act:
     """Come in by a deep link, or look at the door."""
     code = (command.args or "").strip()
     if not code:
-        return act(queries.standing).show(views.home)
+        return act(queries.visitor_status).show(views.home)
     return act(seats.knock, code).show(views.knocked)
 
 
@@ -48,25 +48,25 @@ async def agree(_: CallbackQuery, callback_data: Agree) -> Act:
 @visitors.callback_query(Decline.filter())
 async def decline(_: CallbackQuery) -> Act:
     """Stay outside."""
-    return act(queries.standing).show(views.declined)
+    return act(queries.visitor_status).show(views.declined)
 
 
 @visitors.message(Command("help"))
 async def help_(_: Message) -> Act:
     """What this person can do here."""
-    return act(queries.standing).show(views.help_page)
+    return act(queries.visitor_status).show(views.help_page)
 
 
 @visitors.message(Command("menu"))
 async def menu(_: Message) -> Act:
     """The buttons that lead on."""
-    return act(queries.standing).show(views.home)
+    return act(queries.visitor_status).show(views.home)
 
 
 @visitors.message(Command("privacy"))
 async def privacy(_: Message) -> Act:
     """What is kept about a person, and for how long."""
-    return act(queries.standing).show(views.privacy)
+    return act(queries.visitor_status).show(views.privacy)
 
 
 @visitors.message(Command("leave"))
@@ -88,7 +88,7 @@ async def stay(_: CallbackQuery) -> Act:
 
 
 @groups.my_chat_member(IN_PRIVATE)
-async def door(update: ChatMemberUpdated) -> Act:
+async def instance(update: ChatMemberUpdated) -> Act:
     """A person blocked the bot, or took that back."""
     blocked = update.new_chat_member.status not in PRESENT
     return act(identity.note_block, blocked=blocked).show(views.silence)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from bot.replies import (
     Answer,
     Button,
-    Lane,
     Message,
+    Priority,
     Say,
     ToAll,
     ToGroup,
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from services.workshops.sessions import (
         Announced,
         GroupBound,
-        Standing,
         TownForwarded,
         TownPaused,
         TownResumed,
+        VisitorStatus,
         WorkshopReopened,
         WorkshopShut,
     )
@@ -72,12 +72,12 @@ def joined(found: Welcome | Persona) -> Replies:
     return (Message(text, keyboard=first_steps),)
 
 
-def declined(_: Standing) -> Replies:
+def declined(_: VisitorStatus) -> Replies:
     """Nothing was kept; the door stays open."""
     return (Message(say("workshops.declined")),)
 
 
-def home(standing: Standing) -> Replies:
+def home(standing: VisitorStatus) -> Replies:
     """The menu of whoever asks; the way in for those who live nowhere."""
     if standing.persona is not None:
         return (Message(_at_home(standing.persona), keyboard=menu()),)
@@ -100,7 +100,7 @@ def menu() -> Keyboard:
     )
 
 
-def help_page(standing: Standing) -> Replies:
+def help_page(standing: VisitorStatus) -> Replies:
     """What this person can do here, role by role."""
     parts: list[Say] = []
     if standing.is_admin:
@@ -114,7 +114,7 @@ def help_page(standing: Standing) -> Replies:
     return (Message(say("help.page", parts=tuple(parts))),)
 
 
-def privacy(_: Standing) -> Replies:
+def privacy(_: VisitorStatus) -> Replies:
     """What is kept, why, how long, and how to end it."""
     return (Message(say("workshops.privacy")),)
 
@@ -180,11 +180,11 @@ def announced(event: Announced) -> Replies:
 
 
 def _to_town(text: Say) -> Replies:
-    return (Message(text, to=ToAll(), lane=Lane.BROADCAST), _aloud(text))
+    return (Message(text, to=ToAll(), priority=Priority.BROADCAST), _aloud(text))
 
 
 def _aloud(text: Say) -> Message:
-    return Message(text, to=ToGroup(), lane=Lane.BROADCAST)
+    return Message(text, to=ToGroup(), priority=Priority.BROADCAST)
 
 
 def _at_home(persona: Persona) -> Say:

@@ -17,10 +17,10 @@ from services.law.switchboard.queries import (
 )
 from services.law.switchboard.service import (
     Enacted,
-    Page,
+    LawPage,
     Statute,
     enact,
-    look,
+    my_law,
     read_value,
     statute,
 )
@@ -31,7 +31,7 @@ __all__ = [
     "Enacted",
     "Enactment",
     "LawEnacted",
-    "Page",
+    "LawPage",
     "Setting",
     "Statute",
     "Switch",
@@ -41,7 +41,7 @@ __all__ = [
     "enact",
     "history",
     "is_on",
-    "look",
+    "my_law",
     "read_value",
     "scoring_law",
     "statute",

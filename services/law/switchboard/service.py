@@ -14,7 +14,7 @@ from sqlalchemy import select
 from services.kernel.audit_log import note
 from services.kernel.errors import NotAllowed
 from services.kernel.time import DAY_S, TownTime
-from services.kernel.town import Desk, Role, Town, WorkshopId
+from services.kernel.town import Role, Town, UnitOfWork, WorkshopId
 from services.kernel.towns import lock
 from services.kernel.upsert import insert_new
 from services.law.switchboard.catalogue import Setting, Switch, Value, catalogue
@@ -45,7 +45,7 @@ class Enacted:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class LawPage:
     """The whole law as one person sees it; only who runs the town may set it."""
 
     workshop_id: WorkshopId
@@ -94,23 +94,23 @@ def enact(town: Town, typed_switch: str, typed_value: str, *, in_days: int = 0) 
     return done
 
 
-def look(desk: Desk) -> Page:
+def my_law(uow: UnitOfWork) -> LawPage:
     """The law of the town that the visitor runs, or else lives in. Raises `NotInTown`."""
-    return page(own_town(desk))
+    return page(own_town(uow))
 
 
-def statute(desk: Desk, typed_switch: str) -> Statute:
+def statute(uow: UnitOfWork, typed_switch: str) -> Statute:
     """One switch of that town. Raises `NotInTown`, `UnknownSwitch`."""
-    town, setting = own_town(desk), _setting(typed_switch)
+    town, setting = own_town(uow), _setting(typed_switch)
     decided = [one for one in history(town) if one.switch is setting.switch]
     return Statute(town.workshop_id, clause(town, setting, decided), tuple(decided), _may_set(town))
 
 
-def page(town: Town) -> Page:
+def page(town: Town) -> LawPage:
     """The law of a town, as its actor sees it."""
     decided = history(town)
     clauses = tuple(clause(town, setting, decided) for setting in catalogue().values())
-    return Page(town.workshop_id, clauses, _may_set(town))
+    return LawPage(town.workshop_id, clauses, _may_set(town))
 
 
 def read_value(setting: Setting, typed: str) -> Value:
@@ -170,7 +170,7 @@ def _write(town: Town, done: Enacted) -> None:
         key=town.key,
     )
     note(town, "law", f"{done.switch.value}={done.value}", role=town.actor.role)
-    town.tell(
+    town.emit(
         LawEnacted(
             town.workshop_id,
             done.switch,

@@ -14,7 +14,7 @@ from scoring.recourse import take
 from services.living.gaming.catalogue import WAIT, catalogue
 from services.living.gaming.periods import Knowledge, knowledge_at
 from services.standing import agencies
-from services.standing.scores import actions, judge, law_of
+from services.standing.scores import actions, evaluate_for, law_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def choose(town: Town, chance: Randomness) -> Move | None:
     for goal in catalogue().goals:
         if not agencies.member(town, town.actor.pid, goal):
             continue
-        mine = judge(town, [town.actor.pid], goal, law_of(town))[town.actor.pid]
+        mine = evaluate_for(town, [town.actor.pid], goal, law_of(town))[town.actor.pid]
         found = _reckoned(town, mine) if knowledge is Knowledge.RECEIPT else _reasoned(mine)
         if found is not None:
             return found

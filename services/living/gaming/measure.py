@@ -27,8 +27,8 @@ from services.standing.scores import (
     PAY_SCORE,
     PERCENT,
     Told,
+    evaluate_for,
     gates,
-    judge,
     law_of,
     next_way,
     scores_of,
@@ -207,8 +207,8 @@ def _ways(
     if len(below) < GROUP_MIN:
         return None
     asked = below[:ASKED_MAX]
-    judged = judge(then, asked, one.agency_id, law_of(then)).values()
-    found = sum(_can_afford(next_way(mine, period.end)) for mine in judged)
+    evaluated = evaluate_for(then, asked, one.agency_id, law_of(then)).values()
+    found = sum(_can_afford(next_way(mine, period.end)) for mine in evaluated)
     told_of = 0 if period.knowledge is Knowledge.HIDDEN else found
     return Ways(len(below), len(asked), found, told_of)
 

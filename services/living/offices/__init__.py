@@ -6,13 +6,13 @@ was reported. How the facts count is the agencies' business.
 
 from services.living.offices.catalogue import Office, Report, catalogue
 from services.living.offices.errors import NoSuchOffice
-from services.living.offices.nights import OFFICE_FEED, live, night, report, start_nights
+from services.living.offices.nights import OFFICE_FEED, night, report, simulate_day, start_nights
 from services.living.offices.service import (
-    Desks,
     OfficeLine,
+    OfficeList,
     Switched,
+    all_offices,
     close,
-    look,
     of_town,
     reopen,
 )
@@ -20,21 +20,21 @@ from services.living.offices.truth import OfficeTruth, truth
 
 __all__ = [
     "OFFICE_FEED",
-    "Desks",
     "NoSuchOffice",
     "Office",
     "OfficeLine",
+    "OfficeList",
     "OfficeTruth",
     "Report",
     "Switched",
+    "all_offices",
     "catalogue",
     "close",
-    "live",
-    "look",
     "night",
     "of_town",
     "reopen",
     "report",
+    "simulate_day",
     "start_nights",
     "truth",
 ]

@@ -31,7 +31,7 @@ PURPOSE = "duty"
 
 
 @dataclass(frozen=True, slots=True)
-class _Soul:
+class Inhabitant:
     """Somebody to whom things happen."""
 
     participant_id: ParticipantId
@@ -47,7 +47,7 @@ def start_nights(town: Town) -> None:
 def night(town: Town, subject: str) -> None:
     """A timer's verb: the day's incidents, the reports that are due, and the next night."""
     enrol_residents(town)
-    live(town)
+    simulate_day(town)
     report(town)
     following = next_time_of_day(town.now, NIGHT_AT_S)
     present = town.workshop.clock.at(town.wall_ms)
@@ -55,13 +55,13 @@ def night(town: Town, subject: str) -> None:
     set_timer(town, OFFICE_FEED, subject, due=TownTime(max(following, remembered)))
 
 
-def live(town: Town) -> int:
+def simulate_day(town: Town) -> int:
     """Let this day's incidents happen; how many were new. Twice is once."""
-    souls, new = _souls(town), 0
-    for who in souls:
+    inhabitants, new = _inhabitants(town), 0
+    for who in inhabitants:
         chance = Randomness(town.workshop.secret, f"offices|{who.name}|{day_number(town.now)}")
         for found in _day_of(who, chance):
-            new += _write_down(town, souls, who, chance, found)
+            new += _write_down(town, inhabitants, who, chance, found)
     return new
 
 
@@ -107,7 +107,7 @@ def report(town: Town) -> int:
     return len(rows)
 
 
-def _day_of(who: _Soul, chance: Randomness) -> list[tuple[Office, Report]]:
+def _day_of(who: Inhabitant, chance: Randomness) -> list[tuple[Office, Report]]:
     """What happens to one person on one day; of too many things, some by chance."""
     found = [
         (office, report)
@@ -122,14 +122,18 @@ def _day_of(who: _Soul, chance: Randomness) -> list[tuple[Office, Report]]:
 
 def _write_down(
     town: Town,
-    souls: Sequence[_Soul],
-    who: _Soul,
+    inhabitants: Sequence[Inhabitant],
+    who: Inhabitant,
     chance: Randomness,
     found: tuple[Office, Report],
 ) -> bool:
     office, report = found
     amount = chance.between(report.low, report.high)
-    named = _named(souls, who, chance) if chance.below(PER_MILLE) < office.error_per_mille else who
+    named = (
+        _named(inhabitants, who, chance)
+        if chance.below(PER_MILLE) < office.error_per_mille
+        else who
+    )
     day = day_number(town.now)
     return insert_new(
         town.conn,
@@ -146,16 +150,16 @@ def _write_down(
     )
 
 
-def _named(souls: Sequence[_Soul], who: _Soul, chance: Randomness) -> _Soul:
+def _named(inhabitants: Sequence[Inhabitant], who: Inhabitant, chance: Randomness) -> Inhabitant:
     """Somebody else, for whom this person was taken; where nobody else lives, the person."""
-    others = [one for one in souls if one != who]
+    others = [one for one in inhabitants if one != who]
     return others[chance.below(len(others))] if others else who
 
 
-def _souls(town: Town) -> list[_Soul]:
+def _inhabitants(town: Town) -> list[Inhabitant]:
     rows = town.conn.execute(
         select(PEOPLE.c.participant_id, PEOPLE.c.name, PEOPLE.c.habit)
         .where(PEOPLE.c.workshop_id == town.workshop_id)
         .order_by(PEOPLE.c.name_key)
     )
-    return [_Soul(ParticipantId(who), name, habit) for who, name, habit in rows]
+    return [Inhabitant(ParticipantId(who), name, habit) for who, name, habit in rows]

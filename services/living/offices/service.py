@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from services.kernel.errors import NotAllowed, NoWorkshop
-from services.kernel.town import Desk, Role, Town
+from services.kernel.town import Role, Town, UnitOfWork
 from services.living.offices.catalogue import Office, catalogue
 from services.living.offices.errors import NoSuchOffice
 from services.living.offices.truth import OfficeTruth, truth
@@ -26,7 +26,7 @@ class OfficeLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Desks:
+class OfficeList:
     """All offices; `has_town` when the asker runs a town in which they can be closed."""
 
     lines: tuple[OfficeLine, ...]
@@ -42,7 +42,7 @@ class Switched:
     changed: bool
 
 
-def look(desk: Desk) -> Desks:
+def all_offices(desk: UnitOfWork) -> OfficeList:
     """The 38 offices, for admins and facilitators; with the state of the asker's own town.
 
     Raises `NotAllowed`.
@@ -57,12 +57,12 @@ def look(desk: Desk) -> Desks:
     try:
         return of_town(facilitator_town(desk))
     except NoWorkshop:
-        return Desks(_lines(frozenset(), {}), has_town=False)
+        return OfficeList(_lines(frozenset(), {}), has_town=False)
 
 
-def of_town(town: Town) -> Desks:
+def of_town(town: Town) -> OfficeList:
     """The offices as they stand in one town. Raises `NotAllowed` for participants."""
-    return Desks(_lines(closed_sources(town), dict(truth(town))), has_town=True)
+    return OfficeList(_lines(closed_sources(town), dict(truth(town))), has_town=True)
 
 
 def close(town: Town, typed: str) -> Switched:

@@ -2,8 +2,8 @@
 
 from services.living.proxies.catalogue import Catalogue, Proxy, catalogue
 from services.living.proxies.errors import GuessesHidden
-from services.living.proxies.lives import has_trait, live
-from services.living.proxies.queries import Audit, Guess, Tally, audit, mine
+from services.living.proxies.lives import draw_traits, has_trait
+from services.living.proxies.queries import Audit, Guess, Tally, audit, my_guesses
 from services.living.proxies.service import INFER, Night, infer, night, start_nights
 
 __all__ = [
@@ -17,10 +17,10 @@ __all__ = [
     "Tally",
     "audit",
     "catalogue",
+    "draw_traits",
     "has_trait",
     "infer",
-    "live",
-    "mine",
+    "my_guesses",
     "night",
     "start_nights",
 ]

@@ -26,7 +26,7 @@ def has_trait(town: Town, name: str, trait: str) -> bool:
     return chance.below(PER_MILLE) < catalogue().traits[trait]
 
 
-def live(town: Town) -> None:
+def draw_traits(town: Town) -> None:
     """Let this day's habits leave their facts."""
     day = day_number(town.now)
     found = [

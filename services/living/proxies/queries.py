@@ -62,7 +62,7 @@ class Audit:
         return sum(tally.wrong for tally in self.tallies)
 
 
-def mine(town: Town) -> tuple[Guess, ...]:
+def my_guesses(town: Town) -> tuple[Guess, ...]:
     """What is guessed about the asker now. Raises `GuessesHidden` unless the law opens it all."""
     if switchboard.value(town, switchboard.Switch.EXPLANATION) != "receipt":
         raise GuessesHidden

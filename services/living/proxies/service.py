@@ -16,7 +16,7 @@ from services.kernel.timers import set_timer
 from services.kernel.upsert import insert_new
 from services.law import switchboard
 from services.living.proxies.catalogue import Proxy, catalogue
-from services.living.proxies.lives import has_trait, live
+from services.living.proxies.lives import draw_traits, has_trait
 from services.living.proxies.tables import guesses
 from services.people.facts import FACTS, Fact, record
 from services.people.identity import neighbours
@@ -53,7 +53,7 @@ def start_nights(town: Town) -> None:
 
 def night(town: Town, subject: str) -> None:
     """A timer's verb: the day's habits leave their facts, and the machine reads them."""
-    live(town)
+    draw_traits(town)
     infer(town)
     following = next_time_of_day(town.now, NIGHT_AT_S)
     present = town.workshop.clock.at(town.wall_ms)

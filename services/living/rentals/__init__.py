@@ -6,7 +6,7 @@ from services.living.rentals.dues import expire, fall_due, lose
 from services.living.rentals.errors import NoSuchThing, NothingOut, OrderOver
 from services.living.rentals.events import RentalDue, RentalEnded, RentalMoved, RentalPaid
 from services.living.rentals.prices import Terms, charge
-from services.living.rentals.records import Ground, Order, look
+from services.living.rentals.records import Ground, Order, find_order
 from services.living.rentals.service import (
     Checked,
     Out,
@@ -20,7 +20,7 @@ from services.living.rentals.service import (
     start,
 )
 from services.living.rentals.shelf import Offer, Shelf, shelf
-from services.living.rentals.states import Ending, State, Step
+from services.living.rentals.states import Ending, OrderState, Step
 from services.living.rentals.stepping import DUE, EXPIRY, LOST
 
 __all__ = [
@@ -35,13 +35,13 @@ __all__ = [
     "Offer",
     "Order",
     "OrderOver",
+    "OrderState",
     "Out",
     "RentalDue",
     "RentalEnded",
     "RentalMoved",
     "RentalPaid",
     "Shelf",
-    "State",
     "Step",
     "Terms",
     "Thing",
@@ -52,9 +52,9 @@ __all__ = [
     "confirm",
     "expire",
     "fall_due",
+    "find_order",
     "give_back",
     "give_back_only",
-    "look",
     "lose",
     "out",
     "pay",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import String, and_, case, cast, literal, select
 
 from services.living.rentals.settling import DEPOSIT, ENDING_FACTS
-from services.living.rentals.states import State
+from services.living.rentals.states import OrderState
 from services.living.rentals.tables import rental_orders
 from services.money.ledger import BookFault, held
 from services.people.facts import FACTS
@@ -39,7 +39,7 @@ def audit(conn: Connection) -> list[BookFault]:
     lying = held(conn, DEPOSIT)
     faults = []
     for row in conn.execute(_DEPOSITS):
-        due = row.risk_fund_fen if row.state == State.IN_USE else 0
+        due = row.risk_fund_fen if row.state == OrderState.IN_USE else 0
         found = lying.pop(row.deposit, 0)
         if found != due:
             detail = f"rental {row.order_id}: holds {found}, should hold {due}"

@@ -14,7 +14,7 @@ from services.kernel.time import DAY_S, TownTime
 from services.kernel.town import ParticipantId
 from services.living.rentals.catalogue import Thing, catalogue, things
 from services.living.rentals.prices import Terms
-from services.living.rentals.states import OPEN, Ending, State
+from services.living.rentals.states import OPEN, Ending, OrderState
 from services.living.rentals.tables import rental_orders
 from services.standing.scores import SCORES, gates
 
@@ -42,7 +42,7 @@ class Order:
     thing_id: str
     thing: Thing
     at_least: int  # the gate
-    state: State
+    state: OrderState
     terms: Terms
     expires: TownTime
     score_id: int | None
@@ -57,12 +57,12 @@ class Order:
     again: bool = field(default=False, compare=False)
 
 
-def look(town: Town, order_id: int) -> Order:
+def find_order(town: Town, order_id: int) -> Order:
     """An order of the town as it stands. Raises `Outdated`."""
     return order_of(row_of(town, order_id))
 
 
-def mine(town: Town, *states: State) -> list[Order]:
+def my_orders(town: Town, *states: OrderState) -> list[Order]:
     """The actor's orders in these states, oldest first."""
     query = _orders(town).where(
         rental_orders.c.who == town.actor.pid, rental_orders.c.state.in_(states)
@@ -102,7 +102,7 @@ def order_of(row: Row[*tuple[Any, ...]]) -> Order:
         row.thing,
         thing,
         gates()[thing.gate].at_least,
-        State(row.state),
+        OrderState(row.state),
         Terms(row.price_fen, row.per_s, row.late_fee_fen, row.risk_fund_fen),
         TownTime(row.created_town_s + catalogue().expires.after_days * DAY_S),
         row.score_id,

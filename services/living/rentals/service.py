@@ -17,9 +17,9 @@ from services.kernel.timers import set_timer
 from services.kernel.upsert import insert_new
 from services.living.rentals.catalogue import find
 from services.living.rentals.errors import NothingOut, OrderOver
-from services.living.rentals.records import Ground, Order, lock, lock_mine, look, mine
+from services.living.rentals.records import Ground, Order, find_order, lock, lock_mine, my_orders
 from services.living.rentals.settling import DEPOSIT, end, settle
-from services.living.rentals.states import Ending, State, Step, after
+from services.living.rentals.states import Ending, OrderState, Step, after
 from services.living.rentals.stepping import EXPIRY, begin, step, stop_clocks
 from services.living.rentals.tables import rental_orders
 from services.money import ledger
@@ -79,7 +79,7 @@ def confirm(town: Town, order_id: int) -> Checked:
     """
     lock_mine(town)
     order = _of_actor(town, order_id)
-    if order.state is State.IN_USE:
+    if order.state is OrderState.IN_USE:
         return Checked(replace(order, again=True), None)
     _still_waits(town, order, Step.CONFIRM)
     found = eligible(town, order.thing.gate)
@@ -97,7 +97,7 @@ def pay_deposit(town: Town, order_id: int) -> Order:
     """
     lock_mine(town)
     order = _of_actor(town, order_id)
-    if order.state is State.IN_USE and order.has_deposit:
+    if order.state is OrderState.IN_USE and order.has_deposit:
         return replace(order, again=True)
     _still_waits(town, order, Step.DEPOSIT)
     if not order.grounds:
@@ -113,7 +113,7 @@ def cancel(town: Town, order_id: int) -> Order:
     Raises `OrderOver`, `Outdated`.
     """
     order = _locked(town, order_id)
-    if order.state is State.REVOKED:
+    if order.state is OrderState.REVOKED:
         return replace(order, again=True)
     stop_clocks(town, order_id)
     return step(town, order, Step.CANCEL)
@@ -145,7 +145,7 @@ def give_back_only(town: Town) -> Order | Out:
 
 def out(town: Town) -> Out:
     """What the actor has out, and what they owe."""
-    return Out(tuple(mine(town, State.IN_USE)), tuple(mine(town, State.OWED)))
+    return Out(tuple(my_orders(town, OrderState.IN_USE)), tuple(my_orders(town, OrderState.OWED)))
 
 
 def pay(town: Town, order_id: int) -> Order:
@@ -154,19 +154,19 @@ def pay(town: Town, order_id: int) -> Order:
     Raises `NotEnoughMoney`, `OrderOver`, `Outdated`.
     """
     order = _locked(town, order_id)
-    if order.state is State.DONE:
+    if order.state is OrderState.DONE:
         return replace(order, again=True)
     return settle(town, order)
 
 
 def _grounds(town: Town, order: Order, found: Eligibility) -> tuple[Ground, ...]:
     """What real services say when a check fails; nothing of how the score came about."""
-    others = mine(town, State.IN_USE, State.OWED)
-    same = [o for o in others if o.state is State.IN_USE and o.thing_id == order.thing_id]
+    others = my_orders(town, OrderState.IN_USE, OrderState.OWED)
+    same = [o for o in others if o.state is OrderState.IN_USE and o.thing_id == order.thing_id]
     said = {
         Ground.NO_SCORE: found.score is None,
         Ground.SCORE: found.score is not None and not found.passes,
-        Ground.UNPAID: any(o.state is State.OWED for o in others),
+        Ground.UNPAID: any(o.state is OrderState.OWED for o in others),
         Ground.TOO_MANY: len(same) >= order.thing.open_at_once,
     }
     return tuple(ground for ground, holds in said.items() if holds)
@@ -182,14 +182,14 @@ def _still_waits(town: Town, order: Order, wanted: Step) -> None:
 def _standing(town: Town, name: str, key: str) -> Order:
     """The order of this key, or the one of this thing that waits to be confirmed."""
     row = rental_orders.c
-    waits = (row.who == town.actor.pid) & (row.thing == name) & (row.state == State.CREATED)
+    waits = (row.who == town.actor.pid) & (row.thing == name) & (row.state == OrderState.CREATED)
     query = select(row.order_id).where(
         row.workshop_id == town.workshop_id, or_(row.key == key, waits)
     )
     found = town.conn.scalars(query.order_by(row.key != key).limit(1)).one_or_none()
     if found is None:
         raise Retryable("the order that waited has just moved on")
-    return look(town, found)
+    return find_order(town, found)
 
 
 def _locked(town: Town, order_id: int) -> Order:
@@ -198,7 +198,7 @@ def _locked(town: Town, order_id: int) -> Order:
 
 
 def _of_actor(town: Town, order_id: int) -> Order:
-    order = look(town, order_id)
+    order = find_order(town, order_id)
     if order.who != town.actor.participant_id:
         raise Outdated
     return order

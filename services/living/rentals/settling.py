@@ -15,7 +15,7 @@ from services.kernel.money import Fen
 from services.living.rentals.events import RentalEnded, RentalPaid
 from services.living.rentals.prices import charge
 from services.living.rentals.records import Order
-from services.living.rentals.states import Ending, State, Step, after
+from services.living.rentals.states import Ending, OrderState, Step, after
 from services.living.rentals.tables import rental_orders
 from services.money import ledger
 from services.money.ledger import NotEnoughMoney, Transfer
@@ -50,9 +50,9 @@ def end(town: Town, order: Order, ending: Ending) -> Order:
         order.thing.provider.id,
     )
     ended = _take(town, ended)
-    if ended.state is State.OWED:
+    if ended.state is OrderState.OWED:
         _note(town, ended, "order_owed", cost, SUPER_APP)
-    town.tell(RentalEnded(ended))
+    town.emit(RentalEnded(ended))
     return ended
 
 
@@ -61,7 +61,7 @@ def settle(town: Town, order: Order) -> Order:
     after(order.state, Step.PAY)
     paid = _paid(town, order, by_id(town, order.who).wallet)
     _note(town, paid, "order_settled", paid.charged, SUPER_APP)
-    town.tell(RentalPaid(paid))
+    town.emit(RentalPaid(paid))
     return paid
 
 

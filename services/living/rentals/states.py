@@ -14,7 +14,7 @@ from enum import StrEnum
 from services.living.rentals.errors import OrderOver
 
 
-class State(StrEnum):
+class OrderState(StrEnum):
     """How far an order is."""
 
     CREATED = "created"
@@ -27,7 +27,7 @@ class State(StrEnum):
     @property
     def field(self) -> str:
         """What service orders call it."""
-        doing = "DOING/" if self in (State.IN_USE, State.OWED) else ""
+        doing = "DOING/" if self in (OrderState.IN_USE, OrderState.OWED) else ""
         return f"{doing}{self.value.upper()}"
 
 
@@ -52,20 +52,20 @@ class Ending(StrEnum):
     LOST = "lost"
 
 
-TABLE: Mapping[tuple[State, Step], State] = {
-    (State.CREATED, Step.CONFIRM): State.IN_USE,
-    (State.CREATED, Step.ASK): State.CREATED,
-    (State.CREATED, Step.DEPOSIT): State.IN_USE,
-    (State.CREATED, Step.CANCEL): State.REVOKED,
-    (State.CREATED, Step.LAPSE): State.EXPIRED,
-    (State.IN_USE, Step.GIVE_BACK): State.OWED,
-    (State.IN_USE, Step.LOSE): State.OWED,
-    (State.OWED, Step.PAY): State.DONE,
+TABLE: Mapping[tuple[OrderState, Step], OrderState] = {
+    (OrderState.CREATED, Step.CONFIRM): OrderState.IN_USE,
+    (OrderState.CREATED, Step.ASK): OrderState.CREATED,
+    (OrderState.CREATED, Step.DEPOSIT): OrderState.IN_USE,
+    (OrderState.CREATED, Step.CANCEL): OrderState.REVOKED,
+    (OrderState.CREATED, Step.LAPSE): OrderState.EXPIRED,
+    (OrderState.IN_USE, Step.GIVE_BACK): OrderState.OWED,
+    (OrderState.IN_USE, Step.LOSE): OrderState.OWED,
+    (OrderState.OWED, Step.PAY): OrderState.DONE,
 }
-OPEN = (State.CREATED, State.IN_USE, State.OWED)
+OPEN = (OrderState.CREATED, OrderState.IN_USE, OrderState.OWED)
 
 
-def after(state: State, step: Step) -> State:
+def after(state: OrderState, step: Step) -> OrderState:
     """Where a step leads. Raises `OrderOver` where it leads nowhere."""
     found = TABLE.get((state, step))
     if found is None:

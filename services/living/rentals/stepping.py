@@ -9,7 +9,7 @@ from sqlalchemy import update
 from services.kernel.time import DAY_S
 from services.kernel.timers import clear_timer, set_timer
 from services.living.rentals.events import RentalMoved
-from services.living.rentals.records import Order, look
+from services.living.rentals.records import Order, find_order
 from services.living.rentals.states import Step, after
 from services.living.rentals.tables import rental_orders
 
@@ -39,8 +39,8 @@ def step(town: Town, order: Order, taken: Step, **said: Any) -> Order:  # noqa: 
         .where(rental_orders.c.order_id == order.order_id)
         .values(state=after(order.state, taken), **said)
     )
-    moved = look(town, order.order_id)
-    town.tell(RentalMoved(moved))
+    moved = find_order(town, order.order_id)
+    town.emit(RentalMoved(moved))
     return moved
 
 

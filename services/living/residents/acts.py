@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from services.living.residents.habits import Span
     from services.people.identity import Neighbour
 
-    Deed = Callable[[Town, Resident, str, Randomness], None]
+    Action = Callable[[Town, Resident, str, Randomness], None]
 
 RESIDENT_ACT = "resident_act"  # the timer's kind
 LATE_S = DAY_S // 2  # beyond it the town catches up, and residents leave people in peace
@@ -38,23 +38,23 @@ WELCOME_FEN = Fen(8_88)
 HIRED = ("umbrella", "power_bank")
 
 
-def plan(town: Town, who: ParticipantId, deed: str, about: str = "", *, after_s: int) -> None:
+def plan(town: Town, who: ParticipantId, action: str, about: str = "", *, after_s: int) -> None:
     """Have a resident do something some town seconds from now."""
-    set_timer(town, RESIDENT_ACT, f"{deed}:{who}:{about}", due=town.now + after_s)
+    set_timer(town, RESIDENT_ACT, f"{action}:{who}:{about}", due=town.now + after_s)
 
 
 def perform(town: Town, subject: str) -> None:
     """A timer's verb: a resident acts, as of the due time."""
-    deed, who, about = subject.split(":", 2)
+    action, who, about = subject.split(":", 2)
     someone = resident(town, who)
     if someone is None:
         return
-    key = f"resident:{someone.name}:{deed}:{about}:{town.now}"
+    key = f"resident:{someone.name}:{action}:{about}:{town.now}"
     place = town.as_actor(someone.actor, key=key)
     told = len(town.events)
     try:
         with town.conn.begin_nested():
-            DEEDS[deed](place, someone, about, lot(town, someone.name, deed))
+            ACTIONS[action](place, someone, about, lot(town, someone.name, action))
     except RuleError:
         del town.events[told:]
 
@@ -160,7 +160,7 @@ def _honour(town: Town, _: Resident, judgment_id: str, __: Randomness) -> None:
 def _rent(town: Town, me: Resident, _: str, chance: Randomness) -> None:
     """Hire a small thing, if it comes without a deposit: residents have better uses for money."""
     order = rentals.start(town, one_of(chance, HIRED))
-    if rentals.confirm(town, order.order_id).order.state is rentals.State.IN_USE:
+    if rentals.confirm(town, order.order_id).order.state is rentals.OrderState.IN_USE:
         delay = minutes(me.habit.keeps.draw(chance))
         plan(town, me.participant_id, "brings_back", after_s=delay)
     else:
@@ -172,7 +172,7 @@ def _bring_back(town: Town, _: Resident, __: str, ___: Randomness) -> None:
         rentals.give_back(town, order.order_id)
 
 
-DEEDS: Mapping[str, Deed] = {
+ACTIONS: Mapping[str, Action] = {
     "pays": _pay,
     "gives": _give,
     "writes": _write,

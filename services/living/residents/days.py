@@ -50,10 +50,10 @@ def plan_for(town: Town, someone: Resident) -> None:
     chance = Randomness(town.workshop.secret, f"day|{someone.name}|{day}")
     if someone.plays_for_points:
         plan_play(town, someone, midnight)
-    for deed, percent in someone.habit.a_day.items():
+    for action, percent in someone.habit.a_day.items():
         at = midnight + chance.between(WAKES_AT_S, SLEEPS_AT_S)
         if happens(chance, percent) and at > town.now:
-            subject = f"{deed}:{someone.participant_id}:{day}"
+            subject = f"{action}:{someone.participant_id}:{day}"
             set_timer(town, RESIDENT_ACT, subject, due=at)
 
 

@@ -144,20 +144,20 @@ def _left(town: Town, event: ParticipantLeft) -> None:
 
 
 def _host(
-    town: Town, who: ParticipantId, deed: str, event: ParticipantJoined, after_s: int
+    town: Town, who: ParticipantId, action: str, event: ParticipantJoined, after_s: int
 ) -> None:
-    plan(town, who, deed, event.participant_id, after_s=after_s)
+    plan(town, who, action, event.participant_id, after_s=after_s)
 
 
 def _if(
-    town: Town, someone: Resident, occasion: Occasion, deed: str, about: str, *, by: str
+    town: Town, someone: Resident, occasion: Occasion, action: str, about: str, *, by: str
 ) -> bool:
     """Plan an act if chance will have it. True when it was planned."""
-    chance = lot(town, someone.name, f"{deed}|{by}")
+    chance = lot(town, someone.name, f"{action}|{by}")
     will = chance.below(PERCENT) < occasion.percent
     if will:
         delay = minutes(occasion.after.draw(chance))
-        plan(town, someone.participant_id, deed, about, after_s=delay)
+        plan(town, someone.participant_id, action, about, after_s=delay)
     return will
 
 

@@ -34,7 +34,7 @@ def know_somebody(town: Town, newcomer: ParticipantJoined, hosts: list[Resident]
     who, names = newcomer.participant_id, {one.participant_id: one.name for one in hosts}
     chosen = friends.arrive(then, who, newcomer.name, list(names))
     relative = kin.arrive(town, who, newcomer.name, newcomer.since)
-    town.tell(
+    town.emit(
         KnownHere(
             who,
             tuple(names[friend] for friend in chosen),

@@ -10,11 +10,11 @@ from services.kernel.errors import NotInTown
 from services.kernel.money import Fen
 from services.kernel.time import DAY_S, TOWN_OPENS_AT, TownTime
 from services.kernel.town import (
-    Desk,
     ParticipantId,
     PersonId,
     Randomness,
     Town,
+    UnitOfWork,
     WorkshopId,
     office,
 )
@@ -75,38 +75,38 @@ class Farewell:
     erased: bool
 
 
-def knock(desk: Desk, code: str) -> Invitation | Persona:
+def knock(uow: UnitOfWork, code: str) -> Invitation | Persona:
     """Look at a workshop from outside; nothing is kept. Those who live there are let in at once.
 
     Raises `CodeUnknown`, `WorkshopClosed`, `SeatedElsewhere`.
     """
-    row = _workshop(desk, code)
-    seat = seat_of(desk)
+    row = _workshop(uow, code)
+    seat = seat_of(uow)
     if seat is None or seat.state != OPEN:
         return Invitation(row.code, row.title)
     return _welcome_back(seat, row.workshop_id)
 
 
-def join(desk: Desk, code: str) -> Welcome | Persona:
+def join(uow: UnitOfWork, code: str) -> Welcome | Persona:
     """Take a seat: the person has agreed to the consent card. Joining twice is joining once.
 
     Raises `CodeUnknown`, `WorkshopClosed`, `SeatedElsewhere`.
     """
-    row = _workshop(desk, code)
-    person_id = person_of(desk)
-    seat = seat_of(desk)
+    row = _workshop(uow, code)
+    person_id = person_of(uow)
+    seat = seat_of(uow)
     if seat is not None and seat.state == OPEN:
         return _welcome_back(seat, row.workshop_id)
     if seat is not None:
-        stand_up(desk, ParticipantId(seat.participant_id))
-    note_consent(desk, person_id)
-    town = office_town(desk, row.workshop_id, office(TOWN_HALL))
+        stand_up(uow, ParticipantId(seat.participant_id))
+    note_consent(uow, person_id)
+    town = office_town(uow, row.workshop_id, office(TOWN_HALL))
     character = free_character(town)
     arrival = _arrival(town, character)
     participant_id = settle(replace(town, now=arrival), character, person_id=person_id)
     record(town, Fact(participant_id, "consented", key=f"{participant_id}:consented"))
     is_late = arrival < town.now
-    desk.tell(
+    uow.emit(
         ParticipantJoined(
             row.workshop_id, participant_id, character.name, character.trade, arrival, is_late
         )
@@ -115,29 +115,29 @@ def join(desk: Desk, code: str) -> Welcome | Persona:
     return Welcome(name, trade, row.title, WELCOME_FEN, arrival, is_late)
 
 
-def my_seat(desk: Desk) -> Persona:
+def my_seat(uow: UnitOfWork) -> Persona:
     """Where the visitor sits, also in a workshop that is closed or paused. Raises `NotInTown`."""
-    seat = _taken_seat(desk)
+    seat = _taken_seat(uow)
     return Persona(seat.name, seat.trade, seat.title)
 
 
-def leave(desk: Desk) -> Farewell:
+def leave(uow: UnitOfWork) -> Farewell:
     """Stand up: the persona stays in the town, what linked it to the person is erased.
 
     Works in a closed or paused workshop as well: nobody can be kept. Raises `NotInTown`.
     """
-    seat = _taken_seat(desk)
+    seat = _taken_seat(uow)
     participant_id = ParticipantId(seat.participant_id)
-    stand_up(desk, participant_id)
-    desk.tell(ParticipantLeft(WorkshopId(seat.workshop_id), participant_id, seat.name))
-    erased = forget(desk.conn, PersonId(seat.person_id))
+    stand_up(uow, participant_id)
+    uow.emit(ParticipantLeft(WorkshopId(seat.workshop_id), participant_id, seat.name))
+    erased = forget(uow.conn, PersonId(seat.person_id))
     return Farewell(seat.name, seat.title, erased)
 
 
-def stand_up(desk: Desk, participant_id: ParticipantId) -> None:
+def stand_up(uow: UnitOfWork, participant_id: ParticipantId) -> None:
     """Take the person out of a persona."""
-    give_up_seat(desk.conn, participant_id)
-    desk.tell(SeatGivenUp(participant_id))
+    give_up_seat(uow.conn, participant_id)
+    uow.emit(SeatGivenUp(participant_id))
 
 
 def settle(
@@ -185,9 +185,9 @@ def _new_id(town: Town, character: Character) -> ParticipantId:
     return ParticipantId(base64.b32encode(token).decode().lower())
 
 
-def _workshop(desk: Desk, typed: str) -> Row[*tuple[Any, ...]]:
+def _workshop(uow: UnitOfWork, typed: str) -> Row[*tuple[Any, ...]]:
     # Locked: two who join at once must not be given one name.
-    row = locked_by_code(desk.conn, typed)
+    row = locked_by_code(uow.conn, typed)
     if row is None:
         raise CodeUnknown(code=typed.strip()[:TYPED_MAX])
     if row.state != OPEN:
@@ -195,8 +195,8 @@ def _workshop(desk: Desk, typed: str) -> Row[*tuple[Any, ...]]:
     return row
 
 
-def _taken_seat(desk: Desk) -> Row[*tuple[Any, ...]]:
-    seat = seat_of(desk)
+def _taken_seat(uow: UnitOfWork) -> Row[*tuple[Any, ...]]:
+    seat = seat_of(uow)
     if seat is None:
         raise NotInTown
     return seat

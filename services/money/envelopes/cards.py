@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
 
-class Kind(StrEnum):
+class EnvelopeKind(StrEnum):
     """What is shared with whom, and how."""
 
     LUCKY = "lucky"
@@ -32,10 +32,12 @@ class Kind(StrEnum):
     @property
     def method(self) -> Method:
         """How its shares are drawn."""
-        return Method.DOUBLE_MEAN if self in {Kind.LUCKY, Kind.GALA} else Method.EQUAL
+        return (
+            Method.DOUBLE_MEAN if self in {EnvelopeKind.LUCKY, EnvelopeKind.GALA} else Method.EQUAL
+        )
 
 
-class State(StrEnum):
+class EnvelopeState(StrEnum):
     """How far an envelope is."""
 
     OPEN = "open"
@@ -58,8 +60,8 @@ class EnvelopeCard:
     """Everything a card of an envelope shows."""
 
     envelope_id: int
-    kind: Kind
-    state: State
+    kind: EnvelopeKind
+    state: EnvelopeState
     sender_name: str
     recipient_name: str | None
     words: str
@@ -73,7 +75,7 @@ class EnvelopeCard:
     @property
     def best(self) -> Taken | None:
         """The luckiest, once all are opened; of equals the one who had it first."""
-        if self.state is not State.FINISHED or self.kind.method is not Method.DOUBLE_MEAN:
+        if self.state is not EnvelopeState.FINISHED or self.kind.method is not Method.DOUBLE_MEAN:
             return None
         return max(self.taken, key=lambda share: (share.amount, -share.number))
 
@@ -83,7 +85,7 @@ class GalaCard:
     """Everything a card of a gala shows."""
 
     gala_id: int
-    state: State
+    state: EnvelopeState
     total: Fen
     shares: int
     winners: int
@@ -111,8 +113,8 @@ def envelope_card(town: Town, envelope_id: int) -> EnvelopeCard:
     names = {neighbour.participant_id: neighbour.name for neighbour in identity.neighbours(town)}
     return EnvelopeCard(
         row.envelope_id,
-        Kind(row.kind),
-        State(row.state),
+        EnvelopeKind(row.kind),
+        EnvelopeState(row.state),
         names.get(row.sender, ""),
         names.get(row.recipient),
         row.words,
@@ -133,7 +135,7 @@ def gala_card(town: Town, gala_id: int) -> GalaCard:
     row = _envelope(town, gala_id)
     return GalaCard(
         row.envelope_id,
-        State(row.state),
+        EnvelopeState(row.state),
         Fen(row.total_fen),
         row.shares,
         row.shares - row.left_shares,
@@ -142,14 +144,14 @@ def gala_card(town: Town, gala_id: int) -> GalaCard:
         draw.seal(terms(row), row.seed),
         row.created_town_s,
         row.taps_peak,
-        None if row.state == State.OPEN else _best(town, gala_id),
+        None if row.state == EnvelopeState.OPEN else _best(town, gala_id),
     )
 
 
 def proof(town: Town, envelope_id: int) -> Proof:
     """The numbers to check a draw with. Raises `StillOpen` before the end."""
     row = _envelope(town, envelope_id)
-    if row.state == State.OPEN:
+    if row.state == EnvelopeState.OPEN:
         raise StillOpen
     drawn = tuple(Fen(share.amount_fen) for share in _shares(town, envelope_id))
     return Proof(terms(row), row.seed, draw.seal(terms(row), row.seed), drawn)
@@ -161,7 +163,7 @@ def terms(row: Row[*tuple[Any, ...]]) -> Terms:
         row.envelope_id,
         row.total_fen,
         row.shares,
-        Kind(row.kind).method,
+        EnvelopeKind(row.kind).method,
         row.created_town_s,
         row.words,
     )

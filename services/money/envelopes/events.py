@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from services.kernel.money import Fen
 from services.kernel.town import Event, ParticipantId
-from services.money.envelopes.cards import EnvelopeCard, GalaCard, Kind
+from services.money.envelopes.cards import EnvelopeCard, EnvelopeKind, GalaCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class EnvelopeSent(Event):
     """An envelope was laid out: for the town, or for `recipient` alone."""
 
     envelope_id: int
-    kind: Kind
+    kind: EnvelopeKind
     sender: ParticipantId
     sender_name: str
     recipient: ParticipantId | None
@@ -29,7 +29,7 @@ class ShareOpened(Event):
     """Somebody opened a share."""
 
     envelope_id: int
-    kind: Kind
+    kind: EnvelopeKind
     opener: ParticipantId
     opener_name: str
     sender: ParticipantId
@@ -42,7 +42,7 @@ class EnvelopeLapsed(Event):
     """A day has gone; `amount` went back to the sender."""
 
     envelope_id: int
-    kind: Kind
+    kind: EnvelopeKind
     sender: ParticipantId
     amount: Fen
     opened: int

@@ -18,7 +18,13 @@ from services.kernel.money import Fen
 from services.kernel.time import DAY_S
 from services.kernel.timers import clear_timer, set_timer
 from services.kernel.town import AccountId
-from services.money.envelopes.cards import GalaCard, Kind, State, gala_card, seconds_until
+from services.money.envelopes.cards import (
+    EnvelopeKind,
+    EnvelopeState,
+    GalaCard,
+    gala_card,
+    seconds_until,
+)
 from services.money.envelopes.errors import GalaRunning
 from services.money.envelopes.events import GalaAnnounced, GalaChanged, GalaEnded, GalaOpens
 from services.money.envelopes.laying import NewEnvelope, check_shape, lay_out, standing
@@ -81,21 +87,21 @@ def start_gala(town: Town, amount: Fen, shares: int | None = None) -> Started:
     seated = len(identity.addresses(town))
     count = shares if shares is not None else min(seated, SHARES_MAX) or SHARES_ALONE
     check_shape(amount, count, shares_max=SHARES_MAX)
-    laid = lay_out(town, NewEnvelope(town.key, Kind.GALA, amount, count, words=""))
+    laid = lay_out(town, NewEnvelope(town.key, EnvelopeKind.GALA, amount, count, words=""))
     if laid is None:
         raise GalaRunning
     gala_id, hold = laid
     issue(town, hold, amount, kind="gala", key=f"envelope:{gala_id}:hold")
     set_timer(town, TIMER_OPEN, str(gala_id), due=town.now + FAN_OUT_S_MAX * _rate(town))
     card = gala_card(town, gala_id)
-    town.tell(GalaAnnounced(gala_id, amount, count, seated, card))
+    town.emit(GalaAnnounced(gala_id, amount, count, seated, card))
     return Started(gala_id, card)
 
 
 def open_gala(town: Town, subject: str) -> None:
     """Begin the countdown, once: everybody has been told, or has been waited for long enough."""
     row = locked(town, int(subject))
-    if row.state != State.OPEN or row.opens_ms is not None:
+    if row.state != EnvelopeState.OPEN or row.opens_ms is not None:
         return
     clear_timer(town, TIMER_OPEN, subject)
     opens_ms = town.wall_ms + COUNTDOWN_MS
@@ -103,18 +109,18 @@ def open_gala(town: Town, subject: str) -> None:
     _set(town, row, opens_ms=opens_ms)
     set_timer(town, TIMER_END, subject, due=opens + min(DAY_S, LENGTH_S_MAX * _rate(town)))
     set_timer(town, TIMER_TICK, subject, due=_next_tick(town))
-    town.tell(GalaOpens(row.envelope_id, opens_ms, opens, row.shares))
+    town.emit(GalaOpens(row.envelope_id, opens_ms, opens, row.shares))
 
 
 def tap(town: Town, gala_id: int) -> Tap:
     """Try one's luck; the same person gets the same answer again. Raises `Outdated`."""
     row = locked(town, gala_id)
-    if row.kind != Kind.GALA:
+    if row.kind != EnvelopeKind.GALA:
         raise Outdated
     had = own(row)
     if had is not None:
         return Tap(gala_id, Luck.WON, had)
-    if row.state == State.OPEN:
+    if row.state == EnvelopeState.OPEN:
         wait_s = seconds_until(row.opens_ms, town.wall_ms)
         if wait_s != 0:
             return Tap(gala_id, Luck.EARLY, opens_in_s=wait_s)
@@ -122,7 +128,7 @@ def tap(town: Town, gala_id: int) -> Tap:
         if share.left_shares == 0:
             _end(town, row, returned=Fen(0))
         return Tap(gala_id, Luck.WON, share)
-    if row.state == State.FINISHED and town.wall_ms // 1000 < row.tap_wall_s + CALM_S:
+    if row.state == EnvelopeState.FINISHED and town.wall_ms // 1000 < row.tap_wall_s + CALM_S:
         count_down(town, row, _counted(town, row))
     return Tap(gala_id, Luck.GONE)
 
@@ -133,7 +139,7 @@ def tick(town: Town, subject: str) -> None:
     After the end it waits until nobody taps any more: only then is the busiest second known.
     """
     row = locked(town, int(subject))
-    is_open = row.state == State.OPEN
+    is_open = row.state == EnvelopeState.OPEN
     still_tapped = town.wall_ms // 1000 < row.tap_wall_s + CALM_S
     if is_open or still_tapped:
         set_timer(town, TIMER_TICK, subject, due=_next_tick(town))
@@ -141,26 +147,26 @@ def tick(town: Town, subject: str) -> None:
     calmed = not is_open and not still_tapped
     if counting or calmed or row.left_shares != row.left_drawn:
         _set(town, row, left_drawn=row.left_shares)
-        town.tell(GalaChanged(row.envelope_id, is_settled=calmed))
+        town.emit(GalaChanged(row.envelope_id, is_settled=calmed))
 
 
 def end_gala(town: Town, subject: str) -> None:
     """Return what nobody took to the town, once. Runs by timer."""
     row = locked(town, int(subject))
-    if row.state != State.OPEN:
+    if row.state != EnvelopeState.OPEN:
         return
     rest = Fen(row.left_fen)
     target = open_account(town, ISSUER, "")
     key = f"envelope:{row.envelope_id}:back"
     move(town, Transfer(key, "gala_back", AccountId(row.hold), target, rest))
-    _set(town, row, state=State.EXPIRED)
+    _set(town, row, state=EnvelopeState.EXPIRED)
     _end(town, row, returned=rest)
 
 
 def _end(town: Town, row: Row[*tuple[Any, ...]], *, returned: Fen) -> None:
     clear_timer(town, TIMER_END, str(row.envelope_id))  # the tick ends by itself
     winners = row.shares - (row.left_shares if returned else 0)
-    town.tell(GalaEnded(row.envelope_id, winners, returned))
+    town.emit(GalaEnded(row.envelope_id, winners, returned))
 
 
 def _counted(town: Town, row: Row[*tuple[Any, ...]]) -> Taps:

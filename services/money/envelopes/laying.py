@@ -16,7 +16,7 @@ from services.kernel.town import AccountId, ParticipantId
 from services.kernel.upsert import insert_new
 from services.kernel.words import one_line
 from services.money.envelopes import draw
-from services.money.envelopes.cards import Kind
+from services.money.envelopes.cards import EnvelopeKind
 from services.money.envelopes.errors import (
     SharesOutOfRange,
     ShareTooThick,
@@ -37,7 +37,7 @@ class NewEnvelope:
     """What an envelope shall be, before it has a number."""
 
     key: str
-    kind: Kind
+    kind: EnvelopeKind
     total: Fen
     shares: int
     words: str
@@ -66,7 +66,7 @@ def lay_out(town: Town, new: NewEnvelope) -> tuple[int, AccountId] | None:
         workshop_id=town.workshop_id,
         key=new.key,
         kind=new.kind,
-        sender=None if new.kind is Kind.GALA else town.actor.pid,
+        sender=None if new.kind is EnvelopeKind.GALA else town.actor.pid,
         recipient=new.recipient,
         words=new.words,
         total_fen=new.total,

@@ -17,7 +17,7 @@ from services.kernel.money import Fen
 from services.kernel.time import DAY_S
 from services.kernel.timers import clear_timer, set_timer
 from services.kernel.town import AccountId, ParticipantId
-from services.money.envelopes.cards import EnvelopeCard, Kind, State, envelope_card
+from services.money.envelopes.cards import EnvelopeCard, EnvelopeKind, EnvelopeState, envelope_card
 from services.money.envelopes.errors import AllTaken, EnvelopeExpired, EnvelopeToSelf, NotForYou
 from services.money.envelopes.events import EnvelopeLapsed, EnvelopeSent, ShareOpened
 from services.money.envelopes.laying import NewEnvelope, check_shape, clean_words, lay_out, standing
@@ -43,7 +43,7 @@ class Sent:
     """An envelope as its sender sees it. `again`: the same tap had laid it out before."""
 
     envelope_id: int
-    kind: Kind
+    kind: EnvelopeKind
     card: EnvelopeCard
     again: bool = field(default=False, compare=False)
 
@@ -57,7 +57,7 @@ def send(
     town: Town,
     amount: Fen,
     shares: int,
-    kind: Kind = Kind.LUCKY,
+    kind: EnvelopeKind = EnvelopeKind.LUCKY,
     words: str = "",
     *,
     nonce: str = "",
@@ -67,7 +67,7 @@ def send(
     The same `nonce` (of one keyboard) gives the first envelope again. Raises `AmountOutOfRange`,
     `SharesOutOfRange`, `ShareTooThin`, `ShareTooThick`, `WordsTooLong`, `NotEnoughMoney`.
     """
-    if kind not in {Kind.LUCKY, Kind.EQUAL}:
+    if kind not in {EnvelopeKind.LUCKY, EnvelopeKind.EQUAL}:
         raise Outdated
     return _send(town, NewEnvelope(_key(town, nonce), kind, amount, shares, clean_words(words)))
 
@@ -81,7 +81,9 @@ def send_to(town: Town, to: str, amount: Fen, words: str = "", *, nonce: str = "
     if recipient == town.actor.pid:
         raise EnvelopeToSelf
     key = _key(town, nonce)
-    return _send(town, NewEnvelope(key, Kind.PERSONAL, amount, 1, clean_words(words), recipient))
+    return _send(
+        town, NewEnvelope(key, EnvelopeKind.PERSONAL, amount, 1, clean_words(words), recipient)
+    )
 
 
 def open_share(town: Town, envelope_id: int) -> Share:
@@ -90,7 +92,7 @@ def open_share(town: Town, envelope_id: int) -> Share:
     Raises `Outdated` (foreign, or a gala), `NotForYou`, `EnvelopeExpired`, `AllTaken`.
     """
     row = locked(town, envelope_id)
-    if row.kind == Kind.GALA:
+    if row.kind == EnvelopeKind.GALA:
         raise Outdated
     had = own(row)
     if had is not None:
@@ -105,7 +107,7 @@ def open_share(town: Town, envelope_id: int) -> Share:
 def expire(town: Town, subject: str) -> None:
     """Give what nobody opened back to the sender, once. Runs by timer, as of its due time."""
     row = locked(town, int(subject))
-    if row.state != State.OPEN:
+    if row.state != EnvelopeState.OPEN:
         return
     sender = identity.by_id(town, row.sender)
     key = f"envelope:{row.envelope_id}"
@@ -115,12 +117,14 @@ def expire(town: Town, subject: str) -> None:
     town.conn.execute(
         update(envelopes)
         .where(envelopes.c.envelope_id == row.envelope_id)
-        .values(state=State.EXPIRED)
+        .values(state=EnvelopeState.EXPIRED)
     )
     who = sender.participant_id
     record(town, Fact(who, "envelope_refunded", back, key=f"{key}:refunded"))
     opened = row.shares - row.left_shares
-    town.tell(EnvelopeLapsed(row.envelope_id, Kind(row.kind), who, back, opened, row.shares))
+    town.emit(
+        EnvelopeLapsed(row.envelope_id, EnvelopeKind(row.kind), who, back, opened, row.shares)
+    )
 
 
 def _send(town: Town, new: NewEnvelope) -> Sent:
@@ -145,7 +149,7 @@ def _send(town: Town, new: NewEnvelope) -> Sent:
 
 
 def _tell_sent(town: Town, new: NewEnvelope, sent: Sent) -> None:
-    town.tell(
+    town.emit(
         EnvelopeSent(
             sent.envelope_id,
             new.kind,
@@ -163,7 +167,7 @@ def _tell_sent(town: Town, new: NewEnvelope, sent: Sent) -> None:
 def _tell_opened(town: Town, row: Row[*tuple[Any, ...]], share: Share) -> None:
     if share.left_shares == 0:
         clear_timer(town, TIMER, str(row.envelope_id))
-    town.tell(
+    town.emit(
         ShareOpened(
             share.envelope_id,
             share.kind,
@@ -179,7 +183,7 @@ def _tell_opened(town: Town, row: Row[*tuple[Any, ...]], share: Share) -> None:
 def _refuse(town: Town, row: Row[*tuple[Any, ...]]) -> None:
     if row.recipient is not None and row.recipient != town.actor.participant_id:
         raise NotForYou(name=identity.by_id(town, row.recipient).name)
-    if row.state == State.EXPIRED or town.now >= row.created_town_s + LIFE_S:
+    if row.state == EnvelopeState.EXPIRED or town.now >= row.created_town_s + LIFE_S:
         raise EnvelopeExpired
     if row.left_shares == 0:
         raise AllTaken

@@ -18,7 +18,7 @@ from services.kernel.money import Fen
 from services.kernel.prepared import Prepared
 from services.kernel.town import AccountId, ParticipantId
 from services.money.envelopes import draw
-from services.money.envelopes.cards import Kind, State, terms
+from services.money.envelopes.cards import EnvelopeKind, EnvelopeState, terms
 from services.money.envelopes.tables import envelope_shares, envelopes
 from services.money.ledger import Transfer, enter
 from services.people.facts import Fact, record
@@ -90,7 +90,7 @@ class Share:
     """What somebody got out of an envelope. `again`: they had opened it before."""
 
     envelope_id: int
-    kind: Kind
+    kind: EnvelopeKind
     number: int
     amount: Fen
     left_shares: int
@@ -141,7 +141,9 @@ def count_down(town: Town, row: Row[*tuple[Any, ...]], taps: Taps, *, amount: in
         "b_envelope": row.envelope_id,
         "b_left_fen": row.left_fen - amount,
         "b_left_shares": left_shares,
-        "b_state": row.state if left_shares or row.state != State.OPEN else State.FINISHED,
+        "b_state": row.state
+        if left_shares or row.state != EnvelopeState.OPEN
+        else EnvelopeState.FINISHED,
         "b_tap_wall_s": taps.wall_s,
         "b_taps": taps.taps,
         "b_taps_peak": taps.peak,
@@ -160,7 +162,7 @@ def _pay(town: Town, row: Row[*tuple[Any, ...]], amount: Fen) -> None:
     """The books' key names the person: they too refuse a second share."""
     pid, sender = town.actor.pid, ParticipantId(row.sender or "")
     key = f"envelope:{row.envelope_id}:{pid}"
-    kind = "gala_share" if row.kind == Kind.GALA else "envelope_share"
+    kind = "gala_share" if row.kind == EnvelopeKind.GALA else "envelope_share"
     wallet = wallet_of(town.actor)
     enter(town, Transfer(key, kind, AccountId(row.hold), wallet, amount, subject=sender))
     record(town, Fact(pid, "envelope_opened", amount, counterpart=sender, key=f"{key}:opened"))
@@ -175,4 +177,4 @@ def _share(
     again: bool = False,
 ) -> Share:
     left = row.left_shares if left_shares is None else left_shares
-    return Share(row.envelope_id, Kind(row.kind), number, Fen(amount), left, again=again)
+    return Share(row.envelope_id, EnvelopeKind(row.kind), number, Fen(amount), left, again=again)

@@ -9,7 +9,7 @@ from services.money.transfers.events import (
     TransferOffered,
 )
 from services.money.transfers.payees import PAGE, Payee, Payees, choose_amount, payees
-from services.money.transfers.records import Payment, State, look
+from services.money.transfers.records import Payment, PaymentState, find_payment
 from services.money.transfers.service import TIMER, accept, decline, expire, offer, offer_to_id
 
 __all__ = [
@@ -21,7 +21,7 @@ __all__ = [
     "Payees",
     "Payment",
     "PaymentOver",
-    "State",
+    "PaymentState",
     "TransferAccepted",
     "TransferDeclined",
     "TransferExpired",
@@ -31,7 +31,7 @@ __all__ = [
     "choose_amount",
     "decline",
     "expire",
-    "look",
+    "find_payment",
     "offer",
     "offer_to_id",
     "payees",

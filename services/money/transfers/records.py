@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ANSWER_WITHIN_S = DAY_S
 
 
-class State(StrEnum):
+class PaymentState(StrEnum):
     """How far a payment is."""
 
     OFFERED = "offered"
@@ -37,7 +37,7 @@ class Payment:
     """A payment as both sides see it. `again`: the same act had been done before."""
 
     payment_id: int
-    state: State
+    state: PaymentState
     payer: ParticipantId
     payer_name: str
     receiver: ParticipantId
@@ -53,7 +53,7 @@ class Payment:
         return f"payment:{self.payment_id}"
 
 
-def look(town: Town, payment_id: int) -> Payment:
+def find_payment(town: Town, payment_id: int) -> Payment:
     """A payment as it stands. Raises `Outdated` for one of another town."""
     return payment_of(town, _row(town, payment_id))
 
@@ -70,12 +70,16 @@ def by_key(town: Town, key: str) -> Row[*tuple[Any, ...]]:
 
 
 def payment_of(
-    town: Town, row: Row[*tuple[Any, ...]], *, state: State | None = None, again: bool = False
+    town: Town,
+    row: Row[*tuple[Any, ...]],
+    *,
+    state: PaymentState | None = None,
+    again: bool = False,
 ) -> Payment:
     """A row as a value, with the names of both sides."""
     return Payment(
         row.payment_id,
-        state or State(row.state),
+        state or PaymentState(row.state),
         ParticipantId(row.payer),
         identity.by_id(town, row.payer).name,
         ParticipantId(row.receiver),

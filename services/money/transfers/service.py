@@ -27,7 +27,7 @@ from services.money.transfers.events import (
 from services.money.transfers.records import (
     ANSWER_WITHIN_S,
     Payment,
-    State,
+    PaymentState,
     by_key,
     locked,
     payment_of,
@@ -62,10 +62,10 @@ def offer_to_id(town: Town, to: str, amount: Fen, *, nonce: str = "") -> Payment
 
 def accept(town: Town, payment_id: int) -> Payment:
     """Take an offered payment. Again is the same payment; raises `PaymentOver`, `Outdated`."""
-    row = _answerable(town, payment_id, State.ACCEPTED)
-    if row.state == State.ACCEPTED:
+    row = _answerable(town, payment_id, PaymentState.ACCEPTED)
+    if row.state == PaymentState.ACCEPTED:
         return payment_of(town, row, again=True)
-    done = _end(town, row, State.ACCEPTED)
+    done = _end(town, row, PaymentState.ACCEPTED)
     receiver = identity.by_id(town, done.receiver)
     _pay_out(town, row, receiver, kind="payment", other=done.payer)
     key = done.cause
@@ -74,29 +74,29 @@ def accept(town: Town, payment_id: int) -> Payment:
         Fact(done.payer, "paid", done.amount, done.receiver, key=f"{key}:paid"),
         Fact(done.receiver, "was_paid", done.amount, done.payer, key=f"{key}:was_paid"),
     )
-    town.tell(TransferAccepted(*_parties(done)))
+    town.emit(TransferAccepted(*_parties(done)))
     return done
 
 
 def decline(town: Town, payment_id: int) -> Payment:
     """Send an offered payment back. Again is the same; raises `PaymentOver`, `Outdated`."""
-    row = _answerable(town, payment_id, State.DECLINED)
-    if row.state == State.DECLINED:
+    row = _answerable(town, payment_id, PaymentState.DECLINED)
+    if row.state == PaymentState.DECLINED:
         return payment_of(town, row, again=True)
-    done = _end(town, row, State.DECLINED)
+    done = _end(town, row, PaymentState.DECLINED)
     _give_back(town, row, done, "payment_declined")
-    town.tell(TransferDeclined(*_parties(done)))
+    town.emit(TransferDeclined(*_parties(done)))
     return done
 
 
 def expire(town: Town, subject: str) -> None:
     """Give an unanswered payment back, once. Runs by timer, as of its due time."""
     row = locked(town, int(subject))
-    if row.state != State.OFFERED:
+    if row.state != PaymentState.OFFERED:
         return
-    done = _end(town, row, State.EXPIRED)
+    done = _end(town, row, PaymentState.EXPIRED)
     _give_back(town, row, done, "payment_expired")
-    town.tell(TransferExpired(*_parties(done)))
+    town.emit(TransferExpired(*_parties(done)))
 
 
 def _offer(town: Town, to: Neighbour, amount: Fen, note: str, nonce: str) -> Payment:
@@ -132,21 +132,21 @@ def _set_aside(town: Town, payment: Payment, hold: AccountId) -> None:
     amount, to = payment.amount, payment.receiver
     move(town, Transfer(key, "payment_offer", wallet, hold, amount, subject=to))
     set_timer(town, TIMER, str(payment.payment_id), due=payment.due)
-    town.tell(TransferOffered(*_parties(payment), payment))
+    town.emit(TransferOffered(*_parties(payment), payment))
 
 
-def _answerable(town: Town, payment_id: int, wanted: State) -> Row[*tuple[Any, ...]]:
+def _answerable(town: Town, payment_id: int, wanted: PaymentState) -> Row[*tuple[Any, ...]]:
     """A payment to the actor that waits for an answer, or has just this answer already."""
     row = locked(town, payment_id)
     if row.receiver != town.actor.participant_id:
         raise Outdated
     late = town.now >= row.offered_town_s + ANSWER_WITHIN_S
-    if row.state != wanted and (row.state != State.OFFERED or late):
+    if row.state != wanted and (row.state != PaymentState.OFFERED or late):
         raise PaymentOver(name=identity.by_id(town, row.payer).name)
     return row
 
 
-def _end(town: Town, row: Row[*tuple[Any, ...]], state: State) -> Payment:
+def _end(town: Town, row: Row[*tuple[Any, ...]], state: PaymentState) -> Payment:
     clear_timer(town, TIMER, str(row.payment_id))
     town.conn.execute(
         update(payments).where(payments.c.payment_id == row.payment_id).values(state=state)

@@ -1,5 +1,5 @@
 """What is in one's wallet, and how it came there."""
 
-from services.money.wallet.service import Line, Wallet, look
+from services.money.wallet.service import Line, Wallet, statement
 
-__all__ = ["Line", "Wallet", "look"]
+__all__ = ["Line", "Wallet", "statement"]

@@ -39,7 +39,7 @@ class Wallet:
     lines: tuple[Line, ...]
 
 
-def look(town: Town) -> Wallet:
+def statement(town: Town) -> Wallet:
     """The actor's balance and last movements, newest first."""
     account = ledger.open_account(town, WALLET, town.actor.pid)
     names = {str(n.participant_id): n.name for n in identity.neighbours(town)}

@@ -12,11 +12,11 @@ from services.kernel.prepared import Prepared
 from services.kernel.town import (
     AccountId,
     Actor,
-    Desk,
     ParticipantId,
     PersonId,
     Role,
     Town,
+    UnitOfWork,
     WorkshopId,
 )
 from services.kernel.towns import OPEN, TOWNS, workshop_of
@@ -55,41 +55,41 @@ class Address:
     language: str
 
 
-def _town(desk: Desk, row: Row[*tuple[Any, ...]], actor: Actor) -> Town:
+def _town(uow: UnitOfWork, row: Row[*tuple[Any, ...]], actor: Actor) -> Town:
     workshop = workshop_of(row)
     return Town(
-        desk.conn,
-        desk.wall_ms,
-        desk.key,
+        uow.conn,
+        uow.wall_ms,
+        uow.key,
         workshop.secret,
-        desk.visitor,
-        desk.events,
-        desk.bot_username,
+        uow.visitor,
+        uow.events,
+        uow.bot_username,
         workshop=workshop,
         actor=actor,
-        now=workshop.clock.at(desk.wall_ms),
+        now=workshop.clock.at(uow.wall_ms),
     )
 
 
-def participant_town(desk: Desk) -> Town:
+def participant_town(uow: UnitOfWork) -> Town:
     """The town the visitor lives in, seen by them. Raises `NotInTown`."""
-    visitor = desk.visitor
+    visitor = uow.visitor
     row = None
     if visitor is not None:
         keys = {"bot_id": visitor.bot_id, "tg_user_id": visitor.tg_user_id}
-        row = _SEATED.one_or_none(desk.conn, keys)
+        row = _SEATED.one_or_none(uow.conn, keys)
     if row is None or visitor is None:
         raise NotInTown
-    desk.visitor = replace(visitor, person_id=PersonId(row.person_id), language=row.spoken)
-    return _town(desk, row, _seat_actor(row, Role.PARTICIPANT))
+    uow.visitor = replace(visitor, person_id=PersonId(row.person_id), language=row.spoken)
+    return _town(uow, row, _seat_actor(row, Role.PARTICIPANT))
 
 
-def facilitator_town(desk: Desk) -> Town:
+def facilitator_town(uow: UnitOfWork) -> Town:
     """The latest open workshop the visitor runs. Raises `NoWorkshop`."""
-    visitor = desk.visitor
+    visitor = uow.visitor
     row = None
     if visitor is not None:
-        row = desk.conn.execute(
+        row = uow.conn.execute(
             select(*_TOWN, persons.c.person_id, persons.c.first_name)
             .join(persons, persons.c.person_id == TOWNS.c.facilitator)
             .where(
@@ -103,24 +103,24 @@ def facilitator_town(desk: Desk) -> Town:
     if row is None:
         raise NoWorkshop
     return _town(
-        desk, row, Actor(Role.FACILITATOR, row.first_name, person_id=PersonId(row.person_id))
+        uow, row, Actor(Role.FACILITATOR, row.first_name, person_id=PersonId(row.person_id))
     )
 
 
-def own_town(desk: Desk) -> Town:
+def own_town(uow: UnitOfWork) -> Town:
     """The town the visitor runs, or else lives in. Raises `NotInTown`."""
-    if isinstance(desk, Town):
-        return desk
+    if isinstance(uow, Town):
+        return uow
     try:
-        return facilitator_town(desk)
+        return facilitator_town(uow)
     except NoWorkshop:
-        return participant_town(desk)
+        return participant_town(uow)
 
 
-def office_town(desk: Desk, workshop_id: WorkshopId, actor: Actor) -> Town:
+def office_town(uow: UnitOfWork, workshop_id: WorkshopId, actor: Actor) -> Town:
     """A town seen by one of its offices: jobs, timers, residents' turns."""
-    row = desk.conn.execute(_BY_ID, {"workshop_id": workshop_id}).one()
-    return _town(desk, row, actor)
+    row = uow.conn.execute(_BY_ID, {"workshop_id": workshop_id}).one()
+    return _town(uow, row, actor)
 
 
 def participant_actor(town: Town, participant_id: ParticipantId) -> Actor:
@@ -144,20 +144,20 @@ def _seat_actor(row: Row[*tuple[Any, ...]], role: Role) -> Actor:
     )
 
 
-def known(desk: Desk) -> Desk:
+def known(uow: UnitOfWork) -> UnitOfWork:
     """The desk with the visitor's person number filled in, where one is kept."""
-    visitor = desk.visitor
+    visitor = uow.visitor
     if visitor is not None:
-        found = desk.conn.execute(
+        found = uow.conn.execute(
             select(persons.c.person_id, persons.c.language).where(
                 persons.c.bot_id == visitor.bot_id, persons.c.tg_user_id == visitor.tg_user_id
             )
         ).one_or_none()
         if found is not None:
-            desk.visitor = replace(
+            uow.visitor = replace(
                 visitor, person_id=PersonId(found.person_id), language=found.language
             )
-    return desk
+    return uow
 
 
 def addresses(town: Town, who: list[ParticipantId] | None = None) -> dict[ParticipantId, Address]:

@@ -14,7 +14,7 @@ from services.people.identity.tables import chats
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
-    from services.kernel.town import Desk, Town
+    from services.kernel.town import Town, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def town_groups(town: Town) -> list[GroupChat]:
     return [GroupChat(row.bot_id, row.chat_id) for row in rows]
 
 
-def bound_town(uow: Desk, chat_id: int) -> Row[*tuple[Any, ...]] | None:
+def bound_town(uow: UnitOfWork, chat_id: int) -> Row[*tuple[Any, ...]] | None:
     """Whose announcements a group carries: workshop_id, state, facilitator; None for nobody's."""
     return uow.conn.execute(
         select(chats.c.workshop_id, TOWNS.c.state, TOWNS.c.facilitator)
@@ -57,7 +57,7 @@ def bind_chat(town: Town, chat_id: int, title: str) -> None:
     )
 
 
-def drop_group(uow: Desk, chat_id: int) -> None:
+def drop_group(uow: UnitOfWork, chat_id: int) -> None:
     """The bot is no longer in a group."""
     uow.conn.execute(
         delete(chats).where(chats.c.bot_id == visitor_of(uow).bot_id, chats.c.chat_id == chat_id)

@@ -13,23 +13,23 @@ from services.kernel.upsert import insert_new
 from services.people.identity.tables import participants, persons
 
 if TYPE_CHECKING:
-    from services.kernel.town import Desk, Visitor
+    from services.kernel.town import UnitOfWork, Visitor
 
 CONSENT_VERSION = "1"
 
 
-def visitor_of(desk: Desk) -> Visitor:
+def visitor_of(uow: UnitOfWork) -> Visitor:
     """Who stands at the desk. Raises `NotAllowed` when nobody does (a job)."""
-    if desk.visitor is None:
+    if uow.visitor is None:
         raise NotAllowed
-    return desk.visitor
+    return uow.visitor
 
 
-def person_of(desk: Desk) -> PersonId:
+def person_of(uow: UnitOfWork) -> PersonId:
     """The visitor's row, written on first need and locked."""
-    visitor = visitor_of(desk)
+    visitor = visitor_of(uow)
     insert_new(
-        desk.conn,
+        uow.conn,
         persons,
         bot_id=visitor.bot_id,
         tg_user_id=visitor.tg_user_id,
@@ -37,7 +37,7 @@ def person_of(desk: Desk) -> PersonId:
         language=visitor.language,
     )
     return PersonId(
-        desk.conn.execute(
+        uow.conn.execute(
             select(persons.c.person_id)
             .where(persons.c.bot_id == visitor.bot_id, persons.c.tg_user_id == visitor.tg_user_id)
             .with_for_update()
@@ -45,12 +45,12 @@ def person_of(desk: Desk) -> PersonId:
     )
 
 
-def note_consent(desk: Desk, person_id: PersonId) -> None:
+def note_consent(uow: UnitOfWork, person_id: PersonId) -> None:
     """Remember which consent card was agreed to, and when."""
-    desk.conn.execute(
+    uow.conn.execute(
         update(persons)
         .where(persons.c.person_id == person_id)
-        .values(consent_version=CONSENT_VERSION, consent_ms=desk.wall_ms, blocked=False)
+        .values(consent_version=CONSENT_VERSION, consent_ms=uow.wall_ms, blocked=False)
     )
 
 
@@ -62,10 +62,10 @@ def forget(conn: Connection, person_id: PersonId) -> bool:
     return done.rowcount == 1
 
 
-def note_block(desk: Desk, *, blocked: bool) -> None:
+def note_block(uow: UnitOfWork, *, blocked: bool) -> None:
     """A person blocked the bot, or took that back: nothing is sent into a closed door."""
-    visitor = visitor_of(desk)
-    set_blocked(desk.conn, visitor.bot_id, visitor.tg_user_id, blocked=blocked)
+    visitor = visitor_of(uow)
+    set_blocked(uow.conn, visitor.bot_id, visitor.tg_user_id, blocked=blocked)
 
 
 def set_blocked(conn: Connection, bot_id: int, tg_user_id: int, *, blocked: bool) -> None:

@@ -16,7 +16,7 @@ from services.people.identity.tables import participants, persons
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
-    from services.kernel.town import Desk
+    from services.kernel.town import UnitOfWork
 
 NAME_TYPED_MAX = 40
 
@@ -116,7 +116,7 @@ def give_up_seat(conn: Connection, who: ParticipantId) -> None:
     )
 
 
-def seat_of(uow: Desk) -> Row[*tuple[Any, ...]] | None:
+def seat_of(uow: UnitOfWork) -> Row[*tuple[Any, ...]] | None:
     """The visitor's seat with its town, open or closed: rows of `PEOPLE` and `TOWNS`."""
     visitor = visitor_of(uow)
     return uow.conn.execute(

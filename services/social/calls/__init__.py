@@ -9,7 +9,13 @@ from services.social.calls.errors import (
     NotInCall,
     SpeechTooLong,
 )
-from services.social.calls.events import CallClosed, CallConnected, CallRinging, CallSpoken, State
+from services.social.calls.events import (
+    CallClosed,
+    CallConnected,
+    CallRinging,
+    CallSpoken,
+    CallState,
+)
 from services.social.calls.queries import Call, CallId, call_of, current_call
 from services.social.calls.service import (
     CALL_TIMEOUT,
@@ -37,12 +43,12 @@ __all__ = [
     "CallOver",
     "CallRinging",
     "CallSpoken",
+    "CallState",
     "CallToSelf",
     "LineBusy",
     "NobodyListens",
     "NotInCall",
     "SpeechTooLong",
-    "State",
     "answer",
     "call_of",
     "current_call",

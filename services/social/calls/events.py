@@ -8,7 +8,7 @@ from enum import StrEnum
 from services.kernel.town import Event, ParticipantId
 
 
-class State(StrEnum):
+class CallState(StrEnum):
     """Where a call is: ringing → connected → ended, or over before anybody spoke."""
 
     RINGING = "ringing"
@@ -19,7 +19,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"  # the caller gave up
 
 
-LIVE = (State.RINGING, State.CONNECTED)
+LIVE = (CallState.RINGING, CallState.CONNECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class CallClosed(Event):
     """The call is over. `by` ended it; None when time did. `minutes` of talk, in town time."""
 
     call_id: int
-    state: State
+    state: CallState
     caller: ParticipantId
     caller_name: str
     callee: ParticipantId

@@ -11,7 +11,7 @@ from services.kernel.errors import Outdated
 from services.kernel.time import MINUTE_S, TownTime
 from services.kernel.town import ParticipantId, Town
 from services.people.identity import PEOPLE
-from services.social.calls.events import LIVE, State
+from services.social.calls.events import LIVE, CallState
 from services.social.calls.tables import busy_lines, calls
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Call:
     caller_name: str
     callee: ParticipantId
     callee_name: str
-    state: State
+    state: CallState
     noticed: bool
     answered: TownTime | None
     closed: TownTime | None
@@ -111,7 +111,7 @@ def _call(row: Row[*tuple[Any, ...]]) -> Call:
         row.caller_name,
         ParticipantId(row.callee),
         row.callee_name,
-        State(row.state),
+        CallState(row.state),
         noticed=row.notice_id is not None,
         answered=None if row.answered_town_s is None else TownTime(row.answered_town_s),
         closed=None if row.closed_town_s is None else TownTime(row.closed_town_s),

@@ -26,7 +26,13 @@ from services.social.calls.errors import (
     NotInCall,
     SpeechTooLong,
 )
-from services.social.calls.events import CallClosed, CallConnected, CallRinging, CallSpoken, State
+from services.social.calls.events import (
+    CallClosed,
+    CallConnected,
+    CallRinging,
+    CallSpoken,
+    CallState,
+)
 from services.social.calls.queries import Call, call_by_key, current_call, locked_call, was_placed
 from services.social.calls.tables import busy_lines, calls
 from services.social.notices import Notice, notice_on, record_play
@@ -55,19 +61,19 @@ def answer(town: Town, call_id: int) -> Call:
     call = locked_call(town, call_id)
     if call.callee != town.actor.participant_id:
         raise Outdated
-    if call.state is State.CONNECTED:
+    if call.state is CallState.CONNECTED:
         return call
-    if call.state is not State.RINGING:
+    if call.state is not CallState.RINGING:
         raise CallOver
-    _update(town, call, state=State.CONNECTED, answered_town_s=town.now)
+    _update(town, call, state=CallState.CONNECTED, answered_town_s=town.now)
     clear_timer(town, CALL_TIMEOUT, str(call_id))
     set_timer(town, CALL_TIMEOUT, str(call_id), due=town.now + TALK_MAX_S)
     key = f"call_accepted:{call_id}"
     record(town, Fact(call.callee, "call_accepted", counterpart=call.caller, key=key))
-    town.tell(
+    town.emit(
         CallConnected(call.call_id, call.caller, call.caller_name, call.callee, call.callee_name)
     )
-    return replace(call, state=State.CONNECTED, answered=town.now)
+    return replace(call, state=CallState.CONNECTED, answered=town.now)
 
 
 def decline(town: Town, call_id: int) -> Call:
@@ -75,9 +81,9 @@ def decline(town: Town, call_id: int) -> Call:
     call = locked_call(town, call_id)
     if call.callee != town.actor.participant_id:
         raise Outdated
-    if call.state is State.DECLINED:
+    if call.state is CallState.DECLINED:
         return call
-    if call.state is not State.RINGING:
+    if call.state is not CallState.RINGING:
         raise CallOver
     return _decline(town, call)
 
@@ -97,39 +103,39 @@ def hang_up(town: Town, call_id: int | None = None) -> Call:
         raise Outdated
     if not call.is_live:
         return call
-    if call.state is State.CONNECTED:
-        return _close(town, call, State.ENDED, by=town.actor.pid)
+    if call.state is CallState.CONNECTED:
+        return _close(town, call, CallState.ENDED, by=town.actor.pid)
     if call.callee == town.actor.pid:
         return _decline(town, call)
-    return _close(town, call, State.CANCELLED, by=town.actor.pid)
+    return _close(town, call, CallState.CANCELLED, by=town.actor.pid)
 
 
 def talk(town: Town, text: str) -> Call:
     """Say something to the other end. Raises `NobodyListens`, `SpeechTooLong`."""
     call = current_call(town, town.actor.pid)
-    if call is None or call.state is not State.CONNECTED:
+    if call is None or call.state is not CallState.CONNECTED:
         raise NobodyListens
     if len(text) > TEXT_MAX:
         raise SpeechTooLong(limit=TEXT_MAX, typed=len(text))
     listener = call.other(town.actor.pid)
-    town.tell(CallSpoken(call.call_id, town.actor.pid, town.actor.name, listener, text))
+    town.emit(CallSpoken(call.call_id, town.actor.pid, town.actor.name, listener, text))
     return call
 
 
 def time_out(town: Town, subject: str) -> None:
     """A timer's verb: nobody took the call, or nobody hung it up."""
     call = locked_call(town, int(subject))
-    if call.state is State.RINGING:
-        _close(town, call, State.MISSED, by=None)
-    elif call.state is State.CONNECTED:
-        _close(town, call, State.ENDED, by=None)
+    if call.state is CallState.RINGING:
+        _close(town, call, CallState.MISSED, by=None)
+    elif call.state is CallState.CONNECTED:
+        _close(town, call, CallState.ENDED, by=None)
 
 
 def let_go(town: Town, who: ParticipantId) -> None:
     """Somebody leaves the town: whatever call they are in is over."""
     call = current_call(town, who)
     if call is not None:
-        state = State.ENDED if call.state is State.CONNECTED else State.CANCELLED
+        state = CallState.ENDED if call.state is CallState.CONNECTED else CallState.CANCELLED
         _close(town, call, state, by=who)
 
 
@@ -147,7 +153,7 @@ def _ring(town: Town, callee: Neighbour) -> Call:
     record(town, Fact(call.caller, "call_made", counterpart=call.callee, key=key))
     if notice is not None:
         record_play(town, notice, caller=call.caller, key=f"call:{call.call_id}")
-    town.tell(
+    town.emit(
         CallRinging(
             call.call_id,
             call.caller,
@@ -189,17 +195,17 @@ def _take_lines(town: Town, call: Call) -> None:
 def _decline(town: Town, call: Call) -> Call:
     key = f"call_declined:{call.call_id}"
     record(town, Fact(call.callee, "call_declined", counterpart=call.caller, key=key))
-    return _close(town, call, State.DECLINED, by=call.callee)
+    return _close(town, call, CallState.DECLINED, by=call.callee)
 
 
-def _close(town: Town, call: Call, state: State, *, by: ParticipantId | None) -> Call:
+def _close(town: Town, call: Call, state: CallState, *, by: ParticipantId | None) -> Call:
     _update(town, call, state=state, closed_town_s=town.now, closed_by=by)
     town.conn.execute(delete(busy_lines).where(busy_lines.c.call_id == call.call_id))
     clear_timer(town, CALL_TIMEOUT, str(call.call_id))
     over = replace(call, state=state, closed=town.now)
-    if state is State.ENDED:
+    if state is CallState.ENDED:
         _record_duration(town, over)
-    town.tell(
+    town.emit(
         CallClosed(
             call.call_id,
             state,

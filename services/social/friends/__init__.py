@@ -28,7 +28,7 @@ from services.social.friends.events import (
 )
 from services.social.friends.queries import (
     Friendship,
-    State,
+    FriendshipState,
     between,
     friendship_of,
     graph,
@@ -61,10 +61,10 @@ __all__ = [
     "FriendDeclined",
     "FriendToSelf",
     "Friendship",
+    "FriendshipState",
     "Graph",
     "KnownHere",
     "NotFriends",
-    "State",
     "TooManyAsked",
     "Unfriended",
     "accept",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from services.kernel.town import ParticipantId, Randomness, Town
 from services.law import switchboard
 from services.people.identity import Neighbour, by_id, by_name
-from services.social.friends.queries import Friendship, State, between, graph, of_person
+from services.social.friends.queries import Friendship, FriendshipState, between, graph, of_person
 from services.social.friends.service import acquaint
 from services.social.friends.standing import standings
 from services.social.kin import Relative, kin_of
@@ -51,7 +51,7 @@ def overview(town: Town, page: int = 0) -> Circle:
     """The asker's circle. A page beyond the last shows the last."""
     me = town.actor.pid
     mine = of_person(town, me)
-    friends = [f for f in mine if f.state == State.FRIENDS]
+    friends = [f for f in mine if f.state == FriendshipState.FRIENDS]
     pages = max(1, -(-len(friends) // PAGE_SIZE))
     page = min(max(0, page), pages - 1)
     return Circle(
@@ -60,8 +60,8 @@ def overview(town: Town, page: int = 0) -> Circle:
         len(friends),
         page,
         pages,
-        tuple(f for f in mine if f.state == State.ASKED and f.asked == me),
-        tuple(f for f in mine if f.state == State.ASKED and f.asker == me),
+        tuple(f for f in mine if f.state == FriendshipState.ASKED and f.asked == me),
+        tuple(f for f in mine if f.state == FriendshipState.ASKED and f.asker == me),
         tuple(kin_of(town, me)),
         counts=switchboard.is_on(town, switchboard.Switch.FRIENDS),
     )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from services.social.friends.standing import Graph
 
 
-class State(StrEnum):
+class FriendshipState(StrEnum):
     """How far a friendship is."""
 
     ASKED = "asked"
@@ -34,7 +34,7 @@ class State(StrEnum):
 
 
 ADDED, REMOVED = "friend_added", "friend_removed"  # the facts' kinds
-OPEN = (State.ASKED, State.FRIENDS)
+OPEN = (FriendshipState.ASKED, FriendshipState.FRIENDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Friendship:
     asker_name: str
     asked: ParticipantId
     asked_name: str
-    state: State
+    state: FriendshipState
     since: TownTime | None
     until: TownTime | None
 
@@ -98,7 +98,7 @@ def declined_at(town: Town, asker: ParticipantId, asked: ParticipantId) -> TownT
         select(func.max(friendships.c.until_town_s)).where(
             _is_pair(asker, asked),
             friendships.c.asker == asker,
-            friendships.c.state == State.DECLINED,
+            friendships.c.state == FriendshipState.DECLINED,
         )
     )
     return None if last is None else TownTime(last)
@@ -191,7 +191,7 @@ def _friendship(row: Row[*tuple[Any, ...]]) -> Friendship:
         asker_name,
         ParticipantId(asked),
         asked_name,
-        State(row.state),
+        FriendshipState(row.state),
         None if row.since_town_s is None else TownTime(row.since_town_s),
         None if row.until_town_s is None else TownTime(row.until_town_s),
     )

@@ -33,7 +33,7 @@ from services.social.friends.queries import (
     ADDED,
     REMOVED,
     Friendship,
-    State,
+    FriendshipState,
     between,
     declined_at,
     locked_friendship,
@@ -62,9 +62,9 @@ def ask_neighbour(town: Town, participant_id: str) -> Friendship:
 def accept(town: Town, friendship_id: int) -> Friendship:
     """Say yes. Raises `Outdated` for others, and when there is nothing to say yes to any more."""
     friendship = _asked_of_me(town, friendship_id)
-    if friendship.state == State.FRIENDS:
+    if friendship.state == FriendshipState.FRIENDS:
         return friendship
-    if friendship.state != State.ASKED:
+    if friendship.state != FriendshipState.ASKED:
         raise Outdated
     return _befriend(town, friendship)
 
@@ -72,13 +72,13 @@ def accept(town: Town, friendship_id: int) -> Friendship:
 def decline(town: Town, friendship_id: int) -> Friendship:
     """Say no. The asker is not told. Raises `Outdated` for others and after a yes."""
     friendship = _asked_of_me(town, friendship_id)
-    if friendship.state == State.DECLINED:
+    if friendship.state == FriendshipState.DECLINED:
         return friendship
-    if friendship.state != State.ASKED:
+    if friendship.state != FriendshipState.ASKED:
         raise Outdated
-    _set(town, friendship, state=State.DECLINED, until_town_s=town.now)
-    town.tell(FriendDeclined(friendship_id, friendship.asked))
-    return replace(friendship, state=State.DECLINED, until=town.now)
+    _set(town, friendship, state=FriendshipState.DECLINED, until_town_s=town.now)
+    town.emit(FriendDeclined(friendship_id, friendship.asked))
+    return replace(friendship, state=FriendshipState.DECLINED, until=town.now)
 
 
 def unfriend(town: Town, friendship_id: int) -> Friendship:
@@ -92,12 +92,12 @@ def unfriend(town: Town, friendship_id: int) -> Friendship:
         raise Outdated
     if not friendship.is_open:
         return friendship
-    if friendship.state == State.ASKED:
+    if friendship.state == FriendshipState.ASKED:
         return _take_back(town, friendship)
-    _set(town, friendship, state=State.ENDED, until_town_s=town.now)
+    _set(town, friendship, state=FriendshipState.ENDED, until_town_s=town.now)
     _tell_facts(town, friendship, REMOVED)
-    town.tell(Unfriended(friendship_id, me, friendship.other(me)))
-    return replace(friendship, state=State.ENDED, until=town.now)
+    town.emit(Unfriended(friendship_id, me, friendship.other(me)))
+    return replace(friendship, state=FriendshipState.ENDED, until=town.now)
 
 
 def unfriend_by_name(town: Town, name: str) -> Friendship:
@@ -114,7 +114,7 @@ def acquaint(town: Town, a: ParticipantId, b: ParticipantId) -> bool:
 
     True when they were not friends before.
     """
-    is_new = _insert(town, a, b, state=State.FRIENDS, since_town_s=town.now)
+    is_new = _insert(town, a, b, state=FriendshipState.FRIENDS, since_town_s=town.now)
     friendship = between(town, a, b)
     if is_new and friendship is not None:
         _tell_facts(town, friendship, ADDED)
@@ -127,14 +127,14 @@ def _ask(town: Town, other: Neighbour) -> Friendship:
         raise FriendToSelf
     if between(town, me, them) is None:
         _may_ask(town, other)
-    is_new = _insert(town, me, them, state=State.ASKED)
+    is_new = _insert(town, me, them, state=FriendshipState.ASKED)
     friendship = between(town, me, them)
     if friendship is None:
         raise Retryable  # it was answered with a no between the two statements
     if is_new:
-        town.tell(FriendAsked(friendship.friendship_id, me, town.actor.name, them, other.name))
+        town.emit(FriendAsked(friendship.friendship_id, me, town.actor.name, them, other.name))
         return friendship
-    if friendship.state == State.FRIENDS:
+    if friendship.state == FriendshipState.FRIENDS:
         raise AlreadyFriends(name=other.name)
     if friendship.asker == me:
         return friendship
@@ -147,7 +147,7 @@ def _may_ask(town: Town, other: Neighbour) -> None:
     if declined is not None and declined + ASK_AGAIN_S > town.now:
         raise AskedBefore(name=other.name, again=Moment(declined + ASK_AGAIN_S))
     mine = of_person(town, me)
-    if sum(f.state == State.ASKED and f.asker == me for f in mine) >= ASKED_MAX:
+    if sum(f.state == FriendshipState.ASKED and f.asker == me for f in mine) >= ASKED_MAX:
         raise TooManyAsked(limit=ASKED_MAX)
 
 
@@ -173,9 +173,9 @@ def _asked_of_me(town: Town, friendship_id: int) -> Friendship:
 
 
 def _befriend(town: Town, friendship: Friendship) -> Friendship:
-    _set(town, friendship, state=State.FRIENDS, since_town_s=town.now)
+    _set(town, friendship, state=FriendshipState.FRIENDS, since_town_s=town.now)
     _tell_facts(town, friendship, ADDED)
-    town.tell(
+    town.emit(
         Befriended(
             friendship.friendship_id,
             friendship.asker,
@@ -184,15 +184,15 @@ def _befriend(town: Town, friendship: Friendship) -> Friendship:
             friendship.asked_name,
         )
     )
-    return replace(friendship, state=State.FRIENDS, since=town.now)
+    return replace(friendship, state=FriendshipState.FRIENDS, since=town.now)
 
 
 def _take_back(town: Town, friendship: Friendship) -> Friendship:
     if friendship.asker != town.actor.pid:
         return decline(town, friendship.friendship_id)
-    _set(town, friendship, state=State.WITHDRAWN, until_town_s=town.now)
-    town.tell(AskWithdrawn(friendship.friendship_id, friendship.asked))
-    return replace(friendship, state=State.WITHDRAWN, until=town.now)
+    _set(town, friendship, state=FriendshipState.WITHDRAWN, until_town_s=town.now)
+    town.emit(AskWithdrawn(friendship.friendship_id, friendship.asked))
+    return replace(friendship, state=FriendshipState.WITHDRAWN, until=town.now)
 
 
 def _set(town: Town, friendship: Friendship, **values: int | str) -> None:

@@ -71,7 +71,7 @@ def arrive(town: Town, who: ParticipantId, name: str, since: TownTime) -> Relati
         return None
     relative = willing[chance.below(len(willing))]
     tie(town, relative.participant_id, relation, who, since=since)
-    town.tell(KinArrived(relative.participant_id, who, name, relation.turned))
+    town.emit(KinArrived(relative.participant_id, who, name, relation.turned))
     return Relative(relative.participant_id, relative.name, relation, since)
 
 

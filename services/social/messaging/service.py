@@ -43,7 +43,7 @@ def send(town: Town, to_name: str, text: str) -> Sent:
     if len(text) > TEXT_MAX:
         raise MessageTooLong(limit=TEXT_MAX, typed=len(text))
     record(town, Fact(town.actor.pid, "message_sent", counterpart=receiver.participant_id))
-    town.tell(
+    town.emit(
         MessageSent(town.actor.pid, town.actor.name, receiver.participant_id, receiver.name, text)
     )
     return Sent(receiver.name)

@@ -3,7 +3,14 @@
 How a score comes about is `scoring`'s business; when it is computed, that of `rescoring`.
 """
 
-from services.standing.agencies.catalogue import Agency, Evidence, Kind, Rescoring, Title, catalogue
+from services.standing.agencies.catalogue import (
+    Agency,
+    AgencyKind,
+    Evidence,
+    Rescoring,
+    Title,
+    catalogue,
+)
 from services.standing.agencies.documents import document
 from services.standing.agencies.entry_rules import EntryRules
 from services.standing.agencies.errors import (
@@ -29,14 +36,14 @@ from services.standing.agencies.feeds import (
 from services.standing.agencies.licences import licences, review_licences
 from services.standing.agencies.membership import (
     Membership,
-    Registry,
+    Memberships,
     enrol_residents,
     join,
     leave,
-    look,
     member,
     members,
-    registry_of,
+    memberships_of,
+    my_memberships,
 )
 from services.standing.agencies.ownership import Ownership, OwnershipFault, ownership
 from services.standing.agencies.queries import agency, all_agencies, find, is_company
@@ -45,20 +52,20 @@ from services.standing.agencies.shelf import library
 
 __all__ = [
     "Agency",
+    "AgencyKind",
     "Bureau",
     "Coverage",
     "EntryRules",
     "Evidence",
     "Hearing",
-    "Kind",
     "LicencesReviewed",
     "Membership",
+    "Memberships",
     "NoSuchAgency",
     "NotACompany",
     "NotVoluntary",
     "Ownership",
     "OwnershipFault",
-    "Registry",
     "Rescoring",
     "ReviewedBefore",
     "Share",
@@ -81,12 +88,12 @@ __all__ = [
     "leave",
     "library",
     "licences",
-    "look",
     "member",
     "members",
+    "memberships_of",
+    "my_memberships",
     "open_source",
     "ownership",
-    "registry_of",
     "review_licences",
     "share",
 ]

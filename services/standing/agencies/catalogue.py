@@ -30,7 +30,7 @@ Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Rescoring: TypeAlias = "Literal['law', 'application'] | int"
 
 
-class Kind(StrEnum):
+class AgencyKind(StrEnum):
     """What an agency is. The paper names one of each."""
 
     CITY = "city"
@@ -67,7 +67,7 @@ class Agency:
     """One that rates: by which document, whom, when, and from whose reports."""
 
     agency_id: str
-    kind: Kind
+    kind: AgencyKind
     rank: int
     title: Title
     is_name_invented: bool
@@ -108,7 +108,7 @@ class _File(BaseModel):
 
     format: Literal["agency/1"]
     id: Id
-    kind: Kind
+    kind: AgencyKind
     rank: Annotated[int, Field(ge=0, le=999)]
     title: _Words
     invented_name: bool = False
@@ -148,7 +148,7 @@ def _read(path: Path) -> Agency:
         raise AgencyFault(f"{path.name}: id must be {path.stem!r}, as the file is called")
     if file.enrols == "some" and not file.voluntary:
         raise AgencyFault(f"{path.name}: whoever rates some only is asked: write voluntary: true")
-    if (file.kind is Kind.COMPANY) != bool(file.holds):
+    if (file.kind is AgencyKind.COMPANY) != bool(file.holds):
         raise AgencyFault(f"{path.name}: holds: the sources of a company, and of nobody else")
     _check_lists(path.name, file)
     return _agency(file)
@@ -158,7 +158,7 @@ def _check_lists(name: str, file: _File) -> None:
     """Scores read the lists of courts and offices; they must not rest on scores themselves."""
     if file.lists is None:
         return
-    if file.kind is not Kind.COMPANY:
+    if file.kind is not AgencyKind.COMPANY:
         raise AgencyFault(
             f"{name}: lists: only a company keeps lists by score: leave the block out"
         )

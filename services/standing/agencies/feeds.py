@@ -18,7 +18,7 @@ from services.kernel.town import Role, Town
 from services.kernel.upsert import insert_new
 from services.people.facts import FACTS
 from services.people.identity import PEOPLE
-from services.standing.agencies.catalogue import Agency, Kind
+from services.standing.agencies.catalogue import Agency, AgencyKind
 from services.standing.agencies.documents import document
 from services.standing.agencies.errors import NotACompany
 from services.standing.agencies.events import SharingChanged
@@ -94,7 +94,7 @@ class Bureau:
     agency: Agency
     companies: tuple[Share, ...]
     coverage: Coverage
-    papers: Ownership
+    ownership_records: Ownership
     licences: Mapping[str, bool]  # by company; empty before the review
 
 
@@ -131,11 +131,11 @@ def share(town: Town, typed: str, *, shares: bool) -> Share:
     Raises `NotAllowed`, `NoSuchAgency`, `NotACompany`.
     """
     one = agency_of(town, typed)
-    if one.kind is not Kind.COMPANY:
+    if one.kind is not AgencyKind.COMPANY:
         raise NotACompany(agency=one.agency_id)
     changed = _set(town, one.agency_id, BUREAU, is_open=shares, default=one.shares_with_bureau)
     if changed:
-        town.tell(SharingChanged(town.workshop_id, one.agency_id, one.title, shares))
+        town.emit(SharingChanged(town.workshop_id, one.agency_id, one.title, shares))
     return Share(one, shares, changed)
 
 
@@ -166,7 +166,7 @@ def coverage(town: Town, one: Agency, as_of: TownTime | None = None) -> Coverage
 
 
 def _companies(town: Town) -> list[Agency]:
-    return [one for one in all_agencies(town) if one.kind is Kind.COMPANY]
+    return [one for one in all_agencies(town) if one.kind is AgencyKind.COMPANY]
 
 
 def _set(town: Town, source: str, target: str, *, is_open: bool, default: bool = True) -> bool:

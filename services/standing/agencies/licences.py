@@ -10,7 +10,7 @@ from services.kernel.audit_log import note
 from services.kernel.errors import NotAllowed
 from services.kernel.town import Role, Town
 from services.kernel.upsert import insert_new
-from services.standing.agencies.catalogue import Kind, catalogue
+from services.standing.agencies.catalogue import AgencyKind, catalogue
 from services.standing.agencies.errors import ReviewedBefore
 from services.standing.agencies.events import LicencesReviewed
 from services.standing.agencies.ownership import ownership
@@ -28,7 +28,7 @@ def review_licences(town: Town) -> Mapping[str, bool]:
     if town.actor.role not in (Role.FACILITATOR, Role.OFFICE):
         raise NotAllowed
     trial = ownership().trial
-    companies = [one for one in catalogue().values() if one.kind is Kind.COMPANY]
+    companies = [one for one in catalogue().values() if one.kind is AgencyKind.COMPANY]
     outcome = {one.agency_id: one.agency_id in trial.passed for one in companies}
     for agency_id, passed in outcome.items():
         is_new = insert_new(
@@ -44,7 +44,7 @@ def review_licences(town: Town) -> Mapping[str, bool]:
         note(town, "licence", f"{agency_id}={'yes' if passed else 'no'}", role=town.actor.role)
     passing = tuple(one.title for one in companies if outcome[one.agency_id])
     told = (town.workshop_id, len(companies), trial.months, passing, trial.provenance)
-    town.tell(LicencesReviewed(*told))
+    town.emit(LicencesReviewed(*told))
     return outcome
 
 

@@ -41,22 +41,22 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True)
-class Registry:
+class Memberships:
     """All agencies as one person stands to them."""
 
     me: ParticipantId
     memberships: tuple[Membership, ...]
 
 
-def look(town: Town) -> Registry:
+def my_memberships(town: Town) -> Memberships:
     """Who rates here, and whether the asker is rated by them."""
-    return registry_of(town, town.actor.pid)
+    return memberships_of(town, town.actor.pid)
 
 
-def registry_of(town: Town, me: ParticipantId) -> Registry:
+def memberships_of(town: Town, me: ParticipantId) -> Memberships:
     """The same for anybody of the town."""
     entries = _entries(town, who=me)
-    return Registry(
+    return Memberships(
         me,
         tuple(
             _membership(town, me, one, is_member=_stands(one, entries.get((one.agency_id, me))))

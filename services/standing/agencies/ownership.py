@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from services.standing.agencies.catalogue import PERCENT, Id, Kind, Title, catalogue
+from services.standing.agencies.catalogue import PERCENT, AgencyKind, Id, Title, catalogue
 from services.standing.agencies.entry_rules import Provenance
 
 SEEDS = Path(__file__).parents[3] / "seeds/bureau.yaml"
@@ -116,7 +116,9 @@ def ownership(path: Path = SEEDS) -> Ownership:
     total = sum(one.percent for one in found.shares.holders)
     if total != PERCENT:
         raise OwnershipFault(f"{path.name}: shares add up to {total}: write {PERCENT} in all")
-    companies = sorted(one.agency_id for one in catalogue().values() if one.kind is Kind.COMPANY)
+    companies = sorted(
+        one.agency_id for one in catalogue().values() if one.kind is AgencyKind.COMPANY
+    )
     named = sorted(one.agency for one in found.shares.holders if one.agency is not None)
     if named != companies:
         raise OwnershipFault(f"{path.name}: holders name {named}: write each of {companies} once")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.standing.agencies.catalogue import Agency, Kind, catalogue
+from services.standing.agencies.catalogue import Agency, AgencyKind, catalogue
 from services.standing.agencies.errors import NoSuchAgency
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def agency(_: Town, agency_id: str) -> Agency:
 def is_company(agency_id: str) -> bool:
     """Whether somebody who keeps a list is one of the companies."""
     found = catalogue().get(agency_id)
-    return found is not None and found.kind is Kind.COMPANY
+    return found is not None and found.kind is AgencyKind.COMPANY
 
 
 def find(_: Town, typed: str) -> Agency:

@@ -16,7 +16,13 @@ from services.standing.complaints.events import (
     ComplaintOpened,
     ComplaintWordsErased,
 )
-from services.standing.complaints.records import Complaint, Finding, Opener, State, complaint_of
+from services.standing.complaints.records import (
+    Complaint,
+    ComplaintState,
+    Finding,
+    Opener,
+    complaint_of,
+)
 from services.standing.complaints.service import (
     DECISION_MAX,
     OPEN_MAX,
@@ -26,9 +32,9 @@ from services.standing.complaints.service import (
     about_file,
     book,
     decide,
-    hear,
+    handle_event,
     in_words,
-    mine,
+    my_complaints,
 )
 
 __all__ = [
@@ -40,6 +46,7 @@ __all__ = [
     "ComplaintDecided",
     "ComplaintEnded",
     "ComplaintOpened",
+    "ComplaintState",
     "ComplaintTooLong",
     "ComplaintWordsErased",
     "FileNotGivenHere",
@@ -48,13 +55,12 @@ __all__ = [
     "Opened",
     "Opener",
     "OwnComplaint",
-    "State",
     "TooManyOpen",
     "about_file",
     "book",
     "complaint_of",
     "decide",
-    "hear",
+    "handle_event",
     "in_words",
-    "mine",
+    "my_complaints",
 ]

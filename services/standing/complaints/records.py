@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 NUMBER_MAX = 2**31  # above any number that was ever given
 
 
-class State(StrEnum):
+class ComplaintState(StrEnum):
     """How far a complaint is."""
 
     OPEN = "open"
@@ -71,7 +71,7 @@ class Complaint:
     opener: Opener
     words: str
     finding: Finding | None  # None: from before the town looked
-    state: State
+    state: ComplaintState
     opened: Moment
     decided: Moment | None
     decided_words: str
@@ -106,8 +106,8 @@ def of_person(town: Town, who: ParticipantId) -> list[Complaint]:
 def of_town(town: Town) -> list[Complaint]:
     """Everything, what is open first and oldest first, then what was decided, newest first."""
     found = _found(town, _all(town).order_by(complaints.c.number))
-    waiting = [one for one in found if one.state is State.OPEN]
-    return waiting + [one for one in reversed(found) if one.state is not State.OPEN]
+    waiting = [one for one in found if one.state is ComplaintState.OPEN]
+    return waiting + [one for one in reversed(found) if one.state is not ComplaintState.OPEN]
 
 
 def next_number(town: Town) -> int:
@@ -151,7 +151,7 @@ def _complaint(row: Row[*tuple[Any, ...]], explanation: Explanation) -> Complain
         Opener(row.opener),
         row.words,
         _finding(row.finding, explanation),
-        State(row.state),
+        ComplaintState(row.state),
         Moment(row.opened_town_s),
         None if row.decided_town_s is None else Moment(row.decided_town_s),
         row.decided_words,

@@ -34,8 +34,8 @@ from services.standing.complaints.events import (
 )
 from services.standing.complaints.records import (
     Complaint,
+    ComplaintState,
     Opener,
-    State,
     about,
     complaint_of,
     next_number,
@@ -98,7 +98,7 @@ def in_words(town: Town, words: str) -> Opened:
     return _complain(town, scores.last_given(town).score_id, words)
 
 
-def mine(town: Town) -> tuple[Complaint, ...]:
+def my_complaints(town: Town) -> tuple[Complaint, ...]:
     """The asker's own complaints, the newest first."""
     return tuple(of_person(town, town.actor.pid)[:SHOWN_MAX])
 
@@ -107,7 +107,7 @@ def book(town: Town, page: int = 0) -> Book:
     """All complaints, the open ones first. A page beyond the last shows the last."""
     _only_who_runs_it(town)
     found = of_town(town)
-    waiting = sum(one.state is State.OPEN for one in found)
+    waiting = sum(one.state is ComplaintState.OPEN for one in found)
     pages = max(1, -(-len(found) // PAGE_SIZE))
     page = min(max(0, page), pages - 1)
     shown = tuple(found[page * PAGE_SIZE : (page + 1) * PAGE_SIZE])
@@ -124,13 +124,13 @@ def decide(town: Town, number: int, *, is_upheld: bool, words: str = "") -> Comp
     one = complaint_of(town, number)
     if _is_own(town, one.who):
         raise OwnComplaint(number=number)
-    state = State.UPHELD if is_upheld else State.DISMISSED
+    state = ComplaintState.UPHELD if is_upheld else ComplaintState.DISMISSED
     changed = town.conn.execute(
         update(complaints)
         .where(
             complaints.c.workshop_id == town.workshop_id,
             complaints.c.number == number,
-            complaints.c.state == State.OPEN,
+            complaints.c.state == ComplaintState.OPEN,
         )
         .values(state=state, decided_town_s=town.now, decided_words=words)
     )
@@ -139,13 +139,13 @@ def decide(town: Town, number: int, *, is_upheld: bool, words: str = "") -> Comp
     note(town, f"complaint_{state}", str(number), role=town.actor.role)
     _remember(town, one.who, f"complaint_{state}", number, one.agency_id)
     ended = complaint_of(town, number)
-    town.tell(ComplaintEnded(ended))
+    town.emit(ComplaintEnded(ended))
     if is_upheld and agencies.member(town, one.who, one.agency_id):
         scores.evaluate_and_store(town, one.who, one.agency_id)
     return ended
 
 
-def hear(town: Town, event: Event) -> None:
+def handle_event(town: Town, event: Event) -> None:
     """A reaction: a file that does not follow is a complaint, and who leaves is forgotten."""
     if isinstance(event, ExportDiffers):
         _open(town, event.score_id, event.difference)
@@ -163,7 +163,7 @@ def _complain(town: Town, score_id: int, words: str) -> Opened:
     mine_open = [
         one
         for one in of_person(town, me)
-        if one.state is State.OPEN and one.opener is Opener.PERSON
+        if one.state is ComplaintState.OPEN and one.opener is Opener.PERSON
     ]
     if len(mine_open) >= OPEN_MAX:
         raise TooManyOpen(limit=OPEN_MAX)
@@ -195,7 +195,7 @@ def _write(
         opened_town_s=town.now,
     )
     opened = complaint_of(town, number)
-    town.tell(ComplaintOpened(opened))
+    town.emit(ComplaintOpened(opened))
     return opened
 
 
@@ -209,7 +209,7 @@ def _forget(town: Town, who: ParticipantId) -> None:
         .returning(complaints.c.number)
     )
     for number in sorted(numbers):
-        town.tell(ComplaintWordsErased(number))
+        town.emit(ComplaintWordsErased(number))
 
 
 def _is_own(town: Town, who: ParticipantId) -> bool:

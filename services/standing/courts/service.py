@@ -108,7 +108,7 @@ def pay_judgment(town: Town, judgment_id: int | None = None) -> Judgment:
     clear_timer(town, JUDGMENT_DUE, str(judgment.judgment_id))
     listings.lift(town, AGENCY, basis=judgment.basis)
     _record(town, judgment, "judgment_paid")
-    town.tell(
+    town.emit(
         JudgmentPaid(
             judgment.judgment_id,
             judgment.case,
@@ -153,7 +153,7 @@ def _make(
 def _serve(town: Town, judgment: Judgment, tell: type[JudgmentServed | JudgmentDefaulted]) -> None:
     _record(town, judgment, "judgment_made")
     set_timer(town, JUDGMENT_DUE, str(judgment.judgment_id), due=judgment.due.town_s)
-    town.tell(
+    town.emit(
         tell(
             judgment.judgment_id,
             judgment.case,

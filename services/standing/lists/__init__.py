@@ -24,7 +24,7 @@ from services.standing.lists.service import (
     NoticesChanged,
     ask,
     attach_notices,
-    look,
+    current_board,
     publish,
     publish_now,
 )
@@ -49,8 +49,8 @@ __all__ = [
     "camera_truth",
     "cameras",
     "company",
+    "current_board",
     "evening",
-    "look",
     "notices",
     "publish",
     "publish_now",

@@ -65,7 +65,7 @@ def publish(town: Town, *, is_told: bool = True, is_news: bool = False) -> Board
         raise NotAllowed
     lock(town)
     if _is_published(town):
-        return look(town)
+        return current_board(town)
     chooses_red = _red_is_due(town)
     company_names = draw_up(town) if is_told else 0  # of a long leap the last evening is enough
     has_news = _changed(town, chooses_red=chooses_red)
@@ -81,9 +81,9 @@ def publish(town: Town, *, is_told: bool = True, is_news: bool = False) -> Board
         was_told=is_told,
         chose_red=chooses_red,
     )
-    board = look(town)
+    board = current_board(town)
     if is_told:
-        town.tell(ListsPublished(town.workshop_id, board, unheard, company_names))
+        town.emit(ListsPublished(town.workshop_id, board, unheard, company_names))
     return board
 
 
@@ -104,7 +104,7 @@ def attach_notices(town: Town) -> NoticesChanged:
     return NoticesChanged(attached, sum(notices.take_off(town, listing_id) for listing_id in gone))
 
 
-def look(town: Town) -> Board:
+def current_board(town: Town) -> Board:
     """The lists as last published."""
     return _board(town, _standing(town))
 

@@ -75,35 +75,38 @@ def _under_another_law(town: Town, setting: switchboard.Setting, typed: str) -> 
     now = law_of(town)
     then = replace(now, switches={**now.switches, setting.switch.value: str(value)})
     touched = [
-        (one, paper)
+        (one, score_document)
         for one in all_agencies(town)
-        if setting.switch.value in (paper := document(town, one.agency_id)).switches
+        if setting.switch.value in (score_document := document(town, one.agency_id)).switches
     ]
     if not touched:
         raise NothingToReplay(switch=setting.switch.value)
-    shifts = (_shift(town, one, (paper, now), (paper, then)) for one, paper in touched)
+    shifts = (
+        _shift(town, one, (score_document, now), (score_document, then))
+        for one, score_document in touched
+    )
     return WhatIf(setting.switch.value, str(value), tuple(shifts))
 
 
 def _under_another_document(town: Town, one: Agency, typed: str) -> WhatIf:
-    paper, lawful = _paper(typed), law_of(town)
+    score_document, lawful = _paper(typed), law_of(town)
     now = document(town, one.agency_id)
-    shift = _shift(town, one, (now, lawful), (paper, lawful))
-    return WhatIf(one.agency_id, f"{paper.id} {paper.version}", (shift,))
+    shift = _shift(town, one, (now, lawful), (score_document, lawful))
+    return WhatIf(one.agency_id, f"{score_document.id} {score_document.version}", (shift,))
 
 
 def _paper(typed: str) -> ScoreDocument:
     """`sesame`, or `sesame 2` for a version; the latest where none is named."""
     name, _, version = typed.strip().lower().partition(" ")
     found = [
-        paper
-        for paper in library().documents.values()
-        if paper.id == name and version.strip() in ("", str(paper.version))
+        score_document
+        for score_document in library().documents.values()
+        if score_document.id == name and version.strip() in ("", str(score_document.version))
     ]
     if not found:
         known = ", ".join(sorted({name for name, _ in library().documents}))
         raise NoSuchDocument(typed=typed.strip()[:TYPED_MAX], known=known)
-    return max(found, key=lambda paper: paper.version)
+    return max(found, key=lambda score_document: score_document.version)
 
 
 def _shift(
@@ -115,8 +118,8 @@ def _shift(
     people = members(town, one.agency_id)
     heard = hearing(town, one.agency_id)
     before, after = (
-        scores_of(town, people, paper, lawful, heard) if people else {}
-        for paper, lawful in (now, then)
+        scores_of(town, people, score_document, lawful, heard) if people else {}
+        for score_document, lawful in (now, then)
     )
     moves = [after[who] - before[who] for who in people]
     return Shift(

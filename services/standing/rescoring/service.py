@@ -112,7 +112,7 @@ def step(town: Town, subject: str) -> None:
         .values(scores=rescorings.c.scores + given, is_done=is_done)
     )
     if is_done:
-        town.tell(RescoringEnded(town.workshop_id, run.rescoring_id, run.why, run.at))
+        town.emit(RescoringEnded(town.workshop_id, run.rescoring_id, run.why, run.at))
     else:
         set_timer(town, RESCORE, f"{number}:{people[-1]}", due=town.now)
 

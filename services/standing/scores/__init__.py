@@ -1,6 +1,6 @@
 """Scores of the people of the town: computed from facts, explained as far as the law allows."""
 
-from services.standing.scores.assessing import Assessed, judge, scores_of
+from services.standing.scores.assessing import Assessed, evaluate_for, scores_of
 from services.standing.scores.audit import (
     GROUP_MIN,
     PERCENT,
@@ -16,9 +16,9 @@ from services.standing.scores.documents import (
     PAY_SCORE,
     actions,
     gates,
-    paper,
     pay_score_document,
-    read_papers,
+    read_documents,
+    score_document,
 )
 from services.standing.scores.eligibility import Eligibility, eligible
 from services.standing.scores.errors import (
@@ -41,16 +41,16 @@ from services.standing.scores.history import Course, Given, courses, latest
 from services.standing.scores.lawful import Explanation, Lawful, law_of
 from services.standing.scores.lifting import Fixed, Lift, Step, Way, lift, next_way
 from services.standing.scores.service import (
+    Comparison,
     Elsewhere,
-    Page,
     Ranked,
-    Standing,
+    ScorePage,
     StoredScore,
     best,
     evaluate_and_store,
     evaluate_and_store_all,
     leaderboard,
-    look,
+    my_page,
 )
 from services.standing.scores.tables import SCORES
 from services.standing.scores.told import Told, told
@@ -63,6 +63,7 @@ __all__ = [
     "Assessed",
     "CalculationSecret",
     "Change",
+    "Comparison",
     "Course",
     "Eligibility",
     "Elsewhere",
@@ -81,13 +82,12 @@ __all__ = [
     "NoScoreYet",
     "NoSuchGate",
     "NotAMember",
-    "Page",
     "Ranked",
     "Rate",
     "Receipt",
     "ScoreAudit",
+    "ScorePage",
     "ScoresMoved",
-    "Standing",
     "Step",
     "StoredScore",
     "Told",
@@ -100,20 +100,20 @@ __all__ = [
     "eligible",
     "evaluate_and_store",
     "evaluate_and_store_all",
+    "evaluate_for",
     "gates",
     "given_out",
-    "judge",
     "last_given",
     "latest",
     "law_of",
     "leaderboard",
     "lift",
-    "look",
+    "my_page",
     "next_way",
-    "paper",
     "pay_score_document",
-    "read_papers",
+    "read_documents",
     "recheck",
+    "score_document",
     "scores_of",
     "signing_key",
     "take_away",

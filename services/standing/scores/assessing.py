@@ -53,7 +53,7 @@ class Assessed:
     result: Result
 
 
-def judge(
+def evaluate_for(
     town: Town, people: People, agency_id: str, lawful: Lawful
 ) -> dict[ParticipantId, Assessed]:
     """These people's scores at an agency, as of now. Raises `NoSuchAgency`."""
@@ -88,7 +88,7 @@ def scores_of(
     return {who: int(score) for who, score in zip(people, scored, strict=True)}
 
 
-def keep(town: Town, agency: str, assessed: Assessed) -> int:
+def store_score(town: Town, agency: str, assessed: Assessed) -> int:
     """Store a score; the row's number. The same question on the same facts is one row."""
     document = assessed.document
     identity = {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from services.kernel.town import Town
 from services.standing.scores.assessing import Assessed
-from services.standing.scores.documents import paper
+from services.standing.scores.documents import score_document
 from services.standing.scores.events import Change, Moved, ScoresMoved
 from services.standing.scores.lawful import Explanation
 from services.standing.scores.told import told
@@ -43,7 +43,7 @@ def tell(
         if isinstance(event, ScoresMoved) and event.who == after.who:
             town.events[number] = ScoresMoved(after.who, (*event.changes, change))
             return
-    town.tell(ScoresMoved(after.who, (change,)))
+    town.emit(ScoresMoved(after.who, (change,)))
 
 
 def _lines(before: Given, after: Assessed) -> tuple[Moved, ...]:
@@ -63,7 +63,7 @@ def _lines(before: Given, after: Assessed) -> tuple[Moved, ...]:
     known = {
         rule.id: rule.title
         for document in (
-            paper(before.document_id, before.document_version),
+            score_document(before.document_id, before.document_version),
             after.document,
         )
         for rule in document.rules

@@ -49,7 +49,7 @@ def standard_bands() -> StandardBands:
     return load_standard_bands(DOCUMENTS / "standard_bands.yaml")
 
 
-def read_papers() -> None:
+def read_documents() -> None:
     """Read and check everything now: a bad paper stops the start, and no person waits for one.
 
     Raises `scoring.BadDocument`.
@@ -58,11 +58,11 @@ def read_papers() -> None:
         reading()
 
 
-def paper(document_id: str, version: int) -> ScoreDocument:
+def score_document(document_id: str, version: int) -> ScoreDocument:
     """The document that a stored score was given by."""
     return library().documents[document_id, version]
 
 
 def pay_score_document() -> ScoreDocument:
     """The Pay Score's first document, which every town begins with."""
-    return paper(PAY_SCORE, 1)
+    return score_document(PAY_SCORE, 1)

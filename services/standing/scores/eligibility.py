@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from services.kernel.town import Town
 from services.standing import agencies
-from services.standing.scores.assessing import judge, keep
+from services.standing.scores.assessing import evaluate_for, store_score
 from services.standing.scores.documents import gates
 from services.standing.scores.errors import NoSuchGate
 from services.standing.scores.explaining import explain
@@ -43,13 +43,13 @@ def eligible(town: Town, gate_name: str) -> Eligibility:
             gate_name, gate.at_least, passes=False, score=None, score_id=None, reasons=None
         )
     lawful = law_of(town)
-    assessed = judge(town, [town.actor.pid], one.agency_id, lawful)[town.actor.pid]
+    assessed = evaluate_for(town, [town.actor.pid], one.agency_id, lawful)[town.actor.pid]
     score, told = assessed.result.score, explain(assessed, lawful.explanation)
     return Eligibility(
         gate_name,
         gate.at_least,
         passes=score >= gate.at_least,
         score=score,
-        score_id=keep(town, one.agency_id, assessed),
+        score_id=store_score(town, one.agency_id, assessed),
         reasons=None if told is None else told.reasons,
     )

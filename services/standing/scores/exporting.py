@@ -18,7 +18,7 @@ from services.kernel.town import Town
 from services.kernel.upsert import insert_new
 from services.standing.agencies import library
 from services.standing.scores.aliases import facts_told
-from services.standing.scores.assessing import Assessed, judge, keep
+from services.standing.scores.assessing import Assessed, evaluate_for, store_score
 from services.standing.scores.checking import self_check
 from services.standing.scores.documents import PAY_SCORE
 from services.standing.scores.errors import CalculationSecret, NoScoreYet
@@ -54,10 +54,10 @@ def take_away(town: Town, typed: str = PAY_SCORE) -> Exported:
     if lawful.explanation is not Explanation.RECEIPT:
         raise CalculationSecret
     one = rated_by(town, typed)
-    assessed = judge(town, [town.actor.pid], one.agency_id, lawful)[town.actor.pid]
+    assessed = evaluate_for(town, [town.actor.pid], one.agency_id, lawful)[town.actor.pid]
     document = assessed.document
     exported = _file(town, assessed)
-    score_id = keep(town, one.agency_id, assessed)
+    score_id = store_score(town, one.agency_id, assessed)
     insert_new(
         town.conn,
         score_exports,
@@ -70,7 +70,7 @@ def take_away(town: Town, typed: str = PAY_SCORE) -> Exported:
     )
     difference = self_check(assessed, exported, signing_key(town))
     if difference is not None:
-        town.tell(ExportDiffers(town.actor.pid, score_id, difference))
+        town.emit(ExportDiffers(town.actor.pid, score_id, difference))
     name = f"score-{document.id}-{town.now}.json"
     score, count = assessed.result.score, len(exported["facts"])
     return Exported(name, export_text(exported), told(one.title), score, count, difference)

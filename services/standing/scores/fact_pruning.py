@@ -25,7 +25,7 @@ _COUNTED: Mapping[str, Callable[[Fact], Hashable]] = {
 }
 
 
-def essence(
+def prune_facts(
     document: ScoreDocument, facts: Iterable[Fact], always: frozenset[str]
 ) -> tuple[Fact, ...]:
     """The facts that matter; kinds that are to be kept `always` are kept whole."""

@@ -12,10 +12,10 @@ from scoring import Gate, LawfulChange, Recourse, ScoreDocument, recourse
 from scoring import Standing as Question
 from services.kernel.money import Money
 from services.kernel.town import Town
-from services.standing.scores.assessing import Assessed, judge
+from services.standing.scores.assessing import Assessed, evaluate_for
 from services.standing.scores.documents import actions, gates, kinds
 from services.standing.scores.errors import CalculationSecret, NoSuchGate
-from services.standing.scores.fact_pruning import essence
+from services.standing.scores.fact_pruning import prune_facts
 from services.standing.scores.lawful import Explanation, law_of
 from services.standing.scores.service import rated_by
 from services.standing.scores.told import Told, told
@@ -74,11 +74,11 @@ def lift(town: Town, gate_name: str = "") -> Lift:
         raise CalculationSecret
     name, gate = _gate(gate_name)
     one = rated_by(town, gate.document)
-    assessed = judge(town, [town.actor.pid], one.agency_id, lawful)[town.actor.pid]
+    assessed = evaluate_for(town, [town.actor.pid], one.agency_id, lawful)[town.actor.pid]
     document = assessed.document
     if not gate_name:
         name, gate = _next_gate(document.id, assessed.result.score)
-    facts = essence(document, assessed.facts, _settling())
+    facts = prune_facts(document, assessed.facts, _settling())
     question = Question(facts, town.now, assessed.law)
     answer = recourse(document, question, gate, actions(), kinds())
     return _lift(name, gate, document, answer, has_numbers=_is_open(lawful.explanation))
@@ -91,7 +91,7 @@ def next_way(assessed: Assessed, as_of: int) -> Recourse | None:
     if not closed:
         return None
     gate = min(closed, key=lambda one: one.at_least)
-    facts = essence(document, assessed.facts, _settling())
+    facts = prune_facts(document, assessed.facts, _settling())
     question = Question(facts, as_of, assessed.law)
     return recourse(document, question, gate, actions(), kinds(), most=1)
 

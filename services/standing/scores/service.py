@@ -22,8 +22,13 @@ from services.people.identity import Neighbour, neighbours
 from services.standing import agencies
 from services.standing.agencies import Agency
 from services.standing.scores import changes, history
-from services.standing.scores.assessing import Assessed, judge, keep, scores_of
-from services.standing.scores.documents import PAY_SCORE, paper, pay_score_document, standard_bands
+from services.standing.scores.assessing import Assessed, evaluate_for, scores_of, store_score
+from services.standing.scores.documents import (
+    PAY_SCORE,
+    pay_score_document,
+    score_document,
+    standard_bands,
+)
 from services.standing.scores.errors import LeaderboardOff, NotAMember
 from services.standing.scores.explaining import Explained, explain
 from services.standing.scores.lawful import Explanation, Lawful, law_of
@@ -34,7 +39,7 @@ BOARD_MAX = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Comparison:
     """A person's score and nothing about how it came about."""
 
     score: int
@@ -46,11 +51,11 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ScorePage:
     """A score as the law in force lets its owner see it."""
 
     agency_id: str
-    standing: Standing
+    standing: Comparison
     title: Told
     sentence: Told | None  # only where the law is content with one
     told: Explained | None  # reasons, and the receipt where the law grants it
@@ -93,16 +98,16 @@ class StoredScore:
     at: TownTime
 
 
-def look(town: Town, typed: str = PAY_SCORE) -> Page:
+def my_page(town: Town, typed: str = PAY_SCORE) -> ScorePage:
     """The asker's score as of now, computed afresh and kept as a row.
 
     Raises `NoSuchAgency`, `NotAMember`.
     """
     one, lawful = rated_by(town, typed), law_of(town)
-    assessed = judge(town, [town.actor.pid], one.agency_id, lawful)[town.actor.pid]
-    keep(town, one.agency_id, assessed)
+    assessed = evaluate_for(town, [town.actor.pid], one.agency_id, lawful)[town.actor.pid]
+    store_score(town, one.agency_id, assessed)
     document = assessed.document
-    return Page(
+    return ScorePage(
         one.agency_id,
         _standing(assessed, town.now),
         told(one.title),
@@ -128,8 +133,8 @@ def evaluate_and_store_all(
     one, lawful = agencies.agency(town, agency_id), law_of(town)
     before = history.latest(town, one.document_id, people)
     stored = {}
-    for who, assessed in judge(town, people, agency_id, lawful).items():
-        keep(town, agency_id, assessed)
+    for who, assessed in evaluate_for(town, people, agency_id, lawful).items():
+        store_score(town, agency_id, assessed)
         changes.tell(town, one, before.get(who), assessed, lawful.explanation)
         result = assessed.result
         stored[who] = StoredScore(
@@ -176,9 +181,9 @@ def leaderboard(town: Town) -> list[Ranked]:
     return best(town, BOARD_MAX, at_least=pay_score_document().scale.min)
 
 
-def _standing(assessed: Assessed, at: TownTime) -> Standing:
+def _standing(assessed: Assessed, at: TownTime) -> Comparison:
     scale, result = assessed.document.scale, assessed.result
-    return Standing(
+    return Comparison(
         result.score, scale.min, scale.max, result.document_id, result.document_version, at
     )
 
@@ -203,12 +208,12 @@ def _elsewhere(town: Town, but: str, lawful: Lawful) -> tuple[Elsewhere, ...]:
     """The last numbers of all other agencies that rate the asker and have given one."""
     given = {row.document_id: row for row in history.latest_of(town, town.actor.pid)}
     found = []
-    for membership in agencies.look(town).memberships:
+    for membership in agencies.my_memberships(town).memberships:
         one = membership.agency
         row = given.get(one.document_id)
         if row is None or one.agency_id == but or not membership.is_member:
             continue
-        document = paper(row.document_id, row.document_version)
+        document = score_document(row.document_id, row.document_version)
         found.append(
             Elsewhere(
                 one.agency_id,

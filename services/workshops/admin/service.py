@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from services.kernel.audit_log import AuditLine, latest, note
-from services.kernel.town import Desk, Role
+from services.kernel.town import Role, UnitOfWork
 from services.people.identity import (
     grant_role,
     locked_holders,
@@ -50,36 +50,36 @@ class AuditPage:
     now_ms: int
 
 
-def appoint(desk: Desk, bot_id: int, tg_user_id: int, role: Role) -> bool:
+def appoint(uow: UnitOfWork, bot_id: int, tg_user_id: int, role: Role) -> bool:
     """Give a right without being asked by anybody: the installation's own settings do."""
-    return grant_role(desk.conn, bot_id, tg_user_id, role, wall_ms=desk.wall_ms)
+    return grant_role(uow.conn, bot_id, tg_user_id, role, wall_ms=uow.wall_ms)
 
 
-def grant(desk: Desk, number: str, role: str) -> RoleChange:
+def grant(uow: UnitOfWork, number: str, role: str) -> RoleChange:
     """Give somebody a right at this bot. Twice is once. Raises `NotANumber`, `NoSuchRole`."""
     tg_user_id, wanted = _number(number), _role(role)
-    changed = appoint(desk, visitor_of(desk).bot_id, tg_user_id, wanted)
+    changed = appoint(uow, visitor_of(uow).bot_id, tg_user_id, wanted)
     if changed:
-        note(desk, "grant", wanted.value, role=Role.ADMIN)
+        note(uow, "grant", wanted.value, role=Role.ADMIN)
     return RoleChange(tg_user_id, wanted, changed)
 
 
-def revoke(desk: Desk, number: str, role: str) -> RoleChange:
+def revoke(uow: UnitOfWork, number: str, role: str) -> RoleChange:
     """Take a right back. Raises `NotANumber`, `NoSuchRole`, `NotGranted`, `LastAdmin`."""
     tg_user_id, wanted = _number(number), _role(role)
-    bot_id = visitor_of(desk).bot_id
+    bot_id = visitor_of(uow).bot_id
     if wanted is Role.ADMIN:
-        _keep_one_admin(desk, bot_id, tg_user_id)
-    if not revoke_role(desk.conn, bot_id, tg_user_id, wanted):
+        _keep_one_admin(uow, bot_id, tg_user_id)
+    if not revoke_role(uow.conn, bot_id, tg_user_id, wanted):
         raise NotGranted(number=tg_user_id, role=wanted.value)
-    note(desk, "revoke", wanted.value, role=Role.ADMIN)
+    note(uow, "revoke", wanted.value, role=Role.ADMIN)
     return RoleChange(tg_user_id, wanted, changed=True)
 
 
-def overview(desk: Desk) -> Overview:
+def overview(uow: UnitOfWork) -> Overview:
     """How much there is to keep."""
-    states = state_counts(desk.conn)
-    roles = role_counts(desk.conn)
+    states = state_counts(uow.conn)
+    roles = role_counts(uow.conn)
     return Overview(
         states.get("open", 0),
         sum(states.values()),
@@ -88,21 +88,21 @@ def overview(desk: Desk) -> Overview:
     )
 
 
-def workshops(desk: Desk) -> tuple[WorkshopLine, ...]:
+def workshops(uow: UnitOfWork) -> tuple[WorkshopLine, ...]:
     """The installation's workshops, newest first."""
-    return tuple(all_workshops(desk.conn))
+    return tuple(all_workshops(uow.conn))
 
 
-def audit(desk: Desk) -> AuditPage:
+def audit(uow: UnitOfWork) -> AuditPage:
     """The latest lines of the audit log. Reading it is an act of its own and leaves a line."""
-    page = AuditPage(tuple(latest(desk.conn)), desk.wall_ms)
-    note(desk, "audit_read", role=Role.ADMIN)
+    page = AuditPage(tuple(latest(uow.conn)), uow.wall_ms)
+    note(uow, "audit_read", role=Role.ADMIN)
     return page
 
 
-def _keep_one_admin(desk: Desk, bot_id: int, tg_user_id: int) -> None:
+def _keep_one_admin(uow: UnitOfWork, bot_id: int, tg_user_id: int) -> None:
     # All rows are locked in one order: two admins who revoke each other must not both succeed.
-    if locked_holders(desk.conn, Role.ADMIN) == [(bot_id, tg_user_id)]:
+    if locked_holders(uow.conn, Role.ADMIN) == [(bot_id, tg_user_id)]:
         raise LastAdmin
 
 

@@ -23,7 +23,7 @@ from services.workshops.questions.service import (
     ask,
     forget_asker,
 )
-from services.workshops.questions.wall import PAGE_SIZE, Entry, Wall, look
+from services.workshops.questions.wall import PAGE_SIZE, Wall, WallEntry, wall
 
 __all__ = [
     "ANSWER_MAX",
@@ -35,7 +35,6 @@ __all__ = [
     "AnsweredBefore",
     "AnswersSecret",
     "Asked",
-    "Entry",
     "NoSuchQuestion",
     "PaperQuestion",
     "QuestionAnswered",
@@ -44,9 +43,10 @@ __all__ = [
     "QuestionsFault",
     "TooManyQuestions",
     "Wall",
+    "WallEntry",
     "answer",
     "ask",
     "forget_asker",
-    "look",
     "paper_questions",
+    "wall",
 ]

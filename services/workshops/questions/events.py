@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from services.kernel.town import Event, ParticipantId
 
 if TYPE_CHECKING:
-    from services.workshops.questions.wall import Entry
+    from services.workshops.questions.wall import WallEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +24,4 @@ class QuestionAnswered(Event):
     """A question has its answer; `asker` is where it is told, None where nobody is known."""
 
     asker: ParticipantId | None
-    entry: Entry
+    entry: WallEntry

@@ -26,7 +26,7 @@ from services.workshops.questions.errors import (
 )
 from services.workshops.questions.events import QuestionAnswered, QuestionAsked
 from services.workshops.questions.tables import question_answers, questions
-from services.workshops.questions.wall import Entry, entries, is_secret
+from services.workshops.questions.wall import WallEntry, entries, is_secret
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
@@ -40,7 +40,7 @@ QUESTIONS_MAX = 5  # of one person
 class Asked:
     """A question as it hangs. `left`: how many its asker may still hang up."""
 
-    entry: Entry
+    entry: WallEntry
     left: int
 
 
@@ -48,7 +48,7 @@ class Asked:
 class Answered:
     """A question with the answer that it was given."""
 
-    entry: Entry
+    entry: WallEntry
 
 
 def ask(town: Town, typed: str) -> Asked:
@@ -100,7 +100,7 @@ def answer(town: Town, number: int, typed: str) -> Answered:
     entry = _entry(town, name)
     if is_new:
         note(town, "answer", f"question {number}", role=town.actor.role)
-        town.tell(QuestionAnswered(_asker(town, name), entry))
+        town.emit(QuestionAnswered(_asker(town, name), entry))
     return Answered(entry)
 
 
@@ -124,7 +124,7 @@ def _hang_up(town: Town, words: str) -> list[Row[tuple[int, str]]]:
         key=town.key,
     )
     hung = _asked(town)
-    town.tell(QuestionAsked(_entry(town, f"town:{hung[-1].question_id}").number, words))
+    town.emit(QuestionAsked(_entry(town, f"town:{hung[-1].question_id}").number, words))
     return hung
 
 
@@ -142,7 +142,7 @@ def _asked(town: Town) -> list[Row[tuple[int, str]]]:
     )
 
 
-def _entry(town: Town, name: str) -> Entry:
+def _entry(town: Town, name: str) -> WallEntry:
     return next(one for one in entries(town) if one.name == name)
 
 

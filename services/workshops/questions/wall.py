@@ -15,13 +15,13 @@ from services.workshops.questions.catalogue import paper_questions
 from services.workshops.questions.tables import question_answers, questions
 
 if TYPE_CHECKING:
-    from services.kernel.town import Desk, Town
+    from services.kernel.town import Town, UnitOfWork
 
 PAGE_SIZE = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class WallEntry:
     """One question with its answer, if there is one. `name` is the key that answers hang on."""
 
     number: int
@@ -36,7 +36,7 @@ class Entry:
 class Wall:
     """One page of the wall. Pages count from 0. `is_secret`: the law lets nothing be answered."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[WallEntry, ...]
     page: int
     pages: int
     total: int
@@ -45,9 +45,9 @@ class Wall:
     provenance: str
 
 
-def look(desk: Desk, page: int = 0) -> Wall:
+def wall(uow: UnitOfWork, page: int = 0) -> Wall:
     """A page of one's own town's wall; beyond the last shows the last. Raises `NotInTown`."""
-    town = own_town(desk)
+    town = own_town(uow)
     found = entries(town)
     pages = max(1, -(-len(found) // PAGE_SIZE))
     page = min(max(0, page), pages - 1)
@@ -62,7 +62,7 @@ def look(desk: Desk, page: int = 0) -> Wall:
     )
 
 
-def entries(town: Town) -> list[Entry]:
+def entries(town: Town) -> list[WallEntry]:
     """The whole wall."""
     answers = {
         row.question: row.words
@@ -79,7 +79,7 @@ def entries(town: Town) -> list[Entry]:
     printed = len(hung)
     hung += [(f"town:{row.question_id}", row.words, row.words) for row in asked]
     return [
-        Entry(number, name, en, zh, number <= printed, answers.get(name))
+        WallEntry(number, name, en, zh, number <= printed, answers.get(name))
         for number, (name, en, zh) in enumerate(hung, 1)
     ]
 

@@ -16,8 +16,8 @@ from services.workshops.sessions.events import (
 )
 from services.workshops.sessions.opening import Bound, Opened
 from services.workshops.sessions.queries import (
-    Standing,
     Status,
+    VisitorStatus,
     WorkshopLine,
     all_workshops,
     open_code,
@@ -31,11 +31,11 @@ __all__ = [
     "GroupBound",
     "NotAGroup",
     "Opened",
-    "Standing",
     "Status",
     "TownForwarded",
     "TownPaused",
     "TownResumed",
+    "VisitorStatus",
     "WorkshopLine",
     "WorkshopReopened",
     "WorkshopShut",

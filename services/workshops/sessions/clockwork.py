@@ -22,7 +22,7 @@ def pause(town: Town) -> ClockSet:
     """Stop the town clock and with it every deadline and job. Twice is once."""
     done = set_clock(town, lambda clock: clock.paused(town.wall_ms) if clock.running else clock)
     if done.changed:
-        town.tell(TownPaused(town.workshop_id, done.at))
+        town.emit(TownPaused(town.workshop_id, done.at))
         note(town, "pause", role=Role.FACILITATOR)
     return done
 
@@ -31,7 +31,7 @@ def resume(town: Town) -> ClockSet:
     """Let the town clock run on from where it stopped. Twice is once."""
     done = set_clock(town, lambda clock: clock if clock.running else clock.resumed(town.wall_ms))
     if done.changed:
-        town.tell(TownResumed(town.workshop_id, done.at))
+        town.emit(TownResumed(town.workshop_id, done.at))
         note(town, "resume", role=Role.FACILITATOR)
     return done
 
@@ -41,7 +41,7 @@ def forward(town: Town, days: int) -> ClockSet:
     if not 1 <= days <= DAYS_MAX:
         raise DaysOutOfRange(low=1, high=DAYS_MAX)
     done = set_clock(town, lambda clock: clock.forwarded(town.wall_ms, days * DAY_S))
-    town.tell(TownForwarded(town.workshop_id, days, done.at))
+    town.emit(TownForwarded(town.workshop_id, days, done.at))
     note(town, "forward", str(days), role=Role.FACILITATOR)
     return done
 
@@ -50,5 +50,5 @@ def announce(town: Town, text: str) -> None:
     """Say something to everybody. Raises `AnnouncementTooLong`."""
     if len(text) > ANNOUNCEMENT_MAX:
         raise AnnouncementTooLong(limit=ANNOUNCEMENT_MAX)
-    town.tell(Announced(town.workshop_id, text))
+    town.emit(Announced(town.workshop_id, text))
     note(town, "say", str(len(text)), role=Role.FACILITATOR)

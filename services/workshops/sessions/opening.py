@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from services.kernel.audit_log import note
 from services.kernel.errors import NoWorkshop
 from services.kernel.time import TOWN_OPENS_AT, TownClock
-from services.kernel.town import Desk, PersonId, Randomness, Role, Town, WorkshopId
+from services.kernel.town import PersonId, Randomness, Role, Town, UnitOfWork, WorkshopId
 from services.kernel.towns import (
     CLOSED,
     CODE_LENGTH,
@@ -60,98 +60,98 @@ class Bound:
     is_new: bool
 
 
-def open_new(desk: Desk, title: str = "") -> Opened:
+def open_new(uow: UnitOfWork, title: str = "") -> Opened:
     """Make a workshop that the visitor runs. Its chance comes from the installation's seed and
     its own ordinal, so the same seed makes the same towns in the same order.
     """
-    person_id = person_of(desk)
-    ordinal = int(desk.conn.scalar(select(func.count()).select_from(TOWNS)) or 0) + 1
+    person_id = person_of(uow)
+    ordinal = int(uow.conn.scalar(select(func.count()).select_from(TOWNS)) or 0) + 1
     title = " ".join(title.split())[:TITLE_MAX] or f"Glasstown {ordinal}"
-    while not _insert(desk, person_id, ordinal, title):
+    while not _insert(uow, person_id, ordinal, title):
         ordinal += 1
-    row = desk.conn.execute(_mine(person_id).order_by(TOWNS.c.workshop_id.desc()).limit(1)).one()
-    desk.tell(WorkshopOpened(row.workshop_id, row.title))
-    note(desk, "workshop_new", role=Role.FACILITATOR, workshop_id=row.workshop_id)
-    return _opened(desk, row)
+    row = uow.conn.execute(_mine(person_id).order_by(TOWNS.c.workshop_id.desc()).limit(1)).one()
+    uow.emit(WorkshopOpened(row.workshop_id, row.title))
+    note(uow, "workshop_new", role=Role.FACILITATOR, workshop_id=row.workshop_id)
+    return _opened(uow, row)
 
 
-def close(desk: Desk) -> Opened:
+def close(uow: UnitOfWork) -> Opened:
     """Close the visitor's workshop: its clock stands, nobody acts in it. Raises `NoWorkshop`."""
-    town = facilitator_town(desk)
-    set_clock(town, lambda clock: clock.paused(desk.wall_ms))
-    set_state(desk.conn, town.workshop_id, CLOSED)
-    desk.tell(WorkshopShut(town.workshop_id, town.workshop.title))
-    note(desk, "workshop_close", role=Role.FACILITATOR, workshop_id=town.workshop_id)
-    return invitation_of(desk, town)
+    town = facilitator_town(uow)
+    set_clock(town, lambda clock: clock.paused(uow.wall_ms))
+    set_state(uow.conn, town.workshop_id, CLOSED)
+    uow.emit(WorkshopShut(town.workshop_id, town.workshop.title))
+    note(uow, "workshop_close", role=Role.FACILITATOR, workshop_id=town.workshop_id)
+    return invitation_of(uow, town)
 
 
-def reopen(desk: Desk, code: str = "") -> Opened:
+def reopen(uow: UnitOfWork, code: str = "") -> Opened:
     """Open the visitor's latest closed workshop again, or the one of a code.
 
     Raises `NothingToOpen`.
     """
-    query = _mine(person_of(desk)).where(TOWNS.c.state == CLOSED)
+    query = _mine(person_of(uow)).where(TOWNS.c.state == CLOSED)
     if code:
         query = query.where(TOWNS.c.code == code.strip().upper())
-    row = desk.conn.execute(query.order_by(TOWNS.c.workshop_id.desc()).limit(1)).one_or_none()
+    row = uow.conn.execute(query.order_by(TOWNS.c.workshop_id.desc()).limit(1)).one_or_none()
     if row is None:
         raise NothingToOpen
-    set_state(desk.conn, row.workshop_id, OPEN)
-    set_clock(facilitator_town(desk), lambda clock: clock.resumed(desk.wall_ms))
-    desk.tell(WorkshopReopened(row.workshop_id, row.title))
-    note(desk, "workshop_open", role=Role.FACILITATOR, workshop_id=row.workshop_id)
-    return _opened(desk, row)
+    set_state(uow.conn, row.workshop_id, OPEN)
+    set_clock(facilitator_town(uow), lambda clock: clock.resumed(uow.wall_ms))
+    uow.emit(WorkshopReopened(row.workshop_id, row.title))
+    note(uow, "workshop_open", role=Role.FACILITATOR, workshop_id=row.workshop_id)
+    return _opened(uow, row)
 
 
-def invitation(desk: Desk) -> Opened:
+def invitation(uow: UnitOfWork) -> Opened:
     """The code and link of the visitor's open workshop once more. Raises `NoWorkshop`."""
-    return invitation_of(desk, facilitator_town(desk))
+    return invitation_of(uow, facilitator_town(uow))
 
 
-def invitation_of(desk: Desk, town: Town) -> Opened:
+def invitation_of(uow: UnitOfWork, town: Town) -> Opened:
     """The same for a town at hand."""
-    return Opened(town.workshop_id, town.workshop.code, town.workshop.title, desk.bot_username)
+    return Opened(town.workshop_id, town.workshop.code, town.workshop.title, uow.bot_username)
 
 
-def bind_group(desk: Desk, chat_id: int, title: str) -> Bound:
+def bind_group(uow: UnitOfWork, chat_id: int, title: str) -> Bound:
     """Let a group carry the announcements of the visitor's workshop.
 
     Raises `NoWorkshop`, `GroupTaken`. Doing it twice greets once.
     """
-    town = facilitator_town(desk)
-    row = bound_town(desk, chat_id)
+    town = facilitator_town(uow)
+    row = bound_town(uow, chat_id)
     if row is not None and row.workshop_id == town.workshop_id:
         return Bound(title, town.workshop.title, is_new=False)
     if row is not None and row.state == OPEN and row.facilitator != town.actor.person_id:
         raise GroupTaken
     bind_chat(town, chat_id, title)
-    desk.tell(GroupBound(town.workshop_id, chat_id, town.workshop.title, town.workshop.code))
-    note(desk, "group_bound", role=Role.FACILITATOR, workshop_id=town.workshop_id)
+    uow.emit(GroupBound(town.workshop_id, chat_id, town.workshop.title, town.workshop.code))
+    note(uow, "group_bound", role=Role.FACILITATOR, workshop_id=town.workshop_id)
     return Bound(title, town.workshop.title, is_new=True)
 
 
-def added_to_group(desk: Desk, chat_id: int, title: str) -> None:
+def added_to_group(uow: UnitOfWork, chat_id: int, title: str) -> None:
     """The bot came into a group: a facilitator with an open workshop brought it for a reason."""
-    if not has_role(desk.conn, visitor_of(desk), Role.FACILITATOR):
+    if not has_role(uow.conn, visitor_of(uow), Role.FACILITATOR):
         return
     try:
-        bind_group(desk, chat_id, title)
+        bind_group(uow, chat_id, title)
     except (NoWorkshop, GroupTaken):
         return  # the group says nothing; `/workshop here` tells why
 
 
-def _insert(desk: Desk, person_id: PersonId, ordinal: int, title: str) -> bool:
-    chance = Randomness(desk.secret, f"workshop|{ordinal}")
-    clock = TownClock(desk.wall_ms, TOWN_OPENS_AT, RATE, running=True)
+def _insert(uow: UnitOfWork, person_id: PersonId, ordinal: int, title: str) -> bool:
+    chance = Randomness(uow.secret, f"workshop|{ordinal}")
+    clock = TownClock(uow.wall_ms, TOWN_OPENS_AT, RATE, running=True)
     return add(
-        desk.conn,
+        uow.conn,
         clock,
         code="".join(CODE_LETTERS[chance.below(len(CODE_LETTERS))] for _ in range(CODE_LENGTH)),
         title=title,
-        language=town_language(visitor_of(desk).language),
+        language=town_language(visitor_of(uow).language),
         facilitator=person_id,
         secret=chance.token(32),
-        created_ms=desk.wall_ms,
+        created_ms=uow.wall_ms,
     )
 
 
@@ -159,5 +159,5 @@ def _mine(person_id: PersonId) -> Select[Any]:
     return select(TOWNS).where(TOWNS.c.facilitator == person_id)
 
 
-def _opened(desk: Desk, row: Row[*tuple[Any, ...]]) -> Opened:
-    return Opened(row.workshop_id, row.code, row.title, desk.bot_username)
+def _opened(uow: UnitOfWork, row: Row[*tuple[Any, ...]]) -> Opened:
+    return Opened(row.workshop_id, row.code, row.title, uow.bot_username)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from services.kernel.errors import NotInTown, NoWorkshop
 from services.kernel.time import TownTime
-from services.kernel.town import Desk, Role, Town, WorkshopId
+from services.kernel.town import Role, Town, UnitOfWork, WorkshopId
 from services.kernel.towns import OPEN, TOWNS
 from services.living.seats import Persona, me
 from services.people.identity import PEOPLE, facilitator_town, has_role, participant_town
@@ -32,7 +32,7 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class VisitorStatus:
     """What the visitor is here: a seat, a workshop to run, roles. Decides which help fits."""
 
     persona: Persona | None
@@ -71,21 +71,21 @@ def status(town: Town) -> Status:
     )
 
 
-def my_status(desk: Desk) -> Status:
+def my_status(uow: UnitOfWork) -> Status:
     """How the visitor's workshop stands. Raises `NoWorkshop`."""
-    return status(facilitator_town(desk))
+    return status(facilitator_town(uow))
 
 
-def standing(desk: Desk) -> Standing:
+def visitor_status(uow: UnitOfWork) -> VisitorStatus:
     """What the visitor is here."""
-    visitor = desk.visitor
-    seat = _town_or_none(participant_town, desk)
-    runs = _town_or_none(facilitator_town, desk)
-    return Standing(
+    visitor = uow.visitor
+    seat = _town_or_none(participant_town, uow)
+    runs = _town_or_none(facilitator_town, uow)
+    return VisitorStatus(
         None if seat is None else me(seat),
         None if runs is None else runs.workshop.title,
-        is_facilitator=visitor is not None and has_role(desk.conn, visitor, Role.FACILITATOR),
-        is_admin=visitor is not None and has_role(desk.conn, visitor, Role.ADMIN),
+        is_facilitator=visitor is not None and has_role(uow.conn, visitor, Role.FACILITATOR),
+        is_admin=visitor is not None and has_role(uow.conn, visitor, Role.ADMIN),
     )
 
 
@@ -106,9 +106,9 @@ def all_workshops(conn: Connection, *, limit: int = 20) -> list[WorkshopLine]:
     return [WorkshopLine(r.code, r.title, r.state == OPEN, r.people) for r in rows]
 
 
-def _town_or_none(find: Callable[[Desk], Town], desk: Desk) -> Town | None:
+def _town_or_none(find: Callable[[UnitOfWork], Town], uow: UnitOfWork) -> Town | None:
     try:
-        return find(desk)
+        return find(uow)
     except (NotInTown, NoWorkshop):
         return None
 

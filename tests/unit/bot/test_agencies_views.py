@@ -24,14 +24,14 @@ from services.kernel.errors import RuleError, Usage
 from services.kernel.time import DAY_S, TownTime
 from services.kernel.town import ParticipantId, WorkshopId
 from services.living import offices
-from services.living.offices import Desks, OfficeLine, OfficeTruth, Switched
+from services.living.offices import OfficeLine, OfficeList, OfficeTruth, Switched
 from services.standing import agencies, rescoring
 from services.standing.agencies import (
     Bureau,
     Coverage,
     LicencesReviewed,
     Membership,
-    Registry,
+    Memberships,
     Share,
     SharingChanged,
     Title,
@@ -84,12 +84,12 @@ def a_run(*, is_done: bool) -> Run:
 
 
 EVERYTHING = [
-    views.registry(Registry(ME, memberships(is_member=True))),
-    views.registry(Registry(ME, memberships(is_member=False))),
-    running_views.desks(Desks(lines(is_open=True), has_town=True)),
-    running_views.desks(Desks(lines(is_open=False), has_town=False)),
-    *(running_views.page(Desks(lines(is_open=True), has_town=True), n) for n in range(5)),
-    *(running_views.page(Desks(lines(is_open=False), has_town=True), n) for n in range(5)),
+    views.registry(Memberships(ME, memberships(is_member=True))),
+    views.registry(Memberships(ME, memberships(is_member=False))),
+    running_views.desks(OfficeList(lines(is_open=True), has_town=True)),
+    running_views.desks(OfficeList(lines(is_open=False), has_town=False)),
+    *(running_views.page(OfficeList(lines(is_open=True), has_town=True), n) for n in range(5)),
+    *(running_views.page(OfficeList(lines(is_open=False), has_town=True), n) for n in range(5)),
     running_views.bureau(a_bureau(shares=True)),
     running_views.bureau(a_bureau(shares=False)),
     running_views.licences_reviewed(LicencesReviewed(TOWN, 8, 6, (), "reported_once"))[:2],
@@ -127,7 +127,7 @@ def test_everything_has_words_and_fits(replies: Replies, language: str):
 def test_one_may_join_or_leave_only_what_is_voluntary():
     voluntary = [a.agency_id for a in catalogue().values() if a.voluntary]
     for is_member, kind in ((True, LeaveAgency), (False, JoinAgency)):
-        card = views.card(Registry(ME, memberships(is_member=is_member)))
+        card = views.card(Memberships(ME, memberships(is_member=is_member)))
         buttons = [button.data for row in card.keyboard for button in row]
         assert [data.agency for data in buttons] == voluntary
         assert {type(data) for data in buttons} == {kind}
@@ -135,20 +135,20 @@ def test_one_may_join_or_leave_only_what_is_voluntary():
 
 
 def test_names_that_nobody_printed_are_marked():
-    page = texts(views.registry(Registry(ME, memberships(is_member=True))), "en")[0]
+    page = texts(views.registry(Memberships(ME, memberships(is_member=True))), "en")[0]
     assert "City Credit Office*" in page
     assert "Tencent Credit*" not in page
     assert words_for("en").html(Say("provenance.invented")) in page
 
 
 def test_each_reads_names_in_their_own_language():
-    replies = views.registry(Registry(ME, memberships(is_member=True)))
+    replies = views.registry(Memberships(ME, memberships(is_member=True)))
     assert "腾讯征信" in texts(replies, "zh")[0]
     assert "腾讯征信" not in texts(replies, "en")[0]
 
 
 def test_all_38_offices_are_listed_and_the_invented_ones_marked():
-    page = texts(running_views.desks(Desks(lines(is_open=True), has_town=True)), "en")[0]
+    page = texts(running_views.desks(OfficeList(lines(is_open=True), has_town=True)), "en")[0]
     assert page.count("\n• ") == 38
     assert "38 offices" in page
     assert "Tax Bureau\n" in page
@@ -158,7 +158,7 @@ def test_all_38_offices_are_listed_and_the_invented_ones_marked():
 def test_every_office_has_its_button_on_one_of_the_pages():
     found = []
     for number in range(running_views.PAGES):
-        card = running_views.office_card(Desks(lines(is_open=True), has_town=True), number)
+        card = running_views.office_card(OfficeList(lines(is_open=True), has_town=True), number)
         data = [button.data for row in card.keyboard for button in row]
         found += [one.office for one in data if isinstance(one, SwitchOffice)]
         assert not any(one.open for one in data if isinstance(one, SwitchOffice))
@@ -167,7 +167,7 @@ def test_every_office_has_its_button_on_one_of_the_pages():
 
 
 def test_a_closed_office_is_struck_out_and_can_be_opened():
-    card = running_views.office_card(Desks(lines(is_open=False), has_town=True), 0)
+    card = running_views.office_card(OfficeList(lines(is_open=False), has_town=True), 0)
     assert "<s>Tax Bureau</s>" in words_for("en").html(card.text)
     assert card.keyboard[0][0].data.open
 

@@ -20,7 +20,7 @@ from services.social.calls import (
     CallId,
     CallRinging,
     CallSpoken,
-    State,
+    CallState,
 )
 from services.social.messaging import Directory
 
@@ -31,8 +31,8 @@ CALLBACK_BYTES_MAX = 64
 LONGEST_ID = "p" * 40
 
 
-def call(state: State = State.RINGING, **changes: object) -> Call:
-    closed = None if state in (State.RINGING, State.CONNECTED) else TownTime(10_000)
+def call(state: CallState = CallState.RINGING, **changes: object) -> Call:
+    closed = None if state in (CallState.RINGING, CallState.CONNECTED) else TownTime(10_000)
     values = {
         "call_id": CallId(12),
         "caller": ANA,
@@ -41,13 +41,13 @@ def call(state: State = State.RINGING, **changes: object) -> Call:
         "callee_name": HOSTILE,
         "state": state,
         "noticed": False,
-        "answered": TownTime(4_000) if state in (State.CONNECTED, State.ENDED) else None,
+        "answered": TownTime(4_000) if state in (CallState.CONNECTED, CallState.ENDED) else None,
         "closed": closed,
     }
     return Call(**(values | changes))  # type: ignore[arg-type]
 
 
-def closed(state: State, by: ParticipantId | None) -> CallClosed:
+def closed(state: CallState, by: ParticipantId | None) -> CallClosed:
     return CallClosed(12, state, ANA, "Ana", BO, "Bo", by, minutes=61)
 
 
@@ -80,12 +80,16 @@ EVERYTHING: list[Replies] = [
     views.ringing(CallRinging(12, ANA, HOSTILE, BO, HOSTILE, noticed=True)),
     views.connected(CallConnected(12, ANA, HOSTILE, BO, HOSTILE)),
     views.spoken(CallSpoken(12, ANA, HOSTILE, BO, HOSTILE)),
-    *(views.hung_up(call(state)) for state in State if state not in (State.RINGING, "connected")),
-    *(views.closed(closed(state, ANA)) for state in State),
-    views.closed(closed(State.ENDED, None)),
-    *((views.out_card(call(state)),) for state in State),
-    *((views.in_card(call(state)),) for state in State),
-    *((views.talk_card(call(state)),) for state in State),
+    *(
+        views.hung_up(call(state))
+        for state in CallState
+        if state not in (CallState.RINGING, "connected")
+    ),
+    *(views.closed(closed(state, ANA)) for state in CallState),
+    views.closed(closed(CallState.ENDED, None)),
+    *((views.out_card(call(state)),) for state in CallState),
+    *((views.in_card(call(state)),) for state in CallState),
+    *((views.talk_card(call(state)),) for state in CallState),
 ]
 
 
@@ -144,19 +148,19 @@ def test_the_notice_in_words_is_the_notice_in_sound(language: str):
 def test_the_ring_card_can_be_taken_or_refused_until_it_is_over():
     [row] = views.in_card(call()).keyboard
     assert [b.data for b in row if isinstance(b, Button)] == [Take(call_id=12), Refuse(call_id=12)]
-    assert views.in_card(call(State.CONNECTED)).keyboard == ()
-    [[back]] = views.in_card(call(State.MISSED)).keyboard
+    assert views.in_card(call(CallState.CONNECTED)).keyboard == ()
+    [[back]] = views.in_card(call(CallState.MISSED)).keyboard
     assert isinstance(back, Button)
     assert back.data == Ring(who=ANA)
 
 
 def test_only_a_live_call_can_be_hung_up():
-    for state in State:
+    for state in CallState:
         buttons = [
             *(b for row in views.out_card(call(state)).keyboard for b in row),
             *(b for row in views.talk_card(call(state)).keyboard for b in row),
         ]
-        live = state in (State.RINGING, State.CONNECTED)
+        live = state in (CallState.RINGING, CallState.CONNECTED)
         assert [b.data for b in buttons if isinstance(b, Button)] == [HangUp(call_id=12)] * live
 
 
@@ -167,12 +171,15 @@ def test_connected_is_told_to_both_and_ends_the_ringing_cards():
 
 
 def test_after_a_talk_the_other_one_is_told_and_both_when_time_ended_it():
-    assert [m.to for m in messages(views.closed(closed(State.ENDED, ANA)))] == [To(BO)]
-    assert [m.to for m in messages(views.closed(closed(State.ENDED, None)))] == [To(ANA), To(BO)]
+    assert [m.to for m in messages(views.closed(closed(CallState.ENDED, ANA)))] == [To(BO)]
+    assert [m.to for m in messages(views.closed(closed(CallState.ENDED, None)))] == [
+        To(ANA),
+        To(BO),
+    ]
 
 
-@pytest.mark.parametrize("state", [State.DECLINED, State.MISSED, State.CANCELLED])
-def test_a_call_that_nobody_took_changes_its_cards_and_adds_no_message(state: State):
+@pytest.mark.parametrize("state", [CallState.DECLINED, CallState.MISSED, CallState.CANCELLED])
+def test_a_call_that_nobody_took_changes_its_cards_and_adds_no_message(state: CallState):
     assert messages(views.closed(closed(state, BO))) == []
 
 

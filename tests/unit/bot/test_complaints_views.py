@@ -16,7 +16,7 @@ from services.kernel.errors import Usage
 from services.kernel.time import Moment
 from services.kernel.town import ParticipantId
 from services.standing import complaints
-from services.standing.complaints import Complaint, Finding, Opened, Opener, State
+from services.standing.complaints import Complaint, ComplaintState, Finding, Opened, Opener
 from services.standing.complaints.service import PAGE_SIZE, SHOWN_MAX, Book
 from services.standing.scores import Told
 from tests.unit.bot.money_looks import HOSTILE, check, check_words
@@ -25,13 +25,13 @@ ANA = ParticipantId("a" * 16)
 TITLE = Told("WeChat Pay Score", "微信支付分")
 FOUND = Finding(agrees=False, where="contributions.0.points", expected=HOSTILE, found="7" * 64)
 ONE = Complaint(
-    3, ANA, HOSTILE, "pay_score", TITLE, 612, Opener.PERSON, HOSTILE, FOUND, State.OPEN,
+    3, ANA, HOSTILE, "pay_score", TITLE, 612, Opener.PERSON, HOSTILE, FOUND, ComplaintState.OPEN,
     Moment(90_000), None, "",
 )  # fmt: skip
 LONG = replace(ONE, words="x" * complaints.WORDS_MAX)
 ENDED = {
     state: replace(ONE, state=state, decided=Moment(95_000), decided_words=HOSTILE)
-    for state in (State.UPHELD, State.DISMISSED)
+    for state in (ComplaintState.UPHELD, ComplaintState.DISMISSED)
 }
 FINDINGS = (FOUND, Finding(agrees=True), Finding(agrees=False), None)
 
@@ -42,7 +42,7 @@ LOOKS = {
     },
     "mine": views.mine((ONE, *ENDED.values())),
     "mine at most": views.mine(
-        (replace(ENDED[State.UPHELD], decided_words="x" * 300),) * SHOWN_MAX
+        (replace(ENDED[ComplaintState.UPHELD], decided_words="x" * 300),) * SHOWN_MAX
     ),
     "none": views.mine(()),
     "opened": views.opened(complaints.ComplaintOpened(LONG)),
@@ -85,10 +85,10 @@ def test_who_hears_of_it():
         ToFacilitator(),
         To(ANA),
     ]
-    card, told = views.ended(complaints.ComplaintEnded(ENDED[State.UPHELD]))
+    card, told = views.ended(complaints.ComplaintEnded(ENDED[ComplaintState.UPHELD]))
     assert card == Redraw("complaint:3")
     assert told.to == To(ANA)
-    assert isinstance(views.decided(ENDED[State.UPHELD])[0], Answer)
+    assert isinstance(views.decided(ENDED[ComplaintState.UPHELD])[0], Answer)
 
 
 def test_only_an_open_complaint_can_be_decided_and_it_is_said_to_be_for_good():

@@ -52,10 +52,10 @@ def test_the_letter_is_the_debtors_alone_and_can_be_paid():
 
 
 @pytest.mark.parametrize(("language", "tells"), [("en", "list"), ("zh", "榜")])
-def test_the_letter_does_not_say_that_one_will_be_listed(language: str, tells: str):
+def test_the_letter_does_not_say_that_one_will_be_listed(language: str, event_views: str):
     [letter] = views.served(SERVED)
     assert isinstance(letter, Message)
-    assert tells not in words_for(language).html(letter.text).lower()
+    assert event_views not in words_for(language).html(letter.text).lower()
 
 
 def test_who_paid_with_their_own_hand_gets_a_toast_and_no_message():

@@ -9,8 +9,8 @@ from aiogram.types import Message as Typed
 from bot.acts import Access
 from bot.living.proxies import FEATURE as GUESSES
 from bot.living.proxies import views as inferred
-from bot.living.proxies.handlers import auditors, room
-from bot.replies import Answer, Button, Message, Redraw, Replies, Say, To, TypeButton
+from bot.living.proxies.handlers import auditors, router
+from bot.replies import Answer, Button, CopyTextButton, Message, Redraw, Replies, Say, To
 from bot.social.friends import FEATURE, cards, handlers, views
 from bot.social.friends.callbacks import Ask, CirclePage, End, Meet, Reach, Reply, TownPage
 from bot.words import LANGUAGES, words_for
@@ -20,9 +20,8 @@ from services.kernel.town import AccountId, ParticipantId
 from services.living import proxies
 from services.people.identity import Neighbour
 from services.social import friends
-from services.social.calls import Call, CallId
-from services.social.calls import State as CallState
-from services.social.friends import Acquaintance, Circle, Friendship, State
+from services.social.calls import Call, CallId, CallState
+from services.social.friends import Acquaintance, Circle, Friendship, FriendshipState
 from services.social.kin import KinArrived, Relation, Relative
 from services.social.messaging import Directory
 
@@ -38,7 +37,7 @@ def neighbour(name: str = HOSTILE, who: ParticipantId = LONGEST_ID) -> Neighbour
     return Neighbour(who, name, "baker", AccountId(1), is_resident=False)
 
 
-def friendship(state: State, name: str = HOSTILE) -> Friendship:
+def friendship(state: FriendshipState, name: str = HOSTILE) -> Friendship:
     return Friendship(7, ANA, name, BO, name, state, TownTime(5), None)
 
 
@@ -62,11 +61,11 @@ def circle(me: ParticipantId = BO, **changed: object) -> Circle:
 
 
 FULL = circle(
-    friends=(friendship(State.FRIENDS),) * friends.PAGE_SIZE,
+    friends=(friendship(FriendshipState.FRIENDS),) * friends.PAGE_SIZE,
     total=200,
     pages=7,
-    asked_me=(friendship(State.ASKED),) * 12,
-    asked_by_me=(friendship(State.ASKED),) * friends.ASKED_MAX,
+    asked_me=(friendship(FriendshipState.ASKED),) * 12,
+    asked_by_me=(friendship(FriendshipState.ASKED),) * friends.ASKED_MAX,
     family=tuple(relative(relation) for relation in Relation) * 3,
     counts=False,
 )
@@ -81,20 +80,26 @@ EVERYTHING: list[Replies] = [
     views.person(Acquaintance(BO, neighbour(), None, None)),
     *(views.person(Acquaintance(BO, neighbour(), None, relative(r))) for r in Relation),
     *(
-        views.person(Acquaintance(me, neighbour(), friendship(State.ASKED), None))
+        views.person(Acquaintance(me, neighbour(), friendship(FriendshipState.ASKED), None))
         for me in (ANA, BO)
     ),
-    views.person(Acquaintance(BO, neighbour(), friendship(State.FRIENDS), None)),
+    views.person(Acquaintance(BO, neighbour(), friendship(FriendshipState.FRIENDS), None)),
     views.called(CALL),
     cards.was_asked(friends.FriendAsked(7, ANA, HOSTILE, BO, HOSTILE)),
-    *((cards.card(friendship(state)),) for state in State),
-    *(cards.asked(friendship(state)) for state in (State.ASKED, State.FRIENDS)),
-    cards.asked_by_words(friendship(State.ASKED)),
-    *(cards.replied(friendship(state)) for state in (State.FRIENDS, State.DECLINED)),
+    *((cards.card(friendship(state)),) for state in FriendshipState),
+    *(cards.asked(friendship(state)) for state in (FriendshipState.ASKED, FriendshipState.FRIENDS)),
+    cards.asked_by_words(friendship(FriendshipState.ASKED)),
+    *(
+        cards.replied(friendship(state))
+        for state in (FriendshipState.FRIENDS, FriendshipState.DECLINED)
+    ),
     cards.befriended(friends.Befriended(7, ANA, HOSTILE, BO, HOSTILE)),
     cards.settled(friends.FriendDeclined(7, BO)),
-    *(cards.ended(friendship(state)) for state in (State.ENDED, State.WITHDRAWN)),
-    cards.ended_by_words(friendship(State.ENDED)),
+    *(
+        cards.ended(friendship(state))
+        for state in (FriendshipState.ENDED, FriendshipState.WITHDRAWN)
+    ),
+    cards.ended_by_words(friendship(FriendshipState.ENDED)),
     cards.known_here(friends.KnownHere(ANA, (HOSTILE, HOSTILE), (relative(Relation.PARENT),))),
     *(cards.kin_arrived(KinArrived(BO, ANA, HOSTILE, relation)) for relation in Relation),
 ]
@@ -140,7 +145,9 @@ def test_every_look_has_words_and_no_name_becomes_markup(replies: Replies, langu
 
 
 def test_friends_come_first_and_the_town_is_one_button_further():
-    page = only(views.circle(circle(friends=(friendship(State.FRIENDS, "Ana"),), total=1)))
+    page = only(
+        views.circle(circle(friends=(friendship(FriendshipState.FRIENDS, "Ana"),), total=1))
+    )
     assert buttons(page) == [Meet(who=ANA), TownPage(page=0)]
 
 
@@ -157,16 +164,20 @@ def test_whoever_asked_can_be_answered_from_the_list():
     ("me", "state", "wanted"),
     [
         (BO, None, [Ask(who=LONGEST_ID)]),
-        (BO, State.ASKED, [Reply(friendship_id=7, yes=True), Reply(friendship_id=7, yes=False)]),
-        (ANA, State.ASKED, [End(friendship_id=7)]),
-        (ANA, State.FRIENDS, [End(friendship_id=7)]),
+        (
+            BO,
+            FriendshipState.ASKED,
+            [Reply(friendship_id=7, yes=True), Reply(friendship_id=7, yes=False)],
+        ),
+        (ANA, FriendshipState.ASKED, [End(friendship_id=7)]),
+        (ANA, FriendshipState.FRIENDS, [End(friendship_id=7)]),
     ],
 )
 def test_a_person_carries_what_one_may_do_about_it(me, state, wanted):
     known = None if state is None else friendship(state)
     card = only(views.person(Acquaintance(me, neighbour("Cy"), known, None)))
     assert buttons(card) == [Reach(who=LONGEST_ID), *wanted]
-    words = [b.words for row in card.keyboard for b in row if isinstance(b, TypeButton)]
+    words = [b.words for row in card.keyboard for b in row if isinstance(b, CopyTextButton)]
     assert words == ["/msg Cy ", "/pay Cy 8.88"]
 
 
@@ -178,7 +189,7 @@ def test_pages_of_the_town_turn_round():
 def test_the_asked_one_gets_a_card_and_the_asker_hears_of_a_yes_only():
     card = only(cards.was_asked(friends.FriendAsked(7, ANA, "Ana", BO, "Bo")))
     assert (card.to, card.card) == (To(BO), "friend:7")
-    assert card == cards.card(friendship(State.ASKED, "Ana"))
+    assert card == cards.card(friendship(FriendshipState.ASKED, "Ana"))
     told, redrawn = cards.befriended(friends.Befriended(7, ANA, "Ana", BO, "Bo"))
     assert isinstance(told, Message)
     assert (told.to, redrawn) == (To(ANA), Redraw("friend:7"))
@@ -186,10 +197,12 @@ def test_the_asked_one_gets_a_card_and_the_asker_hears_of_a_yes_only():
 
 
 def test_a_card_has_buttons_while_it_waits_and_keeps_an_end_to_itself():
-    for state in State:
-        assert bool(cards.card(friendship(state)).keyboard) is (state == State.ASKED)
-    assert cards.card(friendship(State.ENDED)) == cards.card(friendship(State.FRIENDS))
-    assert friends.Unfriended not in FEATURE.tells
+    for state in FriendshipState:
+        assert bool(cards.card(friendship(state)).keyboard) is (state == FriendshipState.ASKED)
+    assert cards.card(friendship(FriendshipState.ENDED)) == cards.card(
+        friendship(FriendshipState.FRIENDS)
+    )
+    assert friends.Unfriended not in FEATURE.event_views
 
 
 def test_who_knows_nobody_is_told_nothing():
@@ -282,6 +295,6 @@ async def test_other_words_are_answered_by_how_to_type_it(args: str):
 
 
 def test_people_read_their_own_guesses_and_the_facilitator_audits():
-    assert (handlers.room.access, room.access) == (Access.PARTICIPANT, Access.PARTICIPANT)
+    assert (handlers.router.access, router.access) == (Access.PARTICIPANT, Access.PARTICIPANT)
     assert auditors.access == Access.WORKSHOP
-    assert GUESSES.rooms == (auditors, room), "the audit is asked first"
+    assert GUESSES.routers == (auditors, router), "the audit is asked first"

@@ -7,42 +7,54 @@ from dataclasses import replace
 import pytest
 
 from bot.money.envelopes import gala_views as views
-from bot.replies import Answer, Lane, Message, Redraw, ToAll, ToFacilitator, ToGroup, say
+from bot.replies import Answer, Message, Priority, Redraw, ToAll, ToFacilitator, ToGroup, say
 from bot.words import LANGUAGES, words_for
 from services.kernel.money import Fen
 from services.kernel.town import ParticipantId
 from services.money.envelopes import (
+    EnvelopeKind,
+    EnvelopeState,
     GalaAnnounced,
     GalaCard,
     GalaChanged,
     GalaEnded,
     GalaOpens,
     GalaRunning,
-    Kind,
     Luck,
     Share,
     Started,
-    State,
     Taken,
     Tap,
 )
 from tests.unit.bot.money_looks import HOSTILE, check
 
-COMING = GalaCard(7, State.OPEN, Fen(10_000), 12, 0, Fen(10_000), None, "5ea1" * 16, 29_120)
+COMING = GalaCard(7, EnvelopeState.OPEN, Fen(10_000), 12, 0, Fen(10_000), None, "5ea1" * 16, 29_120)
 BEST = Taken(3, ParticipantId("p"), HOSTILE, Fen(1_234))
-SHARE = Share(7, Kind.GALA, 3, Fen(1_234), 9)
+SHARE = Share(7, EnvelopeKind.GALA, 3, Fen(1_234), 9)
 CARDS = {
     "coming": COMING,
     "countdown 10": replace(COMING, opens_in_s=10),
     "countdown 1": replace(COMING, opens_in_s=1),
     "open": replace(COMING, opens_in_s=0, winners=11),
     "finished": replace(
-        COMING, opens_in_s=0, state=State.FINISHED, winners=12, left=Fen(0), taps_peak=40, best=BEST
+        COMING,
+        opens_in_s=0,
+        state=EnvelopeState.FINISHED,
+        winners=12,
+        left=Fen(0),
+        taps_peak=40,
+        best=BEST,
     ),
     "expired": replace(
-        COMING, opens_in_s=0, state=State.EXPIRED, winners=1, left=Fen(9), taps_peak=1, best=BEST
+        COMING,
+        opens_in_s=0,
+        state=EnvelopeState.EXPIRED,
+        winners=1,
+        left=Fen(9),
+        taps_peak=1,
+        best=BEST,
     ),
-    "nobody came": replace(COMING, opens_in_s=0, state=State.EXPIRED),
+    "nobody came": replace(COMING, opens_in_s=0, state=EnvelopeState.EXPIRED),
 }
 TAPS = {
     "early": Tap(7, Luck.EARLY),
@@ -87,7 +99,11 @@ def test_the_announcement_is_one_batch_and_never_empty():
     facilitator, group, everybody = (m for m in replies if isinstance(m, Message))
     assert facilitator.to == ToFacilitator()
     assert (group.to, group.card) == (ToGroup(), "gala:7")
-    assert (everybody.to, everybody.card, everybody.lane) == (ToAll(), "gala:7", Lane.BROADCAST)
+    assert (everybody.to, everybody.card, everybody.priority) == (
+        ToAll(),
+        "gala:7",
+        Priority.BROADCAST,
+    )
     assert group.keyboard == everybody.keyboard != ()
     assert views.started(Started(7, COMING)) == ()
 

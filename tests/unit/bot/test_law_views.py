@@ -19,7 +19,15 @@ from services.kernel.errors import RuleError, Usage
 from services.kernel.time import DAY_S, TownTime
 from services.kernel.town import WorkshopId
 from services.law import switchboard
-from services.law.switchboard import Clause, Enacted, Enactment, LawEnacted, Page, Statute, Switch
+from services.law.switchboard import (
+    Clause,
+    Enacted,
+    Enactment,
+    LawEnacted,
+    LawPage,
+    Statute,
+    Switch,
+)
 
 SETTINGS = switchboard.catalogue()
 HOSTILE = "<u>&{q}\u202e"
@@ -49,8 +57,8 @@ def statute(switch: Switch, *, may_set: bool) -> Statute:
     return Statute(TOWN, clause(switch, coming=True), (enactment(switch),) * 9, may_set)
 
 
-def whole(*, may_set: bool) -> Page:
-    return Page(TOWN, tuple(clause(switch, coming=True) for switch in Switch), may_set)
+def whole(*, may_set: bool) -> LawPage:
+    return LawPage(TOWN, tuple(clause(switch, coming=True) for switch in Switch), may_set)
 
 
 def event(switch: Switch, *, at_once: bool) -> LawEnacted:

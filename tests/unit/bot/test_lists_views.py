@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.replies import Button, Lane, Message, Redraw, Replies, Say, ToAll, ToGroup
+from bot.replies import Button, Message, Priority, Redraw, Replies, Say, ToAll, ToGroup
 from bot.standing.lists import views
 from bot.standing.lists.callbacks import ShowCompany
 from bot.words import LANGUAGES, words_for
@@ -198,8 +198,8 @@ def test_news_goes_to_the_group_and_to_everyone():
     group, everyone = views.published(ListsPublished(TOWN, FULL, has_news=True, company_names=3))
     assert isinstance(group, Message)
     assert isinstance(everyone, Message)
-    assert (group.to, group.lane, group.card) == (ToGroup(), Lane.BROADCAST, "lists:3")
-    assert (everyone.to, everyone.lane, everyone.card) == (ToAll(), Lane.BROADCAST, None)
+    assert (group.to, group.priority, group.card) == (ToGroup(), Priority.BROADCAST, "lists:3")
+    assert (everyone.to, everyone.priority, everyone.card) == (ToAll(), Priority.BROADCAST, None)
     assert views.card(FULL, TOWN) == group
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.replies import Lane, Message, Replies, Say, To, TypeButton
+from bot.replies import CopyTextButton, Message, Priority, Replies, Say, To
 from bot.social.messaging import FEATURE, views
 from bot.words import LANGUAGES, words_for
 from services.kernel.town import ParticipantId
@@ -42,9 +42,9 @@ def test_every_look_has_words_and_no_name_becomes_markup(replies: Replies, langu
 
 def test_a_message_goes_to_its_receiver_and_says_how_to_answer():
     got = message(views.received(MessageSent(ANA, "Ana", BO, "Bo", "hello")))
-    assert (got.to, got.lane) == (To(BO), Lane.CHAT)
+    assert (got.to, got.priority) == (To(BO), Priority.CHAT)
     [[answer]] = got.keyboard
-    assert isinstance(answer, TypeButton)
+    assert isinstance(answer, CopyTextButton)
     assert answer.words == "/msg Ana "
 
 

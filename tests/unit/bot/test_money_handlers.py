@@ -15,7 +15,7 @@ from bot.money.envelopes.typed import TypedEnvelope
 from bot.money.transfers import handlers as transfers
 from bot.money.wallet import handlers as wallet
 from services.kernel.errors import AmountOutOfRange, AmountUnreadable, Usage
-from services.money.envelopes import Kind
+from services.money.envelopes import EnvelopeKind
 
 UNREADABLE = ("-5", "1e3", "NaN", "0.001", "1,000", "１００", "١٠٠", "\u202e5", "9" * 10_000)
 
@@ -34,8 +34,11 @@ def command(name: str, args: str | None) -> CommandObject:
     [
         ("8.88 5", TypedEnvelope(888, "", shares=5)),
         ("8.88 5 lucky", TypedEnvelope(888, "", shares=5)),
-        ("¥8 5 EQUAL Happy  new year", TypedEnvelope(800, "Happy  new year", "", 5, Kind.EQUAL)),
-        ("8 5 普通 新年快乐", TypedEnvelope(800, "新年快乐", "", 5, Kind.EQUAL)),
+        (
+            "¥8 5 EQUAL Happy  new year",
+            TypedEnvelope(800, "Happy  new year", "", 5, EnvelopeKind.EQUAL),
+        ),
+        ("8 5 普通 新年快乐", TypedEnvelope(800, "新年快乐", "", 5, EnvelopeKind.EQUAL)),
         ("8 5 Happy equal year", TypedEnvelope(800, "Happy equal year", shares=5)),
         ("6.66 @Linden for you", TypedEnvelope(666, "for you", to="@Linden")),
         ("6.66 @Linden", TypedEnvelope(666, "", to="@Linden")),
@@ -95,6 +98,6 @@ async def test_only_reading_is_allowed_while_paused():
 
 
 def test_rooms_say_who_may_come_in():
-    for room in (wallet.room, transfers.room, envelopes.room):
-        assert room.access is Access.PARTICIPANT
+    for router in (wallet.router, transfers.router, envelopes.router):
+        assert router.access is Access.PARTICIPANT
     assert envelopes.stage.access is Access.WORKSHOP

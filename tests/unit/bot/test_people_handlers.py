@@ -11,9 +11,9 @@ from aiogram.types import Chat, Message, User
 from bot.acts import Access
 from bot.social.calls import handlers as calls
 from bot.social.messaging import handlers as messaging
-from bot.standing.courts.handlers import room as courts_room
-from bot.standing.lists.handlers import room as lists_room
-from bot.standing.scores.handlers import room as scores_room
+from bot.standing.courts.handlers import router as courts_room
+from bot.standing.lists.handlers import router as lists_room
+from bot.standing.scores.handlers import router as scores_room
 from services.kernel.errors import Usage
 
 PERSON = User(id=5, is_bot=False, first_name="Ana")
@@ -62,5 +62,5 @@ def test_the_line_hears_plain_words_in_private_only(message: Message, is_heard: 
 
 
 def test_all_of_it_is_for_people_of_a_town():
-    rooms = (messaging.room, calls.room, calls.line, courts_room, lists_room, scores_room)
-    assert {room.access for room in rooms} == {Access.PARTICIPANT}
+    routers = (messaging.router, calls.router, calls.line, courts_room, lists_room, scores_room)
+    assert {router.access for router in routers} == {Access.PARTICIPANT}

@@ -17,15 +17,15 @@ from bot.workshops.questions.callbacks import WallPage
 from services.kernel.errors import RuleError, Usage
 from services.kernel.town import ParticipantId
 from services.workshops import questions
-from services.workshops.questions import Entry, Wall
+from services.workshops.questions import Wall, WallEntry
 
 HOSTILE = "<a href='x'>&{y}\u202e"
 TEXT_MAX, ALERT_MAX = 4_096, 200
-ENTRY = Entry(12, "town:3", HOSTILE, HOSTILE, is_from_paper=False, answer=HOSTILE)
-PAPER = Entry(1, "paper:x", "Who?", "谁？", is_from_paper=True, answer=None)
+ENTRY = WallEntry(12, "town:3", HOSTILE, HOSTILE, is_from_paper=False, answer=HOSTILE)
+PAPER = WallEntry(1, "paper:x", "Who?", "谁？", is_from_paper=True, answer=None)
 
 
-def a_wall(*entries: Entry, pages: int = 1, is_secret: bool = True) -> Wall:
+def a_wall(*entries: WallEntry, pages: int = 1, is_secret: bool = True) -> Wall:
     return Wall(entries, 0, pages, 12, 11, is_secret, "reported_once")
 
 
@@ -67,7 +67,7 @@ def test_the_papers_questions_are_marked_and_read_in_ones_language(language: str
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_fullest_page_still_fits(language: str):
-    full = Entry(
+    full = WallEntry(
         999,
         "town:9",
         "x" * questions.QUESTION_MAX,
@@ -145,8 +145,8 @@ async def test_words_become_acts_and_only_reading_is_allowed_while_paused():
     answer = CommandObject(prefix="/", command="answer", args="3 Yes.")
     assert not (await handlers.answer(typed(), answer)).while_paused
     assert (await handlers.wall(typed())).while_paused
-    rooms = {room.name: room.access for room in FEATURE.rooms}
-    assert rooms == {
+    routers = {router.name: router.access for router in FEATURE.routers}
+    assert routers == {
         "askers": Access.PARTICIPANT,
         "answerers": Access.WORKSHOP,
         "wall_readers": Access.ANYONE,

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.money.envelopes import FEATURE, callbacks, views
-from bot.replies import Lane, Message, Redraw, To, ToAll, ToGroup
+from bot.replies import Message, Priority, Redraw, To, ToAll, ToGroup
 from bot.words import LANGUAGES, words_for
 from services.kernel.money import Fen, Money
 from services.kernel.town import ParticipantId
@@ -17,10 +17,11 @@ from services.money.envelopes import (
     Draft,
     EnvelopeCard,
     EnvelopeExpired,
+    EnvelopeKind,
     EnvelopeLapsed,
     EnvelopeSent,
+    EnvelopeState,
     EnvelopeToSelf,
-    Kind,
     Method,
     NotForYou,
     Proof,
@@ -31,7 +32,6 @@ from services.money.envelopes import (
     SharesOutOfRange,
     ShareTooThick,
     ShareTooThin,
-    State,
     StillOpen,
     Taken,
     Terms,
@@ -49,8 +49,10 @@ def taken(count: int) -> tuple[Taken, ...]:
     return tuple(Taken(n, who, HOSTILE, Fen(n)) for n, who in enumerate(people, start=1))
 
 
-def card(kind: Kind, state: State, *, shares: int = 12, opened: int = 0) -> EnvelopeCard:
-    to = HOSTILE if kind is Kind.PERSONAL else None
+def card(
+    kind: EnvelopeKind, state: EnvelopeState, *, shares: int = 12, opened: int = 0
+) -> EnvelopeCard:
+    to = HOSTILE if kind is EnvelopeKind.PERSONAL else None
     left = Fen(888) if opened < shares else Fen(0)
     return EnvelopeCard(
         7,
@@ -68,9 +70,9 @@ def card(kind: Kind, state: State, *, shares: int = 12, opened: int = 0) -> Enve
     )
 
 
-def sent_event(kind: Kind = Kind.LUCKY, *, copies: int = 3) -> EnvelopeSent:
-    recipient = BO if kind is Kind.PERSONAL else None
-    shown = card(kind, State.OPEN)
+def sent_event(kind: EnvelopeKind = EnvelopeKind.LUCKY, *, copies: int = 3) -> EnvelopeSent:
+    recipient = BO if kind is EnvelopeKind.PERSONAL else None
+    shown = card(kind, EnvelopeState.OPEN)
     return EnvelopeSent(7, kind, ANA, HOSTILE, recipient, Fen(888), 12, copies, shown)
 
 
@@ -80,23 +82,25 @@ PROOF = Proof(
     SEAL,
     (Fen(19_999),) * 500,
 )
-KINDS = (Kind.LUCKY, Kind.EQUAL, Kind.PERSONAL)
+KINDS = (EnvelopeKind.LUCKY, EnvelopeKind.EQUAL, EnvelopeKind.PERSONAL)
 LOOKS = {
     "amounts": views.amounts(Purse(Fen(9_112))),
     "shares": views.shares(Draft(Fen(888), NONCE)),
-    "sent": views.sent(Sent(7, Kind.LUCKY, card(Kind.LUCKY, State.OPEN))),
-    "sent_by_button": views.sent_by_button(Sent(7, Kind.EQUAL, card(Kind.EQUAL, State.OPEN))),
-    "opened": views.opened(Share(7, Kind.LUCKY, 1, Fen(5), 2)),
-    "again": views.opened(Share(7, Kind.LUCKY, 1, Fen(5), 2, again=True)),
+    "sent": views.sent(Sent(7, EnvelopeKind.LUCKY, card(EnvelopeKind.LUCKY, EnvelopeState.OPEN))),
+    "sent_by_button": views.sent_by_button(
+        Sent(7, EnvelopeKind.EQUAL, card(EnvelopeKind.EQUAL, EnvelopeState.OPEN))
+    ),
+    "opened": views.opened(Share(7, EnvelopeKind.LUCKY, 1, Fen(5), 2)),
+    "again": views.opened(Share(7, EnvelopeKind.LUCKY, 1, Fen(5), 2, again=True)),
     "checked": views.checked(PROOF),
-    "lapsed": views.told_lapsed(EnvelopeLapsed(7, Kind.LUCKY, ANA, Fen(300), 1, 3)),
+    "lapsed": views.told_lapsed(EnvelopeLapsed(7, EnvelopeKind.LUCKY, ANA, Fen(300), 1, 3)),
     **{f"told_sent {kind}": views.told_sent(sent_event(kind)) for kind in KINDS},
     **{
         f"{kind} {state} {opened}": (views.sender_card(card(kind, state, opened=opened)),)
         for kind in KINDS
-        for state in State
+        for state in EnvelopeState
         for opened in (0, 1, 12)
-        if (state is State.FINISHED) == (opened == 12)
+        if (state is EnvelopeState.FINISHED) == (opened == 12)
     },
 }
 
@@ -130,8 +134,8 @@ def test_the_town_gets_a_live_card_and_the_sender_has_one():
     assert isinstance(everybody, Message)
     assert (group.to, group.card) == (ToGroup(), "envelope:7")
     assert (everybody.to, everybody.card) == (ToAll(without=ANA), "envelope:7")
-    assert everybody.lane is Lane.BROADCAST
-    (own,) = views.sent(Sent(7, Kind.LUCKY, card(Kind.LUCKY, State.OPEN)))
+    assert everybody.priority is Priority.BROADCAST
+    (own,) = views.sent(Sent(7, EnvelopeKind.LUCKY, card(EnvelopeKind.LUCKY, EnvelopeState.OPEN)))
     assert isinstance(own, Message)
     assert own.card == "envelope:7"
 
@@ -140,20 +144,20 @@ def test_copies_in_a_large_town_are_drawn_again_only_at_the_end():
     _, everybody = views.told_sent(sent_event(copies=views.LIVE_COPIES_MAX + 1))
     assert isinstance(everybody, Message)
     assert everybody.card == "envelope_copy:7"
-    opened = ShareOpened(7, Kind.LUCKY, BO, "Bo", ANA, Fen(1), 3)
+    opened = ShareOpened(7, EnvelopeKind.LUCKY, BO, "Bo", ANA, Fen(1), 3)
     assert views.told_opened(opened) == (Redraw("envelope:7"),)
     last = replace(opened, left_shares=0)
     assert views.told_opened(last) == (Redraw("envelope:7"), Redraw("envelope_copy:7"))
 
 
 def test_a_personal_envelope_hangs_with_two_people():
-    (theirs,) = views.told_sent(sent_event(Kind.PERSONAL))
-    own = views.sender_card(card(Kind.PERSONAL, State.OPEN))
+    (theirs,) = views.told_sent(sent_event(EnvelopeKind.PERSONAL))
+    own = views.sender_card(card(EnvelopeKind.PERSONAL, EnvelopeState.OPEN))
     assert isinstance(theirs, Message)
     assert (theirs.to, theirs.card) == (To(BO), "envelope:7")
     assert theirs.keyboard
     assert (own.card, own.keyboard) == ("envelope_sent:7", ())
-    opened = ShareOpened(7, Kind.PERSONAL, BO, "Bo", ANA, Fen(1), 0)
+    opened = ShareOpened(7, EnvelopeKind.PERSONAL, BO, "Bo", ANA, Fen(1), 0)
     assert views.told_opened(opened) == (Redraw("envelope:7"), Redraw("envelope_sent:7"))
 
 
@@ -161,14 +165,16 @@ def test_the_button_opens_then_checks_then_is_gone():
     def buttons(shown: EnvelopeCard) -> list[str]:
         return [b.data.pack() for row in views.sender_card(shown).keyboard for b in row]
 
-    assert buttons(card(Kind.LUCKY, State.OPEN)) == ["eo:7"]
-    assert buttons(card(Kind.LUCKY, State.FINISHED, opened=12)) == ["ec:7"]
-    assert buttons(card(Kind.LUCKY, State.EXPIRED)) == []
-    assert buttons(card(Kind.EQUAL, State.FINISHED, opened=12)) == []
+    assert buttons(card(EnvelopeKind.LUCKY, EnvelopeState.OPEN)) == ["eo:7"]
+    assert buttons(card(EnvelopeKind.LUCKY, EnvelopeState.FINISHED, opened=12)) == ["ec:7"]
+    assert buttons(card(EnvelopeKind.LUCKY, EnvelopeState.EXPIRED)) == []
+    assert buttons(card(EnvelopeKind.EQUAL, EnvelopeState.FINISHED, opened=12)) == []
 
 
 def test_ten_lines_and_the_rest_counted():
-    html = words_for("en").html(views.sender_card(card(Kind.LUCKY, State.FINISHED, opened=12)).text)
+    html = words_for("en").html(
+        views.sender_card(card(EnvelopeKind.LUCKY, EnvelopeState.FINISHED, opened=12)).text
+    )
     assert html.count("\n· ") == 10
     assert "and 2 more" in html
     assert "Best luck" in html

@@ -13,7 +13,7 @@ from services.kernel.money import Fen
 from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId
 from services.living import rentals
-from services.living.rentals import Checked, Ending, Ground, Order, Out, Shelf, State
+from services.living.rentals import Checked, Ending, Ground, Order, OrderState, Out, Shelf
 from services.standing.scores import Eligibility, Told
 from tests.unit.bot.money_looks import HOSTILE, check, check_words
 
@@ -25,7 +25,7 @@ CREATED = Order(
     "car",
     CAR,
     650,
-    State.CREATED,
+    OrderState.CREATED,
     CAR.terms,
     TownTime(2_592_000),
     None,
@@ -40,10 +40,14 @@ CREATED = Order(
 )
 ASKED = replace(CREATED, score_id=3, score=561, grounds=tuple(Ground))
 IN_USE = replace(
-    CREATED, state=State.IN_USE, started=TownTime(0), due=TownTime(90_000), lost=TownTime(180_000)
+    CREATED,
+    state=OrderState.IN_USE,
+    started=TownTime(0),
+    due=TownTime(90_000),
+    lost=TownTime(180_000),
 )
-DONE = replace(IN_USE, state=State.DONE, ending=Ending.LATE, charged=Fen(11_000))
-OWED = replace(DONE, state=State.OWED)
+DONE = replace(IN_USE, state=OrderState.DONE, ending=Ending.LATE, charged=Fen(11_000))
+OWED = replace(DONE, state=OrderState.OWED)
 REASON = Told("Something costs points.", "有一项扣分。")
 GATE = Eligibility("car", 650, passes=False, score=561, score_id=3, reasons=None)
 ORDERS = {
@@ -51,8 +55,8 @@ ORDERS = {
     "asked": ASKED,
     "in use": IN_USE,
     "in use on a deposit": replace(IN_USE, has_deposit=True),
-    "revoked": replace(CREATED, state=State.REVOKED),
-    "expired": replace(CREATED, state=State.EXPIRED),
+    "revoked": replace(CREATED, state=OrderState.REVOKED),
+    "expired": replace(CREATED, state=OrderState.EXPIRED),
     **{f"done {e}": replace(DONE, ending=e) for e in Ending},
     **{f"done {e} on a deposit": replace(DONE, ending=e, has_deposit=True) for e in Ending},
     **{f"owed {e}": replace(OWED, ending=e) for e in Ending},

@@ -30,16 +30,16 @@ BENEFITS_MIN = 8
 HOSTILE = "<b>\u202e{x}&"
 TITLE = Told("WeChat Pay Score", "微信支付分")
 ENDS_OF_SENTENCES = re.compile(r"[.!?](?:\s|$)|[。！？]")
-STANDING = scores.Standing(612, 300, 850, "pay_score", 1, TownTime(0))
+STANDING = scores.Comparison(612, 300, 850, "pay_score", 1, TownTime(0))
 ELSEWHERE = scores.Elsewhere(
     "sesame_credit", Told("Sesame Credit", "芝麻信用"), 561, 350, 950, None
 )
 
 
-def page_of(explanation: Explanation, **changed: object) -> scores.Page:
+def page_of(explanation: Explanation, **changed: object) -> scores.ScorePage:
     document = pay_score_document()
     sentence = Told(document.sentence.en, document.sentence.zh)
-    page = scores.Page(
+    page = scores.ScorePage(
         scores.PAY_SCORE,
         STANDING,
         TITLE,
@@ -70,7 +70,7 @@ def explained(*, is_open: bool) -> scores.Explained:
     return scores.Explained(reasons, found)
 
 
-def shown(page: scores.Page, language: str) -> Replies:
+def shown(page: scores.ScorePage, language: str) -> Replies:
     return views.page(Read(page, words_for(language)))
 
 
@@ -129,8 +129,8 @@ def test_no_weight_factor_or_reason_leaks(explanation: Explanation, language: st
     sentence = getattr(pay_score_document().sentence, language)
     lures = words_for(language).html(Say("scores.benefits"))
     seen = seen.replace(sentence, "").replace(lures, "")
-    papers = agencies.library().documents
-    for document in (papers["pay_score", 1], papers["sesame", 1]):
+    ownership_records = agencies.library().documents
+    for document in (ownership_records["pay_score", 1], ownership_records["sesame", 1]):
         for part in (*document.factors, *document.rules):
             assert getattr(part.title, language).lower() not in seen.lower(), part.id
         for reason in document.reasons.values():
@@ -216,7 +216,7 @@ def test_bands_places_and_other_scores_are_told_where_they_may_be(language: str)
     assert "40" in seen
 
 
-def labels(page: scores.Page) -> list[str]:
+def labels(page: scores.ScorePage) -> list[str]:
     words = words_for("en")
     return [words.plain(button.label) for row in views.keyboard(page) for button in row]  # type: ignore[union-attr]
 

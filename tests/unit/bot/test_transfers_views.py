@@ -18,8 +18,8 @@ from services.money.transfers import (
     Payees,
     Payment,
     PaymentOver,
+    PaymentState,
     PayToSelf,
-    State,
     TransferAccepted,
     TransferDeclined,
     TransferExpired,
@@ -28,7 +28,9 @@ from services.money.transfers import (
 from tests.unit.bot.money_looks import HOSTILE, check, check_words
 
 ANA, BO = ParticipantId("a" * 16), ParticipantId("b" * 40)
-PAYMENT = Payment(7, State.OFFERED, ANA, HOSTILE, BO, HOSTILE, Fen(888), HOSTILE, TownTime(90_000))
+PAYMENT = Payment(
+    7, PaymentState.OFFERED, ANA, HOSTILE, BO, HOSTILE, Fen(888), HOSTILE, TownTime(90_000)
+)
 PARTIES = (7, ANA, HOSTILE, BO, HOSTILE, Fen(888), HOSTILE)
 NONCE = "0123456789ab"
 
@@ -40,8 +42,8 @@ LOOKS = {
     "offered_by_button": views.offered_by_button(PAYMENT),
     "accepted": views.accepted(PAYMENT),
     "declined": views.declined(PAYMENT),
-    **{f"receipt_{s}": (views.receipt(replace(PAYMENT, state=s)),) for s in State},
-    **{f"request_{s}": (views.request(replace(PAYMENT, state=s, note="")),) for s in State},
+    **{f"receipt_{s}": (views.receipt(replace(PAYMENT, state=s)),) for s in PaymentState},
+    **{f"request_{s}": (views.request(replace(PAYMENT, state=s, note="")),) for s in PaymentState},
     "told_offered": views.told_offered(TransferOffered(*PARTIES, PAYMENT)),
     "told_accepted": views.told_accepted(TransferAccepted(*PARTIES)),
     "told_declined": views.told_declined(TransferDeclined(*PARTIES)),
@@ -66,7 +68,7 @@ def test_the_receiver_is_asked_with_buttons_while_it_waits():
     assert isinstance(asked, Message)
     assert (asked.to, asked.card) == (To(BO), "payment:7")
     assert [button.data.pack() for button in asked.keyboard[0]] == ["ty:7", "tn:7"]
-    for state in set(State) - {State.OFFERED}:
+    for state in set(PaymentState) - {PaymentState.OFFERED}:
         assert views.request(replace(PAYMENT, state=state)).keyboard == ()
 
 

@@ -10,7 +10,7 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Chat, Message, Update, User
 
-from bot.acts import Access, Act, Admission, Room, act
+from bot.acts import Access, Act, Admission, GuardedRouter, act
 from bot.ways import Go
 from bot.workshops.sessions import views
 from bot.workshops.sessions.going import go
@@ -38,8 +38,8 @@ def heard() -> list[Message]:
 
 @pytest.fixture
 def dispatcher(heard: list[Message]) -> Dispatcher:
-    wallet = Room("wallet", access=Access.PARTICIPANT)
-    ways = Room("test ways", access=Access.ANYONE)
+    wallet = GuardedRouter("wallet", access=Access.PARTICIPANT)
+    ways = GuardedRouter("test ways", access=Access.ANYONE)
     ways.callback_query(Go.filter())(go)
 
     @wallet.message(Command("wallet"))

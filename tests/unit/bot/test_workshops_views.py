@@ -30,7 +30,7 @@ from services.workshops.sessions.events import (
     WorkshopReopened,
     WorkshopShut,
 )
-from services.workshops.sessions.queries import Standing
+from services.workshops.sessions.queries import VisitorStatus
 
 HOSTILE = "<b>\u202eBo & {x}</b>"
 TOWN = WorkshopId(3)
@@ -43,8 +43,10 @@ def welcome(*, is_late: bool) -> Welcome:
     return Welcome(HOSTILE, HOSTILE, HOSTILE, Fen(200_00), NOON, is_late)
 
 
-def standing(persona: Persona | None, runs: str | None, *roles: str) -> Standing:
-    return Standing(persona, runs, is_facilitator="facilitator" in roles, is_admin="admin" in roles)
+def standing(persona: Persona | None, runs: str | None, *roles: str) -> VisitorStatus:
+    return VisitorStatus(
+        persona, runs, is_facilitator="facilitator" in roles, is_admin="admin" in roles
+    )
 
 
 STANDINGS = {

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from services.kernel.town import Desk, Randomness, derived_secret
+from services.kernel.town import Randomness, UnitOfWork, derived_secret
 
 SECRET = bytes(range(32))
 # Half of all words are above the limit of this bound, so a rule without rejection shows at once.
@@ -82,7 +82,7 @@ def test_the_same_key_and_label_give_the_same_chance_and_no_other():
 
 def test_a_unit_of_work_has_chance_of_its_own():
     def draw(key, label="", seed=1):
-        return Desk(NO_DATABASE, 0, key, derived_secret(seed)).randomness(label).below(2**64)
+        return UnitOfWork(NO_DATABASE, 0, key, derived_secret(seed)).randomness(label).below(2**64)
 
     assert draw("777:1") == draw("777:1")
     others = {draw("777:2"), draw("777:1", "envelope"), draw("777:1", seed=2)}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.living.rentals import OrderOver, State, Step, Terms, charge
+from services.living.rentals import OrderOver, OrderState, Step, Terms, charge
 from services.living.rentals.states import OPEN, TABLE, after, as_markdown
 
 DOCS = Path(__file__).resolve().parents[4] / "docs"
@@ -24,7 +24,7 @@ TERMS = st.builds(
 
 @given(STEPS)
 def test_any_history_stays_in_the_table_and_ends_where_nothing_follows(steps):
-    state = State.CREATED
+    state = OrderState.CREATED
     for step in steps:
         try:
             state = after(state, step)
@@ -35,15 +35,15 @@ def test_any_history_stays_in_the_table_and_ends_where_nothing_follows(steps):
 
 
 def test_every_state_is_reached_and_every_step_is_used():
-    reached = {State.CREATED, *TABLE.values()}
-    assert reached == set(State)
+    reached = {OrderState.CREATED, *TABLE.values()}
+    assert reached == set(OrderState)
     assert {step for _, step in TABLE} == set(Step)
 
 
 def test_money_falls_due_only_after_use_and_is_paid_only_once():
-    assert {a for (a, step) in TABLE if step is Step.PAY} == {State.OWED}
-    assert {a for (a, _), b in TABLE.items() if b is State.OWED} == {State.IN_USE}
-    for state in set(State) - {State.OWED}:
+    assert {a for (a, step) in TABLE if step is Step.PAY} == {OrderState.OWED}
+    assert {a for (a, _), b in TABLE.items() if b is OrderState.OWED} == {OrderState.IN_USE}
+    for state in set(OrderState) - {OrderState.OWED}:
         with pytest.raises(OrderOver):
             after(state, Step.PAY)
 

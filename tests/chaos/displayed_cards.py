@@ -11,7 +11,7 @@ from bot.money import envelopes, transfers
 from bot.runtime.addressing import compose
 from bot.runtime.clock import SystemClock
 from sandbox import Sandbox
-from services.kernel.town import Desk, Town, WorkshopId, office
+from services.kernel.town import Town, UnitOfWork, WorkshopId, office
 from services.people.identity import Address, language_of, office_town
 from tests.chaos.told import chat_of, plain
 from tests.chaos.verdict import Violation
@@ -25,7 +25,7 @@ HANGING = """SELECT c.bot_id, c.chat_id, c.card, c.workshop_id, c.message_id,
              WHERE c.message_id IS NOT NULL"""
 
 
-def hangings(conn: Connection, sandbox: Sandbox) -> Iterator[Violation]:
+def displayed_cards(conn: Connection, sandbox: Sandbox) -> Iterator[Violation]:
     """Every card about money, in every chat."""
     towns: dict[int, Town] = {}
     for row in conn.exec_driver_sql(HANGING).all():
@@ -43,5 +43,5 @@ def hangings(conn: Connection, sandbox: Sandbox) -> Iterator[Violation]:
 
 
 def _town(conn: Connection, workshop_id: int) -> Town:
-    desk = Desk(conn, SystemClock().now_ms(), "look", b"")
-    return office_town(desk, WorkshopId(workshop_id), office())
+    uow = UnitOfWork(conn, SystemClock().now_ms(), "look", b"")
+    return office_town(uow, WorkshopId(workshop_id), office())
