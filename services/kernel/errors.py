@@ -5,15 +5,25 @@ Only codes and data live here; words live in `bot/locales`, one text per code an
 
 from __future__ import annotations
 
+import re
+
+from typing_extensions import override
+
+_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
 
 class RuleError(Exception):
     """The town says no. Effects are rolled back; the person is told what, why, what to do.
 
-    Subclasses set `code` and pass typed fields by keyword; the fields fill the text's
-    placeholders.
+    The code is the class's name in small letters (`AmountOutOfRange`: amount_out_of_range). Typed
+    fields are passed by keyword and fill the text's placeholders.
     """
 
     code = "rule"
+
+    @override
+    def __init_subclass__(cls) -> None:
+        cls.code = _WORDS.sub("_", cls.__name__).lower()
 
     def __init__(self, **fields: object) -> None:
         super().__init__(self.code)
@@ -27,46 +37,30 @@ class Retryable(Exception):
 class Outdated(RuleError):
     """A button of an older card, or one that was never shown to this person."""
 
-    code = "outdated"
-
 
 class NotAllowed(RuleError):
     """The actor's role does not cover this act."""
-
-    code = "not_allowed"
 
 
 class NotInTown(RuleError):
     """The person has no seat in any open workshop."""
 
-    code = "not_in_town"
-
 
 class NoWorkshop(RuleError):
     """The facilitator has no open workshop to act on."""
-
-    code = "no_workshop"
 
 
 class TownPaused(RuleError):
     """The facilitator has paused the town; acts of participants wait."""
 
-    code = "town_paused"
-
 
 class Usage(RuleError):
     """The words after a command could not be read. `command` names the command."""
-
-    code = "usage"
 
 
 class AmountUnreadable(RuleError):
     """Not an amount such as 8 or 8.88."""
 
-    code = "amount_unreadable"
-
 
 class AmountOutOfRange(RuleError):
     """An amount below `low` or above `high` (fen)."""
-
-    code = "amount_out_of_range"

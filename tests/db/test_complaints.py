@@ -95,7 +95,7 @@ def test_nobody_has_more_than_so_many_open(open_law: World):
         assert say(open_law, str(look(open_law).standing.at)).is_new
     open_law.forward(hours=1)
     look(open_law)
-    with pytest.raises(complaints.TooManyOpen) as refused:
+    with pytest.raises(complaints.TooManyComplaints) as refused:
         say(open_law)
     assert refused.value.fields == {"limit": complaints.OPEN_MAX}
     decide(open_law, 1, is_upheld=False)

@@ -11,6 +11,7 @@ from services.kernel.money import Fen
 from services.money import envelopes
 from services.money.envelopes import (
     EnvelopeState,
+    EnvelopeStillOpen,
     GalaAnnounced,
     GalaChanged,
     GalaEnded,
@@ -21,7 +22,6 @@ from services.money.envelopes import (
     SharesOutOfRange,
     ShareTooThick,
     ShareTooThin,
-    StillOpen,
     verify,
 )
 from services.money.envelopes.tables import envelopes as envelope_rows
@@ -275,7 +275,7 @@ def test_another_town_cannot_tap(world, town_of):
 
 def test_the_draw_of_a_gala_can_be_checked(world):
     gala_id = opened(world)
-    with pytest.raises(StillOpen), world.acting("bo") as town:
+    with pytest.raises(EnvelopeStillOpen), world.acting("bo") as town:
         envelopes.proof(town, gala_id)
     seal = card(world, gala_id).seal
     for name in ("rui", "bo", "ana"):

@@ -11,20 +11,20 @@ from services.kernel.errors import AmountOutOfRange, Outdated
 from services.kernel.money import Fen
 from services.money import envelopes
 from services.money.envelopes import (
-    AllTaken,
+    EnvelopeAllTaken,
     EnvelopeExpired,
     EnvelopeKind,
     EnvelopeLapsed,
+    EnvelopeNotForYou,
     EnvelopeSent,
     EnvelopeState,
+    EnvelopeStillOpen,
     EnvelopeToSelf,
-    NotForYou,
+    EnvelopeWordsTooLong,
     ShareOpened,
     SharesOutOfRange,
     ShareTooThick,
     ShareTooThin,
-    StillOpen,
-    WordsTooLong,
     verify,
 )
 from services.money.envelopes.tables import envelopes as envelope_rows
@@ -82,7 +82,7 @@ def test_one_keyboard_makes_one_envelope(world):
         (1, 2, "", ShareTooThin),
         (20_001, 1, "", ShareTooThick),
         (10_001, 1, "", NotEnoughMoney),
-        (888, 3, "x" * 61, WordsTooLong),
+        (888, 3, "x" * 61, EnvelopeWordsTooLong),
     ],
 )
 def test_what_is_refused_changes_nothing(world, fen, shares, words, refusal):
@@ -146,7 +146,7 @@ def test_a_second_tap_shows_the_same_share_after_the_end_too(world):
 def test_too_late_is_told_apart(world):
     sent = send(world, shares=1)
     open_share(world, "bo", sent)
-    with pytest.raises(AllTaken):
+    with pytest.raises(EnvelopeAllTaken):
         open_share(world, "cy", sent)
     lapsed = send(world)
     world.forward(days=1)
@@ -191,7 +191,7 @@ def test_a_personal_envelope_is_for_one(world):
     sent = send_to(world, "@Bo")
     assert world.emitted(EnvelopeSent)[0].recipient == world.ids["bo"]
     for other in ("ana", "cy"):
-        with pytest.raises(NotForYou) as refused:
+        with pytest.raises(EnvelopeNotForYou) as refused:
             open_share(world, other, sent)
         assert refused.value.fields == {"name": "Bo"}
     assert open_share(world, "bo", sent).amount == 666
@@ -240,7 +240,7 @@ def test_a_tap_after_the_day_is_late_even_before_the_sweep(world):
 
 def test_the_draw_can_be_checked_after_the_end_only(world):
     sent = send(world, words="恭喜发财")
-    with world.acting("bo") as town, pytest.raises(StillOpen):
+    with world.acting("bo") as town, pytest.raises(EnvelopeStillOpen):
         envelopes.proof(town, sent.envelope_id)
     amounts = [open_share(world, name, sent).amount for name in ("cy", "bo", "ana")]
     with world.acting("bo") as town:

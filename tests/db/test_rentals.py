@@ -9,7 +9,7 @@ from services.kernel.errors import Outdated
 from services.kernel.time import DAY_S
 from services.kernel.timers import timers
 from services.living import rentals
-from services.living.rentals import Ending, Ground, NoSuchThing, NothingOut, OrderOver, OrderState
+from services.living.rentals import Ending, Ground, NoSuchThing, NothingOut, OrderState, RentalOver
 from services.money import ledger
 from services.money.ledger import NotEnoughMoney
 from services.standing import agencies
@@ -172,7 +172,7 @@ def test_what_does_not_come_back_is_lost_and_costs_the_fund_once(world, name):
     assert provider(world) == FUND
     assert world.facts_of(name)[-1].kind == "rental_lost"
     assert world.facts_of(name)[-1].amount == FUND
-    with pytest.raises(OrderOver):
+    with pytest.raises(RentalOver):
         do(world, rentals.give_back, order.order_id, name=name)
     with world.office() as town:
         rentals.lose(town, str(order.order_id))
@@ -184,7 +184,7 @@ def test_too_late_is_too_late_even_before_the_sweep(world):
     order = begun(world)
     world.timers = {}
     world.set_clock(lambda clock: clock.forwarded(world.clock.ms, 30 * DAY_S))
-    with pytest.raises(OrderOver):
+    with pytest.raises(RentalOver):
         do(world, rentals.give_back, order.order_id)
 
 
@@ -232,7 +232,7 @@ def test_a_cancelled_order_moves_no_money(world):
         gone = do(world, rentals.cancel, order.order_id, name="bo")
         assert (gone.state, gone.again) == (OrderState.REVOKED, again)
     for verb in (rentals.confirm, rentals.pay_deposit, rentals.give_back, rentals.pay):
-        with pytest.raises(OrderOver):
+        with pytest.raises(RentalOver):
             do(world, verb, order.order_id, name="bo")
     assert world.balance("bo") == 100_00
     assert world.rows(select(timers)) == []
@@ -244,7 +244,7 @@ def test_an_untouched_order_is_over_after_thirty_days(world):
     world.forward(days=29, hours=23)
     assert do(world, rentals.start, "umbrella").order_id == order.order_id
     world.forward(hours=1)
-    with pytest.raises(OrderOver):
+    with pytest.raises(RentalOver):
         do(world, rentals.confirm, order.order_id)
     with world.office() as town:
         assert rentals.find_order(town, order.order_id).state is OrderState.EXPIRED

@@ -141,7 +141,7 @@ def test_nobody_is_ranked_until_the_law_wants_it(world: World):
 def test_who_is_not_rated_has_no_score_there(world: World):
     with world.acting("ana") as town:
         agencies.leave(town, "sesame_credit")
-    with pytest.raises(scores.NotAMember):
+    with pytest.raises(scores.NotRatedThere):
         look(world, agency="sesame_credit")
     with pytest.raises(RuleError) as refused:
         look(world, agency="nobody at all")

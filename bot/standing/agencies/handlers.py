@@ -63,7 +63,7 @@ async def switch_by_words(_: Message, command: CommandObject) -> Act:
 @visitors.message(Command("offices"))
 async def all_offices(_: Message) -> Act:
     """The 38 offices, for admins and facilitators."""
-    return act(offices.all_offices).show(running_views.desks)
+    return act(offices.all_offices).show(running_views.office_list)
 
 
 @keepers.callback_query(OfficePage.filter())

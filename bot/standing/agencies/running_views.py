@@ -25,7 +25,7 @@ PAGES = 4
 HUNDREDTHS = 100
 
 
-def desks(found: OfficeList) -> Replies:
+def office_list(found: OfficeList) -> Replies:
     """All offices, a line each."""
     lines = tuple(_short(line) for line in found.lines)
     text = say(

@@ -8,16 +8,10 @@ from services.kernel.errors import RuleError
 class UnknownSwitch(RuleError):
     """The law has no such switch. Fields: `typed`, `known` (the switches, in one line)."""
 
-    code = "unknown_switch"
-
 
 class UnknownValue(RuleError):
     """The switch cannot be set to that. Fields: `switch`, `typed`, `allowed` (in one line)."""
 
-    code = "unknown_value"
-
 
 class DelayOutOfRange(RuleError):
     """A law comes into force at once or within `high` days."""
-
-    code = "delay_out_of_range"

@@ -7,5 +7,3 @@ from services.kernel.errors import RuleError
 
 class NothingPlayedYet(RuleError):
     """No period of the law has lasted a town day yet, so there is nothing to compare."""
-
-    code = "nothing_played_yet"

@@ -7,5 +7,3 @@ from services.kernel.errors import RuleError
 
 class NoSuchOffice(RuleError):
     """None of the offices is called that. Field: `typed`."""
-
-    code = "no_such_office"

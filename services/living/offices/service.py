@@ -42,20 +42,20 @@ class Switched:
     changed: bool
 
 
-def all_offices(desk: UnitOfWork) -> OfficeList:
+def all_offices(uow: UnitOfWork) -> OfficeList:
     """The 38 offices, for admins and facilitators; with the state of the asker's own town.
 
     Raises `NotAllowed`.
     """
-    visitor = desk.visitor
-    if isinstance(desk, Town):
-        return of_town(desk)
+    visitor = uow.visitor
+    if isinstance(uow, Town):
+        return of_town(uow)
     if visitor is None or not any(
-        has_role(desk.conn, visitor, role) for role in (Role.ADMIN, Role.FACILITATOR)
+        has_role(uow.conn, visitor, role) for role in (Role.ADMIN, Role.FACILITATOR)
     ):
         raise NotAllowed
     try:
-        return of_town(facilitator_town(desk))
+        return of_town(facilitator_town(uow))
     except NoWorkshop:
         return OfficeList(_lines(frozenset(), {}), has_town=False)
 

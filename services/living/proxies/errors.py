@@ -7,5 +7,3 @@ from services.kernel.errors import RuleError
 
 class GuessesHidden(RuleError):
     """The law in force does not open what is guessed about people."""
-
-    code = "guesses_hidden"

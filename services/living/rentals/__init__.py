@@ -3,7 +3,7 @@
 from services.living.rentals.audit import audit
 from services.living.rentals.catalogue import Thing, catalogue, things
 from services.living.rentals.dues import expire, fall_due, lose
-from services.living.rentals.errors import NoSuchThing, NothingOut, OrderOver
+from services.living.rentals.errors import NoSuchThing, NothingOut, RentalOver
 from services.living.rentals.events import RentalDue, RentalEnded, RentalMoved, RentalPaid
 from services.living.rentals.prices import Terms, charge
 from services.living.rentals.records import Ground, Order, find_order
@@ -34,12 +34,12 @@ __all__ = [
     "NothingOut",
     "Offer",
     "Order",
-    "OrderOver",
     "OrderState",
     "Out",
     "RentalDue",
     "RentalEnded",
     "RentalMoved",
+    "RentalOver",
     "RentalPaid",
     "Shelf",
     "Step",

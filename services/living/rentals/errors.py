@@ -8,16 +8,10 @@ from services.kernel.errors import RuleError
 class NoSuchThing(RuleError):
     """Nothing of that name can be hired. Fields: `typed`, `known` (names, in one line)."""
 
-    code = "no_such_thing"
 
-
-class OrderOver(RuleError):
+class RentalOver(RuleError):
     """The order has moved on: cancelled, in use, brought back, lost or paid before."""
-
-    code = "rental_over"
 
 
 class NothingOut(RuleError):
     """The person has nothing to bring back and nothing to pay for."""
-
-    code = "nothing_out"

@@ -16,7 +16,7 @@ from services.kernel.money import Fen
 from services.kernel.timers import set_timer
 from services.kernel.upsert import insert_new
 from services.living.rentals.catalogue import find
-from services.living.rentals.errors import NothingOut, OrderOver
+from services.living.rentals.errors import NothingOut, RentalOver
 from services.living.rentals.records import Ground, Order, find_order, lock, lock_mine, my_orders
 from services.living.rentals.settling import DEPOSIT, end, settle
 from services.living.rentals.states import Ending, OrderState, Step, after
@@ -127,7 +127,7 @@ def give_back(town: Town, order_id: int) -> Order:
     if order.ending in (Ending.IN_TIME, Ending.LATE):
         return replace(order, again=True)
     if order.due is None or order.lost is None or town.now >= order.lost:
-        raise OrderOver  # never begun, or lost even before the sweep says so
+        raise RentalOver  # never begun, or lost even before the sweep says so
     stop_clocks(town, order_id)
     return end(town, order, Ending.LATE if town.now > order.due else Ending.IN_TIME)
 
@@ -176,7 +176,7 @@ def _still_waits(town: Town, order: Order, wanted: Step) -> None:
     """Raises `OrderOver` where the step leads nowhere, also before the sweep has said so."""
     after(order.state, wanted)
     if town.now >= order.expires:
-        raise OrderOver
+        raise RentalOver
 
 
 def _standing(town: Town, name: str, key: str) -> Order:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from services.living.rentals.errors import OrderOver
+from services.living.rentals.errors import RentalOver
 
 
 class OrderState(StrEnum):
@@ -69,7 +69,7 @@ def after(state: OrderState, step: Step) -> OrderState:
     """Where a step leads. Raises `OrderOver` where it leads nowhere."""
     found = TABLE.get((state, step))
     if found is None:
-        raise OrderOver
+        raise RentalOver
     return found
 
 

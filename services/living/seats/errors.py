@@ -8,16 +8,10 @@ from services.kernel.errors import RuleError
 class CodeUnknown(RuleError):
     """No workshop has this code. Field: `code`, as typed, shortened."""
 
-    code = "code_unknown"
-
 
 class WorkshopClosed(RuleError):
     """The workshop is closed for now. Field: `title`."""
 
-    code = "workshop_closed"
-
 
 class SeatedElsewhere(RuleError):
     """The person lives in another open town. Fields: `name` there, `title` of that workshop."""
-
-    code = "seated_elsewhere"

@@ -13,7 +13,7 @@ from services.kernel.money import Fen
 from services.kernel.town import ParticipantId, Town
 from services.money.envelopes import draw
 from services.money.envelopes.draw import Method, Terms
-from services.money.envelopes.errors import StillOpen
+from services.money.envelopes.errors import EnvelopeStillOpen
 from services.money.envelopes.tables import envelope_shares, envelopes
 from services.people import identity
 
@@ -152,7 +152,7 @@ def proof(town: Town, envelope_id: int) -> Proof:
     """The numbers to check a draw with. Raises `StillOpen` before the end."""
     row = _envelope(town, envelope_id)
     if row.state == EnvelopeState.OPEN:
-        raise StillOpen
+        raise EnvelopeStillOpen
     drawn = tuple(Fen(share.amount_fen) for share in _shares(town, envelope_id))
     return Proof(terms(row), row.seed, draw.seal(terms(row), row.seed), drawn)
 

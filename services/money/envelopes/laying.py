@@ -18,10 +18,10 @@ from services.kernel.words import one_line
 from services.money.envelopes import draw
 from services.money.envelopes.cards import EnvelopeKind
 from services.money.envelopes.errors import (
+    EnvelopeWordsTooLong,
     SharesOutOfRange,
     ShareTooThick,
     ShareTooThin,
-    WordsTooLong,
 )
 from services.money.envelopes.tables import envelopes
 from services.money.ledger import HOLD, open_account
@@ -94,5 +94,5 @@ def clean_words(words: str) -> str:
     """The words in one line, without control characters. Raises `WordsTooLong`."""
     line = one_line(words)
     if len(line) > WORDS_MAX:
-        raise WordsTooLong(limit=WORDS_MAX, length=len(line))
+        raise EnvelopeWordsTooLong(limit=WORDS_MAX, length=len(line))
     return line

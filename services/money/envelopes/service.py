@@ -18,7 +18,12 @@ from services.kernel.time import DAY_S
 from services.kernel.timers import clear_timer, set_timer
 from services.kernel.town import AccountId, ParticipantId
 from services.money.envelopes.cards import EnvelopeCard, EnvelopeKind, EnvelopeState, envelope_card
-from services.money.envelopes.errors import AllTaken, EnvelopeExpired, EnvelopeToSelf, NotForYou
+from services.money.envelopes.errors import (
+    EnvelopeAllTaken,
+    EnvelopeExpired,
+    EnvelopeNotForYou,
+    EnvelopeToSelf,
+)
 from services.money.envelopes.events import EnvelopeLapsed, EnvelopeSent, ShareOpened
 from services.money.envelopes.laying import NewEnvelope, check_shape, clean_words, lay_out, standing
 from services.money.envelopes.tables import envelopes
@@ -182,11 +187,11 @@ def _tell_opened(town: Town, row: Row[*tuple[Any, ...]], share: Share) -> None:
 
 def _refuse(town: Town, row: Row[*tuple[Any, ...]]) -> None:
     if row.recipient is not None and row.recipient != town.actor.participant_id:
-        raise NotForYou(name=identity.by_id(town, row.recipient).name)
+        raise EnvelopeNotForYou(name=identity.by_id(town, row.recipient).name)
     if row.state == EnvelopeState.EXPIRED or town.now >= row.created_town_s + LIFE_S:
         raise EnvelopeExpired
     if row.left_shares == 0:
-        raise AllTaken
+        raise EnvelopeAllTaken
 
 
 def _sent(town: Town, envelope_id: int, *, again: bool = False) -> Sent:

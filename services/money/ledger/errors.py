@@ -8,8 +8,6 @@ from services.kernel.errors import RuleError
 class NotEnoughMoney(RuleError):
     """The paying account holds less than the amount. Fields: `balance`, `needed` (Money)."""
 
-    code = "not_enough_money"
-
 
 class IdempotencyConflict(Exception):
     """A key was used again for a different transfer."""

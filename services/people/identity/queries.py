@@ -24,8 +24,6 @@ NAME_TYPED_MAX = 40
 class NobodyOfThatName(RuleError):
     """No participant or resident has the name. Field: `name`."""
 
-    code = "nobody_of_that_name"
-
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:

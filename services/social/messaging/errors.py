@@ -8,10 +8,6 @@ from services.kernel.errors import RuleError
 class MessageToSelf(RuleError):
     """A message to oneself reaches nobody."""
 
-    code = "message_to_self"
-
 
 class MessageTooLong(RuleError):
     """More characters than `limit`; `typed` says how many."""
-
-    code = "message_too_long"

@@ -8,22 +8,14 @@ from services.kernel.errors import RuleError
 class NoSuchAgency(RuleError):
     """Nobody rates here under that name. Fields: `typed`, `known` (the ids, in one line)."""
 
-    code = "no_such_agency"
-
 
 class NotVoluntary(RuleError):
     """The agency rates people without asking them. Field: `agency`, its id."""
-
-    code = "not_voluntary"
 
 
 class NotACompany(RuleError):
     """Only companies share with the bureau. Field: `agency`, its id."""
 
-    code = "not_a_company"
-
 
 class ReviewedBefore(RuleError):
     """The licence review of this town is over."""
-
-    code = "reviewed_before"

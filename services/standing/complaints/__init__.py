@@ -9,7 +9,7 @@ from services.standing.complaints.errors import (
     FileNotGivenHere,
     NoSuchComplaint,
     OwnComplaint,
-    TooManyOpen,
+    TooManyComplaints,
 )
 from services.standing.complaints.events import (
     ComplaintEnded,
@@ -55,7 +55,7 @@ __all__ = [
     "Opened",
     "Opener",
     "OwnComplaint",
-    "TooManyOpen",
+    "TooManyComplaints",
     "about_file",
     "book",
     "complaint_of",

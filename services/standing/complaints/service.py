@@ -25,7 +25,7 @@ from services.standing.complaints.errors import (
     ComplaintTooLong,
     FileNotGivenHere,
     OwnComplaint,
-    TooManyOpen,
+    TooManyComplaints,
 )
 from services.standing.complaints.events import (
     ComplaintEnded,
@@ -166,7 +166,7 @@ def _complain(town: Town, score_id: int, words: str) -> Opened:
         if one.state is ComplaintState.OPEN and one.opener is Opener.PERSON
     ]
     if len(mine_open) >= OPEN_MAX:
-        raise TooManyOpen(limit=OPEN_MAX)
+        raise TooManyComplaints(limit=OPEN_MAX)
     opened = _write(town, score_id, Opener.PERSON, words, scores.recheck(town, score_id))
     _remember(town, me, "complaint_made", opened.number, opened.agency_id)
     return Opened(opened, is_new=True)

@@ -7,5 +7,3 @@ from services.kernel.errors import RuleError
 
 class NoSuchList(RuleError):
     """No company of that name keeps lists. Fields: `typed`, `known` (the ids, in one line)."""
-
-    code = "no_such_list"

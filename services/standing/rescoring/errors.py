@@ -8,10 +8,6 @@ from services.kernel.errors import RuleError
 class NoSuchDocument(RuleError):
     """There is no score document of that name and version. Fields: `typed`, `known`."""
 
-    code = "no_such_document"
-
 
 class NothingToReplay(RuleError):
     """The switch decides what is told, not what is scored. Field: `switch`."""
-
-    code = "nothing_to_replay"

@@ -26,7 +26,7 @@ from services.standing.scores.errors import (
     LeaderboardOff,
     NoScoreYet,
     NoSuchGate,
-    NotAMember,
+    NotRatedThere,
 )
 from services.standing.scores.events import Change, ExportDiffers, Moved, ScoresMoved
 from services.standing.scores.explaining import Explained, FactsRead, Receipt
@@ -81,7 +81,7 @@ __all__ = [
     "Moved",
     "NoScoreYet",
     "NoSuchGate",
-    "NotAMember",
+    "NotRatedThere",
     "Ranked",
     "Rate",
     "Receipt",

@@ -29,7 +29,7 @@ from services.standing.scores.documents import (
     score_document,
     standard_bands,
 )
-from services.standing.scores.errors import LeaderboardOff, NotAMember
+from services.standing.scores.errors import LeaderboardOff, NotRatedThere
 from services.standing.scores.explaining import Explained, explain
 from services.standing.scores.lawful import Explanation, Lawful, law_of
 from services.standing.scores.told import Told, told
@@ -152,7 +152,7 @@ def rated_by(town: Town, typed: str) -> Agency:
     """The agency that was typed, if it rates the asker. Raises `NoSuchAgency`, `NotAMember`."""
     one = agencies.find(town, typed)
     if not agencies.member(town, town.actor.pid, one.agency_id):
-        raise NotAMember(en=one.title.en, zh=one.title.zh)
+        raise NotRatedThere(en=one.title.en, zh=one.title.zh)
     return one
 
 

@@ -8,10 +8,6 @@ from services.kernel.errors import RuleError
 class NoSuchCard(RuleError):
     """No scenario card has this name. Fields: `card`, as typed; `cards`, those there are."""
 
-    code = "no_such_card"
-
 
 class PanelMovedOn(RuleError):
     """Something was run since this panel was drawn; a second tap must not run it twice."""
-
-    code = "panel_moved_on"

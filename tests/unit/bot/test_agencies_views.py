@@ -86,8 +86,8 @@ def a_run(*, is_done: bool) -> Run:
 EVERYTHING = [
     views.registry(Memberships(ME, memberships(is_member=True))),
     views.registry(Memberships(ME, memberships(is_member=False))),
-    running_views.desks(OfficeList(lines(is_open=True), has_town=True)),
-    running_views.desks(OfficeList(lines(is_open=False), has_town=False)),
+    running_views.office_list(OfficeList(lines(is_open=True), has_town=True)),
+    running_views.office_list(OfficeList(lines(is_open=False), has_town=False)),
     *(running_views.page(OfficeList(lines(is_open=True), has_town=True), n) for n in range(5)),
     *(running_views.page(OfficeList(lines(is_open=False), has_town=True), n) for n in range(5)),
     running_views.bureau(a_bureau(shares=True)),
@@ -148,7 +148,7 @@ def test_each_reads_names_in_their_own_language():
 
 
 def test_all_38_offices_are_listed_and_the_invented_ones_marked():
-    page = texts(running_views.desks(OfficeList(lines(is_open=True), has_town=True)), "en")[0]
+    page = texts(running_views.office_list(OfficeList(lines(is_open=True), has_town=True)), "en")[0]
     assert page.count("\n• ") == 38
     assert "38 offices" in page
     assert "Tax Bureau\n" in page

@@ -67,7 +67,7 @@ def test_refusals_usage_and_menu_have_words(language):
     refusals = (
         complaints.FileNotGivenHere(seal="f" * 16),
         complaints.ComplaintTooLong(limit=500, typed=10_000),
-        complaints.TooManyOpen(limit=5),
+        complaints.TooManyComplaints(limit=5),
         complaints.NoSuchComplaint(number=10**9),
         complaints.OwnComplaint(number=10**9),
         complaints.ComplaintDecided(number=10**9),

@@ -13,17 +13,19 @@ from bot.words import LANGUAGES, words_for
 from services.kernel.money import Fen, Money
 from services.kernel.town import ParticipantId
 from services.money.envelopes import (
-    AllTaken,
     Draft,
+    EnvelopeAllTaken,
     EnvelopeCard,
     EnvelopeExpired,
     EnvelopeKind,
     EnvelopeLapsed,
+    EnvelopeNotForYou,
     EnvelopeSent,
     EnvelopeState,
+    EnvelopeStillOpen,
     EnvelopeToSelf,
+    EnvelopeWordsTooLong,
     Method,
-    NotForYou,
     Proof,
     Purse,
     Sent,
@@ -32,10 +34,8 @@ from services.money.envelopes import (
     SharesOutOfRange,
     ShareTooThick,
     ShareTooThin,
-    StillOpen,
     Taken,
     Terms,
-    WordsTooLong,
 )
 from tests.unit.bot.money_looks import HOSTILE, check, check_words
 
@@ -118,12 +118,12 @@ def test_refusals_usage_and_menu_have_words(language):
         SharesOutOfRange(low=1, high=100),
         ShareTooThin(amount=high, shares=100),
         ShareTooThick(cap=high, most=high, shares=100),
-        WordsTooLong(limit=60, length=4_000),
+        EnvelopeWordsTooLong(limit=60, length=4_000),
         EnvelopeToSelf(),
-        NotForYou(name=HOSTILE),
-        AllTaken(),
+        EnvelopeNotForYou(name=HOSTILE),
+        EnvelopeAllTaken(),
         EnvelopeExpired(),
-        StillOpen(),
+        EnvelopeStillOpen(),
     )
     check_words(FEATURE, refusals, language)
 

@@ -101,7 +101,7 @@ def test_every_look_renders(look, language):
 def test_refusals_and_menu_have_words(language):
     refusals = (
         rentals.NoSuchThing(typed=HOSTILE[:40], known=", ".join(rentals.things())),
-        rentals.OrderOver(),
+        rentals.RentalOver(),
         rentals.NothingOut(),
     )
     check_words(FEATURE, refusals, language)

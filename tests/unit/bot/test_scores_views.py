@@ -336,7 +336,7 @@ def test_an_audit_is_a_table_and_bars_without_small_groups(language: str):
 
 
 REFUSALS: list[RuleError] = [
-    scores.NotAMember(en=HOSTILE, zh=HOSTILE),
+    scores.NotRatedThere(en=HOSTILE, zh=HOSTILE),
     scores.CalculationSecret(),
     scores.LeaderboardOff(),
     scores.NoSuchGate(typed=HOSTILE, known="hotel, car"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.living.rentals import OrderOver, OrderState, Step, Terms, charge
+from services.living.rentals import OrderState, RentalOver, Step, Terms, charge
 from services.living.rentals.states import OPEN, TABLE, after, as_markdown
 
 DOCS = Path(__file__).resolve().parents[4] / "docs"
@@ -28,7 +28,7 @@ def test_any_history_stays_in_the_table_and_ends_where_nothing_follows(steps):
     for step in steps:
         try:
             state = after(state, step)
-        except OrderOver:
+        except RentalOver:
             assert (state, step) not in TABLE
     follows = {step for at, step in TABLE if at is state}
     assert (state in OPEN) == bool(follows)
@@ -44,7 +44,7 @@ def test_money_falls_due_only_after_use_and_is_paid_only_once():
     assert {a for (a, step) in TABLE if step is Step.PAY} == {OrderState.OWED}
     assert {a for (a, _), b in TABLE.items() if b is OrderState.OWED} == {OrderState.IN_USE}
     for state in set(OrderState) - {OrderState.OWED}:
-        with pytest.raises(OrderOver):
+        with pytest.raises(RentalOver):
             after(state, Step.PAY)
 
 
