@@ -8,7 +8,7 @@ CHECKS := $(PY) scripts/checks.py
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev tools play run test check lint types contracts tidy unit db migrations \
         sandbox e2e e2e-postgresql packs browser chaos-short chaos bench bench-score format hooks lock \
-        migration clean
+        migration picture year clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)$$/\1|\2/p' $(firstword $(MAKEFILE_LIST)) \
@@ -71,6 +71,12 @@ migration: tools ## start a schema change: make migration m="add red envelopes"
 	@: "$${m:?say what it does: make migration m=\"add red envelopes\"}"; \
 	  scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \
 	  $(PY) -m migrations "sqlite:///$$scratch/town.db" new "$$m"
+
+picture: tools ## draw docs/architecture.svg from the imports
+	@PYTHONPATH=. $(PY) scripts/picture.py
+
+year: tools ## live a town for a year with no bot near (DAYS, SEED)
+	@$(PY) scripts/live.py --days $${DAYS:-365} --seed $${SEED:-7}
 
 clean: ## remove .venv and caches; keeps the town in var/
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

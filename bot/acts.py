@@ -23,18 +23,18 @@ T = TypeVar("T")
 
 
 class Access(StrEnum):
-    """Who may come into a room, and what its verbs are handed."""
+    """Who may come into a router, and what its verbs are handed."""
 
-    ANYONE = "anyone"  # the desk, with or without a known person
+    ANYONE = "anyone"  # a unit of work, with or without a known person
     PARTICIPANT = "participant"  # the town the visitor lives in
-    FACILITATOR = "facilitator"  # the desk; the role was granted
+    FACILITATOR = "facilitator"  # a unit of work; the role was granted
     WORKSHOP = "workshop"  # the town the visitor runs; the role was granted
-    ADMIN = "admin"  # the desk; the role was granted
+    ADMIN = "admin"  # a unit of work; the role was granted
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A verb to run with the actor's desk or town, and the view of its result."""
+    """A verb to run with the actor's unit of work or town, and the view of its result."""
 
     run: Callable[[Any], Any]
     view: Callable[[Any], Replies]
@@ -63,14 +63,14 @@ def act(verb: Callable[Concatenate[D, P], T], *args: P.args, **kwargs: P.kwargs)
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """An act together with the access its room demands."""
+    """An act together with the access its router demands."""
 
     access: Access
     act: Act
 
 
 class GuardedRouter(Router):
-    """A router that says who may come in. Deny by default: a room without access cannot be made."""
+    """A router that says who may come in. Deny by default: without access none can be made."""
 
     def __init__(self, name: str, *, access: Access) -> None:
         super().__init__(name=name)

@@ -1,4 +1,4 @@
-"""Every feature of the house, in the order in which words and buttons are offered to them."""
+"""Every feature of the program, in the order in which words and buttons are offered to them."""
 
 from __future__ import annotations
 

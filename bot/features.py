@@ -1,4 +1,4 @@
-"""What one feature hands to the house: rooms, events it tells, cards it draws."""
+"""What one feature hands to the registry: routers, events it tells, cards it draws."""
 
 from __future__ import annotations
 

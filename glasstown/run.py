@@ -1,4 +1,4 @@
-"""The program on a Bot API server: migrate, open the doors, run until told to stop."""
+"""The program on a Bot API server: migrate, start the bots, run until told to stop."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ async def program(settings: Settings, instances: list[BotSettings]) -> AsyncIter
 
 
 async def appoint(running: Program, tg_user_id: int, role: Role) -> None:
-    """Give a role to a numeric id at every door."""
+    """Give a role to a numeric id at every bot."""
     wall_ms = running.clock.now_ms()
     for bot_id in running.instances:
         await running.database.write(

@@ -1,4 +1,4 @@
-"""Draws docs/architecture.svg from the imports: streets from the top, packages in them, arrows down.
+"""Draws docs/architecture.svg from the imports: streets from the top, packages, arrows down.
 
 `python scripts/picture.py` writes it; `--check` says whether it is what the imports say today.
 """
@@ -28,7 +28,7 @@ STYLE: Final = (
 
 
 def rows() -> list[str]:
-    """The program's storeys from the top, with the streets of `services` in the contract's order."""
+    """The storeys from the top, with the streets of `services` in the contract's order."""
     config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = config["tool"]["importlinter"]["contracts"]
     streets = next(one["layers"] for one in contracts if one["id"] == "streets")

@@ -1,4 +1,4 @@
-"""What every test of the house may ask for."""
+"""What every test of the program may ask for."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from services.modules import Audit
 
 
 def health_room(board: Board, audits: Sequence[Audit]) -> GuardedRouter:
-    """The room of the installation's state."""
+    """The router of the installation's state."""
     router = GuardedRouter("health", access=Access.ADMIN)
 
     @router.message(Command("health"))

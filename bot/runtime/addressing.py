@@ -1,4 +1,4 @@
-"""From replies to letters: who reads them, in which language, as which call of the API."""
+"""From replies to calls: who reads them, in which language, as which call of the API."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ TEXT_MAX = 4096
 
 @dataclass(slots=True)
 class Addressing:
-    """Turns the replies of one unit of work into letters."""
+    """Turns the replies of one unit of work into calls."""
 
     uow: UnitOfWork
     bot_id: int

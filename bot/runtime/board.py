@@ -1,4 +1,4 @@
-"""What this process knows of itself: how alarms went, whether doors hear anything. For /health."""
+"""What this process knows of itself: how alarms went, whether bots hear anything. For /health."""
 
 from __future__ import annotations
 

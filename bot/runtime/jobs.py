@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 SWEEP_S = 0.5
 PURGE_S = 60
-KEPT_MS = 24 * 3600 * 1000  # ended letters and updates: as long as Telegram may deliver again
+KEPT_MS = 24 * 3600 * 1000  # ended calls and updates: as long as Telegram may deliver again
 
 log = structlog.get_logger()
 

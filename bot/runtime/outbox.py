@@ -42,7 +42,7 @@ _INSERT = Prepared(
     "workshop_id",
     "waits_for",
 )
-# The words of a letter that has ended are nobody's business any more; a dropped answer keeps its
+# The words of a call that has ended are nobody's business any more; a dropped answer keeps its
 # own, because a redelivered tap may still ask for it.
 _MARK = Prepared(
     update(outbox)
@@ -96,7 +96,7 @@ class DisplayedCard:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How a letter ended."""
+    """How a call ended."""
 
     call: OutboxCall
     state: str
@@ -106,7 +106,7 @@ class Mark:
 
 
 def enqueue(conn: Connection, calls: Sequence[OutboxCall]) -> None:
-    """Write letters; those that are cards are hung up, still without a message id."""
+    """Write calls; those that are cards are hung up, still without a message id."""
     if not calls:
         return
     _INSERT.run_many(conn, [_row(call) for call in calls])
@@ -128,7 +128,7 @@ def redraw(conn: Connection, workshop_id: int, card: str) -> None:
 
 
 def owed(conn: Connection, bot_id: int) -> list[OutboxCall]:
-    """Letters that have not ended, oldest first."""
+    """Calls that have not ended, oldest first."""
     rows = conn.execute(
         select(outbox)
         .where(outbox.c.state.in_(OPEN_STATES), outbox.c.bot_id == bot_id)
@@ -171,12 +171,12 @@ def answer_key(cause: str) -> str:
 
 
 def mark_sending(conn: Connection, call: OutboxCall) -> None:
-    """Note that a letter is about to leave: from here on its outcome may stay unseen."""
+    """Note that a call is about to leave: from here on its outcome may stay unseen."""
     conn.execute(update(outbox).where(outbox.c.key == call.key).values(state="sending"))
 
 
 def settle(conn: Connection, marks: Sequence[Mark], now_ms: int) -> list[tuple[int, str]]:
-    """Write how letters ended; the (workshop, batch) pairs that ended with them.
+    """Write how calls ended; the (workshop, batch) pairs that ended with them.
 
     Marking twice is marking once, so a batch ends once.
     """
@@ -293,7 +293,7 @@ def _hang(conn: Connection, call: OutboxCall, message_id: int) -> None:
 
 
 def _hold_batch(conn: Connection, batch: str) -> None:
-    """Two senders that end the last letters of a batch at once must not both see it open."""
+    """Two senders that end the last calls of a batch at once must not both see it open."""
     first = select(outbox.c.outbox_id).where(outbox.c.batch == batch).order_by(outbox.c.outbox_id)
     conn.execute(first.limit(1).with_for_update())
 

@@ -1,4 +1,4 @@
-"""Who is sent to next: lanes, order within a chat, and the messenger's limits. Pure of any I/O.
+"""Who is sent to next: priority, order within a chat, the messenger's limits. Pure of any I/O.
 
 Times are monotonic seconds handed in. A queue is one chat, or one card (whose edits wait for
 nobody); both spend the limits of their chat.
@@ -40,13 +40,13 @@ class Meter:
 @dataclass(slots=True)
 class _Queue(Generic[T]):
     chat: int
-    items: deque[tuple[int, int, T]] = field(default_factory=deque)  # lane, number, item
+    items: deque[tuple[int, int, T]] = field(default_factory=deque)  # priority, number, item
     not_before: float = 0.0
     state: str = "idle"  # idle | listed | out | blocked
 
 
 class Schedule(Generic[T]):
-    """Items waiting to be sent, in lanes; hands out the next one whose limits allow it."""
+    """Items waiting to be sent, in priorities; hands out the next one whose limits allow it."""
 
     def __init__(self) -> None:
         self._queues: dict[Hashable, _Queue[T]] = {}

@@ -1,4 +1,4 @@
-"""One unit of work, whole: rights, verb, reactions, view, letters, done (ADR-0002).
+"""One unit of work, whole: rights, verb, reactions, view, calls, done (ADR-0002).
 
 Nothing here sends: what is to be sent is returned after the commit, and stands in the outbox.
 """
@@ -61,7 +61,7 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """What a committed unit of work owes: letters to send, cards to draw again."""
+    """What a committed unit of work owes: calls to send, cards to draw again."""
 
     calls: tuple[OutboxCall, ...] = ()
     cards: tuple[str, ...] = ()
@@ -194,7 +194,7 @@ def _unless_paused(town: Town, act: Act) -> Town:
 
 
 def _town_of_events(place: UnitOfWork) -> UnitOfWork:
-    """Where a verb of the desk told of a town (made, joined), that town hears of it."""
+    """Where a verb outside of a town told of a town (made, joined), that town hears of it."""
     if not isinstance(place, Town):
         for event in place.events:
             if isinstance(event, OfWorkshop):

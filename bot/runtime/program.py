@@ -1,6 +1,6 @@
-"""The runtime put together: doors (bots), inbox, workers, senders, alarms; start, run, stop.
+"""The runtime put together: bots, inbox, workers, senders, alarms; start, run, stop.
 
-A door is one bot. One installation can be entered by several at once: the real Telegram and the
+One installation can be entered by several at once: the real Telegram and the
 seats of the browser among them. They share the database and the towns.
 """
 
@@ -108,7 +108,7 @@ class Program:
         self._supervisor: Supervisor | None = None
 
     def submit(self, outgoing: Outgoing) -> None:
-        """Hand committed letters and stale cards to the senders of their bots."""
+        """Hand committed calls and stale cards to the senders of their bots."""
         for bot_id, instance in self.instances.items():
             calls = [call for call in outgoing.calls if call.bot_id == bot_id]
             if calls:
@@ -117,7 +117,7 @@ class Program:
                 instance.cards.notice(list(outgoing.cards))
 
     async def start(self) -> None:
-        """Take up what an earlier run left, then open the doors."""
+        """Take up what an earlier run left, then start the bots."""
         self._supervisor = Supervisor()
         for instance in self.instances.values():
             await self._introduce(instance)
@@ -222,7 +222,7 @@ async def _hang_out(instance: BotInstance) -> None:
 
 
 async def _drain(instance: BotInstance) -> None:
-    """Finish what one door has taken; confirm it last."""
+    """Finish what one bot has taken; confirm it last."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(DRAIN_S):
             await instance.worker.drain()

@@ -27,7 +27,7 @@ class Registry:
         self._cards: dict[str, Draw] = merged(f.cards for f in self.features)
 
     def dispatcher(self) -> Dispatcher:
-        """aiogram's dispatcher over every room, in the features' order."""
+        """aiogram's dispatcher over every router, in the features' order."""
         dispatcher = Dispatcher(disable_fsm=True)
         routers = tuple(chain.from_iterable(feature.routers for feature in self.features))
         dispatcher.include_router(Switchboard(routers))

@@ -1,6 +1,6 @@
-"""Delivers letters of one bot: answers at once, messages within the messenger's limits.
+"""Delivers calls of one bot: answers at once, messages within the messenger's limits.
 
-Every letter ends as sent, failed, unknown or dropped. A message is marked `sending` before it
+Every call ends as sent, failed, unknown or dropped. A message is marked `sending` before it
 leaves; one whose outcome nobody saw is sent again only if it is a receipt: hearing of one's own act
 twice is harmless, a person's words or the town's news twice are not.
 """
@@ -76,7 +76,7 @@ class Sender:
         self._told_to_wait: dict[int, float] = {}
         self._file_ids: dict[str, str] = {}
         self._stopping = False
-        self._idle = asyncio.Event()  # set whenever the last open letter has ended
+        self._idle = asyncio.Event()  # set whenever the last open call has ended
         self._flying: set[asyncio.Task[None]] = set()
 
     async def start(self, supervisor: Supervisor) -> None:
@@ -94,7 +94,7 @@ class Sender:
         self._cards.notice(None)
 
     def submit(self, calls: list[OutboxCall]) -> None:
-        """Deliver letters that stand in the outbox."""
+        """Deliver calls that stand in the outbox."""
         self._open.update(call.key for call in calls)
         if self._open:
             self._idle.clear()
@@ -110,7 +110,7 @@ class Sender:
         self._news.set()
 
     def depth(self) -> int:
-        """How many letters and cards wait."""
+        """How many calls and cards wait."""
         return len(self._open)
 
     async def drain(self, seconds: float) -> None:
@@ -127,7 +127,7 @@ class Sender:
                 await self._settling.flush()
 
     def arrived(self, key: str) -> None:
-        """A letter has ended: those that waited for it may go."""
+        """A call has ended: those that waited for it may go."""
         self._open.discard(key)
         if not self._open:
             self._idle.set()
@@ -204,7 +204,7 @@ class Sender:
         except Retryable:
             self._schedule.put_back(item, queue=queue, priority=_lane(item))
             not_before = monotonic() + 1
-        except Exception:  # a letter that cannot even be composed must not stop the others
+        except Exception:  # a call that cannot even be composed must not stop the others
             log.exception("letter_broken", queue=str(queue))
             if isinstance(item, OutboxCall):
                 self._settling.put(Mark(item, "failed", "broken"))

@@ -1,4 +1,4 @@
-"""Writes how letters ended, many at a time, and wakes what waited for a batch to be delivered."""
+"""Writes how calls ended, many at a time, and wakes what waited for a batch to be delivered."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Settling:
         self._sender: Sender | None = None
 
     def put(self, mark: Mark) -> None:
-        """Note how a letter ended; those that wait for it may go at once."""
+        """Note how a call ended; those that wait for it may go at once."""
         self._marks.append(mark)
         self._news.set()
         if self._sender is not None:
@@ -87,7 +87,7 @@ class Settling:
             try:
                 with conn.begin_nested():
                     told.append(self._delivered(conn, WorkshopId(workshop_id), batch, now_ms))
-            except Exception as error:  # tidy: allow broad-except — the letters have ended
+            except Exception as error:  # tidy: allow broad-except — the calls have ended
                 if _is_obstacle(error):
                     raise
                 log.exception("delivered_failed", batch=batch)

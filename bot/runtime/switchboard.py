@@ -1,7 +1,7 @@
-"""Leads a pressed button straight to the rooms that know its kind.
+"""Leads a pressed button straight to the routers that know its kind.
 
-aiogram asks every router in turn; with dozens of rooms that costs more than the tap itself. The
-kinds are read off the rooms' own filters: nothing is listed twice, and every filter still decides.
+aiogram asks every router in turn; with dozens of routers that costs more than the tap itself. The
+kinds are read off the routers' own filters: nothing is listed twice, every filter still decides.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Switchboard(Router):
-    """Stands before the rooms; what it does not know goes the ordinary way."""
+    """Stands before the routers; what it does not know goes the ordinary way."""
 
     def __init__(self, routers: Iterable[GuardedRouter]) -> None:
         super().__init__(name="switchboard")
@@ -33,7 +33,7 @@ class Switchboard(Router):
 
     @override
     async def propagate_event(self, update_type: str, event: TelegramObject, **kwargs: Any) -> Any:
-        """Ask the rooms of the button's kind, in their order."""
+        """Ask the routers of the button's kind, in their order."""
         if not isinstance(event, CallbackQuery) or update_type != "callback_query":
             return UNHANDLED
         prefix = (event.data or "").partition(":")[0]

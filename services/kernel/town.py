@@ -1,6 +1,6 @@
 """The context of one unit of work: what a verb may use, and nothing else.
 
-A `Desk` is the installation seen by one person; a `Town` is one workshop seen by one actor.
+A `UnitOfWork` is the installation seen by one person; a `Town` is one workshop seen by one actor.
 Verbs are plain synchronous functions on one of them. They run inside the one transaction of
 the update or job that caused them; they never commit, send, sleep or look at a clock.
 """
@@ -42,7 +42,7 @@ class Event:
 
 @runtime_checkable
 class OfWorkshop(Protocol):
-    """An event that names its workshop, because it is told at a desk."""
+    """An event that names its workshop, because it is told outside of any town."""
 
     @property
     def workshop_id(self) -> WorkshopId:
@@ -138,7 +138,7 @@ class UnitOfWork:
     secret: bytes
     visitor: Visitor | None = None
     events: list[Event] = field(default_factory=list)
-    bot_username: str = ""  # of the door the visitor came by; deep links name it
+    bot_username: str = ""  # of the bot the visitor came by; deep links name it
 
     def emit(self, event: Event) -> None:
         """Put an event out; whoever should hear of it does so after the commit."""

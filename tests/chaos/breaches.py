@@ -141,7 +141,7 @@ def share_unguarded() -> None:
 
 
 def leaves_unmarked() -> None:
-    """A letter is not marked before it leaves, so that a kill makes it leave again."""
+    """A call is not marked before it leaves, so that a kill makes it leave again."""
 
     def leaving(_: Connection, __: OutboxCall) -> None:
         return

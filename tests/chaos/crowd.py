@@ -1,4 +1,4 @@
-"""The people of a run: they tap, pay and give, several times and at once, as a room does.
+"""The people of a run: they tap, pay and give, several times and at once, as a router does.
 
 What they do comes from one seeded source; when it falls depends on the machine.
 """
@@ -20,7 +20,7 @@ AGAIN = (1, 1, 1, 2, 3, 5)  # how often an impatient finger presses
 
 
 class Crowd:
-    """Everybody who sits in the room."""
+    """Everybody who sits in the router."""
 
     def __init__(
         self, stage: Stage, chance: Random, *, acts_a_second: float, types: bool = True

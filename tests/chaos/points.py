@@ -61,7 +61,7 @@ POINTS = {
     "after_done": Point(inbox, "finish", True, 10),
     "posted": Point(outbox, "enqueue", True, 10),
     "committed": Point(database, "_tell", False, 15),
-    # a letter
+    # a call
     "leaving": Point(outbox, "mark_sending", True, 8),
     "sending": Point(Transport, "call", False, 6, SENDING),
     "sent": Point(Transport, "call", True, 6, SENDING),

@@ -29,7 +29,7 @@ BOT_ID = 1000000001
 FACILITATOR = 7_000_001
 SECRET = derived_secret("seed", 1)
 COPIES, WINDOW = 3, 20  # each update is delivered one to three times, shuffled within twenty
-# The town forgets the words of a letter that has ended. The witness keeps them, in the transaction
+# The town forgets the words of a call that has ended. The witness keeps them, in the transaction
 # that wrote them: what stands here is what was committed, no more and no less.
 KEEPSAKES = {
     "sqlite": (

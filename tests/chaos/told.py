@@ -56,7 +56,7 @@ class Told:
     log: DriverLog
     bot_id: int
     states: dict[int, tuple[str, str]] = field(default_factory=dict)  # update: state, incident
-    caused: Counter[int] = field(default_factory=Counter)  # update: letters
+    caused: Counter[int] = field(default_factory=Counter)  # update: calls
     answers: dict[str, tuple[str, str]] = field(default_factory=dict)  # query: state, text
     shares: dict[tuple[int, int], int] = field(default_factory=dict)  # (envelope, person): fen
     payments: dict[int, tuple[str, int]] = field(default_factory=dict)  # state, fen
@@ -168,7 +168,7 @@ def read_told(conn: Connection, log: DriverLog, bot_id: int) -> Told:
 
 
 def messages(conn: Connection, log: DriverLog) -> Iterator[Violation]:
-    """I11: a letter marked as sent was shown in its chat; none that is news was shown twice."""
+    """I11: a call marked as sent was shown in its chat; none that is news was shown twice."""
     sent: dict[int, Counter[str]] = defaultdict(Counter)
     owed: dict[int, Counter[str]] = defaultdict(Counter)
     query = """SELECT o.chat_id, o.state, o.priority, k.params FROM outbox o

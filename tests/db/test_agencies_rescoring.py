@@ -10,7 +10,7 @@ from services.kernel.time import DAY_S, HOUR_S
 from services.law import switchboard
 from services.people.facts import Fact, record
 from services.standing import agencies, rescoring, scores
-from services.standing.rescoring import replay
+from services.standing.rescoring import replay, service
 from services.standing.rescoring.tables import rescorings
 from services.standing.scores.tables import scores as score_rows
 from tests.support.world import Builder, World
@@ -133,7 +133,7 @@ def test_a_large_town_is_gone_through_in_steps(town_of: Builder):
 
 
 def test_a_full_last_step_ends_as_well(town_of: Builder):
-    names = tuple(f"n{number:03}" for number in range(rescoring.PEOPLE_AT_A_TIME))
+    names = tuple(f"n{number:03}" for number in range(service.PEOPLE_AT_A_TIME))
     world = town_of(*names, timers=TIMERS)
     with world.facilitating() as town:
         rescoring.rescore(town, "court")

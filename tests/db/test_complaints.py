@@ -15,6 +15,7 @@ from services.kernel.town import Actor, PersonId, Role
 from services.kernel.towns import workshops
 from services.kernel.upsert import insert_new
 from services.living import seats
+from services.people import identity
 from services.people.identity.tables import participants
 from services.standing import agencies, complaints, scores
 from services.standing.complaints.tables import complaints as table
@@ -49,7 +50,7 @@ def test_the_line_of_a_file_opens_a_complaint_with_what_was_found(open_law: Worl
         AGREES,
         complaints.ComplaintState.OPEN,
     )
-    [event] = open_law.told(complaints.ComplaintOpened)
+    [event] = open_law.emitted(complaints.ComplaintOpened)
     assert event.complaint == one
     assert "complaint_made" in open_law.fact_kinds("ana")
 
@@ -61,7 +62,7 @@ def test_once_per_score_however_it_is_said(open_law: World):
     in_words = say(open_law, "and again")
     assert (again.is_new, in_words.is_new) == (False, False)
     assert again.complaint == in_words.complaint == first.complaint
-    assert len(open_law.told(complaints.ComplaintOpened)) == 1
+    assert len(open_law.emitted(complaints.ComplaintOpened)) == 1
 
 
 def test_a_seal_that_was_never_given_to_the_asker_is_refused(open_law: World, town_of):
@@ -139,9 +140,9 @@ def test_upheld_the_score_is_computed_anew_and_the_person_hears_what_moved(open_
         complaints.ComplaintState.UPHELD,
         "You are right.",
     )
-    [event] = open_law.told(complaints.ComplaintEnded)
+    [event] = open_law.emitted(complaints.ComplaintEnded)
     assert event.complaint == ended
-    [moved] = open_law.told(scores.ScoresMoved)
+    [moved] = open_law.emitted(scores.ScoresMoved)
     assert [(c.before, c.after) for c in moved.changes] == [(right - 30, right)]
     assert "complaint_upheld" in open_law.fact_kinds("ana")
     last = open_law.rows(select(score_rows).order_by(score_rows.c.score_id.desc()).limit(1))
@@ -153,7 +154,7 @@ def test_dismissed_nothing_is_computed(open_law: World):
     before = len(open_law.rows(select(score_rows)))
     ended = decide(open_law, say(open_law).complaint.number, "It follows.", is_upheld=False)
     assert ended.state is complaints.ComplaintState.DISMISSED
-    assert open_law.told(scores.ScoresMoved) == []
+    assert open_law.emitted(scores.ScoresMoved) == []
     assert len(open_law.rows(select(score_rows))) == before
 
 
@@ -177,7 +178,7 @@ def test_a_decision_is_taken_once(open_law: World, second: bool):
     with pytest.raises(complaints.ComplaintDecided) as refused:
         decide(open_law, number, "Yes!", is_upheld=second)
     assert refused.value.fields == {"number": number}
-    assert len(open_law.told(complaints.ComplaintEnded)) == 1
+    assert len(open_law.emitted(complaints.ComplaintEnded)) == 1
     [row] = open_law.rows(select(table))
     assert row.decided_words == "No."
 
@@ -291,13 +292,13 @@ def test_who_leaves_takes_their_words_along(open_law: World):
     decide(open_law, 1, "words to ana", is_upheld=False)
     with open_law.uow(open_law.visitors["ana"]) as uow:
         seats.leave(uow)
-    [left] = open_law.told(seats.SeatGivenUp)
+    [left] = open_law.emitted(identity.SeatGivenUp)
     with open_law.office() as town:
         complaints.handle_event(town, left)
     kept = open_law.rows(select(table).order_by(table.c.number))
     assert [(row.words, row.decided_words) for row in kept] == [("", ""), ("words of bo", "")]
     assert [row.state for row in kept] == ["dismissed", "open"], "numbers and states stay"
-    assert [event.number for event in open_law.told(complaints.ComplaintWordsErased)] == [1]
+    assert [event.number for event in open_law.emitted(complaints.ComplaintWordsErased)] == [1]
 
 
 def test_a_seat_left_for_another_town_is_forgotten_as_well(open_law: World, town_of):
@@ -311,7 +312,7 @@ def test_a_seat_left_for_another_town_is_forgotten_as_well(open_law: World, town
         conn.execute(update(workshops).where(~here).values(code="BCDFGH"))
     with open_law.uow(open_law.visitors["ana"]) as uow:
         seats.join(uow, "BCDFGH")
-    [left] = open_law.told(seats.SeatGivenUp)
+    [left] = open_law.emitted(identity.SeatGivenUp)
     assert left.participant_id == open_law.ids["ana"]
     with open_law.office() as town:
         complaints.handle_event(town, left)

@@ -169,11 +169,11 @@ def test_a_wrong_evaluator_would_be_caught_before_the_file_goes_out(
     assert taken.text, "given out all the same"
     assert taken.difference is not None
     assert taken.difference.where == where
-    [event] = open_law.told(scores.ExportDiffers)
+    [event] = open_law.emitted(scores.ExportDiffers)
     for _ in range(2):
         with open_law.acting("ana") as town:
             complaints.handle_event(town, event)
-    [opened] = open_law.told(complaints.ComplaintOpened)
+    [opened] = open_law.emitted(complaints.ComplaintOpened)
     one = opened.complaint
     assert (one.opener, one.who) == (complaints.Opener.TOWN, open_law.ids["ana"])
     assert one.finding is not None
@@ -194,4 +194,4 @@ def test_a_file_that_does_not_verify_would_be_caught(
 def test_where_all_agree_nobody_complains(open_law: World):
     for agency in ("pay_score", "sesame_credit"):
         assert take_away(open_law, agency=agency).difference is None
-    assert open_law.told(scores.ExportDiffers) == []
+    assert open_law.emitted(scores.ExportDiffers) == []

@@ -1,4 +1,4 @@
-"""Each connection keeps the promises that the rest of the house rests on."""
+"""Each connection keeps the promises that the rest of the program rests on."""
 
 from __future__ import annotations
 

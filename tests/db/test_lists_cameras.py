@@ -197,7 +197,7 @@ def lived(town_of: Builder, error_per_mille: int, *, days: int, seed: int) -> Wo
     office = replace(catalogue()[OFFICE], error_per_mille=error_per_mille)
     for day in range(days):
         with world.office() as town:
-            live(town, nights._souls(town), office, day)
+            live(town, nights._inhabitants(town), office, day)
             offices.report(town)
         publish(world)
         world.forward(days=1)

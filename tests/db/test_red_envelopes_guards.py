@@ -26,7 +26,7 @@ def test_two_race_for_the_last_share(world):
     sent = send(world, shares=1)
     tap = lambda town: envelopes.open_share(town, sent.envelope_id)  # noqa: E731
     results = world.race(("bo", tap), ("cy", tap))
-    assert sorted(type(result).__name__ for result in results) == ["AllTaken", "Share"]
+    assert sorted(type(result).__name__ for result in results) == ["EnvelopeAllTaken", "Share"]
     check_counts(world)
 
 

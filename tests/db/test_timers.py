@@ -47,13 +47,13 @@ def test_timers_run_in_the_order_of_their_times_and_as_of_them(ringing):
         for hours, subject in ((3, "third"), (1, "first"), (2, "second"), (2, "second too")):
             set_timer(town, "ring", subject, due=start + hours * HOUR_S)
     ringing.forward(days=1)
-    assert [(event.subject, event.at - start) for event in ringing.told(Rang)] == [
+    assert [(event.subject, event.at - start) for event in ringing.emitted(Rang)] == [
         ("first", HOUR_S),
         ("second", 2 * HOUR_S),
         ("second too", 2 * HOUR_S),  # ties: the one set first
         ("third", 3 * HOUR_S),
     ]
-    assert len({event.key for event in ringing.told(Rang)}) == 4
+    assert len({event.key for event in ringing.emitted(Rang)}) == 4
 
 
 def test_a_timer_waits_for_its_second(ringing):
@@ -90,7 +90,7 @@ def test_a_timer_may_set_the_next_one(ringing):
         start = town.now
         set_timer(town, "again", "x", due=start + HOUR_S)
     ringing.forward(days=1)
-    assert [(e.subject, (e.at - start) // HOUR_S) for e in ringing.told(Rang)] == [
+    assert [(e.subject, (e.at - start) // HOUR_S) for e in ringing.emitted(Rang)] == [
         ("x", 1),
         ("x+", 2),
         ("x++", 3),

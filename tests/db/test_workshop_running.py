@@ -92,7 +92,7 @@ def test_being_added_to_a_group_binds_it_for_facilitators_only(
         opening.added_to_group(uow, GROUP, "Us")
     assert groups(world) == bound
     with world.uow(FAY) as uow:
-        opening.drop_group(uow, GROUP)
+        identity.drop_group(uow, GROUP)
     assert groups(world) == 0
 
 

@@ -16,9 +16,10 @@ from services.kernel.town import UnitOfWork, Visitor, office
 from services.kernel.towns import workshops
 from services.living import seats
 from services.living.seats import Character, CodeUnknown, SeatedElsewhere, WorkshopClosed
+from services.living.seats.personas import free_character
 from services.money import ledger
 from services.people import facts, identity
-from services.people.identity import ParticipantJoined, ParticipantLeft, WorkshopOpened, outsiders
+from services.people.identity import ParticipantJoined, ParticipantLeft, WorkshopOpened
 from services.people.identity.tables import participants, persons
 from services.workshops.sessions import clockwork, opening, queries
 from services.workshops.sessions.errors import NothingToOpen
@@ -196,7 +197,7 @@ def test_the_database_alone_refuses_a_second_seat(world: World):
     with world.uow(ANA) as uow:
         town = identity.office_town(uow, tuesday.workshop_id, office())
         with pytest.raises(IntegrityError), uow.conn.begin_nested():
-            seats.settle(town, seats.free_character(town), person_id=outsiders.person_of(uow))
+            seats.settle(town, free_character(town), person_id=identity.person_of(uow))
 
 
 def test_a_seat_in_a_closed_workshop_does_not_bind(world: World):
@@ -327,7 +328,7 @@ def test_a_blocked_person_is_reached_nowhere_until_unblocked(world: World):
     joined(world, opened.code)
     for blocked, reached in ((True, 0), (False, 1)):
         with world.uow(ANA) as uow:
-            outsiders.note_block(uow, blocked=blocked)
+            identity.note_block(uow, blocked=blocked)
             town = identity.office_town(uow, opened.workshop_id, office())
             assert len(identity.addresses(town)) == reached
 

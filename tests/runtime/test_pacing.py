@@ -1,4 +1,4 @@
-"""The schedule alone: limits in every window, order, lanes, holds. No program, no clock."""
+"""The schedule alone: limits in every window, order, priorities, holds. No program, no clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every letter ends in a state that is true, within the messenger's limits."""
+"""Every call ends in a state that is true, within the messenger's limits."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ CASES = [(False, *case) for case in BEFORE] + [(True, *case) for case in AFTER]
 
 
 async def state_and_copies(rig: Rig, command: str, **rule: Any) -> tuple[str, int]:
-    """How the one letter of a command ends when its first call meets trouble."""
+    """How the one call of a command ends when its first call meets trouble."""
     target = rig.world.ids["bo"]
     rule = {"methods": ["sendMessage"], "count": 1, "status": 502, "seconds": 0.2, **rule}
     await rig.faults(rule)
@@ -226,10 +226,10 @@ async def test_button_answers_do_not_queue_behind_messages(rig: Rig):
 
 
 async def copies_after_a_kill(rig: Rig, kind: str) -> tuple[str, int]:
-    """A letter that had left when the program was killed: how it ends, how often it arrived."""
+    """A call that had left when the program was killed: how it ends, how often it arrived."""
     lost = "CREATE TRIGGER lost BEFORE UPDATE OF done_ms ON outbox BEGIN SELECT RAISE(IGNORE); END"
     with rig.eye.begin() as conn:
-        conn.exec_driver_sql(lost)  # the letter leaves, its mark never arrives
+        conn.exec_driver_sql(lost)  # the call leaves, its mark never arrives
     await rig.say("ana", f"/{kind} 1 {rig.world.ids['bo']}")
     await rig.until_async(lambda: rig.requests("sendMessage"))
     await rig.crash()

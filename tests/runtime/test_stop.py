@@ -161,7 +161,7 @@ async def test_a_job_that_breaks_in_one_town_runs_in_the_others(new_rig: NewRig,
 
 
 def second_town(rig: Rig) -> int:
-    """Another workshop in the same database; its person is another door's."""
+    """Another workshop in the same database; its person is another bot's."""
     with rig.eye.begin() as conn:
         conn.execute(update(persons).values(bot_id=BOT_ID + 1))
     engine = write_engine(rig.url)

@@ -228,13 +228,13 @@ class Rig:
             await asyncio.sleep(LOOK_S)
 
     async def until_done(self, number: int) -> None:
-        """Wait until so many updates have ended, and every letter with them."""
+        """Wait until so many updates have ended, and every call with them."""
         await self.until(lambda: self.ended() >= number)
 
     def ended(self) -> int:
-        """Updates that have ended; none while a letter is open."""
+        """Updates that have ended; none while a call is open."""
         done = sum(state != "new" for state in self.inbox_states())
-        # Looked at second: letters are there as soon as their update is done.
+        # Looked at second: calls are there as soon as their update is done.
         return 0 if {"pending", "sending"} & set(self.calls()) else done
 
 

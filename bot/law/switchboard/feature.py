@@ -1,4 +1,4 @@
-"""What the law brings to the house."""
+"""What the law adds to the bot."""
 
 from __future__ import annotations
 

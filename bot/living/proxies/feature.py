@@ -1,4 +1,4 @@
-"""What guesses bring to the house."""
+"""What guesses add to the bot."""
 
 from __future__ import annotations
 

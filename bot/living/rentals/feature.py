@@ -1,4 +1,4 @@
-"""What rentals bring to the house."""
+"""What rentals add to the bot."""
 
 from __future__ import annotations
 

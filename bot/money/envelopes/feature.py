@@ -1,4 +1,4 @@
-"""What envelopes and galas bring to the house."""
+"""What envelopes and galas add to the bot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What payments bring to the house."""
+"""What payments add to the bot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the wallet brings to the house."""
+"""What the wallet adds to the bot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What calls bring to the house."""
+"""What calls add to the bot."""
 
 from __future__ import annotations
 

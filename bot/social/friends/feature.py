@@ -1,4 +1,4 @@
-"""What friends bring to the house."""
+"""What friends add to the bot."""
 
 from __future__ import annotations
 

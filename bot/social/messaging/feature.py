@@ -1,4 +1,4 @@
-"""What messaging brings to the house."""
+"""What messaging adds to the bot."""
 
 from __future__ import annotations
 

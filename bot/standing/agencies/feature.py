@@ -1,4 +1,4 @@
-"""What agencies and offices bring to the house."""
+"""What agencies and offices add to the bot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What complaints bring to the house."""
+"""What complaints add to the bot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the court brings to the house."""
+"""What the court adds to the bot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the lists bring to the house."""
+"""What the lists add to the bot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What scores bring to the house."""
+"""What scores add to the bot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the administration brings to the house."""
+"""What the administration adds to the bot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the panel brings to the house."""
+"""What the panel adds to the bot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the wall brings to the house."""
+"""What the wall adds to the bot."""
 
 from __future__ import annotations
 

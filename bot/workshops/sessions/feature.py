@@ -1,4 +1,4 @@
-"""What coming and going brings to the house."""
+"""What coming and going adds to the bot."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ _BY_ID: Select[Any] = select(*_TOWN).where(TOWNS.c.workshop_id == bindparam("wor
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a person is reached: the door (bot), private chat, language."""
+    """Where a person is reached: the bot, private chat, language."""
 
     bot_id: int
     chat_id: int
@@ -145,7 +145,7 @@ def _seat_actor(row: Row[*tuple[Any, ...]], role: Role) -> Actor:
 
 
 def known(uow: UnitOfWork) -> UnitOfWork:
-    """The desk with the visitor's person number filled in, where one is kept."""
+    """The unit of work with the visitor's person number filled in, where one is kept."""
     visitor = uow.visitor
     if visitor is not None:
         found = uow.conn.execute(

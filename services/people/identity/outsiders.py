@@ -19,7 +19,7 @@ CONSENT_VERSION = "1"
 
 
 def visitor_of(uow: UnitOfWork) -> Visitor:
-    """Who stands at the desk. Raises `NotAllowed` when nobody does (a job)."""
+    """Who stands here. Raises `NotAllowed` when nobody does (a job)."""
     if uow.visitor is None:
         raise NotAllowed
     return uow.visitor

@@ -1,4 +1,4 @@
-"""What happens to a workshop as a whole. Each event names its workshop: some are told at a desk."""
+"""What happens to a workshop as a whole; each event names its workshop."""
 
 from __future__ import annotations
 

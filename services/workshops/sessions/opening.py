@@ -48,7 +48,7 @@ class Opened:
     workshop_id: WorkshopId
     code: str
     title: str
-    bot_username: str  # deep links name the door; empty where the bot has no public one
+    bot_username: str  # deep links name the bot; empty where the bot has no public one
 
 
 @dataclass(frozen=True, slots=True)
