@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from aiogram.filters.callback_data import CallbackData
 
@@ -102,6 +102,13 @@ class CopyTextButton:
 
 
 Keyboard: TypeAlias = "tuple[tuple[Button | LinkButton | CopyTextButton, ...], ...]"
+
+
+def grid(buttons: Sequence[Button | LinkButton | CopyTextButton], columns: int) -> Keyboard:
+    """Buttons in rows of so many."""
+    return tuple(
+        tuple(buttons[start : start + columns]) for start in range(0, len(buttons), columns)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING, NewType, Protocol, runtime_checkable
 
+from services.kernel.errors import NotAllowed
+
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
@@ -32,6 +34,9 @@ class Role(StrEnum):
     FACILITATOR = "facilitator"
     ADMIN = "admin"
     OFFICE = "office"  # the town itself: its jobs, courts and agencies
+
+
+STEWARDS = (Role.FACILITATOR, Role.OFFICE)  # who runs a town, and the town itself
 
 
 class Event:
@@ -184,3 +189,9 @@ class Town(UnitOfWork):
 def office(name: str = "town") -> Actor:
     """The town itself as an actor."""
     return Actor(role=Role.OFFICE, name=name)
+
+
+def require(town: Town, *roles: Role) -> None:
+    """Raise `NotAllowed` unless the actor has one of these roles."""
+    if town.actor.role not in roles:
+        raise NotAllowed

@@ -1,9 +1,10 @@
-"""INSERT … ON CONFLICT DO NOTHING, the one statement whose spelling differs by engine."""
+"""Rows by their keys: insert unless one is there, and change one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 
 if TYPE_CHECKING:
@@ -17,3 +18,9 @@ def insert_new(conn: Connection, table: Table, **values: Any) -> bool:  # noqa: 
     # Without the option the count is lost when the driver hands back the new row's number.
     done = conn.execute(statement, execution_options={"preserve_rowcount": True})
     return done.rowcount == 1
+
+
+def change_row(conn: Connection, table: Table, number: int, **values: Any) -> None:  # noqa: ANN401 - column values
+    """Change the row of this number; the table's key is one column."""
+    (key,) = table.primary_key.columns
+    conn.execute(update(table).where(key == number).values(**values))

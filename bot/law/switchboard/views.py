@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.law.switchboard.callbacks import OpenSwitch, ReadSwitch, SetSwitch
-from bot.replies import Answer, Button, Message, Priority, Redraw, Say, ToAll, ToGroup, say
+from bot.replies import Answer, Button, Message, Priority, Redraw, Say, ToAll, ToGroup, grid, say
 from services.kernel.time import Moment
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def page(found: LawPage) -> Replies:
         for clause in found.clauses
     ]
     key = "law.page_to_set" if found.may_set else "law.page"
-    return (Message(say(key, lines=lines), keyboard=_rows(buttons, IN_A_ROW)),)
+    return (Message(say(key, lines=lines), keyboard=grid(buttons, IN_A_ROW)),)
 
 
 def statute(found: Statute) -> Replies:
@@ -133,12 +133,7 @@ def _values(setting: Setting, clause: Clause) -> Keyboard:
         )
         for value in setting.values
     ]
-    return _rows(buttons, NUMBERS_IN_A_ROW if setting.is_number else IN_A_ROW)
-
-
-def _rows(buttons: list[Button], width: int) -> Keyboard:
-    starts = range(0, len(buttons), width)
-    return tuple(tuple(buttons[start : start + width]) for start in starts)
+    return grid(buttons, NUMBERS_IN_A_ROW if setting.is_number else IN_A_ROW)
 
 
 def _title(switch: Switch) -> Say:

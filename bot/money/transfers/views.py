@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.money.transfers.callbacks import AcceptPayment, DeclinePayment, PayAmount, PayPage, PayWhom
-from bot.replies import Answer, Button, CopyTextButton, Message, Redraw, To, say
+from bot.replies import Answer, Button, CopyTextButton, Message, Redraw, To, grid, say
 from services.kernel.money import Money
 from services.kernel.time import Moment
 from services.money.transfers import PaymentState
@@ -29,9 +29,8 @@ COLUMNS = 3
 def payees(found: Payees) -> Replies:
     """Whom to pay; and what happens to a payment."""
     names = [Button(say("transfers.whom", name=name), PayWhom(to=pid)) for pid, name in found.names]
-    rows = tuple(tuple(names[i : i + COLUMNS]) for i in range(0, len(names), COLUMNS))
     text = say("transfers.choose_person", provenance=say("provenance.reported_once"))
-    return (Message(text, keyboard=(*rows, *_pages(found))),)
+    return (Message(text, keyboard=(*grid(names, COLUMNS), *_pages(found))),)
 
 
 def amounts(payee: Payee) -> Replies:

@@ -13,6 +13,7 @@ from bot.replies import (
     Replies,
     Say,
     To,
+    grid,
     say,
 )
 from bot.social.calls.callbacks import HangUp, Refuse, Ring, Take, Whom
@@ -41,9 +42,7 @@ def whom(page: Directory) -> Replies:
     faces = [
         Button(say("calls.face", name=n.name), Ring(who=n.participant_id)) for n in page.people
     ]
-    rows: Keyboard = tuple(
-        tuple(faces[start : start + IN_A_ROW]) for start in range(0, len(faces), IN_A_ROW)
-    )
+    rows = grid(faces, IN_A_ROW)
     following = (page.page + 1) % page.pages
     more = Button(say("calls.more", page=following + 1, pages=page.pages), Whom(page=following))
     turning: Keyboard = ((more,),) if page.pages > 1 else ()

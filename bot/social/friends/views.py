@@ -9,6 +9,7 @@ from bot.replies import (
     Button,
     CopyTextButton,
     Message,
+    grid,
     say,
 )
 from bot.social.friends.callbacks import Ask, CirclePage, End, Meet, Reach, Reply, TownPage
@@ -40,7 +41,7 @@ def circle(found: Circle) -> Replies:
     parts.append(say(key, evidence=say("provenance.contested")))
     keyboard: Keyboard = (
         *(question(friendship) for friendship in found.asked_me[:QUESTIONS_SHOWN]),
-        *_in_rows([_friend(found, friendship) for friendship in found.friends]),
+        *grid([_friend(found, friendship) for friendship in found.friends], IN_A_ROW),
         *_turning(found),
         (Button(say("friends.everybody"), TownPage(page=0)),),
     )
@@ -51,7 +52,7 @@ def directory(page: Directory) -> Replies:
     """Everybody as a button; more pages where they do not fit on one."""
     if not page.people:
         return (Message(say("friends.alone")),)
-    keyboard = _in_rows([_face(neighbour) for neighbour in page.people])
+    keyboard = grid([_face(neighbour) for neighbour in page.people], IN_A_ROW)
     if page.pages > 1:
         following = (page.page + 1) % page.pages
         label = say("friends.next_page", page=following + 1, pages=page.pages)
@@ -125,11 +126,6 @@ def _friend(found: Circle, friendship: Friendship) -> Button:
 def _face(neighbour: Neighbour) -> Button:
     label = say("friends.face", name=neighbour.name, trade=neighbour.trade)
     return Button(label, Meet(who=neighbour.participant_id))
-
-
-def _in_rows(faces: list[Button]) -> Keyboard:
-    starts = range(0, len(faces), IN_A_ROW)
-    return tuple(tuple(faces[start : start + IN_A_ROW]) for start in starts)
 
 
 def _turning(found: Circle) -> Keyboard:

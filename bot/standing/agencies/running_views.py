@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.replies import Answer, Button, Message, Priority, Redraw, Say, ToAll, ToGroup, say
+from bot.replies import Answer, Button, Message, Priority, Redraw, Say, ToAll, ToGroup, grid, say
 from bot.standing.agencies.callbacks import OfficePage, ShareWithBureau, SwitchOffice
 from bot.standing.agencies.views import label, name, title
+from services.kernel.paging import page_of
 from services.kernel.time import Moment
 
 if TYPE_CHECKING:
@@ -47,15 +48,13 @@ def page(found: OfficeList, number: int) -> Replies:
 
 def office_card(found: OfficeList, number: int) -> Message:
     """The same as a card, drawn again when an office is closed or opened."""
-    pages = max(1, -(-len(found.lines) // PAGE_SIZE))
-    number = number % pages
-    shown = found.lines[number * PAGE_SIZE : (number + 1) * PAGE_SIZE]
-    keyboard = tuple((_switch(line),) for line in shown)
-    following = (number + 1) % pages
+    shown = page_of(found.lines, number, PAGE_SIZE)
+    keyboard = grid([_switch(line) for line in shown.items], 1)
     turn = Button(
-        say("offices.next_page", page=following + 1, pages=pages), OfficePage(page=following)
+        say("offices.next_page", page=shown.following + 1, pages=shown.pages),
+        OfficePage(page=shown.following),
     )
-    text = say("offices.page", lines=tuple(_long(line) for line in shown))
+    text = say("offices.page", lines=tuple(_long(line) for line in shown.items))
     return Message(text, keyboard=(*keyboard, (turn,)), card=f"offices:{number}")
 
 

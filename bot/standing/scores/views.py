@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.replies import Button, Message, Replies, Say, say
+from bot.replies import Button, Message, Replies, Say, grid, say
 from bot.standing.scores.callbacks import ShowBoard, ShowCourse, ShowLift, ShowScore, TakeAway
 from bot.standing.scores.reading import Read, both
 from bot.standing.scores.receipts import drawn, receipt_pages
@@ -41,10 +41,7 @@ def keyboard(found: ScorePage) -> Keyboard:
     if found.has_leaderboard:
         rows.append((Button(say("scores.board_button"), ShowBoard()),))
     others = [Button(both(one.title), ShowScore(agency=one.agency_id)) for one in found.others]
-    rows += [
-        tuple(others[start : start + OTHERS_A_ROW]) for start in range(0, len(others), OTHERS_A_ROW)
-    ]
-    return tuple(rows)
+    return (*rows, *grid(others, OTHERS_A_ROW))
 
 
 def _bare(found: ScorePage) -> Say:

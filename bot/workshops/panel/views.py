@@ -15,6 +15,7 @@ from bot.replies import (
     Picture,
     Redraw,
     Say,
+    grid,
     say,
 )
 from bot.ways import Go
@@ -160,9 +161,7 @@ def _card_rows(found: Panel) -> Keyboard:
         Button(say(f"scenario.{one.card_id}.title"), RunCard(card=one.card_id, turn=found.turn))
         for one in found.cards
     ]
-    return tuple(
-        tuple(buttons[start : start + CARDS_A_ROW]) for start in range(0, len(buttons), CARDS_A_ROW)
-    )
+    return grid(buttons, CARDS_A_ROW)
 
 
 def _clock_rows(found: Panel) -> Keyboard:

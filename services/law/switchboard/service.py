@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from services.kernel.audit_log import note
-from services.kernel.errors import NotAllowed
 from services.kernel.time import DAY_S, TownTime
-from services.kernel.town import Role, Town, UnitOfWork, WorkshopId
+from services.kernel.town import STEWARDS, Town, UnitOfWork, WorkshopId, require
 from services.kernel.towns import lock
 from services.kernel.upsert import insert_new
 from services.law.switchboard.catalogue import Setting, Switch, Value, catalogue
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 DELAY_MAX_DAYS = 365
 TYPED_MAX = 40
-LAWGIVERS = frozenset({Role.FACILITATOR, Role.OFFICE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +67,7 @@ def enact(town: Town, typed_switch: str, typed_value: str, *, in_days: int = 0) 
     Raises `NotAllowed`, `UnknownSwitch`, `UnknownValue`, `DelayOutOfRange`. The same update twice
     decides once; deciding what holds anyway is announced to nobody.
     """
-    if town.actor.role not in LAWGIVERS:
-        raise NotAllowed
+    require(town, *STEWARDS)
     setting = _setting(typed_switch)
     wanted = read_value(setting, typed_value)
     if not 0 <= in_days <= DELAY_MAX_DAYS:
@@ -125,7 +122,7 @@ def read_value(setting: Setting, typed: str) -> Value:
 
 
 def _may_set(town: Town) -> bool:
-    return town.actor.role in LAWGIVERS
+    return town.actor.role in STEWARDS
 
 
 def _setting(typed: str) -> Setting:

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from services.kernel.errors import NotAllowed
 from services.kernel.time import Moment
-from services.kernel.town import ParticipantId, Role, Town
+from services.kernel.town import STEWARDS, ParticipantId, Town, require
 from services.living.gaming.catalogue import catalogue
 from services.living.gaming.errors import NothingPlayedYet
 from services.living.gaming.periods import Knowledge, Period, periods
@@ -97,8 +96,7 @@ def gaming(town: Town, typed: str = PAY_SCORE) -> GamingTable:
 
     Raises `NotAllowed`, `NoSuchAgency`, `NothingPlayedYet`.
     """
-    if town.actor.role not in (Role.FACILITATOR, Role.OFFICE):
-        raise NotAllowed
+    require(town, *STEWARDS)
     one = agencies.find(town, typed)
     found = periods(town)
     if not found:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import case, func, select
 
-from services.kernel.errors import NotAllowed
-from services.kernel.town import Role, Town
+from services.kernel.town import STEWARDS, Town, require
 from services.living.offices.tables import office_incidents
 
 if TYPE_CHECKING:
@@ -25,8 +24,7 @@ class OfficeTruth:
 
 def truth(town: Town) -> Mapping[str, OfficeTruth]:
     """Every office that has reported anything. Raises `NotAllowed` for participants."""
-    if town.actor.role not in (Role.FACILITATOR, Role.OFFICE):
-        raise NotAllowed
+    require(town, *STEWARDS)
     kept = office_incidents.c
     rows = town.conn.execute(
         select(kept.office, func.count(), func.sum(case((kept.who != kept.named, 1), else_=0)))

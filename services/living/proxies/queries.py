@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from services.kernel.errors import NotAllowed
 from services.kernel.time import Moment
-from services.kernel.town import Role, Town
+from services.kernel.town import STEWARDS, Town, require
 from services.law import switchboard
 from services.living.proxies.catalogue import PER_MILLE, Proxy, catalogue
 from services.living.proxies.errors import GuessesHidden
@@ -90,8 +89,7 @@ def my_guesses(town: Town) -> tuple[Guess, ...]:
 
 def audit(town: Town) -> Audit:
     """How often the machine was wrong so far. Raises `NotAllowed` for participants."""
-    if town.actor.role not in (Role.FACILITATOR, Role.OFFICE):
-        raise NotAllowed
+    require(town, *STEWARDS)
     return Audit(_tallies(town))
 
 

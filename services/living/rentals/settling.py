@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import update
-
 from services.kernel.money import Fen
+from services.kernel.upsert import change_row
 from services.living.rentals.events import RentalEnded, RentalPaid
 from services.living.rentals.prices import charge
 from services.living.rentals.records import Order
@@ -91,8 +90,7 @@ def _paid(town: Town, order: Order, source: AccountId) -> Order:
 
 
 def _update(town: Town, order: Order, **values: str | int) -> None:
-    where = rental_orders.c.order_id == order.order_id
-    town.conn.execute(update(rental_orders).where(where).values(state=order.state, **values))
+    change_row(town.conn, rental_orders, order.order_id, state=order.state, **values)
 
 
 def _note(town: Town, order: Order, kind: str, amount: int, source: str) -> None:

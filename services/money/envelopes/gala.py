@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import update
-
 from services.kernel.errors import Outdated
 from services.kernel.money import Fen
 from services.kernel.time import DAY_S
 from services.kernel.timers import clear_timer, set_timer
 from services.kernel.town import AccountId
+from services.kernel.upsert import change_row
 from services.money.envelopes.cards import (
     EnvelopeKind,
     EnvelopeState,
@@ -106,7 +105,7 @@ def open_gala(town: Town, subject: str) -> None:
     clear_timer(town, TIMER_OPEN, subject)
     opens_ms = town.wall_ms + COUNTDOWN_MS
     opens = town.workshop.clock.at(opens_ms)
-    _set(town, row, opens_ms=opens_ms)
+    change_row(town.conn, envelopes, row.envelope_id, opens_ms=opens_ms)
     set_timer(town, TIMER_END, subject, due=opens + min(DAY_S, LENGTH_S_MAX * _rate(town)))
     set_timer(town, TIMER_TICK, subject, due=_next_tick(town))
     town.emit(GalaOpens(row.envelope_id, opens_ms, opens, row.shares))
@@ -146,7 +145,7 @@ def tick(town: Town, subject: str) -> None:
     counting = town.wall_ms < row.opens_ms + 1000
     calmed = not is_open and not still_tapped
     if counting or calmed or row.left_shares != row.left_drawn:
-        _set(town, row, left_drawn=row.left_shares)
+        change_row(town.conn, envelopes, row.envelope_id, left_drawn=row.left_shares)
         town.emit(GalaChanged(row.envelope_id, is_settled=calmed))
 
 
@@ -159,7 +158,7 @@ def end_gala(town: Town, subject: str) -> None:
     target = open_account(town, ISSUER, "")
     key = f"envelope:{row.envelope_id}:back"
     move(town, Transfer(key, "gala_back", AccountId(row.hold), target, rest))
-    _set(town, row, state=EnvelopeState.EXPIRED)
+    change_row(town.conn, envelopes, row.envelope_id, state=EnvelopeState.EXPIRED)
     _end(town, row, returned=rest)
 
 
@@ -173,12 +172,6 @@ def _counted(town: Town, row: Row[*tuple[Any, ...]]) -> Taps:
     wall_s = town.wall_ms // 1000
     taps = row.taps + 1 if wall_s == row.tap_wall_s else 1
     return Taps(wall_s, taps, max(row.taps_peak, taps))
-
-
-def _set(town: Town, row: Row[*tuple[Any, ...]], **values: object) -> None:
-    town.conn.execute(
-        update(envelopes).where(envelopes.c.envelope_id == row.envelope_id).values(**values)
-    )
 
 
 def _rate(town: Town) -> int:

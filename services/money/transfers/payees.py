@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from services.kernel.paging import page_of
 from services.money.transfers.errors import PayToSelf
 from services.people import identity
 
@@ -36,10 +37,9 @@ class Payee:
 def payees(town: Town, page: int = 0) -> Payees:
     """The people of the town but for the actor; a page that is not there is the nearest one."""
     others = [n for n in identity.neighbours(town) if n.participant_id != town.actor.participant_id]
-    pages = max(1, -(-len(others) // PAGE))
-    shown = min(max(page, 0), pages - 1)
-    here = others[shown * PAGE : (shown + 1) * PAGE]
-    return Payees(tuple((n.participant_id, n.name) for n in here), shown, pages)
+    here = page_of(others, page, PAGE)
+    names = tuple((n.participant_id, n.name) for n in here.items)
+    return Payees(names, here.number, here.pages)
 
 
 def choose_amount(town: Town, to: str) -> Payee:

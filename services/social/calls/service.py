@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert
 
 from services.kernel.errors import Outdated
 from services.kernel.time import DAY_S, HOUR_S
 from services.kernel.timers import clear_timer, set_timer
 from services.kernel.town import ParticipantId, Town
-from services.kernel.upsert import insert_new
+from services.kernel.upsert import change_row, insert_new
 from services.people.facts import Fact, record
 from services.people.identity import Neighbour, by_id, by_name
 from services.social.calls.errors import (
@@ -65,7 +65,7 @@ def answer(town: Town, call_id: int) -> Call:
         return call
     if call.state is not CallState.RINGING:
         raise CallOver
-    _update(town, call, state=CallState.CONNECTED, answered_town_s=town.now)
+    change_row(town.conn, calls, call.call_id, state=CallState.CONNECTED, answered_town_s=town.now)
     clear_timer(town, CALL_TIMEOUT, str(call_id))
     set_timer(town, CALL_TIMEOUT, str(call_id), due=town.now + TALK_MAX_S)
     key = f"call_accepted:{call_id}"
@@ -199,7 +199,7 @@ def _decline(town: Town, call: Call) -> Call:
 
 
 def _close(town: Town, call: Call, state: CallState, *, by: ParticipantId | None) -> Call:
-    _update(town, call, state=state, closed_town_s=town.now, closed_by=by)
+    change_row(town.conn, calls, call.call_id, state=state, closed_town_s=town.now, closed_by=by)
     town.conn.execute(delete(busy_lines).where(busy_lines.c.call_id == call.call_id))
     clear_timer(town, CALL_TIMEOUT, str(call.call_id))
     over = replace(call, state=state, closed=town.now)
@@ -235,7 +235,3 @@ def _record_duration(town: Town, call: Call) -> None:
             for who in (call.caller, call.callee)
         ),
     )
-
-
-def _update(town: Town, call: Call, **values: object) -> None:
-    town.conn.execute(update(calls).where(calls.c.call_id == call.call_id).values(**values))

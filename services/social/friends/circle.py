@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from services.kernel.paging import page_of
 from services.kernel.town import ParticipantId, Randomness, Town
 from services.law import switchboard
 from services.people.identity import Neighbour, by_id, by_name
@@ -52,14 +53,13 @@ def overview(town: Town, page: int = 0) -> Circle:
     me = town.actor.pid
     mine = of_person(town, me)
     friends = [f for f in mine if f.state == FriendshipState.FRIENDS]
-    pages = max(1, -(-len(friends) // PAGE_SIZE))
-    page = min(max(0, page), pages - 1)
+    shown = page_of(friends, page, PAGE_SIZE)
     return Circle(
         me,
-        tuple(friends[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]),
-        len(friends),
-        page,
-        pages,
+        shown.items,
+        shown.total,
+        shown.number,
+        shown.pages,
         tuple(f for f in mine if f.state == FriendshipState.ASKED and f.asked == me),
         tuple(f for f in mine if f.state == FriendshipState.ASKED and f.asker == me),
         tuple(kin_of(town, me)),

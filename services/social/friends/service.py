@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import update
-
 from services.kernel.errors import Outdated, Retryable
 from services.kernel.time import DAY_S, Moment
 from services.kernel.town import ParticipantId, Town
-from services.kernel.upsert import insert_new
+from services.kernel.upsert import change_row, insert_new
 from services.people.facts import Fact, record
 from services.people.identity import Neighbour, by_id, by_name
 from services.social.friends.errors import (
@@ -76,7 +74,13 @@ def decline(town: Town, friendship_id: int) -> Friendship:
         return friendship
     if friendship.state != FriendshipState.ASKED:
         raise Outdated
-    _set(town, friendship, state=FriendshipState.DECLINED, until_town_s=town.now)
+    change_row(
+        town.conn,
+        friendships,
+        friendship.friendship_id,
+        state=FriendshipState.DECLINED,
+        until_town_s=town.now,
+    )
     town.emit(FriendDeclined(friendship_id, friendship.asked))
     return replace(friendship, state=FriendshipState.DECLINED, until=town.now)
 
@@ -94,7 +98,13 @@ def unfriend(town: Town, friendship_id: int) -> Friendship:
         return friendship
     if friendship.state == FriendshipState.ASKED:
         return _take_back(town, friendship)
-    _set(town, friendship, state=FriendshipState.ENDED, until_town_s=town.now)
+    change_row(
+        town.conn,
+        friendships,
+        friendship.friendship_id,
+        state=FriendshipState.ENDED,
+        until_town_s=town.now,
+    )
     _tell_facts(town, friendship, REMOVED)
     town.emit(Unfriended(friendship_id, me, friendship.other(me)))
     return replace(friendship, state=FriendshipState.ENDED, until=town.now)
@@ -173,7 +183,13 @@ def _asked_of_me(town: Town, friendship_id: int) -> Friendship:
 
 
 def _befriend(town: Town, friendship: Friendship) -> Friendship:
-    _set(town, friendship, state=FriendshipState.FRIENDS, since_town_s=town.now)
+    change_row(
+        town.conn,
+        friendships,
+        friendship.friendship_id,
+        state=FriendshipState.FRIENDS,
+        since_town_s=town.now,
+    )
     _tell_facts(town, friendship, ADDED)
     town.emit(
         Befriended(
@@ -190,17 +206,15 @@ def _befriend(town: Town, friendship: Friendship) -> Friendship:
 def _take_back(town: Town, friendship: Friendship) -> Friendship:
     if friendship.asker != town.actor.pid:
         return decline(town, friendship.friendship_id)
-    _set(town, friendship, state=FriendshipState.WITHDRAWN, until_town_s=town.now)
+    change_row(
+        town.conn,
+        friendships,
+        friendship.friendship_id,
+        state=FriendshipState.WITHDRAWN,
+        until_town_s=town.now,
+    )
     town.emit(AskWithdrawn(friendship.friendship_id, friendship.asked))
     return replace(friendship, state=FriendshipState.WITHDRAWN, until=town.now)
-
-
-def _set(town: Town, friendship: Friendship, **values: int | str) -> None:
-    town.conn.execute(
-        update(friendships)
-        .where(friendships.c.friendship_id == friendship.friendship_id)
-        .values(**values)
-    )
 
 
 def _tell_facts(town: Town, friendship: Friendship, kind: str) -> None:

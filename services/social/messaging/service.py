@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.kernel.paging import page_of
 from services.kernel.town import Town
 from services.people.facts import Fact, record
 from services.people.identity import Neighbour, by_name, neighbours
@@ -52,7 +53,5 @@ def send(town: Town, to_name: str, text: str) -> Sent:
 def directory(town: Town, page: int = 0) -> Directory:
     """Who else lives here, by name. A page beyond the last shows the last."""
     people = [n for n in neighbours(town) if n.participant_id != town.actor.participant_id]
-    pages = max(1, -(-len(people) // PAGE_SIZE))
-    page = min(max(0, page), pages - 1)
-    shown = tuple(people[page * PAGE_SIZE : (page + 1) * PAGE_SIZE])
-    return Directory(shown, page, pages, len(people))
+    shown = page_of(people, page, PAGE_SIZE)
+    return Directory(shown.items, shown.number, shown.pages, shown.total)

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from sqlalchemy import func, select
 
 from services.kernel.audit_log import note
-from services.kernel.errors import NotAllowed
-from services.kernel.town import Role, Town
+from services.kernel.town import Role, Town, require
 from services.kernel.upsert import insert_new
 from services.people.facts import FACTS
 from services.people.identity import PEOPLE
@@ -170,8 +169,7 @@ def _companies(town: Town) -> list[Agency]:
 
 
 def _set(town: Town, source: str, target: str, *, is_open: bool, default: bool = True) -> bool:
-    if town.actor.role not in KEEPERS:
-        raise NotAllowed
+    require(town, *KEEPERS)
     if _entries(town, target, None).get(source, default) == is_open:
         return False
     changed = insert_new(

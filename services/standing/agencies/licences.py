@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from services.kernel.audit_log import note
-from services.kernel.errors import NotAllowed
-from services.kernel.town import Role, Town
+from services.kernel.town import STEWARDS, Town, require
 from services.kernel.upsert import insert_new
 from services.standing.agencies.catalogue import AgencyKind, catalogue
 from services.standing.agencies.errors import ReviewedBefore
@@ -25,8 +24,7 @@ def review_licences(town: Town) -> Mapping[str, bool]:
 
     Raises `NotAllowed`, `ReviewedBefore`.
     """
-    if town.actor.role not in (Role.FACILITATOR, Role.OFFICE):
-        raise NotAllowed
+    require(town, *STEWARDS)
     trial = ownership().trial
     companies = [one for one in catalogue().values() if one.kind is AgencyKind.COMPANY]
     outcome = {one.agency_id: one.agency_id in trial.passed for one in companies}

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, update
 
 from services.kernel.audit_log import note
-from services.kernel.errors import NotAllowed
-from services.kernel.town import ParticipantId, Role
+from services.kernel.paging import page_of
+from services.kernel.town import ParticipantId, Role, require
 from services.kernel.towns import lock
 from services.kernel.upsert import insert_new
 from services.people.facts import Fact, record
@@ -108,10 +108,8 @@ def book(town: Town, page: int = 0) -> Book:
     _only_who_runs_it(town)
     found = of_town(town)
     waiting = sum(one.state is ComplaintState.OPEN for one in found)
-    pages = max(1, -(-len(found) // PAGE_SIZE))
-    page = min(max(0, page), pages - 1)
-    shown = tuple(found[page * PAGE_SIZE : (page + 1) * PAGE_SIZE])
-    return Book(waiting, len(found) - waiting, page, pages, shown)
+    shown = page_of(found, page, PAGE_SIZE)
+    return Book(waiting, len(found) - waiting, shown.number, shown.pages, shown.items)
 
 
 def decide(town: Town, number: int, *, is_upheld: bool, words: str = "") -> Complaint:
@@ -218,8 +216,7 @@ def _is_own(town: Town, who: ParticipantId) -> bool:
 
 
 def _only_who_runs_it(town: Town) -> None:
-    if town.actor.role is not Role.FACILITATOR:
-        raise NotAllowed
+    require(town, Role.FACILITATOR)
 
 
 def _fits(words: str, limit: int) -> None:

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import update
-
 from services.kernel.errors import NotAllowed, Outdated, Retryable
 from services.kernel.money import Fen
 from services.kernel.time import DAY_S
 from services.kernel.timers import clear_timer, set_timer
-from services.kernel.town import ParticipantId, Role, Town
-from services.kernel.upsert import insert_new
+from services.kernel.town import STEWARDS, ParticipantId, Town
+from services.kernel.upsert import change_row, insert_new
 from services.money import ledger
 from services.people.facts import Fact, record
 from services.people.identity import Neighbour, by_id, neighbours
@@ -69,7 +67,7 @@ def enforce(town: Town, judgment_id: int) -> Judgment:
         return judgment
     colour = listings.Colour.BLACK
     listings.enter(town, AGENCY, colour, judgment.debtor, basis=judgment.basis)
-    _update(town, judgment, enforced_town_s=town.now)
+    change_row(town.conn, judgments, judgment.judgment_id, enforced_town_s=town.now)
     clear_timer(town, JUDGMENT_DUE, str(judgment_id))
     return replace(judgment, enforced=town.now)
 
@@ -104,7 +102,7 @@ def pay_judgment(town: Town, judgment_id: int | None = None) -> Judgment:
     if judgment.paid is not None:
         return judgment
     _collect(town, judgment)
-    _update(town, judgment, paid_town_s=town.now)
+    change_row(town.conn, judgments, judgment.judgment_id, paid_town_s=town.now)
     clear_timer(town, JUDGMENT_DUE, str(judgment.judgment_id))
     listings.lift(town, AGENCY, basis=judgment.basis)
     _record(town, judgment, "judgment_paid")
@@ -213,13 +211,8 @@ def _record(town: Town, judgment: Judgment, kind: str) -> None:
     record(town, fact)
 
 
-def _update(town: Town, judgment: Judgment, **values: int) -> None:
-    where = judgments.c.judgment_id == judgment.judgment_id
-    town.conn.execute(update(judgments).where(where).values(**values))
-
-
 def _is_court(town: Town) -> bool:
-    return town.actor.role in (Role.FACILITATOR, Role.OFFICE)
+    return town.actor.role in STEWARDS
 
 
 def _only_the_court(town: Town) -> None:

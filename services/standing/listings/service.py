@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 
 from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId, Town
-from services.kernel.upsert import insert_new
+from services.kernel.upsert import change_row, insert_new
 from services.people.facts import SUPER_APP, Fact, record
 from services.people.identity import PEOPLE
 from services.standing.agencies import is_company
@@ -123,7 +123,7 @@ def publish_due(town: Town) -> list[Listing]:
     """Publish what was put down and not lifted since. Returns what is newly published."""
     due = _locked(town, listings.c.published_town_s.is_(None), listings.c.lifted_town_s.is_(None))
     for listing in due:
-        _set(town, listing, published_town_s=town.now)
+        change_row(town.conn, listings, listing.listing_id, published_town_s=town.now)
     return due
 
 
@@ -158,7 +158,7 @@ def standing(town: Town, colour: Colour) -> list[Listing]:
 
 
 def _strike(town: Town, listing: Listing) -> None:
-    _set(town, listing, delisted_town_s=town.now)
+    change_row(town.conn, listings, listing.listing_id, delisted_town_s=town.now)
     _leave_fact(town, _kinds(listing.agency).struck, listing)
 
 
@@ -175,12 +175,6 @@ def _leave_fact(town: Town, kinds: Mapping[Colour, str], listing: Listing) -> No
             listing.participant_id, kind, counterpart=listing.agency, source=source, key=key
         )
         record(town, fact)
-
-
-def _set(town: Town, listing: Listing, **values: int) -> None:
-    town.conn.execute(
-        update(listings).where(listings.c.listing_id == listing.listing_id).values(**values)
-    )
 
 
 def _named(town: Town) -> Select[Any]:

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import case, func, select
 
-from services.kernel.errors import NotAllowed
 from services.kernel.time import DAY_S, Moment
-from services.kernel.town import Role, Town
+from services.kernel.town import STEWARDS, Town, require
 from services.kernel.upsert import insert_new
 from services.law import switchboard
 from services.people.facts import FACTS
@@ -75,8 +74,7 @@ def cameras(town: Town) -> CameraBoard:
 
 def camera_truth(town: Town) -> CameraTruth:
     """What hung there held against what happened. Raises `NotAllowed` for participants."""
-    if town.actor.role not in (Role.FACILITATOR, Role.OFFICE):
-        raise NotAllowed
+    require(town, *STEWARDS)
     row = town.conn.execute(
         select(func.count(), func.sum(case((FACTS.c.is_true, 0), else_=1)))
         .select_from(camera_pictures)

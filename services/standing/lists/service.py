@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from services.kernel.errors import NotAllowed
 from services.kernel.time import DAY_S, Moment
-from services.kernel.town import Role, Town
+from services.kernel.town import STEWARDS, Town, require
 from services.kernel.towns import lock
 from services.kernel.upsert import insert_new
 from services.social import notices
@@ -61,8 +60,7 @@ def publish(town: Town, *, is_told: bool = True, is_news: bool = False) -> Board
 
     `is_news`: tell it as news even when nothing has changed. Raises `NotAllowed` for participants.
     """
-    if town.actor.role not in (Role.FACILITATOR, Role.OFFICE):
-        raise NotAllowed
+    require(town, *STEWARDS)
     lock(town)
     if _is_published(town):
         return current_board(town)

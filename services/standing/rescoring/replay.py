@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from services.kernel.errors import NotAllowed
-from services.kernel.town import Role
+from services.kernel.town import STEWARDS, require
 from services.law import switchboard
 from services.standing.agencies import all_agencies, document, find, hearing, library, members
 from services.standing.rescoring.errors import NoSuchDocument, NothingToReplay
@@ -60,8 +59,7 @@ def what_if(town: Town, rule: str, instead: str) -> WhatIf:
 
     Raises `NotAllowed`, `UnknownValue`, `NothingToReplay`, `NoSuchAgency`, `NoSuchDocument`.
     """
-    if town.actor.role not in (Role.FACILITATOR, Role.OFFICE):
-        raise NotAllowed
+    require(town, *STEWARDS)
     for switch, setting in switchboard.catalogue().items():
         if switch.value == rule.strip().lower():
             return _under_another_law(town, setting, instead)

@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, update
 
 from services.kernel.audit_log import note
-from services.kernel.errors import NotAllowed
 from services.kernel.time import HOUR_S, TownTime, calendar_date, next_time_of_day
 from services.kernel.timers import set_timer
-from services.kernel.town import ParticipantId, Role, Town
+from services.kernel.town import STEWARDS, ParticipantId, Town, require
 from services.kernel.upsert import insert_new
 from services.law import switchboard
 from services.people.identity import PEOPLE
@@ -89,8 +88,7 @@ def rescore(town: Town, typed: str = "") -> Run:
 
     Raises `NotAllowed`, `NoSuchAgency`.
     """
-    if town.actor.role not in (Role.FACILITATOR, Role.OFFICE):
-        raise NotAllowed
+    require(town, *STEWARDS)
     chosen = [find(town, typed)] if typed.strip() else list(all_agencies(town))
     kept = town.conn.execute(_runs(town).where(rescorings.c.key == town.key)).one_or_none()
     if kept is not None:

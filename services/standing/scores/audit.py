@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from services.kernel.errors import NotAllowed
 from services.kernel.time import Moment
-from services.kernel.town import ParticipantId, Role, Town
+from services.kernel.town import STEWARDS, ParticipantId, Town, require
 from services.standing import agencies
 from services.standing.scores.assessing import scores_of
 from services.standing.scores.documents import PAY_SCORE, gates
@@ -74,8 +73,7 @@ def audit(town: Town, typed: str = PAY_SCORE) -> ScoreAudit:
 
     Raises `NotAllowed`, `NoSuchAgency`.
     """
-    if town.actor.role not in (Role.FACILITATOR, Role.OFFICE):
-        raise NotAllowed
+    require(town, *STEWARDS)
     one = agencies.find(town, typed)
     document, hearing = (
         agencies.document(town, one.agency_id),

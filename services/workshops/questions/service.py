@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, update
 
 from services.kernel.audit_log import note
-from services.kernel.errors import NotAllowed
-from services.kernel.town import ParticipantId, Role, Town
+from services.kernel.town import ParticipantId, Role, Town, require
 from services.kernel.upsert import insert_new
 from services.kernel.words import one_line
 from services.people.identity import lock_participant
@@ -75,8 +74,7 @@ def answer(town: Town, number: int, typed: str) -> Answered:
 
     Raises `NotAllowed`, `AnswersSecret`, `NoSuchQuestion`, `AnswerTooLong`, `AnsweredBefore`.
     """
-    if town.actor.role is not Role.FACILITATOR:
-        raise NotAllowed
+    require(town, Role.FACILITATOR)
     if is_secret(town):
         raise AnswersSecret
     words = one_line(typed)

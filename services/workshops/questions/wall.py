@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from services.kernel.paging import page_of
 from services.law import switchboard
 from services.law.switchboard import Switch
 from services.people.identity import own_town
@@ -49,13 +50,12 @@ def wall(uow: UnitOfWork, page: int = 0) -> Wall:
     """A page of one's own town's wall; beyond the last shows the last. Raises `NotInTown`."""
     town = own_town(uow)
     found = entries(town)
-    pages = max(1, -(-len(found) // PAGE_SIZE))
-    page = min(max(0, page), pages - 1)
+    shown = page_of(found, page, PAGE_SIZE)
     return Wall(
-        tuple(found[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]),
-        page,
-        pages,
-        len(found),
+        shown.items,
+        shown.number,
+        shown.pages,
+        shown.total,
         sum(one.answer is None for one in found),
         is_secret(town),
         paper_questions().provenance,

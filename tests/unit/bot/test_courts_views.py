@@ -51,7 +51,7 @@ def test_the_letter_is_the_debtors_alone_and_can_be_paid():
     assert views.card(PAID).keyboard == ()
 
 
-@pytest.mark.parametrize(("language", "tells"), [("en", "list"), ("zh", "榜")])
+@pytest.mark.parametrize(("language", "event_views"), [("en", "list"), ("zh", "榜")])
 def test_the_letter_does_not_say_that_one_will_be_listed(language: str, event_views: str):
     [letter] = views.served(SERVED)
     assert isinstance(letter, Message)
