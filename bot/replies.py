@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from aiogram.filters.callback_data import CallbackData
 
+    from services.kernel.localized import Localized
     from services.kernel.money import Money
     from services.kernel.time import Moment
     from services.kernel.town import ParticipantId
@@ -37,7 +38,8 @@ class Say:
     values: Mapping[str, Value] = field(default_factory=dict)
 
 
-Value: TypeAlias = "str | int | Money | Moment | Say | tuple[Say, ...] | object"
+Text: TypeAlias = "Say | Localized"
+Value: TypeAlias = "str | int | Money | Moment | Text | tuple[Text, ...] | object"
 
 
 def say(key: str, **values: Value) -> Say:
@@ -81,7 +83,7 @@ Address: TypeAlias = Here | To | ToGroup | ToAll | ToFacilitator
 class Button:
     """An inline button. Its data carries ids only; the service checks every right again."""
 
-    label: Say
+    label: Text
     data: CallbackData
 
 
@@ -89,7 +91,7 @@ class Button:
 class LinkButton:
     """An inline button that opens a link."""
 
-    label: Say
+    label: Text
     url: str
 
 
@@ -97,7 +99,7 @@ class LinkButton:
 class CopyTextButton:
     """An inline button that copies words to type, such as a command with its amount."""
 
-    label: Say
+    label: Text
     words: str
 
 
@@ -138,7 +140,7 @@ class Clip:
 class Answer:
     """The answer of a button: a toast, or an alert that must be closed. At most 200 characters."""
 
-    text: Say
+    text: Text
     alert: bool = False
 
 
@@ -146,7 +148,7 @@ class Answer:
 class Message:
     """A message. `card` names it so that it can be redrawn later, wherever it hangs."""
 
-    text: Say
+    text: Text
     to: Address = Here()
     keyboard: Keyboard = ()
     priority: Priority = Priority.RECEIPT

@@ -19,13 +19,13 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 
 from bot.replies import Say
+from services.kernel.localized import LANGUAGES, Localized, spoken_language
 from services.kernel.money import Money
 from services.kernel.time import DAY_S, HOUR_S, MINUTE_S, Moment, day_number
 
 if TYPE_CHECKING:
-    from bot.replies import Value
+    from bot.replies import Text, Value
 
-LANGUAGES = ("en", "zh")
 LOCALES = Path(__file__).parent / "locales"
 # Unicode's bidirectional classes that can turn the text around them.
 TURNING = frozenset(
@@ -46,8 +46,10 @@ class Words:
     language: str
     texts: Translations
 
-    def html(self, what: Say) -> str:
+    def html(self, what: Text) -> str:
         """A text with its values, as Telegram HTML."""
+        if isinstance(what, Localized):
+            return self._value(what.in_(self.language))
         count = what.values.get("count")
         template = what.key
         if isinstance(count, int):
@@ -58,12 +60,12 @@ class Words:
             raise TextMissing(f"{what.key} in {self.language}")
         return template.format_map({name: self._value(v) for name, v in what.values.items()})
 
-    def plain(self, what: Say) -> str:
+    def plain(self, what: Text) -> str:
         """A text for toasts and buttons, which know no markup."""
         return _unescape(self.html(what))
 
     def _value(self, value: Value) -> str:
-        if isinstance(value, Say):
+        if isinstance(value, Say | Localized):
             return self.html(value)
         if isinstance(value, tuple):
             return "\n".join(self.html(line) for line in value)
@@ -108,9 +110,3 @@ def words_for(language: str) -> Words:
         merged.merge(texts)
         merged.plural = texts.plural  # merging keeps the first rule, which is nobody's
     return Words(spoken, merged)
-
-
-def spoken_language(language_code: str | None) -> str:
-    """The language we speak for an IETF code such as `zh-hans`."""
-    primary = (language_code or "").lower().replace("_", "-").partition("-")[0]
-    return primary if primary in LANGUAGES else LANGUAGES[0]

@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.words import LANGUAGES
+from services.kernel.localized import LANGUAGES
 
 HOME = Path(__file__).parents[1]
 ENGINES = ("sqlite", "postgresql+psycopg")

@@ -4,7 +4,7 @@ from scoring.alias import aliased
 from scoring.bands import band_of, percentile, position_percent, standard_band
 from scoring.columns import Columns, features
 from scoring.digest import fingerprint
-from scoring.document import FactKind, ScoreDocument
+from scoring.document import FactKind, FactKinds, ScoreDocument
 from scoring.evaluate import evaluate
 from scoring.export import Issuer, Verified, differences, export, export_text, result_json, verify
 from scoring.exportfile import Difference, WayIn, way_in
@@ -15,14 +15,7 @@ from scoring.loader import load_document, load_kinds
 from scoring.receipt import Change, Line, as_text, changes, receipt
 from scoring.recourse import LawfulChange, OutOfHand, Recourse, Standing, recourse
 from scoring.results import Contribution, Input, Lost, Result
-from scoring.settings import (
-    Actions,
-    Gate,
-    StandardBands,
-    load_actions,
-    load_gates,
-    load_standard_bands,
-)
+from scoring.settings import Actions, Gate, Gates, StandardBands
 from scoring.vector import Scored, evaluate_columns
 from scoring.yamltext import BadDocument
 
@@ -38,7 +31,9 @@ __all__ = [
     "Difference",
     "Fact",
     "FactKind",
+    "FactKinds",
     "Gate",
+    "Gates",
     "Input",
     "Issuer",
     "Law",
@@ -67,12 +62,9 @@ __all__ = [
     "export_text",
     "features",
     "fingerprint",
-    "load_actions",
     "load_document",
-    "load_gates",
     "load_kinds",
     "load_library",
-    "load_standard_bands",
     "percentile",
     "position_percent",
     "receipt",

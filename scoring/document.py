@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Generic, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import TypeVar
 
 MAX_BINS = 100
 MAX_POINTS = 10_000
@@ -43,11 +44,25 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class Words(Strict):
+_Text = TypeVar("_Text", default=Sentence)  # unless another kind of words is named
+
+
+class Localized(Strict, Generic[_Text]):
     """The same words in each language of the town."""
 
-    en: Sentence
-    zh: Sentence
+    en: _Text
+    zh: _Text
+
+    def in_(self, language: str) -> _Text:
+        """The words in one language; English for one we do not speak."""
+        return self.zh if language == "zh" else self.en
+
+
+class Sourced(Strict):
+    """Something with its evidence: how good it is, and what it rests on."""
+
+    provenance: Provenance
+    source: Sentence
 
 
 class Source(Strict):
@@ -100,7 +115,7 @@ class Rule(Strict):
     """One line of arithmetic: which facts, measured how, give which points."""
 
     id: Id
-    title: Words
+    title: Localized
     reads: Annotated[tuple[Id, ...], Field(min_length=1, max_length=20)]
     against: Annotated[tuple[Id, ...], Field(max_length=20)] = ()
     closed_by: Annotated[tuple[Id, ...], Field(max_length=20)] = ()
@@ -131,7 +146,7 @@ class Factor(Strict):
     """A named part of the score: the sum of its rules, held within its cap."""
 
     id: Id
-    title: Words
+    title: Localized
     cap: Cap | None = None
     switch: Id | None = None
     rules: Annotated[tuple[Rule, ...], Field(min_length=1, max_length=40)]
@@ -142,14 +157,14 @@ class Reason(Strict):
     """What a person is told when a rule of this factor cost them points."""
 
     factor: Id
-    says: Words
+    says: Localized
 
 
 class Band(Strict):
     """A name for the scores from `start` up to the next band."""
 
     id: Id
-    title: Words
+    title: Localized
     start: Points
     source: Id
 
@@ -168,14 +183,14 @@ class ScoreDocument(Strict):
     id: Id
     version: Annotated[int, Field(ge=1, le=10_000)]
     agency: Id
-    title: Words
-    sentence: Words
+    title: Localized
+    sentence: Localized
     effective_from: date
     effective_until: date | None = None
     predecessor: Predecessor | None = None
     scale: Scale
     base: Base
-    switches: dict[Id, Words] = Field(default_factory=dict, max_length=40)
+    switches: dict[Id, Localized] = Field(default_factory=dict, max_length=40)
     factors: Annotated[tuple[Factor, ...], Field(min_length=1, max_length=20)]
     reasons: Annotated[dict[Code, Reason], Field(min_length=1, max_length=200)]
     bands: Annotated[tuple[Band, ...], Field(max_length=20)] = ()
@@ -191,7 +206,7 @@ class ScoreDocument(Strict):
         return f"score.{self.id}.{code.lower()}"
 
 
-class FactKind(Strict):
+class FactKind(Sourced):
     """What a fact of this kind says, what its amount counts, what part of life it is from, and in
     whose hands it lies: the person's own, other people's, or a machine's.
     """
@@ -203,8 +218,6 @@ class FactKind(Strict):
         "identity", "trade", "health", "school", "kin", "friends", "leisure", "speech", "civic",
     ]  # fmt: skip
     hands: Literal["own", "others", "machine"] = "own"
-    provenance: Provenance
-    source: Sentence
 
 
 class FactKinds(Strict):

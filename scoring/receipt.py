@@ -16,7 +16,7 @@ from scoring.points import PERCENT
 from scoring.results import Contribution, Input, Result
 
 if TYPE_CHECKING:
-    from scoring.document import Factor, Rule, ScoreDocument, Words
+    from scoring.document import Factor, Localized, Rule, ScoreDocument
 
 Kind = Literal["document", "base", "factor", "rule", "score"]
 Language = Literal["en", "zh"]
@@ -35,7 +35,7 @@ class Line:
 
     kind: Kind
     name: str
-    title: Words | None
+    title: Localized | None
     arithmetic: str
     points: int
     outlawed: bool = False
@@ -46,7 +46,7 @@ class Change:
     """What one rule gave more or less than before."""
 
     rule: str
-    title: Words
+    title: Localized
     points: int
     document_version: int
 

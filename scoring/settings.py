@@ -1,31 +1,28 @@
 """What stands around a score as data: gates, what people can do, and the common bands.
 
-Owns the shapes of `gates/1`, `actions/1` and `standard-bands/1` and their loading. What they are
-used for is `recourse` and `bands`.
+Owns the shapes of `gates/1`, `actions/1` and `standard-bands/1`. What they are used for is
+`recourse` and `bands`.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 
-from scoring.document import Id, Points, Provenance, Sentence, Strict, Words
-from scoring.loader import build, read_located
+from scoring.document import Id, Localized, Points, Sourced, Strict
 
 Small = Annotated[int, Field(ge=0, le=10_000)]
 Fen = Annotated[int, Field(ge=0, le=10**9)]
 
 
-class Gate(Strict):
+class Gate(Sourced):
     """A service that asks no deposit from a score upwards."""
 
-    title: Words
+    title: Localized
     document: Id
     at_least: Points
-    provenance: Provenance
-    source: Sentence
 
 
 class Gates(Strict):
@@ -43,25 +40,21 @@ class Trace(Strict):
     somebody_new: bool = False
 
 
-class Action(Strict):
+class Action(Sourced):
     """Something lawful a person can do, `most` times; what it `settles` must be open."""
 
-    title: Words
+    title: Localized
     leaves: Annotated[tuple[Trace, ...], Field(max_length=5)] = ()
     settles: Id | None = None
     most: Annotated[int, Field(ge=1, le=100)] = 6
     days: Small
     price_fen: Fen
-    provenance: Provenance
-    source: Sentence
 
 
-class DayPrice(Strict):
+class DayPrice(Sourced):
     """What a day is worth when a change that costs money is compared with one that costs time."""
 
     amount: Fen
-    provenance: Provenance
-    source: Sentence
 
 
 class Actions(Strict):
@@ -76,34 +69,21 @@ class StandardBand(Strict):
     """A name for a fifth, a tenth, any part of every scale."""
 
     id: Id
-    title: Words
+    title: Localized
     from_percent: Annotated[int, Field(ge=0, le=100)]
 
 
-class StandardBands(Strict):
+class StandardBands(Sourced):
     """The common table of bands, lowest first."""
 
     format: Literal["standard-bands/1"]
-    provenance: Provenance
-    source: Sentence
     bands: Annotated[tuple[StandardBand, ...], Field(min_length=1, max_length=20)]
 
-
-def load_gates(path: Path | str) -> dict[str, Gate]:
-    """The gates of a town, by name. Raises `BadDocument`."""
-    return dict(build(Gates, read_located(path)).gates)
-
-
-def load_actions(path: Path | str) -> Actions:
-    """What people can do. Raises `BadDocument`."""
-    return build(Actions, read_located(path))
-
-
-def load_standard_bands(path: Path | str) -> StandardBands:
-    """The common bands, which must rise from 0. Raises `BadDocument`."""
-    located = read_located(path)
-    table = build(StandardBands, located)
-    starts = [band.from_percent for band in table.bands]
-    if starts[0] != 0 or starts != sorted(set(starts)):
-        raise located.refuse(("bands",), "bands must rise from 0", "from_percent: 0 first, then up")
-    return table
+    @field_validator("bands")
+    @classmethod
+    def _rise(cls, bands: tuple[StandardBand, ...]) -> tuple[StandardBand, ...]:
+        starts = [band.from_percent for band in bands]
+        if starts[0] != 0 or starts != sorted(set(starts)):
+            advice = {"instead": "from_percent: 0 first, then up"}
+            raise PydanticCustomError("advice", "bands must rise from 0", advice)
+        return bands

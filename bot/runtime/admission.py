@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.words import spoken_language
+from services.kernel.localized import spoken_language
 from services.kernel.town import Visitor
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from bot.acts import Access
 from bot.replies import say
 from bot.runtime.transport import Refused, Sent, Wait
-from bot.words import LANGUAGES, words_for
+from bot.words import words_for
+from services.kernel.localized import LANGUAGES
 from services.kernel.town import Role
 from services.people.identity import roles_at
 

@@ -44,10 +44,6 @@ class TownClock:
         passed_ms = max(0, wall_ms - self.anchor_wall_ms)
         return TownTime(self.anchor_town_s + passed_ms * self.rate // 1000)
 
-    def wall_of(self, town_s: int) -> int:
-        """The wall time (ms) at which a town time is reached if nothing changes."""
-        return self.anchor_wall_ms + -(-(town_s - self.anchor_town_s) * 1000 // self.rate)
-
     def paused(self, wall_ms: int) -> TownClock:
         """The same clock, standing still from now on."""
         return TownClock(wall_ms, self.at(wall_ms), self.rate, running=False)

@@ -15,7 +15,8 @@ def enact(world: World, switch: str, value: str) -> None:
 
 
 def remember(world: World, name: str, *kinds: str, amount: int = 100, **of: str) -> None:
-    """Somebody did these things just now."""
+    """A public register says just now that somebody did these things; `source` names another."""
+    of = {"source": "town_hall", **of}
     with world.acting(name) as town:
         record(town, *(Fact(world.ids[name], kind, amount=amount, **of) for kind in kinds))
 

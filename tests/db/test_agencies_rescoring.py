@@ -23,7 +23,7 @@ def world(town_of: Builder) -> World:
     return town_of("ana", "bo", "cy", timers=TIMERS)
 
 
-def told(world: World, name: str, kind: str, *, times: int = 1, source: str = "super_app") -> None:
+def told(world: World, name: str, kind: str, *, times: int = 1, source: str = "town_hall") -> None:
     who = world.ids[name]
     with world.office() as town:
         for number in range(times):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -11,7 +9,6 @@ from sqlalchemy.exc import IntegrityError
 from services.kernel.audit_log import audit_log
 from services.kernel.errors import NotAllowed
 from services.standing import agencies
-from services.standing.agencies.ownership import SEEDS
 from services.standing.agencies.tables import licence_reviews
 from services.workshops import scenarios
 from tests.support.world import Builder, World
@@ -33,30 +30,6 @@ def test_nine_shareholders_hold_the_whole(world: World):
     )
     assert found.ownership_records.capital_yuan.amount == 1_000_000_000
     assert found.ownership_records.percent_of("court") == 0
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "words"),
-    [
-        ("percent: 36", "percent: 35", "add up to 99: write 100"),
-        ("percent: 36", "percent: 0", "percent"),
-        ("format: bureau/1", "format: 2", "format"),
-        ("agency: koala_credit", "agency: koala", "write each of"),
-        ("agency: koala_credit", "agency: sinoway_credit", "write each of"),
-        ("agency: koala_credit, ", "", "name an agency or a title"),
-        ("passed: []", "passed: [court]", "trial.passed"),
-        ("provenance: contested", "provenance: surely", "provenance"),
-    ],
-)
-def test_owners_that_cannot_be_are_refused_by_their_place(
-    tmp_path: Path, old: str, new: str, words: str
-):
-    sound = SEEDS.read_text(encoding="utf-8")
-    assert old in sound
-    path = tmp_path / "bureau.yaml"
-    path.write_text(sound.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(agencies.OwnershipFault, match=rf"bureau\.yaml: .*{words}"):
-        agencies.ownership(path)
 
 
 def test_the_review_leaves_nobody_licensed_and_stands_in_the_log(world: World):

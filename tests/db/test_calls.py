@@ -241,8 +241,7 @@ def test_the_caller_of_a_listed_person_hears_the_notice_and_the_play_is_written(
     call = ring(world)
     assert call.noticed
     assert world.emitted(CallRinging)[0].noticed
-    with world.office() as town:
-        [play] = notices.plays(town, world.ids["bo"])
+    [play] = world.rows(select(notice_plays))
     assert play.caller == world.ids["ana"]
     with world.acting("ana") as town:
         calls.hang_up(town)

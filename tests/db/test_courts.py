@@ -141,20 +141,21 @@ def test_an_unpaid_judgment_is_enforced_when_its_day_has_passed(world: World):
 
 def test_a_judgment_that_is_not_paid_is_served_and_enforced_at_once(world: World):
     with world.facilitating() as town:
-        judgment = courts.not_paid(town, world.ids["rui"], Fen(60_00))
+        judgment = courts.not_paid(town, Fen(60_00))
+    name = judgment.debtor_name
     [defaulted] = world.emitted(JudgmentDefaulted)
-    assert (defaulted.debtor_name, defaulted.judgment_id) == ("Rui", judgment.judgment_id)
+    assert (defaulted.debtor_name, defaulted.judgment_id) == (name, judgment.judgment_id)
     assert world.emitted(JudgmentServed) == []
-    assert world.fact_kinds("rui")[-2:] == ["judgment_made", "listed"]
+    assert world.fact_kinds(name.lower())[-2:] == ["judgment_made", "listed"]
     assert world.rows(select(timers)) == []
 
 
 def test_the_payment_card_pays_what_led_to_a_listing_first(world: World):
     with world.facilitating() as town:
-        courts.not_paid(town, world.ids["rui"])
-    judge(world, "wen")
+        listed_one = courts.not_paid(town)
+    judge(world, "ana")
     with world.facilitating() as town:
-        assert courts.pay_judgment(town).debtor == world.ids["rui"]
+        assert courts.pay_judgment(town).judgment_id == listed_one.judgment_id
 
 
 def test_enforcing_twice_lists_once(world: World):
@@ -169,8 +170,8 @@ def test_enforcing_twice_lists_once(world: World):
 
 def test_paying_after_all_lifts_the_listing(world: World):
     with world.facilitating() as town:
-        judgment = courts.not_paid(town, world.ids["ana"], Fen(60_00))
-    assert judgment.enforced == judgment.due.town_s
+        judgment = courts.enforce(town, courts.judge(town, world.ids["ana"]).judgment_id)
+    assert judgment.enforced == world.now()
     pay(world, "ana", judgment.judgment_id)
     [listing] = world.rows(select(listed))
     assert listing.lifted_town_s is not None
@@ -187,12 +188,16 @@ def test_chance_names_a_resident_and_the_same_chance_the_same_one(town_of: Build
     assert named[0] in {"Rui", "Wen", "Xia"}
 
 
-def test_without_residents_a_participant_is_named_and_nobody_twice(town_of: Builder):
-    world = town_of("ana")
-    with world.facilitating() as town:
-        assert courts.judge(town).debtor_name == "Ana"
-    with pytest.raises(courts.NobodyToJudge), world.facilitating() as town:
-        courts.judge(town)
+def test_chance_names_each_resident_once_and_no_participant_ever(world: World):
+    named = []
+    for verb in (courts.judge, courts.not_paid):
+        with world.facilitating() as town:
+            named.append(verb(town).debtor_name)
+    assert sorted(named) == ["Rui", "Wen"]
+    for verb in (courts.judge, courts.not_paid):
+        with pytest.raises(courts.NobodyToJudge), world.facilitating() as town:
+            verb(town)
+    assert world.facts_of("ana") == world.facts_of("bo") == []
 
 
 def test_the_same_update_judges_once(world: World):
@@ -229,7 +234,7 @@ def test_the_database_alone_refuses_a_second_case_of_a_number(world: World):
 
 def test_the_database_alone_refuses_a_second_listing_for_one_reason(world: World):
     with world.facilitating() as town:
-        courts.not_paid(town, world.ids["ana"])
+        courts.enforce(town, courts.judge(town, world.ids["ana"]).judgment_id)
     [row] = world.rows(select(listed))
     again = {**row._mapping, "listing_id": row.listing_id + 1}
     with pytest.raises(IntegrityError), world.office() as town:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
@@ -12,7 +10,6 @@ from services.kernel.errors import NotAllowed
 from services.kernel.time import DAY_S
 from services.kernel.town import Randomness, Town
 from services.living import gaming
-from services.living.gaming.catalogue import SEEDS
 from services.living.gaming.measure import replayed
 from services.living.gaming.periods import Knowledge, periods
 from services.living.gaming.tables import played_facts
@@ -240,26 +237,7 @@ def test_no_hand_changes_what_was_played(world: World, statement: str):
     assert played(world) == ["payment:1"]
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "words"),
-    [
-        ("format: gaming/1", "format: 2", "format"),
-        ("provenance: invented", "provenance: contested", "provenance"),
-        ("moves: [pay_someone", "moves: [fly", "fly"),
-        ("goals: [pay_score", "goals: [moon", "moon"),
-        ("act: wait", "act: pray", "pray"),
-        ("budget: {fen: 10000", "budget: {fen: -1", "budget.fen"),
-    ],
-)
-def test_a_faulty_file_is_refused_by_its_place(tmp_path: Path, old: str, new: str, words: str):
-    sound = SEEDS.read_text(encoding="utf-8")
-    path = tmp_path / "gaming.yaml"
-    path.write_text(sound.replace(old, new), encoding="utf-8")
-    with pytest.raises(gaming.GamingFault, match=rf"gaming\.yaml: .*{words}"):
-        gaming.catalogue(path)
-
-
 def test_gamers_are_residents_enough_to_be_told_of():
     habits = gaming.catalogue().habits
-    assert habits <= set(script("en").habits)
-    assert scores.GROUP_MIN <= len(habits) <= len(script("en").roles) - scores.GROUP_MIN
+    assert habits <= set(script().habits)
+    assert scores.GROUP_MIN <= len(habits) <= len(script().roles) - scores.GROUP_MIN

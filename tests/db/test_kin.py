@@ -93,10 +93,9 @@ def test_newcomers_bring_one_tie_at_the_most_and_families_stay_families(town_of:
 
 def test_the_file_of_families_is_sound():
     read = families()
-    assert sum(read.is_to_them.values()) == 100
-    assert 0 < read.related_percent < 100
-    married = [row for row in read.residents if row[1] is Relation.SPOUSE]
-    spouses = [habit for one, _, other in married for habit in (one, other)]
+    assert 0 < read.newcomers.related_percent < 100
+    married = [row for row in read.residents if row.tie is Relation.SPOUSE]
+    spouses = [habit for row in married for habit in (row.one, row.other)]
     assert len(spouses) == len(set(spouses))
 
 

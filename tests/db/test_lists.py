@@ -38,7 +38,7 @@ def world(town_of: Builder) -> World:
 
 def default(world: World, name: str = "ana") -> courts.Judgment:
     with world.facilitating() as town:
-        return courts.not_paid(town, world.ids[name])
+        return courts.enforce(town, courts.judge(town, world.ids[name]).judgment_id)
 
 
 def pay(world: World, judgment: courts.Judgment) -> None:

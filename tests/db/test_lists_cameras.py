@@ -193,7 +193,7 @@ def live(town: Town, souls: list, office: offices.Office, day: int) -> None:
 
 def lived(town_of: Builder, error_per_mille: int, *, days: int, seed: int) -> World:
     people = tuple(f"n{number:02}" for number in range(20))
-    world = town_of(*people[:2], residents=people[2:], timers=TIMERS, seed=seed)
+    world = town_of(residents=people, timers=TIMERS, seed=seed)
     office = replace(catalogue()[OFFICE], error_per_mille=error_per_mille)
     for day in range(days):
         with world.office() as town:

@@ -52,7 +52,10 @@ def score(world: World, name: str, *agency_ids: str) -> None:
 def did(world: World, name: str, kind: str, times: int = 1) -> None:
     """Something that others vouch for, each time another of them."""
     with world.office() as town:
-        new = (Fact(world.ids[name], kind, 100, counterpart=f"n{n}") for n in range(times))
+        new = (
+            Fact(world.ids[name], kind, 100, counterpart=f"n{n}", source="town_hall")
+            for n in range(times)
+        )
         record(town, *new)
 
 
@@ -189,7 +192,7 @@ def test_who_keeps_no_lists_is_not_found(world: World, typed: str):
 def test_a_companys_list_is_heard_on_no_line_and_the_courts_is(world: World):
     blamed_by_koala(world, "ana", "bo")
     with world.facilitating() as town:
-        courts.not_paid(town, world.ids["bo"])
+        courts.enforce(town, courts.judge(town, world.ids["bo"]).judgment_id)
     board = publish(world)
     assert names(world, KOALA)[1] == ["Ana", "Bo"]
     assert [entry.name for entry in board.black] == ["Bo"]
@@ -256,7 +259,7 @@ def test_the_law_empties_them_at_the_next_publication_and_draws_up_none(world: W
 def test_the_law_leaves_the_court_and_the_town_hall_alone(world: World):
     enact(world, "company_lists", "off")
     with world.facilitating() as town:
-        courts.not_paid(town, world.ids["ana"])
+        courts.enforce(town, courts.judge(town, world.ids["ana"]).judgment_id)
     assert [entry.name for entry in publish(world).black] == ["Ana"]
 
 
@@ -281,7 +284,7 @@ def test_rules_of_entry_are_secret_while_the_calculation_is(world: World, explan
     ]
     told = {int(number) for text in seen for number in re.findall(r"\d+", text)}
     rules = [one.lists for one in COMPANIES if one.lists]
-    assert told & {at for one in rules for at in (one.red_from, one.black_below)} == set(), seen
+    assert told & {at for one in rules for at in (one.red.start, one.black.below)} == set(), seen
 
 
 def test_the_receipt_tells_the_rules(world: World):
@@ -291,7 +294,7 @@ def test_the_receipt_tells_the_rules(world: World):
             assert lists.company(town, one.agency_id).rules == one.lists
             [english, _] = texts(views.company(lists.company(town, one.agency_id)))
             assert one.lists is not None
-            assert str(one.lists.red_from) in english
+            assert str(one.lists.red.start) in english
 
 
 def texts(replies: Replies) -> list[str]:

@@ -52,7 +52,7 @@ def statements_to_draw_up(world: World) -> int:
 
 def test_a_large_town_costs_no_more_statements_than_its_lists_have_places(town_of: Builder):
     people = tuple(f"n{number:03}" for number in range(200))
-    places = sum(one.lists.red_at_most + one.lists.black_at_most for one in COMPANIES if one.lists)
+    places = sum(one.lists.red.at_most + one.lists.black.at_most for one in COMPANIES if one.lists)
     small = statements_to_draw_up(town_of(*people[:2], residents=people[2:40]))
     large = statements_to_draw_up(town_of(*people[:2], residents=people[2:]))
     assert large <= 4 + 3 * len(COMPANIES) + 3 * places

@@ -6,18 +6,17 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from scoring import load_kinds
 from services.kernel.errors import NotAllowed
 from services.kernel.time import DAY_S, HOUR_S
 from services.kernel.town import Role, Visitor
 from services.living import offices
-from services.living.offices.catalogue import OfficeFault, catalogue
+from services.living.offices.catalogue import catalogue
 from services.living.offices.nights import MOST_A_DAY, NIGHT_AT_S
 from services.living.offices.tables import office_incidents
 from services.people.facts.tables import facts
 from services.people.identity import grant_role
 from services.standing import agencies
-from services.standing.agencies.shelf import DOCUMENTS
+from services.standing.scores.documents import kinds
 from tests.support.settling import BOT_ID, FACILITATOR_TG_USER_ID
 from tests.support.world import Builder, World
 
@@ -75,12 +74,12 @@ def test_there_are_38_offices_and_the_invented_ones_say_so():
 
 
 def test_every_report_is_a_kind_that_documents_may_read_and_goes_to_an_agency():
-    kinds = load_kinds(DOCUMENTS / "fact_kinds.yaml")
+    known = kinds()
     for office in catalogue().values():
         assert office.feeds in agencies.catalogue()
         for report in office.reports:
-            assert report.kind in kinds
-            assert (report.high > 0) == (kinds[report.kind].unit != "none")
+            assert report.kind in known
+            assert (report.amount[1] > 0) == (known[report.kind].unit != "none")
 
 
 def test_the_load_stays_modest_for_every_habit():
@@ -88,26 +87,6 @@ def test_the_load_stays_modest_for_every_habit():
     for habit in (*habits, ""):
         a_day = sum(report.rate(habit) for o in catalogue().values() for report in o.reports)
         assert a_day < 1_000, "less than one report a person and day"
-
-
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        (("format: offices/1", "format: offices/2"), "format"),
-        (("delay_days: 3", "delay_days: -3"), "delay_days"),
-        (("error_per_mille: 15", "error_per_mille: 1500"), "error_per_mille"),
-        (("amount: [2000, 20000]", "amount: [20000, 2000]"), "least, most"),
-        (("id: industry_regulator", "id: tax_bureau"), "twice"),
-        (("provenance: reported_once", "provenance: heard"), "provenance"),
-    ],
-)
-def test_a_broken_office_is_refused_with_what_is_wrong(tmp_path, change, words: str):
-    seeds = catalogue.__wrapped__.__defaults__[0]
-    original = (seeds / "offices.yaml").read_text()
-    assert change[0] in original
-    (tmp_path / "offices.yaml").write_text(original.replace(*change, 1))
-    with pytest.raises(OfficeFault, match=words):
-        catalogue(tmp_path)
 
 
 # The nights
@@ -129,8 +108,6 @@ def test_reports_are_facts_with_source_recipient_and_truth(world: World):
         assert fact.kind in {report.kind for report in office.reports}
         assert fact.recipients == office.feeds
         assert fact.town_s % DAY_S == NIGHT_AT_S
-    about_people = {fact.participant_id for fact in found}
-    assert about_people & {world.ids["ana"], world.ids["bo"]}, "participants are reported on too"
 
 
 def test_delays_are_honoured_to_the_day(world: World):
@@ -160,6 +137,22 @@ def test_truth_is_kept_beside_what_was_reported(world: World):
         held = offices.truth(town)
     assert sum(one.wrong for one in held.values()) == len(wrong)
     assert sum(one.reported for one in held.values()) == len(reported(world))
+
+
+def test_what_is_told_of_a_participant_they_did_themselves(world: World):
+    world.forward(days=14)
+    about = {who for one in incidents(world) for who in (one.who, one.named)}
+    assert about
+    assert not about & {world.ids["ana"], world.ids["bo"]}
+
+
+def test_a_company_writes_of_those_alone_whom_it_rates(world: World):
+    world.forward(days=14)
+    told = [one for one in reported(world) if not catalogue()[one.source].is_office]
+    with world.office() as town:
+        rated = {one.source: agencies.members(town, one.source) for one in told}
+        assert any(len(found) < len(RESIDENTS) for found in rated.values())
+        assert all(one.participant_id in rated[one.source] for one in told)
 
 
 def test_nobody_has_more_than_a_little_a_day(world: World):
@@ -197,7 +190,7 @@ def test_of_a_long_leap_only_the_last_days_are_lived(world: World):
 
 
 def test_alone_in_town_nobody_can_be_taken_for_another(town_of: Builder):
-    world = town_of("ana", timers=TIMERS)
+    world = town_of(residents=("rui",), timers=TIMERS)
     with world.office() as town:
         offices.start_nights(town)
     for _ in range(4):
@@ -260,13 +253,14 @@ def test_closing_an_office_takes_its_reports_out_of_what_the_city_hears(world: W
     said = reported(world)
     with world.office() as town:
         heard = agencies.hearing(town, "city_credit_office").of(said)
-    sources = {fact.source for fact in said}
+    sources = {fact.source for fact in said if catalogue()[fact.source].is_office}
     assert "library" in sources
     assert {fact.source for fact in heard} == sources - {"library"}
     with world.facilitating() as town:
         offices.reopen(town, "镇图书馆")
     with world.office() as town:
-        assert agencies.hearing(town, "city_credit_office").of(said) == said
+        again = agencies.hearing(town, "city_credit_office").of(said)
+    assert {fact.source for fact in again} == sources
 
 
 def test_only_who_runs_the_town_closes_an_office(world: World):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -14,7 +12,6 @@ from services.kernel.town import Visitor
 from services.modules import Wiring
 from services.people.identity import ParticipantLeft
 from services.workshops import questions
-from services.workshops.questions.catalogue import SEEDS
 from services.workshops.questions.tables import question_answers
 from services.workshops.questions.tables import questions as kept
 from tests.db.lawgiving import enact
@@ -49,7 +46,7 @@ def test_the_wall_begins_with_the_papers_questions(world: World):
 
 def test_a_question_hangs_behind_them_in_one_line_and_without_a_name(world: World):
     asked = ask(world, "bo", "Who\nreads\u2028 this? ")
-    assert (asked.entry.number, asked.entry.en, asked.left) == (
+    assert (asked.entry.number, asked.entry.words.en, asked.left) == (
         PRINTED + 1,
         "Who reads this?",
         questions.QUESTIONS_MAX - 1,
@@ -166,7 +163,7 @@ def test_who_leaves_has_asked_nothing_any_more_and_the_question_stays(world: Wor
     enact(world, "explanation", "receipt")
     answer(world, number, "Everybody.")
     assert [one.asker for one in world.emitted(questions.QuestionAnswered)] == [None]
-    assert wall(world, 1).entries[-1].en == "Who reads this?"
+    assert wall(world, 1).entries[-1].words.en == "Who reads this?"
 
 
 def test_two_walls_know_nothing_of_each_other(town_of: Builder):
@@ -189,19 +186,3 @@ def test_the_database_alone_refuses_words_that_do_not_fit(world: World, words: s
     values = {"workshop_id": world.workshop_id, "asked_town_s": 0, "key": "k"}
     with pytest.raises(IntegrityError), world.office() as town:
         town.conn.execute(kept.insert().values(words=words, **values))
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "words"),
-    [
-        ("format: questions/1", "format: 2", "format"),
-        ("id: consent", "id: obliged", "obliged"),
-        ("provenance: reported_once", "provenance: surely", "provenance"),
-        ("id: paid", "id: Paid for", "questions.7.id"),
-    ],
-)
-def test_a_faulty_file_is_refused_by_its_place(tmp_path: Path, old: str, new: str, words: str):
-    path = tmp_path / "questions.yaml"
-    path.write_text(SEEDS.read_text("utf-8").replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(questions.QuestionsFault, match=rf"questions\.yaml: .*{words}"):
-        questions.paper_questions(path)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from sqlalchemy import func, select
 
@@ -15,16 +13,6 @@ from services.standing.lists import ListsPublished
 from services.workshops import scenarios
 from services.workshops.scenarios.tables import scenario_runs
 from tests.support.world import Builder, World
-
-GOOD = """
-format: scenario/1
-id: rain
-rank: 1
-provenance: invented
-source: Nobody.
-verb: gala
-parameters: {amount_fen: 100}
-"""
 
 
 @pytest.fixture
@@ -137,30 +125,3 @@ def test_every_shipped_card_can_be_played(world: World):
         with world.facilitating() as town:
             scenarios.run(town, card.card_id, turn=turn)
     world.check_books()
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "words"),
-    [
-        ("format: scenario/1", "format: 2", "scenario/1"),
-        ("rank: 1", "", "rank"),
-        ("rank: 1", "rank: first", "whole number"),
-        ("provenance: invented", "provenance: surely", "national_rule"),
-        ("source: Nobody.", "source: ''", "source"),
-        ("verb: gala", "verb: rain", "publish_lists"),
-        ("amount_fen: 100", "amount: 100", "amount_fen"),
-        ("amount_fen: 100", "amount_fen: -1", "whole number"),
-        ("amount_fen: 100", "amount_fen: 1.5", "whole number"),
-        ("id: rain", "id: snow", "rain"),
-    ],
-)
-def test_a_faulty_card_is_refused_by_file_and_cure(tmp_path: Path, old: str, new: str, words: str):
-    (tmp_path / "rain.yaml").write_text(GOOD.replace(old, new))
-    with pytest.raises(scenarios.CardFault, match=r"rain\.yaml: .*" + words):
-        scenarios.cards(tmp_path)
-
-
-def test_a_sound_card_is_read(tmp_path: Path):
-    (tmp_path / "rain.yaml").write_text(GOOD)
-    (card,) = scenarios.cards(tmp_path)
-    assert (card.card_id, card.parameters) == ("rain", {"amount_fen": 100})

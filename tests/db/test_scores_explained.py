@@ -103,14 +103,33 @@ def test_rows_of_one_moment_under_two_laws_are_two(world: World):
 def test_a_band_for_every_scale_comes_with_the_standard(world: World):
     remember(world, "ana", "joined")
     look(world, agency="sesame_credit")
-    assert look(world).others[0].band is None
+    [other] = look(world).others
+    assert (other.score, other.band) == (None, None), "nothing to compare"
     enact(world, "standard_bands", "on")
     page = look(world)
     assert page.band is not None
     assert page.band.en == "Middle"
+    assert page.has_common_bands
     [other] = page.others
+    assert other.score is not None
     assert (other.agency_id, other.low, other.high) == ("sesame_credit", 350, 950)
     assert other.band is not None
+
+
+def test_without_a_standard_a_band_is_the_agencys_own(world: World):
+    enact(world, "explanation", "receipt")
+    remember(world, "ana", "joined")
+    page = look(world, agency="sesame_credit")
+    assert page.band is not None
+    assert (page.band.en, page.has_common_bands) == ("Poor", False)
+
+
+@pytest.mark.parametrize("one", agencies.catalogue().values(), ids=lambda one: one.agency_id)
+def test_every_score_carries_the_evidence_of_who_gives_it(world: World, one: agencies.Agency):
+    with world.acting("ana") as town:
+        if not agencies.member(town, town.actor.pid, one.agency_id):
+            agencies.join(town, one.agency_id)
+    assert look(world, agency=one.agency_id).provenance == one.provenance
 
 
 def test_a_place_is_told_among_enough_people_only(town_of: Builder):

@@ -6,7 +6,7 @@ once, when the score was asked.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from bot.living.rentals.callbacks import Cancel, Confirm, GiveBack, PayDeposit, PayOrder, Rent
 from bot.replies import Answer, Button, Message, Redraw, To, say
@@ -32,20 +32,6 @@ if TYPE_CHECKING:
 A_ROW = 2
 
 
-class _InBoth(Protocol):
-    """Words that come with the data."""
-
-    @property
-    def en(self) -> str:
-        """In English."""
-        ...
-
-    @property
-    def zh(self) -> str:
-        """In Simplified Chinese."""
-        ...
-
-
 def services(_: Shelf) -> Replies:
     """A short directory of the town."""
     rows = (
@@ -63,7 +49,7 @@ def shelf(found: Shelf) -> Replies:
         provenance=say("provenance.reported_once"),
     )
     buttons = [
-        Button(say("rentals.rent_button", thing=_told(one.thing.title)), Rent(thing=one.thing_id))
+        Button(say("rentals.rent_button", thing=one.thing.title), Rent(thing=one.thing_id))
         for one in found.offers
     ]
     rows = tuple(tuple(buttons[at : at + A_ROW]) for at in range(0, len(buttons), A_ROW))
@@ -79,7 +65,7 @@ def checked(found: Checked) -> Replies:
     """The toast; and where the law lets reasons be told, the reasons and a way up."""
     order = found.order
     if order.state is OrderState.IN_USE:
-        return (Answer(say("rentals.toast_in_use", thing=_told(order.thing.title))),)
+        return (Answer(say("rentals.toast_in_use", thing=order.thing.title)),)
     toast = Answer(say("rentals.toast_deposit", fund=_fund(order)))
     if found.gate is None or found.gate.reasons is None or Ground.SCORE not in order.grounds:
         return (toast,)
@@ -93,12 +79,12 @@ def deposited(order: Order) -> Replies:
 
 def cancelled(order: Order) -> Replies:
     """Nothing was paid."""
-    return (Answer(say("rentals.toast_cancelled", thing=_told(order.thing.title))),)
+    return (Answer(say("rentals.toast_cancelled", thing=order.thing.title)),)
 
 
 def returned(order: Order) -> Replies:
     """The toast; the receipt comes as a message."""
-    return (Answer(say("rentals.toast_returned", thing=_told(order.thing.title))),)
+    return (Answer(say("rentals.toast_returned", thing=order.thing.title)),)
 
 
 def brought(found: Order | Out) -> Replies:
@@ -118,8 +104,8 @@ def card(order: Order) -> Message:
     """An order as it stands, with what can be done about it."""
     text = say(
         "rentals.card",
-        thing=_told(order.thing.title),
-        provider=_told(order.thing.provider.title),
+        thing=order.thing.title,
+        provider=order.thing.provider.title,
         price=_price(order),
         body=_body(order),
     )
@@ -138,7 +124,7 @@ def told_due(event: RentalDue) -> Replies:
     order = event.order
     text = say(
         "rentals.due_now",
-        thing=_told(order.thing.title),
+        thing=order.thing.title,
         fee=Money(order.terms.late_fee),
         lost=Moment(order.lost or 0),
         fund=_fund(order),
@@ -150,7 +136,7 @@ def told_ended(event: RentalEnded) -> Replies:
     """The receipt, also where nobody pressed anything."""
     order = event.order
     keyboard = ((_pay(order),),) if order.state is OrderState.OWED else ()
-    receipt = say("rentals.receipt", thing=_told(order.thing.title), body=_body(order))
+    receipt = say("rentals.receipt", thing=order.thing.title, body=_body(order))
     return (_redraw(order), Message(receipt, to=To(order.who), keyboard=keyboard))
 
 
@@ -196,11 +182,11 @@ def _ended(order: Order, values: dict[str, object]) -> Say:
 def _why(order: Order, gate: Eligibility) -> Message:
     """At most four reasons, as the law grants them, and a way to lift the score."""
     reasons = tuple(
-        say("rentals.reason", number=number, reason=_told(reason))
+        say("rentals.reason", number=number, reason=reason)
         for number, reason in enumerate(gate.reasons or (), 1)
     )
     lift = Button(say("rentals.lift"), Go(command=f"lift {gate.gate}"))
-    text = say("rentals.why", thing=_told(order.thing.title), reasons=reasons)
+    text = say("rentals.why", thing=order.thing.title, reasons=reasons)
     return Message(text, keyboard=((lift,),))
 
 
@@ -227,7 +213,7 @@ def _out_rows(found: Out) -> Keyboard:
 
 
 def _give_back(order: Order) -> Button:
-    label = say("rentals.return_button", thing=_told(order.thing.title))
+    label = say("rentals.return_button", thing=order.thing.title)
     return Button(label, GiveBack(order_id=order.order_id))
 
 
@@ -239,7 +225,7 @@ def _pay(order: Order) -> Button:
 def _line(order: Order) -> Say:
     key = "rentals.line_owed" if order.state is OrderState.OWED else "rentals.line_in_use"
     amount, due = Money(order.charged), Moment(order.due or 0)
-    return say(key, thing=_told(order.thing.title), amount=amount, due=due)
+    return say(key, thing=order.thing.title, amount=amount, due=due)
 
 
 def _offer(offer: Offer) -> Say:
@@ -248,11 +234,11 @@ def _offer(offer: Offer) -> Say:
     fund = say(f"rentals.fund_{thing.risk_fund.name.lower()}", amount=Money(thing.risk_fund.fen))
     return say(
         "rentals.offer",
-        thing=_told(thing.title),
+        thing=thing.title,
         price=per,
         at_least=offer.at_least,
         fund=fund,
-        provider=_told(thing.provider.title),
+        provider=thing.provider.title,
     )
 
 
@@ -277,7 +263,3 @@ def _redraw(order: Order) -> Redraw:
 
 def _go(command: str) -> Button:
     return Button(say(f"menu.{command}"), Go(command=command))
-
-
-def _told(what: _InBoth) -> Say:
-    return say("rentals.told", en=what.en, zh=what.zh)

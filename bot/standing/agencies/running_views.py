@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.replies import Answer, Button, Message, Priority, Redraw, Say, ToAll, ToGroup, grid, say
 from bot.standing.agencies.callbacks import OfficePage, ShareWithBureau, SwitchOffice
-from bot.standing.agencies.views import label, name, title
+from bot.standing.agencies.views import label, name
 from services.kernel.paging import page_of
 from services.kernel.time import Moment
 
@@ -64,7 +64,7 @@ def switched(done: Switched) -> Replies:
         key = "offices.stood_already"
     else:
         key = "offices.opened" if done.is_open else "offices.closed"
-    answer = Answer(say(key, title=title(done.office.title)))
+    answer = Answer(say(key, title=done.office.title))
     return (answer, *(Redraw(f"offices:{number}") for number in range(PAGES)))
 
 
@@ -79,16 +79,14 @@ def bureau_card(found: Bureau) -> Message:
     others = (one for one in ownership_records.shares.holders if one.agency is None)
     text = say(
         "bureau.page",
-        title=title(found.agency.title),
+        title=found.agency.title,
         sharing=sum(one.shares for one in found.companies),
         total=len(found.companies),
         known=found.coverage.known,
         people=found.coverage.people,
         percent=found.coverage.percent,
         lines=tuple(_company(one, found) for one in found.companies),
-        owners=tuple(
-            say("bureau.owner", title=title(one.name), percent=one.percent) for one in others
-        ),
+        owners=tuple(say("bureau.owner", title=one.name, percent=one.percent) for one in others),
         licensed=ownership_records.licence.date.isoformat(),
         licence_label=label(ownership_records.licence.provenance),
         capital=f"{ownership_records.capital_yuan.amount:,}",
@@ -107,7 +105,7 @@ def shared(done: Share) -> Replies:
         key = "bureau.stood_already"
     else:
         key = "bureau.now_shares" if done.shares else "bureau.now_keeps"
-    return (Answer(say(key, title=title(done.agency.title))),)
+    return (Answer(say(key, title=done.agency.title)),)
 
 
 def sharing_changed(_: SharingChanged) -> Replies:
@@ -117,7 +115,7 @@ def sharing_changed(_: SharingChanged) -> Replies:
 
 def licences_reviewed(event: LicencesReviewed) -> Replies:
     """The town hears how the trial ended; the bureau's card shows it."""
-    names = tuple(say("bureau.licensed", title=title(one)) for one in event.passed)
+    names = tuple(say("bureau.licensed", title=one) for one in event.passed)
     text = say(
         "bureau.reviewed",
         total=event.companies,
@@ -140,7 +138,7 @@ def run(found: Run) -> Replies:
 def run_card(found: Run) -> Message:
     """How far a rescoring has come."""
     key = "rescoring.done" if found.is_done else "rescoring.begun"
-    names = tuple(say("rescoring.agency", title=title(one.title)) for one in found.agencies)
+    names = tuple(say("rescoring.agency", title=one.title) for one in found.agencies)
     text = say(key, count=found.scores, agencies=names, at=Moment(found.at))
     return Message(text, card=f"rescoring:{found.rescoring_id}")
 
@@ -159,10 +157,10 @@ def what_if(found: WhatIf) -> Replies:
 
 def _shift(shift: Shift) -> Say:
     if not shift.moved:
-        return say("whatif.unmoved", title=title(shift.agency.title), people=shift.people)
+        return say("whatif.unmoved", title=shift.agency.title, people=shift.people)
     return say(
         "whatif.shift",
-        title=title(shift.agency.title),
+        title=shift.agency.title,
         moved=shift.moved,
         people=shift.people,
         up=shift.up,
@@ -196,13 +194,13 @@ def _long(line: OfficeLine) -> Say:
 
 def _office_name(line: OfficeLine) -> Say:
     key = "agencies.name_invented" if line.office.is_invented else "agencies.name"
-    return say(key, title=title(line.office.title))
+    return say(key, title=line.office.title)
 
 
 def _switch(line: OfficeLine) -> Button:
     key = "offices.close" if line.is_open else "offices.open"
     data = SwitchOffice(office=line.office.office_id, open=not line.is_open)
-    return Button(say(key, title=title(line.office.title)), data)
+    return Button(say(key, title=line.office.title), data)
 
 
 def _company(one: Share, found: Bureau) -> Say:
@@ -220,4 +218,4 @@ def _company(one: Share, found: Bureau) -> Say:
 def _sharing(one: Share) -> Button:
     key = "bureau.stop" if one.shares else "bureau.share"
     data = ShareWithBureau(agency=one.agency.agency_id, shares=not one.shares)
-    return Button(say(key, title=title(one.agency.title)), data)
+    return Button(say(key, title=one.agency.title), data)

@@ -9,7 +9,7 @@ from bot.standing.agencies.callbacks import JoinAgency, LeaveAgency
 
 if TYPE_CHECKING:
     from bot.replies import Replies
-    from services.standing.agencies import Agency, Membership, Memberships, Title
+    from services.standing.agencies import Agency, Membership, Memberships
 
 
 def registry(found: Memberships) -> Replies:
@@ -28,18 +28,13 @@ def card(found: Memberships) -> Message:
 def changed(one: Membership) -> Replies:
     """Signed up or left."""
     key = "agencies.joined" if one.is_member else "agencies.left"
-    return (Answer(say(key, title=title(one.agency.title))), Redraw(f"agencies:{one.me}"))
-
-
-def title(words: Title) -> Say:
-    """A name that comes with the data, in the reader's language."""
-    return say("agencies.title", en=words.en, zh=words.zh)
+    return (Answer(say(key, title=one.agency.title)), Redraw(f"agencies:{one.me}"))
 
 
 def name(agency: Agency) -> Say:
     """The same, marked where the name itself is invented."""
     key = "agencies.name_invented" if agency.is_name_invented else "agencies.name"
-    return say(key, title=title(agency.title))
+    return say(key, title=agency.title)
 
 
 def label(provenance: str) -> Say:
@@ -75,8 +70,6 @@ def _button(one: Membership) -> Button:
     agency = one.agency
     if one.is_member:
         return Button(
-            say("agencies.leave", title=title(agency.title)), LeaveAgency(agency=agency.agency_id)
+            say("agencies.leave", title=agency.title), LeaveAgency(agency=agency.agency_id)
         )
-    return Button(
-        say("agencies.join", title=title(agency.title)), JoinAgency(agency=agency.agency_id)
-    )
+    return Button(say("agencies.join", title=agency.title), JoinAgency(agency=agency.agency_id))

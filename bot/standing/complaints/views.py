@@ -116,7 +116,7 @@ def _redraw(number: int) -> Redraw:
 def _values(one: Complaint) -> dict[str, Value]:
     return {
         "number": one.number,
-        "title": say("complaints.title", en=one.title.en, zh=one.title.zh),
+        "title": one.title,
         "score": one.score,
         "at": one.opened,
         "finding": _finding(one.finding),

@@ -11,7 +11,6 @@ from services.standing.listings import Colour
 
 if TYPE_CHECKING:
     from bot.replies import Address, Keyboard, Replies
-    from services.standing.agencies import Title
     from services.standing.lists import (
         Asked,
         Board,
@@ -71,7 +70,7 @@ def company(found: CompanyPage) -> Replies:
     parts = [
         say(
             "lists.company",
-            title=_title(lists.title),
+            title=lists.title,
             red=_lines(lists.red, with_agency=False),
             black=_lines(lists.black, with_agency=False),
             evidence=say(f"provenance.{lists.provenance}"),
@@ -81,10 +80,10 @@ def company(found: CompanyPage) -> Replies:
         parts.append(
             say(
                 "lists.company_rules",
-                red_from=found.rules.red_from,
-                red_at_most=found.rules.red_at_most,
-                black_below=found.rules.black_below,
-                black_at_most=found.rules.black_at_most,
+                red_from=found.rules.red.start,
+                red_at_most=found.rules.red.at_most,
+                black_below=found.rules.black.below,
+                black_at_most=found.rules.black.at_most,
             )
         )
     if not found.is_lawful:
@@ -161,7 +160,7 @@ def _mine(mine: tuple[Mine, ...]) -> Say:
     all_of_them = (
         say(
             "lists.praised" if one.colour is Colour.RED else "lists.blamed",
-            agency=say(f"lists.agency_{one.agency}") if one.title is None else _title(one.title),
+            agency=say(f"lists.agency_{one.agency}") if one.title is None else one.title,
         )
         for one in mine
     )
@@ -172,9 +171,7 @@ def _mine(mine: tuple[Mine, ...]) -> Say:
 def _keyboard(found: Board) -> Keyboard:
     if found.at is None:
         return ()
-    buttons = [
-        Button(_title(one.title), ShowCompany(agency=one.agency_id)) for one in found.companies
-    ]
+    buttons = [Button(one.title, ShowCompany(agency=one.agency_id)) for one in found.companies]
     rows = tuple(tuple(buttons[n : n + A_ROW]) for n in range(0, len(buttons), A_ROW))
     if not found.cameras.is_lawful:
         return rows
@@ -192,10 +189,6 @@ def _lines(entries: tuple[Entry, ...], *, with_agency: bool) -> tuple[Say, ...]:
     )
     hidden = len(entries) - NAMES_SHOWN
     return lines if hidden <= 0 else (*lines, say("lists.more", hidden=hidden))
-
-
-def _title(title: Title) -> Say:
-    return say("lists.title", en=title.en, zh=title.zh)
 
 
 def _local_pilot() -> Say:

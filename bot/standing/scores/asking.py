@@ -16,7 +16,7 @@ from bot.replies import (
     say,
 )
 from bot.standing.scores.callbacks import ShowLift
-from bot.standing.scores.reading import Read, both
+from bot.standing.scores.reading import Read
 from services.kernel.time import day_number
 from services.standing.scores import PAY_SCORE
 
@@ -45,7 +45,7 @@ def course(read: Read[tuple[Course, ...]]) -> Replies:
     title = read.words.plain(say("scores.course_title"))
     chart = Lines(title, tuple(_panel(read, one) for one in ordered))
     lines = tuple(
-        say("scores.course_line", title=both(one.title), score=one.points[-1][1]) for one in ordered
+        say("scores.course_line", title=one.title, score=one.points[-1][1]) for one in ordered
     )
     text = say("scores.course", lines=lines)
     return (Message(text, picture=Picture("scores.png", lines_svg(chart))),)
@@ -55,7 +55,7 @@ def lifted(found: Lift) -> Replies:
     """What would pass the gate, its price, and what the person cannot change."""
     head = say(
         "scores.lift_passes" if found.passes else "scores.lift_head",
-        gate=both(found.title),
+        gate=found.title,
         at_least=found.at_least,
         score=found.score,
     )
@@ -73,9 +73,7 @@ def lifted(found: Lift) -> Replies:
         provenance=say(f"provenance.{found.provenance}"),
     )
     others = [
-        Button(both(title), ShowLift(gate=name))
-        for name, title in found.gates
-        if name != found.gate
+        Button(title, ShowLift(gate=name)) for name, title in found.gates if name != found.gate
     ]
     rows = (others[at : at + GATES_A_ROW] for at in range(0, len(others), GATES_A_ROW))
     return (Message(text, keyboard=tuple(tuple(row) for row in rows)),)
@@ -83,7 +81,7 @@ def lifted(found: Lift) -> Replies:
 
 def taken_away(found: Exported) -> Replies:
     """The file, and how to check it."""
-    values = {"title": both(found.title), "score": found.score, "facts": found.facts}
+    values = {"title": found.title, "score": found.score, "facts": found.facts}
     text = say("scores.exported", **values)
     if found.difference is not None:
         text = say("scores.exported_wrong", file=text, where=found.difference.where)
@@ -110,7 +108,7 @@ def _panel(read: Read[tuple[Course, ...]], one: Course) -> Panel:
         read.words.plain(say("scores.day", day=day_number(at)))
         for at in (one.points[0][0], one.points[-1][0])
     )
-    return Panel(read.plain(one.title), one.low, one.high, one.points, first, last)
+    return Panel(read.words.plain(one.title), one.low, one.high, one.points, first, last)
 
 
 def _way(way: Way, number: int) -> Say:
@@ -123,14 +121,14 @@ def _way(way: Way, number: int) -> Say:
 
 def _step(step: Step) -> Say:
     if step.times == 1:
-        return say("scores.step", title=both(step.title))
-    return say("scores.steps", title=both(step.title), times=step.times)
+        return say("scores.step", title=step.title)
+    return say("scores.steps", title=step.title, times=step.times)
 
 
 def _fixed(one: Fixed) -> Say:
     if one.points is None:
-        return say("scores.fixed", title=both(one.title))
-    return say("scores.fixed_points", title=both(one.title), points=one.points)
+        return say("scores.fixed", title=one.title)
+    return say("scores.fixed_points", title=one.title, points=one.points)
 
 
 def _change(change: Change) -> Say:
@@ -138,14 +136,14 @@ def _change(change: Change) -> Say:
         say(
             "scores.moved_line",
             points=signed(line.points),
-            title=both(line.title),
+            title=line.title,
             version=change.document_version,
         )
         for line in change.lines
     )
     return say(
         "scores.moved_block",
-        title=both(change.title),
+        title=change.title,
         before=change.before,
         after=change.after,
         total=signed(change.after - change.before),

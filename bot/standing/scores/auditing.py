@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.charts import Bar, Bars, bars_svg
 from bot.replies import Message, Picture, Replies, Say, say
 from bot.standing.scores.paging import pages
-from bot.standing.scores.reading import Read, both
+from bot.standing.scores.reading import Read
 
 if TYPE_CHECKING:
     from services.standing.scores import Group, Rate, ScoreAudit, TraitTable
@@ -19,12 +19,12 @@ def audited(read: Read[ScoreAudit]) -> Replies:
     """Who a score falls upon."""
     found = read.found
     gates = tuple(
-        say("scores.audit_gate", title=both(title), at_least=at_least)
+        say("scores.audit_gate", title=title, at_least=at_least)
         for _, title, at_least in found.gates
     )
     head = say(
         "scores.audit_head",
-        title=both(found.title),
+        title=found.title,
         at=found.at,
         people=found.people,
         gates=gates or (say("scores.nothing"),),
@@ -37,17 +37,17 @@ def audited(read: Read[ScoreAudit]) -> Replies:
 
 def _table(table: TraitTable) -> list[Say]:
     return [
-        say("scores.audit_trait", title=both(table.title)),
+        say("scores.audit_trait", title=table.title),
         *(_group(group) for group in table.groups),
     ]
 
 
 def _group(group: Group) -> Say:
     if group.count is None:
-        return say("scores.audit_hidden", title=both(group.title))
+        return say("scores.audit_hidden", title=group.title)
     return say(
         "scores.audit_group",
-        title=both(group.title),
+        title=group.title,
         people=group.count,
         mean=_decimal(group.mean_hundredths),
         below=" / ".join(f"{rate.below_percent}%" for rate in group.rates) or "—",
@@ -63,12 +63,13 @@ def _picture(read: Read[ScoreAudit]) -> Replies:
     number = max(range(len(found.gates)), key=lambda n: (_spread(found, n), -n))
     _, gate, at_least = found.gates[number]
     groups = tuple(
-        (read.plain(t.title), tuple(_bar(read, g, number) for g in t.groups)) for t in found.tables
+        (read.words.plain(t.title), tuple(_bar(read, g, number) for g in t.groups))
+        for t in found.tables
     )
-    title = read.words.plain(say("scores.audit_title", title=both(found.title)))
-    note = read.words.plain(say("scores.audit_note", gate=both(gate), at_least=at_least))
+    title = read.words.plain(say("scores.audit_title", title=found.title))
+    note = read.words.plain(say("scores.audit_note", gate=gate, at_least=at_least))
     picture = Picture("audit.png", bars_svg(Bars(title, groups, note)))
-    text = say("scores.audit_note", gate=both(gate), at_least=at_least)
+    text = say("scores.audit_note", gate=gate, at_least=at_least)
     return (Message(text, picture=picture, in_turn=True),)
 
 
@@ -82,9 +83,9 @@ def _spread(found: ScoreAudit, number: int) -> int:
 
 def _bar(read: Read[ScoreAudit], group: Group, number: int) -> Bar:
     if group.is_hidden:
-        return Bar(read.plain(group.title), None, "—")
+        return Bar(read.words.plain(group.title), None, "—")
     percent = group.rates[number].below_percent
-    return Bar(read.plain(group.title), percent, f"{percent}%")
+    return Bar(read.words.plain(group.title), percent, f"{percent}%")
 
 
 def _ratio(rate: Rate) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.charts import Bar, Bars, bars_svg
 from bot.replies import Message, Picture, Replies, Say, say
-from bot.standing.scores.reading import Read, both
+from bot.standing.scores.reading import Read
 from services.kernel.time import day_number
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def played(read: Read[GamingTable]) -> Replies:
     found = read.found
     text = say(
         "scores.gaming",
-        title=both(found.title),
+        title=found.title,
         at=found.at,
         periods=tuple(_period(one) for one in found.periods),
         left_out=say("scores.gaming_left_out", periods=found.left_out)
@@ -28,7 +28,7 @@ def played(read: Read[GamingTable]) -> Replies:
         else say("scores.nothing"),
         evidence=say("provenance.invented"),
     )
-    title = read.words.plain(say("scores.gaming_title", title=both(found.title)))
+    title = read.words.plain(say("scores.gaming_title", title=found.title))
     note = read.words.plain(say("scores.gaming_note"))
     groups = tuple((read.words.plain(_name(one)), _bars(read, one)) for one in found.periods)
     picture = Picture("gaming.png", bars_svg(Bars(title, groups, note)))

@@ -6,10 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
-from bot.replies import Say, say
 from bot.words import Words, words_for
 from services.kernel.town import Town
-from services.standing.scores import Told
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -22,10 +20,6 @@ class Read(Generic[T]):
     found: T
     words: Words
 
-    def plain(self, what: Told) -> str:
-        """Words of the data in the reader's language."""
-        return self.words.plain(both(what))
-
 
 def read(
     town: Town, verb: Callable[Concatenate[Town, P], T], *args: P.args, **kwargs: P.kwargs
@@ -33,8 +27,3 @@ def read(
     """Run a verb of the scores and note who reads its result."""
     spoken = town.workshop.language if town.visitor is None else town.visitor.language
     return Read(verb(town, *args, **kwargs), words_for(spoken))
-
-
-def both(what: Told) -> Say:
-    """Words that come with the data, in whichever language they are read."""
-    return say("scores.told", en=what.en, zh=what.zh)

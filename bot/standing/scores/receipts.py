@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from bot.charts import Fall, Waterfall, waterfall_svg
 from bot.replies import Picture, Say, say
 from bot.standing.scores.paging import pages
-from bot.standing.scores.reading import Read, both
+from bot.standing.scores.reading import Read
 from services.kernel.time import Moment
-from services.standing.scores import FactsRead, Receipt, ScorePage, Told
+from services.standing.scores import FactsRead, Receipt, ScorePage
 
 if TYPE_CHECKING:
     from scoring import Line
@@ -48,7 +48,7 @@ def drawn(read: Read[ScorePage]) -> Picture:
         elif line.kind == "score":
             falls.append(Fall(read.words.plain(say("scores.sum_title")), line.points, is_sum=True))
     standing = found.standing
-    title = f"{read.plain(found.title)}: {standing.score}"
+    title = f"{read.words.plain(found.title)}: {standing.score}"
     note = f"{standing.document_id} {standing.document_version} · {receipt.sha256[:HASH_SHOWN]}"
     chart = Waterfall(title, standing.low, standing.high, tuple(falls), note)
     return Picture("score.png", waterfall_svg(chart))
@@ -65,10 +65,9 @@ def _line(line: Line) -> Say:
         return say("scores.line_base", points=line.points)
     if line.kind == "score" or line.title is None:
         return say("scores.line_score", arithmetic=line.arithmetic)
-    title = both(Told(line.title.en, line.title.zh))
     if line.outlawed:
-        return say(f"scores.line_{line.kind}_outlawed", title=title)
-    return say(f"scores.line_{line.kind}", title=title, arithmetic=line.arithmetic)
+        return say(f"scores.line_{line.kind}_outlawed", title=line.title)
+    return say(f"scores.line_{line.kind}", title=line.title, arithmetic=line.arithmetic)
 
 
 def _fact(fact: FactsRead) -> Say:

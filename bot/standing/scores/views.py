@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from bot.replies import Button, Message, Replies, Say, grid, say
 from bot.standing.scores.callbacks import ShowBoard, ShowCourse, ShowLift, ShowScore, TakeAway
-from bot.standing.scores.reading import Read, both
+from bot.standing.scores.reading import Read
 from bot.standing.scores.receipts import drawn, receipt_pages
 from services.standing.scores import PAY_SCORE, Elsewhere, Explanation, ScorePage
 
 if TYPE_CHECKING:
-    from bot.replies import Keyboard
+    from bot.replies import Keyboard, Value
 
 OTHERS_A_ROW = 2
 
@@ -40,7 +40,7 @@ def keyboard(found: ScorePage) -> Keyboard:
         rows.append((Button(say("scores.export_button"), TakeAway(agency=found.agency_id)),))
     if found.has_leaderboard:
         rows.append((Button(say("scores.board_button"), ShowBoard()),))
-    others = [Button(both(one.title), ShowScore(agency=one.agency_id)) for one in found.others]
+    others = [Button(one.title, ShowScore(agency=one.agency_id)) for one in found.others]
     return (*rows, *grid(others, OTHERS_A_ROW))
 
 
@@ -51,12 +51,17 @@ def _bare(found: ScorePage) -> Say:
 
 def _vague(found: ScorePage) -> Say:
     """As the release page was: the benefits at length, the method in one vague sentence."""
-    key = "scores.vague" if found.agency_id == PAY_SCORE else "scores.vague_elsewhere"
-    sentence = say("scores.nothing") if found.sentence is None else both(found.sentence)
-    values = {"head": _head(found), "more": _more(found), "sentence": sentence}
-    if found.agency_id == PAY_SCORE:
-        values["benefits"] = say("scores.benefits")
-    return say(key, **values, provenance=say("provenance.reported_once"))
+    key = "scores.vague" if found.opens else "scores.vague_elsewhere"
+    sentence = say("scores.nothing") if found.sentence is None else found.sentence
+    values: dict[str, Value] = {
+        "head": _head(found),
+        "more": _more(found),
+        "sentence": sentence,
+    }
+    if found.opens:
+        instances = tuple(say("scores.benefit", title=title) for title in found.opens)
+        values["benefits"] = (*instances, say("scores.benefits"))
+    return say(key, **values, provenance=say(f"provenance.{found.provenance}"))
 
 
 def _reasoned(found: ScorePage) -> Say:
@@ -68,8 +73,7 @@ def reasons(found: ScorePage) -> tuple[Say, ...]:
     """The reasons as lines; nothing that costs points is said to cost none."""
     told = () if found.told is None else found.told.reasons
     lines = tuple(
-        say("scores.reason", number=number, reason=both(reason))
-        for number, reason in enumerate(told, 1)
+        say("scores.reason", number=number, reason=reason) for number, reason in enumerate(told, 1)
     )
     return lines or (say("scores.no_reason"),)
 
@@ -89,7 +93,7 @@ def _head(found: ScorePage) -> Say:
     standing = found.standing
     return say(
         "scores.head",
-        title=both(found.title),
+        title=found.title,
         score=standing.score,
         low=standing.low,
         high=standing.high,
@@ -100,16 +104,18 @@ def _more(found: ScorePage) -> Say:
     """What else may be told: a common name, a place in the town, numbers elsewhere."""
     lines: list[Say] = []
     if found.band is not None:
-        lines.append(say("scores.band", band=both(found.band)))
+        key = "scores.band" if found.has_common_bands else "scores.own_band"
+        lines.append(say(key, band=found.band))
     if found.lower_percent is not None:
         lines.append(say("scores.place", percent=found.lower_percent))
-    if found.others:
-        lines += [say("scores.elsewhere"), *(_elsewhere(one) for one in found.others)]
+    others = [_elsewhere(one, one.score) for one in found.others if one.score is not None]
+    if others:
+        lines += [say("scores.elsewhere"), *others]
     return say("scores.more", lines=tuple(lines)) if lines else say("scores.nothing")
 
 
-def _elsewhere(one: Elsewhere) -> Say:
-    values = {"title": both(one.title), "score": one.score, "low": one.low, "high": one.high}
+def _elsewhere(one: Elsewhere, score: int) -> Say:
+    values = {"title": one.title, "score": score, "low": one.low, "high": one.high}
     if one.band is None:
         return say("scores.other", **values)
-    return say("scores.other_band", **values, band=both(one.band))
+    return say("scores.other_band", **values, band=one.band)

@@ -180,6 +180,6 @@ def _story(one: Card) -> Say:
         title=say(f"scenario.{one.card_id}.title"),
         name=one.card_id,
         story=say(f"scenario.{one.card_id}.story"),
-        provenance=say(f"provenance.{one.provenance.value}"),
+        provenance=say(f"provenance.{one.provenance}"),
         source=one.source,
     )

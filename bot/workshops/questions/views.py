@@ -64,7 +64,7 @@ def _line(one: WallEntry) -> Say:
     return say(
         key,
         number=one.number,
-        words=say("questions.words", en=one.en, zh=one.zh),
+        words=one.words,
         answer=say("questions.no_answer")
         if one.answer is None
         else say("questions.answer", words=one.answer),

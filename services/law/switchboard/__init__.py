@@ -6,15 +6,7 @@ Rules ask it as of the time they judge: `law.value(town, law.Switch.FRIENDS, as_
 from services.law.switchboard.catalogue import Setting, Switch, catalogue
 from services.law.switchboard.errors import DelayOutOfRange, UnknownSwitch, UnknownValue
 from services.law.switchboard.events import LawEnacted
-from services.law.switchboard.queries import (
-    Clause,
-    Enactment,
-    history,
-    is_on,
-    scoring_law,
-    switches,
-    value,
-)
+from services.law.switchboard.queries import Clause, Enactment, history, is_on, switches, value
 from services.law.switchboard.service import (
     Enacted,
     LawPage,
@@ -43,7 +35,6 @@ __all__ = [
     "is_on",
     "my_law",
     "read_value",
-    "scoring_law",
     "statute",
     "switches",
     "value",

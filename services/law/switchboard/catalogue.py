@@ -5,17 +5,16 @@ Owns the reading of `seeds/law/switches.yaml`. Its words are the locales' busine
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
+from functools import cached_property
+from typing import Annotated, Literal
 
-import yaml
+from pydantic import Field
 
-SEEDS = Path(__file__).parents[3] / "seeds/law/switches.yaml"
-PROVENANCES = frozenset({"national_rule", "local_pilot", "reported_once", "contested", "invented"})
+from scoring.document import Sourced, Strict
+from scoring.rule_checks import Complaint
+from services.kernel.seeds import LOOSE, Span, load, named
 
 Value = str | int
 
@@ -35,19 +34,21 @@ class Switch(StrEnum):
     CAMERA_BOARD = "camera_board"
 
 
-class LawFault(Exception):
-    """A catalogue that cannot be law; the words say what is wrong and what to write."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Sourced):
     """One switch: its values in order, the one that holds from the start, its evidence."""
 
-    switch: Switch
+    switch: Annotated[Switch, LOOSE]
     default: Value
-    values: tuple[Value, ...]
-    provenance: str
-    source: str
+    choices: tuple[str, ...] = Field(default=(), alias="values")
+    range: Span | None = None
+
+    @cached_property
+    def values(self) -> tuple[Value, ...]:
+        """All that it can be set to: words, or whole numbers from the first to the last."""
+        if self.range is None:
+            return self.choices
+        first, last = self.range
+        return tuple(range(first, last + 1))
 
     @property
     def is_number(self) -> bool:
@@ -68,34 +69,29 @@ class Setting:
         return None
 
 
-@lru_cache(maxsize=2)
-def catalogue(path: Path = SEEDS) -> Mapping[Switch, Setting]:
-    """All switches, in the order in which they are shown. Raises `LawFault`."""
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if not isinstance(raw, dict) or raw.get("format") != "law/1":
-        raise LawFault(f"{path.name}: begin with `format: law/1`")
-    given = raw["switches"]
-    if wrong := given.keys() ^ {switch.value for switch in Switch}:
-        raise LawFault(f"{path.name}: {sorted(wrong)}: write exactly {[s.value for s in Switch]}")
-    return {Switch(name): _setting(path, Switch(name), one) for name, one in given.items()}
+class Switches(Strict):
+    """The whole file."""
+
+    format: Literal["law/1"]
+    switches: Annotated[dict[Annotated[Switch, LOOSE], Setting], named("switch")]
 
 
-def _setting(path: Path, switch: Switch, raw: Mapping[str, Any]) -> Setting:
-    where = f"{path.name}: {switch.value}"
-    if raw["provenance"] not in PROVENANCES:
-        raise LawFault(f"{where}: provenance must be one of {sorted(PROVENANCES)}")
-    if not raw["source"]:
-        raise LawFault(f"{where}: name the source, or say that it is invented")
-    values = _values(raw)
-    if any(isinstance(value, bool) for value in values):
-        raise LawFault(f'{where}: write "on" and "off" in quotes')
-    if raw["default"] not in values:
-        raise LawFault(f"{where}: default must be one of its values, not {raw['default']!r}")
-    return Setting(switch, raw["default"], values, raw["provenance"], raw["source"])
+def catalogue() -> Mapping[Switch, Setting]:
+    """All switches, in the order in which they are shown. Raises `SeedFault`."""
+    return load("law/switches.yaml", Switches, _check).switches
 
 
-def _values(raw: Mapping[str, Any]) -> tuple[Value, ...]:
-    if "range" in raw:
-        low, high = raw["range"]
-        return tuple(range(low, high + 1))
-    return tuple(raw["values"])
+def _check(file: Switches) -> Iterator[Complaint]:
+    for switch in Switch:
+        if switch not in file.switches:
+            yield Complaint(("switches",), f"{switch} is missing", "every switch of the program")
+    for switch, one in file.switches.items():
+        place = ("switches", switch.value)
+        if bool(one.choices) == (one.range is not None):
+            yield Complaint(place, "what can it be set to", "either values or a range")
+        elif one.default not in one.values:
+            yield Complaint(
+                (*place, "default"),
+                f"{one.default} is not one of its values",
+                f"one of {', '.join(map(str, one.values))}",
+            )

@@ -64,16 +64,6 @@ def is_on(town: Town, switch: Switch, as_of: int | None = None) -> bool:
     return value(town, switch, as_of) == "on"
 
 
-def scoring_law(town: Town, as_of: int | None = None) -> Mapping[str, str | bool]:
-    """The on/off switches alone, in the shape that score documents are evaluated under."""
-    settings = catalogue()
-    return {
-        name: str(found)
-        for name, found in switches(town, as_of).items()
-        if settings[Switch(name)].is_on_off
-    }
-
-
 def history(town: Town) -> list[Enactment]:
     """Everything that was ever enacted here, in the order in which it was decided."""
     return _enactments(town)

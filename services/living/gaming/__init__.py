@@ -4,7 +4,7 @@ Owns who plays, what they can know under the law in force, and the simulator's o
 acts were played. That memory is ground truth: no agency, no participant and no file ever sees it.
 """
 
-from services.living.gaming.catalogue import GamingFault, catalogue
+from services.living.gaming.catalogue import catalogue
 from services.living.gaming.choosing import Move, choose
 from services.living.gaming.errors import NothingPlayedYet
 from services.living.gaming.measure import Gain, GamingTable, PeriodPlayed, Ways, gaming
@@ -13,7 +13,6 @@ from services.living.gaming.truth import causes, note_played
 
 __all__ = [
     "Gain",
-    "GamingFault",
     "GamingTable",
     "Knowledge",
     "Move",

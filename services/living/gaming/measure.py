@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from services.kernel.localized import Localized
 from services.kernel.time import Moment
 from services.kernel.town import STEWARDS, ParticipantId, Town, require
 from services.living.gaming.catalogue import catalogue
@@ -25,13 +26,11 @@ from services.standing.scores import (
     GROUP_MIN,
     PAY_SCORE,
     PERCENT,
-    Told,
     evaluate_for,
     gates,
     law_of,
     next_way,
     scores_of,
-    told,
     too_small,
 )
 
@@ -85,7 +84,7 @@ class PeriodPlayed:
 class GamingTable:
     """The whole trade-off of one score, oldest period first."""
 
-    title: Told
+    title: Localized
     at: Moment
     periods: tuple[PeriodPlayed, ...]
     left_out: int
@@ -103,7 +102,7 @@ def gaming(town: Town, typed: str = PAY_SCORE) -> GamingTable:
         raise NothingPlayedYet
     shown = found[-PERIODS_MAX:]
     table = tuple(_period(town, one, period) for period in shown)
-    return GamingTable(told(one.title), Moment(town.now), table, len(found) - len(shown))
+    return GamingTable(one.title, Moment(town.now), table, len(found) - len(shown))
 
 
 @dataclass(frozen=True, slots=True)

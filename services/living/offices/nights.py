@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
+from services.kernel.seeds import PER_MILLE
 from services.kernel.time import DAY_S, HOUR_S, TownTime, day_number, next_time_of_day
 from services.kernel.timers import set_timer
 from services.kernel.town import ParticipantId, Randomness, Town
 from services.kernel.upsert import insert_new
-from services.living.offices.catalogue import PER_MILLE, Office, Report, catalogue
+from services.living.offices.catalogue import Office, Report, catalogue
 from services.living.offices.tables import office_incidents
 from services.people.facts import Fact, record
 from services.people.identity import PEOPLE
-from services.standing.agencies import closed_sources, enrol_residents
+from services.standing.agencies import closed_sources, enrol_residents, members
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 OFFICE_FEED = "office_feed"  # the timer's kind
 NIGHT_AT_S = 22 * HOUR_S
@@ -32,7 +33,7 @@ PURPOSE = "duty"
 
 @dataclass(frozen=True, slots=True)
 class Inhabitant:
-    """Somebody to whom things happen."""
+    """A resident, to whom things happen. What is known of participants, they did themselves."""
 
     participant_id: ParticipantId
     name: str
@@ -58,10 +59,11 @@ def night(town: Town, subject: str) -> None:
 def simulate_day(town: Town) -> int:
     """Let this day's incidents happen; how many were new. Twice is once."""
     inhabitants, new = _inhabitants(town), 0
+    known = _known(town, inhabitants)
     for who in inhabitants:
         chance = Randomness(town.workshop.secret, f"offices|{who.name}|{day_number(town.now)}")
-        for found in _day_of(who, chance):
-            new += _write_down(town, inhabitants, who, chance, found)
+        for office, report in _day_of(who, known, chance):
+            new += _write_down(town, known[office.office_id], who, chance, (office, report))
     return new
 
 
@@ -107,13 +109,15 @@ def report(town: Town) -> int:
     return len(rows)
 
 
-def _day_of(who: Inhabitant, chance: Randomness) -> list[tuple[Office, Report]]:
+def _day_of(
+    who: Inhabitant, known: Mapping[str, Sequence[Inhabitant]], chance: Randomness
+) -> list[tuple[Office, Report]]:
     """What happens to one person on one day; of too many things, some by chance."""
     found = [
         (office, report)
         for office in catalogue().values()
         for report in office.reports
-        if chance.below(PER_MILLE) < report.rate(who.habit)
+        if chance.below(PER_MILLE) < report.rate(who.habit) and who in known[office.office_id]
     ]
     while len(found) > MOST_A_DAY:
         found.pop(chance.below(len(found)))
@@ -128,12 +132,9 @@ def _write_down(
     found: tuple[Office, Report],
 ) -> bool:
     office, report = found
-    amount = chance.between(report.low, report.high)
-    named = (
-        _named(inhabitants, who, chance)
-        if chance.below(PER_MILLE) < office.error_per_mille
-        else who
-    )
+    amount = chance.between(*report.amount)
+    mistaken = chance.below(PER_MILLE) < office.error_per_mille
+    named = _named(inhabitants, who, chance) if mistaken else who
     day = day_number(town.now)
     return insert_new(
         town.conn,
@@ -159,7 +160,18 @@ def _named(inhabitants: Sequence[Inhabitant], who: Inhabitant, chance: Randomnes
 def _inhabitants(town: Town) -> list[Inhabitant]:
     rows = town.conn.execute(
         select(PEOPLE.c.participant_id, PEOPLE.c.name, PEOPLE.c.habit)
-        .where(PEOPLE.c.workshop_id == town.workshop_id)
+        .where(PEOPLE.c.workshop_id == town.workshop_id, PEOPLE.c.person_id.is_(None))
         .order_by(PEOPLE.c.name_key)
     )
     return [Inhabitant(ParticipantId(who), name, habit) for who, name, habit in rows]
+
+
+def _known(town: Town, inhabitants: Sequence[Inhabitant]) -> Mapping[str, Sequence[Inhabitant]]:
+    """Of whom each feeder may write: offices of all, a company of those whom it rates."""
+    found: dict[str, Sequence[Inhabitant]] = {}
+    for office in catalogue().values():
+        found[office.office_id] = inhabitants
+        if not office.is_office:
+            rated = set(members(town, office.feeds))
+            found[office.office_id] = [one for one in inhabitants if one.participant_id in rated]
+    return found

@@ -1,49 +1,48 @@
-"""Proxies as data: `seeds/proxies.yaml` read into values. Knows nothing of who is guessed about."""
+"""Proxies as data: `seeds/proxies.yaml`. Knows nothing of who is guessed about."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Annotated, Literal
 
-import yaml
+from pydantic import Field
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from scoring.document import Id, Provenance, Sourced, Strict
+from scoring.rule_checks import Complaint
+from services.kernel.seeds import PER_MILLE, PerMille, Span, known, load, unique
 
-SEEDS = Path(__file__).parents[3] / "seeds" / "proxies.yaml"
-PER_MILLE = 1_000
-WHOLE_DAY = (0, 24)
-MEASURES = ("count", "mean")
+Positive = Annotated[int, Field(ge=1)]
 
 
-@dataclass(frozen=True, slots=True)
-class Habit:
+class Trait(Strict):
+    """A ground truth: how many in 1000 of the town it is true of."""
+
+    per_mille: PerMille
+    provenance: Provenance
+
+
+class Habit(Strict):
     """A fact that lives leave of an evening."""
 
-    fact: str
-    trait: str
-    with_per_mille: int
-    without_per_mille: int
-    least: int
-    most: int
+    fact: Id
+    trait: Id
+    with_per_mille: PerMille
+    without_per_mille: PerMille
+    amount: Span
+    provenance: Provenance
 
 
-@dataclass(frozen=True, slots=True)
-class Proxy:
+class Proxy(Sourced):
     """A guess: from which facts, by which measure, at what claimed error."""
 
-    id: str
-    trait: str
-    reads: tuple[str, ...]
-    hours: tuple[int, int]  # of the day, the first included
-    measure: str
-    at_least: int
-    window_days: int
-    error_per_mille: int
-    provenance: str
-    source: str
+    id: Id
+    trait: Id
+    reads: Annotated[tuple[Id, ...], Field(min_length=1)]
+    hours: Span = (0, 24)  # of the day, the first included
+    measure: Literal["count", "mean"]
+    at_least: Positive
+    window_days: Positive
+    error_per_mille: PerMille
 
     @property
     def confidence(self) -> int:
@@ -55,47 +54,23 @@ class Proxy:
         return count if self.measure == "count" else total // count
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """The whole file. `traits` maps a trait to how many in 1000 have it."""
+class Catalogue(Strict):
+    """The whole file."""
 
-    traits: Mapping[str, int]
+    format: Literal["proxies/1"]
+    traits: dict[Id, Trait]
     habits: tuple[Habit, ...]
     proxies: tuple[Proxy, ...]
 
 
-@lru_cache(maxsize=2)
-def catalogue(path: Path = SEEDS) -> Catalogue:
-    """The file, read once. Raises `KeyError` or `ValueError` when it is not as its head says."""
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    traits = {name: given["per_mille"] for name, given in raw["traits"].items()}
-    return Catalogue(
-        traits,
-        tuple(_habit(row, traits) for row in raw["habits"]),
-        tuple(_proxy(row, traits) for row in raw["proxies"]),
-    )
+def catalogue() -> Catalogue:
+    """The traits, habits and proxies of the town. Raises `SeedFault`."""
+    return load("proxies.yaml", Catalogue, _check)
 
 
-def _habit(row: Mapping[str, Any], traits: Mapping[str, int]) -> Habit:
-    least, most = row["amount"]
-    habit = Habit(
-        row["fact"], row["trait"], row["with_per_mille"], row["without_per_mille"], least, most
-    )
-    if habit.trait not in traits or not 0 <= least <= most:
-        raise ValueError(f"{habit.fact}: its trait must be listed and its amounts in order")
-    return habit
-
-
-def _proxy(row: Mapping[str, Any], traits: Mapping[str, int]) -> Proxy:
-    first, end = row.get("hours", WHOLE_DAY)
-    given = {key: value for key, value in row.items() if key not in {"hours", "reads"}}
-    proxy = Proxy(reads=tuple(row["reads"]), hours=(first, end), **given)
-    is_sound = (
-        proxy.trait in traits
-        and proxy.measure in MEASURES
-        and proxy.at_least > 0
-        and 0 <= proxy.error_per_mille <= PER_MILLE
-    )
-    if not is_sound:
-        raise ValueError(f"{proxy.id}: trait, measure, at_least or error_per_mille is not right")
-    return proxy
+def _check(file: Catalogue) -> Iterator[Complaint]:
+    yield from unique(("proxies",), (one.id for one in file.proxies))
+    for index, habit in enumerate(file.habits):
+        yield from known(("habits", index, "trait"), habit.trait, file.traits)
+    for index, proxy in enumerate(file.proxies):
+        yield from known(("proxies", index, "trait"), proxy.trait, file.traits)

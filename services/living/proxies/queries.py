@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from services.kernel.seeds import PER_MILLE
 from services.kernel.time import Moment
 from services.kernel.town import STEWARDS, Town, require
 from services.law import switchboard
-from services.living.proxies.catalogue import PER_MILLE, Proxy, catalogue
+from services.living.proxies.catalogue import Proxy, catalogue
 from services.living.proxies.errors import GuessesHidden
 from services.living.proxies.tables import guesses
 

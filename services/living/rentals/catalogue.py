@@ -1,26 +1,24 @@
-"""What can be hired, read from `seeds/rentals.yaml` and checked once.
+"""What can be hired: `seeds/rentals.yaml`.
 
-A file that is wrong is refused when it is read, with its line and what to write instead. Owns no
-order: an order keeps the price it was made at, whatever the file says later.
+Owns no order: an order keeps the price it was made at, whatever the file says later.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from scoring.document import Id, Provenance, Sentence, Strict, Words
-from scoring.loader import build, read_located
+from scoring.document import Id, Sourced, Strict
+from scoring.rule_checks import Complaint
+from services.kernel.localized import Localized
+from services.kernel.seeds import known, load
 from services.kernel.time import DAY_S, HOUR_S
 from services.living.rentals.errors import NoSuchThing
 from services.living.rentals.prices import Terms, charge
 from services.standing.scores import gates
 
-SEEDS = Path(__file__).parents[3] / "seeds/rentals.yaml"
 TYPED_MAX = 40
 PER_S = {"day": DAY_S, "hour": HOUR_S}
 
@@ -32,7 +30,7 @@ class Provider(Strict):
     """A merchant. Names that no source gives are marked as invented."""
 
     id: Id
-    title: Words
+    title: Localized
     invented_name: bool
 
 
@@ -50,10 +48,10 @@ class RiskFund(Strict):
     fen: Amount
 
 
-class Thing(Strict):
+class Thing(Sourced):
     """Something to hire, its price, and the gate from which it asks no deposit."""
 
-    title: Words
+    title: Localized
     provider: Provider
     gate: Id
     price: Price
@@ -62,8 +60,6 @@ class Thing(Strict):
     late_fee_fen: Amount
     lost_after_days: Days
     open_at_once: Annotated[int, Field(ge=1, le=10)]
-    provenance: Provenance
-    source: Sentence
 
     @property
     def terms(self) -> Terms:
@@ -71,12 +67,10 @@ class Thing(Strict):
         return Terms(self.price.fen, PER_S[self.price.per], self.late_fee_fen, self.risk_fund.fen)
 
 
-class Expires(Strict):
+class Expires(Sourced):
     """When an order that nobody touches is over."""
 
     after_days: Days
-    provenance: Provenance
-    source: Sentence
 
 
 class Rentals(Strict):
@@ -87,22 +81,9 @@ class Rentals(Strict):
     things: Annotated[dict[Id, Thing], Field(min_length=1, max_length=12)]
 
 
-@lru_cache(maxsize=4)
-def catalogue(path: Path = SEEDS) -> Rentals:
-    """The file, read once. Raises `BadDocument`."""
-    located = read_located(path)
-    found = build(Rentals, located)
-    for name, thing in found.things.items():
-        where = ("things", name)
-        if thing.gate not in gates():
-            known = ", ".join(gates())
-            raise located.refuse((*where, "gate"), f"no gate is called {thing.gate}", known)
-        if too_small := _least_fund(thing):
-            wrong = f"the agreed days and the late fee cost {too_small}, beyond the risk fund"
-            raise located.refuse(
-                (*where, "risk_fund", "fen"), wrong, f"fen: {too_small} or more, or lower prices"
-            )
-    return found
+def catalogue() -> Rentals:
+    """All of it. Raises `SeedFault`."""
+    return load("rentals.yaml", Rentals, _check)
 
 
 def things() -> Mapping[str, Thing]:
@@ -117,6 +98,17 @@ def find(typed: str) -> tuple[str, Thing]:
         if wanted in {name, thing.title.en.casefold().replace(" ", "_"), thing.title.zh}:
             return name, thing
     raise NoSuchThing(typed=typed.strip()[:TYPED_MAX], known=", ".join(things()))
+
+
+def _check(file: Rentals) -> Iterator[Complaint]:
+    for name, thing in file.things.items():
+        yield from known(("things", name, "gate"), thing.gate, gates())
+        if too_small := _least_fund(thing):
+            yield Complaint(
+                ("things", name, "risk_fund", "fen"),
+                f"the agreed days and the late fee cost {too_small}, beyond the risk fund",
+                f"fen: {too_small} or more, or lower prices",
+            )
 
 
 def _least_fund(thing: Thing) -> int:

@@ -71,9 +71,3 @@ def after(state: OrderState, step: Step) -> OrderState:
     if found is None:
         raise RentalOver
     return found
-
-
-def as_markdown() -> str:
-    """The table for the documents."""
-    rows = [f"| `{a.field}` | {step.value} | `{b.field}` |" for (a, step), b in TABLE.items()]
-    return "\n".join(("| from | step | to |", "|---|---|---|", *rows))

@@ -14,7 +14,7 @@ from services.kernel.time import DAY_S, MINUTE_S
 from services.kernel.timers import set_timer
 from services.living import rentals
 from services.living.residents.folk import Resident, lot, resident
-from services.living.residents.habits import one_of, script
+from services.living.residents.habits import one_of, script, spoken
 from services.living.residents.playing import play
 from services.money import envelopes, ledger, transfers
 from services.people.identity import by_id, neighbours
@@ -24,8 +24,8 @@ from services.standing import courts
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from services.kernel.seeds import Span
     from services.kernel.town import ParticipantId, Randomness, Town
-    from services.living.residents.habits import Span
     from services.people.identity import Neighbour
 
     Action = Callable[[Town, Resident, str, Randomness], None]
@@ -66,15 +66,15 @@ def is_catching_up(town: Town) -> bool:
 
 def _pay(town: Town, me: Resident, _: str, chance: Randomness) -> None:
     other = _somebody(town, me, chance)
-    amount = _part_of_wallet(town, me, me.habit.payment, chance)
+    amount = _part_of_wallet(town, me, me.habit.thousandths.payment, chance)
     if other is not None and amount > 0:
-        note = one_of(chance, me.habit.phrases.notes)
+        note = spoken(town, chance, me.habit.phrases.notes)
         transfers.offer(town, other.name, amount, note)
 
 
 def _give(town: Town, me: Resident, _: str, chance: Randomness) -> None:
-    amount = _part_of_wallet(town, me, me.habit.envelope, chance)
-    words = one_of(chance, me.habit.phrases.wishes)
+    amount = _part_of_wallet(town, me, me.habit.thousandths.envelope, chance)
+    words = spoken(town, chance, me.habit.phrases.wishes)
     shares = chance.between(*SHARE_COUNTS)
     if is_catching_up(town):  # a card to everybody about a day long gone would be noise
         other = _somebody(town, me, chance)
@@ -87,7 +87,7 @@ def _give(town: Town, me: Resident, _: str, chance: Randomness) -> None:
 def _write(town: Town, me: Resident, _: str, chance: Randomness) -> None:
     other = _somebody(town, me, chance)
     if other is not None:
-        messaging.send(town, other.name, one_of(chance, me.habit.phrases.messages))
+        messaging.send(town, other.name, spoken(town, chance, me.habit.phrases.messages))
 
 
 def _ring(town: Town, me: Resident, _: str, chance: Randomness) -> None:
@@ -131,7 +131,7 @@ def _refuse_call(town: Town, _: Resident, call_id: str, __: Randomness) -> None:
 
 
 def _talk(town: Town, me: Resident, _: str, chance: Randomness) -> None:
-    calls.talk(town, one_of(chance, me.habit.phrases.talks))
+    calls.talk(town, spoken(town, chance, me.habit.phrases.talks))
 
 
 def _hang_up(town: Town, _: Resident, call_id: str, __: Randomness) -> None:
@@ -139,17 +139,17 @@ def _hang_up(town: Town, _: Resident, call_id: str, __: Randomness) -> None:
 
 
 def _reply(town: Town, me: Resident, to: str, chance: Randomness) -> None:
-    said = script(town.workshop.language).replies + me.habit.phrases.messages
-    messaging.send(town, by_id(town, to).name, one_of(chance, said))
+    said = spoken(town, chance, script().replies, me.habit.phrases.messages)
+    messaging.send(town, by_id(town, to).name, said)
 
 
 def _greet(town: Town, _: Resident, to: str, chance: Randomness) -> None:
-    words = one_of(chance, script(town.workshop.language).welcome)
+    words = spoken(town, chance, script().welcome)
     messaging.send(town, by_id(town, to).name, words)
 
 
 def _welcome(town: Town, _: Resident, to: str, __: Randomness) -> None:
-    note = script(town.workshop.language).welcome_note
+    note = script().welcome_note.in_(town.workshop.language)
     transfers.offer(town, by_id(town, to).name, WELCOME_FEN, note)
 
 
@@ -161,7 +161,7 @@ def _rent(town: Town, me: Resident, _: str, chance: Randomness) -> None:
     """Hire a small thing, if it comes without a deposit: residents have better uses for money."""
     order = rentals.start(town, one_of(chance, HIRED))
     if rentals.confirm(town, order.order_id).order.state is rentals.OrderState.IN_USE:
-        delay = minutes(me.habit.keeps.draw(chance))
+        delay = minutes(chance.between(*me.habit.keeps))
         plan(town, me.participant_id, "brings_back", after_s=delay)
     else:
         rentals.cancel(town, order.order_id)
@@ -213,4 +213,4 @@ def _somebody(town: Town, me: Resident, chance: Randomness) -> Neighbour | None:
 
 
 def _part_of_wallet(town: Town, me: Resident, part: Span, chance: Randomness) -> Fen:
-    return Fen(ledger.balance(town, me.wallet) * part.draw(chance) // THOUSANDTHS)
+    return Fen(ledger.balance(town, me.wallet) * chance.between(*part) // THOUSANDTHS)

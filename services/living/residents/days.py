@@ -10,7 +10,7 @@ from services.kernel.town import Randomness
 from services.living.residents.acts import RESIDENT_ACT
 from services.living.residents.folk import Resident, residents
 from services.living.residents.habits import happens, script
-from services.living.seats import Character, settle
+from services.living.seats import settle
 
 if TYPE_CHECKING:
     from services.kernel.town import Town
@@ -25,8 +25,8 @@ def move_in(town: Town) -> None:
     """Settle the twelve residents of a new town and begin their days. Twice is once."""
     if residents(town):
         return
-    for role in script(town.workshop.language).roles:
-        settle(town, Character(role.name, role.trade), habit=role.habit)
+    for role in script().roles:
+        settle(town, role.in_(town.workshop.language), habit=role.habit)
     plan_day(town)
     _plan_next(town)
 

@@ -52,7 +52,7 @@ def resident(town: Town, participant_id: str) -> Resident | None:
 
 def take_on_habit(town: Town, participant_id: ParticipantId, name: str) -> None:
     """Give a persona that a person left behind a habit to live on by."""
-    habits = sorted(script(town.workshop.language).habits)
+    habits = sorted(script().habits)
     chance = Randomness(town.workshop.secret, f"habit|{name}")
     set_habit(town, participant_id, habits[chance.below(len(habits))])
 
@@ -74,7 +74,7 @@ def _scripted(town: Town) -> Select[Any]:
 
 
 def _resident(town: Town, row: Row[*tuple[Any, ...]]) -> Resident:
-    habits = script(town.workshop.language).habits
+    habits = script().habits
     return Resident(
         ParticipantId(row.participant_id),
         row.name,

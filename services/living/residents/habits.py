@@ -1,105 +1,88 @@
-"""Habits as data: `seeds/residents.yaml` read into values. Knows nothing of what is done."""
+"""Habits as data: `seeds/residents.yaml`. Knows nothing of what is done."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Literal
 
-import yaml
+from pydantic import Field
+
+from scoring.document import Id, Sentence, Strict
+from scoring.rule_checks import Complaint
+from services.kernel.localized import Localized
+from services.kernel.seeds import PERCENT, Natural, Percent, Span, known, load
+from services.living.seats.personas import PersonaSeed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from services.kernel.town import Randomness, Town
 
-    from services.kernel.town import Randomness
-
-SEEDS = Path(__file__).parents[3] / "seeds" / "residents.yaml"
-PERCENT = 100
+Lines = Localized[Annotated[tuple[Sentence, ...], Field(min_length=1)]]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """From the least to the most, both included."""
-
-    least: int
-    most: int
-
-    def draw(self, chance: Randomness) -> int:
-        """One of them."""
-        return chance.between(self.least, self.most)
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(Strict):
     """How often somebody acts when there is occasion to, and after how many town minutes."""
 
-    percent: int
+    percent: Percent
     after: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """What somebody says, in one language."""
+class Payments(Occasion):
+    """The same of payments: `declines` are percent of those that are not accepted at once."""
 
-    notes: tuple[str, ...]
-    wishes: tuple[str, ...]
-    messages: tuple[str, ...]
-    talks: tuple[str, ...]
+    declines: Percent
 
 
-@dataclass(frozen=True, slots=True)
-class Habit:
+class Thousandths(Strict):
+    """How much of the wallet is given at once."""
+
+    payment: Span
+    envelope: Span
+
+
+class Phrases(Strict):
+    """What somebody says."""
+
+    notes: Lines
+    wishes: Lines
+    messages: Lines
+    talks: Lines
+
+
+class Habit(Strict):
     """How one kind of resident lives. `a_day` maps an act to its percent a town day."""
 
-    a_day: Mapping[str, int]
-    payment: Span  # thousandths of the wallet
-    envelope: Span
+    a_day: dict[Id, Natural]
+    thousandths: Thousandths
     opens: Occasion
-    accepts: Occasion
-    declines: int  # percent of the payments that are not accepted at once
+    accepts: Payments
     picks_up: Occasion
     replies: Occasion
     befriends: Occasion
-    honours: int  # percent of judgments paid before they are due
+    honours: Percent  # of the judgments, before they are due
     keeps: Span  # town minutes for which a hired thing is out
     phrases: Phrases
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
-    """One of the twelve, in one language."""
+class Role(PersonaSeed):
+    """One of the twelve."""
 
-    name: str
-    trade: str
-    habit: str
+    habit: Id
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
-    """All that is written down about a town's residents, in one language."""
+class Script(Strict):
+    """All that is written down about a town's residents."""
 
-    roles: tuple[Role, ...]
-    habits: Mapping[str, Habit]
-    replies: tuple[str, ...]
-    welcome: tuple[str, ...]
-    welcome_note: str
+    format: Literal["residents/1"]
+    roles: tuple[Role, ...] = Field(alias="residents")
+    habits: dict[Id, Habit]
+    replies: Lines
+    welcome: Lines
+    welcome_note: Localized
 
 
-@lru_cache(maxsize=4)
-def script(language: str, path: Path = SEEDS) -> Script:
-    """The script in one language."""
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return Script(
-        tuple(
-            Role(one["name"][language], one["trade"][language], one["habit"])
-            for one in raw["residents"]
-        ),
-        {name: _habit(given, language) for name, given in raw["habits"].items()},
-        tuple(raw["replies"][language]),
-        tuple(raw["welcome"][language]),
-        raw["welcome_note"][language],
-    )
+def script() -> Script:
+    """Who lives in every town, and how. Raises `SeedFault`."""
+    return load("residents.yaml", Script, _check)
 
 
 def happens(chance: Randomness, percent: int) -> bool:
@@ -112,20 +95,12 @@ def one_of(chance: Randomness, words: tuple[str, ...]) -> str:
     return words[chance.below(len(words))]
 
 
-def _habit(given: Mapping[str, Any], language: str) -> Habit:
-    words = {kind: tuple(said[language]) for kind, said in given["words"].items()}
-    payments = given["payments"]
-    return Habit(
-        a_day=given["a_day"],
-        payment=Span(*given["thousandths"]["payment"]),
-        envelope=Span(*given["thousandths"]["envelope"]),
-        opens=Occasion(given["envelopes"]["opens"], Span(*given["envelopes"]["after"])),
-        accepts=Occasion(payments["accepts"], Span(*payments["after"])),
-        declines=payments["declines"],
-        picks_up=Occasion(given["rings"]["picks_up"], Span(*given["rings"]["after"])),
-        replies=Occasion(given["messages"]["replies"], Span(*given["messages"]["after"])),
-        befriends=Occasion(given["friendships"]["accepts"], Span(*given["friendships"]["after"])),
-        honours=given["judgments"]["honours"],
-        keeps=Span(*given["rentals"]["keeps"]),
-        phrases=Phrases(**words),
-    )
+def spoken(town: Town, chance: Randomness, *lines: Lines) -> str:
+    """One of some lines, in the town's language."""
+    language = town.workshop.language
+    return one_of(chance, tuple(words for some in lines for words in some.in_(language)))
+
+
+def _check(file: Script) -> Iterator[Complaint]:
+    for index, role in enumerate(file.roles):
+        yield from known(("residents", index, "habit"), role.habit, file.habits)

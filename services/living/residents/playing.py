@@ -12,7 +12,7 @@ from services.kernel.money import Fen
 from services.kernel.time import day_number
 from services.living import gaming
 from services.living.residents.folk import residents
-from services.living.residents.habits import one_of
+from services.living.residents.habits import spoken
 from services.money import envelopes, transfers
 from services.people.facts import Fact, facts_of, record
 from services.social import messaging
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     Played = Callable[[Town, Resident, Move, Randomness], str]
 
+CENTRE = "volunteer_centre"  # the office that counts hours
 MET_BY = frozenset({"paid", "envelope_sent"})
 
 
@@ -37,24 +38,26 @@ def play(town: Town, me: Resident, _: str, chance: Randomness) -> None:
 
 
 def _pay(town: Town, me: Resident, move: Move, chance: Randomness) -> str:
-    note = one_of(chance, me.habit.phrases.notes)
+    note = spoken(town, chance, me.habit.phrases.notes)
     return transfers.offer(town, _other(town, me, move, chance), Fen(move.amount), note).cause
 
 
 def _give(town: Town, me: Resident, move: Move, chance: Randomness) -> str:
-    words = one_of(chance, me.habit.phrases.wishes)
+    words = spoken(town, chance, me.habit.phrases.wishes)
     other = _other(town, me, move, chance)
     return envelopes.send_to(town, other, Fen(move.amount), words).cause
 
 
 def _write(town: Town, me: Resident, move: Move, chance: Randomness) -> str:
-    messaging.send(town, _other(town, me, move, chance), one_of(chance, me.habit.phrases.messages))
+    other = _other(town, me, move, chance)
+    messaging.send(town, other, spoken(town, chance, me.habit.phrases.messages))
     return town.key  # the facts of one act without rows of its own bear the key of the act
 
 
 def _volunteer(town: Town, me: Resident, move: Move, _: Randomness) -> str:
     cause = f"work:{me.participant_id}:{day_number(town.now)}"
-    record(town, Fact(me.participant_id, "volunteering", move.amount, key=f"{cause}:hours"))
+    done = Fact(me.participant_id, "volunteering", move.amount, source=CENTRE, key=f"{cause}:hours")
+    record(town, done)
     return cause
 
 

@@ -8,7 +8,7 @@ from services.kernel.time import HOUR_S
 from services.living.residents.acts import minutes, plan
 from services.living.residents.days import move_in, plan_for
 from services.living.residents.folk import lot, resident, residents, take_on_habit
-from services.living.residents.habits import PERCENT, happens
+from services.living.residents.habits import happens
 from services.living.residents.past import make_up
 from services.living.residents.ties import know_each_other, know_somebody
 from services.money.envelopes import EnvelopeSent
@@ -61,8 +61,8 @@ def _payment(town: Town, event: TransferOffered) -> None:
     about, habit = str(event.transfer_id), someone.habit.accepts
     if not _if(town, someone, habit, "accept", about, by=event.payer_name):
         chance = lot(town, someone.name, f"decline|{event.payer_name}")
-        if happens(chance, someone.habit.declines):
-            delay = minutes(habit.after.draw(chance))
+        if happens(chance, habit.declines):
+            delay = minutes(chance.between(*habit.after))
             plan(town, someone.participant_id, "decline", about, after_s=delay)
 
 
@@ -72,7 +72,7 @@ def _ringing(town: Town, event: CallRinging) -> None:
         return
     about, habit = str(event.call_id), someone.habit.picks_up
     if not _if(town, someone, habit, "pick_up", about, by=event.caller_name):
-        delay = minutes(habit.after.most)
+        delay = minutes(habit.after[1])
         plan(town, someone.participant_id, "refuse_call", about, after_s=delay)
 
 
@@ -108,7 +108,7 @@ def _friendship(town: Town, event: FriendAsked) -> None:
         return
     about, habit = str(event.friendship_id), someone.habit.befriends
     if not _if(town, someone, habit, "be_friends", about, by=event.asker_name):
-        delay = minutes(habit.after.most)
+        delay = minutes(habit.after[1])
         plan(town, someone.participant_id, "be_no_friends", about, after_s=delay)
 
 
@@ -154,9 +154,9 @@ def _if(
 ) -> bool:
     """Plan an act if chance will have it. True when it was planned."""
     chance = lot(town, someone.name, f"{action}|{by}")
-    will = chance.below(PERCENT) < occasion.percent
+    will = happens(chance, occasion.percent)
     if will:
-        delay = minutes(occasion.after.draw(chance))
+        delay = minutes(chance.between(*occasion.after))
         plan(town, someone.participant_id, action, about, after_s=delay)
     return will
 

@@ -22,7 +22,8 @@ def know_each_other(town: Town) -> None:
     """The first residents of a town: families as written down, friends by chance. Twice is once."""
     everybody = residents(town)
     by_name = {one.name: one.participant_id for one in everybody}
-    habits = {role.habit: by_name[role.name] for role in script(town.workshop.language).roles}
+    language = town.workshop.language
+    habits = {role.habit: by_name[role.name.in_(language)] for role in script().roles}
     kin.settle_families(town, habits)
     for one in everybody:
         friends.arrive(town, one.participant_id, one.name, list(by_name.values()))

@@ -1,7 +1,7 @@
 """Seats: who a newcomer becomes, joining after consent, leaving."""
 
 from services.living.seats.errors import CodeUnknown, SeatedElsewhere, WorkshopClosed
-from services.living.seats.personas import Character, Persona, me, town_language
+from services.living.seats.personas import Character, Persona, me
 from services.living.seats.service import (
     WELCOME_FEN,
     Farewell,
@@ -32,5 +32,4 @@ __all__ = [
     "my_seat",
     "settle",
     "stand_up",
-    "town_language",
 ]

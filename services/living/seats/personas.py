@@ -6,22 +6,22 @@ person; each exists in every language we speak, and a town uses those of its own
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
 
-import yaml
+from pydantic import Field
 from sqlalchemy import select
 
+from scoring.document import Strict
+from scoring.rule_checks import Complaint
+from services.kernel.localized import LANGUAGES, Localized
+from services.kernel.seeds import Name, load, unique
 from services.kernel.town import Randomness
 from services.people.identity import PEOPLE
 
 if TYPE_CHECKING:
     from services.kernel.town import Town
-
-SEEDS = Path(__file__).parents[3] / "seeds"
-LANGUAGES = ("en", "zh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,27 @@ class Character:
     trade: str
 
 
-@lru_cache(maxsize=4)
-def catalogue(path: Path, language: str) -> tuple[Character, ...]:
-    """All characters of a file, in one language."""
-    rows = yaml.safe_load(path.read_text(encoding="utf-8"))["personas"]
-    return tuple(Character(row["name"][language], row["trade"][language]) for row in rows)
+class PersonaSeed(Strict):
+    """A character of the file, in every language."""
+
+    name: Localized[Name]
+    trade: Localized[Name]
+
+    def in_(self, language: str) -> Character:
+        """The character in one language."""
+        return Character(self.name.in_(language), self.trade.in_(language))
+
+
+class Personas(Strict):
+    """The whole file."""
+
+    format: Literal["personas/1"]
+    personas: Annotated[tuple[PersonaSeed, ...], Field(min_length=1)]
+
+
+def catalogue(language: str) -> tuple[Character, ...]:
+    """All characters, in one language. Raises `SeedFault`."""
+    return tuple(one.in_(language) for one in load("personas.yaml", Personas, _check).personas)
 
 
 def me(town: Town) -> Persona:
@@ -56,18 +72,12 @@ def me(town: Town) -> Persona:
     return Persona(town.actor.name, trade or "", town.workshop.title)
 
 
-def town_language(code: str) -> str:
-    """The language a town is made in, for an IETF code such as `zh-hans`."""
-    primary = code.lower().replace("_", "-").partition("-")[0]
-    return primary if primary in LANGUAGES else LANGUAGES[0]
-
-
 def free_character(town: Town) -> Character:
     """A character nobody of the town bears, chosen by the town's own chance."""
     taken = set(
         town.conn.scalars(select(PEOPLE.c.name_key).where(PEOPLE.c.workshop_id == town.workshop_id))
     )
-    everybody = catalogue(SEEDS / "personas.yaml", town.workshop.language)
+    everybody = catalogue(town.workshop.language)
     free = [one for one in everybody if one.name.casefold() not in taken]
     chance = Randomness(town.workshop.secret, f"character|{len(taken)}")
     if free:
@@ -81,3 +91,9 @@ def _namesake(character: Character, taken: set[str]) -> Character:
     while f"{character.name}{number}".casefold() in taken:
         number += 1
     return Character(f"{character.name}{number}", character.trade)
+
+
+def _check(file: Personas) -> Iterator[Complaint]:
+    for language in LANGUAGES:
+        names = (one.name.in_(language).casefold() for one in file.personas)
+        yield from unique(("personas",), names, "name", language)

@@ -6,13 +6,12 @@ into a ring, and nobody is their own grandparent.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Literal
 
-import yaml
-
+from scoring.document import Id, Provenance, Strict
+from scoring.rule_checks import Complaint
+from services.kernel.seeds import LOOSE, PERCENT, Percent, load
 from services.kernel.town import Randomness
 from services.people.identity import neighbours
 from services.social.kin.events import KinArrived
@@ -25,37 +24,45 @@ if TYPE_CHECKING:
     from services.kernel.time import TownTime
     from services.kernel.town import ParticipantId, Town
 
-SEEDS = Path(__file__).parents[3] / "seeds" / "kin.yaml"
-PERCENT = 100
 PARENTS_MAX = 2
 
-
-@dataclass(frozen=True, slots=True)
-class Families:
-    """What the file says."""
-
-    residents: tuple[tuple[str, Relation, str], ...]  # (habit, is what, of habit)
-    related_percent: int
-    is_to_them: Mapping[Relation, int]
+_Relation = Annotated[Relation, LOOSE]
 
 
-@lru_cache(maxsize=2)
-def families(path: Path = SEEDS) -> Families:
-    """The file, read once."""
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    newcomers = raw["newcomers"]
-    return Families(
-        tuple((row["one"], Relation(row["tie"]), row["other"]) for row in raw["residents"]),
-        newcomers["related_percent"],
-        {Relation(name): percent for name, percent in newcomers["is_to_them"].items()},
-    )
+class Tie(Strict):
+    """Who is what of whom: residents by their habits."""
+
+    one: Id
+    tie: _Relation
+    other: Id
+
+
+class Newcomers(Strict):
+    """How many are related to somebody, and what these are to them, percent."""
+
+    related_percent: Percent
+    is_to_them: dict[_Relation, Percent]
+
+
+class Families(Strict):
+    """The whole file."""
+
+    format: Literal["kin/1"]
+    provenance: Provenance
+    residents: tuple[Tie, ...]
+    newcomers: Newcomers
+
+
+def families() -> Families:
+    """The families of every town. Raises `SeedFault`."""
+    return load("kin.yaml", Families, _check)
 
 
 def settle_families(town: Town, by_habit: Mapping[str, ParticipantId]) -> None:
     """Relate the town's first residents as the file says. Twice is once."""
-    for one, relation, other in families().residents:
-        if one in by_habit and other in by_habit:
-            tie(town, by_habit[one], relation, by_habit[other])
+    for row in families().residents:
+        if row.one in by_habit and row.other in by_habit:
+            tie(town, by_habit[row.one], row.tie, by_habit[row.other])
 
 
 def arrive(town: Town, who: ParticipantId, name: str, since: TownTime) -> Relative | None:
@@ -63,9 +70,9 @@ def arrive(town: Town, who: ParticipantId, name: str, since: TownTime) -> Relati
     chance = Randomness(town.workshop.secret, f"kin|{name}")
     others = [other for other in neighbours(town) if other.participant_id != who]
     kin = families_of(town, [who, *(other.participant_id for other in others)])
-    if kin[who] or chance.below(PERCENT) >= families().related_percent:
+    if kin[who] or chance.below(PERCENT) >= families().newcomers.related_percent:
         return None
-    relation = _drawn(chance, families().is_to_them)
+    relation = _drawn(chance, families().newcomers.is_to_them)
     willing = [other for other in others if _has_room(kin[other.participant_id], relation)]
     if not willing:
         return None
@@ -90,3 +97,10 @@ def _has_room(family: list[Relative], relation: Relation) -> bool:
             return theirs.count(Relation.PARENT) < PARENTS_MAX
         case Relation.PARENT:
             return True
+
+
+def _check(file: Families) -> Iterator[Complaint]:
+    total = sum(file.newcomers.is_to_them.values())
+    if total != PERCENT:
+        place = ("newcomers", "is_to_them")
+        yield Complaint(place, f"they add up to {total}", f"{PERCENT} percent in all")

@@ -3,11 +3,9 @@
 from services.social.notices.service import (
     Notice,
     NoticeId,
-    Play,
     attach,
     notice_on,
     noticed,
-    plays,
     record_play,
     take_off,
 )
@@ -15,11 +13,9 @@ from services.social.notices.service import (
 __all__ = [
     "Notice",
     "NoticeId",
-    "Play",
     "attach",
     "notice_on",
     "noticed",
-    "plays",
     "record_play",
     "take_off",
 ]

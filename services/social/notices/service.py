@@ -28,15 +28,6 @@ class Notice:
     since: TownTime
 
 
-@dataclass(frozen=True, slots=True)
-class Play:
-    """One time a notice was played to a caller."""
-
-    notice_id: NoticeId
-    caller: ParticipantId
-    at: TownTime
-
-
 def notice_on(town: Town, who: ParticipantId) -> Notice | None:
     """The oldest notice that stands on somebody's line, or None."""
     row = town.conn.execute(
@@ -104,17 +95,3 @@ def record_play(town: Town, notice: Notice, *, caller: ParticipantId, key: str) 
         town_s=town.now,
         key=key,
     )
-
-
-def plays(town: Town, who: ParticipantId) -> list[Play]:
-    """Every play of the notices on somebody's line, oldest first."""
-    rows = town.conn.execute(
-        select(notice_plays.c.notice_id, notice_plays.c.caller, notice_plays.c.town_s)
-        .join(line_notices, line_notices.c.notice_id == notice_plays.c.notice_id)
-        .where(
-            notice_plays.c.workshop_id == town.workshop_id,
-            line_notices.c.participant_id == who,
-        )
-        .order_by(notice_plays.c.play_id)
-    )
-    return [Play(NoticeId(r.notice_id), ParticipantId(r.caller), TownTime(r.town_s)) for r in rows]

@@ -3,14 +3,7 @@
 How a score comes about is `scoring`'s business; when it is computed, that of `rescoring`.
 """
 
-from services.standing.agencies.catalogue import (
-    Agency,
-    AgencyKind,
-    Evidence,
-    Rescoring,
-    Title,
-    catalogue,
-)
+from services.standing.agencies.catalogue import Agency, AgencyKind, Rescoring, catalogue
 from services.standing.agencies.documents import document
 from services.standing.agencies.entry_rules import EntryRules
 from services.standing.agencies.errors import (
@@ -45,7 +38,7 @@ from services.standing.agencies.membership import (
     memberships_of,
     my_memberships,
 )
-from services.standing.agencies.ownership import Ownership, OwnershipFault, ownership
+from services.standing.agencies.ownership import Ownership, ownership
 from services.standing.agencies.queries import agency, all_agencies, find, is_company
 from services.standing.agencies.queries import all_agencies as all
 from services.standing.agencies.shelf import library
@@ -56,7 +49,6 @@ __all__ = [
     "Bureau",
     "Coverage",
     "EntryRules",
-    "Evidence",
     "Hearing",
     "LicencesReviewed",
     "Membership",
@@ -65,12 +57,10 @@ __all__ = [
     "NotACompany",
     "NotVoluntary",
     "Ownership",
-    "OwnershipFault",
     "Rescoring",
     "ReviewedBefore",
     "Share",
     "SharingChanged",
-    "Title",
     "agency",
     "all",
     "all_agencies",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.kernel.localized import Localized
 from services.kernel.town import Event, WorkshopId
-from services.standing.agencies.catalogue import Title
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class SharingChanged(Event):
 
     workshop_id: WorkshopId
     agency_id: str
-    title: Title
+    title: Localized
     shares: bool
 
 
@@ -25,5 +25,5 @@ class LicencesReviewed(Event):
     workshop_id: WorkshopId
     companies: int
     months: int
-    passed: tuple[Title, ...]
+    passed: tuple[Localized, ...]
     provenance: str

@@ -1,4 +1,7 @@
-"""Whose reports an agency hears: offices can be closed, companies can share with the bureau or not.
+"""Whose reports an agency hears: its own, the public ones, and what its contracts bring.
+
+Courts and offices report to everybody who rates, and can be closed. What a company writes down is
+its own: others hear of it only where the company runs them, or shares with the bureau.
 
 A source that is closed at the time of judging has said nothing: its facts stay in the books and do
 not count. Which facts exist is the sources' own business.
@@ -50,7 +53,7 @@ F = TypeVar("F", bound=Sourced)
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """What one agency hears at one moment. `only` is None where it hears everybody."""
+    """What one agency hears at one moment. `only` is None where it hears all public sources."""
 
     closed: frozenset[str]
     only: frozenset[str] | None
@@ -102,7 +105,7 @@ def hearing(town: Town, agency_id: str, as_of: int | None = None) -> Hearing:
     one = agency_of(town, agency_id)
     closed = closed_sources(town, as_of)
     if not one.is_fed_by_members:
-        return Hearing(closed, None)
+        return Hearing(closed | _others_books(town, one), None)
     said = _entries(town, BUREAU, as_of)
     members = (c for c in _companies(town) if said.get(c.agency_id, c.shares_with_bureau))
     return Hearing(closed, frozenset(source for c in members for source in c.holds))
@@ -162,6 +165,12 @@ def coverage(town: Town, one: Agency, as_of: TownTime | None = None) -> Coverage
         query = query.where(FACTS.c.source.in_(sorted(heard.only)))
     people = town.conn.scalar(select(func.count()).where(PEOPLE.c.workshop_id == town.workshop_id))
     return Coverage(int(town.conn.scalar(query) or 0), int(people or 0))
+
+
+def _others_books(town: Town, one: Agency) -> frozenset[str]:
+    """The sources that belong to companies which neither are this agency nor run it."""
+    others = (c for c in _companies(town) if c.agency_id not in (one.agency_id, one.run_by))
+    return frozenset(source for c in others for source in c.holds)
 
 
 def _companies(town: Town) -> list[Agency]:

@@ -1,95 +1,59 @@
-"""Who owns the bureau, on what licence, and how the trial before it ended: `seeds/bureau.yaml`.
-
-A file that is wrong is refused when it is read, with what to write instead.
-"""
+"""Who owns the bureau, on what licence, and how the trial before it ended: `seeds/bureau.yaml`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 from typing import Annotated, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field
 
-from services.standing.agencies.catalogue import PERCENT, AgencyKind, Id, Title, catalogue
-from services.standing.agencies.entry_rules import Provenance
-
-SEEDS = Path(__file__).parents[3] / "seeds/bureau.yaml"
-
-Source = Annotated[str, Field(min_length=1)]
-Name = Annotated[str, Field(min_length=1, max_length=60)]
+from scoring.document import Id, Sourced, Strict
+from scoring.rule_checks import Complaint
+from services.kernel.localized import Localized
+from services.kernel.seeds import LOOSE, PERCENT, Name, known, load
+from services.standing.agencies.catalogue import AgencyKind, catalogue
 
 
-class OwnershipFault(Exception):
-    """Owners that cannot be; the words say which file, what is wrong, what to write."""
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Words(_Strict):
-    en: Name
-    zh: Name
-
-
-class Licence(_Strict):
+class Licence(Sourced):
     """The day from which the bureau may collect."""
 
     date: date
-    provenance: Provenance
-    source: Source
 
 
-class Capital(_Strict):
+class Capital(Sourced):
     """What was registered, in yuan."""
 
     amount: Annotated[int, Field(gt=0)]
-    provenance: Provenance
-    source: Source
 
 
-class Trial(_Strict):
+class Trial(Sourced):
     """How the companies' time of preparation ended."""
 
     months: Annotated[int, Field(gt=0)]
-    passed: frozenset[Id]
-    provenance: Provenance
-    source: Source
+    passed: Annotated[frozenset[Id], LOOSE]
 
 
-class Holder(_Strict):
+class Holder(Strict):
     """One owner: an agency of the town, or somebody else by name."""
 
     agency: Id | None = None
-    title: _Words | None = None
+    title: Localized[Name] | None = None
     percent: Annotated[int, Field(ge=1, le=PERCENT)]
 
-    @model_validator(mode="after")
-    def _is_one_of_both(self) -> Holder:
-        if (self.agency is None) == (self.title is None):
-            raise ValueError("name an agency or a title, and not both")
-        return self
-
     @property
-    def name(self) -> Title:
+    def name(self) -> Localized:
         """What the owner is called."""
-        if self.title is not None:
-            return Title(self.title.en, self.title.zh)
-        return catalogue()[str(self.agency)].title
+        return self.title or catalogue()[str(self.agency)].title
 
 
-class Shares(_Strict):
+class Shares(Sourced):
     """The cap table."""
 
-    provenance: Provenance
-    source: Source
     holders: Annotated[tuple[Holder, ...], Field(min_length=1)]
 
 
-class Ownership(_Strict):
+class Ownership(Strict):
     """The whole file."""
 
     format: Literal["bureau/1"]
@@ -104,24 +68,26 @@ class Ownership(_Strict):
         return sum(one.percent for one in self.shares.holders if one.agency == agency_id)
 
 
-@lru_cache(maxsize=2)
-def ownership(path: Path = SEEDS) -> Ownership:
-    """The bureau's papers. Raises `OwnershipFault`."""
-    try:
-        found = Ownership.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except ValidationError as fault:
-        first = fault.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise OwnershipFault(f"{path.name}: {where}: {first['msg']}") from fault
-    total = sum(one.percent for one in found.shares.holders)
+def ownership() -> Ownership:
+    """The bureau's papers. Raises `SeedFault`."""
+    return load("bureau.yaml", Ownership, _check)
+
+
+def _check(file: Ownership) -> Iterator[Complaint]:
+    holders, place = file.shares.holders, ("shares", "holders")
+    for index, one in enumerate(holders):
+        if (one.agency is None) == (one.title is None):
+            yield Complaint((*place, index), "who is it", "an agency or a title, and not both")
+    total = sum(one.percent for one in holders)
     if total != PERCENT:
-        raise OwnershipFault(f"{path.name}: shares add up to {total}: write {PERCENT} in all")
+        yield Complaint(place, f"shares add up to {total}", f"{PERCENT} in all")
     companies = sorted(
         one.agency_id for one in catalogue().values() if one.kind is AgencyKind.COMPANY
     )
-    named = sorted(one.agency for one in found.shares.holders if one.agency is not None)
+    named = sorted(one.agency for one in holders if one.agency is not None)
     if named != companies:
-        raise OwnershipFault(f"{path.name}: holders name {named}: write each of {companies} once")
-    if unknown := found.trial.passed - set(companies):
-        raise OwnershipFault(f"{path.name}: trial.passed: {sorted(unknown)}: write {companies}")
-    return found
+        wanted = f"each of {', '.join(companies)} once"
+        yield Complaint(place, f"they name {', '.join(named)}", wanted)
+    for agency in sorted(file.trial.passed):
+        yield from known(("trial", "passed"), agency, companies)
+    yield from known(("bureau",), file.bureau, catalogue())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 from scoring import Library, load_library
+from services.kernel.seeds import SEEDS
 
-DOCUMENTS = Path(__file__).parents[3] / "seeds/scores"
+DOCUMENTS = SEEDS / "scores"
 
 
 @lru_cache(maxsize=1)

@@ -14,13 +14,14 @@ from sqlalchemy import Select, func, select
 
 from scoring import Difference
 from scoring.digest import canonical
+from services.kernel.localized import Localized
 from services.kernel.time import Moment
 from services.kernel.town import ParticipantId
 from services.people.identity import PEOPLE
 from services.standing.agencies import library
 from services.standing.complaints.errors import NoSuchComplaint
 from services.standing.complaints.tables import complaints
-from services.standing.scores import SCORES, Explanation, Told, law_of, told
+from services.standing.scores import SCORES, Explanation, law_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
@@ -66,7 +67,7 @@ class Complaint:
     who: ParticipantId
     name: str
     agency_id: str
-    title: Told
+    title: Localized
     score: int
     opener: Opener
     words: str
@@ -158,9 +159,9 @@ def _complaint(row: Row[*tuple[Any, ...]], explanation: Explanation) -> Complain
     )
 
 
-def _title(row: Row[*tuple[Any, ...]]) -> Told:
+def _title(row: Row[*tuple[Any, ...]]) -> Localized:
     document = library().documents.get((row.document_id, row.document_version))
-    return Told(row.agency, row.agency) if document is None else told(document.title)
+    return Localized(en=row.agency, zh=row.agency) if document is None else document.title
 
 
 def _finding(kept: str, explanation: Explanation) -> Finding | None:

@@ -6,7 +6,7 @@ from services.kernel.errors import RuleError
 
 
 class NobodyToJudge(RuleError):
-    """Nobody lives in the town, or everybody has an open judgment already."""
+    """No resident is left who has no open judgment; participants are not judged by chance."""
 
 
 class NoOpenJudgment(RuleError):

@@ -72,14 +72,12 @@ def enforce(town: Town, judgment_id: int) -> Judgment:
     return replace(judgment, enforced=town.now)
 
 
-def not_paid(
-    town: Town, against: ParticipantId | None = None, amount: Fen = DEFAULT_AMOUNT
-) -> Judgment:
-    """The scenario "a judgment is not paid": its day has passed, and it is enforced at once.
+def not_paid(town: Town, amount: Fen = DEFAULT_AMOUNT) -> Judgment:
+    """The scenario "a judgment is not paid": a resident's day has passed; enforced at once.
 
-    Raises what `judge` raises.
+    Never a participant's: they are served, told, and have their days. Raises what `judge` raises.
     """
-    judgment = _make(town, against, amount, 0, JudgmentDefaulted)
+    judgment = _make(town, None, amount, 0, JudgmentDefaulted)
     return enforce(town, judgment.judgment_id)
 
 
@@ -183,10 +181,9 @@ def _collect(town: Town, judgment: Judgment) -> None:
 
 
 def _somebody(town: Town) -> Neighbour:
-    """A resident without an open judgment; a participant only where no resident is left."""
+    """A resident without an open judgment; chance never brings a participant to court."""
     judged = {judgment.debtor for judgment in open_judgments(town)}
-    free = [n for n in neighbours(town) if n.participant_id not in judged]
-    candidates = [n for n in free if n.is_resident] or free
+    candidates = [n for n in neighbours(town) if n.is_resident and n.participant_id not in judged]
     if not candidates:
         raise NobodyToJudge
     return candidates[town.randomness("judge").below(len(candidates))]

@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId, Town
 from services.kernel.upsert import change_row, insert_new
-from services.people.facts import SUPER_APP, Fact, record
+from services.people.facts import Fact, record
 from services.people.identity import PEOPLE
 from services.standing.agencies import is_company
 from services.standing.listings.tables import listings
@@ -73,12 +73,6 @@ class Listing:
     def is_companys(self) -> bool:
         """Whether a company keeps it, by its scores: nothing else in town rests on it."""
         return is_company(self.agency)
-
-
-def fact_kinds(agency: str) -> frozenset[str]:
-    """The kinds of facts that an agency's lists leave."""
-    kinds = _kinds(agency)
-    return frozenset(kinds.entered.values()) | frozenset(kinds.struck.values())
 
 
 def enter(town: Town, agency: str, colour: Colour, who: ParticipantId, *, basis: str) -> Listing:
@@ -170,11 +164,8 @@ def _leave_fact(town: Town, kinds: Mapping[Colour, str], listing: Listing) -> No
     kind = kinds.get(listing.colour)
     if kind is not None:
         key = f"{kind}:{listing.listing_id}"
-        source = listing.agency if listing.is_companys else SUPER_APP
-        fact = Fact(
-            listing.participant_id, kind, counterpart=listing.agency, source=source, key=key
-        )
-        record(town, fact)
+        keeper = listing.agency
+        record(town, Fact(listing.participant_id, kind, counterpart=keeper, source=keeper, key=key))
 
 
 def _named(town: Town) -> Select[Any]:

@@ -83,13 +83,13 @@ def _chosen(
     given = scores.latest(town, one.document_id)
     rated = (who for who in agencies.members(town, one.agency_id) if who in given)
     ranked = sorted(rated, key=lambda who: names[who].casefold())  # equal scores: by name
-    praised = [who for who in ranked if given[who].score >= rules.red_from]
-    blamed = [who for who in ranked if given[who].score < rules.black_below]
+    praised = [who for who in ranked if given[who].score >= rules.red.start]
+    blamed = [who for who in ranked if given[who].score < rules.black.below]
     praised.sort(key=lambda who: -given[who].score)
     blamed.sort(key=lambda who: given[who].score)
     return {
-        Colour.RED: praised[: rules.red_at_most],
-        Colour.BLACK: blamed[: rules.black_at_most],
+        Colour.RED: praised[: rules.red.at_most],
+        Colour.BLACK: blamed[: rules.black.at_most],
     }
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.kernel.localized import Localized
 from services.kernel.time import Moment
 from services.kernel.town import Event, ParticipantId, WorkshopId
-from services.standing.agencies import Title
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class CompanyLists:
     """A company's own red and black list."""
 
     agency_id: str
-    title: Title
+    title: Localized
     red: tuple[Entry, ...]
     black: tuple[Entry, ...]
     provenance: str

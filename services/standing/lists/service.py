@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from services.kernel.localized import Localized
 from services.kernel.time import DAY_S, Moment
 from services.kernel.town import STEWARDS, Town, require
 from services.kernel.towns import lock
@@ -44,7 +45,7 @@ class Mine:
 
     colour: Colour
     agency: str
-    title: agencies.Title | None
+    title: Localized | None
 
 
 @dataclass(frozen=True, slots=True)

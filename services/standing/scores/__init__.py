@@ -53,7 +53,6 @@ from services.standing.scores.service import (
     my_page,
 )
 from services.standing.scores.tables import SCORES
-from services.standing.scores.told import Told, told
 
 __all__ = [
     "GROUP_MIN",
@@ -90,7 +89,6 @@ __all__ = [
     "ScoresMoved",
     "Step",
     "StoredScore",
-    "Told",
     "TraitTable",
     "Way",
     "actions",
@@ -117,6 +115,5 @@ __all__ = [
     "scores_of",
     "signing_key",
     "take_away",
-    "told",
     "too_small",
 ]

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from services.kernel.localized import Localized
 from services.kernel.time import Moment
 from services.kernel.town import STEWARDS, ParticipantId, Town, require
 from services.standing import agencies
 from services.standing.scores.assessing import scores_of
 from services.standing.scores.documents import PAY_SCORE, gates
 from services.standing.scores.lawful import law_of
-from services.standing.scores.told import Told, told
 from services.standing.scores.traits import Trait, groups_of, traits
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Rate:
 class Group:
     """One group; without numbers where they would tell of persons."""
 
-    title: Told
+    title: Localized
     count: int | None
     mean_hundredths: int
     rates: tuple[Rate, ...]
@@ -53,7 +53,7 @@ class Group:
 class TraitTable:
     """One trait, group by group."""
 
-    title: Told
+    title: Localized
     groups: tuple[Group, ...]
 
 
@@ -61,10 +61,10 @@ class TraitTable:
 class ScoreAudit:
     """The whole table of one score as of now."""
 
-    title: Told
+    title: Localized
     at: Moment
     people: int
-    gates: tuple[tuple[str, Told, int], ...]
+    gates: tuple[tuple[str, Localized, int], ...]
     tables: tuple[TraitTable, ...]
 
 
@@ -84,8 +84,8 @@ def audit(town: Town, typed: str = PAY_SCORE) -> ScoreAudit:
     scores = scores_of(town, rated, document, law_of(town), hearing)
     thresholds = {n: g.at_least for n, g in gates().items() if g.document == document.id}
     tables = tuple(_table(trait, groups, scores, thresholds) for trait in traits())
-    shown = tuple((n, told(gates()[n].title), at_least) for n, at_least in thresholds.items())
-    return ScoreAudit(told(one.title), Moment(town.now), len(rated), shown, tables)
+    shown = tuple((n, gates()[n].title, at_least) for n, at_least in thresholds.items())
+    return ScoreAudit(one.title, Moment(town.now), len(rated), shown, tables)
 
 
 def _table(
@@ -107,9 +107,9 @@ def _table(
     return TraitTable(
         trait.title,
         tuple(
-            Group(trait.groups[name], None, 0, ())
+            Group(trait.groups[name].title, None, 0, ())
             if name in hidden
-            else _group(trait.groups[name], members[name], thresholds, best)
+            else _group(trait.groups[name].title, members[name], thresholds, best)
             for name in trait.groups
         ),
     )
@@ -127,7 +127,7 @@ def too_small(counts: Mapping[str, int]) -> frozenset[str]:
 
 
 def _group(
-    title: Told, scores: Sequence[int], thresholds: Mapping[str, int], best: Mapping[str, int]
+    title: Localized, scores: Sequence[int], thresholds: Mapping[str, int], best: Mapping[str, int]
 ) -> Group:
     rates = tuple(
         Rate(

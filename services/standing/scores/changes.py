@@ -14,7 +14,6 @@ from services.standing.scores.assessing import Assessed
 from services.standing.scores.documents import score_document
 from services.standing.scores.events import Change, Moved, ScoresMoved
 from services.standing.scores.lawful import Explanation
-from services.standing.scores.told import told
 
 if TYPE_CHECKING:
     from services.standing.agencies import Agency
@@ -34,7 +33,7 @@ def tell(
     change = Change(
         one.agency_id,
         after.document.version,
-        told(one.title),
+        one.title,
         before.score,
         after.result.score,
         _lines(before, after),
@@ -68,4 +67,4 @@ def _lines(before: Given, after: Assessed) -> tuple[Moved, ...]:
         )
         for rule in document.rules
     }
-    return tuple(Moved(told(known[rule]), moved[rule]) for rule in largest)
+    return tuple(Moved(known[rule], moved[rule]) for rule in largest)

@@ -5,54 +5,39 @@ Which document speaks for an agency on a day is the agencies' business.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Mapping
 
-from scoring import (
-    Actions,
-    FactKind,
-    Gate,
-    ScoreDocument,
-    StandardBands,
-    load_actions,
-    load_gates,
-    load_kinds,
-    load_standard_bands,
-)
+from scoring import Actions, FactKind, FactKinds, Gate, Gates, ScoreDocument, StandardBands
+from services.kernel.seeds import load
 from services.standing.agencies import library
 
-DOCUMENTS = Path(__file__).parents[3] / "seeds/scores"
 PAY_SCORE = "pay_score"  # the agency, and its document
 
 
-@lru_cache(maxsize=1)
-def gates() -> dict[str, Gate]:
+def gates() -> Mapping[str, Gate]:
     """Services and the score from which they ask no deposit."""
-    return load_gates(DOCUMENTS / "gates.yaml")
+    return load("scores/gates.yaml", Gates).gates
 
 
-@lru_cache(maxsize=1)
 def actions() -> Actions:
     """What people can do about a score, and what it costs."""
-    return load_actions(DOCUMENTS / "actions.yaml")
+    return load("scores/actions.yaml", Actions)
 
 
-@lru_cache(maxsize=1)
-def kinds() -> dict[str, FactKind]:
+def kinds() -> Mapping[str, FactKind]:
     """The catalogue of fact kinds."""
-    return load_kinds(DOCUMENTS / "fact_kinds.yaml")
+    return load("scores/fact_kinds.yaml", FactKinds).kinds
 
 
-@lru_cache(maxsize=1)
 def standard_bands() -> StandardBands:
     """The one table of bands for every scale."""
-    return load_standard_bands(DOCUMENTS / "standard_bands.yaml")
+    return load("scores/standard_bands.yaml", StandardBands)
 
 
 def read_documents() -> None:
     """Read and check everything now: a bad paper stops the start, and no person waits for one.
 
-    Raises `scoring.BadDocument`.
+    Raises `scoring.BadDocument`, `SeedFault`.
     """
     for reading in (library, gates, actions, kinds, standard_bands):
         reading()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.kernel.localized import Localized
 from services.kernel.town import Town
 from services.standing import agencies
 from services.standing.scores.assessing import evaluate_for, store_score
@@ -14,7 +15,6 @@ from services.standing.scores.documents import gates
 from services.standing.scores.errors import NoSuchGate
 from services.standing.scores.explaining import explain
 from services.standing.scores.lawful import law_of
-from services.standing.scores.told import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Eligibility:
     passes: bool
     score: int | None
     score_id: int | None  # the stored row that decided
-    reasons: tuple[Told, ...] | None
+    reasons: tuple[Localized, ...] | None
 
 
 def eligible(town: Town, gate_name: str) -> Eligibility:

@@ -6,7 +6,7 @@ from services.kernel.errors import RuleError
 
 
 class NotRatedThere(RuleError):
-    """The agency does not rate the asker. Fields: its title, `en` and `zh`."""
+    """The agency does not rate the asker. Field: its `title`."""
 
 
 class CalculationSecret(RuleError):

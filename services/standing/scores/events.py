@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scoring import Difference
+from services.kernel.localized import Localized
 from services.kernel.town import Event, ParticipantId
-from services.standing.scores.told import Told
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
     """One line of a change receipt: a rule, and what it gave more or less."""
 
-    title: Told
+    title: Localized
     points: int
 
 
@@ -23,7 +23,7 @@ class Change:
 
     agency_id: str
     document_version: int
-    title: Told
+    title: Localized
     before: int
     after: int
     lines: tuple[Moved, ...]

@@ -10,10 +10,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from scoring import Line, fingerprint, receipt
+from services.kernel.localized import Localized
 from services.kernel.time import TownTime
 from services.standing.scores.assessing import Assessed
 from services.standing.scores.lawful import Explanation
-from services.standing.scores.told import Told, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Receipt:
 class Explained:
     """At most four reasons, the costliest first; with the receipt, where it is granted."""
 
-    reasons: tuple[Told, ...]
+    reasons: tuple[Localized, ...]
     receipt: Receipt | None
 
 
@@ -47,7 +47,7 @@ def explain(assessed: Assessed, explanation: Explanation) -> Explained | None:
     if explanation.is_secret:
         return None
     catalogue = assessed.document.reasons
-    reasons = tuple(told(catalogue[lost.code].says) for lost in assessed.result.reasons)
+    reasons = tuple(catalogue[lost.code].says for lost in assessed.result.reasons)
     is_open = explanation is Explanation.RECEIPT
     return Explained(reasons, _receipt(assessed) if is_open else None)
 

@@ -14,6 +14,7 @@ from sqlalchemy import Select, select
 
 from scoring import Difference, Issuer, export, export_text
 from scoring.exportfile import is_address
+from services.kernel.localized import Localized
 from services.kernel.town import Town
 from services.kernel.upsert import insert_new
 from services.standing.agencies import library
@@ -27,7 +28,6 @@ from services.standing.scores.history import Given, given
 from services.standing.scores.lawful import Explanation, law_of
 from services.standing.scores.service import rated_by
 from services.standing.scores.tables import score_exports, scores
-from services.standing.scores.told import Told, told
 
 KEY_LABEL = b"score-export/1"
 
@@ -38,7 +38,7 @@ class Exported:
 
     name: str
     text: str
-    title: Told
+    title: Localized
     score: int
     facts: int
     difference: Difference | None  # what the town found wrong with it before handing it out
@@ -73,7 +73,7 @@ def take_away(town: Town, typed: str = PAY_SCORE) -> Exported:
         town.emit(ExportDiffers(town.actor.pid, score_id, difference))
     name = f"score-{document.id}-{town.now}.json"
     score, count = assessed.result.score, len(exported["facts"])
-    return Exported(name, export_text(exported), told(one.title), score, count, difference)
+    return Exported(name, export_text(exported), one.title, score, count, difference)
 
 
 def given_out(town: Town, seal: str) -> Given | None:

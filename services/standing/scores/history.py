@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from services.kernel.localized import Localized
 from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId, Town
 from services.standing import agencies
 from services.standing.scores.tables import scores
-from services.standing.scores.told import Told, told
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
@@ -42,7 +42,7 @@ class Course:
     """How a person's number at one agency went: town times and scores, oldest first."""
 
     agency_id: str
-    title: Told
+    title: Localized
     low: int
     high: int
     points: tuple[tuple[TownTime, int], ...]
@@ -94,7 +94,7 @@ def _course(town: Town, agency_id: str, points: dict[TownTime, int]) -> Course:
     document = agencies.document(town, agency_id)
     return Course(
         agency_id,
-        told(agencies.agency(town, agency_id).title),
+        agencies.agency(town, agency_id).title,
         document.scale.min,
         document.scale.max,
         tuple(points.items())[-POINTS_MAX:],

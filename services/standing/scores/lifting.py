@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from scoring import Gate, LawfulChange, Recourse, ScoreDocument, recourse
 from scoring import Standing as Question
+from services.kernel.localized import Localized
 from services.kernel.money import Money
 from services.kernel.town import Town
 from services.standing.scores.assessing import Assessed, evaluate_for
@@ -18,7 +19,6 @@ from services.standing.scores.errors import CalculationSecret, NoSuchGate
 from services.standing.scores.fact_pruning import prune_facts
 from services.standing.scores.lawful import Explanation, law_of
 from services.standing.scores.service import rated_by
-from services.standing.scores.told import Told, told
 
 TYPED_MAX = 40
 
@@ -27,7 +27,7 @@ TYPED_MAX = 40
 class Step:
     """Something to do, and how often."""
 
-    title: Told
+    title: Localized
     times: int
 
 
@@ -45,7 +45,7 @@ class Way:
 class Fixed:
     """Points lost to what only others or a machine decide; told only with the arithmetic."""
 
-    title: Told
+    title: Localized
     points: int | None
 
 
@@ -54,14 +54,14 @@ class Lift:
     """The answer for one gate, and the other gates that could be asked about."""
 
     gate: str
-    title: Told
+    title: Localized
     at_least: int
     score: int
     passes: bool
     ways: tuple[Way, ...]
     fixed: tuple[Fixed, ...]
     is_complete: bool
-    gates: tuple[tuple[str, Told], ...]
+    gates: tuple[tuple[str, Localized], ...]
     provenance: str
 
 
@@ -131,10 +131,10 @@ def _settling() -> frozenset[str]:
 def _lift(
     name: str, gate: Gate, document: ScoreDocument, answer: Recourse, *, has_numbers: bool
 ) -> Lift:
-    titles = {rule.id: told(rule.title) for rule in document.rules}
+    titles = {rule.id: rule.title for rule in document.rules}
     return Lift(
         name,
-        told(gate.title),
+        gate.title,
         gate.at_least,
         answer.score,
         answer.passes,
@@ -144,14 +144,12 @@ def _lift(
             for entry in answer.out_of_hand
         ),
         answer.complete,
-        tuple((other, told(g.title)) for other, g in gates().items()),
+        tuple((other, g.title) for other, g in gates().items()),
         gate.provenance,
     )
 
 
 def _way(change: LawfulChange, *, has_numbers: bool) -> Way:
     known = actions().actions
-    steps = tuple(
-        Step(told(known[step].title), times) for step, times in Counter(change.steps).items()
-    )
+    steps = tuple(Step(known[step].title, times) for step, times in Counter(change.steps).items())
     return Way(steps, Money(change.price_fen), change.days, change.score if has_numbers else None)

@@ -16,6 +16,7 @@ from scoring import (
     percentile,
     standard_band,
 )
+from services.kernel.localized import Localized
 from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId, Town
 from services.people.identity import Neighbour, neighbours
@@ -25,6 +26,7 @@ from services.standing.scores import changes, history
 from services.standing.scores.assessing import Assessed, evaluate_for, scores_of, store_score
 from services.standing.scores.documents import (
     PAY_SCORE,
+    gates,
     pay_score_document,
     score_document,
     standard_bands,
@@ -32,7 +34,6 @@ from services.standing.scores.documents import (
 from services.standing.scores.errors import LeaderboardOff, NotRatedThere
 from services.standing.scores.explaining import Explained, explain
 from services.standing.scores.lawful import Explanation, Lawful, law_of
-from services.standing.scores.told import Told, told
 
 CROWD_MIN = 5  # a place among fewer would tell of persons
 BOARD_MAX = 10
@@ -56,26 +57,32 @@ class ScorePage:
 
     agency_id: str
     standing: Comparison
-    title: Told
-    sentence: Told | None  # only where the law is content with one
+    title: Localized
+    sentence: Localized | None  # only where the law is content with one
+    opens: tuple[Localized, ...]  # where in town a good score opens a door
     told: Explained | None  # reasons, and the receipt where the law grants it
-    band: Told | None  # the common name for it, once scores are standardised
+    band: Localized | None  # the agency's own name for it, or the common one
     lower_percent: int | None  # how many of the town stand lower, where that may be told
     others: tuple[Elsewhere, ...]
     explanation: Explanation
+    has_common_bands: bool
     has_leaderboard: bool
+    provenance: str  # how well the agency itself is evidenced
 
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """The asker's last number at another agency, on a scale of its own."""
+    """The asker's last number at another agency, on a scale of its own.
+
+    `score` is None while the calculations are secret and no scale is common: nothing to compare.
+    """
 
     agency_id: str
-    title: Told
-    score: int
+    title: Localized
+    score: int | None
     low: int
     high: int
-    band: Told | None
+    band: Localized | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +117,17 @@ def my_page(town: Town, typed: str = PAY_SCORE) -> ScorePage:
     return ScorePage(
         one.agency_id,
         _standing(assessed, town.now),
-        told(one.title),
-        told(document.sentence) if lawful.explanation is Explanation.VAGUE else None,
+        one.title,
+        document.sentence if lawful.explanation is Explanation.VAGUE else None,
+        tuple(gate.title for gate in gates().values() if gate.document == document.id),
         explain(assessed, lawful.explanation),
-        _common_name(document, assessed.result.score, lawful),
+        _band(document, assessed.result.score, lawful),
         _place(town, document, assessed.result.score, lawful),
         _elsewhere(town, one.agency_id, lawful),
         lawful.explanation,
+        lawful.has_standard_bands,
         lawful.has_leaderboard,
+        one.provenance,
     )
 
 
@@ -152,7 +162,7 @@ def rated_by(town: Town, typed: str) -> Agency:
     """The agency that was typed, if it rates the asker. Raises `NoSuchAgency`, `NotAMember`."""
     one = agencies.find(town, typed)
     if not agencies.member(town, town.actor.pid, one.agency_id):
-        raise NotRatedThere(en=one.title.en, zh=one.title.zh)
+        raise NotRatedThere(title=one.title)
     return one
 
 
@@ -188,12 +198,12 @@ def _standing(assessed: Assessed, at: TownTime) -> Comparison:
     )
 
 
-def _common_name(document: ScoreDocument, score: int, lawful: Lawful) -> Told | None:
+def _band(document: ScoreDocument, score: int, lawful: Lawful) -> Localized | None:
     """The band of the common table; the agency's own where its calculation is open."""
     if lawful.has_standard_bands:
-        return told(standard_band(standard_bands(), document, score).title)
+        return standard_band(standard_bands(), document, score).title
     own = band_of(document, score)
-    return None if own is None or lawful.explanation.is_secret else told(own.title)
+    return None if own is None or lawful.explanation.is_secret else own.title
 
 
 def _place(town: Town, document: ScoreDocument, score: int, lawful: Lawful) -> int | None:
@@ -207,6 +217,7 @@ def _place(town: Town, document: ScoreDocument, score: int, lawful: Lawful) -> i
 def _elsewhere(town: Town, but: str, lawful: Lawful) -> tuple[Elsewhere, ...]:
     """The last numbers of all other agencies that rate the asker and have given one."""
     given = {row.document_id: row for row in history.latest_of(town, town.actor.pid)}
+    is_comparable = lawful.has_standard_bands or not lawful.explanation.is_secret
     found = []
     for membership in agencies.my_memberships(town).memberships:
         one = membership.agency
@@ -217,11 +228,11 @@ def _elsewhere(town: Town, but: str, lawful: Lawful) -> tuple[Elsewhere, ...]:
         found.append(
             Elsewhere(
                 one.agency_id,
-                told(one.title),
-                row.score,
+                one.title,
+                row.score if is_comparable else None,
                 document.scale.min,
                 document.scale.max,
-                _common_name(document, row.score, lawful),
+                _band(document, row.score, lawful),
             )
         )
     return tuple(found)

@@ -7,48 +7,51 @@ person's name, so the same seed tells the same story and nothing need be stored.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-import yaml
+from pydantic import Field
 from sqlalchemy import select
 
+from scoring.document import Id, Strict
+from scoring.rule_checks import Complaint
+from services.kernel.localized import Localized
+from services.kernel.seeds import PERCENT, Percent, known, load, named
 from services.kernel.town import ParticipantId, Randomness, Town
 from services.people.identity import PEOPLE
-from services.standing.scores.told import Told
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
 
-SEEDS = Path(__file__).parents[3] / "seeds/residents_traits.yaml"
-PERCENT = 100
+
+class Share(Strict):
+    """One group, and how many in a hundred are in it."""
+
+    title: Localized
+    percent: Percent
 
 
-class TraitsFault(Exception):
-    """A file of traits that cannot be read; the words say what is wrong and what to write."""
+class Trait(Strict):
+    """One way in which lives differ, by its groups."""
+
+    name: Id
+    title: Localized
+    groups: Annotated[dict[Id, Share], Field(min_length=1)]
+    by_habit: dict[Id, Id] = Field(default_factory=dict)  # scripted residents: habit to group
 
 
-@dataclass(frozen=True, slots=True)
-class Trait:
-    """One way in which lives differ: its groups, and how many in a hundred are in each."""
+class Traits(Strict):
+    """The whole file."""
 
-    name: str
-    title: Told
-    groups: Mapping[str, Told]
-    shares: Mapping[str, int]
-    by_habit: Mapping[str, str]  # scripted residents whose life is told: habit to group
+    format: Literal["traits/1"]
+    provenance: Literal["invented"]
+    traits: Annotated[dict[Id, Trait], named("name")]
 
 
-@lru_cache(maxsize=2)
-def traits(path: Path = SEEDS) -> tuple[Trait, ...]:
-    """All traits, in the order of the file. Raises `TraitsFault`."""
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if not isinstance(raw, dict) or raw.get("format") != "traits/1":
-        raise TraitsFault(f"{path.name}: begin with `format: traits/1`")
-    return tuple(_trait(path.name, name, given) for name, given in raw["traits"].items())
+def traits() -> tuple[Trait, ...]:
+    """All traits, in the order of the file. Raises `SeedFault`."""
+    return tuple(load("residents_traits.yaml", Traits, _check).traits.values())
 
 
 def groups_of(town: Town) -> dict[ParticipantId, dict[str, str]]:
@@ -69,20 +72,16 @@ def _group(town: Town, trait: Trait, row: Row[*tuple[Any, ...]]) -> str:
     if told_life is not None:
         return told_life
     drawn = Randomness(town.workshop.secret, f"trait|{trait.name}|{row.name_key}").below(PERCENT)
-    for group, share in trait.shares.items():
-        drawn -= share
-        if drawn < 0:
-            return group
-    raise TraitsFault(f"{trait.name}: shares must add up to {PERCENT}")
+    ends = accumulate(group.percent for group in trait.groups.values())
+    return next(group for group, end in zip(trait.groups, ends, strict=True) if drawn < end)
 
 
-def _trait(file: str, name: str, given: Mapping[str, Any]) -> Trait:
-    groups = given["groups"]
-    shares = {group: int(entry["percent"]) for group, entry in groups.items()}
-    if sum(shares.values()) != PERCENT:
-        raise TraitsFault(f"{file}: {name}: the percents must add up to {PERCENT}")
-    by_habit = given.get("by_habit", {})
-    if unknown := set(by_habit.values()) - set(groups):
-        raise TraitsFault(f"{file}: {name}: no group is called {sorted(unknown)[0]}")
-    titles = {group: Told(**entry["title"]) for group, entry in groups.items()}
-    return Trait(name, Told(**given["title"]), titles, shares, by_habit)
+def _check(file: Traits) -> Iterator[Complaint]:
+    for name, trait in file.traits.items():
+        total = sum(group.percent for group in trait.groups.values())
+        if total != PERCENT:
+            yield Complaint(
+                ("traits", name, "groups"), f"they add up to {total}", f"{PERCENT} percent in all"
+            )
+        for habit, group in trait.by_habit.items():
+            yield from known(("traits", name, "by_habit", habit), group, trait.groups)

@@ -3,7 +3,7 @@
 Nobody's name stands on it. It can be answered only where the law lets a calculation be told.
 """
 
-from services.workshops.questions.catalogue import PaperQuestion, QuestionsFault, paper_questions
+from services.workshops.questions.catalogue import PaperQuestion, paper_questions
 from services.workshops.questions.errors import (
     AnsweredBefore,
     AnswersSecret,
@@ -40,7 +40,6 @@ __all__ = [
     "QuestionAnswered",
     "QuestionAsked",
     "QuestionTooLong",
-    "QuestionsFault",
     "TooManyQuestions",
     "Wall",
     "WallEntry",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from services.kernel.localized import Localized
 from services.kernel.paging import page_of
 from services.law import switchboard
 from services.law.switchboard import Switch
@@ -27,8 +28,7 @@ class WallEntry:
 
     number: int
     name: str
-    en: str
-    zh: str
+    words: Localized
     is_from_paper: bool
     answer: str | None
 
@@ -75,12 +75,13 @@ def entries(town: Town) -> list[WallEntry]:
         .where(questions.c.workshop_id == town.workshop_id)
         .order_by(questions.c.question_id)
     )
-    hung = [(f"paper:{one.id}", one.en, one.zh) for one in paper_questions().questions]
+    hung: list[tuple[str, Localized]]
+    hung = [(f"paper:{one.id}", one) for one in paper_questions().questions]
     printed = len(hung)
-    hung += [(f"town:{row.question_id}", row.words, row.words) for row in asked]
+    hung += [(f"town:{row.question_id}", Localized(en=row.words, zh=row.words)) for row in asked]
     return [
-        WallEntry(number, name, en, zh, number <= printed, answers.get(name))
-        for number, (name, en, zh) in enumerate(hung, 1)
+        WallEntry(number, name, words, number <= printed, answers.get(name))
+        for number, (name, words) in enumerate(hung, 1)
     ]
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from services.kernel.audit_log import note
 from services.kernel.errors import NoWorkshop
+from services.kernel.localized import spoken_language
 from services.kernel.time import TOWN_OPENS_AT, TownClock
 from services.kernel.town import PersonId, Randomness, Role, Town, UnitOfWork, WorkshopId
 from services.kernel.towns import (
@@ -21,7 +22,6 @@ from services.kernel.towns import (
     set_clock,
     set_state,
 )
-from services.living.seats import town_language
 from services.people.identity import (
     WorkshopOpened,
     bind_chat,
@@ -148,7 +148,7 @@ def _insert(uow: UnitOfWork, person_id: PersonId, ordinal: int, title: str) -> b
         clock,
         code="".join(CODE_LETTERS[chance.below(len(CODE_LETTERS))] for _ in range(CODE_LENGTH)),
         title=title,
-        language=town_language(visitor_of(uow).language),
+        language=spoken_language(visitor_of(uow).language),
         facilitator=person_id,
         secret=chance.token(32),
         created_ms=uow.wall_ms,

@@ -21,6 +21,7 @@ from bot.standing.agencies.callbacks import (
 )
 from bot.words import LANGUAGES, words_for
 from services.kernel.errors import RuleError, Usage
+from services.kernel.localized import Localized
 from services.kernel.time import DAY_S, TownTime
 from services.kernel.town import ParticipantId, WorkshopId
 from services.living import offices
@@ -34,7 +35,6 @@ from services.standing.agencies import (
     Memberships,
     Share,
     SharingChanged,
-    Title,
     catalogue,
     ownership,
 )
@@ -94,7 +94,7 @@ EVERYTHING = [
     running_views.bureau(a_bureau(shares=False)),
     running_views.licences_reviewed(LicencesReviewed(TOWN, 8, 6, (), "reported_once"))[:2],
     running_views.licences_reviewed(
-        LicencesReviewed(TOWN, 8, 6, (Title(HOSTILE, HOSTILE),), "reported_once")
+        LicencesReviewed(TOWN, 8, 6, (Localized(en=HOSTILE, zh=HOSTILE),), "reported_once")
     )[:2],
     running_views.run(a_run(is_done=True)),
     running_views.run(a_run(is_done=False)),

@@ -13,16 +13,16 @@ from bot.replies import Answer, Message, Redraw, To, ToFacilitator
 from bot.standing.complaints import FEATURE, handlers, views
 from bot.words import LANGUAGES
 from services.kernel.errors import Usage
+from services.kernel.localized import Localized
 from services.kernel.time import Moment
 from services.kernel.town import ParticipantId
 from services.standing import complaints
 from services.standing.complaints import Complaint, ComplaintState, Finding, Opened, Opener
 from services.standing.complaints.service import PAGE_SIZE, SHOWN_MAX, Book
-from services.standing.scores import Told
 from tests.unit.bot.money_looks import HOSTILE, check, check_words
 
 ANA = ParticipantId("a" * 16)
-TITLE = Told("WeChat Pay Score", "微信支付分")
+TITLE = Localized(en="WeChat Pay Score", zh="微信支付分")
 FOUND = Finding(agrees=False, where="contributions.0.points", expected=HOSTILE, found="7" * 64)
 ONE = Complaint(
     3, ANA, HOSTILE, "pay_score", TITLE, 612, Opener.PERSON, HOSTILE, FOUND, ComplaintState.OPEN,

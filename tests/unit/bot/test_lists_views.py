@@ -10,11 +10,11 @@ from bot.replies import Button, Message, Priority, Redraw, Replies, Say, ToAll, 
 from bot.standing.lists import views
 from bot.standing.lists.callbacks import ShowCompany
 from bot.words import LANGUAGES, words_for
+from services.kernel.localized import Localized
 from services.kernel.time import DAY_S, HOUR_S, Moment
 from services.kernel.town import ParticipantId, WorkshopId
 from services.law import switchboard
 from services.standing import agencies, lists
-from services.standing.agencies import Title
 from services.standing.listings import Colour
 from services.standing.lists import (
     Asked,
@@ -42,7 +42,7 @@ def entry(agency: str = "court", name: str = HOSTILE) -> Entry:
 
 def kept(agency: str = "koala_credit", title: str = HOSTILE, names: int = 1) -> CompanyLists:
     found = (entry(agency),) * names
-    return CompanyLists(agency, Title(title, title), found, found, "invented")
+    return CompanyLists(agency, Localized(en=title, zh=title), found, found, "invented")
 
 
 def pictured(people: int, times: int = 2) -> CameraBoard:
@@ -57,7 +57,11 @@ UNBORN = Board((), (), None)
 LISTED = tuple(
     Mine(colour, agency, title)
     for colour in Colour
-    for agency, title in (("court", None), ("town_hall", None), ("x", Title(HOSTILE, HOSTILE)))
+    for agency, title in (
+        ("court", None),
+        ("town_hall", None),
+        ("x", Localized(en=HOSTILE, zh=HOSTILE)),
+    )
 )
 
 
@@ -141,7 +145,7 @@ def test_companies_are_two_lines_on_the_board_and_their_names_stand_on_their_own
     first = message.keyboard[0][0]
     assert isinstance(first, Button)
     assert first.data == ShowCompany(agency="koala_credit")
-    assert "• " + words_for("en").html(Say("lists.title", {"en": HOSTILE})) in text_of(page(), "en")
+    assert "• " + words_for("en").html(Localized(en=HOSTILE, zh=HOSTILE)) in text_of(page(), "en")
 
 
 def test_where_companies_may_keep_none_the_board_does_not_speak_of_them():
@@ -151,13 +155,13 @@ def test_where_companies_may_keep_none_the_board_does_not_speak_of_them():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_rules_of_entry_are_shown_only_where_they_came(language: str):
     shown = text_of(page(rules=RULES), language)
-    for number in (RULES.red_from, RULES.red_at_most, RULES.black_below, RULES.black_at_most):
+    for number in (RULES.red.start, RULES.red.at_most, RULES.black.below, RULES.black.at_most):
         assert str(number) in shown
     assert not re.findall(r"\d+", text_of(page(0), language))
 
 
 def test_who_asks_is_told_where_they_stand_themselves():
-    koala, sinoway = (Title(name, name) for name in ("Koala", "Sinoway"))
+    koala, sinoway = (Localized(en=name, zh=name) for name in ("Koala", "Sinoway"))
     told = text_of(
         asked(
             EMPTY,

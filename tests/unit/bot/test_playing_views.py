@@ -12,11 +12,11 @@ from bot.standing.scores import playing
 from bot.standing.scores.reading import Read
 from bot.words import LANGUAGES, words_for
 from services.kernel.errors import RuleError
+from services.kernel.localized import Localized
 from services.kernel.time import DAY_S, Moment
 from services.living import gaming
-from services.standing.scores import Told
 
-TITLE = Told("WeChat Pay Score", "微信支付分")
+TITLE = Localized(en="WeChat Pay Score", zh="微信支付分")
 CAPTION_MAX, TEXT_MAX = 1_024, 4_096
 PERIOD = gaming.PeriodPlayed(
     gaming.Knowledge.HIDDEN,

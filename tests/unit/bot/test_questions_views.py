@@ -15,14 +15,17 @@ from bot.words import LANGUAGES, words_for
 from bot.workshops.questions import FEATURE, handlers, views
 from bot.workshops.questions.callbacks import WallPage
 from services.kernel.errors import RuleError, Usage
+from services.kernel.localized import Localized
 from services.kernel.town import ParticipantId
 from services.workshops import questions
 from services.workshops.questions import Wall, WallEntry
 
 HOSTILE = "<a href='x'>&{y}\u202e"
 TEXT_MAX, ALERT_MAX = 4_096, 200
-ENTRY = WallEntry(12, "town:3", HOSTILE, HOSTILE, is_from_paper=False, answer=HOSTILE)
-PAPER = WallEntry(1, "paper:x", "Who?", "谁？", is_from_paper=True, answer=None)
+ENTRY = WallEntry(
+    12, "town:3", Localized(en=HOSTILE, zh=HOSTILE), is_from_paper=False, answer=HOSTILE
+)
+PAPER = WallEntry(1, "paper:x", Localized(en="Who?", zh="谁？"), is_from_paper=True, answer=None)
 
 
 def a_wall(*entries: WallEntry, pages: int = 1, is_secret: bool = True) -> Wall:
@@ -70,8 +73,7 @@ def test_the_fullest_page_still_fits(language: str):
     full = WallEntry(
         999,
         "town:9",
-        "x" * questions.QUESTION_MAX,
-        "字" * questions.QUESTION_MAX,
+        Localized(en="x" * questions.QUESTION_MAX, zh="字" * questions.QUESTION_MAX),
         is_from_paper=False,
         answer="y" * questions.ANSWER_MAX,
     )

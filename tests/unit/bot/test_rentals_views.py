@@ -9,12 +9,13 @@ import pytest
 from bot.living.rentals import FEATURE, callbacks, views
 from bot.replies import Answer, Message, Redraw, To
 from bot.words import LANGUAGES, words_for
+from services.kernel.localized import Localized
 from services.kernel.money import Fen
 from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId
 from services.living import rentals
 from services.living.rentals import Checked, Ending, Ground, Order, OrderState, Out, Shelf
-from services.standing.scores import Eligibility, Told
+from services.standing.scores import Eligibility
 from tests.unit.bot.money_looks import HOSTILE, check, check_words
 
 ANA = ParticipantId("a" * 16)
@@ -48,7 +49,7 @@ IN_USE = replace(
 )
 DONE = replace(IN_USE, state=OrderState.DONE, ending=Ending.LATE, charged=Fen(11_000))
 OWED = replace(DONE, state=OrderState.OWED)
-REASON = Told("Something costs points.", "有一项扣分。")
+REASON = Localized(en="Something costs points.", zh="有一项扣分。")
 GATE = Eligibility("car", 650, passes=False, score=561, score_id=3, reasons=None)
 ORDERS = {
     "created": CREATED,

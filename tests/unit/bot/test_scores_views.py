@@ -16,40 +16,46 @@ from bot.standing.scores.reading import Read
 from bot.words import LANGUAGES, words_for
 from scoring import DAY_S, Difference, Fact, Line, evaluate, fingerprint, receipt
 from services.kernel.errors import RuleError
+from services.kernel.localized import Localized
 from services.kernel.money import Money
 from services.kernel.time import Moment, TownTime
 from services.kernel.town import AccountId, ParticipantId
+from services.living import rentals
 from services.people.identity import Neighbour
 from services.standing import agencies, scores
-from services.standing.scores import Explanation, Told, pay_score_document
+from services.standing.scores import Explanation, pay_score_document
 
 CAPTION_MAX = 1_024
 TEXT_MAX = 4_096
 DATA_MAX = 64
 BENEFITS_MIN = 8
+GENERAL = 5  # what hiring is like, whatever is hired
 HOSTILE = "<b>\u202e{x}&"
-TITLE = Told("WeChat Pay Score", "微信支付分")
+TITLE = Localized(en="WeChat Pay Score", zh="微信支付分")
 ENDS_OF_SENTENCES = re.compile(r"[.!?](?:\s|$)|[。！？]")
 STANDING = scores.Comparison(612, 300, 850, "pay_score", 1, TownTime(0))
 ELSEWHERE = scores.Elsewhere(
-    "sesame_credit", Told("Sesame Credit", "芝麻信用"), 561, 350, 950, None
+    "sesame_credit", Localized(en="Sesame Credit", zh="芝麻信用"), 561, 350, 950, None
 )
 
 
 def page_of(explanation: Explanation, **changed: object) -> scores.ScorePage:
     document = pay_score_document()
-    sentence = Told(document.sentence.en, document.sentence.zh)
+    sentence = document.sentence
     page = scores.ScorePage(
         scores.PAY_SCORE,
         STANDING,
         TITLE,
         sentence if explanation is Explanation.VAGUE else None,
+        tuple(gate.title for gate in scores.gates().values()),
         None,
         None,
         None,
         (),
         explanation,
+        has_common_bands=False,
         has_leaderboard=False,
+        provenance="reported_once",
     )
     return replace(page, **changed)  # type: ignore[arg-type]
 
@@ -62,10 +68,7 @@ def explained(*, is_open: bool) -> scores.Explained:
     result = evaluate(document, facts, as_of=DAY_S)
     read = tuple(scores.FactsRead(fact.kind, 1, TownTime(0)) for fact in facts)
     lines = receipt(document, result)
-    reasons = tuple(
-        Told(document.reasons[r.code].says.en, document.reasons[r.code].says.zh)
-        for r in result.reasons
-    )
+    reasons = tuple(document.reasons[r.code].says for r in result.reasons)
     found = scores.Receipt(read, lines, fingerprint(document)) if is_open else None
     return scores.Explained(reasons, found)
 
@@ -111,6 +114,16 @@ def test_the_benefits_are_told_at_length_and_the_method_in_one_sentence(language
     sentence = getattr(pay_score_document().sentence, language)
     assert seen.count(sentence) == 1
     assert len(ENDS_OF_SENTENCES.findall(sentence)) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_door_that_is_promised_is_one_of_something_to_hire(language: str):
+    seen = html(shown(page_of(Explanation.VAGUE), language), language)
+    asked = {thing.gate for thing in rentals.things().values()}
+    for name, gate in scores.gates().items():
+        assert name in asked
+        assert f"• {getattr(gate.title, language)}" in seen
+    assert len(re.findall("^• ", seen, re.MULTILINE)) == len(scores.gates()) + GENERAL
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -196,18 +209,47 @@ def test_a_receipt_of_any_length_is_cut_into_messages(language: str):
 
 
 def test_pages_hold_what_they_may_and_lose_nothing():
-    lines = [Say("scores.told", {"en": "e" * n, "zh": "词" * n}) for n in (1, 900, 3_000, 3_499, 5)]
+    lines = [Localized.model_construct(en="e" * n, zh="词" * n) for n in (1, 900, 3_000, 3_499, 5)]
     cut = pages(lines)
     assert [line for page in cut for line in page] == lines
-    lengths = [sum(len(str(line.values["en"])) + 1 for line in page) for page in cut]
+    lengths = [sum(len(line.en) + 1 for line in page) for page in cut]
     assert all(length <= PAGE_CHARACTERS for length in lengths)
+
+
+def test_a_band_is_called_common_only_where_it_is():
+    band = Localized(en="Fair", zh="中等")
+    for is_common in (True, False):
+        page = page_of(Explanation.RECEIPT, band=band, has_common_bands=is_common)
+        page = replace(page, explanation=Explanation.REASONS)
+        assert ("Common band" in html(shown(page, "en"), "en")) == is_common
+        assert "Fair" in html(shown(page, "en"), "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("one", agencies.catalogue().values(), ids=lambda one: one.agency_id)
+def test_a_vague_score_is_labelled_with_its_own_agencys_evidence(
+    one: agencies.Agency, language: str
+):
+    page = page_of(Explanation.VAGUE, agency_id=one.agency_id, provenance=one.provenance)
+    words = words_for(language)
+    label = words.plain(Say(f"provenance.{one.provenance}", {}))
+    assert label in html(shown(page, language), language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_other_scores_are_doors_and_no_numbers_while_nothing_may_be_compared(language: str):
+    page = page_of(Explanation.VAGUE, others=(replace(ELSEWHERE, score=None),))
+    seen = html(shown(page, language), language)
+    assert getattr(ELSEWHERE.title, language) in seen
+    assert str(ELSEWHERE.low) not in seen
+    assert str(ELSEWHERE.high) not in seen
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_bands_places_and_other_scores_are_told_where_they_may_be(language: str):
-    other = replace(ELSEWHERE, band=Told("High", "较高"))
+    other = replace(ELSEWHERE, band=Localized(en="High", zh="较高"))
     page = page_of(
-        Explanation.VAGUE, band=Told("Middle", "中等"), lower_percent=40, others=(other,)
+        Explanation.VAGUE, band=Localized(en="Middle", zh="中等"), lower_percent=40, others=(other,)
     )
     seen = html(shown(page, language), language)
     for part in (page.band, other.band, other.title):
@@ -243,17 +285,20 @@ def test_the_course_is_a_picture(language: str):
 
 LIFT = scores.Lift(
     "hotel",
-    Told("Hotel", "酒店"),
+    Localized(en="Hotel", zh="酒店"),
     600,
     560,
     passes=False,
     ways=(
-        scores.Way((scores.Step(Told("Pay", "付款"), 3),), Money(300), 0, 606),
-        scores.Way((scores.Step(Told("Wait", "等待"), 1),), Money(0), 10, None),
+        scores.Way((scores.Step(Localized(en="Pay", zh="付款"), 3),), Money(300), 0, 606),
+        scores.Way((scores.Step(Localized(en="Wait", zh="等待"), 1),), Money(0), 10, None),
     ),
-    fixed=(scores.Fixed(Told("Ratings", "评分"), 16), scores.Fixed(Told("Kin", "亲属"), None)),
+    fixed=(
+        scores.Fixed(Localized(en="Ratings", zh="评分"), 16),
+        scores.Fixed(Localized(en="Kin", zh="亲属"), None),
+    ),
     is_complete=True,
-    gates=(("hotel", Told("Hotel", "酒店")), ("car", Told("Car", "租车"))),
+    gates=(("hotel", Localized(en="Hotel", zh="酒店")), ("car", Localized(en="Car", zh="租车"))),
     provenance="reported_once",
 )
 
@@ -299,7 +344,10 @@ def test_a_file_says_how_to_check_it(language: str):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_change_receipt_tells_points_rule_and_document(language: str):
-    lines = (scores.Moved(Told("Returned late", "逾期归还"), -12), scores.Moved(TITLE, 4))
+    lines = (
+        scores.Moved(Localized(en="Returned late", zh="逾期归还"), -12),
+        scores.Moved(TITLE, 4),
+    )
     change = scores.Change("pay_score", 3, TITLE, 612, 604, lines)
     who = ParticipantId("p1")
     [message] = asking.moved(scores.ScoresMoved(who, (change, change)))
@@ -320,10 +368,13 @@ def test_ranks_are_by_town_names_and_escaped(language: str):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_audit_is_a_table_and_bars_without_small_groups(language: str):
     rates = (scores.Rate("hotel", 70, 61), scores.Rate("car", 100, None))
-    group = scores.Group(Told("low", "较低"), 12, 56_134, rates)
-    hidden = scores.Group(Told("high", "较高"), None, 0, ())
-    table = scores.TraitTable(Told("Income", "收入"), (group, hidden))
-    gates = (("hotel", Told("Hotel", "酒店"), 600), ("car", Told("Car", "租车"), 650))
+    group = scores.Group(Localized(en="low", zh="较低"), 12, 56_134, rates)
+    hidden = scores.Group(Localized(en="high", zh="较高"), None, 0, ())
+    table = scores.TraitTable(Localized(en="Income", zh="收入"), (group, hidden))
+    gates = (
+        ("hotel", Localized(en="Hotel", zh="酒店"), 600),
+        ("car", Localized(en="Car", zh="租车"), 650),
+    )
     found = scores.ScoreAudit(TITLE, Moment(0), 14, gates, (table,) * 4)
     replies = auditing.audited(Read(found, words_for(language)))
     last = replies[-1]
@@ -336,7 +387,7 @@ def test_an_audit_is_a_table_and_bars_without_small_groups(language: str):
 
 
 REFUSALS: list[RuleError] = [
-    scores.NotRatedThere(en=HOSTILE, zh=HOSTILE),
+    scores.NotRatedThere(title=Localized(en=HOSTILE, zh=HOSTILE)),
     scores.CalculationSecret(),
     scores.LeaderboardOff(),
     scores.NoSuchGate(typed=HOSTILE, known="hotel, car"),

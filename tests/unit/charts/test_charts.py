@@ -19,11 +19,10 @@ from bot.charts import (
     waterfall_svg,
 )
 from bot.charts.drawing import svg
-from bot.standing.scores.reading import both
 from bot.words import words_for
 from scoring import load_library
-from services.standing.scores import Told
-from services.standing.scores.documents import DOCUMENTS
+from services.kernel.localized import Localized
+from services.standing.agencies.shelf import DOCUMENTS
 
 PNG = b"\x89PNG\r\n\x1a\n"
 HOSTILE = '<script>"&\u202e\x00]]>'
@@ -108,7 +107,7 @@ def test_each_panel_has_a_scale_of_its_own():
 
 
 def test_words_of_data_are_read_in_the_readers_language():
-    told = both(Told("Score <b>", "分数"))
+    told = Localized(en="Score <b>", zh="分数")
     assert words_for("en").html(told) == "Score &lt;b&gt;"
     assert words_for("zh").html(told) == "分数"
 

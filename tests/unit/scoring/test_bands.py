@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from scoring.bands import band_of, percentile, position_percent, standard_band
-from scoring.loader import load_document
-from scoring.settings import load_gates, load_standard_bands
+from scoring.loader import build, load_document, read_located
+from scoring.settings import Gates, StandardBands
 from scoring.yamltext import BadDocument
 
 SCORES = Path(__file__).parents[3] / "seeds" / "scores"
 SESAME = load_document(SCORES / "sesame.yaml")
 PAY = load_document(SCORES / "pay_score.yaml")
-STANDARD = load_standard_bands(SCORES / "standard_bands.yaml")
+STANDARD = build(StandardBands, read_located(SCORES / "standard_bands.yaml"))
 
 
 @pytest.mark.parametrize(
@@ -50,12 +50,12 @@ def test_bands_that_do_not_rise_from_nothing_are_refused(tmp_path: Path) -> None
     text = (SCORES / "standard_bands.yaml").read_text("utf-8")
     path = tmp_path / "standard_bands.yaml"
     path.write_text(text.replace("from_percent: 40", "from_percent: 10"))
-    with pytest.raises(BadDocument, match="must rise from 0"):
-        load_standard_bands(path)
+    with pytest.raises(BadDocument, match=r"bands must rise from 0\. Instead: from_percent: 0"):
+        build(StandardBands, read_located(path))
 
 
 def test_the_gates_are_those_of_the_town_and_can_be_reached() -> None:
-    gates = load_gates(SCORES / "gates.yaml")
+    gates = build(Gates, read_located(SCORES / "gates.yaml")).gates
     heights = {name: gate.at_least for name, gate in gates.items()}
     assert heights == {"umbrella": 520, "power_bank": 550, "hotel": 600, "car": 650}
     assert all(PAY.scale.min < gate.at_least < PAY.scale.max for gate in gates.values())

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scoring.facts import DAY_S, Fact
-from scoring.loader import load_document, load_kinds
+from scoring.loader import build, load_document, load_kinds, read_located
 from scoring.prospect import Prospect
 from scoring.recourse import MOST_CHANGES, LawfulChange, Standing, recourse, take
-from scoring.settings import Actions, Gate, load_actions, load_gates
+from scoring.settings import Actions, Gate, Gates
 from tests.unit.scoring.made import AS_OF, KINDS, WORDS, documents, facts, laws
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 SCORES = Path(__file__).parents[3] / "seeds" / "scores"
 PAY = load_document(SCORES / "pay_score.yaml")
 CATALOGUE = load_kinds(SCORES / "fact_kinds.yaml")
-GATES = load_gates(SCORES / "gates.yaml")
-ACTIONS = load_actions(SCORES / "actions.yaml")
+GATES = build(Gates, read_located(SCORES / "gates.yaml")).gates
+ACTIONS = build(Actions, read_located(SCORES / "actions.yaml"))
 OURS = {"provenance": "invented", "source": "Made for a test"}
 SMALL_KINDS = {kind: CATALOGUE["paid"] for kind in KINDS}
 LONGEST = 4

@@ -10,9 +10,9 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 
 from services.standing.agencies import library
+from services.standing.scores.documents import kinds
 
 ROOT = Path(__file__).parents[3]
 FEEDERS = ("offices/offices.yaml", "offices/companies.yaml", "proxies.yaml")
@@ -56,6 +56,5 @@ def test_what_scores_read_is_written_by_somebody():
 
 @pytest.mark.parametrize("part", DAILY_LIFE)
 def test_each_component_of_daily_life_is_written(part: str):
-    kinds = yaml.safe_load((ROOT / "seeds/scores/fact_kinds.yaml").read_text())["kinds"]
-    assert DAILY_LIFE[part] in kinds
+    assert DAILY_LIFE[part] in kinds()
     assert DAILY_LIFE[part] in written()

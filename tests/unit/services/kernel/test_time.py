@@ -73,20 +73,6 @@ def test_a_wall_clock_that_jumps_back_an_hour_never_leads_before_the_anchor(cloc
     assert moved.resumed(back).at(back + MINUTE_MS) == TOWN_OPENS_AT + 3 * DAY_S
 
 
-def test_the_wall_time_of_a_town_time(clock):
-    assert clock.wall_of(TOWN_OPENS_AT) == NOON_MS
-    assert clock.wall_of(TOWN_OPENS_AT + DAY_S) == NOON_MS + MINUTE_MS
-
-
-@given(seconds=st.integers(0, 400 * DAY_S), rate=st.integers(1, 10_000))
-def test_the_wall_time_of_a_town_time_is_the_first_at_which_it_is_reached(seconds, rate):
-    clock = TownClock(NOON_MS, TOWN_OPENS_AT, rate, running=True)
-    due = TOWN_OPENS_AT + seconds
-    wall = clock.wall_of(due)
-    assert clock.at(wall) >= due
-    assert wall == NOON_MS or clock.at(wall - 1) < due
-
-
 changes = st.sampled_from(["paused", "resumed", "forwarded", "read"])
 
 

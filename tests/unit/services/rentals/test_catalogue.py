@@ -1,17 +1,15 @@
-"""The catalogue of things to hire: the shipped file, and what is refused with what to write."""
+"""The catalogue of things to hire, as it is shipped."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from scoring import BadDocument, load_actions
 from scoring.settings import Gate
 from services.kernel.time import DAY_S
 from services.living.rentals import NoSuchThing, catalogue, charge, things
-from services.living.rentals.catalogue import SEEDS, find
+from services.living.rentals.catalogue import find
 from services.standing.scores import gates
+from services.standing.scores.documents import actions
 
 WELCOME_FEN = 200_00
 
@@ -32,7 +30,7 @@ def test_whoever_has_just_come_can_live_with_the_prices():
 
 
 def test_what_lift_says_of_hiring_is_true_of_the_cheapest_thing():
-    action = load_actions(SEEDS.parent / "scores/actions.yaml").actions["hire_and_return"]
+    action = actions().actions["hire_and_return"]
     cheapest = min(charge(t.terms, action.days * DAY_S, is_late=False) for t in things().values())
     assert cheapest == action.price_fen
 
@@ -50,29 +48,3 @@ def test_a_thing_that_is_not_there_is_refused_with_those_that_are():
     with pytest.raises(NoSuchThing) as refused:
         find("x" * 99)
     assert refused.value.fields == {"typed": "x" * 40, "known": ", ".join(things())}
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "told"),
-    [
-        ("gate: umbrella", "gate: moon", "no gate is called moon. Instead: umbrella, power_bank"),
-        ("fen: 3000}\n    due", "fen: 1100}\n    due", "fen: 1500 or more, or lower prices"),
-        ("name: DEPOSIT", "name: GIFT", "Instead: one of 'DEPOSIT', 'ADVANCE' or 'CASH_DEPOSIT'"),
-        ("due_days: 3", "due_days: 0", "Instead: 1 or more"),
-        ("due_days: 3", "due_days: 1.5", "1.5"),
-        ("per: day", "per: week", "Instead: one of 'day' or 'hour'"),
-        ("    provenance: reported_once\n", "", "Instead: add this field"),
-        ("provenance: reported_once\n", "provenance: rumour\n", "Instead: one of"),
-        ("invented_name: true", "invented: true", "Instead: add this field"),
-        ("rentals/1", "rentals/2", "Instead: one of 'rentals/1'"),
-    ],
-)
-def test_a_file_that_is_wrong_is_refused_with_what_to_write(tmp_path: Path, old, new, told):
-    text = SEEDS.read_text("utf-8")
-    assert old in text
-    path = tmp_path / "rentals.yaml"
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(BadDocument) as refused:
-        catalogue(path)
-    assert told in str(refused.value)
-    assert str(refused.value).startswith("rentals.yaml, line ")

@@ -1,0 +1,254 @@
+"""Every seed file is read by somebody, and one that is wrong is refused by line, with its cure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+
+import pytest
+
+from scoring import BadDocument
+from services.kernel import seeds
+from services.kernel.seeds import SeedFault
+from services.law import switchboard
+from services.living import gaming, offices, proxies, rentals
+from services.living.residents.habits import script
+from services.living.seats import personas
+from services.social import kin
+from services.social.kin.seeding import families
+from services.standing import agencies
+from services.standing.agencies import shelf
+from services.standing.scores import documents as score_documents
+from services.standing.scores.traits import traits
+from services.workshops import questions, scenarios
+
+SEEDS = seeds.SEEDS
+PAPERS = {"actions", "fact_kinds", "gates", "standard_bands"}
+READERS = {
+    "agencies": agencies.catalogue,
+    "bureau.yaml": agencies.ownership,
+    "gaming.yaml": gaming.catalogue,
+    "kin.yaml": families,
+    "law": switchboard.catalogue,
+    "offices": offices.catalogue,
+    "personas.yaml": lambda: personas.catalogue("en"),
+    "proxies.yaml": proxies.catalogue,
+    "questions.yaml": questions.paper_questions,
+    "rentals.yaml": rentals.catalogue,
+    "residents.yaml": script,
+    "residents_traits.yaml": traits,
+    "scenarios": scenarios.cards,
+    "scores": score_documents.read_documents,
+}
+FILES = sorted(str(path.relative_to(SEEDS)) for path in SEEDS.rglob("*.yaml"))
+ONE_OF_EACH = {file.partition("/")[0]: file for file in FILES}  # of each reader's files
+del ONE_OF_EACH["scores"]
+KOALA, SCHOOL = "agencies/koala_credit.yaml", "agencies/town_school.yaml"
+OFFICES, COMPANIES = "offices/offices.yaml", "offices/companies.yaml"
+
+# file, what is replaced, by what, what is told of it, what to write instead
+WRONG = [
+    (KOALA, "kind: company", "kind: guild", "kind: input should be", "one of 'city'"),
+    (KOALA, "rescoring: law", "rescoring: 31", "rescoring: input should be", "28 or less"),
+    (KOALA, "id: koala_credit", "id: koala", "id: koala is not known", "koala_credit"),
+    (KOALA, "voluntary: true", "voluntary: false", "rates some only is asked", "voluntary: true"),
+    (KOALA, "voluntary: true", "voluntary: 1", "voluntary: input should be a valid bool", ""),
+    (KOALA, "provenance: invented", "provenance: known", "lists.provenance", "national_rule"),
+    (KOALA, "from: 550", "from: 520", "520 is not above black.below 520", "a higher red.from"),
+    (KOALA, "from: 550", "from: 801", "lists.red.from: 801 is off the scale", "201 to 800"),
+    (KOALA, "below: 520", "below: 200", "lists.black.below: 200 is off", "201 to 800"),
+    (KOALA, "below: 520, at_most: 3", "below: 520", "black.at_most: field", "add this field"),
+    (KOALA, "at_most: 3", "at_most: 0", "at_most", "1 or more"),
+    (KOALA, "from: 550", "above: 550", "lists.red.above: extra", "correct its spelling"),
+    (KOALA, "document: koala", "document: cuckoo", "cuckoo is not known", "one of baihang"),
+    (KOALA, ", zh: 考拉征信", "", "title.zh: field required", "add this field"),
+    (KOALA, "{en: Koala Credit", "{en: ''", "title.en", "at least 1"),
+    ("agencies/court.yaml", "shows: yes_no", "holds: [court]", "holds: not as its", "nobody else"),
+    ("bureau.yaml", "percent: 36", "percent: 0", "shares.holders.0.percent", "1 or more"),
+    ("bureau.yaml", "passed: []", "passed: [court]", "court is not known", "one of china_cheng"),
+    ("bureau.yaml", "provenance: contested", "provenance: surely", "licence.provenance", "one of"),
+    ("bureau.yaml", "2018-01-04,", "soon,", "licence.date", "YYYY-MM-DD"),
+    ("bureau.yaml", "bureau: baihang", "bureau: moon", "moon is not known", "one of baihang"),
+    ("bureau.yaml", "{agency: koala_credit, ", "{", "who is it", "and not both"),
+    ("gaming.yaml", "provenance: invented", "provenance: contested", "provenance", "'invented'"),
+    ("gaming.yaml", "moves: [pay_someone", "moves: [fly", "moves.0: fly is not", "check_name"),
+    ("gaming.yaml", "goals: [pay_score", "goals: [moon", "goals.0: moon is not", "one of baihang"),
+    ("gaming.yaml", "act: wait", "act: pray", "beliefs.0.act: pray", "write"),
+    ("gaming.yaml", "id: many_words", "id: keep_still", "keep_still is taken", "of its own"),
+    ("gaming.yaml", "budget: {fen: 10000", "budget: {fen: -1", "budget.fen", "0 or more"),
+    ("kin.yaml", "tie: parent, other: student", "tie: aunt, other: student", "tie", "'parent'"),
+    ("kin.yaml", "child: 40", "cousin: 40", "is_to_them.cousin: input", "one of 'parent'"),
+    ("kin.yaml", "is_to_them: {parent: 30", "is_to_them: {parent: 31", "add up to 101", "100"),
+    ("law/switches.yaml", '["on", "off"]', "[on, off]", "values.0: input should", "in quotes"),
+    ("law/switches.yaml", "default: vague", "default: fog", "fog is not one of", "none, vague"),
+    ("law/switches.yaml", "  kin:", "  kith:", "switches.kith: input should be", "'kin'"),
+    ("law/switches.yaml", "range: [1, 28]", "range: [28, 1]", "28 is more than 1", "[least, most]"),
+    ("law/switches.yaml", "range: [1, 28]", "range: 28", "rescoring_day.range", "a list"),
+    (OFFICES, "delay_days: 3", "delay_days: -3", "offices.0.delay_days", "0 or more"),
+    (OFFICES, "error_per_mille: 15", "error_per_mille: 1500", "error_per_mille", "1000 or less"),
+    (OFFICES, "[2000, 20000]", "[20000, 2000]", "20000 is more than 2000", "[least, most]"),
+    (OFFICES, "[2000, 20000]", "[2000]", "amount.1: field required", "add this field"),
+    (OFFICES, "id: industry_regulator", "id: tax_bureau", "id: tax_bureau is taken", "its own"),
+    (OFFICES, "id: tax_bureau", "id: baihang", "an agency is called so", "an id of its own"),
+    (OFFICES, "feeds: city_credit_office", "feeds: moon", "moon is not known", "one of baihang"),
+    (OFFICES, "fact: tax_late", "fact: tax_early", "tax_early is not known", "tax_late"),
+    (OFFICES, ", zh: 税务局", "", "offices.0.title.zh: field required", "add this field"),
+    (COMPANIES, "feeds: koala_credit", "feeds: baihang", "a company feeds itself", "koala_credit"),
+    ("personas.yaml", "{en: Almond", "{en: ALDER", "personas.1.name.en", "a name of its own"),
+    ("personas.yaml", ", zh: 面包师", "", "personas.0.trade.zh: field", "add this field"),
+    ("proxies.yaml", "trait: parent\n", "trait: parrot\n", "parrot is not known", "grasping, idle"),
+    ("proxies.yaml", "trait: parent,", "trait: parrot,", "habits.0.trait", "one of grasping"),
+    ("proxies.yaml", "measure: mean", "measure: median", "measure", "'count' or 'mean'"),
+    ("proxies.yaml", "at_least: 1\n", "at_least: 0\n", "proxies.0.at_least", "1 or more"),
+    ("proxies.yaml", "mille: 250", "mille: 1250", "error_per_mille", "1000 or less"),
+    ("proxies.yaml", "[8, 15]", "[15, 8]", "habits.1.amount: 15 is more", "[least, most]"),
+    ("proxies.yaml", "id: games", "id: nappies", "nappies is taken", "of its own"),
+    ("questions.yaml", "id: consent", "id: obliged", "obliged is taken", "of its own"),
+    ("questions.yaml", "id: paid,", "id: Paid for,", "questions.7.id", "a name of the form"),
+    ("questions.yaml", 'zh: "数据归谁', 'cn: "数据归谁', "questions.3.cn: extra", "spelling"),
+    ("rentals.yaml", "gate: umbrella", "gate: moon", "moon is not known", "car, hotel, power"),
+    ("rentals.yaml", "fen: 3000}\n    due", "fen: 1100}\n    due", "cost 1500", "1500 or more"),
+    ("rentals.yaml", "name: DEPOSIT", "name: GIFT", "risk_fund.name", "'DEPOSIT', 'ADVANCE'"),
+    ("rentals.yaml", "due_days: 3", "due_days: 0", "umbrella.due_days", "1 or more"),
+    ("rentals.yaml", "due_days: 3", "due_days: 1.5", "1.5 is not a plain whole", "digits only"),
+    ("rentals.yaml", "per: day", "per: week", "price.per", "'day' or 'hour'"),
+    ("residents.yaml", "habit: greedy}", "habit: grasping}", "residents.1.habit", "gambler"),
+    ("residents.yaml", "percent: 40,", "percent: 140,", "generous.opens.percent", "100 or less"),
+    ("residents.yaml", "after: [120, 600]", "after: [600, 120]", "600 is more", "[least, most]"),
+    ("residents.yaml", 'zh: ["请你喝茶", "今天高兴"]', "zh: []", "notes.zh", "at least 1"),
+    ("residents_traits.yaml", "late_payer: low", "late_payer: poor", "poor is not known", "low"),
+    ("scenarios/gala.yaml", "rank: ", "rank: x", "rank: input should be", "a whole number"),
+    ("scenarios/gala.yaml", "verb: gala", "verb: rain", "rain is not known", "publish_lists"),
+    ("scenarios/gala.yaml", "id: gala", "id: rain", "id: rain is not known", "one of gala"),
+    ("scenarios/gala.yaml", "amount_fen: ", "amount_fen: -", "parameters.amount_fen", "0 or more"),
+    ("scenarios/gala.yaml", "amount_fen:", "amount:", "parameters.amount: not one", "amount_fen"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of seeds that may be spoiled, and is read instead of the shipped one."""
+    copytree(SEEDS, tmp_path, dirs_exist_ok=True, ignore=ignore_patterns("*.otf", "*.ogg"))
+    monkeypatch.setattr(seeds, "SEEDS", tmp_path)
+    monkeypatch.setattr(shelf, "DOCUMENTS", tmp_path / "scores")
+    shelf.library.cache_clear()
+    yield tmp_path
+    shelf.library.cache_clear()
+
+
+def read(file: str) -> object:
+    return READERS[file.partition("/")[0]]()
+
+
+def refused(copy: Path, file: str, text: str) -> tuple[BadDocument, ...]:
+    """What is told of one file with another text."""
+    (copy / file).write_text(text, encoding="utf-8")
+    with pytest.raises(SeedFault) as refusal:
+        read(file)
+    for fault in refusal.value.faults:
+        assert str(fault).startswith(f"{Path(file).name}, line {fault.line}: ")
+        assert f"Instead: {fault.instead}." in str(fault)
+        assert fault.instead != "what the reference says for this field"
+    return refusal.value.faults
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_file_is_read_by_somebody(copy: Path, file: str):
+    (copy / file).write_text("", encoding="utf-8")
+    with pytest.raises((SeedFault, BadDocument), match=f"{Path(file).name}, line 1: the file is e"):
+        read(file)
+
+
+def test_every_file_of_scores_is_a_document_or_a_known_paper():
+    documents = shelf.library().documents
+    assert len(list((SEEDS / "scores").iterdir())) == len(documents) + len(PAPERS)
+    assert all((SEEDS / f"scores/{name}.yaml").exists() for name in PAPERS)
+
+
+@pytest.mark.parametrize("file", ONE_OF_EACH.values())
+@pytest.mark.parametrize(
+    ("new", "wrong", "instead"),
+    [
+        ("format: later/9", "format: input should be", "one of '"),
+        ("stranger: 1\nformat: ", "stranger: extra inputs", "remove it, or correct its spelling"),
+        ("format: twice/1\nformat: ", "'format' is given twice", "keep one of the two"),
+        ("format: &again ", "anchors and aliases are refused", "write the value out"),
+        ("format: !!str ", "the tag", "write a plain value"),
+    ],
+)
+def test_strangers_and_tricks_are_refused_in_every_file(
+    copy: Path, file: str, new: str, wrong: str, instead: str
+):
+    text = (SEEDS / file).read_text("utf-8")
+    line = text[: text.index("format: ")].count("\n") + 1 + wrong.endswith("twice")
+    [fault] = refused(copy, file, text.replace("format: ", new, 1))
+    assert wrong in fault.wrong
+    assert instead in fault.instead
+    assert fault.line == line
+
+
+@pytest.mark.parametrize(("file", "old", "new", "wrong", "instead"), WRONG)
+def test_what_cannot_be_is_refused_by_its_line_with_what_to_write(
+    copy: Path, file: str, old: str, new: str, wrong: str, instead: str
+):
+    text = (SEEDS / file).read_text("utf-8")
+    lead = next(n for n, (a, b) in enumerate(zip(f"{old}\0", f"{new}\1", strict=False)) if a != b)
+    changed = text.index(old) + lead
+    faults = refused(copy, file, text.replace(old, new, 1))
+    told = [f for f in faults if wrong in f.wrong and instead in f.instead]
+    assert told, "\n".join(map(str, faults))
+    assert told[0].line == text[:changed].count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "begins", "wrong", "instead"),
+    [
+        (KOALA, "kind: company", "kind: bureau", "holds:", "not as its kind", "of a company"),
+        ("bureau.yaml", "t: 36", "t: 35", "  holders:", "shares add up to 99", "100 in all"),
+        ("bureau.yaml", "koala_credit", "koala", "  holders:", "they name china", "koala_credit"),
+        ("bureau.yaml", "koala_credit", "sinoway_credit", "  holders:", "they name", "koala"),
+        ("residents_traits.yaml", "t: 40", "t: 41", "    groups:", "add up to 101", "100 percent"),
+    ],
+)
+def test_what_many_entries_make_together_is_refused_where_they_begin(
+    copy: Path, file: str, old: str, new: str, begins: str, wrong: str, instead: str
+):
+    text = (SEEDS / file).read_text("utf-8")
+    fault = refused(copy, file, text.replace(old, new, 1))[0]
+    assert wrong in fault.wrong
+    assert instead in fault.instead
+    assert fault.line == text[: text.index(f"\n{begins}")].count("\n") + 2
+
+
+def test_only_a_company_keeps_lists_by_score(copy: Path):
+    block = (SEEDS / KOALA).read_text("utf-8").partition("\nlists:\n")[2].partition("\nprov")[0]
+    school = (SEEDS / SCHOOL).read_text("utf-8")
+    faults = refused(copy, SCHOOL, f"{school}lists:\n{block}\n")
+    assert faults[0].wrong == "lists: only a company keeps lists by score"
+    assert faults[0].line == school.count("\n") + 1
+
+
+def test_everything_wrong_in_a_file_is_told_at_once(copy: Path):
+    text = (SEEDS / "questions.yaml").read_text("utf-8")
+    text = text.replace("id: owner", "id: 7").replace("id: rivals, en:", "id: rivals, fr:")
+    told = [fault.wrong.partition(":")[0] for fault in refused(copy, "questions.yaml", text)]
+    assert told == ["questions.3.id", "questions.5.en", "questions.5.fr"]
+
+
+def test_a_missing_switch_is_named(copy: Path):
+    text = (SEEDS / "law/switches.yaml").read_text("utf-8")
+    [fault] = refused(copy, "law/switches.yaml", text.partition("  camera_board:")[0])
+    assert (fault.wrong, fault.line) == ("switches: camera_board is missing", 4)
+
+
+def test_a_missing_file_is_named(copy: Path):
+    (copy / "kin.yaml").unlink()
+    with pytest.raises(SeedFault, match=r"kin\.yaml, line 1: the file cannot be read"):
+        families()
+
+
+def test_what_was_read_is_not_read_again(copy: Path):
+    first = kin.seeding.families()
+    (copy / "kin.yaml").unlink()
+    assert kin.seeding.families() is first
