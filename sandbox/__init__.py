@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from sandbox.errors import StartError
 from sandbox.server import Sandbox
 from sandbox.settings import SandboxSettings
 
-__all__ = ["Sandbox", "SandboxSettings"]
+__all__ = ["Sandbox", "SandboxSettings", "StartError"]

@@ -8,6 +8,7 @@ import signal
 import sys
 from pathlib import Path
 
+from sandbox.errors import StartError
 from sandbox.server import Sandbox
 from sandbox.settings import DEFAULT_TOKEN, SandboxSettings
 
@@ -37,8 +38,9 @@ async def _serve(settings: SandboxSettings) -> None:
     sandbox = Sandbox(settings)
     try:
         await sandbox.start()
-    except (OSError, ValueError) as error:
-        sys.exit(f"sandbox: {error}")
+    except StartError as error:
+        sys.stderr.write(f"sandbox: {error}\n")
+        sys.exit(2)
     sys.stdout.write(f"sandbox on {sandbox.url} (token {settings.token})\n")
     sys.stdout.flush()
     await stopped.wait()

@@ -1,4 +1,4 @@
-"""Refusals: what the Bot API answers to a bot, and what the control API answers to a test.
+"""Refusals: what the Bot API answers to a bot, the control API to a test, and the start to people.
 
 Words only; nothing here decides when to refuse.
 """
@@ -37,8 +37,14 @@ class ControlError(Exception):
         self.text = text
 
 
+class StartError(Exception):
+    """The sandbox cannot start: one sentence that says what, why and what to do."""
+
+
 def bad_request(words: str) -> ApiError:
-    """400 with Telegram's prefix."""
+    """400 with Telegram's prefix; a sentence begins small after it, a CODE does not."""
+    if not (words[1:2] == "_" or "A" <= words[1:2] <= "Z"):
+        words = words[:1].lower() + words[1:]
     return ApiError(400, f"Bad Request: {words}")
 
 

@@ -9,6 +9,9 @@ import base64
 import struct
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Annotated
+
+from pydantic import Field
 
 _PREFIX = {"photo": "AgACAgIAAxkB", "voice": "AwACAgIAAxkB", "document": "BQACAgIAAxkB"}
 _FOLDER = {"photo": "photos", "voice": "voice", "document": "documents"}
@@ -39,7 +42,8 @@ class StoredFile:
     path: str
     name: str
     mime_type: str
-    data: bytes
+    data: Annotated[bytes, Field(exclude=True)] = b""
+    """Kept in a file of its own, not in the snapshot."""
     size: tuple[int, int] | None = None
 
     @property

@@ -34,6 +34,7 @@ _NGINX = (
     "<hr><center>nginx/1.18.0</center>\r\n</body>\r\n</html>\r\n"
 )
 _REASONS = {500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Unavailable"}
+_FORMER_NAMES = {"getchatmemberscount": "getchatmembercount"}
 _LONGEST_POLL_S = 50
 _BATCH = 100
 _OK = b'{"ok":true,"result":true}'
@@ -51,11 +52,14 @@ class Gateway:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """One request of a bot."""
         token, name = request.match_info["token"], request.match_info["method"]
+        if request.method not in {"GET", "POST"}:
+            return refuse(ApiError(501, "Not Implemented"))
         if looks_real(token):
             return refuse(ApiError(401, "Unauthorized: the sandbox refuses tokens of real bots"))
         try:
             bot = self.world.bot_of_token(token)
             values, uploads = await read_request(request)
+            name = name or str(values.get("method", ""))
         except ApiError as error:
             return refuse(error)
         except web.HTTPRequestEntityTooLarge:
@@ -155,7 +159,7 @@ class Gateway:
 
 def find_entry(name: str) -> Entry:
     """A method by name, in any case."""
-    entry = entries().get(name.lower())
+    entry = entries().get(_FORMER_NAMES.get(name.lower(), name.lower()))
     if entry is not None:
         return entry
     if name.lower() in known_elsewhere():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import random
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +13,11 @@ from aiohttp import web
 from sandbox.clock import Clock, SystemClock
 from sandbox.control.routes import control_routes
 from sandbox.control.running import GATEWAY
+from sandbox.errors import StartError
 from sandbox.gateway import WORLD, Gateway, download
 from sandbox.guard import guard
-from sandbox.snapshot import dump, load, save
+from sandbox.keeping import Keeper
+from sandbox.logs import Repeats
 from sandbox.tasks import TaskGroup
 from sandbox.voting import close_due
 from sandbox.webhook import WebhookSender
@@ -29,7 +32,6 @@ _BIGGEST_REQUEST = 52 * 1024 * 1024
 _WEBCHAT = Path(__file__).parent / "webchat"
 _GRACE_S = 1.0
 _TICK_S = 0.5
-_PAUSE_PER_SAVING = 20
 
 
 class Sandbox:
@@ -43,7 +45,9 @@ class Sandbox:
         self._tasks = TaskGroup()
         self._senders: list[WebhookSender] = []
         self._runner: web.AppRunner | None = None
-        self._saved: tuple[int, ...] = ()
+        self._repeats = Repeats(self.world.clock.monotonic)
+        state = settings.state
+        self._keeper = None if state is None else Keeper(self.world, state)
 
     @property
     def url(self) -> str:
@@ -51,21 +55,25 @@ class Sandbox:
         return f"http://{HOST}:{self.port}"
 
     async def start(self) -> None:
-        """Bind to this machine and serve."""
-        if self.settings.state is not None:
-            load(self.world, self.settings.state)
+        """Bind to this machine and serve; `StartError` says why it cannot."""
+        if self._keeper is not None:
+            self._keeper.open()
+        runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=_GRACE_S)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, HOST, self.settings.port).start()
+        except OSError as error:
+            await runner.cleanup()
+            raise _port_refused(self.settings.port, error) from None
+        self._runner = runner
+        self._repeats.attach()
+        self.port = int(runner.addresses[0][1])
         for bot in self.world.bots.values():
             self._attach(bot).restart()
         self.world.on_new_bot = self._attach
-        runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=_GRACE_S)
-        await runner.setup()
-        site = web.TCPSite(runner, HOST, self.settings.port)
-        await site.start()
-        self._runner = runner
-        self.port = int(runner.addresses[0][1])
         self._tasks.spawn(self._keep_time(), "ends of polls")
-        if self.settings.state is not None:
-            self._tasks.spawn(self._keep_saving(self.settings.state), "snapshots")
+        if self._keeper is not None:
+            self._tasks.spawn(self._keeper.run(self.settings.snapshot_every_s), "snapshots")
 
     async def stop(self) -> None:
         """End all streams and polls, then the server."""
@@ -77,8 +85,9 @@ class Sandbox:
             await sender.close()
         if self._runner is not None:
             await self._runner.cleanup()
-        if self.settings.state is not None and self.world.version() != self._saved:
-            await self._save(self.settings.state)
+        if self._keeper is not None and self._runner is not None:
+            await self._keeper.save()
+        self._repeats.detach()
 
     def _attach(self, bot: Bot) -> WebhookSender:
         chance = random.Random(bot.id)  # noqa: S311 - spreads retries, guards nothing
@@ -92,34 +101,25 @@ class Sandbox:
             await asyncio.sleep(_TICK_S)
             close_due(self.world)
 
-    async def _keep_saving(self, path: Path) -> None:
-        """Save what has changed; a big world is saved less often."""
-        pause = self.settings.snapshot_every_s
-        while True:
-            await asyncio.sleep(pause)
-            if self.world.version() != self._saved:
-                started = self.world.clock.monotonic()
-                await self._save(path)
-                took = self.world.clock.monotonic() - started
-                pause = max(self.settings.snapshot_every_s, took * _PAUSE_PER_SAVING)
-
-    async def _save(self, path: Path) -> None:
-        version = self.world.version()
-        text, files = dump(self.world), list(self.world.files.by_id.values())
-        await asyncio.to_thread(save, path, text, files)
-        self._saved = version
-
     def _app(self) -> web.Application:
         app = web.Application(middlewares=[guard], client_max_size=_BIGGEST_REQUEST)
         app[WORLD] = self.world
         app[GATEWAY] = self.gateway
-        app.router.add_route("*", "/bot{token:[^/]+}/{method}", self.gateway.handle)
+        app.router.add_route("*", "/bot{token:[^/]+}/{method:.*}", self.gateway.handle)
         app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", download)
         app.add_routes(control_routes())
         app.router.add_get("/", _page)
         if _WEBCHAT.is_dir():
             app.router.add_static("/webchat/", _WEBCHAT)
         return app
+
+
+def _port_refused(port: int, error: OSError) -> StartError:
+    if error.errno == errno.EADDRINUSE:
+        return StartError(
+            f"port {port} is in use by another program: stop that one, or choose another port"
+        )
+    return StartError(f"port {port} cannot be opened ({error.strerror}): choose another port")
 
 
 async def _page(_request: web.Request) -> web.StreamResponse:

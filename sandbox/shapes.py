@@ -5,7 +5,6 @@ Holds no state and decides nothing.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 Json = dict[str, Any]
@@ -23,15 +22,6 @@ MESSAGE_LIMIT = 4096
 CAPTION_LIMIT = 1024
 MESSAGE_LIFE_S = 86_400
 CALLBACK_LIFE_S = 150
-
-
-def is_utf8(values: object) -> bool:
-    """Can these values be written as UTF-8? Half a surrogate pair cannot."""
-    try:
-        json.dumps(values, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def compact(**fields: object) -> Json:

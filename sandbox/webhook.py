@@ -7,7 +7,6 @@ once, then after 2 s, doubling to a minute or two, until the update is too old.
 from __future__ import annotations
 
 import asyncio
-import json
 from collections import deque
 from email import message_from_bytes
 from typing import TYPE_CHECKING
@@ -15,7 +14,9 @@ from urllib.parse import parse_qsl
 
 import aiohttp
 
+from sandbox.errors import ApiError
 from sandbox.methods.access import Call
+from sandbox.requests import json_values
 
 if TYPE_CHECKING:
     import random
@@ -140,7 +141,10 @@ class WebhookSender:
 
     async def _run_reply(self, body: bytes, content_type: str) -> None:
         """A method in the reply's body is executed; nobody hears how it went."""
-        values = _reply_values(body, content_type)
+        try:
+            values = _reply_values(body, content_type)
+        except ApiError:
+            return
         name = values.pop("method", None)
         if not isinstance(name, str) or name.lower() in {"getupdates", "setwebhook"}:
             return
@@ -167,12 +171,8 @@ def _reply_values(body: bytes, content_type: str) -> Json:
     if content_type.startswith("multipart/form-data"):
         return _multipart_values(body, content_type)
     if content_type.startswith("application/x-www-form-urlencoded"):
-        return dict(parse_qsl(body.decode("utf-8", "replace")))
-    try:
-        values = json.loads(body)
-    except ValueError:
-        return {}
-    return values if isinstance(values, dict) else {}
+        return dict(reversed(parse_qsl(body.decode("utf-8", "replace"))))
+    return json_values(body)
 
 
 def _multipart_values(body: bytes, content_type: str) -> Json:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, TypeVar
 
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from sandbox.errors import ControlError
-from sandbox.shapes import is_utf8
+from sandbox.jsontext import JsonError, read_json
 
 if TYPE_CHECKING:
     from sandbox.people import Bot, Chat, Person
@@ -32,18 +31,11 @@ class InChat(Asked):
 
 
 async def read(request: web.Request, form: type[Form]) -> Form:
-    """The checked body."""
+    """The checked body, or a refusal that names the first bad field."""
     try:
-        values = json.loads(await request.read() or b"{}")
-    except ValueError:
-        raise ControlError(400, "the body is no JSON") from None
-    if not is_utf8(values):
-        raise ControlError(400, "the body is no UTF-8")
-    return check(values, form)
-
-
-def check(values: object, form: type[Form]) -> Form:
-    """Checked values, or a refusal that names the first bad field."""
+        values = read_json(await request.read() or b"{}")
+    except JsonError as error:
+        raise ControlError(400, f"the body {error}") from None
     try:
         return form.model_validate(values)
     except ValidationError as error:

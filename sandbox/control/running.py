@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
 
 from aiohttp import web
 
@@ -80,14 +81,15 @@ async def events(request: web.Request) -> web.StreamResponse:
     response = web.StreamResponse(
         headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
     )
-    with request.app[WORLD].events.listen() as queue:
+    line = request.transport
+    if line is None:
+        return response
+    listening = request.app[WORLD].events.listen(request.remote or "", line)
+    with suppress(ConnectionError), listening as queue:
         await response.prepare(request)
         await response.write(b": hello\n\n")
         while (text := await _next_line(queue)) is not None:
-            try:
-                await response.write(text)
-            except ConnectionError:
-                break
+            await response.write(text)
     return response
 
 

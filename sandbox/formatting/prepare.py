@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sandbox.shapes import Json
 
 _CODE = frozenset({"code", "pre"})
-_GIVEN = frozenset(
+GIVEN = frozenset(
     [
         "bold",
         "italic",
@@ -51,14 +51,14 @@ class Formatted(NamedTuple):
 def prepare(text: str, parse_mode: str | None, entities: Sequence[Json] | None) -> Formatted:
     """Parse or check the markup, trim, and add what Telegram finds by itself."""
     text = _clean(text)
-    if parse_mode:
+    if text and parse_mode and parse_mode.lower() != "none":
         parser = _PARSERS.get(parse_mode.lower())
         if parser is None:
             raise bad_request("unsupported parse_mode")
         out = parser(text)
         text, marks = out.text(), out.entities
     else:
-        marks = [_checked(entity, text) for entity in entities or () if entity["type"] in _GIVEN]
+        marks = [_checked(entity, text) for entity in entities or () if entity["type"] in GIVEN]
     text, marks = _trim(text, marks)
     marks = _without_overlaps(marks)
     return Formatted(text, _completed(marks, find_entities(text)))

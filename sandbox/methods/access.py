@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sandbox.errors import ApiError, bad_request, forbidden
+from sandbox.fields import as_number
 
 if TYPE_CHECKING:
     from sandbox.people import Bot, Chat, Message
     from sandbox.world import World
-
-
-_CHAT_ID = re.compile(r"-?[0-9]{1,19}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +32,9 @@ class Call:
 
 
 def as_chat_id(chat_id: object) -> int | None:
-    """The number in a chat id, if there is one; forms carry it as text."""
+    """The number in a chat id, if one is given; parameters carry it as text."""
     if isinstance(chat_id, str):
-        return int(chat_id) if _CHAT_ID.fullmatch(chat_id.strip()) else None
+        return as_number(chat_id) if chat_id and chat_id[0] != "@" else None
     return chat_id if isinstance(chat_id, int) else None
 
 
@@ -88,9 +85,7 @@ def chat_to_write(call: Call, chat_id: int | str | None) -> Chat:
 
 def find_message(chat: Chat, message_id: int | None, missing: str) -> Message:
     """A message of a chat, or Telegram's words for what cannot be done with a missing one."""
-    if message_id is None:
-        raise bad_request("message identifier is not specified")
-    message = chat.messages.get(message_id)
+    message = chat.messages.get(message_id or 0)
     if message is None:
         raise bad_request(missing)
     return message

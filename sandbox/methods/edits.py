@@ -11,7 +11,6 @@ from sandbox.methods.texts import caption_content, text_content
 
 if TYPE_CHECKING:
     from aiogram.methods import EditMessageCaption, EditMessageReplyMarkup, EditMessageText
-    from aiogram.types import InlineKeyboardMarkup
 
     from sandbox.methods.access import Call
     from sandbox.people import Chat, Message
@@ -54,6 +53,8 @@ def edit_message_reply_markup(call: Call, method: EditMessageReplyMarkup) -> Jso
 def _editable(
     call: Call, chat_id: int | str | None, message_id: int | None
 ) -> tuple[Chat, Message]:
+    if not chat_id and not message_id:
+        raise bad_request("message identifier is not specified")
     chat = chat_to_write(call, chat_id)
     message = find_message(chat, message_id, "message to edit not found")
     if message.author != call.bot.id or "forward_origin" in message.body:
@@ -61,9 +62,7 @@ def _editable(
     return chat, message
 
 
-def _change(
-    call: Call, chat: Chat, message: Message, content: Json, markup: InlineKeyboardMarkup | None
-) -> Json:
+def _change(call: Call, chat: Chat, message: Message, content: Json, markup: object) -> Json:
     """Write the new content; a keyboard that is not sent again is taken away, as on Telegram."""
     body = message.body
     fields = {**content, "reply_markup": inline_json(markup, private=chat.is_private)}

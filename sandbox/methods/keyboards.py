@@ -4,14 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiogram.types import (
-    ForceReply,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
-
 from sandbox.errors import bad_request
 from sandbox.formatting.marks import checked_url
 
@@ -19,47 +11,32 @@ if TYPE_CHECKING:
     from sandbox.people import Chat, Message
     from sandbox.shapes import Json
 
-Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply
 _DATA_BYTES = 64
 _MAX_BUTTONS = 100
 _MAX_ROW = 8
 
 
-def inline_json(markup: Markup | None, *, private: bool) -> Json | None:
-    """The inline keyboard as it stands in a message; None for an empty or any other keyboard."""
-    if not isinstance(markup, InlineKeyboardMarkup):
+def inline_json(markup: object, *, private: bool) -> Json | None:
+    """The inline keyboard as it stands in a message; None for any other keyboard."""
+    if not isinstance(markup, dict) or "inline_keyboard" not in markup:
         return None
     rows = [
         [_button_json(button, private=private) for button in row]
-        for row in markup.inline_keyboard
-        if row
+        for row in markup["inline_keyboard"]
     ]
     if sum(map(len, rows)) > _MAX_BUTTONS or any(len(row) > _MAX_ROW for row in rows):
         raise bad_request("reply markup is too long")
-    return {"inline_keyboard": rows} if rows else None
+    return {"inline_keyboard": rows}
 
 
-def _button_json(button: InlineKeyboardButton, *, private: bool) -> Json:
-    if not button.text.strip():
-        raise bad_request("can't parse inline keyboard button: Text must be non-empty")
-    data = button.callback_data
-    if data is not None:
-        if not 1 <= len(data.encode()) <= _DATA_BYTES:
-            raise bad_request("BUTTON_DATA_INVALID")
-        shape: Json = {"text": button.text, "callback_data": data}
-        if button.style is not None:
-            shape["style"] = button.style
-        return shape
-    if button.web_app is not None and not private:
+def _button_json(button: Json, *, private: bool) -> Json:
+    if not button["text"].strip():
+        raise bad_request("inline keyboard button text must be non-empty")
+    if len(button.get("callback_data", "").encode()) > _DATA_BYTES:
+        raise bad_request("BUTTON_DATA_INVALID")
+    if "web_app" in button and not private:
         raise bad_request("BUTTON_TYPE_INVALID")
-    shape = button.model_dump(exclude_none=True, mode="json")
-    if set(shape) <= {"text", "style", "icon_custom_emoji_id"}:
-        raise bad_request(
-            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
-        )
-    if button.url is not None:
-        shape["url"] = _button_url(button.url)
-    return shape
+    return {**button, "url": _button_url(button["url"])} if "url" in button else button
 
 
 def _button_url(url: str) -> str:
@@ -69,13 +46,9 @@ def _button_url(url: str) -> str:
     return checked
 
 
-def reply_json(markup: Markup | None) -> Json | None:
+def reply_json(markup: object) -> Json | None:
     """The reply keyboard (or its removal, or a forced reply) that people get."""
-    if markup is None or isinstance(markup, InlineKeyboardMarkup):
-        return None
-    if isinstance(markup, ReplyKeyboardMarkup) and not any(markup.keyboard):
-        raise bad_request("keyboard must be non-empty")
-    return markup.model_dump(exclude_none=True, mode="json")
+    return markup if isinstance(markup, dict) and "inline_keyboard" not in markup else None
 
 
 def place_keyboard(message: Message, keyboard: Json | None, chat: Chat) -> None:

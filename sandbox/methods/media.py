@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sandbox.errors import bad_request
 from sandbox.methods.access import chat_to_write
-from sandbox.methods.sending import post_message, reply_target
+from sandbox.methods.sending import post_answer
 from sandbox.methods.texts import caption_content
 
 if TYPE_CHECKING:
@@ -42,8 +42,11 @@ def send_photo(call: Call, method: SendPhoto) -> Json:
 def send_voice(call: Call, method: SendVoice) -> Json:
     """A voice message."""
     stored = _file(call, method.voice, "voice")
-    duration = method.duration if isinstance(method.duration, int) else 0
-    voice = {**_file_json(stored), "duration": duration, "mime_type": stored.mime_type}
+    voice = {
+        **_file_json(stored),
+        "duration": max(method.duration or 0, 0),
+        "mime_type": stored.mime_type,
+    }
     return _send(call, method, {"voice": voice})
 
 
@@ -69,14 +72,7 @@ def _send(call: Call, method: SendMedia, content: Json) -> Json:
     caption = caption_content(
         call.world, method.caption, method.parse_mode, method.caption_entities
     )
-    reply = reply_target(
-        chat,
-        method.reply_parameters,
-        method.reply_to_message_id,
-        method.allow_sending_without_reply,
-    )
-    fields = {**content, **caption}
-    return post_message(call, chat, fields, markup=method.reply_markup, reply=reply).body
+    return post_answer(call, chat, {**content, **caption}, method).body
 
 
 def _file(call: Call, given: str | InputFile, kind: str) -> StoredFile:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sandbox.errors import bad_request
 from sandbox.methods.access import chat_to_write, find_chat, find_message, is_admin
-from sandbox.methods.sending import post_message, reply_target
+from sandbox.methods.sending import post_answer, post_message
 from sandbox.methods.texts import caption_content, text_content
 
 if TYPE_CHECKING:
@@ -41,15 +41,19 @@ _CONTENT = [
 _DELETABLE_S = 48 * 3600
 _ACTIONS = frozenset(
     [
+        "cancel",
         "typing",
         "upload_photo",
         "record_video",
         "upload_video",
         "record_voice",
         "upload_voice",
+        "record_audio",
+        "upload_audio",
         "upload_document",
         "choose_sticker",
         "find_location",
+        "pick_up_location",
         "record_video_note",
         "upload_video_note",
     ]
@@ -60,13 +64,7 @@ def send_message(call: Call, method: SendMessage) -> Json:
     """A text."""
     chat = chat_to_write(call, method.chat_id)
     content = text_content(call.world, method.text, method.parse_mode, method.entities)
-    reply = reply_target(
-        chat,
-        method.reply_parameters,
-        method.reply_to_message_id,
-        method.allow_sending_without_reply,
-    )
-    return post_message(call, chat, content, markup=method.reply_markup, reply=reply).body
+    return post_answer(call, chat, content, method).body
 
 
 def content_of(message: Message) -> Json:
@@ -114,19 +112,14 @@ def copy_message(call: Call, method: CopyMessage) -> Json:
         content |= caption_content(
             call.world, method.caption, method.parse_mode, method.caption_entities
         )
-    reply = reply_target(
-        chat,
-        method.reply_parameters,
-        method.reply_to_message_id,
-        method.allow_sending_without_reply,
-    )
-    message = post_message(call, chat, content, markup=method.reply_markup, reply=reply)
-    return {"message_id": message.id}
+    return {"message_id": post_answer(call, chat, content, method).id}
 
 
 def delete_message(call: Call, method: DeleteMessage) -> bool:
     """Take a message away."""
     chat = find_chat(call, method.chat_id)
+    if method.message_id <= 0:
+        raise bad_request("message identifier is not specified")
     message = find_message(chat, method.message_id, "message to delete not found")
     if not _may_delete(call, chat, message):
         raise bad_request("message can't be deleted")
@@ -153,11 +146,12 @@ def _may_delete(call: Call, chat: Chat, message: Message) -> bool:
 def send_chat_action(call: Call, method: SendChatAction) -> bool:
     """Show "typing…"."""
     chat = chat_to_write(call, method.chat_id)
-    if method.action not in _ACTIONS:
+    action = method.action.lower()
+    if action not in _ACTIONS:
         raise bad_request("wrong parameter action in request")
     person = chat.id if chat.is_private else None
     call.world.events.emit(
-        "typing", person=person, chat=chat.event_id, action=method.action, bot=call.bot.id
+        "typing", person=person, chat=chat.event_id, action=action, bot=call.bot.id
     )
     return True
 
@@ -174,7 +168,7 @@ def pin_chat_message(call: Call, method: PinChatMessage) -> bool:
 def unpin_chat_message(call: Call, method: UnpinChatMessage) -> bool:
     """Unpin one message."""
     chat = _chat_to_pin(call, method.chat_id)
-    if method.message_id is not None and method.message_id != chat.pinned:
+    if method.message_id and method.message_id != chat.pinned:
         raise bad_request("message to unpin not found")
     return _unpin(call, chat)
 

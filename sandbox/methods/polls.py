@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sandbox.errors import bad_request
+from sandbox.formatting import prepare
 from sandbox.methods.access import chat_to_write, find_message
 from sandbox.methods.keyboards import inline_json
-from sandbox.methods.sending import post_message, reply_target
+from sandbox.methods.sending import post_answer
 from sandbox.polls import Poll
 from sandbox.voting import close_poll, show_poll
 
@@ -27,30 +27,25 @@ _EXPLANATION_LIMIT = 200
 
 def send_poll(call: Call, method: SendPoll) -> Json:
     """A poll or a quiz."""
+    if method.type not in {None, "", "quiz", "regular"}:
+        raise bad_request("unsupported poll type specified")
     chat = chat_to_write(call, method.chat_id)
     poll = Poll(
         str(call.world.counters.take("poll")),
         call.bot.id,
-        _question(method.question),
+        _question(method),
         _options(method),
         is_anonymous=method.is_anonymous is not False,
         type=method.type or "regular",
         allows_multiple_answers=bool(method.allows_multiple_answers),
-        explanation=method.explanation or None,
+        explanation=_plain(method.explanation or "", method.explanation_parse_mode) or None,
         closes_at=_closes_at(call, method),
         is_closed=bool(method.is_closed),
     )
     poll.correct_option_ids = _right_answers(method, poll)
     if len(poll.explanation or "") > _EXPLANATION_LIMIT:
         raise bad_request("poll explanation is too long")
-    reply = reply_target(
-        chat,
-        method.reply_parameters,
-        method.reply_to_message_id,
-        method.allow_sending_without_reply,
-    )
-    content = {"poll": poll.as_json()}
-    message = post_message(call, chat, content, markup=method.reply_markup, reply=reply)
+    message = post_answer(call, chat, {"poll": poll.as_json()}, method)
     call.world.polls[poll.id] = poll
     show_poll(poll, chat, message)
     return message.body
@@ -73,12 +68,18 @@ def stop_poll(call: Call, method: StopPoll) -> Json:
     return poll.as_json()
 
 
-def _question(question: str) -> str:
-    if not question.strip():
+def _plain(text: str, parse_mode: object) -> str:
+    """Polls show no markup beside custom emoji."""
+    return prepare(text, parse_mode if isinstance(parse_mode, str) else None, None).text
+
+
+def _question(method: SendPoll) -> str:
+    question = _plain(method.question, method.question_parse_mode)
+    if not question:
         raise bad_request("poll question must be non-empty")
     if len(question) > _QUESTION_LIMIT:
         raise bad_request(f"poll question length must not exceed {_QUESTION_LIMIT}")
-    return question.strip()
+    return question
 
 
 def _options(method: SendPoll) -> list[str]:
@@ -106,15 +107,10 @@ def _right_answers(method: SendPoll, poll: Poll) -> list[int] | None:
 
 
 def _closes_at(call: Call, method: SendPoll) -> float | None:
-    now = call.world.clock.now()
-    if method.open_period is not None:
+    if method.open_period:
         shortest, longest = _OPEN_PERIOD_S
         if not shortest <= method.open_period <= longest:
             raise bad_request("poll open period is invalid")
-        return now + method.open_period
+        return call.world.clock.now() + method.open_period
     date = method.close_date
-    if isinstance(date, datetime):
-        return date.timestamp()
-    if isinstance(date, timedelta):
-        return now + date.total_seconds()
-    return date
+    return date if isinstance(date, int) and date else None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sandbox.shapes import Json
     from sandbox.world import World
 
+_LONGEST_BYTES = 1 << 15
 _USER_LINK = re.compile(r"tg://user/?\?id=(\d+)")
 
 
@@ -53,6 +54,8 @@ def caption_content(
 def _formatted(
     world: World, text: str, parse_mode: object, entities: Sequence[MessageEntity] | None
 ) -> tuple[str, list[Json]]:
+    if len(text.encode("utf-8", "surrogatepass")) > _LONGEST_BYTES:
+        raise bad_request("text is too long")
     mode = parse_mode if isinstance(parse_mode, str) else None
     given = [entity.model_dump(exclude_none=True, mode="json") for entity in entities or ()]
     plain, marks = prepare(text, mode, given)

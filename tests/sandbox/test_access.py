@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import sys
 import pytest
 
 from sandbox import SandboxSettings
+from sandbox.control.routes import control_routes
 from sandbox.settings import looks_real
 from tests.sandbox.desk import Desk
 
@@ -30,7 +32,10 @@ async def test_a_foreign_host_is_refused(desk: Desk, host: str, path: str):
         ({"Origin": "http://evil.example"}, 403),
         ({"Origin": "null"}, 403),
         ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
         ({"Sec-Fetch-Site": "same-origin"}, 201),
+        ({"Sec-Fetch-Site": "cross-site", "Origin": "OWN"}, 403),
+        ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document"}, 403),
     ],
 )
 async def test_a_foreign_origin_changes_nothing(desk: Desk, headers: dict[str, str], status: int):
@@ -39,6 +44,28 @@ async def test_a_foreign_origin_changes_nothing(desk: Desk, headers: dict[str, s
     async with desk.session.post(url, json={"first_name": "X"}, headers=headers) as response:
         assert response.status == status
     assert len(await desk.control("GET", "people")) == (status == 201)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Origin": "http://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}],
+)
+async def test_a_foreign_page_reads_nothing_on_any_path(desk: Desk, headers: dict[str, str]):
+    routes = [(route.method, re.sub(r"{.*?}", "1", route.path)) for route in control_routes()]
+    assert ("GET", "/control/events") in routes
+    token = desk.sandbox.settings.token
+    others = ["/", "/webchat/app.js", f"/bot{token}/getMe", f"/file/bot{token}/x", "/nothing"]
+    for verb, path in [*routes, *(("GET", path) for path in others)]:
+        async with desk.session.request(verb, desk.url + path, headers=headers) as response:
+            assert (path, response.status) == (path, 403)
+            assert await response.json() == {"error": "this Origin is not served"}
+
+
+async def test_a_link_to_the_web_chat_may_be_followed_from_anywhere(desk: Desk):
+    headers = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document"}
+    for path, status in (("/", 200), ("/control/people", 403)):
+        async with desk.session.get(desk.url + path, headers=headers) as response:
+            assert response.status == status
 
 
 async def test_it_listens_on_one_address_only(desk: Desk):

@@ -147,6 +147,21 @@ async def next_event(stream: aiohttp.ClientResponse) -> dict[str, object]:
     return event
 
 
+async def test_who_never_reads_is_cut_off_and_others_go_on(desk: Desk):
+    request = f"GET /control/events HTTP/1.1\r\nHost: 127.0.0.1:{desk.sandbox.port}\r\n\r\n"
+    slow, writer = await asyncio.open_connection("127.0.0.1", desk.sandbox.port, limit=1024)
+    writer.write(request.encode())
+    await slow.readuntil(b": hello\n\n")
+    async with asyncio.timeout(60), desk.session.get(f"{desk.url}/control/events") as stream:
+        for number in range(3000):
+            # Without this much, the machine's own buffers would swallow all of it.
+            desk.sandbox.world.events.emit("x", person=number, chat=None, words="x" * 10_000)
+            assert (await next_event(stream))["person"] == number
+        await slow.read()
+        assert slow.at_eof(), "the server has hung up"
+    writer.close()
+
+
 async def test_a_tap_in_a_group_needs_membership(desk: Desk):
     ana, bo = await desk.starter("Ana"), await desk.starter("Bo")
     town = await desk.group(ana)

@@ -55,6 +55,15 @@ async def test_no_body_breaks_a_request(desk: Desk, kind: str, body: bytes):
         assert (await response.json())["ok"] is False
 
 
+async def test_no_half_of_a_character_gets_in(desk: Desk):
+    ana = await desk.starter()
+    headers = {"Content-Type": "application/x-www-form-urlencoded; charset=unicode_escape"}
+    body = f"chat_id={ana.id}&text=\\ud83d"
+    url = desk.method_url("sendMessage")
+    async with desk.session.post(url, data=body, headers=headers) as response:
+        assert (response.status, len(await ana.sees())) == (400, 1)
+
+
 @pytest.mark.parametrize(
     "act", ["send", "tap", "vote", "read", "forward", "block", "anonymous-send"]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,11 @@ from typing import Any
 import aiohttp
 import pytest
 
-from sandbox import Sandbox, SandboxSettings
+from sandbox import Sandbox, SandboxSettings, StartError
+from sandbox.keeping import Keeper
+from sandbox.logs import Repeats
+from sandbox.snapshot import files_folder
+from sandbox.world import World
 from tests.sandbox.desk import PNG, Desk, ManualClock, OpenDesk, Seat, keyboard, until
 
 
@@ -50,6 +55,21 @@ async def test_screens_are_the_same_after_a_restart(open_desk: OpenDesk, tmp_pat
     assert await look(after, ana, bo, town=town) == seen
     async with after.session.get(f"{after.url}/control/files/{photo}") as response:
         assert await response.read() == PNG
+
+
+async def test_a_file_of_the_first_version_is_still_read(open_desk: OpenDesk, tmp_path: Path):
+    state = tmp_path / "state.json"
+    before = await open_desk(state=state)
+    ana = await before.starter()
+    town = await before.group(ana)
+    seen = await look(before, ana, town=town)
+    await before.sandbox.stop()
+    old = json.loads(state.read_text())
+    for chat in old["groups"] + old["privates"]:
+        chat["messages"] = list(chat["messages"].values())
+    state.write_text(json.dumps({**old, "version": 1}))
+    after = await open_desk(state=state)
+    assert await look(after, ana, town=town) == seen
 
 
 async def test_ids_updates_and_votes_go_on_where_they_were(open_desk: OpenDesk, tmp_path: Path):
@@ -92,10 +112,129 @@ async def test_a_snapshot_is_written_while_running(open_desk: OpenDesk, tmp_path
     assert [m["text"] for m in await copy.control("GET", f"people/{ana.id}/messages")] == ["kept"]
 
 
-@pytest.mark.parametrize("text", ["", "[1", '{"version": 99}', '{"version": 1}', "null"])
-async def test_a_state_file_that_cannot_be_used_is_named(tmp_path: Path, text: str):
-    state = tmp_path / "state.json"
-    state.write_text(text)
-    sandbox = Sandbox(SandboxSettings(port=0, state=state), ManualClock())
-    with pytest.raises(ValueError, match=r"state: .*state\.json"):
+async def refusal(state: Path, **chosen: Any) -> str:
+    """Why a sandbox with this file does not start."""
+    sandbox = Sandbox(SandboxSettings(**{"port": 0, "state": state, **chosen}), ManualClock())
+    with pytest.raises(StartError) as refused:
         await sandbox.start()
+    return str(refused.value)
+
+
+DAMAGED = {
+    b"": "EOF while parsing",
+    b"\x00\xff\x80": "Invalid JSON: expected value",
+    b'{"version": 2, "peo': "EOF while parsing",
+    b"[" * 10_000: "recursion limit exceeded",
+    b'{"version": 1}': "counters: Field required",
+    b'{"version": 2, "counters": [], "people": 5}': "counters: Input should be",
+    b"null": "Input should be an object",
+}
+
+
+@pytest.mark.parametrize(("text", "why"), DAMAGED.items(), ids=range(len(DAMAGED)))
+async def test_a_damaged_file_is_named_and_kept_beside(
+    open_desk: OpenDesk, tmp_path: Path, text: bytes, why: str
+):
+    state, files = tmp_path / "state.json", tmp_path / "state.json.files"
+    for number in (1, 2):
+        state.write_bytes(text)
+        files.mkdir()
+        (files / "AQAD0000000001").write_bytes(b"a picture of old")
+        kept = tmp_path / f"state.json.damaged-{number}"
+        said = await refusal(state)
+        assert said.startswith(f"the chats in {state} are damaged (")
+        assert why in said
+        assert said.endswith(
+            f"; the file is now {kept}: "
+            "start again with empty chats, or put a sound copy back first"
+        )
+        assert "\n" not in said
+        assert not state.exists()
+    desk = await open_desk(state=state)
+    ana = await desk.starter()
+    await send_photo(desk, ana.id)
+    await desk.sandbox.stop()
+    assert (files / "AQAD0000000001").read_bytes() == PNG
+    for number in (1, 2):
+        kept = tmp_path / f"state.json.damaged-{number}"
+        assert kept.read_bytes() == text
+        assert (files_folder(kept) / "AQAD0000000001").read_bytes() == b"a picture of old"
+
+
+async def test_files_that_are_not_damaged_stay_where_they_are(tmp_path: Path):
+    state = tmp_path / "state.json"
+    state.write_text('{"version": 99}')
+    assert "were written by another version" in await refusal(state)
+    assert state.read_text() == '{"version": 99}'
+    state.unlink()
+    state.mkdir()
+    assert "cannot be read" in await refusal(state)
+    assert "Is a directory" in await refusal(state)
+
+
+async def test_a_missing_picture_and_another_token_are_named(open_desk: OpenDesk, tmp_path: Path):
+    state = tmp_path / "state.json"
+    desk = await open_desk(state=state, token="7:SANDBOX-A")
+    ana = await desk.starter()
+    await send_photo(desk, ana.id)
+    await desk.sandbox.stop()
+    before = state.read_bytes()
+    assert "another token of bot 7" in await refusal(state, token="7:SANDBOX-B")
+    (picture,) = files_folder(state).iterdir()
+    picture.unlink()
+    assert f"{picture}: No such file" in await refusal(state, token="7:SANDBOX-A")
+    assert state.read_bytes() == before
+
+
+async def test_a_folder_that_is_none_is_refused_at_the_start(tmp_path: Path):
+    (tmp_path / "var").write_text("a file")
+    why = await refusal(tmp_path / "var" / "state.json")
+    assert why.startswith(f"the folder {tmp_path / 'var'} cannot be written (File exists)")
+    assert (tmp_path / "var").read_text() == "a file"
+    why = await refusal(tmp_path / "var" / "deeper" / "state.json")
+    assert "cannot be written (Not a directory)" in why
+
+
+async def test_trouble_with_the_disk_is_retried_and_said_until_it_is_over(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+):
+    clock, state = ManualClock(), tmp_path / "state.json"
+    world = World(SandboxSettings(), clock)
+    keeper = Keeper(world, state)
+    in_the_way = tmp_path / "state.json.new"
+    in_the_way.mkdir()
+    repeats = Repeats(clock.monotonic)
+    repeats.attach()
+    for _ in range(40):
+        await keeper.save()
+        clock.pass_s(2)
+    trouble = f"the chats are not kept in {state} for now: Is a directory"
+    assert caplog.messages == [trouble, f"{trouble} (29 more since the last line)"]
+    in_the_way.rmdir()
+    await keeper.save()
+    assert caplog.messages[2:] == [f"the chats are kept in {state} again"]
+    await keeper.save()
+    world.touched("people")
+    await keeper.save()
+    repeats.detach()
+    assert caplog.messages[3:] == ["9 more lines like those above were left out"]
+    assert json.loads(state.read_text())["version"] == 2
+
+
+async def test_the_sandbox_goes_on_saving_after_trouble(
+    open_desk: OpenDesk, tmp_path: Path, caplog: pytest.LogCaptureFixture
+):
+    state, in_the_way = tmp_path / "state.json", tmp_path / "state.json.new"
+    desk = await open_desk(state=state, snapshot_every_s=0.01)
+    await desk.person("Ana")
+    await until_written(state, "Ana")
+    in_the_way.mkdir()
+    await desk.person("Boris")
+
+    async def said() -> bool:
+        return any("are not kept" in line for line in caplog.messages)
+
+    await until(said)
+    assert "Boris" not in state.read_text()
+    in_the_way.rmdir()
+    await until_written(state, "Boris")

@@ -148,6 +148,17 @@ async def test_a_method_in_the_reply_is_executed(desk: Desk, hook: Hook, way: st
     assert (await ana.sees())[-1]["text"] == "from the reply"
 
 
+@pytest.mark.parametrize("body", ['{"method": ' + "[" * 10_000, '{"text": "\\ud83d"}', "[]", "{"])
+async def test_a_reply_that_cannot_be_read_is_only_taken(desk: Desk, hook: Hook, body: str):
+    hook.answers = [lambda: web.Response(text=body, content_type="application/json")]
+    await desk.api("setWebhook", url=hook.url)
+    ana = await desk.person()
+    await ana.send("one")
+    await ana.send("two")
+    await settled(desk)
+    assert [update["message"]["text"] for update in hook.got] == ["one", "two"]
+
+
 async def test_bad_settings_are_refused(desk: Desk, hook: Hook):
     for url in ("http://example.org/", "https://example.org:9000/"):
         with pytest.raises(Refused, match="bad webhook"):
