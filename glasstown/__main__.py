@@ -3,51 +3,66 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import sys
 
-from pydantic import ValidationError
+from glasstown.start import REFUSED, CannotStart, check_whole, held
+from glasstown.stopping import STOPPING
 
-from glasstown.logs import set_up_logs
-from glasstown.settings import Settings, explain, settings_help
-from glasstown.verify import verify_score
+INTERRUPTED = 130
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit status."""
     chosen = _parser().parse_args(arguments)
-    if chosen.command == "verify-score":
-        status, told = verify_score(chosen.file)
-        (sys.stderr if status else sys.stdout).write(f"{told}\n")
-        return status
     try:
-        settings = Settings()
-    except ValidationError as error:
-        sys.stderr.write("Not started: a setting is wrong.\n")
-        sys.stderr.writelines(f"  {line}\n" for line in explain(error))
-        return 2
-    set_up_logs("WARNING" if chosen.command == "play" else "INFO")
-    return _run(chosen.command, settings)
-
-
-def _run(command: str, settings: Settings) -> int:
-    # Imported here: the messenger's library alone takes seconds; --help and refusals must not.
-    if command == "migrate":
-        from glasstown.run import prepare
-
-        prepare(settings)
-    elif command == "run":
-        from glasstown.run import run
-
-        asyncio.run(run(settings))
-    else:
-        from glasstown.play import play
-
-        asyncio.run(play(settings))
+        if chosen.command == "verify-score":
+            return _verify(chosen.file)
+        _run(chosen.command)
+    except CannotStart as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return REFUSED
     return 0
 
 
+# Imported where they are used: the messenger's library alone takes seconds; --help, refusals and
+# Ctrl-C must not.
+def _verify(file: str) -> int:
+    from glasstown.verify import verify_score
+
+    status, told = verify_score(file)
+    (sys.stderr if status else sys.stdout).write(f"{told}\n")
+    return status
+
+
+def _run(command: str) -> None:
+    import asyncio
+    import os
+
+    from glasstown.logs import set_up_logs
+    from glasstown.settings import load_settings
+
+    settings = load_settings()
+    set_up_logs("WARNING" if command == "play" else "INFO")
+    os.umask(0o077)  # whatever is written from here on is its owner's alone
+    with held(settings.folders(playing=command == "play")):
+        check_whole(settings.database_file())
+        if command == "migrate":
+            from glasstown.run import prepare
+
+            prepare(settings)
+        elif command == "run":
+            from glasstown.run import run
+
+            asyncio.run(STOPPING.run(run(settings)))
+        else:
+            from glasstown.play import play
+
+            asyncio.run(STOPPING.run(play(settings)))
+
+
 def _parser() -> argparse.ArgumentParser:
+    from glasstown.settings import settings_help
+
     parser = argparse.ArgumentParser(
         prog="glasstown",
         description=__doc__,
@@ -64,4 +79,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    STOPPING.stand(0 if sys.argv[1:2] in (["play"], ["run"]) else INTERRUPTED)
     sys.exit(main())

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 
 from bot.runtime.program import BotSettings, Program
-from glasstown.run import appoint, program, until_stopped
-from sandbox import Sandbox, SandboxSettings
+from glasstown.run import appoint, program
+from glasstown.start import CannotStart
+from sandbox import Sandbox, SandboxSettings, StartError
 from services.kernel.town import Role
 from services.workshops.sessions import open_code
 
@@ -36,15 +37,17 @@ PATIENCE = 400  # looks, a twentieth of a second apart
 
 
 async def play(settings: Settings) -> None:
-    """Open a living town and wait until told to stop."""
+    """Open a living town until cancelled."""
     say("1/4 preparing the database")
     async with playing(settings) as (sandbox, running):
         say(f"4/4 open {sandbox.url} in your browser")
         sys.stdout.write(f"\n  Glasstown is at  {sandbox.url}\n")
         sys.stdout.write("  Ctrl-C stops it; `make play` resumes the same town.\n\n")
         sys.stdout.flush()
-        await until_stopped(running)
-        say("closing the town")
+        try:
+            await running.failed()
+        finally:
+            say("closing the town")
 
 
 @asynccontextmanager
@@ -61,7 +64,10 @@ async def playing(settings: Settings) -> AsyncIterator[tuple[Sandbox, Program]]:
             limits=settings.sandbox_limits,
         )
     )
-    await sandbox.start()
+    try:
+        await sandbox.start()
+    except StartError as error:
+        raise CannotStart(str(error).rstrip(".")) from error
     try:
         say("2/4 waking the bot")
         async with program(settings, [BotSettings(sandbox.url, TOKEN)]) as running:
@@ -112,7 +118,7 @@ class Seating:
             if code is not None:
                 return code
             await asyncio.sleep(0.05)
-        raise RuntimeError("the bot did not open a workshop; its log says why")
+        raise CannotStart("the bot did not open a workshop", "Its log, above, says why")
 
     async def _say(self, person: int, text: str) -> dict[str, Any]:
         sent: dict[str, Any] = await self._post(f"/control/people/{person}/send", {"text": text})

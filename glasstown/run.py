@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
-from contextlib import asynccontextmanager
+import sqlite3
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from hashlib import sha256
-from pathlib import Path
 from secrets import token_bytes
 from typing import TYPE_CHECKING
 
-from aiohttp import web
+from alembic.util import CommandError
 from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.all_features import features
-from bot.runtime.program import BotSettings, Program
-from bot.runtime.webhook import webhook_app
+from bot.runtime.program import BotSettings, NoBot, Program
+from bot.runtime.transport import Refused
+from bot.runtime.webhook import listening, webhook_app
+from glasstown.start import CannotStart, no_database, port_taken, unusable
 from migrations import migrate
 from services.kernel.town import Role, derived_secret
 from services.people.identity import grant_role
@@ -28,12 +29,15 @@ if TYPE_CHECKING:
     from glasstown.settings import Settings
 
 SECRET_BYTES = 32
+TOKEN_HELP = "Set TELEGRAM_TOKEN to the token that BotFather gave you"  # noqa: S105 - words
 
 
 async def run(settings: Settings) -> None:
-    """Run on Telegram until SIGINT or SIGTERM."""
+    """Run on Telegram until cancelled."""
     if settings.telegram_token is None:
-        raise SystemExit("TELEGRAM_TOKEN: set it to the token that BotFather gave you")
+        raise CannotStart(
+            "TELEGRAM_TOKEN is missing", "Set it to the token that BotFather gave you"
+        )
     instance = BotSettings(
         settings.telegram_api,
         settings.telegram_token.get_secret_value(),
@@ -41,7 +45,7 @@ async def run(settings: Settings) -> None:
         settings.webhook_secret.get_secret_value(),
     )
     async with program(settings, [instance]) as running, webhook(settings, running):
-        await until_stopped(running)
+        await running.failed()
 
 
 @asynccontextmanager
@@ -50,7 +54,10 @@ async def program(settings: Settings, instances: list[BotSettings]) -> AsyncIter
     prepare(settings)
     running = Program(settings.database_url, root_secret(settings), features, instances)
     try:
-        await running.start()
+        try:
+            await running.start()
+        except NoBot as error:
+            raise _no_bot(error) from error
         for admin in settings.admins:
             await appoint(running, admin, Role.ADMIN)
         yield running
@@ -74,38 +81,39 @@ async def webhook(settings: Settings, running: Program) -> AsyncIterator[None]:
         yield
         return
     intakes = {str(bot_id): instance.intake for bot_id, instance in running.instances.items()}
-    runner = web.AppRunner(
-        webhook_app(intakes, settings.webhook_secret.get_secret_value()), access_log=None
-    )
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", settings.port).start()
-    try:
+    app = webhook_app(intakes, settings.webhook_secret.get_secret_value())
+    async with AsyncExitStack() as stack:
+        try:
+            await stack.enter_async_context(listening(app, settings.port))
+        except OSError as error:
+            raise port_taken(settings.port, error) from error
         yield
-    finally:
-        await runner.cleanup()
 
 
-async def until_stopped(running: Program) -> None:
-    """Wait for SIGINT or SIGTERM, or raise what broke in the background."""
-    loop = asyncio.get_running_loop()
-    stopped = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopped.set)
-    waiting = {asyncio.ensure_future(stopped.wait()), asyncio.ensure_future(running.failed())}  # noqa: TID251 - the program's own last wait
-    done, rest = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-    for task in rest:
-        task.cancel()
-    for task in done:
-        task.result()
+def _no_bot(error: NoBot) -> CannotStart:
+    outcome = error.outcome
+    if isinstance(outcome, Refused):
+        return CannotStart(
+            f"the Bot API at {error.api_base} refuses the token ({outcome.description})",
+            TOKEN_HELP,
+        )
+    return CannotStart(
+        f"the Bot API at {error.api_base} does not answer ({outcome})",
+        "Look whether this machine reaches it, or correct TELEGRAM_API",
+    )
 
 
 def prepare(settings: Settings) -> None:
-    """Read what the town judges by, make the place of the data, bring the schema up to date."""
+    """Read what the town judges by, and bring the schema up to date. Raises `CannotStart`."""
     read_documents()
-    url = make_url(settings.database_url)
-    if url.get_backend_name() == "sqlite" and url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    migrate(settings.database_url)
+    file = settings.database_file()
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        migrate(settings.database_url)
+    except (SQLAlchemyError, sqlite3.Error, CommandError) as error:
+        why = getattr(error, "orig", None) or error
+        raise no_database(file or make_url(settings.database_url), why) from error
 
 
 def root_secret(settings: Settings) -> bytes:
@@ -113,11 +121,14 @@ def root_secret(settings: Settings) -> bytes:
     if settings.seed is not None:
         return derived_secret("seed", settings.seed)
     folder = settings.sandbox_state.parent
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = folder / "secret"
-    if not file.exists():
-        fresh = folder / "secret.new"
-        fresh.touch(mode=0o600)
-        fresh.write_bytes(token_bytes(SECRET_BYTES))
-        fresh.replace(file)
-    return sha256(file.read_bytes()).digest()
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not file.exists():
+            fresh = folder / "secret.new"
+            fresh.touch(mode=0o600)
+            fresh.write_bytes(token_bytes(SECRET_BYTES))
+            fresh.replace(file)
+        return sha256(file.read_bytes()).digest()
+    except OSError as error:
+        raise unusable(folder, error) from error

@@ -11,9 +11,11 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from glasstown.start import CannotStart
 from services.kernel.localized import LANGUAGES
 
 HOME = Path(__file__).parents[1]
+WEBHOOK_SECRET = r"[A-Za-z0-9_-]{16,256}|"  # noqa: S105 - the shape of one, or none
 ENGINES = ("sqlite", "postgresql+psycopg")
 TOKEN = r"[0-9]{1,16}:[A-Za-z0-9_-]{10,}"  # noqa: S105 - the shape of one
 
@@ -92,14 +94,37 @@ class Settings(BaseSettings):
             return value
         return [part for part in value.split(",") if part.strip()]
 
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret(cls, value: SecretStr) -> SecretStr:
+        if not re.fullmatch(WEBHOOK_SECRET, value.get_secret_value()):
+            raise ValueError("must be 16 to 256 of A-Z a-z 0-9 _ -, as Telegram takes them")
+        return value
+
     @model_validator(mode="after")
     def _webhook(self) -> Settings:
-        secret = self.webhook_secret.get_secret_value()
-        if self.webhook_url and not (16 <= len(secret) <= 256):  # noqa: PLR2004
-            raise ValueError(
-                "WEBHOOK_SECRET must have 16 to 256 characters when WEBHOOK_URL is set"
-            )
+        if self.webhook_url and not self.webhook_secret:
+            raise ValueError("WEBHOOK_SECRET: must be set when WEBHOOK_URL is")
         return self
+
+    def database_file(self) -> Path | None:
+        """The file of a database that is one."""
+        url = make_url(self.database_url)
+        is_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+        return Path(str(url.database)) if is_file else None
+
+    def folders(self, *, playing: bool) -> list[Path]:
+        """The folders that hold what would suffer if two programs wrote it."""
+        files = [self.database_file(), self.sandbox_state if playing else None]
+        return [file.parent for file in files if file is not None]
+
+
+def load_settings() -> Settings:
+    """The settings of this process. Raises `CannotStart`."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise CannotStart("a setting is wrong", *explain(error)) from None
 
 
 def explain(error: ValidationError) -> list[str]:

@@ -6,7 +6,6 @@ format, and each format that was ever given out is still read.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Any
 
 from scoring.digest import canonical
 from scoring.facts import BadFact, Fact
+from scoring.jsontext import distinct, read_json
 
 FORMAT = "score-export/2"
 OLDER = "score-export/1"  # without `complain_at`
@@ -21,7 +21,8 @@ MAX_BYTES = 8_000_000
 MAX_TIME_S = 10**12
 SEAL = re.compile("[0-9a-f]{64}")
 SEAL_TYPED = 16  # of its characters are enough to find a file again
-ADDRESS = re.compile("https://t[.]me/[A-Za-z][A-Za-z0-9_]{3,31}")
+# A bot's name ends in "bot" and has five letters or more: no file leads to a person or a channel.
+ADDRESS = re.compile("https://t[.]me/[A-Za-z][A-Za-z0-9_]{1,28}[Bb][Oo][Tt]")
 START = "complain_"
 
 Json = dict[str, Any]
@@ -74,7 +75,7 @@ def read(text: str | bytes) -> Json:
         raise Differs("file", f"at most {MAX_BYTES} bytes", len(text))
     try:
         found = _parsed(text)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise Differs("file", "JSON", error) from error
     older = isinstance(found, dict) and found.get("format") == OLDER
     fields = _OLDER_FIELDS if older else _FIELDS
@@ -93,11 +94,13 @@ def _check(found: Json) -> None:
     if abs(found["as_of"]) > MAX_TIME_S:
         raise Differs("as_of", "a second of the town's time", found["as_of"])
     if not is_address(found.get("complain_at")):
-        raise Differs("complain_at", "https://t.me/ and a name, or null", found["complain_at"])
+        raise Differs(
+            "complain_at", "https://t.me/ and a bot's name, or null", found["complain_at"]
+        )
 
 
 def is_address(complain_at: str | None) -> bool:
-    """Whether a file may say so: the messenger's own address of a name, or nothing."""
+    """Whether a file may say so: the messenger's own address of a bot, or nothing."""
     return complain_at is None or ADDRESS.fullmatch(complain_at) is not None
 
 
@@ -105,7 +108,7 @@ def way_in(text: str | bytes) -> WayIn:
     """The way from a file into its town, however broken the rest of the file is."""
     try:
         found = _parsed(text) if len(text) <= MAX_BYTES else None
-    except (ValueError, RecursionError):
+    except ValueError:
         found = None
     seal, address = (
         (found.get("seal"), found.get("complain_at")) if isinstance(found, dict) else (None, None)
@@ -153,7 +156,12 @@ _ROWS = (dict(_ROW), {**_ROW, "counterpart": type(None)})
 
 
 def _parsed(text: str | bytes) -> Any:  # noqa: ANN401 - any JSON value
-    found = json.loads(text, parse_float=_no_fraction, parse_constant=_no_fraction)
+    found = read_json(
+        text,
+        object_pairs_hook=distinct,
+        parse_float=_no_fraction,
+        parse_constant=_no_fraction,
+    )
     canonical(found)
     return found
 

@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from services.kernel.engine import (
     BUSY_TIMEOUT_MS,
+    POSTGRES_CONNECT,
     POSTGRES_WRITERS,
     is_sqlite,
     prepare_sqlite,
@@ -206,6 +207,7 @@ def _read_engine(url: str) -> AsyncEngine:
             pool_size=READERS,
             max_overflow=0,
             pool_pre_ping=True,
+            connect_args=POSTGRES_CONNECT,
             execution_options={"postgresql_readonly": True},
         )
     engine = create_async_engine(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ from bot.runtime.registry import Registry
 from bot.runtime.sender import Sender
 from bot.runtime.settling import Settling
 from bot.runtime.supervisor import Supervisor
-from bot.runtime.transport import Sent, Transport, Wait
+from bot.runtime.transport import Sent, Transport, pause_s
 from bot.runtime.worker import Worker
 from services.modules import MODULES, Module, Wiring
 
@@ -39,12 +40,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from bot.features import Feature
+    from bot.runtime.transport import Outcome
     from services.kernel.time import Clock
 
 ASSETS = Path(__file__).parents[2] / "seeds"
 DRAIN_S = 4.0  # of the ten seconds a stop may take
 MENU_S = 2.0
 WEBHOOK_PAUSE_S = 2.0
+WEBHOOK_PAUSE_MAX_S = 30.0
 
 log = structlog.get_logger()
 
@@ -57,6 +60,15 @@ class BotSettings:
     token: str = field(repr=False)
     webhook_url: str = ""
     webhook_secret: str = field(default="", repr=False)
+
+
+class NoBot(ConnectionError):
+    """The Bot API at an address does not know the bot, or does not answer."""
+
+    def __init__(self, api_base: str, outcome: Outcome) -> None:
+        super().__init__(f"the Bot API at {api_base} answers {outcome}")
+        self.api_base = api_base
+        self.outcome = outcome
 
 
 @dataclass(slots=True)
@@ -187,10 +199,18 @@ class Program:
         """Learn the bot's username; deep links carry it. A wrong token is said at once."""
         outcome = await instance.transport.call("getMe", {})
         if not isinstance(outcome, Sent):
-            raise ConnectionError(f"the Bot API at {instance.settings.api_base} answers {outcome}")
-        instance.worker.username = str(outcome.result.get("username") or "")
+            raise NoBot(instance.settings.api_base, outcome)
+        # Foreign servers leave out what Telegram never does: only what is needed is read.
+        told = outcome.result if isinstance(outcome.result, dict) else {}
+        username = told.get("username")
+        instance.worker.username = username if isinstance(username, str) else ""
         # Or aiogram would ask for it itself, in the middle of an update with "/command@bot".
-        instance.bot._me = User.model_validate(outcome.result)
+        instance.bot._me = User(
+            id=instance.bot_id,
+            is_bot=True,
+            first_name=str(told.get("first_name") or ""),
+            username=instance.worker.username or None,
+        )
 
     async def _open(self, instance: BotInstance) -> None:
         supervisor = self._supervisor
@@ -213,12 +233,14 @@ async def _hang_out(instance: BotInstance) -> None:
         "secret_token": settings.webhook_secret,
         "allowed_updates": ALLOWED_UPDATES,
     }
-    while True:
+    for tries in count(1):
         outcome = await instance.transport.call("setWebhook", params)
         if isinstance(outcome, Sent):
             return
         instance.intake.unheard(f"setWebhook: {outcome}")
-        await asyncio.sleep(outcome.seconds if isinstance(outcome, Wait) else WEBHOOK_PAUSE_S)
+        await asyncio.sleep(
+            pause_s(outcome, tries, first_s=WEBHOOK_PAUSE_S, most_s=WEBHOOK_PAUSE_MAX_S)
+        )
 
 
 async def _drain(instance: BotInstance) -> None:

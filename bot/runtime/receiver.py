@@ -17,7 +17,7 @@ from bot.runtime import inbox, outbox
 from bot.runtime.board import Board, BotState
 from bot.runtime.inbox import Received
 from bot.runtime.perform import Outgoing
-from bot.runtime.transport import Refused, Sent, Wait
+from bot.runtime.transport import Refused, Sent, Wait, pause_s
 from services.kernel.errors import Retryable
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
 POLL_S = 25
+PAUSE_S = 0.5
 PAUSE_MAX_S = 10.0
 
 log = structlog.get_logger()
@@ -105,19 +106,17 @@ class Polling:
 
     async def run(self) -> None:
         """Poll until cancelled."""
-        pause = 0.5
+        tries = 0
         while True:
             outcome = await self._ask(POLL_S)
             if isinstance(outcome, Sent) and await self._taken(outcome.result):
-                pause = 0.5
+                tries = 0
                 continue
-            if isinstance(outcome, Wait):
-                await asyncio.sleep(outcome.seconds)
-                continue
-            if not isinstance(outcome, Sent):
+            if not isinstance(outcome, Wait):
+                tries += 1
+            if not isinstance(outcome, Sent | Wait):
                 self._note(outcome)
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, PAUSE_MAX_S)
+            await asyncio.sleep(pause_s(outcome, tries, first_s=PAUSE_S, most_s=PAUSE_MAX_S))
 
     async def confirm(self) -> None:
         """Tell the API what has been stored, so that a restart does not hear it again."""

@@ -20,7 +20,7 @@ from bot.replies import Priority
 from bot.runtime import outbox
 from bot.runtime.outbox import Mark, OutboxCall
 from bot.runtime.pacing import CARD_EVERY_S, Schedule
-from bot.runtime.transport import FORBIDDEN, Again, Moved, Refused, Sent, Unseen, Wait
+from bot.runtime.transport import FORBIDDEN, Again, Moved, Refused, Sent, Unseen, Wait, pause_s
 from services.kernel.errors import Retryable
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from services.kernel.time import Clock
 
 ANSWER_LIFE_MS = 15_000  # after that the messenger has given up waiting
+ANSWER_AGAIN_S = 0.2
+ANSWER_AGAIN_MAX_S = 3.0
 ANSWERERS = 12
 IN_FLIGHT_MAX = 8
 TRIES_MAX = 12
@@ -160,7 +162,7 @@ class Sender:
             await self._answer(call)
 
     async def _answer(self, call: OutboxCall) -> None:
-        pause = 0.2
+        tries = 0
         while self._clock.now_ms() - call.created_ms < ANSWER_LIFE_MS:
             outcome = await self._transport.call(call.method, call.params, timeout_s=10)
             if isinstance(outcome, Sent):
@@ -170,8 +172,10 @@ class Sender:
             # Answering twice is harmless, so an unseen outcome is tried again too.
             if isinstance(outcome, Wait) and outcome.seconds * 1000 >= ANSWER_LIFE_MS:
                 break
-            await asyncio.sleep(outcome.seconds if isinstance(outcome, Wait) else pause)
-            pause = min(pause * 2, 3.0)
+            tries += 1
+            await asyncio.sleep(
+                pause_s(outcome, tries, first_s=ANSWER_AGAIN_S, most_s=ANSWER_AGAIN_MAX_S)
+            )
         return self._settling.put(Mark(call, "dropped", "too late"))
 
     async def _send_forever(self) -> None:
@@ -266,7 +270,7 @@ class Sender:
                 self._schedule.hold_all(until)
             return until
         tries = self._tries[key] = self._tries.get(key, 0) + 1
-        return now + float(min(2 ** (tries - 1), BACKOFF_MAX_S))
+        return now + pause_s(outcome, tries, first_s=1, most_s=BACKOFF_MAX_S)
 
     async def _move(self, old: int, new: int) -> None:
         bot_id = self._transport.bot_id

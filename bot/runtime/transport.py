@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
+import structlog
 
 from bot.runtime.painter import NoPicture
 
@@ -25,6 +27,12 @@ ANSWER_TIMEOUT_S = 20
 TOO_MANY = 429
 SERVER_FAULT = 500
 FORBIDDEN = 403
+REASON_MAX = 200
+KINDS_MAX = 200  # of refusals that are told apart; a server that makes up more is heard less
+QUOTED = re.compile(r"""(?<!\w)(["'`“‘«]).*["'`”’»](?!\w)""", re.DOTALL)
+WORD = re.compile(r"\w+")
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,7 @@ class Transport:
         self._assets = assets
         self._draw = draw
         self._http: aiohttp.ClientSession | None = None
+        self._refusals: set[tuple[str, str]] = set()
 
     @property
     def bot_id(self) -> int:
@@ -112,16 +121,27 @@ class Transport:
         try:
             async with self._http.post(url, timeout=timeout, **body) as response:
                 text = (await response.read()).decode("utf-8", "replace")
-                return _outcome(response.status, text)
+            outcome = _outcome(response.status, text)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             return Again("no connection")
         except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
             return Unseen(type(error).__name__)  # never str(error): it may carry the token's URL
+        if isinstance(outcome, Refused):
+            self._note(method, outcome, params)
+        return outcome
 
     async def close(self) -> None:
         """Close all connections."""
         if self._http is not None:
             await self._http.close()
+
+    def _note(self, method: str, refused: Refused, params: dict[str, Any]) -> None:
+        """Say once a kind what the API refuses and why, in none of the words that people wrote."""
+        described = refused.description.replace(self._token.partition(":")[2], "…")
+        reason = _impersonal(described, params)
+        if (method, reason) not in self._refusals and len(self._refusals) < KINDS_MAX:
+            self._refusals.add((method, reason))
+            log.warning("refused", method=method, code=refused.code, reason=reason)
 
     async def _body(self, params: dict[str, Any]) -> dict[str, Any]:
         plain = {name: value for name, value in params.items() if not name.startswith("$")}
@@ -159,12 +179,46 @@ def _outcome(status: int, text: str) -> Outcome:
 
 
 def _fault(status: int, body: dict[str, Any]) -> Outcome:
-    hints = body.get("parameters") or {}
-    if "migrate_to_chat_id" in hints:
-        return Moved(int(hints["migrate_to_chat_id"]))
-    code = int(body.get("error_code") or status)
+    """What a refusal means; what a server leaves out or writes in its own way has a default."""
+    hints = body.get("parameters")
+    hints = hints if isinstance(hints, dict) else {}
+    if moved_to := _number(hints.get("migrate_to_chat_id")):
+        return Moved(moved_to)
+    code = _number(body.get("error_code")) or status
     if code == TOO_MANY:
-        return Wait(float(hints.get("retry_after") or 1))
+        return Wait(float(_number(hints.get("retry_after")) or 1))
     if code >= SERVER_FAULT:
         return Again(f"status {code}")
     return Refused(code, str(body.get("description") or ""))
+
+
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) and abs(value) < 2**63 else None
+
+
+def _impersonal(description: str, params: object) -> str:
+    """A description without what it may repeat of the call: quotations, numbers, sent words."""
+    parts, sent = [params], ""
+    while parts:
+        part = parts.pop()
+        if isinstance(part, dict):
+            parts.extend(part.values())
+        elif isinstance(part, list | tuple):
+            parts.extend(part)
+        elif isinstance(part, str):
+            sent += f" {part}"
+    words = set(WORD.findall(sent))
+    told = WORD.sub(
+        # Chinese has no blanks between words: there a part of what was sent counts as well.
+        lambda m: "…" if m[0] in words or (not m[0].isascii() and m[0] in sent) else m[0],
+        re.sub(r"\d+", "#", QUOTED.sub("…", description)),
+    )
+    return told[:REASON_MAX]
+
+
+def pause_s(outcome: object, tries: int, *, first_s: float, most_s: float) -> float:
+    """Seconds until the next try: what the API names, or else `first_s` doubled by each try before
+    this one (`tries` counts from 1), at most `most_s`."""
+    if isinstance(outcome, Wait):
+        return outcome.seconds
+    return min(first_s * 2.0 ** min(tries - 1, 60), most_s)

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
-import json
+import resource
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import web
+from typing_extensions import override
 
+from scoring.jsontext import read_json
 from services.kernel.errors import Retryable
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from bot.runtime.receiver import Intake
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 BODY_MAX = 1024 * 1024
+BODY_S = 10.0  # a whole body, however slowly its bytes come; Telegram sends it at once
+CONNECTIONS_MAX = 1000  # Telegram opens a hundred at most
+GRACE_S = 1.0  # for requests that are open at a stop
 
 log = structlog.get_logger()
 
 
-def webhook_app(intakes: dict[str, Intake], secret: str) -> web.Application:
+def webhook_app(
+    intakes: dict[str, Intake], secret: str, *, patience_s: float = BODY_S
+) -> web.Application:
     """An application that takes updates at `/telegram/<bot id>`. The secret is required."""
     if not secret:
         raise ValueError("a webhook needs a secret token")
@@ -34,7 +45,12 @@ def webhook_app(intakes: dict[str, Intake], secret: str) -> web.Application:
         intake = intakes.get(request.match_info["bot_id"])
         if intake is None:
             return web.Response(status=404)
-        update = _update(await request.read())
+        try:
+            async with asyncio.timeout(patience_s):
+                body = await request.read()
+        except TimeoutError:
+            return web.Response(status=408)  # the server then ends the connection by itself
+        update = _update(body)
         if update is None:
             log.warning("unreadable_update", bytes=request.content_length)
             return web.Response()  # a retry would bring the same: say yes, keep nothing
@@ -49,10 +65,47 @@ def webhook_app(intakes: dict[str, Intake], secret: str) -> web.Application:
     return app
 
 
+@asynccontextmanager
+async def listening(app: web.Application, port: int, most: int | None = None) -> AsyncIterator[int]:
+    """Serve on this machine; the port. One connection too many is closed unheard."""
+    router = most or _room()
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE_S)
+    await runner.setup()
+    served = runner.server
+
+    def connection() -> asyncio.Protocol:
+        if served is None or len(served.connections) >= router:
+            return _Closed()
+        handler: asyncio.Protocol = served()
+        return handler
+
+    try:
+        loop = asyncio.get_running_loop()
+        listener = await loop.create_server(connection, "127.0.0.1", port)
+        try:
+            yield int(listener.sockets[0].getsockname()[1])
+        finally:
+            listener.close()
+    finally:
+        await runner.cleanup()
+
+
+def _room() -> int:
+    """Half of the files that this process may open: the rest is for the town's own work."""
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return CONNECTIONS_MAX if files == resource.RLIM_INFINITY else min(CONNECTIONS_MAX, files // 2)
+
+
+class _Closed(asyncio.Protocol):
+    @override
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        transport.close()
+
+
 def _update(body: bytes) -> dict[str, object] | None:
     try:
-        update = json.loads(body)
-    except (ValueError, RecursionError):
+        update = read_json(body)
+    except ValueError:
         return None
     if not isinstance(update, dict):
         return None

@@ -7,8 +7,9 @@ import sys
 
 from bot.runtime.program import BotSettings
 from glasstown.logs import set_up_logs
-from glasstown.run import program, until_stopped
+from glasstown.run import program
 from glasstown.settings import Settings
+from glasstown.stopping import STOPPING
 
 
 async def main() -> None:
@@ -16,8 +17,9 @@ async def main() -> None:
     url, token, database = sys.argv[1:4]
     settings = Settings(database_url=database, seed=1)
     async with program(settings, [BotSettings(url, token)]) as running:
-        await until_stopped(running)
+        await running.failed()
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    STOPPING.stand(0)
+    asyncio.run(STOPPING.run(main()))

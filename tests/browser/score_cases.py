@@ -38,8 +38,19 @@ NEED_NONE = ("last", "mean", "share", "days_since_first", "days_since_last")
 RANDOM_DOCUMENTS = 120
 TAMPERED_EVERY = 4
 OLDER = 0.3
-BOTS = (None, "https://t.me/glasstown_bot", "https://t.me/B0t_", "https://t.me/" + "x" * 32)
+BOTS = (
+    None,
+    "https://t.me/glasstown_bot",
+    "https://t.me/B0BoT",
+    "https://t.me/" + "x" * 29 + "bot",
+)
 ELSEWHERE = ("", "http://t.me/bot", "https://t.me/", "https://t.me/a/b", "https://t.me/бот", "\n")
+ELSEWHERE += (
+    "https://t.me/some_channel",
+    "https://t.me/1bot",
+    "https://t.me/abot",
+    "https://t.me/aBot_",
+)
 HARD_TEXTS = ("", "a", "é", "词", "\u2028", "𝒳", "\uffff", 'q"\\', "\t", "10", "9", "<b>", "\x7f")
 
 Json = dict[str, Any]

@@ -24,6 +24,9 @@ ANSWERS = """texts => texts.map(text => {
   return [found.matches, found.score ?? null, found.where ?? null, way.line, way.link];
 })"""
 
+ELSEWHERE = ("javascript:alert(1)", "https://t.me.evil.test/bot_bot", "https://t.me/some_channel")
+TWICE = f'{{"seal": "{"0" * 64}", "a": "x: y", "seal": "{"1" * 64}"}}'
+
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
@@ -90,6 +93,7 @@ async def test_a_mismatch_hands_over_the_line_and_the_link(page: Page, tmp_path:
     assert await page.inner_text("#line") == case.line
     assert await page.get_attribute("#link", "href") == case.link
     assert await page.inner_text("#address") == case.link, "seen before it is pressed"
+    assert "The file names this bot" in await page.inner_text("#tap")
     await page.click("#copy")
     assert "Copied" in await page.inner_text("#copy")
     assert await pasted(page) == case.line
@@ -130,7 +134,7 @@ async def test_where_all_is_well_nothing_is_offered(page: Page, tmp_path: Path):
     assert await page.is_hidden("#words")
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "https://t.me.evil.test/bot_bot"])
+@pytest.mark.parametrize("address", ELSEWHERE)
 async def test_no_file_makes_the_page_link_elsewhere(page: Page, tmp_path: Path, address: str):
     case = next(c for c in cases(200, 1) if c.where is None and c.link)
     await choose(page, tmp_path, json.dumps({**json.loads(case.text), "complain_at": address}))
@@ -157,6 +161,11 @@ async def test_the_page_is_one_file_that_may_fetch_nothing():
         ('{"as_of": 1.5}', "file"),
         ('{"as_of": 1e3}', "file"),
         ('{"as_of": 99999999999999999999}', "file"),
+        (TWICE, "file"),
+        (TWICE.replace('"seal":', r'"se\u0061l" :', 1), "file"),
+        ("[" * 65 + "]" * 65, "file"),
+        ('{"a":' * 100_000, "file"),
+        ('"' + r"\"" * 100_000 + "[" * 65, "file"),
     ],
 )
 async def test_what_is_no_export_is_refused_by_name(page: Page, text: str, where: str):

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from bot.runtime.program import BotSettings
 from glasstown.logs import set_up_logs
-from glasstown.run import program, until_stopped
+from glasstown.run import program
 from glasstown.settings import Settings
+from glasstown.stopping import STOPPING
 from services.money.envelopes import gala
 from tests.chaos.breaches import BREACHES
 from tests.chaos.order import Order
@@ -34,7 +35,8 @@ def live(order: Order) -> None:
         BREACHES[order.breach]()
     if order.point:
         arm(order.point, order.passage, order.delay_ms)
-    asyncio.run(_run(order, folder))
+    STOPPING.stand(0)
+    asyncio.run(STOPPING.run(_run(order, folder)))
 
 
 async def _run(order: Order, folder: Path) -> None:
@@ -44,4 +46,4 @@ async def _run(order: Order, folder: Path) -> None:
         database_url=order.database_url, seed=1, sandbox_state=folder / "sandbox.json"
     )
     async with program(settings, [BotSettings(order.api, order.token)]) as running:
-        await until_stopped(running)
+        await running.failed()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from services.kernel.engine import write_engine
 from services.kernel.timers import timers
 from services.kernel.upsert import insert_new
 
@@ -33,6 +38,47 @@ def test_every_connection_is_set_up(engine):
                 name: conn.exec_driver_sql(f"PRAGMA {name}").scalar() for name in PRAGMAS
             } == PRAGMAS
         engine.dispose()
+
+
+def modes(folder: Path) -> dict[str, int]:
+    """Who may do what with each file of a folder."""
+    return {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
+
+
+@pytest.fixture
+def careless(tmp_path: Path) -> Iterator[Path]:
+    """A folder that anybody may read, in a process that hides nothing."""
+    before = os.umask(0)
+    folder = tmp_path / "open"
+    folder.mkdir()
+    yield folder
+    os.umask(before)
+
+
+def test_what_a_database_consists_of_is_its_owners_alone(careless: Path):
+    engine = write_engine(f"sqlite:///{careless}/town.db")
+    with engine.begin() as conn:
+        conn.execute(text("CREATE TABLE words (said TEXT)"))
+        assert modes(careless) == dict.fromkeys(("town.db", "town.db-wal", "town.db-shm"), 0o600)
+    engine.dispose()
+
+
+def test_what_an_earlier_run_left_open_is_closed(careless: Path):
+    for name in ("town.db", "town.db-wal", "town.db-shm"):
+        (careless / name).touch(0o666)
+    (careless / "town.db").chmod(0o444)
+    engine = write_engine(f"sqlite:///{careless}/town.db")
+    with suppress(DBAPIError, sqlite3.Error), engine.begin() as conn:
+        conn.execute(text("SELECT 1"))
+    assert modes(careless)["town.db"] == 0o400, "what its owner may not do stays forbidden"
+    assert {mode & 0o077 for mode in modes(careless).values()} == {0}
+    engine.dispose()
+
+
+def test_a_missing_folder_is_said_by_the_database(tmp_path: Path):
+    engine = write_engine(f"sqlite:///{tmp_path}/nowhere/town.db")
+    with pytest.raises(DBAPIError, match="unable to open"):
+        engine.connect()
 
 
 @ON_SQLITE

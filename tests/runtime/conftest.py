@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
+from io import StringIO
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -12,6 +15,7 @@ import pytest
 import structlog
 from sqlalchemy import make_url
 
+from glasstown import logs
 from tests.runtime.tally import tally, tally_module
 from tests.support.clock import ManualClock
 from tests.support.runtime import Rig, rig_at
@@ -33,6 +37,20 @@ def plain_logs() -> Iterator[None]:
     )
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture
+def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
+    """Log lines of every library, as the program writes them."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    written = StringIO()
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stderr", written)
+        logs.set_up_logs("INFO")
+    yield written
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 @pytest.fixture

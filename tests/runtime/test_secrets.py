@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from urllib.parse import quote
@@ -21,20 +19,6 @@ from tests.runtime import tally as tally_module
 from tests.support.runtime import TOKEN, Rig, sqlite_file
 
 SECRET_PART = TOKEN.partition(":")[2]
-
-
-@pytest.fixture
-def program_logs(monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
-    """Log lines of every library, as the program writes them."""
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    written = StringIO()
-    with monkeypatch.context() as patched:
-        patched.setattr(sys, "stderr", written)
-        logs.set_up_logs("INFO")
-    yield written
-    root.handlers[:] = handlers
-    root.setLevel(level)
 
 
 async def provoke(rig: Rig) -> None:
@@ -86,15 +70,15 @@ async def leaks(rig: Rig, written: StringIO) -> list[str]:
     return [where for where, what in places.items() if SECRET_PART in what]
 
 
-async def test_the_token_is_found_nowhere(rig: Rig, program_logs: StringIO):
-    assert await leaks(rig, program_logs) == []
+async def test_the_token_is_found_nowhere(rig: Rig, logged: StringIO):
+    assert await leaks(rig, logged) == []
 
 
 async def test_logs_without_redaction_would_be_caught(
-    rig: Rig, program_logs: StringIO, monkeypatch: pytest.MonkeyPatch
+    rig: Rig, logged: StringIO, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(logs.Redacting, "format", lambda self, record: self._inner.format(record))
-    assert await leaks(rig, program_logs) == ["log"]
+    assert await leaks(rig, logged) == ["log"]
 
 
 async def test_outcomes_of_calls_never_name_the_token(rig: Rig, tmp_path: Path):

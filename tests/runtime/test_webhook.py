@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -12,7 +13,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.runtime.webhook import BODY_MAX, SECRET_HEADER, webhook_app
+from bot.runtime.webhook import BODY_MAX, SECRET_HEADER, listening, webhook_app
 from tests.runtime.conftest import NewRig
 from tests.support.runtime import Rig
 from tests.support.settling import BOT_ID
@@ -42,17 +43,13 @@ class Hook:
 async def hook(new_rig: NewRig, sqlite_url: str) -> AsyncIterator[Hook]:
     rig = await new_rig(sqlite_url)
     intakes: dict[str, Any] = {}
-    runner = web.AppRunner(webhook_app(intakes, SECRET), access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    rig.webhook_url, rig.webhook_secret = f"{url}/telegram/{BOT_ID}", SECRET
-    await rig.start()
-    intakes[str(BOT_ID)] = rig.instance.intake
-    async with aiohttp.ClientSession() as http:
+    async with listening(webhook_app(intakes, SECRET), 0) as port, aiohttp.ClientSession() as http:
+        url = f"http://127.0.0.1:{port}"
+        rig.webhook_url, rig.webhook_secret = f"{url}/telegram/{BOT_ID}", SECRET
+        await rig.start()
+        intakes[str(BOT_ID)] = rig.instance.intake
         yield Hook(rig, url, http)
         await rig.stop()
-    await runner.cleanup()
 
 
 async def test_updates_come_in_by_webhook_and_have_one_effect(hook: Hook):
@@ -85,6 +82,59 @@ async def test_a_secret_of_broken_bytes_is_a_wrong_secret(hook: Hook):
     await writer.wait_closed()
 
 
+class Deaf:
+    """An intake that nothing may reach."""
+
+    async def take(self, updates: list[dict[str, Any]]) -> None:
+        raise AssertionError(updates)
+
+
+@pytest.fixture
+async def hasty() -> AsyncIterator[int]:
+    """The port of a webhook that waits for nobody."""
+    intakes: dict[str, Any] = {"1": Deaf()}
+    app = webhook_app(intakes, SECRET, patience_s=0.05)
+    runner = web.AppRunner(app, access_log=None, lingering_time=0)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield runner.addresses[0][1]
+    await runner.cleanup()
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for(hasty: int):
+    reader, writer = await asyncio.open_connection("127.0.0.1", hasty)
+    head = f"POST /telegram/1 HTTP/1.1\r\nHost: x\r\n{SECRET_HEADER}: {SECRET}\r\n"
+    writer.write(f"{head}Content-Length: 9\r\n\r\n{{".encode())
+    async with asyncio.timeout(10):  # the library by itself would wait for ever
+        assert b" 408 " in await reader.read()
+    writer.close()
+
+
+@asynccontextmanager
+async def connected(port: int) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    yield reader, writer
+    writer.close()
+    await writer.wait_closed()
+
+
+async def answer(connection: tuple[asyncio.StreamReader, asyncio.StreamWriter]) -> bytes:
+    """What comes back until the other side ends the connection."""
+    reader, writer = connection
+    writer.write(b"POST /telegram/1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    return await reader.read()
+
+
+async def test_one_connection_too_many_is_closed_and_the_others_are_served():
+    async with AsyncExitStack() as stack, asyncio.timeout(10):
+        port = await stack.enter_async_context(listening(webhook_app({}, SECRET), 0, most=3))
+        idle = [await stack.enter_async_context(connected(port)) for _ in range(3)]
+        beyond, _ = await stack.enter_async_context(connected(port))
+        assert await beyond.read() == b""
+        assert b" 401 " in await answer(idle[0])
+        assert b" 401 " in await answer(await stack.enter_async_context(connected(port)))
+
+
 def test_a_webhook_without_a_secret_does_not_start():
     with pytest.raises(ValueError, match="secret"):
         webhook_app({}, "")
@@ -107,6 +157,7 @@ def test_a_webhook_without_a_secret_does_not_start():
         b'{"update_id": 9223372036854775808}',
         b'{"update_id": 1' + b"0" * 5000 + b"}",
         b'{"a":' * 50_000 + b"1" + b"}" * 50_000,
+        b'{"update_id": 1, "a": ' + b"[" * 64 + b"]" * 64 + b"}",
     ],
 )
 async def test_what_is_no_update_is_taken_and_dropped(hook: Hook, body: bytes):

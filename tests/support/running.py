@@ -37,6 +37,14 @@ class Running:
 
 def play(folder: Path, **settings: str) -> Running:
     """Start `play` with its data in a folder; returns once it has printed its address."""
+    out = folder / "out.txt"
+    running = start("play", folder, **settings)
+    running.url = _address(running.process, out, running.log)
+    return running
+
+
+def start(command: str, folder: Path, **settings: str) -> Running:
+    """Start a command with its data in a folder; returns at once, without an address."""
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "log.txt"
     environment = os.environ | {
@@ -47,17 +55,16 @@ def play(folder: Path, **settings: str) -> Running:
         "PYTHONUNBUFFERED": "1",
         **settings,
     }
-    out = folder / "out.txt"
-    with log.open("a") as errors, out.open("w") as printed:
+    with log.open("a") as errors, (folder / "out.txt").open("w") as printed:
         process = subprocess.Popen(
-            [sys.executable, "-m", "glasstown", "play"],
+            [sys.executable, "-m", "glasstown", command],
             cwd=HOME,
             env=environment,
             stdout=printed,
             stderr=errors,
             text=True,
         )
-    return Running(_address(process, out, log), process, log)
+    return Running("", process, log)
 
 
 def _address(process: subprocess.Popen[str], out: Path, log: Path) -> str:

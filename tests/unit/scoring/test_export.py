@@ -109,6 +109,7 @@ ELSEWHERE = (
     "http://t.me/glasstown_bot", "https://t.me/", "https://t.me/a b", "https://t.me.evil.test/bot",
     "https://t.me/bot/../x", "https://t.me/glasstown_bot?start=x", "javascript:alert(1)",
     "https://evil.test/t.me/glasstown_bot", "https://t.me/glasstown_bot\n", "https://t.me/бот_бот",
+    "https://t.me/some_channel", "https://t.me/a_person", "https://t.me/abot", "https://t.me/botbot_",
 )  # fmt: skip
 
 
@@ -134,6 +135,35 @@ def test_the_way_from_a_file_into_its_town() -> None:
         assert way_in(canonical({**whole, "seal": seal})) == WayIn(None, None)
     for rubbish in ("", "[]", "{", b"\xff\xfe", "[" * 100_000, '{"seal": 1.5}'):
         assert way_in(rubbish) == WayIn(None, None)
+
+
+DEEP = "[" * 65 + "]" * 65
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (DEEP, "deeper than 64"),
+        ('{"a":' * 100_000 + "1" + "}" * 100_000, "deeper than 64"),
+        ("[" * 4_000_000 + '"', "deeper than 64"),
+        ('["\\"[[[", ' + DEEP, "deeper than 64"),
+        ('{"seal": "' + "0" * 64 + '", "seal": "' + "1" * 64 + '"}', "twice"),
+        ('{"a": {"b": 1, "\\u0062": 1}}', "twice"),
+        ('"' + '\\"' * 1_000_000 + "[" * 65, "Unterminated"),
+    ],
+)
+def test_deep_nesting_and_keys_that_stand_twice_are_refused_by_name(text: str, why: str) -> None:
+    found = verify(text)
+    assert isinstance(found, Difference)
+    assert (found.where, found.expected) == ("file", "JSON")
+    assert why in found.found
+    assert way_in(text.encode()) == WayIn(None, None)
+
+
+def test_brackets_inside_texts_nest_nothing() -> None:
+    found = verify(json.dumps({"format": "[{" * 100}))
+    assert isinstance(found, Difference)
+    assert found.found == "other fields"
 
 
 def test_a_forger_without_the_key_cannot_sign() -> None:
