@@ -19,6 +19,7 @@ from migrations import migrate
 from services.kernel.engine import write_engine
 from services.kernel.time import DAY_S
 from services.kernel.town import UnitOfWork, Visitor, derived_secret, office
+from services.kernel.waking import next_wake
 from services.modules import Wiring
 from services.people.identity import office_town
 from services.workshops.sessions import opening
@@ -58,9 +59,11 @@ class Life:
 
     def _run_due(self) -> bool:
         with self.engine.begin() as conn:
-            town = self.wiring.run_due(
-                UnitOfWork(conn, self.wall_ms, "", self.secret), self.workshop_id
-            )
+            ahead = next_wake(conn, self.workshop_id, self.wall_ms)
+            if ahead is None or ahead.wall_ms > self.wall_ms:
+                return False
+            uow = UnitOfWork(conn, self.wall_ms, "", self.secret)
+            town = self.wiring.run_timer(uow, self.workshop_id, ahead.timer_id)
             if town is None:
                 return False
             self.wiring.settle(town)

@@ -12,8 +12,8 @@ from typing import TypeAlias, TypeVar
 from sqlalchemy import Connection
 
 from services.kernel import audit_log, towns
-from services.kernel.time import TownTime
-from services.kernel.timers import Job, TimerVerb, next_due, take
+from services.kernel.jobs import Job
+from services.kernel.timers import TimerVerb, take
 from services.kernel.town import Event, ParticipantId, Town, UnitOfWork, WorkshopId, office
 from services.law import switchboard
 from services.living import gaming, offices, proxies, rentals, residents
@@ -168,19 +168,17 @@ class Wiring:
                 react(town, event)
             show(event)
 
-    def run_due(self, uow: UnitOfWork, workshop_id: WorkshopId) -> Town | None:
-        """Run the earliest timer that is due in a running town, as of its time; None without one.
+    def run_timer(self, uow: UnitOfWork, workshop_id: WorkshopId, timer_id: int) -> Town | None:
+        """Run a timer of a running town as of its time; None when it is not due (any more).
 
         Its events wait in the town that comes back: the caller settles them.
         """
         town = identity.office_town(uow, workshop_id, office())
-        timer = None
-        if town.workshop.clock.running:
-            timer = next_due(uow.conn, workshop_id, town.now)
-        if timer is None or not take(uow.conn, timer):
+        timer = take(town, timer_id) if town.workshop.clock.running else None
+        if timer is None:
             return None
         town.key = f"timer:{workshop_id}:{timer.kind}:{timer.subject}:{timer.due}"
-        town.now = TownTime(timer.due)
+        town.now = timer.due
         self.timers[timer.kind](town, timer.subject)
         return town
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aiogram.filters import Command
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.health import report, views
+from bot.health.callbacks import JobPage, OrderJob, RunTimer
 from bot.runtime.board import Board
 from services.modules import Audit
+from services.workshops import admin
 
 
 def health_room(board: Board, audits: Sequence[Audit]) -> GuardedRouter:
@@ -24,5 +26,18 @@ def health_room(board: Board, audits: Sequence[Audit]) -> GuardedRouter:
     @router.message(Command("jobs"))
     async def jobs(_: Message) -> Act:
         return act(report.jobs, board).show(views.jobs)
+
+    @router.callback_query(JobPage.filter())
+    async def job(_: CallbackQuery, callback_data: JobPage) -> Act:
+        return act(report.job, board, callback_data.name).show(views.job)
+
+    @router.callback_query(OrderJob.filter())
+    async def order(_: CallbackQuery, callback_data: OrderJob) -> Act:
+        name, wanted = callback_data.name, callback_data.order
+        return act(admin.order_job, name, wanted).show(views.ordered[wanted])
+
+    @router.callback_query(RunTimer.filter())
+    async def run_timer(_: CallbackQuery, callback_data: RunTimer) -> Act:
+        return act(admin.run_timer, callback_data.timer_id).show(views.timer_runs)
 
     return router

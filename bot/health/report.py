@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import platform
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, select
 
+from bot.runtime.board import TIMERS
 from bot.runtime.tables import inbox, outbox
+from services.kernel.timers import ParkedTimer, parked_timers
+from services.kernel.waking import overdue, wakes
 from services.money.ledger import BookFault
+from services.workshops.admin import NoSuchJob
 
 if TYPE_CHECKING:
     from bot.runtime.board import Board, BotState, Run
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
 
 LIBRARIES = ("aiogram", "sqlalchemy", "apscheduler", "pydantic")
 FIXED_SQLITE = (3, 51, 3)  # first release without the WAL-reset race of several writers
+SHOWN = 5  # of what was put aside; the counts count all
+LATE_MS = 10_000  # a timer due so long ago and not run: its town stands still, or catches up
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,12 @@ class Health:
     """What /health shows."""
 
     waiting: int
-    parked: tuple[tuple[str, int], ...]  # incident, tries
+    parked: int
+    incidents: tuple[tuple[str, int], ...]  # the latest of them: incident, tries
+    overdue: int  # timers
+    put_aside: int  # timers
+    moved_ms: int  # the machine's clock between this run and the last
+    jumped_ms: int  # the machine's clock since this run began
     calls: tuple[tuple[str, int], ...]  # state, how many
     faults: tuple[BookFault, ...]
     instances: tuple[tuple[int, BotState], ...]
@@ -37,24 +48,52 @@ class Health:
     now_ms: int
 
 
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """What /jobs shows."""
+
+    runs: tuple[Run, ...]
+    towns: int  # that have a timer to wait for
+    put_aside: int
+    parked: tuple[ParkedTimer, ...]  # the latest of those put aside
+    now_ms: int
+
+
 def health(uow: UnitOfWork, board: Board, audits: Sequence[Audit]) -> Health:
     """Count and check everything; reads only."""
     conn = uow.conn
     return Health(
         waiting=_count(conn, "new") - 1,  # the update that asks is not done yet itself
-        parked=_parked(conn),
+        parked=_count(conn, "parked"),
+        incidents=_incidents(conn),
+        overdue=overdue(conn, uow.wall_ms - LATE_MS),
+        put_aside=parked_timers(conn, 0)[0],
+        moved_ms=board.moved_ms,
+        jumped_ms=board.jumped_ms,
         calls=_letters(conn),
         faults=tuple(fault for check in audits for fault in check(conn)),
         instances=tuple(sorted(board.instances.items())),
-        jobs=jobs(uow, board),
+        jobs=_sorted(board.runs),
         versions=_versions(conn),
         now_ms=uow.wall_ms,
     )
 
 
-def jobs(_desk: UnitOfWork, board: Board) -> tuple[Run, ...]:
-    """How each job last went, by name."""
-    return tuple(sorted(board.runs.values(), key=lambda run: run.name))
+def jobs(uow: UnitOfWork, board: Board) -> Jobs:
+    """How each job last went, by name, and what was put aside."""
+    ahead = wakes(uow.conn)
+    runs = board.runs | {
+        TIMERS: replace(board.runs[TIMERS], next_ms=min(ahead.values(), default=0))
+    }
+    count, parked = parked_timers(uow.conn, SHOWN)
+    return Jobs(_sorted(runs), len(ahead), count, parked, uow.wall_ms)
+
+
+def job(uow: UnitOfWork, board: Board, name: str) -> tuple[Run, int]:
+    """How one job stands, and the time. Raises `NoSuchJob`."""
+    if name == TIMERS or name not in board.runs:
+        raise NoSuchJob(name=name)
+    return board.runs[name], uow.wall_ms
 
 
 def _count(conn: Connection, state: str) -> int:
@@ -62,12 +101,16 @@ def _count(conn: Connection, state: str) -> int:
     return int(conn.scalar(query) or 0)
 
 
-def _parked(conn: Connection) -> tuple[tuple[str, int], ...]:
+def _sorted(runs: Mapping[str, Run]) -> tuple[Run, ...]:
+    return tuple(sorted(runs.values(), key=lambda run: run.name))
+
+
+def _incidents(conn: Connection) -> tuple[tuple[str, int], ...]:
     rows = conn.execute(
         select(inbox.c.incident, inbox.c.tries)
         .where(inbox.c.state == "parked")
         .order_by(inbox.c.received_ms.desc())
-        .limit(5)
+        .limit(SHOWN)
     )
     return tuple((row.incident, row.tries) for row in rows)
 

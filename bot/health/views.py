@@ -2,51 +2,128 @@
 
 from __future__ import annotations
 
-from bot.health.report import Health
-from bot.replies import Message, Replies, Say, say
-from bot.runtime.board import BotState, Run
+from typing import TYPE_CHECKING
+
+from bot.health.callbacks import JobPage, OrderJob, RunTimer
+from bot.replies import Answer, Button, Message, Replies, Say, say
+from bot.runtime.board import TIMERS, BotState, Run
+from services.workshops.admin import JobOrder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from bot.health.report import Health, Jobs
+    from bot.replies import Keyboard
+    from services.kernel.timers import ParkedTimer
 
 MS_PER_S = 1_000
+JUMP_MS = 2_000  # a clock that differs by less was not set, only corrected
 
 
 def health(report: Health) -> Replies:
-    """One message: what waits, what is parked, whether the books balance, what runs."""
+    """One message: what waits, what is put aside, whether books balance and clocks agree."""
     counts = dict(report.calls)
-    open_letters = counts.get("pending", 0) + counts.get("sending", 0)
     lines = (
         _verdict(report),
-        say("health.inbox", waiting=report.waiting, parked=len(report.parked)),
-        *(say("health.incident", incident=number, tries=tries) for number, tries in report.parked),
+        say("health.inbox", waiting=report.waiting, parked=report.parked),
+        *(
+            say("health.incident", incident=number, tries=tries)
+            for number, tries in report.incidents
+        ),
+        *_more(report.parked - len(report.incidents)),
         say(
             "health.outbox",
-            open=open_letters,
+            open=counts.get("pending", 0) + counts.get("sending", 0),
             sent=counts.get("sent", 0),
             failed=counts.get("failed", 0),
             unknown=counts.get("unknown", 0),
             dropped=counts.get("dropped", 0),
         ),
         *(_fault(fault.invariant, fault.detail) for fault in report.faults[:5]),
+        *_more(len(report.faults) - 5),
+        say("health.timers", overdue=report.overdue, parked=report.put_aside),
+        *_clock("health.moved", report.moved_ms),
+        *_clock("health.jumped", report.jumped_ms),
         *(_door(bot_id, state, report.now_ms) for bot_id, state in report.instances),
-        say("health.jobs", count=len(report.jobs), troubled=len(_troubled(report.jobs))),
+        say(
+            "health.jobs",
+            count=len(report.jobs),
+            troubled=sum(bool(run.trouble) for run in report.jobs),
+            paused=sum(run.paused for run in report.jobs),
+        ),
         say("health.versions", list=", ".join(f"{n} {v}" for n, v in report.versions)),
     )
     return (Message(say("health.page", lines=lines)),)
 
 
-def jobs(runs: tuple[Run, ...]) -> Replies:
-    """One message: every alarm, how often it went and what is in its way."""
-    lines = tuple(
-        say("jobs.line", name=run.name, every=f"{run.every_s:g}", runs=run.runs)
-        if not run.trouble
-        else say("jobs.trouble", name=run.name, trouble=run.trouble)
-        for run in runs
+def jobs(found: Jobs) -> Replies:
+    """One message: every job, how it went and when it goes next, and timers put aside."""
+    lines = (
+        *(_run(run, found.now_ms, found.towns) for run in found.runs),
+        *((say("jobs.put_aside", count=found.put_aside),) if found.put_aside else ()),
+        *(_parked(timer) for timer in found.parked),
+        *_more(found.put_aside - len(found.parked)),
     )
-    return (Message(say("jobs.page", lines=lines)),)
+    pages = (
+        Button(say("jobs.page_button", name=run.name), JobPage(name=run.name))
+        for run in found.runs
+        if run.name != TIMERS
+    )
+    again = (
+        Button(say("jobs.timer_button", number=timer.timer_id), RunTimer(timer_id=timer.timer_id))
+        for timer in found.parked
+    )
+    return (Message(say("jobs.page", lines=lines), keyboard=_in_twos((*pages, *again))),)
+
+
+def job(found: tuple[Run, int]) -> Replies:
+    """One job, with what can be ordered of it."""
+    run, now_ms = found
+    hold = JobOrder.RESUME if run.paused else JobOrder.PAUSE
+    buttons = (
+        Button(say(f"jobs.{order}_button"), OrderJob(order=order, name=run.name))
+        for order in (JobOrder.RUN, hold, JobOrder.SKIP)
+    )
+    return (Message(_run(run, now_ms, 0), keyboard=_in_twos(buttons)),)
+
+
+def _ordered(order: JobOrder) -> Callable[[str], Replies]:
+    def view(name: str) -> Replies:
+        return (Answer(say(f"jobs.ordered_{order}", name=name)),)
+
+    return view
+
+
+ordered = {order: _ordered(order) for order in JobOrder}
+
+
+def timer_runs(timer_id: int) -> Replies:
+    """The timer is tried again."""
+    return (Answer(say("jobs.timer_runs", number=timer_id)),)
 
 
 def _verdict(report: Health) -> Say:
-    well = not (report.faults or report.parked or _troubled(report.jobs))
-    return say("health.well" if well else "health.unwell")
+    trouble = (
+        report.faults,
+        report.parked,
+        report.put_aside,
+        report.overdue,
+        abs(report.jumped_ms) >= JUMP_MS,
+        [run for run in report.jobs if run.trouble or run.paused],
+    )
+    return say("health.unwell" if any(trouble) else "health.well")
+
+
+def _more(count: int) -> tuple[Say, ...]:
+    return (say("health.more", more=count),) if count > 0 else ()
+
+
+def _clock(key: str, by_ms: int) -> tuple[Say, ...]:
+    if abs(by_ms) < JUMP_MS:
+        return ()
+    minutes, seconds = divmod(abs(by_ms) // MS_PER_S, 60)
+    sign = "+" if by_ms > 0 else "−"
+    return (say(key, by=f"{sign}{minutes // 60}:{minutes % 60:02}:{seconds:02}"),)
 
 
 def _fault(invariant: str, detail: str) -> Say:
@@ -59,5 +136,39 @@ def _door(bot_id: int, state: BotState, now_ms: int) -> Say:
     return say("health.door", bot=bot_id, seconds=max(0, now_ms - state.heard_ms) // MS_PER_S)
 
 
-def _troubled(runs: tuple[Run, ...]) -> list[Run]:
-    return [run for run in runs if run.trouble]
+def _run(run: Run, now_ms: int, towns: int) -> Say:
+    ago, until = ((abs(at - now_ms) + 500) // MS_PER_S for at in (run.last_ms, run.next_ms))
+    if run.paused:
+        ahead = say("jobs.paused")
+    elif not run.next_ms:
+        ahead = say("jobs.nothing_next")
+    else:
+        ahead = say("jobs.skips" if run.skips else "jobs.next", seconds=until)
+    return say(
+        "jobs.line",
+        name=run.name,
+        every=say("jobs.every", seconds=f"{run.every_s:g}")
+        if run.every_s
+        else say("jobs.due", towns=towns),
+        last=say("jobs.last", seconds=ago, cost=run.cost_ms)
+        if run.last_ms
+        else say("jobs.not_yet"),
+        ahead=ahead,
+        runs=run.runs,
+        result=say("jobs.trouble", trouble=run.trouble) if run.trouble else say("jobs.well"),
+    )
+
+
+def _parked(timer: ParkedTimer) -> Say:
+    return say(
+        "jobs.parked",
+        number=timer.timer_id,
+        kind=timer.kind,
+        workshop=timer.workshop_id,
+        trouble=timer.trouble,
+    )
+
+
+def _in_twos(buttons: Iterable[Button]) -> Keyboard:
+    row = tuple(buttons)
+    return tuple(row[at : at + 2] for at in range(0, len(row), 2))

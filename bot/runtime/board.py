@@ -1,19 +1,25 @@
-"""What this process knows of itself: how alarms went, whether bots hear anything. For /health."""
+"""What this process knows of itself: how jobs went, whether bots hear anything. For /health."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+TIMERS = "timers"  # the one line for the timers of all towns
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How a job last went."""
+    """How a job last went, and how it stands."""
 
     name: str
-    every_s: float
+    every_s: float  # 0: when a town's next timer is due
     runs: int = 0
     last_ms: int = 0
+    cost_ms: int = 0  # of the last run
+    next_ms: int = 0  # 0: never, such as while paused
     trouble: str = ""
+    paused: bool = False
+    skips: bool = False  # the next run
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +37,5 @@ class Board:
     runs: dict[str, Run] = field(default_factory=dict)
     instances: dict[int, BotState] = field(default_factory=dict)
     started_ms: int = 0
+    moved_ms: int = 0  # by how much the wall clock was off at the start, against the last run
+    jumped_ms: int = 0  # by how much it has been set since

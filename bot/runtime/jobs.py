@@ -1,7 +1,4 @@
-"""The alarm clock: APScheduler wakes sweeps; what is due stands in rows (ADR-0003).
-
-Jobs live in memory and hold no truth: a missed alarm is made good by the next one.
-"""
+"""What the scheduler runs: the timers of towns, features' jobs, and this process's own."""
 
 from __future__ import annotations
 
@@ -11,119 +8,95 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy import delete, exists, select, true, update
+from sqlalchemy import delete, exists, true, update
 
-from bot.runtime.board import Board, Run
-from bot.runtime.perform import Outgoing, Performer
+from bot.runtime.board import TIMERS
+from bot.runtime.clock import beat
 from bot.runtime.tables import cards, inbox, outbox
 from services.kernel.errors import Retryable
-from services.kernel.time import TownTime
-from services.kernel.timers import timers
+from services.kernel.timers import put_off
 from services.kernel.town import WorkshopId
-from services.kernel.towns import running_clocks
+from services.kernel.waking import next_wake, running_towns
 from services.people.identity import KNOWN_CHATS
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable
 
     from sqlalchemy import Connection
 
+    from bot.runtime.board import Board
     from bot.runtime.database import Database
+    from bot.runtime.perform import Outgoing, Performer
+    from services.kernel.jobs import Job
     from services.kernel.time import Clock
-    from services.kernel.timers import Job
 
-SWEEP_S = 0.5
-PURGE_S = 60
+AT_ONCE = 2  # timers of different towns; people's updates never wait behind more than these
 KEPT_MS = 24 * 3600 * 1000  # ended calls and updates: as long as Telegram may deliver again
 
 log = structlog.get_logger()
 
 
 @dataclass(slots=True)
-class Alarms:
-    """Wakes the sweeps of this process and remembers how each went."""
+class Work:
+    """Units of work that nobody outside has asked for, each in a transaction of its own."""
 
     database: Database
     performer: Performer
     clock: Clock
     submit: Callable[[Outgoing], None]
     board: Board
-    _scheduler: AsyncIOScheduler = field(default_factory=AsyncIOScheduler)
+    _turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
-    def start(self, jobs: list[Job]) -> None:
-        """Set every alarm."""
-        self.wake("timers", SWEEP_S, self._sweep)
-        self.wake("purge", PURGE_S, self._purge)
-        for job in jobs:
-            self.wake(job.name, job.every_s, partial(self._feature_job, job))
-        self._scheduler.start()
+    async def timer(self, workshop_id: WorkshopId) -> int | None:
+        """Run a town's next timer if it is due.
 
-    def stop(self) -> None:
-        """No further alarm."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+        Returns when there is something to do next, in wall time; None: nothing, until told.
+        """
+        async with self._turn:
+            now_ms = self.clock.now_ms()
+            ahead = await self.database.read(
+                partial(next_wake, workshop_id=workshop_id, now_ms=now_ms)
+            )
+            if ahead is None or ahead.wall_ms > now_ms:
+                return None if ahead is None else ahead.wall_ms
+            await self._run(workshop_id, ahead.timer_id, now_ms)
+            return now_ms
 
-    def wake(self, name: str, every_s: float, work: Callable[[], Awaitable[None]]) -> None:
-        """Set one alarm: run `work` every so many seconds, never twice at once."""
-        self.board.runs[name] = Run(name, every_s)
-        # APScheduler's default drops a job that is one second late: never.
-        self._scheduler.add_job(
-            self._noted,
-            "interval",
-            args=(name, work),
-            seconds=every_s,
-            misfire_grace_time=None,
-            coalesce=True,
-            max_instances=1,
-        )
-
-    async def _noted(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
-        run = self.board.runs[name]
-        now_ms = self.clock.now_ms()
-        try:
-            await work()
-        except asyncio.CancelledError:
-            return  # the program stops: no failure of the job, as APScheduler would report it
-        except Retryable as obstacle:
-            self.board.runs[name] = replace(run, last_ms=now_ms, trouble=str(obstacle))
-        except Exception as error:  # tidy: allow broad-except — shown in /jobs
-            log.exception("job_failed", job=name)
-            self.board.runs[name] = replace(run, last_ms=now_ms, trouble=type(error).__name__)
-        else:
-            self.board.runs[name] = replace(run, runs=run.runs + 1, last_ms=now_ms, trouble="")
-
-    async def _sweep(self) -> None:
-        for workshop_id in await self.database.read(partial(due_towns, now_ms=self.clock.now_ms())):
-            while await self._timer(workshop_id):
-                pass
-
-    async def _timer(self, workshop_id: WorkshopId) -> bool:
-        now_ms = self.clock.now_ms()
+    async def _run(self, workshop_id: WorkshopId, timer_id: int, now_ms: int) -> None:
+        run = self.board.runs[TIMERS]
         try:
             outgoing = await self.database.write(
-                lambda c: self.performer.timer(c, workshop_id, now_ms)
+                lambda c: self.performer.timer(c, workshop_id, timer_id, now_ms)
             )
         except Retryable:
             raise
-        except Exception:  # tidy: allow broad-except — one timer's bug must not stop the others
-            log.exception("timer_failed", workshop=workshop_id)
-            return await self.database.write(
-                lambda c: self.performer.postpone_timer(c, workshop_id, now_ms)
-            )
-        if outgoing is None:
-            return False
-        self.submit(outgoing)
-        return True
+        except Exception as error:  # tidy: allow broad-except — one timer's bug stops no other
+            trouble = type(error).__name__
+            log.exception("timer_failed", workshop=workshop_id, timer=timer_id)
+            await self.database.write(lambda c: put_off(c, timer_id, now_ms, trouble))
+        else:
+            if outgoing is not None:
+                self.submit(outgoing)
+                cost_ms = self.clock.now_ms() - now_ms
+                run = replace(run, runs=run.runs + 1, last_ms=now_ms, cost_ms=cost_ms, trouble="")
+        self.board.runs[TIMERS] = run
 
-    async def _feature_job(self, job: Job) -> None:
+    async def job(self, job: Job) -> None:
+        """Do a feature's job in every open, running town; a town's bug is told after all of them.
+
+        Raises the last town's error.
+        """
+        failed: Exception | None = None
         for workshop_id in await self.database.read(running_towns):
             try:
                 await self._town_job(job, workshop_id)
             except Retryable:
                 raise
-            except Exception:  # tidy: allow broad-except — the other towns have their turn
+            except Exception as error:  # tidy: allow broad-except — the other towns have their turn
                 log.exception("job_failed", job=job.name, workshop=workshop_id)
+                failed = error
+        if failed is not None:
+            raise failed
 
     async def _town_job(self, job: Job, workshop_id: WorkshopId) -> None:
         now_ms = self.clock.now_ms()
@@ -139,28 +112,17 @@ class Alarms:
             )
         )
 
-    async def _purge(self) -> None:
+    async def watch(self) -> None:
+        """Look where the machine's own clock is, and remember how far time has come."""
+        self.board.jumped_ms = self.clock.jumped_ms()
+        await self.database.write(
+            partial(beat, now_ms=self.clock.now_ms(), jumped_ms=self.board.jumped_ms)
+        )
+
+    async def purge(self) -> None:
+        """Forget what ended a day ago."""
         before = self.clock.now_ms() - KEPT_MS
         await self.database.write(partial(purge, before_ms=before))
-
-
-def running_towns(conn: Connection) -> list[WorkshopId]:
-    """Towns whose clock runs."""
-    return [workshop_id for workshop_id, _ in running_clocks(conn)]
-
-
-def due_towns(conn: Connection, now_ms: int) -> list[WorkshopId]:
-    """Running towns in which a timer is due."""
-    return [
-        workshop_id
-        for workshop_id, clock in running_clocks(conn)
-        if _is_due(conn, workshop_id, clock.at(now_ms))
-    ]
-
-
-def _is_due(conn: Connection, workshop_id: WorkshopId, now: TownTime) -> bool:
-    due = (timers.c.workshop_id == workshop_id, timers.c.due_town_s <= now)
-    return conn.scalar(select(timers.c.timer_id).where(*due).limit(1)) is not None
 
 
 def purge(conn: Connection, before_ms: int) -> None:

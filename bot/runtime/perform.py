@@ -14,7 +14,6 @@ from bot.runtime import inbox, outbox
 from bot.runtime.addressing import Addressing
 from bot.runtime.outbox import OutboxCall
 from services.kernel.errors import NotAllowed, RuleError, TownPaused, Usage
-from services.kernel.timers import next_due, postpone
 from services.kernel.town import (
     Event,
     OfWorkshop,
@@ -61,10 +60,11 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """What a committed unit of work owes: calls to send, cards to draw again."""
+    """What a committed unit of work owes: calls to send, cards to draw again, who to wake."""
 
     calls: tuple[OutboxCall, ...] = ()
     cards: tuple[str, ...] = ()
+    wakes: tuple[int | str, ...] = ()  # what the scheduler looks at again: towns, jobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +116,13 @@ class Performer:
         verb(town)
         return self._closed_office(conn, town)
 
-    def timer(self, conn: Connection, workshop_id: WorkshopId, wall_ms: int) -> Outgoing | None:
-        """Run the earliest timer that is due in a town, as of its time. None when none is due."""
-        town = self.wiring.run_due(UnitOfWork(conn, wall_ms, "", self.secret), workshop_id)
-        return None if town is None else self._closed_office(conn, town)
-
-    def postpone_timer(self, conn: Connection, workshop_id: WorkshopId, wall_ms: int) -> bool:
-        """Move the earliest due timer, whose verb has failed, out of the way of the others."""
+    def timer(
+        self, conn: Connection, workshop_id: WorkshopId, timer_id: int, wall_ms: int
+    ) -> Outgoing | None:
+        """Run a timer of a running town as of its time. None when it is not due (any more)."""
         uow = UnitOfWork(conn, wall_ms, "", self.secret)
-        town = office_town(uow, workshop_id, office())
-        timer = next_due(conn, workshop_id, town.now)
-        if timer is not None:
-            postpone(conn, timer)
-        return timer is not None
+        town = self.wiring.run_timer(uow, workshop_id, timer_id)
+        return None if town is None else self._closed_office(conn, town)
 
     def _desk(self, conn: Connection, cause: Cause) -> UnitOfWork:
         return UnitOfWork(
@@ -169,7 +163,11 @@ class Performer:
         redraws = dict.fromkeys(addressing.redraws)
         for workshop_id, card in redraws:
             outbox.redraw(conn, workshop_id, card)
-        return Outgoing(tuple(addressing.calls), tuple(card for _, card in redraws))
+        return Outgoing(
+            tuple(addressing.calls),
+            tuple(card for _, card in redraws),
+            tuple(addressing.uow.wakes),
+        )
 
 
 def admit(uow: UnitOfWork, admission: Admission) -> UnitOfWork:

@@ -1,4 +1,4 @@
-"""The runtime put together: bots, inbox, workers, senders, alarms; start, run, stop.
+"""The runtime put together: bots, inbox, workers, senders, scheduler; start, run, stop.
 
 One installation can be entered by several at once: the real Telegram and the
 seats of the browser among them. They share the database and the towns.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,14 +22,15 @@ from aiogram.types import User
 
 from bot.runtime.board import Board
 from bot.runtime.cards import CardRedrawer
-from bot.runtime.clock import SystemClock
+from bot.runtime.clock import SystemClock, take_up
 from bot.runtime.database import Database
-from bot.runtime.jobs import Alarms
+from bot.runtime.jobs import Work
 from bot.runtime.menus import MenuKeeper
 from bot.runtime.painter import Painter
 from bot.runtime.perform import Outgoing, Performer
 from bot.runtime.receiver import ALLOWED_UPDATES, Intake, Polling
 from bot.runtime.registry import Registry
+from bot.runtime.scheduler import Scheduler
 from bot.runtime.sender import Sender
 from bot.runtime.settling import Settling
 from bot.runtime.supervisor import Supervisor
@@ -112,7 +114,8 @@ class Program:
         self.performer = Performer(self.registry, secret, Wiring(modules))
         self.painter = Painter()
         dispatcher = self.registry.dispatcher()
-        self.alarms = Alarms(self.database, self.performer, self.clock, self.submit, self.board)
+        work = Work(self.database, self.performer, self.clock, self.submit, self.board)
+        self.scheduler = Scheduler(work, self.clock, self.board)
         self.instances: dict[int, BotInstance] = {}
         for settings in instances:
             instance = self._door(settings, dispatcher)
@@ -120,7 +123,8 @@ class Program:
         self._supervisor: Supervisor | None = None
 
     def submit(self, outgoing: Outgoing) -> None:
-        """Hand committed calls and stale cards to the senders of their bots."""
+        """Hand committed calls and stale cards to the senders, due times to the scheduler."""
+        self.scheduler.notice(outgoing.wakes)
         for bot_id, instance in self.instances.items():
             calls = [call for call in outgoing.calls if call.bot_id == bot_id]
             if calls:
@@ -131,11 +135,14 @@ class Program:
     async def start(self) -> None:
         """Take up what an earlier run left, then start the bots."""
         self._supervisor = Supervisor()
+        now_ms = self.clock.now_ms()
+        self.board.moved_ms = await self.database.write(partial(take_up, now_ms=now_ms))
         for instance in self.instances.values():
             await self._introduce(instance)
             await instance.sender.start(self._supervisor)
             await instance.worker.start(self._supervisor)
-        self.alarms.start(list(self.performer.wiring.jobs))
+            self.scheduler.schedule(f"menus {instance.bot_id}", MENU_S, instance.menus.keep)
+        await self.scheduler.start(self.performer.wiring.jobs)
         for instance in self.instances.values():
             await self._open(instance)
 
@@ -147,7 +154,7 @@ class Program:
 
     async def stop(self) -> None:
         """Stop taking, finish what was taken, deliver what may go, close. Within ten seconds."""
-        self.alarms.stop()
+        self.scheduler.stop()
         if self._supervisor is not None:
             for instance in self.instances.values():
                 for task in self._supervisor.named(f"door {instance.bot_id}"):
@@ -222,7 +229,6 @@ class Program:
         else:
             await instance.transport.call("deleteWebhook", {"drop_pending_updates": False})
             supervisor.spawn(instance.polling.run(), f"door {instance.bot_id}")
-        self.alarms.wake(f"menus {instance.bot_id}", MENU_S, instance.menus.keep)
 
 
 async def _hang_out(instance: BotInstance) -> None:

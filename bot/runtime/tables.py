@@ -88,3 +88,13 @@ media = Table(
     Column("asset", Words, primary_key=True),
     Column("file_id", Words, nullable=False),
 )
+
+# One row: how far time had come at the last look, and how far the machine's clock was off then.
+heartbeat = Table(
+    "heartbeat",
+    metadata,
+    Column("heartbeat_id", Int64, primary_key=True),
+    Column("now_ms", Int64, nullable=False),
+    Column("jumped_ms", Int64, nullable=False),
+    CheckConstraint("heartbeat_id = 1", name="one"),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "priority"
-down_revision = "complaints"
+down_revision = "jobs"
 branch_labels = None
 depends_on = None
 

@@ -24,7 +24,11 @@ class Clock(Protocol):
     """Wall time, injected."""
 
     def now_ms(self) -> int:
-        """Milliseconds since 1970, UTC."""
+        """Milliseconds since 1970, UTC; while the program runs it never jumps."""
+        ...
+
+    def jumped_ms(self) -> int:
+        """How far the machine's own clock has moved away from this one since the start."""
         ...
 
 
@@ -43,6 +47,10 @@ class TownClock:
             return TownTime(self.anchor_town_s)
         passed_ms = max(0, wall_ms - self.anchor_wall_ms)
         return TownTime(self.anchor_town_s + passed_ms * self.rate // 1000)
+
+    def wall_of(self, town_s: int) -> int:
+        """The wall time (ms) at which a town time is reached if nothing changes."""
+        return self.anchor_wall_ms + -(-(town_s - self.anchor_town_s) * 1000 // self.rate)
 
     def paused(self, wall_ms: int) -> TownClock:
         """The same clock, standing still from now on."""

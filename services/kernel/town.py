@@ -144,6 +144,8 @@ class UnitOfWork:
     visitor: Visitor | None = None
     events: list[Event] = field(default_factory=list)
     bot_username: str = ""  # of the bot the visitor came by; deep links name it
+    # What the scheduler looks at again after the commit: towns by number, jobs by name.
+    wakes: set[int | str] = field(default_factory=set)
 
     def emit(self, event: Event) -> None:
         """Put an event out; whoever should hear of it does so after the commit."""
@@ -180,6 +182,7 @@ class Town(UnitOfWork):
             self.visitor,
             self.events,
             self.bot_username,
+            self.wakes,
             workshop=self.workshop,
             actor=actor,
             now=self.now,

@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from services.kernel.schema import Int64, Words, metadata
 from services.kernel.time import TownClock, TownTime
-from services.kernel.town import PersonId, Town, Workshop, WorkshopId
+from services.kernel.town import PersonId, Town, UnitOfWork, Workshop, WorkshopId
 from services.kernel.upsert import insert_new
 
 if TYPE_CHECKING:
@@ -99,16 +99,6 @@ def clock_of(row: Row[*tuple[Any, ...]]) -> TownClock:
     return TownClock(row.anchor_wall_ms, row.anchor_town_s, row.rate, running=row.running)
 
 
-def running_clocks(conn: Connection) -> list[tuple[WorkshopId, TownClock]]:
-    """The open towns whose clock runs, oldest first."""
-    rows = conn.execute(
-        select(workshops)
-        .where(workshops.c.state == OPEN, workshops.c.running)
-        .order_by(workshops.c.workshop_id)
-    )
-    return [(WorkshopId(row.workshop_id), clock_of(row)) for row in rows]
-
-
 def locked_by_code(conn: Connection, typed: str) -> Row[*tuple[Any, ...]] | None:
     """The town of a typed join code, held until this unit of work ends; None for any other word."""
     code = typed.strip().upper()
@@ -124,9 +114,10 @@ def lock(town: Town) -> None:
     _locked_row(town)
 
 
-def set_state(conn: Connection, workshop_id: WorkshopId, state: str) -> None:
+def set_state(uow: UnitOfWork, workshop_id: WorkshopId, state: str) -> None:
     """Open or close a town."""
-    conn.execute(
+    uow.wakes.add(workshop_id)
+    uow.conn.execute(
         update(workshops).where(workshops.c.workshop_id == workshop_id).values(state=state)
     )
 
@@ -145,6 +136,7 @@ def set_clock(town: Town, change: Callable[[TownClock], TownClock]) -> ClockSet:
     old = clock_of(_locked_row(town))
     new = change(old)
     if new != old:
+        town.wakes.add(town.workshop_id)
         town.conn.execute(
             update(workshops)
             .where(workshops.c.workshop_id == town.workshop_id)

@@ -8,8 +8,9 @@ import pytest
 
 from services.kernel.errors import NotAllowed
 from services.kernel.time import DAY_S, HOUR_S, TownTime
-from services.kernel.timers import clear_timer, next_due, set_timer, take
+from services.kernel.timers import clear_timer, set_timer, take
 from services.kernel.town import Event
+from services.kernel.waking import next_wake
 from services.people.facts import Fact, record
 
 
@@ -35,6 +36,12 @@ def ring_again(town, subject):
 @pytest.fixture
 def ringing(town_of):
     return town_of("ana", timers={"ring": ring, "again": ring_again})
+
+
+def ahead(town):
+    """The number of the timer that comes next."""
+    wake = next_wake(town.conn, town.workshop_id, town.wall_ms)
+    return None if wake is None else wake.timer_id
 
 
 def rung(world):
@@ -132,7 +139,7 @@ def test_a_timer_whose_verb_fails_stays_due(town_of):
         world.run_due()
     assert world.facts_of("ana") == []
     with world.office() as town:
-        assert next_due(town.conn, town.workshop_id, town.now) is not None
+        assert ahead(town) is not None
 
 
 def test_two_sweeps_take_a_timer_once(ringing):
@@ -140,8 +147,8 @@ def test_two_sweeps_take_a_timer_once(ringing):
         set_timer(town, "ring", "bell", due=town.now)
 
     def sweep(town):
-        timer = next_due(town.conn, town.workshop_id, town.now)
-        return timer is not None and take(town.conn, timer)
+        timer = ahead(town)
+        return timer is not None and take(town, timer) is not None
 
     assert sorted(ringing.race(("ana", sweep), ("ana", sweep))) == [False, True]
 
@@ -149,10 +156,10 @@ def test_two_sweeps_take_a_timer_once(ringing):
 def test_a_timer_taken_before_is_not_taken_again(ringing):
     with ringing.acting("ana") as town:
         set_timer(town, "ring", "bell", due=town.now)
-        timer = next_due(town.conn, town.workshop_id, town.now)
-        assert take(town.conn, timer) is True
-        assert take(town.conn, timer) is False
-        assert next_due(town.conn, town.workshop_id, town.now) is None
+        timer = ahead(town)
+        assert take(town, timer).subject == "bell"
+        assert take(town, timer) is None
+        assert ahead(town) is None
 
 
 def test_each_town_has_timers_of_its_own(town_of):

@@ -69,6 +69,23 @@ async def test_admins_grant_revoke_and_look(venue):
     await venue.admin.sees("number")
 
 
+async def test_an_admin_looks_at_a_job_and_has_it_run_paused_and_go_on(venue):
+    admin = venue.admin
+    await admin.send("/jobs")
+    page = await admin.sees("purge", "every 60 s", "timers")
+    await admin.taps("purge", of=page)
+    job = await admin.with_button("Run now")
+    assert "purge runs now" in await admin.taps("Run now", of=job)
+    assert "paused, also across a restart" in await admin.taps("Pause", of=job)
+    await admin.send("/health")
+    await admin.sees("needs a look", "1 paused")
+    await admin.send("/jobs")
+    await admin.taps("purge", of=await admin.sees("purge", "paused"))
+    assert "goes on" in await admin.taps("Let it go on")
+    await admin.send("/audit")
+    await admin.sees("job_run purge", "job_pause purge", "job_resume purge")
+
+
 async def test_menus_differ_by_role(town):
     ana = await town.join("Ana")
 

@@ -23,6 +23,7 @@ from services.kernel.errors import RuleError
 from services.kernel.time import DAY_S, HOUR_S
 from services.kernel.town import Role, UnitOfWork, Visitor, WorkshopId, derived_secret
 from services.kernel.towns import workshops
+from services.kernel.waking import next_wake
 from services.living import seats
 from services.modules import Wiring
 from services.money import envelopes
@@ -86,11 +87,14 @@ class Play:
         assert not coming, "five days are too short for all cards"
 
     def run_due(self) -> None:
-        """Every timer that is due, as the alarm clock does."""
+        """Every timer that is due, as the scheduler does."""
+        now_ms = self.clock.now_ms()
         while True:
             with self.engine.begin() as conn:
-                if self.performer.timer(conn, self.workshop_id, self.clock.now_ms()) is None:
+                wake = next_wake(conn, self.workshop_id, now_ms)
+                if wake is None or wake.wall_ms > now_ms:
                     return
+                self.performer.timer(conn, self.workshop_id, wake.timer_id, now_ms)
 
     def ask_scores(self) -> None:
         """Everybody asks for their score."""

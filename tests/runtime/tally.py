@@ -33,8 +33,9 @@ from bot.replies import (
     say,
 )
 from services.kernel.errors import Outdated
+from services.kernel.jobs import Job
 from services.kernel.money import Fen
-from services.kernel.timers import Job, set_timer
+from services.kernel.timers import set_timer
 from services.kernel.town import Event, ParticipantId, Town
 from services.modules import Module
 from services.money import ledger

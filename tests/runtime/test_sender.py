@@ -333,6 +333,7 @@ async def test_menus_wait_when_asked_to(new_rig: NewRig, sqlite_url: str):
     await rig.start()
 
     async def told() -> bool:
+        rig.pass_ms(2_000)  # menus are kept by a job
         return len(await rig.requests("setMyCommands")) >= 4
 
     await rig.until_async(told)

@@ -10,6 +10,11 @@ class ManualClock:
 
     def __init__(self, ms: int = FIRST_MS) -> None:
         self.ms = ms
+        self.jumped = 0
+
+    def jumped_ms(self) -> int:
+        """How far the machine's own clock is said to be off."""
+        return self.jumped
 
     def now_ms(self) -> int:
         """The time it was last set to."""

@@ -82,13 +82,19 @@ class Rig:
         """Leave everything as it lies: nothing is drained, confirmed or marked any more."""
         program, self.program = self.program, None
         assert program is not None
-        program.alarms.stop()
+        program.scheduler.stop()
         assert program._supervisor is not None
         await program._supervisor.stop()
         for instance in program.instances.values():
             await instance.transport.close()
             await instance.bot.session.close()
         await program.database.close()
+
+    def pass_ms(self, ms: int) -> None:
+        """Move the clock, and let the scheduler see it."""
+        self.clock.pass_ms(ms)
+        assert self.program is not None
+        self.program.scheduler._scheduler.wakeup()
 
     @property
     def instance(self) -> BotInstance:

@@ -46,6 +46,7 @@ from services.kernel.town import (
     office,
 )
 from services.kernel.towns import workshops
+from services.kernel.waking import next_wake
 from services.money import ledger
 from services.people import facts, identity
 from tests.support.clock import ManualClock
@@ -250,8 +251,9 @@ class World:
 
     def _run_next(self) -> bool:
         with self.office() as town:
-            timer = due.next_due(town.conn, self.workshop_id, town.now)
-            if timer is None or not due.take(town.conn, timer):
+            wake = next_wake(town.conn, self.workshop_id, self.clock.ms)
+            timer = None if wake is None else due.take(town, wake.timer_id)
+            if timer is None:
                 return False
             town.key = f"timer:{timer.kind}:{timer.subject}:{timer.due}"
             town.now = timer.due

@@ -65,6 +65,7 @@ def _town(uow: UnitOfWork, row: Row[*tuple[Any, ...]], actor: Actor) -> Town:
         uow.visitor,
         uow.events,
         uow.bot_username,
+        uow.wakes,
         workshop=workshop,
         actor=actor,
         now=workshop.clock.at(uow.wall_ms),

@@ -17,5 +17,13 @@ class NotGranted(RuleError):
     """There is nothing to revoke. Fields: `number`, `role`."""
 
 
+class NoSuchJob(RuleError):
+    """This program runs no job of that name. Field: `name`."""
+
+
+class NotParked(RuleError):
+    """The timer is not there any more, or is tried by itself."""
+
+
 class LastAdmin(RuleError):
     """An installation without an admin could not be kept by anybody."""

@@ -79,7 +79,7 @@ def close(uow: UnitOfWork) -> Opened:
     """Close the visitor's workshop: its clock stands, nobody acts in it. Raises `NoWorkshop`."""
     town = facilitator_town(uow)
     set_clock(town, lambda clock: clock.paused(uow.wall_ms))
-    set_state(uow.conn, town.workshop_id, CLOSED)
+    set_state(uow, town.workshop_id, CLOSED)
     uow.emit(WorkshopShut(town.workshop_id, town.workshop.title))
     note(uow, "workshop_close", role=Role.FACILITATOR, workshop_id=town.workshop_id)
     return invitation_of(uow, town)
@@ -96,7 +96,7 @@ def reopen(uow: UnitOfWork, code: str = "") -> Opened:
     row = uow.conn.execute(query.order_by(TOWNS.c.workshop_id.desc()).limit(1)).one_or_none()
     if row is None:
         raise NothingToOpen
-    set_state(uow.conn, row.workshop_id, OPEN)
+    set_state(uow, row.workshop_id, OPEN)
     set_clock(facilitator_town(uow), lambda clock: clock.resumed(uow.wall_ms))
     uow.emit(WorkshopReopened(row.workshop_id, row.title))
     note(uow, "workshop_open", role=Role.FACILITATOR, workshop_id=row.workshop_id)
