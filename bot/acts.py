@@ -39,10 +39,14 @@ class Act:
     run: Callable[[Any], Any]
     view: Callable[[Any], Replies]
     while_paused: bool = False
+    reads: bool = False
 
-    def also_paused(self) -> Act:
-        """Allowed while the facilitator has paused the town: reading, leaving, help."""
-        return replace(self, while_paused=True)
+    def also_paused(self, *, reads: bool = True) -> Act:
+        """Allowed while the facilitator has paused the town: reading, leaving, help.
+
+        What only reads is answered once when it is asked again before its answer has left.
+        """
+        return replace(self, while_paused=True, reads=reads)
 
 
 @dataclass(frozen=True, slots=True)

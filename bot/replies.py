@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,8 +38,15 @@ class Say:
     values: Mapping[str, Value] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What somebody wrote, for others: shown as theirs in a block of its own, clickable nowhere."""
+
+    text: str
+
+
 Text: TypeAlias = "Say | Localized"
-Value: TypeAlias = "str | int | Money | Moment | Text | tuple[Text, ...] | object"
+Value: TypeAlias = "str | int | Money | Moment | Text | Quote | tuple[Text, ...] | object"
 
 
 def say(key: str, **values: Value) -> Say:
@@ -119,6 +126,7 @@ class Picture:
 
     name: str
     svg: str
+    kind: Literal["picture"] = "picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +135,7 @@ class TextFile:
 
     name: str
     text: str
+    kind: Literal["file"] = "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +143,7 @@ class Clip:
     """A voice clip shipped with the program: its path below `seeds/`, one per language."""
 
     asset: str  # with "{language}" where the spoken language goes
+    kind: Literal["clip"] = "clip"
 
 
 @dataclass(frozen=True, slots=True)

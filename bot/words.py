@@ -6,9 +6,10 @@ from the direction of the text around it, so no name can turn into markup or tur
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
-from bot.replies import Say
+from bot.replies import Quote, Say
 from services.kernel.localized import LANGUAGES, Localized, spoken_language
 from services.kernel.money import Money
 from services.kernel.time import DAY_S, HOUR_S, MINUTE_S, Moment, day_number
@@ -33,6 +34,8 @@ TURNING = frozenset(
 )
 FIRST_STRONG_ISOLATE = "\u2068"
 POP_ISOLATE = "\u2069"
+LINKING = re.compile(r"(?<![\w<>])/(?=[\w/])|[@#$.](?=\w)")  # makes a link of what follows it
+WORD_JOINER = "\u2060"  # shown as nothing, and no part of any link
 
 
 class TextMissing(LookupError):
@@ -62,13 +65,15 @@ class Words:
 
     def plain(self, what: Text) -> str:
         """A text for toasts and buttons, which know no markup."""
-        return _unescape(self.html(what))
+        return unescape(self.html(what))
 
     def _value(self, value: Value) -> str:
         if isinstance(value, Say | Localized):
             return self.html(value)
         if isinstance(value, tuple):
             return "\n".join(self.html(line) for line in value)
+        if isinstance(value, Quote):
+            return f"<blockquote>{escape(isolated(defused(value.text)))}</blockquote>"
         if isinstance(value, Moment):
             return self._moment(value)
         if isinstance(value, int | Money):
@@ -89,10 +94,9 @@ def isolated(text: str) -> str:
     return FIRST_STRONG_ISOLATE + kept + POP_ISOLATE
 
 
-def _unescape(html: str) -> str:
-    for mark, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#x27;", "'")):
-        html = html.replace(mark, char)
-    return html.replace("&amp;", "&")
+def defused(text: str) -> str:
+    """Text in which the messenger finds no command, mention, tag or link to be clicked."""
+    return LINKING.sub(f"{WORD_JOINER}\\g<0>{WORD_JOINER}", text)
 
 
 @lru_cache(maxsize=len(LANGUAGES))

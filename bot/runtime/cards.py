@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.runtime import outbox
+from bot.runtime import displays
 from bot.runtime.addressing import compose
-from bot.runtime.outbox import DisplayedCard
+from bot.runtime.displays import DisplayedCard
 from bot.runtime.transport import Moved, Outcome, Refused, Sent, Transport
 from services.kernel.errors import Retryable
 from services.kernel.town import UnitOfWork, WorkshopId, office
 from services.people.identity import Address, language_of, office_town
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from sqlalchemy import Connection
 
     from bot.runtime.database import Database
     from bot.runtime.perform import Performer
-    from bot.runtime.sender import Sender
     from services.kernel.time import Clock
 
 RETRY_S = 0.5
@@ -49,8 +50,8 @@ class CardRedrawer:
         if self._all or self._stale:
             self._news.set()
 
-    async def run(self, sender: Sender) -> None:
-        """Hand stale cards to the sender for as long as the program runs."""
+    async def run(self, draw: Callable[[int, str], None]) -> None:
+        """Say which cards of which chats are to be drawn, for as long as the program runs."""
         while True:
             await self._news.wait()
             self._news.clear()
@@ -59,7 +60,7 @@ class CardRedrawer:
             self._stale.clear()
             try:
                 displayed = await self._database.read(
-                    partial(outbox.stale_cards, bot_id=self._bot_id, named=named)
+                    partial(displays.stale_cards, bot_id=self._bot_id, named=named)
                 )
             except Retryable:
                 self.notice(named)
@@ -69,7 +70,7 @@ class CardRedrawer:
                 place = (card.chat_id, card.card)
                 if place not in self._queued:
                     self._queued.add(place)
-                    sender.draw(*place)
+                    draw(*place)
 
     async def redraw(self, transport: Transport, chat_id: int, card: str) -> Outcome:
         """Show a card's present in one chat; a card that is up to date is left alone."""
@@ -80,13 +81,15 @@ class CardRedrawer:
         displayed, params = drawn
         outcome = await transport.call("editMessageText", params)
         if isinstance(outcome, Sent | Refused | Moved):
-            await self._database.write(lambda c: outbox.drawn(c, displayed))
+            await self._database.write(lambda c: displays.drawn(c, displayed))
         return outcome
 
     def _compose(
         self, conn: Connection, chat_id: int, card: str
     ) -> tuple[DisplayedCard, dict[str, Any]] | None:
-        found = [h for h in outbox.stale_cards(conn, self._bot_id, [card]) if h.chat_id == chat_id]
+        found = [
+            h for h in displays.stale_cards(conn, self._bot_id, [card]) if h.chat_id == chat_id
+        ]
         if not found:
             return None
         displayed = found[0]
@@ -94,5 +97,6 @@ class CardRedrawer:
         town = office_town(uow, WorkshopId(displayed.workshop_id), office())
         message = self._performer.registry.draw(town, card)
         language = language_of(town, self._bot_id, chat_id)
-        _, params = compose(message, Address(self._bot_id, chat_id, language))
-        return displayed, params | {"message_id": displayed.message_id}
+        address = Address(self._bot_id, chat_id, language)
+        (shown,) = compose(replace(message, card=card), address)
+        return displayed, shown.params | {"message_id": displayed.message_id}

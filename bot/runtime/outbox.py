@@ -11,10 +11,12 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, case, delete, insert, or_, select, update
+from sqlalchemy import bindparam, case, func, insert, or_, select, update
 
 from bot.replies import Priority
-from bot.runtime.tables import cards, media, outbox
+from bot.runtime import displays
+from bot.runtime.attachments import packed, unpacked
+from bot.runtime.tables import media, outbox
 from services.kernel.prepared import Prepared
 from services.kernel.schema import Int64
 from services.kernel.upsert import insert_new
@@ -23,10 +25,14 @@ from services.people.identity import move_group, set_blocked
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
+
+    from bot.runtime.attachments import Attachment
+    from services.people.identity import Address
 
 OPEN_STATES = ("pending", "sending")
 ANSWER_METHOD = "answerCallbackQuery"
+_ATTACHED = "attachment"  # beside the parameters in a row's JSON; no method of the API has it
 
 _INSERT = Prepared(
     insert(outbox),
@@ -57,11 +63,6 @@ _MARK = Prepared(
         params=case((bindparam("b_keeps", type_=Int64) == 1, outbox.c.params), else_=""),
     )
 )
-_CARD_STALE = Prepared(
-    update(cards)
-    .where(cards.c.workshop_id == bindparam("b_workshop"), cards.c.card == bindparam("b_card"))
-    .values(version=cards.c.version + 1)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +76,17 @@ class OutboxCall:
     method: str
     params: dict[str, Any]
     created_ms: int
+    attachment: Attachment | None = None
     card: str = ""
     batch: str = ""
     workshop_id: int = 0
     waits_for: str = ""
     resend: bool = field(default=False, compare=False)  # nobody saw how the first sending ended
-
-
-@dataclass(frozen=True, slots=True)
-class DisplayedCard:
-    """A card on display in one chat."""
-
-    bot_id: int
-    chat_id: int
-    card: str
-    workshop_id: int
-    message_id: int
-    version: int
+    is_own: bool = field(default=False, compare=False)  # an answer to its reader's own act
+    asker: Address | None = field(default=None, compare=False)  # hears when a group does not
+    question: str = field(
+        default="", compare=False
+    )  # what it answers, where only the newest counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +97,8 @@ class Mark:
     state: str
     outcome: str = ""
     message_id: int | None = None
-    file_id: str | None = None
+    notice: OutboxCall | None = None  # what is owed to somebody because it ended so
+    file: tuple[str, str] | None = None  # an asset, and the id by which the messenger holds it
 
 
 def enqueue(conn: Connection, calls: Sequence[OutboxCall]) -> None:
@@ -112,19 +108,7 @@ def enqueue(conn: Connection, calls: Sequence[OutboxCall]) -> None:
     _INSERT.run_many(conn, [_row(call) for call in calls])
     for call in calls:
         if call.card:
-            insert_new(
-                conn,
-                cards,
-                bot_id=call.bot_id,
-                chat_id=call.chat_id,
-                card=call.card,
-                workshop_id=call.workshop_id,
-            )
-
-
-def redraw(conn: Connection, workshop_id: int, card: str) -> None:
-    """Note that what a card shows has changed."""
-    _CARD_STALE.run(conn, {"b_workshop": workshop_id, "b_card": card})
+            displays.expect(conn, call.bot_id, call.chat_id, call.card, call.workshop_id)
 
 
 def owed(conn: Connection, bot_id: int) -> list[OutboxCall]:
@@ -134,23 +118,7 @@ def owed(conn: Connection, bot_id: int) -> list[OutboxCall]:
         .where(outbox.c.state.in_(OPEN_STATES), outbox.c.bot_id == bot_id)
         .order_by(outbox.c.outbox_id)
     )
-    return [
-        OutboxCall(
-            r.key,
-            r.bot_id,
-            r.chat_id,
-            Priority(r.priority),
-            r.method,
-            json.loads(r.params),
-            r.created_ms,
-            r.card,
-            r.batch,
-            r.workshop_id,
-            r.waits_for,
-            resend=r.state == "sending",
-        )
-        for r in rows
-    ]
+    return [_letter(row) for row in rows]
 
 
 def revive(conn: Connection, bot_id: int, update_ids: set[int], now_ms: int) -> list[OutboxCall]:
@@ -201,50 +169,32 @@ def settle(conn: Connection, marks: Sequence[Mark], now_ms: int) -> list[tuple[i
                 "b_state": m.state,
                 "b_outcome": m.outcome,
                 "b_ms": now_ms,
-                "b_keeps": int(m.state == "dropped"),
+                "b_keeps": int(m.state == "dropped" and m.call.method == ANSWER_METHOD),
             }
             for m in fresh
         ],
     )
+    enqueue(conn, [m.notice for m in fresh if m.notice is not None])
     for m in fresh:
         if m.call.card and m.message_id is not None:
-            _hang(conn, m.call, m.message_id)
-        if m.file_id is not None:
-            asset = m.call.params["$asset"]
-            insert_new(conn, media, bot_id=m.call.bot_id, asset=asset, file_id=m.file_id)
+            of = m.call
+            displays.hang(conn, of.bot_id, of.chat_id, of.card, m.message_id)
+        if m.file is not None:
+            asset, file_id = m.file
+            insert_new(conn, media, bot_id=m.call.bot_id, asset=asset, file_id=file_id)
     ended = {(m.call.workshop_id, m.call.batch) for m in fresh if m.call.batch}
     return [pair for pair in sorted(ended) if not _is_open(conn, pair[1])]
 
 
-def stale_cards(conn: Connection, bot_id: int, named: Sequence[str] | None) -> list[DisplayedCard]:
-    """Cards on display that show less than the present, among those named (or all)."""
-    query = select(cards).where(
-        cards.c.bot_id == bot_id,
-        cards.c.version > cards.c.drawn,
-        cards.c.message_id.is_not(None),
-    )
-    if named is not None:
-        query = query.where(cards.c.card.in_(named))
-    return [
-        DisplayedCard(r.bot_id, r.chat_id, r.card, r.workshop_id, r.message_id, r.version)
-        for r in conn.execute(query)
-    ]
-
-
 def move_chat(conn: Connection, bot_id: int, old: int, new: int) -> None:
-    """A group has become another chat: rewrite its id wherever we would still use it.
+    """A group has become another chat: its future moves, what was sent stays where it was.
 
-    What the new chat already brought along (the bot was added to it) gives way to the old.
+    A card that hung in the old chat hangs nowhere until it is sent again: its message's number
+    means another message in the new one. A chat that the bot has met under its new number already
+    (it was added to it) keeps the cards of that, but belongs where the old one did.
     """
     move_group(conn, bot_id, old, new)
-    hung = select(cards.c.card).where(cards.c.bot_id == bot_id, cards.c.chat_id == old)
-    conn.execute(
-        delete(cards).where(
-            cards.c.bot_id == bot_id, cards.c.chat_id == new, cards.c.card.in_(hung)
-        )
-    )
-    where = (cards.c.bot_id == bot_id, cards.c.chat_id == old)
-    conn.execute(update(cards).where(*where).values(chat_id=new))
+    displays.move(conn, bot_id, old, new)
     conn.execute(
         update(outbox)
         .where(
@@ -261,16 +211,20 @@ def unreachable(conn: Connection, bot_id: int, chat_id: int) -> None:
     set_blocked(conn, bot_id, chat_id, blocked=True)
 
 
-def drawn(conn: Connection, card: DisplayedCard) -> None:
-    """Note the version that a card shows now."""
-    conn.execute(
-        update(cards)
-        .where(
-            cards.c.bot_id == card.bot_id,
-            cards.c.chat_id == card.chat_id,
-            cards.c.card == card.card,
+def failed_receipts(conn: Connection, since_ms: int) -> int:
+    """How many answers to people's own acts were refused for good; blocked chats do not count."""
+    return int(
+        conn.scalar(
+            select(func.count())
+            .select_from(outbox)
+            .where(
+                outbox.c.state == "failed",
+                outbox.c.priority == Priority.RECEIPT.value,
+                outbox.c.done_ms >= since_ms,
+                ~outbox.c.outcome.startswith("Forbidden"),
+            )
         )
-        .values(drawn=card.version)
+        or 0
     )
 
 
@@ -278,18 +232,6 @@ def file_ids(conn: Connection, bot_id: int) -> dict[str, str]:
     """Files the messenger already holds, by asset."""
     rows = conn.execute(select(media.c.asset, media.c.file_id).where(media.c.bot_id == bot_id))
     return {row.asset: row.file_id for row in rows}
-
-
-def _hang(conn: Connection, call: OutboxCall, message_id: int) -> None:
-    conn.execute(
-        update(cards)
-        .where(
-            cards.c.bot_id == call.bot_id,
-            cards.c.chat_id == call.chat_id,
-            cards.c.card == call.card,
-        )
-        .values(message_id=message_id)
-    )
 
 
 def _hold_batch(conn: Connection, batch: str) -> None:
@@ -305,14 +247,37 @@ def _is_open(conn: Connection, batch: str) -> bool:
     return conn.scalar(query.limit(1)) is not None
 
 
+def _letter(row: Row[*tuple[Any, ...]]) -> OutboxCall:
+    params = json.loads(row.params)
+    attachment = params.pop(_ATTACHED, None)
+    return OutboxCall(
+        row.key,
+        row.bot_id,
+        row.chat_id,
+        Priority(row.priority),
+        row.method,
+        params,
+        row.created_ms,
+        None if attachment is None else unpacked(attachment),
+        row.card,
+        row.batch,
+        row.workshop_id,
+        row.waits_for,
+        resend=row.state == "sending",
+    )
+
+
 def _row(call: OutboxCall) -> dict[str, Any]:
+    params = call.params
+    if call.attachment is not None:
+        params = params | {_ATTACHED: packed(call.attachment)}
     return {
         "key": call.key,
         "bot_id": call.bot_id,
         "chat_id": call.chat_id,
         "priority": int(call.priority),
         "method": call.method,
-        "params": json.dumps(call.params, ensure_ascii=False),
+        "params": json.dumps(params, ensure_ascii=False),
         "created_ms": call.created_ms,
         "card": call.card,
         "batch": call.batch,

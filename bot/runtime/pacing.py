@@ -18,6 +18,7 @@ OVERALL_PER_S = 28  # Telegram speaks of 30; the rest is room for a jittery netw
 PRIVATE_PER_S, PRIVATE_BURST = 1, 3
 GROUP_EVERY_S, GROUP_BURST = 4.0, 3  # at most 18 in any minute, of the 20 allowed
 CARD_EVERY_S = 3.0
+PRUNE_EVERY_S = 60.0
 
 
 @dataclass(slots=True)
@@ -56,6 +57,7 @@ class Schedule(Generic[T]):
         self._held: dict[int, float] = {}
         self._overall = Meter(1 / OVERALL_PER_S, 2)
         self._number = 0
+        self._prune_at = 0.0
 
     def __len__(self) -> int:
         return sum(len(queue.items) for queue in self._queues.values())
@@ -74,9 +76,16 @@ class Schedule(Generic[T]):
         self._number += 1
         self._queues[queue].items.appendleft((priority, -self._number, item))
 
+    def discard(self, item: T, *, queue: Hashable) -> None:
+        """Take back an item that waits."""
+        waiting = self._queues[queue]
+        waiting.items = deque(entry for entry in waiting.items if entry[2] is not item)
+
     def next(self, now: float) -> tuple[Hashable, T] | None:
         """Take the next item; its queue is out until `release`. None when nothing may go now."""
         self._wake(now)
+        if now >= self._prune_at:
+            self._prune(now)
         if not self._ready or self._overall.free_at() > now:
             return None
         _, _, name = heapq.heappop(self._ready)
@@ -114,6 +123,17 @@ class Schedule(Generic[T]):
             self._overall.theoretical, until + self._overall.every_s * (self._overall.burst - 1)
         )
 
+    def _prune(self, now: float) -> None:
+        """Forget limits that are free again and queues that wait for nothing: they say nothing."""
+        self._prune_at = now + PRUNE_EVERY_S
+        self._held = {chat: until for chat, until in self._held.items() if until > now}
+        self._meters = {chat: m for chat, m in self._meters.items() if m.theoretical > now}
+        self._queues = {
+            name: queue
+            for name, queue in self._queues.items()
+            if queue.items or queue.state != "idle" or queue.not_before > now
+        }
+
     def _meter(self, chat: int) -> Meter:
         meter = self._meters.get(chat)
         if meter is None:
@@ -127,6 +147,9 @@ class Schedule(Generic[T]):
         return meter
 
     def _list(self, name: Hashable, queue: _Queue[T], now: float) -> None:
+        if not queue.items:  # all were taken back
+            queue.state = "idle"
+            return
         free = max(queue.not_before, self._free_at(queue.chat))
         priority, number, _ = queue.items[0]
         queue.state = "listed"
@@ -149,7 +172,8 @@ class Schedule(Generic[T]):
         while self._ready:
             _, _, name = self._ready[0]
             queue = self._queues[name]
-            if max(queue.not_before, self._free_at(queue.chat)) <= now:
+            is_free = max(queue.not_before, self._free_at(queue.chat)) <= now
+            if queue.items and is_free:
                 return
             heapq.heappop(self._ready)
             self._list(name, queue, now)

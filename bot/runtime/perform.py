@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.acts import Access, Act, Admission
 from bot.replies import Answer, Message, Replies, say
-from bot.runtime import inbox, outbox
+from bot.runtime import displays, inbox, outbox
 from bot.runtime.addressing import Addressing
 from bot.runtime.outbox import OutboxCall
 from services.kernel.errors import NotAllowed, RuleError, TownPaused, Usage
@@ -51,6 +51,8 @@ class Cause:
     visitor: Visitor | None
     query_id: str | None = None
     bot_username: str = ""
+    typed: str = ""  # or the data of the pressed button
+    spoken_in: tuple[int, int | None] = (0, None)  # chat, and topic in a group that has some
 
     @property
     def key(self) -> str:
@@ -85,16 +87,21 @@ class Performer:
             replies = admission.act.view(admission.act.run(place))
         else:
             replies = admission
-        return self._finish(conn, cause, place, replies)
+        reads = isinstance(admission, Admission) and admission.act.reads
+        return self._finish(conn, cause, place, replies, question=cause.typed if reads else "")
 
     def refusal(self, conn: Connection, cause: Cause, error: RuleError) -> Outgoing:
         """Tell the actor why the town said no; its act has been rolled back."""
         uow = known(self._desk(conn, cause))
         return self._finish(conn, cause, uow, refused(error, button=cause.query_id is not None))
 
-    def parked(self, conn: Connection, cause: Cause, incident: str) -> Outgoing:
-        """Put a poison update aside and apologise with a number to name."""
+    def parked(
+        self, conn: Connection, cause: Cause, incident: str, *, in_words: bool = True
+    ) -> Outgoing:
+        """Put a poison update aside and apologise with a number to name, unless even that fails."""
         inbox.park(conn, cause.bot_id, cause.update_id, incident)
+        if not in_words:
+            return Outgoing()
         uow = known(self._desk(conn, cause))
         trouble = say("trouble", incident=incident)
         reply = Message(trouble) if cause.query_id is None else Answer(trouble, alert=True)
@@ -135,13 +142,20 @@ class Performer:
         )
 
     def _finish(
-        self, conn: Connection, cause: Cause, place: UnitOfWork, replies: Replies
+        self,
+        conn: Connection,
+        cause: Cause,
+        place: UnitOfWork,
+        replies: Replies,
+        *,
+        question: str = "",
     ) -> Outgoing:
         place = _town_of_events(place)
-        addressing = Addressing(place, cause.bot_id, cause.query_id)
+        addressing = Addressing(place, cause.bot_id, cause.query_id, cause.spoken_in)
         addressing.add(replies)
         if isinstance(place, Town):
             self._hear(place, addressing)
+        addressing.only_newest(question)
         inbox.finish(conn, cause.bot_id, cause.update_id)
         return self._close(conn, addressing)
 
@@ -162,7 +176,7 @@ class Performer:
         outbox.enqueue(conn, addressing.calls)
         redraws = dict.fromkeys(addressing.redraws)
         for workshop_id, card in redraws:
-            outbox.redraw(conn, workshop_id, card)
+            displays.redraw(conn, workshop_id, card)
         return Outgoing(
             tuple(addressing.calls),
             tuple(card for _, card in redraws),
@@ -179,10 +193,11 @@ def admit(uow: UnitOfWork, admission: Admission) -> UnitOfWork:
         return _unless_paused(participant_town(uow), act)
     if uow.visitor is None:
         raise NotAllowed
+    uow = known(uow)
     role = Role.ADMIN if access is Access.ADMIN else Role.FACILITATOR
-    if not has_role(uow.conn, uow.visitor, role):
+    if uow.visitor is None or not has_role(uow.conn, uow.visitor, role):
         raise NotAllowed
-    return facilitator_town(uow) if access is Access.WORKSHOP else known(uow)
+    return facilitator_town(uow) if access is Access.WORKSHOP else uow
 
 
 def _unless_paused(town: Town, act: Act) -> Town:

@@ -189,6 +189,8 @@ class Program:
         )
         cards = CardRedrawer(transport.bot_id, self.database, self.performer, self.clock)
         settling = Settling(self.database, self.performer, self.clock, self.submit, cards.notice)
+        sender = Sender(transport, self.database, settling, cards, self.clock)
+        worker.allowance = sender.allowance
         return BotInstance(
             settings=settings,
             transport=transport,
@@ -196,7 +198,7 @@ class Program:
             intake=intake,
             polling=Polling(transport, intake),
             worker=worker,
-            sender=Sender(transport, self.database, settling, cards, self.clock),
+            sender=sender,
             menus=MenuKeeper(transport, self.database, self.registry),
             settling=settling,
             cards=cards,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.runtime import inbox, outbox
+from bot.runtime.admission import is_storable
 from bot.runtime.board import Board, BotState
 from bot.runtime.inbox import Received
 from bot.runtime.perform import Outgoing
@@ -67,13 +68,16 @@ class Intake:
         """
         now_ms = self._clock.now_ms()
         self._board.instances[self._bot_id] = BotState(heard_ms=now_ms)
-        if not updates:
+        named = [raw for raw in updates if _number(raw) is not None and is_storable(_number(raw))]
+        if len(named) < len(updates):
+            log.warning("updates_without_a_number", count=len(updates) - len(named))
+        if not named:
             return
-        done, answers = await self._database.write(lambda c: self._store(c, updates, now_ms))
+        done, answers = await self._database.write(lambda c: self._store(c, named, now_ms))
         self._worker.take(
             [
                 Received(self._bot_id, raw["update_id"], raw)
-                for raw in updates
+                for raw in named
                 if raw["update_id"] not in done
             ]
         )
@@ -94,6 +98,11 @@ class Intake:
         """Note why no updates come in."""
         state = self._board.instances.get(self._bot_id, BotState())
         self._board.instances[self._bot_id] = replace(state, trouble=reason)
+
+
+def _number(raw: object) -> int | None:
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return number if isinstance(number, int) and not isinstance(number, bool) else None
 
 
 class Polling:
@@ -139,10 +148,11 @@ class Polling:
         except Retryable as obstacle:
             log.warning("obstructed", reason=str(obstacle))
             return False  # not confirmed: the API will hand them out again
-        if updates:
+        numbers = [number for raw in updates if (number := _number(raw)) is not None]
+        if numbers:
             # The highest id of the batch confirms all of it, whatever earlier ids were.
-            self._offset = max(raw["update_id"] for raw in updates) + 1
-        return True
+            self._offset = max(numbers) + 1
+        return bool(numbers) or not updates
 
     def _note(self, outcome: object) -> None:
         reason = outcome.description if isinstance(outcome, Refused) else str(outcome)

@@ -18,6 +18,9 @@ import structlog
 
 from bot.replies import Priority
 from bot.runtime import outbox
+from bot.runtime.addressing import simpler, undelivered
+from bot.runtime.allowance import Allowance
+from bot.runtime.attachments import by_file_id, file_of
 from bot.runtime.outbox import Mark, OutboxCall
 from bot.runtime.pacing import CARD_EVERY_S, Schedule
 from bot.runtime.transport import FORBIDDEN, Again, Moved, Refused, Sent, Unseen, Wait, pause_s
@@ -50,6 +53,7 @@ class Draw:
 
     chat_id: int
     card: str
+    priority: Priority = Priority.BROADCAST
 
 
 class Sender:
@@ -64,6 +68,7 @@ class Sender:
         clock: Clock,
     ) -> None:
         self._transport = transport
+        self.allowance = Allowance()
         self._database = database
         self._settling = settling
         self._cards = cards
@@ -77,6 +82,7 @@ class Sender:
         self._tries: dict[str, int] = {}
         self._told_to_wait: dict[int, float] = {}
         self._file_ids: dict[str, str] = {}
+        self._refusals: set[tuple[str, str]] = set()
         self._stopping = False
         self._idle = asyncio.Event()  # set whenever the last open call has ended
         self._flying: set[asyncio.Task[None]] = set()
@@ -90,8 +96,8 @@ class Sender:
         for number in range(ANSWERERS):
             supervisor.spawn(self._answer_forever(), f"answerer {bot_id}.{number}")
         supervisor.spawn(self._send_forever(), f"sender {bot_id}")
-        supervisor.spawn(self._settling.run(self), f"settler {bot_id}")
-        supervisor.spawn(self._cards.run(self), f"cards {bot_id}")
+        supervisor.spawn(self._settling.run(self._ended), f"settler {bot_id}")
+        supervisor.spawn(self._cards.run(self._draw), f"cards {bot_id}")
         self.submit([call for call in owed if not self._forget(call)])
         self._cards.notice(None)
 
@@ -101,11 +107,14 @@ class Sender:
         if self._open:
             self._idle.clear()
         for call in calls:
+            older = self.allowance.owe(call)
+            if older is not None:
+                self._schedule.discard(older, queue=older.chat_id)
+                self._settling.put(Mark(older, "dropped", "answered anew"))
             self._admit(call)
         self._news.set()
 
-    def draw(self, chat_id: int, card: str) -> None:
-        """Draw a card again as soon as its limits allow."""
+    def _draw(self, chat_id: int, card: str) -> None:
         self._schedule.put(
             Draw(chat_id, card), chat=chat_id, priority=Priority.BROADCAST, queue=(chat_id, card)
         )
@@ -128,8 +137,12 @@ class Sender:
             async with asyncio.timeout(STOP_FLIGHT_S):
                 await self._settling.flush()
 
-    def arrived(self, key: str) -> None:
+    def _ended(self, mark: Mark) -> None:
         """A call has ended: those that waited for it may go."""
+        if mark.file is not None:
+            asset, self._file_ids[asset] = mark.file
+        self.allowance.ended(mark.call)
+        key = mark.call.key
         self._open.discard(key)
         if not self._open:
             self._idle.set()
@@ -137,10 +150,6 @@ class Sender:
         for call in self._waiting.pop(key, ()):
             self._admit(call)
         self._news.set()
-
-    def keep_file(self, asset: str, file_id: str) -> None:
-        """Remember a file the messenger holds."""
-        self._file_ids[asset] = file_id
 
     def _forget(self, call: OutboxCall) -> bool:
         if call.resend and call.priority in (Priority.CHAT, Priority.BROADCAST):
@@ -192,6 +201,8 @@ class Sender:
             now = monotonic()
             taken = None if self._stopping else self._schedule.next(now)
             if taken is not None:
+                if isinstance(taken[1], OutboxCall):
+                    self.allowance.leaves(taken[1])
                 return taken
             wake = None if self._stopping else self._schedule.wake_at(now)
             with contextlib.suppress(TimeoutError):
@@ -206,7 +217,7 @@ class Sender:
             else:
                 not_before = await self._send(queue, item)
         except Retryable:
-            self._schedule.put_back(item, queue=queue, priority=_lane(item))
+            self._schedule.put_back(item, queue=queue, priority=item.priority)
             not_before = monotonic() + 1
         except Exception:  # a call that cannot even be composed must not stop the others
             log.exception("letter_broken", queue=str(queue))
@@ -230,7 +241,9 @@ class Sender:
     async def _send(self, queue: Hashable, call: OutboxCall) -> float:
         if not call.resend:
             await self._database.write(lambda c: outbox.mark_sending(c, call))
-        outcome = await self._transport.call(call.method, self._params(call))
+        outcome = await self._transport.call(
+            call.method, *by_file_id(call.params, call.attachment, self._file_ids)
+        )
         if isinstance(outcome, Sent):
             self._told_to_wait.pop(call.chat_id, None)
             self._settling.put(_sent(call, outcome))
@@ -239,8 +252,7 @@ class Sender:
             if outcome.code == FORBIDDEN and call.chat_id > 0:
                 bot_id, chat = call.bot_id, call.chat_id
                 await self._database.write(lambda c: outbox.unreachable(c, bot_id, chat))
-            self._settling.put(Mark(call, "failed", outcome.description))
-            return 0.0
+            return self._fail(queue, call, outcome.description)
         if isinstance(outcome, Moved):
             await self._move(call.chat_id, outcome.chat_id)
             moved = call.params | {"chat_id": outcome.chat_id}
@@ -253,20 +265,38 @@ class Sender:
 
     def _again(self, queue: Hashable, call: OutboxCall, outcome: Wait | Again | Unseen) -> float:
         if self._tries.get(call.key, 0) >= TRIES_MAX:
-            state = "unknown" if isinstance(outcome, Unseen) else "failed"
-            self._settling.put(Mark(call, state, "gave up"))
+            if not isinstance(outcome, Unseen):
+                return self._fail(queue, call, "gave up")
+            self._settling.put(Mark(call, "unknown", "gave up"))
             return 0.0
         unseen = call.resend or isinstance(outcome, Unseen)
         self._schedule.put_back(replace(call, resend=unseen), queue=queue, priority=call.priority)
         return self._pause(call.chat_id, call.key, outcome)
+
+    def _fail(self, queue: Hashable, call: OutboxCall, reason: str) -> float:
+        """End a call that was refused, unless it can go plainer: flat, or as its words alone."""
+        if (
+            call.method,
+            reason,
+        ) not in self._refusals:  # a line for each kind, not for each call
+            self._refusals.add((call.method, reason))
+            log.warning("letter_refused", method=call.method, reason=reason)
+        plainer = None if reason.startswith("Forbidden") else simpler(call)
+        if plainer is None:
+            notice = undelivered(call, reason, self._clock.now_ms())
+            self._settling.put(Mark(call, "failed", reason, notice=notice))
+        else:
+            self._schedule.put_back(plainer, queue=queue, priority=call.priority)
+        return 0.0
 
     def _pause(self, chat_id: int, key: str, outcome: Wait | Again | Unseen) -> float:
         now = monotonic()
         if isinstance(outcome, Wait):
             until = now + outcome.seconds
             self._schedule.hold_chat(chat_id, until)
-            self._told_to_wait[chat_id] = until
-            if sum(1 for t in self._told_to_wait.values() if t > now) >= WAITING_CHATS:
+            waiting = {chat: t for chat, t in self._told_to_wait.items() if t > now}
+            self._told_to_wait = waiting | {chat_id: until}
+            if len(self._told_to_wait) >= WAITING_CHATS:
                 self._schedule.hold_all(until)
             return until
         tries = self._tries[key] = self._tries.get(key, 0) + 1
@@ -276,22 +306,8 @@ class Sender:
         bot_id = self._transport.bot_id
         await self._database.write(lambda c: outbox.move_chat(c, bot_id, old, new))
 
-    def _params(self, call: OutboxCall) -> dict[str, object]:
-        asset = call.params.get("$asset")
-        held = self._file_ids.get(asset) if isinstance(asset, str) else None
-        if held is None:
-            return call.params
-        plain = {k: v for k, v in call.params.items() if not k.startswith("$")}
-        return plain | {call.params["$field"]: held}
-
-
-def _lane(item: OutboxCall | Draw) -> int:
-    return Priority.BROADCAST if isinstance(item, Draw) else item.priority
-
 
 def _sent(call: OutboxCall, outcome: Sent) -> Mark:
     message = outcome.result if isinstance(outcome.result, dict) else {}
-    file_id = None
-    if "$asset" in call.params:
-        file_id = message.get(call.params["$field"], {}).get("file_id")
-    return Mark(call, "sent", message_id=message.get("message_id"), file_id=file_id)
+    file = file_of(call.attachment, message)
+    return Mark(call, "sent", message_id=message.get("message_id"), file=file)

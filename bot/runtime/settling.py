@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from bot.runtime.database import Database
-    from bot.runtime.sender import Sender
     from services.kernel.time import Clock
 
 TOGETHER_MAX = 500
@@ -47,20 +46,17 @@ class Settling:
         self._notice_cards = notice_cards
         self._marks: list[Mark] = []
         self._news = asyncio.Event()
-        self._sender: Sender | None = None
+        self._ended: Callable[[Mark], None] = lambda _: None
 
     def put(self, mark: Mark) -> None:
         """Note how a call ended; those that wait for it may go at once."""
         self._marks.append(mark)
         self._news.set()
-        if self._sender is not None:
-            self._sender.arrived(mark.call.key)
-            if mark.file_id is not None:
-                self._sender.keep_file(mark.call.params["$asset"], mark.file_id)
+        self._ended(mark)
 
-    async def run(self, sender: Sender) -> None:
-        """Settle for as long as the program runs."""
-        self._sender = sender
+    async def run(self, ended: Callable[[Mark], None]) -> None:
+        """Settle for as long as the program runs; `ended` hears of each call at once."""
+        self._ended = ended
         while True:
             await self._news.wait()
             self._news.clear()
@@ -76,7 +72,8 @@ class Settling:
                 self._marks = marks + self._marks
                 await asyncio.sleep(0.5)
                 continue
-            for out in outgoing:
+            notices = tuple(m.notice for m in marks if m.notice is not None)
+            for out in (*outgoing, Outgoing(notices)):
                 self._submit(out)
             self._notice_cards([m.call.card for m in marks if m.call.card])
 

@@ -6,22 +6,24 @@ proxy, a reset before and a timeout after the request must be told apart (ADR-00
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import structlog
 
+from bot.runtime.attachments import content_of, field_of
 from bot.runtime.painter import NoPicture
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from pathlib import Path
 
     from aiogram.client.telegram import TelegramAPIServer
+
+    from bot.runtime.attachments import Attachment
 
 ANSWER_TIMEOUT_S = 20
 TOO_MANY = 429
@@ -105,7 +107,12 @@ class Transport:
         return int(self._token.partition(":")[0])
 
     async def call(
-        self, method: str, params: dict[str, Any], *, timeout_s: float = ANSWER_TIMEOUT_S
+        self,
+        method: str,
+        params: dict[str, Any],
+        attachment: Attachment | None = None,
+        *,
+        timeout_s: float = ANSWER_TIMEOUT_S,
     ) -> Outcome:
         """Make one call."""
         if self._http is None:
@@ -115,7 +122,7 @@ class Transport:
         url = self._server.api_url(self._token, method)
         timeout = aiohttp.ClientTimeout(total=timeout_s, sock_connect=10)
         try:
-            body = await self._body(params)
+            body = await self._body(params, attachment)
         except NoPicture as error:
             return Again(f"no picture: {error}")
         try:
@@ -143,22 +150,14 @@ class Transport:
             self._refusals.add((method, reason))
             log.warning("refused", method=method, code=refused.code, reason=reason)
 
-    async def _body(self, params: dict[str, Any]) -> dict[str, Any]:
-        plain = {name: value for name, value in params.items() if not name.startswith("$")}
-        if len(plain) == len(params):
-            return {"json": plain}
+    async def _body(self, params: dict[str, Any], attachment: Attachment | None) -> dict[str, Any]:
+        if attachment is None:
+            return {"json": params}
         form = aiohttp.FormData()
-        for name, value in plain.items():
+        for name, value in params.items():
             form.add_field(name, value if isinstance(value, str) else _compact(value))
-        if file := params.get("$file"):
-            content = base64.b64decode(file["base64"])
-            form.add_field(file["field"], content, filename=file["name"])
-        if picture := params.get("$picture"):
-            content = await self._draw(picture["svg"])
-            form.add_field(picture["field"], content, filename=picture["name"])
-        if asset := params.get("$asset"):
-            content = (self._assets / asset).read_bytes()
-            form.add_field(params["$field"], content, filename=Path(asset).name)
+        filename, content = await content_of(attachment, self._assets, self._draw)
+        form.add_field(field_of(attachment), content, filename=filename)
         return {"data": form}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -18,13 +19,22 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import Update
 from pydantic import ValidationError
 
-from bot.acts import Admission
+from bot.acts import Access, Admission, act
 from bot.replies import Answer, Message, Replies, say
 from bot.runtime import inbox
-from bot.runtime.admission import order_key, visitor_of
+from bot.runtime.admission import (
+    is_storable,
+    order_key,
+    place_of,
+    typed_of,
+    visitor_of,
+    with_plain_command,
+)
+from bot.runtime.allowance import SLOWLY, Allowance
 from bot.runtime.inbox import MAX_TRIES, AlreadyDone, Received
 from bot.runtime.perform import Cause, Outgoing, Performer
 from services.kernel.errors import Retryable, RuleError
+from services.people.identity import known
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +65,7 @@ class Worker:
         submit: Callable[[Outgoing], None],
     ) -> None:
         self._bot = bot
+        self.allowance = Allowance()  # the program puts the sender's here
         self._dispatcher = dispatcher
         self._database = database
         self._performer = performer
@@ -121,7 +132,7 @@ class Worker:
                 tries += 1
                 incident = uuid4().hex[:8]
                 log.exception("update_failed", update=cause.key, incident=incident, tries=tries)
-                if await self._gave_up(cause, incident, is_unreadable(error)):
+                if await self._gave_up(cause, incident, at_once=isinstance(error, Unreadable)):
                     return None
             await asyncio.sleep(pause)
             pause = min(pause * 2, RETRY_PAUSE_MAX_S)
@@ -130,7 +141,11 @@ class Worker:
         if update is None:
             raise Unreadable
         try:
-            admission = await self._admission(cause, update)
+            admission: Admission | Replies
+            if self._is_too_fast(cause):
+                cause, admission = self._slowly(cause)
+            else:
+                admission = await self._admission(cause, update)
             return await self._database.write(
                 partial(_perform, self._performer.update, cause, admission)
             )
@@ -139,6 +154,18 @@ class Worker:
             return await self._database.write(
                 partial(_perform, self._performer.refusal, cause, refusal)
             )
+
+    def _is_too_fast(self, cause: Cause) -> bool:
+        visitor = cause.visitor
+        return bool(cause.typed and visitor and self.allowance.is_spent(visitor.tg_user_id))
+
+    def _slowly(self, cause: Cause) -> tuple[Cause, Admission]:
+        replies: Replies = (Answer(say("slowly_tap"), alert=True),)
+        if cause.query_id is None and cause.visitor is not None:
+            chat_id = cause.visitor.tg_user_id
+            replies = self.allowance.refuse(chat_id, cause.update_id, cause.typed)
+        told = act(known).show(lambda _: replies).also_paused()
+        return replace(cause, typed=SLOWLY), Admission(Access.ANYONE, told)
 
     async def _admission(self, cause: Cause, update: Update) -> Admission | Replies:
         if cause.visitor is None:
@@ -150,20 +177,26 @@ class Worker:
             raise TypeError(f"a handler returned {type(answer).__name__}, not an Act")
         return _fallback(update)
 
-    async def _gave_up(self, cause: Cause, incident: str, at_once: bool) -> bool:  # noqa: FBT001
+    async def _gave_up(
+        self, cause: Cause, incident: str, *, at_once: bool, in_words: bool = True
+    ) -> bool:
+        park = partial(self._performer.parked, in_words=in_words)
         try:
             tries = await self._database.write(
                 lambda c: inbox.failed_once(c, cause.bot_id, cause.update_id)
             )
             if tries < MAX_TRIES and not at_once:
                 return False
-            self._submit(
-                await self._database.write(lambda c: self._performer.parked(c, cause, incident))
-            )
+            self._submit(await self._database.write(lambda c: park(c, cause, incident)))
         except Retryable:
             return False
         except AlreadyDone:
             return True
+        except Exception:  # nor may parking stop the others: once more without words, or not at all
+            log.exception("parking_failed", update=cause.key, in_words=in_words)
+            return not in_words or await self._gave_up(
+                cause, incident, at_once=True, in_words=False
+            )
         return True
 
     def _cause(self, received: Received, update: Update | None) -> Cause:
@@ -174,22 +207,21 @@ class Worker:
             visitor=None if update is None else visitor_of(update, received.bot_id),
             query_id=update.callback_query.id if update and update.callback_query else None,
             bot_username=self.username,
+            typed="" if update is None else typed_of(update),
+            spoken_in=(0, None) if update is None else place_of(update),
         )
 
     def _parsed(self, received: Received) -> Update | None:
         try:
-            return Update.model_validate(received.payload, context={"bot": self._bot})
+            raw = with_plain_command(received.payload)
+            update = Update.model_validate(raw, context={"bot": self._bot})
         except ValidationError:
             return None
+        return update if is_storable(received.payload) else None
 
 
 class Unreadable(Exception):
-    """An update that is none."""
-
-
-def is_unreadable(error: Exception) -> bool:
-    """Whether trying again cannot help."""
-    return isinstance(error, Unreadable)
+    """An update that is none, or has numbers that nothing can keep: trying again cannot help."""
 
 
 def _perform(verb: Callable[..., Outgoing], cause: Cause, what: object, conn: Any) -> Outgoing:  # noqa: ANN401

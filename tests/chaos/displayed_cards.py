@@ -35,7 +35,7 @@ def displayed_cards(conn: Connection, sandbox: Sandbox) -> Iterator[Violation]:
         town = towns.setdefault(row.workshop_id, _town(conn, row.workshop_id))
         language = language_of(town, row.bot_id, row.chat_id)
         address = Address(row.bot_id, row.chat_id, language)
-        due = plain(compose(DRAWS[kind](town, subject), address)[1]["text"])
+        due = plain(compose(DRAWS[kind](town, subject), address)[0].params["text"])
         message = chat_of(sandbox, row.bot_id, row.chat_id).messages.get(row.message_id)
         shown = None if message is None else message.body["text"]
         if shown != due:

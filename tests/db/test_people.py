@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from services.kernel.errors import NotInTown, NoWorkshop
 from services.kernel.town import Role, Visitor, office
 from services.kernel.towns import workshops
+from services.living import seats
 from services.people.identity import (
     Address,
     GroupChat,
@@ -19,8 +22,10 @@ from services.people.identity import (
     facilitator_town,
     has_role,
     known,
+    language_of,
     neighbours,
     office_town,
+    outsiders,
     participant_actor,
     participant_town,
     town_groups,
@@ -127,7 +132,7 @@ def test_a_visitor_becomes_known_by_number_not_by_name(world):
 
 
 def test_a_known_visitor_is_spoken_to_in_the_language_they_chose(world):
-    change(world, persons, language="zh")
+    change(world, persons, chosen_language="zh")
     with world.uow(world.visitors["ana"]) as uow:
         assert known(uow).visitor.language == "zh"
 
@@ -225,3 +230,42 @@ def test_one_person_has_one_seat_and_one_name_one_bearer(world):
     for twin in twins:
         with pytest.raises(IntegrityError), world.engine.begin() as conn:
             conn.execute(insert(participants).values(participant_id="twin", **seats, **twin))
+
+
+def language_after(world, *, said: str) -> str:
+    """Ana comes with a client that says so; the language she is written to in."""
+    with world.uow(replace(world.visitors["ana"], language=said)) as uow:
+        spoken = participant_town(uow).visitor.language
+    with world.office() as town:
+        address = addresses(town)[world.ids["ana"]]
+        assert address.language == language_of(town, BOT_ID, address.chat_id) == spoken
+    return spoken
+
+
+def test_a_person_is_written_to_as_their_client_says_now(world):
+    assert language_after(world, said="zh") == "zh"
+    assert language_after(world, said="") == "zh", "a client that says nothing changes nothing"
+    assert language_after(world, said="en") == "en"
+
+
+def test_what_a_person_chose_goes_before_what_the_client_says(world):
+    with world.uow(world.visitors["ana"]) as uow:
+        outsiders.choose_language(known(uow), "zh")
+        assert uow.visitor.language == "zh"
+    assert language_after(world, said="en") == "zh"
+    with world.uow(world.visitors["ana"]) as uow:
+        outsiders.choose_language(known(uow), None)
+        assert uow.visitor.language == "en"
+    assert language_after(world, said="en") == "en"
+
+
+def test_of_a_stranger_no_choice_is_kept(world):
+    with world.uow(STRANGER) as uow, pytest.raises(outsiders.NothingKept):
+        outsiders.choose_language(known(uow), "zh")
+
+
+def test_the_choice_of_a_language_goes_with_the_person(world):
+    with world.uow(world.visitors["ana"]) as uow:
+        outsiders.choose_language(known(uow), "zh")
+        seats.leave(uow)
+    assert world.rows(select(persons).where(persons.c.chosen_language.is_not(None))) == []

@@ -64,6 +64,20 @@ def test_a_group_is_bound_once_and_greeted_once(world: World):
     ]
 
 
+def test_a_group_is_at_home_in_the_topic_it_was_last_bound_in(world: World):
+    made(world)
+    for topic, is_new in ((7, True), (7, False), (8, True)):
+        with world.uow(FAY) as uow:
+            assert opening.bind_group(uow, GROUP, "Us", topic).is_new is is_new
+    with world.uow(FAY) as uow:
+        keys = {"bot_id": BOT, "tg_user_id": FAY.tg_user_id, "role": Role.FACILITATOR.value}
+        uow.conn.execute(grants.insert().values(**keys, granted_ms=0))
+        opening.added_to_group(uow, GROUP, "Us")  # made an administrator there, say
+        assert identity.town_groups(identity.facilitator_town(uow)) == [
+            identity.GroupChat(BOT, GROUP, 8)
+        ]
+
+
 def test_another_facilitators_group_is_left_alone(world: World):
     made(world)
     made(world, by=GUS)

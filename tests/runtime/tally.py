@@ -23,6 +23,7 @@ from bot.replies import (
     Answer,
     Button,
     Message,
+    Picture,
     Priority,
     Redraw,
     Replies,
@@ -107,6 +108,10 @@ def receipt(counted: Counted) -> Replies:
     return (Message(words(f"{counted.name} counted", counted.number)),)
 
 
+def total(counted: Counted) -> Replies:
+    return (Message(words("total", counted.number)),)
+
+
 def toast(counted: Counted) -> Replies:
     return (Answer(words("toast", counted.number)),)
 
@@ -155,6 +160,14 @@ def keyboard(counted: Counted) -> Replies:
     return (Message(words("keys", counted.number), keyboard=((button,),)),)
 
 
+def picture(counted: Counted) -> Replies:
+    """A picture with its words and a button under them."""
+    button = Button(words("press", counted.number), Press(verb="count", number=counted.number))
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    said = words("picture", counted.number)
+    return (Message(said, keyboard=((button,),), picture=Picture("a.png", svg)),)
+
+
 def draw(town: Town, _subject: str) -> Message:
     total = town.conn.scalar(
         select(func.count()).select_from(fact_rows).where(fact_rows.c.kind == "counted")
@@ -183,10 +196,12 @@ ACTS: dict[str, Callable[[int, str], Act]] = {
     "refuse": lambda n, _: act(refuse, n).show(receipt),
     "bug": lambda n, _: act(break_down, n).show(receipt),
     "keys": lambda n, _: act(look, n).show(keyboard),
+    "picture": lambda n, _: act(look, n).show(picture),
     "spread": lambda n, _: act(look, n).show(spread),
     "hang": lambda n, _: act(look, n).show(hang),
     "relay": lambda n, target: act(look, n).show(relay(target)),
     "turn": lambda n, target: act(look, n).show(in_turn(target)),
+    "total": lambda n, _: act(look, n).show(total).also_paused(),
     "soon": lambda n, _: act(soon, n).show(silence),
 }
 PRESSES: dict[str, Callable[[int], Act]] = {

@@ -212,3 +212,18 @@ def test_everybody_waits_when_all_must():
         [Item(n, 1.0, n + 1, Priority.CHAT) for n in range(3)], [Hold(0.5, 10.0, None)], 0.0
     )
     assert all(g.at >= 10.5 - 0.04 for g in gone)
+
+
+def test_what_limits_nobody_any_more_is_forgotten():
+    schedule: Schedule[int] = Schedule()
+    now = 0.0
+    for chat in range(1, 5_001):
+        now += 1.0
+        schedule.put(chat, chat=chat, priority=Priority.RECEIPT)
+        schedule.put(chat, chat=chat, priority=Priority.BROADCAST, queue=(chat, "card"))
+        schedule.hold_chat(-chat, now + 5)
+        while (taken := schedule.next(now)) is not None:
+            schedule.release(taken[0], now, not_before=now + 3)
+    kept = (schedule._meters, schedule._held, schedule._queues)
+    assert all(len(table) < 200 for table in kept), [len(table) for table in kept]
+    assert all(table for table in kept), "what still limits somebody is kept"

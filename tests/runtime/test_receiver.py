@@ -140,7 +140,7 @@ async def test_updates_of_unknown_kinds_and_half_characters_stop_nobody(rig: Rig
     )
     await rig.say("ana", "/note 3")
     await rig.until(lambda: rig.amounts("noted") == [1, 2, 3])
-    assert rig.inbox_states() == ["done", "parked", "done", "done", "done"]
+    await rig.until(lambda: rig.inbox_states() == ["done", "parked", "done", "done", "done"])
 
 
 async def test_an_obstructed_database_leaves_no_update_in_a_log(

@@ -135,6 +135,51 @@ async def test_committing_in_two_halves_would_be_caught(rig: Rig, monkeypatch: p
     assert await effects_of_half_an_update(rig) != ([], 0)
 
 
+HUGE = 2**80
+
+
+def of_huge_numbers(own: dict[str, Any]) -> list[dict[str, Any]]:
+    """Updates that look like a person's own word, each with a number that no column holds."""
+    sender, chat = own["from"], own["chat"]
+    told = [
+        {"message": own | {"chat": chat | {"id": HUGE}}},
+        {"message": own | {"chat": chat | {"id": -HUGE}, "from": sender | {"id": HUGE}}},
+        {"message": own | {"from": sender | {"id": str(HUGE)}}},  # read as a number all the same
+        {"message": own | {"message_id": HUGE}},
+        {"callback_query": {"id": "1", "from": sender | {"id": HUGE}, "chat_instance": "1"}},
+        {"my_chat_member": {"chat": chat | {"id": -HUGE}, "from": sender, "date": HUGE}},
+    ]
+    return [{"update_id": number, **one} for number, one in enumerate(told, start=100)]
+
+
+async def test_numbers_out_of_range_are_put_aside_and_stop_nobody(either: Rig):
+    await either.say("ana", "/note 1")
+    await either.until_done(1)
+    huge = of_huge_numbers(either.updates[0]["message"])
+    await either.instance.intake.take([*huge, {"update_id": HUGE}, {"update_id": None}])
+    await either.say("ana", "/note 2")
+    await either.until(lambda: either.amounts("noted") == [1, 2])
+    await either.until(lambda: either.inbox_states().count("parked") == len(huge))
+    await either.crash()
+    await either.start()
+    await either.say("ana", "/note 3")
+    await either.until(lambda: either.amounts("noted") == [1, 2, 3])
+    assert either.calls() == []
+
+
+async def test_an_update_that_cannot_even_be_apologised_for_stops_nobody(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+):
+    def speechless(*_: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("bot.runtime.perform.known", speechless)
+    await rig.say("ana", "/bug 1")
+    await rig.say("bo", "/note 1")
+    await rig.until(lambda: rig.amounts("noted") == [1])
+    await rig.until(lambda: rig.inbox_states() == ["parked", "done"])
+
+
 async def test_a_poison_tap_is_answered_with_the_incident(rig: Rig):
     await rig.say("ana", "/keys 1")
     await rig.until_async(lambda: rig.heard("ana"))
@@ -183,6 +228,14 @@ async def test_unknown_words_are_answered_in_private_and_met_with_silence_in_a_g
     assert ["command" in (await rig.heard("ana"))[0], "/msg" in (await rig.heard("ana"))[1]]
     await rig.until(lambda: set(rig.inbox_states()) == {"done"})
     assert [m for m in await rig.messages("ana", square) if m["from"]["is_bot"]] == []
+
+
+async def test_a_command_is_the_same_however_it_is_capitalised(rig: Rig):
+    square = await rig.group("ana", "bo")
+    await rig.say("ana", "/Note 1")
+    await rig.say("ana", "/NOTE 2")
+    await rig.say("ana", "/Note@Sandbox_Bot 3", chat=square)
+    await rig.until(lambda: sorted(rig.amounts("noted")) == [1, 2, 3])
 
 
 async def _heard_at_least(rig: Rig, name: str, number: int) -> bool:

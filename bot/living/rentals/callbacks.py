@@ -7,7 +7,8 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-RowId = Annotated[int, Field(ge=1, lt=2**63)]
+from bot.arguments import RowId
+
 ThingId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 

@@ -1,19 +1,11 @@
-"""Buttons of envelopes and galas. What they carry comes back from outside: shapes are checked
-here, rights by the service.
-"""
+"""Buttons of envelopes and galas. Rights are checked by the service."""
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from aiogram.filters.callback_data import CallbackData
-from pydantic import Field
 
+from bot.arguments import Nonce, RowId, Typed
 from services.money.envelopes import EnvelopeKind
-
-Typed = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,8}$")]  # digits, no other spelling of a number
-Nonce = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
-RowId = Annotated[int, Field(ge=1, lt=2**63)]
 
 
 class ChooseShares(CallbackData, prefix="ea"):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from bot.arguments import whole_number
 from services.kernel.errors import Usage
 from services.kernel.money import Fen, parse_amount
 from services.money.envelopes import EnvelopeKind
@@ -15,7 +15,6 @@ KINDS = {
     "拼手气": EnvelopeKind.LUCKY,
     "普通": EnvelopeKind.EQUAL,
 }
-_NUMBER = re.compile(r"[0-9]{1,9}")  # plain digits; the service knows the limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def envelope(args: str) -> TypedEnvelope:
         raise Usage(command="red_envelope")
     if target.startswith("@"):
         return TypedEnvelope(parse_amount(amount), words, to=target)
-    shares = _number(target, command="red_envelope")
+    shares = whole_number(target, command="red_envelope")
     kind, after_kind = _split(words)
     chosen = KINDS.get(kind.casefold())
     if chosen is None:
@@ -53,13 +52,7 @@ def gala(args: str) -> tuple[Fen, int | None]:
     amount, rest = _split(args)
     if not amount:
         raise Usage(command="gala")
-    return parse_amount(amount), _number(rest, command="gala") if rest else None
-
-
-def _number(word: str, *, command: str) -> int:
-    if _NUMBER.fullmatch(word) is None:
-        raise Usage(command=command)
-    return int(word)
+    return parse_amount(amount), whole_number(rest, command="gala") if rest else None
 
 
 def _split(text: str) -> tuple[str, str]:

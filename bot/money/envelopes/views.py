@@ -12,6 +12,7 @@ from bot.replies import (
     CopyTextButton,
     Message,
     Priority,
+    Quote,
     Redraw,
     To,
     ToAll,
@@ -184,7 +185,8 @@ def _redraws(envelope_id: int, kind: EnvelopeKind, *, is_over: bool) -> Replies:
 
 def _lines(shown: EnvelopeCard) -> Iterator[Say]:
     yield _title(shown)
-    yield say("red_envelopes.words", words=shown.words or say("red_envelopes.default_words"))
+    words = Quote(shown.words) if shown.words else say("red_envelopes.default_words")
+    yield say("red_envelopes.words", words=words)
     yield _state(shown)
     yield from _taken(shown)
     if shown.best is not None:

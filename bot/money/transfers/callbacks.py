@@ -1,6 +1,4 @@
-"""Buttons of payments. What they carry comes back from outside: shapes are checked here, rights
-by the service.
-"""
+"""Buttons of payments. Rights are checked by the service."""
 
 from __future__ import annotations
 
@@ -9,16 +7,15 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
+from bot.arguments import Nonce, Page, RowId, Typed
+
 Whom = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
-Typed = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,8}$")]  # digits, no other spelling of a number
-Nonce = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
-RowId = Annotated[int, Field(ge=1, lt=2**63)]
 
 
 class PayPage(CallbackData, prefix="tp"):
     """Another page of people to pay."""
 
-    page: Annotated[int, Field(ge=0, lt=10_000)]
+    page: Page
 
 
 class PayWhom(CallbackData, prefix="tw"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.money.transfers.callbacks import AcceptPayment, DeclinePayment, PayAmount, PayPage, PayWhom
-from bot.replies import Answer, Button, CopyTextButton, Message, Redraw, To, grid, say
+from bot.replies import Answer, Button, CopyTextButton, Message, Quote, Redraw, To, grid, say
 from services.kernel.money import Money
 from services.kernel.time import Moment
 from services.money.transfers import PaymentState
@@ -131,13 +131,13 @@ def _answers(payment_id: int) -> Keyboard:
 
 
 def _pages(found: Payees) -> Keyboard:
-    if found.pages == 1:
-        return ()
-    before = Button(say("transfers.page_before"), PayPage(page=found.page - 1))
-    after = Button(say("transfers.page_after"), PayPage(page=found.page + 1))
-    row = (before,) * (found.page > 0) + (after,) * (found.page < found.pages - 1)
-    return (row,)
+    row = []
+    if found.page > 0:
+        row.append(Button(say("transfers.page_before"), PayPage(page=found.page - 1)))
+    if found.page + 1 < found.pages:
+        row.append(Button(say("transfers.page_after"), PayPage(page=found.page + 1)))
+    return (tuple(row),) if row else ()
 
 
 def _note(note: str) -> Say | str:
-    return say("transfers.note", note=note) if note else ""
+    return say("transfers.note", note=Quote(note)) if note else ""

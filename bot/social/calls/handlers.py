@@ -57,13 +57,13 @@ async def refuse(_: CallbackQuery, callback_data: Refuse) -> Act:
 @router.callback_query(HangUp.filter())
 async def hang_up(_: CallbackQuery, callback_data: HangUp) -> Act:
     """End this call."""
-    return act(calls.hang_up, callback_data.call_id).show(views.hung_up).also_paused()
+    return act(calls.hang_up, callback_data.call_id).show(views.hung_up).also_paused(reads=False)
 
 
 @router.message(Command("hangup"))
 async def hang_up_any(_: Message) -> Act:
     """End whatever call there is."""
-    return act(calls.hang_up).show(views.hung_up).also_paused()
+    return act(calls.hang_up).show(views.hung_up).also_paused(reads=False)
 
 
 @line.message(PLAIN_WORDS)

@@ -9,6 +9,7 @@ from bot.replies import (
     Keyboard,
     Message,
     Priority,
+    Quote,
     Redraw,
     Replies,
     Say,
@@ -117,7 +118,7 @@ def connected(event: CallConnected) -> Replies:
 
 def spoken(event: CallSpoken) -> Replies:
     """Words for the other end."""
-    text = say("calls.spoken", name=event.speaker_name, text=event.text)
+    text = say("calls.spoken", name=event.speaker_name, text=Quote(event.text))
     return (Message(text, to=To(event.listener), priority=Priority.CHAT),)
 
 

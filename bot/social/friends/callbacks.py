@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
 
+from bot.arguments import Page, RowId
+
 
 class CirclePage(CallbackData, prefix="fr"):
     """Another page of one's friends."""
 
-    page: int
+    page: Page
 
 
 class TownPage(CallbackData, prefix="fp"):
     """A page of the directory."""
 
-    page: int
+    page: Page
 
 
 class Meet(CallbackData, prefix="fm"):
@@ -38,11 +40,11 @@ class Ask(CallbackData, prefix="fq"):
 class Reply(CallbackData, prefix="fy"):
     """Say yes or no to somebody who asked."""
 
-    friendship_id: int
+    friendship_id: RowId
     yes: bool
 
 
 class End(CallbackData, prefix="fe"):
     """End a friendship, or take back what one asked."""
 
-    friendship_id: int
+    friendship_id: RowId

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.replies import CopyTextButton, Message, Priority, Replies, To, say
+from bot.replies import CopyTextButton, Message, Priority, Quote, Replies, To, say
 from services.social.messaging import MessageSent, Sent
 
 
@@ -13,6 +13,6 @@ def sent(receipt: Sent) -> Replies:
 
 def received(event: MessageSent) -> Replies:
     """The words, and how to answer."""
-    text = say("messaging.received", name=event.sender_name, text=event.text)
+    text = say("messaging.received", name=event.sender_name, text=Quote(event.text))
     answer = CopyTextButton(say("messaging.answer"), f"/msg {event.sender_name} ")
     return (Message(text, to=To(event.receiver), keyboard=((answer,),), priority=Priority.CHAT),)

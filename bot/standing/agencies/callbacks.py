@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
 
+from bot.arguments import Page
+
 
 class JoinAgency(CallbackData, prefix="aj"):
     """Sign up."""
@@ -20,7 +22,7 @@ class LeaveAgency(CallbackData, prefix="al"):
 class OfficePage(CallbackData, prefix="ap"):
     """A page of offices, to close or open them."""
 
-    page: int
+    page: Page
 
 
 class SwitchOffice(CallbackData, prefix="ao"):

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from aiogram.filters.callback_data import CallbackData
-from pydantic import Field
+
+from bot.arguments import Page, Turn
 
 
 class Decide(CallbackData, prefix="cd"):
     """Uphold or dismiss a complaint."""
 
-    number: Annotated[int, Field(ge=1, lt=2**31)]
+    number: Turn
     is_upheld: bool
 
 
 class ComplaintsPage(CallbackData, prefix="cp"):
     """Another page of the book."""
 
-    page: Annotated[int, Field(ge=0, lt=10_000)]
+    page: Page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.replies import Answer, Button, Message, Redraw, Say, To, ToFacilitator, say
+from bot.replies import Answer, Button, Message, Quote, Redraw, Say, To, ToFacilitator, say
 from bot.standing.complaints.callbacks import ComplaintsPage, Decide
 from services.standing.complaints import ComplaintState, Opener
 
@@ -120,16 +120,19 @@ def _values(one: Complaint) -> dict[str, Value]:
         "score": one.score,
         "at": one.opened,
         "finding": _finding(one.finding),
-        "words": one.words or NO_WORDS,
-        "decision": one.decided_words or NO_WORDS,
+        "words": _quoted(one.words),
+        "decision": _quoted(one.decided_words),
     }
 
 
 def _state(one: Complaint) -> Say:
     if one.decided is None:
         return say("complaints.state_open")
-    words = one.decided_words or NO_WORDS
-    return say(f"complaints.state_{one.state}", at=one.decided, words=words)
+    return say(f"complaints.state_{one.state}", at=one.decided, words=_quoted(one.decided_words))
+
+
+def _quoted(words: str) -> Quote | str:
+    return Quote(words) if words else NO_WORDS
 
 
 def _finding(found: Finding | None) -> Say:

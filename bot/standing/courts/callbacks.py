@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
 
+from bot.arguments import RowId
+
 
 class PayJudgment(CallbackData, prefix="jp"):
     """Pay a judgment."""
 
-    judgment_id: int
+    judgment_id: RowId

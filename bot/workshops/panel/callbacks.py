@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
 
+from bot.arguments import Days, Turn
+
 
 class RunCard(CallbackData, prefix="pr"):
     """Run a scenario card."""
 
     card: str
-    turn: int
+    turn: Turn
 
 
 class HoldClock(CallbackData, prefix="ph"):
@@ -21,5 +23,5 @@ class HoldClock(CallbackData, prefix="ph"):
 class MoveClock(CallbackData, prefix="pm"):
     """Move the town clock."""
 
-    days: int
-    turn: int
+    days: Days
+    turn: Turn

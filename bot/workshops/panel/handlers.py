@@ -8,13 +8,12 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from bot.acts import Access, Act, GuardedRouter, act
+from bot.arguments import topic_of, whole_number
 from bot.workshops.panel import views
 from bot.workshops.panel.callbacks import HoldClock, MoveClock, RunCard
 from services.kernel.errors import Usage
 from services.workshops import scenarios
 from services.workshops.sessions import NotAGroup, clockwork, opening, queries
-
-DIGITS_MAX = 4  # more than a year's days has no meaning here
 
 facilitators = GuardedRouter("facilitators", access=Access.FACILITATOR)
 panel = GuardedRouter("panel", access=Access.WORKSHOP)
@@ -78,10 +77,8 @@ async def resume(_: Message | CallbackQuery) -> Act:
 @panel.message(Command("forward"))
 async def forward(_: Message, command: CommandObject) -> Act:
     """Move the clock by typed days."""
-    typed = (command.args or "").strip()
-    if not (typed.isascii() and typed.isdigit() and len(typed) <= DIGITS_MAX):
-        raise Usage(command="forward")
-    return act(clockwork.forward, int(typed)).show(views.moved)
+    days = whole_number((command.args or "").strip(), command="forward", digits=4)
+    return act(clockwork.forward, days).show(views.moved)
 
 
 @panel.callback_query(MoveClock.filter())
@@ -103,4 +100,4 @@ def _bind(message: Message) -> Act:
     if message.chat.type == ChatType.PRIVATE:
         raise NotAGroup
     title = message.chat.title or ""
-    return act(opening.bind_group, message.chat.id, title).show(views.bound)
+    return act(opening.bind_group, message.chat.id, title, topic_of(message)).show(views.bound)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
 
+from bot.arguments import Page
+
 
 class WallPage(CallbackData, prefix="qp"):
     """A page of the wall."""
 
-    page: int
+    page: Page

@@ -6,12 +6,11 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from bot.acts import Access, Act, GuardedRouter, act
+from bot.arguments import whole_number
 from bot.workshops.questions import views
 from bot.workshops.questions.callbacks import WallPage
 from services.kernel.errors import Usage
 from services.workshops import questions
-
-DIGITS_MAX = 6
 
 askers = GuardedRouter("askers", access=Access.PARTICIPANT)
 answerers = GuardedRouter("answerers", access=Access.WORKSHOP)
@@ -31,10 +30,10 @@ async def ask(_: Message, command: CommandObject) -> Act:
 async def answer(_: Message, command: CommandObject) -> Act:
     """`/answer N WORDS`: answer one."""
     number, _space, words = (command.args or "").strip().partition(" ")
-    is_number = number.isascii() and number.isdigit() and len(number) <= DIGITS_MAX
-    if not is_number or not words.strip():
+    if not words.strip():
         raise Usage(command="answer")
-    return act(questions.answer, int(number), words).show(views.answered)
+    asked = whole_number(number, command="answer")
+    return act(questions.answer, asked, words).show(views.answered)
 
 
 @readers.message(Command("questions"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.replies import Button, Message, Replies, Say, To, ToFacilitator, say
+from bot.replies import Button, Message, Quote, Replies, Say, To, ToFacilitator, say
 from bot.workshops.questions.callbacks import WallPage
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def answered(found: Answered) -> Replies:
 
 def was_asked(event: QuestionAsked) -> Replies:
     """The facilitator hears of a question and not of who asked it."""
-    text = say("questions.was_asked", number=event.number, words=event.words)
+    text = say("questions.was_asked", number=event.number, words=Quote(event.words))
     return (Message(text, to=ToFacilitator()),)
 
 
@@ -64,8 +64,8 @@ def _line(one: WallEntry) -> Say:
     return say(
         key,
         number=one.number,
-        words=one.words,
+        words=one.words if one.is_from_paper else Quote(one.words.en),
         answer=say("questions.no_answer")
         if one.answer is None
-        else say("questions.answer", words=one.answer),
+        else say("questions.answer", words=Quote(one.answer)),
     )

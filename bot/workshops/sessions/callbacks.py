@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from aiogram.filters.callback_data import CallbackData
+
+AUTO = "auto"  # as the person's client says
 
 
 class Agree(CallbackData, prefix="wj"):
@@ -13,6 +17,12 @@ class Agree(CallbackData, prefix="wj"):
 
 class Decline(CallbackData, prefix="wn"):
     """No thanks: nothing is kept."""
+
+
+class Speak(CallbackData, prefix="wg"):
+    """Be written to in a language, or in the client's own."""
+
+    language: Literal["en", "zh", "auto"]
 
 
 class Leave(CallbackData, prefix="wl"):

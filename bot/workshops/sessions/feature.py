@@ -24,6 +24,7 @@ FEATURE = Feature(
         Command("menu", Access.PARTICIPANT, rank=10),
         Command("join", Access.ANYONE, rank=5),
         Command("help", Access.ANYONE, rank=80),
+        Command("language", Access.ANYONE, rank=82),
         Command("privacy", Access.ANYONE, rank=85),
         Command("leave", Access.PARTICIPANT, rank=90),
     ),

@@ -9,8 +9,9 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.workshops.sessions import views
-from bot.workshops.sessions.callbacks import Agree, Decline, Leave
+from bot.workshops.sessions.callbacks import AUTO, Agree, Decline, Leave, Speak
 from services.kernel.errors import Usage
+from services.kernel.localized import LANGUAGES
 from services.living import seats
 from services.people import identity
 from services.workshops.sessions import opening, queries
@@ -69,6 +70,23 @@ async def privacy(_: Message) -> Act:
     return act(queries.visitor_status).show(views.privacy)
 
 
+@visitors.message(Command("language"))
+async def language(_: Message, command: CommandObject) -> Act:
+    """`/language en`, `/language zh`, `/language auto`; or the languages to choose from."""
+    typed = (command.args or "").strip().lower()
+    if not typed:
+        return act(queries.visitor_status).show(views.languages)
+    if typed not in (*LANGUAGES, AUTO):
+        raise Usage(command="language")
+    return _speak(typed)
+
+
+@visitors.callback_query(Speak.filter())
+async def speak(_: CallbackQuery, callback_data: Speak) -> Act:
+    """The same by a button."""
+    return _speak(callback_data.language)
+
+
 @visitors.message(Command("leave"))
 async def ask_leave(_: Message) -> Act:
     """Ask once before a seat is given up."""
@@ -85,6 +103,11 @@ async def leave(_: CallbackQuery) -> Act:
 async def stay(_: CallbackQuery) -> Act:
     """Think better of it."""
     return act(seats.my_seat).show(views.stayed)
+
+
+def _speak(language: str) -> Act:
+    chosen = None if language == AUTO else language
+    return act(identity.choose_language, chosen).show(views.spoken)
 
 
 @groups.my_chat_member(IN_PRIVATE)

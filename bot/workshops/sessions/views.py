@@ -15,7 +15,7 @@ from bot.replies import (
     say,
 )
 from bot.ways import Go
-from bot.workshops.sessions.callbacks import Agree, Decline, Leave
+from bot.workshops.sessions.callbacks import AUTO, Agree, Decline, Leave, Speak
 from services.kernel.money import Money
 from services.kernel.time import Moment
 from services.living.seats import Invitation, Welcome
@@ -177,6 +177,18 @@ def reopened(event: WorkshopReopened) -> Replies:
 def announced(event: Announced) -> Replies:
     """The facilitator's words to everybody."""
     return _to_town(say("workshops.announced", text=event.text))
+
+
+def languages(_: VisitorStatus) -> Replies:
+    """What one may be written to in."""
+    choices = ("en", "zh", AUTO)
+    row = tuple(Button(say(f"language.{one}"), Speak(language=one)) for one in choices)
+    return (Message(say("language.ask"), keyboard=(row,)),)
+
+
+def spoken(chosen: str | None) -> Replies:
+    """Said in the language that was chosen."""
+    return (Message(say(f"language.now_{chosen or AUTO}")),)
 
 
 def _to_town(text: Say) -> Replies:

@@ -28,6 +28,8 @@ from services.people.identity.groups import (
 )
 from services.people.identity.outsiders import (
     CONSENT_VERSION,
+    NothingKept,
+    choose_language,
     forget,
     note_block,
     note_consent,
@@ -65,6 +67,7 @@ __all__ = [
     "GroupChat",
     "Neighbour",
     "NobodyOfThatName",
+    "NothingKept",
     "ParticipantJoined",
     "ParticipantLeft",
     "SeatGivenUp",
@@ -75,6 +78,7 @@ __all__ = [
     "bound_town",
     "by_id",
     "by_name",
+    "choose_language",
     "drop_group",
     "facilitator_address",
     "facilitator_town",

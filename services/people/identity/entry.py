@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select, update
 
 from services.kernel.errors import NotInTown, NoWorkshop
 from services.kernel.prepared import Prepared
@@ -17,6 +17,7 @@ from services.kernel.town import (
     Role,
     Town,
     UnitOfWork,
+    Visitor,
     WorkshopId,
 )
 from services.kernel.towns import OPEN, TOWNS, workshop_of
@@ -33,7 +34,7 @@ _SEAT = (
     participants.c.person_id,
 )
 _SEATED = Prepared(
-    select(*_TOWN, *_SEAT, persons.c.language.label("spoken"))
+    select(*_TOWN, *_SEAT, persons.c.language.label("spoken"), persons.c.chosen_language)
     .join_from(persons, participants, participants.c.person_id == persons.c.person_id)
     .join(TOWNS, TOWNS.c.workshop_id == participants.c.workshop_id)
     .where(
@@ -43,16 +44,18 @@ _SEATED = Prepared(
         TOWNS.c.state == OPEN,
     )
 )
+_READ_IN = func.coalesce(persons.c.chosen_language, persons.c.language).label("language")
 _BY_ID: Select[Any] = select(*_TOWN).where(TOWNS.c.workshop_id == bindparam("workshop_id"))
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a person is reached: the bot, private chat, language."""
+    """Where a person or group is reached: the bot, chat, language, topic if any."""
 
     bot_id: int
     chat_id: int
     language: str
+    thread_id: int | None = None
 
 
 def _town(uow: UnitOfWork, row: Row[*tuple[Any, ...]], actor: Actor) -> Town:
@@ -81,7 +84,7 @@ def participant_town(uow: UnitOfWork) -> Town:
         row = _SEATED.one_or_none(uow.conn, keys)
     if row is None or visitor is None:
         raise NotInTown
-    uow.visitor = replace(visitor, person_id=PersonId(row.person_id), language=row.spoken)
+    uow.visitor = _recognised(uow, visitor, row.spoken, row)
     return _town(uow, row, _seat_actor(row, Role.PARTICIPANT))
 
 
@@ -150,15 +153,24 @@ def known(uow: UnitOfWork) -> UnitOfWork:
     visitor = uow.visitor
     if visitor is not None:
         found = uow.conn.execute(
-            select(persons.c.person_id, persons.c.language).where(
+            select(persons.c.person_id, persons.c.language, persons.c.chosen_language).where(
                 persons.c.bot_id == visitor.bot_id, persons.c.tg_user_id == visitor.tg_user_id
             )
         ).one_or_none()
         if found is not None:
-            uow.visitor = replace(
-                visitor, person_id=PersonId(found.person_id), language=found.language
-            )
+            uow.visitor = _recognised(uow, visitor, found.language, found)
     return uow
+
+
+def _recognised(
+    uow: UnitOfWork, visitor: Visitor, spoken: str, row: Row[*tuple[Any, ...]]
+) -> Visitor:
+    """The visitor as a known person: in the language they chose, or else their client's now."""
+    said = visitor.language or spoken
+    if visitor.person_id is None and said != spoken:
+        mine = persons.c.person_id == row.person_id
+        uow.conn.execute(update(persons).where(mine).values(language=said))
+    return replace(visitor, person_id=PersonId(row.person_id), language=row.chosen_language or said)
 
 
 def addresses(town: Town, who: list[ParticipantId] | None = None) -> dict[ParticipantId, Address]:
@@ -168,7 +180,7 @@ def addresses(town: Town, who: list[ParticipantId] | None = None) -> dict[Partic
             participants.c.participant_id,
             persons.c.bot_id,
             persons.c.tg_user_id,
-            persons.c.language,
+            _READ_IN,
         )
         .join(persons, persons.c.person_id == participants.c.person_id)
         .where(
@@ -189,7 +201,7 @@ def addresses(town: Town, who: list[ParticipantId] | None = None) -> dict[Partic
 def facilitator_address(town: Town) -> list[Address]:
     """Where the workshop's facilitator is reached; nowhere once erased."""
     row = town.conn.execute(
-        select(persons.c.bot_id, persons.c.tg_user_id, persons.c.language)
+        select(persons.c.bot_id, persons.c.tg_user_id, _READ_IN)
         .join(TOWNS, TOWNS.c.facilitator == persons.c.person_id)
         .where(TOWNS.c.workshop_id == town.workshop_id, ~persons.c.blocked)
     ).one_or_none()
@@ -199,8 +211,6 @@ def facilitator_address(town: Town) -> list[Address]:
 def language_of(town: Town, bot_id: int, chat_id: int) -> str:
     """The language of a chat: a person's own, a group's that of its workshop."""
     found = town.conn.scalar(
-        select(persons.c.language).where(
-            persons.c.bot_id == bot_id, persons.c.tg_user_id == chat_id
-        )
+        select(_READ_IN).where(persons.c.bot_id == bot_id, persons.c.tg_user_id == chat_id)
     )
     return town.workshop.language if found is None else str(found)

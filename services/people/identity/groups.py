@@ -23,28 +23,29 @@ class GroupChat:
 
     bot_id: int
     chat_id: int
+    thread_id: int | None = None  # the topic it carries them in
 
 
 def town_groups(town: Town) -> list[GroupChat]:
     """The group chats of this workshop."""
     rows = town.conn.execute(
-        select(chats.c.bot_id, chats.c.chat_id)
+        select(chats.c.bot_id, chats.c.chat_id, chats.c.thread_id)
         .where(chats.c.workshop_id == town.workshop_id)
         .order_by(chats.c.chat_id)
     )
-    return [GroupChat(row.bot_id, row.chat_id) for row in rows]
+    return [GroupChat(*row) for row in rows]
 
 
 def bound_town(uow: UnitOfWork, chat_id: int) -> Row[*tuple[Any, ...]] | None:
-    """Whose announcements a group carries: workshop_id, state, facilitator; None for nobody's."""
+    """Whose announcements a group carries, where: workshop_id, thread_id, state, facilitator."""
     return uow.conn.execute(
-        select(chats.c.workshop_id, TOWNS.c.state, TOWNS.c.facilitator)
+        select(chats.c.workshop_id, chats.c.thread_id, TOWNS.c.state, TOWNS.c.facilitator)
         .outerjoin(TOWNS, TOWNS.c.workshop_id == chats.c.workshop_id)
         .where(chats.c.bot_id == visitor_of(uow).bot_id, chats.c.chat_id == chat_id)
     ).one_or_none()
 
 
-def bind_chat(town: Town, chat_id: int, title: str) -> None:
+def bind_chat(town: Town, chat_id: int, title: str, thread_id: int | None) -> None:
     """Let a group carry this town's announcements, and no other's."""
     drop_group(town, chat_id)
     town.conn.execute(
@@ -53,6 +54,7 @@ def bind_chat(town: Town, chat_id: int, title: str) -> None:
             chat_id=chat_id,
             title=title,
             workshop_id=town.workshop_id,
+            thread_id=thread_id,
         )
     )
 

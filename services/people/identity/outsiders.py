@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, exists, select, update
 
-from services.kernel.errors import NotAllowed
+from services.kernel.errors import NotAllowed, RuleError
 from services.kernel.town import PersonId
 from services.kernel.towns import TOWNS
 from services.kernel.upsert import insert_new
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from services.kernel.town import UnitOfWork, Visitor
 
 CONSENT_VERSION = "1"
+
+
+class NothingKept(RuleError):
+    """Of a stranger nothing is kept, so no choice of theirs either."""
 
 
 def visitor_of(uow: UnitOfWork) -> Visitor:
@@ -52,6 +57,18 @@ def note_consent(uow: UnitOfWork, person_id: PersonId) -> None:
         .where(persons.c.person_id == person_id)
         .values(consent_version=CONSENT_VERSION, consent_ms=uow.wall_ms, blocked=False)
     )
+
+
+def choose_language(uow: UnitOfWork, language: str | None) -> str | None:
+    """Read and be written to in this language; None: as the client says. Raises `NothingKept`."""
+    visitor = visitor_of(uow)
+    mine = (persons.c.bot_id == visitor.bot_id, persons.c.tg_user_id == visitor.tg_user_id)
+    done = uow.conn.execute(update(persons).where(*mine).values(chosen_language=language))
+    if done.rowcount != 1:
+        raise NothingKept
+    said = uow.conn.scalar(select(persons.c.language).where(*mine))
+    uow.visitor = replace(visitor, language=language or str(said))
+    return language
 
 
 def forget(conn: Connection, person_id: PersonId) -> bool:

@@ -23,7 +23,8 @@ persons = Table(
     Column("bot_id", Int64, nullable=False),
     Column("tg_user_id", Int64, nullable=False),
     Column("first_name", Words, nullable=False),
-    Column("language", Words, nullable=False),
+    Column("language", Words, nullable=False),  # as the messenger's client last said
+    Column("chosen_language", Words),  # goes before it
     Column("consent_version", Words),
     Column("consent_ms", Int64),
     Column("blocked", Boolean, nullable=False, server_default="0"),
@@ -71,6 +72,7 @@ chats = Table(
     Column("chat_id", Int64, primary_key=True),
     Column("title", Words, nullable=False),
     Column("workshop_id", Int64, ForeignKey("workshops.workshop_id")),
+    Column("thread_id", Int64),  # the topic that hears the town, in a group that has topics
 )
 
 # What other packages read, and join in their queries; only this one writes.

@@ -113,18 +113,18 @@ def invitation_of(uow: UnitOfWork, town: Town) -> Opened:
     return Opened(town.workshop_id, town.workshop.code, town.workshop.title, uow.bot_username)
 
 
-def bind_group(uow: UnitOfWork, chat_id: int, title: str) -> Bound:
-    """Let a group carry the announcements of the visitor's workshop.
+def bind_group(uow: UnitOfWork, chat_id: int, title: str, thread_id: int | None = None) -> Bound:
+    """Let a group, or one topic of it, carry the announcements of the visitor's workshop.
 
-    Raises `NoWorkshop`, `GroupTaken`. Doing it twice greets once.
+    Raises `NoWorkshop`, `GroupTaken`. Doing it twice greets once; in another topic it moves there.
     """
     town = facilitator_town(uow)
     row = bound_town(uow, chat_id)
-    if row is not None and row.workshop_id == town.workshop_id:
+    if row is not None and (row.workshop_id, row.thread_id) == (town.workshop_id, thread_id):
         return Bound(title, town.workshop.title, is_new=False)
     if row is not None and row.state == OPEN and row.facilitator != town.actor.person_id:
         raise GroupTaken
-    bind_chat(town, chat_id, title)
+    bind_chat(town, chat_id, title, thread_id)
     uow.emit(GroupBound(town.workshop_id, chat_id, town.workshop.title, town.workshop.code))
     note(uow, "group_bound", role=Role.FACILITATOR, workshop_id=town.workshop_id)
     return Bound(title, town.workshop.title, is_new=True)
@@ -134,8 +134,10 @@ def added_to_group(uow: UnitOfWork, chat_id: int, title: str) -> None:
     """The bot came into a group: a facilitator with an open workshop brought it for a reason."""
     if not has_role(uow.conn, visitor_of(uow), Role.FACILITATOR):
         return
+    bound = bound_town(uow, chat_id)
     try:
-        bind_group(uow, chat_id, title)
+        if bound is None or bound.workshop_id != facilitator_town(uow).workshop_id:
+            bind_group(uow, chat_id, title)
     except (NoWorkshop, GroupTaken):
         return  # the group says nothing; `/workshop here` tells why
 

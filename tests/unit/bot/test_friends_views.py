@@ -226,8 +226,8 @@ def test_buttons_fit_into_what_the_messenger_carries():
         Meet(who=LONGEST_ID),
         Reach(who=LONGEST_ID),
         Ask(who=LONGEST_ID),
-        TownPage(page=longest),
-        CirclePage(page=longest),
+        TownPage(page=9_999),
+        CirclePage(page=9_999),
         Reply(friendship_id=longest, yes=False),
         End(friendship_id=longest),
     ):

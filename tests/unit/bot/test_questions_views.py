@@ -129,7 +129,7 @@ def typed() -> Typed:
 
 
 @pytest.mark.parametrize(
-    "args", [None, "", "3", "three Yes.", "-1 Yes.", "３ Yes.", "1234567 Yes."]
+    "args", [None, "", "3", "three Yes.", "-1 Yes.", "３ Yes.", "1234567890 Yes."]
 )
 async def test_what_cannot_be_read_is_answered_by_usage(args: str | None):
     with pytest.raises(Usage) as refused:

@@ -169,3 +169,15 @@ def test_refusals_and_menu_have_words(language: str):
         assert 0 < len(words.plain(views.say(f"command.{command.name}"))) <= 256
     for label in ("national_rule", "local_pilot", "reported_once", "contested", "invented"):
         assert words.html(views.say(f"provenance.{label}"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_can_be_chosen_and_is_confirmed(language: str):
+    words = words_for(language)
+    (asked,) = views.languages(None)  # type: ignore[arg-type]
+    (row,) = asked.keyboard
+    assert [words.plain(button.label) for button in row][:2] == ["English", "中文"]
+    for button in row:
+        chosen = button.data.language
+        (said,) = views.spoken(None if chosen == "auto" else chosen)
+        assert words.html(said.text)

@@ -1,0 +1,104 @@
+"""Cards on display: which message of a chat each is, and whether it shows the present.
+
+Rows of `cards`, written in the transactions of the outbox and of what changes the cards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, delete, select, update
+
+from bot.runtime.tables import cards
+from services.kernel.prepared import Prepared
+from services.kernel.upsert import insert_new
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
+_CARD_STALE = Prepared(
+    update(cards)
+    .where(cards.c.workshop_id == bindparam("b_workshop"), cards.c.card == bindparam("b_card"))
+    .values(version=cards.c.version + 1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayedCard:
+    """A card on display in one chat."""
+
+    bot_id: int
+    chat_id: int
+    card: str
+    workshop_id: int
+    message_id: int
+    version: int
+
+
+def expect(conn: Connection, bot_id: int, chat_id: int, card: str, workshop_id: int) -> None:
+    """A card is on its way to a chat, where it does not hang already."""
+    insert_new(
+        conn,
+        cards,
+        bot_id=bot_id,
+        chat_id=chat_id,
+        card=card,
+        workshop_id=workshop_id,
+    )
+
+
+def hang(conn: Connection, bot_id: int, chat_id: int, card: str, message_id: int) -> None:
+    """Note which message of a chat a card is."""
+    conn.execute(
+        update(cards)
+        .where(
+            cards.c.bot_id == bot_id,
+            cards.c.chat_id == chat_id,
+            cards.c.card == card,
+        )
+        .values(message_id=message_id)
+    )
+
+
+def redraw(conn: Connection, workshop_id: int, card: str) -> None:
+    """Note that what a card shows has changed."""
+    _CARD_STALE.run(conn, {"b_workshop": workshop_id, "b_card": card})
+
+
+def stale_cards(conn: Connection, bot_id: int, named: Sequence[str] | None) -> list[DisplayedCard]:
+    """Cards on display that show less than the present, among those named (or all)."""
+    query = select(cards).where(
+        cards.c.bot_id == bot_id,
+        cards.c.version > cards.c.drawn,
+        cards.c.message_id.is_not(None),
+    )
+    if named is not None:
+        query = query.where(cards.c.card.in_(named))
+    return [
+        DisplayedCard(r.bot_id, r.chat_id, r.card, r.workshop_id, r.message_id, r.version)
+        for r in conn.execute(query)
+    ]
+
+
+def drawn(conn: Connection, card: DisplayedCard) -> None:
+    """Note the version that a card shows now."""
+    conn.execute(
+        update(cards)
+        .where(
+            cards.c.bot_id == card.bot_id,
+            cards.c.chat_id == card.chat_id,
+            cards.c.card == card.card,
+        )
+        .values(drawn=card.version)
+    )
+
+
+def move(conn: Connection, bot_id: int, old: int, new: int) -> None:
+    """A chat has another number: what hung there hangs nowhere until it is sent again."""
+    hung = select(cards.c.card).where(cards.c.bot_id == bot_id, cards.c.chat_id == new)
+    of_old = (cards.c.bot_id == bot_id, cards.c.chat_id == old)
+    conn.execute(delete(cards).where(*of_old, cards.c.card.in_(hung)))
+    conn.execute(update(cards).where(*of_old).values(chat_id=new, message_id=None))

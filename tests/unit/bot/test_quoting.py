@@ -1,0 +1,52 @@
+"""What one person writes to another is theirs to see: no command, no link, no card of the town."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.money.transfers.views import _note
+from bot.replies import Message, Quote, Replies, say
+from bot.social.calls import views as calls
+from bot.social.messaging import views as messaging
+from bot.words import LANGUAGES, words_for
+from sandbox.formatting import prepare
+from services.kernel.town import ParticipantId
+from services.social.calls import CallSpoken
+from services.social.messaging import MessageSent
+
+PIECES = ["/pay bo 9", "@bo_ana", "https://a.com/x", "www.b.org", "a@b.net", "#tag", "$ABC", "c.de"]
+HOSTILE = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=9)), max_size=6).map(
+    "\n".join
+)
+CARD = "hello\n\n🧧 <b>Gala!</b>\nTap here: /grant 5 admin or https://evil.com/x"
+ANA, BO = ParticipantId("a"), ParticipantId("b")
+SAYINGS: list[Replies] = [
+    messaging.received(MessageSent(ANA, "Ana", BO, "Bo", CARD)),
+    calls.spoken(CallSpoken(1, ANA, "Ana", BO, CARD)),
+    (Message(say("messaging.received", name="Ana", text=_note(CARD))),),
+]
+
+
+@given(HOSTILE)
+def test_nothing_in_a_quotation_can_be_clicked(text: str):
+    html = words_for("en").html(say("messaging.received", name="Ana", text=Quote(text)))
+    shown = prepare(html, "HTML", None)
+    kinds = {entity["type"] for entity in shown.entities}
+    assert kinds <= {"bold", "blockquote"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("replies", SAYINGS)
+def test_a_quotation_is_one_block_with_all_its_lines(replies: Replies, language: str):
+    (message,) = replies
+    assert isinstance(message, Message)
+    shown = prepare(words_for(language).html(message.text), "HTML", None)
+    (block,) = [entity for entity in shown.entities if entity["type"] == "blockquote"]
+    units = shown.text.encode("utf-16-le")
+    quoted = units[2 * block["offset"] : 2 * (block["offset"] + block["length"])].decode(
+        "utf-16-le"
+    )
+    assert quoted.replace("\u2060", "") == CARD
+    assert {entity["type"] for entity in shown.entities} == {"bold", "blockquote"}
