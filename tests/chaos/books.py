@@ -152,6 +152,7 @@ BROKEN: Final = (
                WHERE t.workshop_id = r.workshop_id
                  AND t.key = 'rental:' || r.order_id || ':charge') AS paid, (
                SELECT COUNT(*) FROM facts f WHERE f.workshop_id = r.workshop_id AND f.key IN (
+                 'rental:' || r.order_id || ':rental_brief',
                  'rental:' || r.order_id || ':rental_returned',
                  'rental:' || r.order_id || ':rental_late',
                  'rental:' || r.order_id || ':rental_lost')) AS ends, (

@@ -36,7 +36,7 @@ FORGERIES = (
     ("I5", "UPDATE rental_orders SET deposit = NULL WHERE state = 'user_confirm'"),
     ("I7", "UPDATE rental_orders SET charged_fen = charged_fen + 1 WHERE state = 'done'"),
     ("I7", "UPDATE rental_orders SET state = 'done' WHERE state = 'mch_complete'"),
-    ("I7", "DELETE FROM facts WHERE kind = 'rental_returned'"),
+    ("I7", "DELETE FROM facts WHERE kind = 'rental_brief'"),
     ("I7", "DELETE FROM facts WHERE kind = 'order_owed'"),
     ("I7", "UPDATE payments SET state = 'declined' WHERE state = 'accepted'"),
     ("I7", "DELETE FROM facts WHERE kind = 'envelope_opened'"),
@@ -75,7 +75,7 @@ def path(sqlite_template: Path, tmp_path: Path, clock: ManualClock) -> Path:
         number = envelopes.send(town, Fen(8_00), 4).envelope_id
         taken = transfers.offer(town, "bo", Fen(2_00))
         declined = transfers.offer(town, "bo", Fen(1_00), nonce="other")
-        transfers.offer(town, "cy", Fen(5))
+        transfers.offer(town, "cy", Fen(5), nonce="open")
     for name in ("bo", "cy"):
         with world.acting(name) as town:
             envelopes.open_share(town, number)

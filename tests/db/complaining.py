@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from services.standing import complaints, scores
 from services.standing.scores.tables import scores as score_rows
@@ -44,8 +44,10 @@ def decide(world: World, number: int, words: str = "", *, is_upheld: bool) -> co
 
 
 def spoil(world: World, **values: object) -> None:
-    """Somebody changes the latest stored score by hand."""
+    """Somebody puts the guard out of the way and changes the latest stored score by hand."""
     [row] = world.rows(select(score_rows).order_by(score_rows.c.score_id.desc()).limit(1))
     with world.engine.begin() as conn:
+        on = "" if conn.dialect.name == "sqlite" else " ON scores"
+        conn.execute(text(f"DROP TRIGGER IF EXISTS scores_refuse_update{on}"))
         same = score_rows.c.score_id == row.score_id
         conn.execute(update(score_rows).where(same).values(**values))

@@ -70,11 +70,12 @@ def test_every_agency_has_a_document_that_names_it(world: World):
             assert document.agency == one.run_by
 
 
-def test_documents_follow_the_town_calendar_and_begin_with_their_first_version(world: World):
+def test_documents_follow_the_town_calendar_and_begin_with_their_newest(world: World):
     with world.office() as town:
         early = agencies.document(town, "pay_score")
         late = agencies.document(town, "pay_score", date(2030, 1, 1))
-    assert (early.version, late.version) == (1, 1)
+        first_day = agencies.document(town, "pay_score", date(2020, 6, 3))
+    assert (early.version, first_day.version, late.version) == (2, 1, 2)
 
 
 def test_an_agency_is_found_by_id_and_by_either_name(world: World):

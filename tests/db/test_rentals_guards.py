@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from services.kernel.time import DAY_S
@@ -170,3 +170,17 @@ def test_the_audit_notices_what_does_not_add_up(world):
         town.conn.execute(update(rental_orders).values(OWED | {"charged_fen": 1}))
         found = {f.invariant for f in rentals.audit(town.conn)}
     assert found == {"deposit_of_nothing", "rental_without_fact"}
+
+
+def test_an_order_of_a_thing_that_is_no_longer_hired_is_read_and_ended(world):
+    order = begun(world)
+    with world.engine.begin() as conn:
+        conn.execute(text("UPDATE rental_orders SET thing = 'sedan_chair'"))
+    with world.acting("ana") as town:
+        seen = rentals.find_order(town, order.order_id)
+        assert (seen.thing, seen.at_least) == (order.thing, order.at_least)
+        with pytest.raises(rentals.NoSuchThing):
+            rentals.start(town, "sedan_chair")
+    world.forward(days=1)
+    assert do(world, rentals.give_back, order.order_id).state is OrderState.DONE
+    check(world)

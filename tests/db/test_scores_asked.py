@@ -65,7 +65,7 @@ def test_the_cheapest_ways_come_with_their_price_and_what_is_fixed(world: World)
     assert (found.gate, found.at_least, found.passes) == ("hotel", 600, False)
     assert all(way.score is not None and way.score >= 600 for way in found.ways)
     assert all(way.price.fen >= 0 and way.days >= 0 for way in found.ways)
-    assert "Payments accepted" in {one.title.en for one in found.fixed}
+    assert "Ratings received in hundredths of a star" in {one.title.en for one in found.fixed}
     assert {name for name, _ in found.gates} == {"umbrella", "power_bank", "hotel", "car"}
 
 
@@ -95,7 +95,7 @@ def test_a_file_taken_away_verifies_and_a_changed_one_does_not(world: World):
     found = take_away(world)
     with world.office() as town:
         key = scores.signing_key(town)
-    assert verify(found.text, key=key) == Verified("pay_score", 1, found.score)
+    assert verify(found.text, key=key) == Verified("pay_score", 2, found.score)
     changed = json.loads(found.text)
     changed["facts"][0]["amount"] += 1
     difference = verify(json.dumps(changed))
@@ -150,7 +150,7 @@ def test_a_change_receipt_tells_what_moved_and_by_which_document(world: World):
     assert event.who == world.ids["ana"]
     [change] = event.changes
     assert (change.before, change.after) == (before["ana"], after["ana"])
-    assert change.document_version == 1
+    assert change.document_version == 2
     assert [(line.title.en, line.points) for line in change.lines] == [
         ("Things returned late", -12),
         ("Payments left lying", -4),

@@ -7,10 +7,11 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from services.kernel.errors import AmountOutOfRange, Outdated
-from services.kernel.money import AMOUNT_MAX, Fen
+from services.kernel.money import AMOUNT_MAX, Fen, Money
 from services.money import transfers
 from services.money.ledger import NotEnoughMoney
 from services.money.transfers import (
+    KeyboardSpent,
     NoteTooLong,
     PaymentOver,
     PaymentState,
@@ -118,10 +119,14 @@ def test_an_answer_after_the_day_is_late_even_before_the_sweep(world):
 
 
 def test_one_keyboard_makes_one_payment(world):
-    for fen, again in ((666, False), (666, True), (8800, True)):
+    for again in (False, True):
         with world.acting("ana") as town:
-            payment = transfers.offer_to_id(town, world.ids["bo"], Fen(fen), nonce=NONCE)
+            payment = transfers.offer_to_id(town, world.ids["bo"], Fen(666), nonce=NONCE)
         assert (payment.amount, payment.again) == (666, again)
+    for to, fen in (("bo", 8800), ("cy", 666)):
+        with world.acting("ana") as town, pytest.raises(KeyboardSpent) as refused:
+            transfers.offer_to_id(town, world.ids[to], Fen(fen), nonce=NONCE)
+        assert refused.value.fields == {"name": "Bo", "amount": Money(666)}
     with world.acting("cy") as town:  # a forged nonce of somebody else is another payment
         assert not transfers.offer_to_id(town, world.ids["bo"], Fen(1), nonce=NONCE).again
     assert (world.balance("ana"), world.balance("cy")) == (9334, 9999)

@@ -16,6 +16,7 @@ from services.kernel.town import UnitOfWork, Visitor, office
 from services.kernel.towns import workshops
 from services.living import seats
 from services.living.seats import Character, CodeUnknown, SeatedElsewhere, WorkshopClosed
+from services.living.seats.pasts import pasts
 from services.living.seats.personas import free_character
 from services.money import ledger
 from services.people import facts, identity
@@ -116,7 +117,9 @@ def test_joining_makes_a_persona_with_money_and_facts(world: World):
         assert town.actor.name == welcome.name
         assert ledger.balance(town, identity.by_id(town, town.actor.pid).wallet) == 200_00
         kinds = [fact.kind for fact in facts.facts_of(town, town.actor.pid)]
-    assert sorted(kinds) == ["consented", "identity_verified", "joined", "was_paid"]
+    [past] = [one for one in pasts() if one.says == welcome.past]
+    own = [one.fact for one in past.facts]
+    assert sorted(kinds) == sorted(["consented", "identity_verified", "joined", "welcomed", *own])
     consent = world.rows(select(persons.c.consent_ms).where(persons.c.tg_user_id == 601))
     assert consent[0].consent_ms == world.clock.ms
     world.check_books()

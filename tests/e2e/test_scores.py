@@ -93,7 +93,7 @@ async def test_a_rescoring_tells_what_moved_where_the_law_grants_receipts(town):
     await town.facilitator.send("/forward 8")
     await town.facilitator.send("/rescore pay_score")
     moved = said(await ana.sees("computed anew", "Pay Score", patience_s=30))
-    assert "document 1" in moved
+    assert "document 2" in moved
 
 
 async def test_the_facilitator_audits_a_score_and_nobody_else(town):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiogram.filters.callback_data import CallbackData
 
 from bot.arguments import Page, Turn
+from services.standing.complaints import About
 
 
 class Decide(CallbackData, prefix="cd"):
@@ -12,6 +13,13 @@ class Decide(CallbackData, prefix="cd"):
 
     number: Turn
     is_upheld: bool
+
+
+class Concerns(CallbackData, prefix="ca"):
+    """Say what a complaint of one's own is about."""
+
+    number: Turn
+    about: About
 
 
 class ComplaintsPage(CallbackData, prefix="cp"):

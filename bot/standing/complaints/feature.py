@@ -30,7 +30,8 @@ FEATURE = Feature(
     event_views={
         complaints.ComplaintOpened: views.opened,
         complaints.ComplaintEnded: views.ended,
-        complaints.ComplaintWordsErased: views.erased,
+        complaints.ComplaintWordsErased: views.changed,
+        complaints.ComplaintConcerns: views.changed,
     },
     cards={"complaint": draw},
 )

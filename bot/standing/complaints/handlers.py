@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.standing.complaints import views
-from bot.standing.complaints.callbacks import ComplaintsPage, Decide
+from bot.standing.complaints.callbacks import ComplaintsPage, Concerns, Decide
 from services.kernel.errors import Usage
 from services.standing import complaints
 
@@ -41,6 +41,13 @@ async def complain(_: Message, command: CommandObject) -> Act:
         seal, words = found[1].lower(), found[2] or ""
         return act(complaints.about_file, seal, words).show(views.complained)
     return act(complaints.in_words, typed).show(views.complained)
+
+
+@router.callback_query(Concerns.filter())
+async def concerns(_: CallbackQuery, callback_data: Concerns) -> Act:
+    """What it is about, by button."""
+    number, what = callback_data.number, callback_data.about
+    return act(complaints.concerns, number, what).show(views.concerned)
 
 
 @deciders.message(Command("complaints"))

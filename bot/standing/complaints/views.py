@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.replies import Answer, Button, Message, Quote, Redraw, Say, To, ToFacilitator, say
-from bot.standing.complaints.callbacks import ComplaintsPage, Decide
-from services.standing.complaints import ComplaintState, Opener
+from bot.standing.complaints.callbacks import ComplaintsPage, Concerns, Decide
+from services.standing.complaints import About, ComplaintState, Opener
 
 if TYPE_CHECKING:
     from bot.replies import Keyboard, Replies, Value
     from services.standing.complaints import (
         Book,
         Complaint,
+        ComplaintConcerns,
         ComplaintEnded,
         ComplaintOpened,
         ComplaintWordsErased,
@@ -27,8 +28,14 @@ def complained(found: Opened) -> Replies:
     """A complaint stands in the book: its number, what was found, what happens next."""
     one = found.complaint
     if found.is_new:
-        return (Message(say("complaints.complained", **_values(one))),)
+        return (Message(say("complaints.complained", **_values(one)), keyboard=_asking(one)),)
     return (Message(say("complaints.complained_before", **_values(one), state=_state(one))),)
+
+
+def concerned(one: Complaint) -> Replies:
+    """A toast for the hand that said what it is about."""
+    about = say(f"complaints.about_{one.about}")
+    return (Answer(say("complaints.toast_about", number=one.number, about=about)),)
 
 
 def mine(found: tuple[Complaint, ...]) -> Replies:
@@ -50,12 +57,16 @@ def opened(event: ComplaintOpened) -> Replies:
 def ended(event: ComplaintEnded) -> Replies:
     """The person is told, with the words; the card shows it."""
     one = event.complaint
-    text = say(f"complaints.told_{one.state}", **_values(one))
+    key = f"complaints.told_{one.state}"
+    if one.score_after is not None:
+        key = "complaints.told_corrected"
+    done = say(f"complaints.done_{one.about}")
+    text = say(key, **_values(one), after=one.score_after or 0, done=done)
     return (_redraw(one.number), Message(text, to=To(one.who)))
 
 
-def erased(event: ComplaintWordsErased) -> Replies:
-    """Words that are gone are gone from the card as well."""
+def changed(event: ComplaintWordsErased | ComplaintConcerns) -> Replies:
+    """Words that are gone are gone from the card as well; what it is about stands there."""
     return (_redraw(event.number),)
 
 
@@ -100,6 +111,15 @@ def _deciding(one: Complaint) -> Keyboard:
     return ((uphold, dismiss),)
 
 
+def _asking(one: Complaint) -> Keyboard:
+    """What it is about, two in a row."""
+    found = [
+        Button(say(f"complaints.about_{what}"), Concerns(number=one.number, about=what))
+        for what in About
+    ]
+    return (tuple(found[:2]), tuple(found[2:]))
+
+
 def _turning(found: Book) -> Keyboard:
     row = []
     if found.page > 0:
@@ -119,6 +139,7 @@ def _values(one: Complaint) -> dict[str, Value]:
         "title": one.title,
         "score": one.score,
         "at": one.opened,
+        "about": say(f"complaints.about_{one.about}"),
         "finding": _finding(one.finding),
         "words": _quoted(one.words),
         "decision": _quoted(one.decided_words),

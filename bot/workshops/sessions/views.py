@@ -64,6 +64,7 @@ def joined(found: Welcome | Persona) -> Replies:
         title=found.title,
         money=Money(found.money),
         since=Moment(found.since),
+        past=found.past,
     )
     first_steps = (
         (_go("wallet"), _go("red_envelope")),

@@ -4,7 +4,7 @@ from services.living.proxies.catalogue import Catalogue, Proxy, catalogue
 from services.living.proxies.errors import GuessesHidden
 from services.living.proxies.lives import draw_traits, has_trait
 from services.living.proxies.queries import Audit, Guess, Tally, audit, my_guesses
-from services.living.proxies.service import INFER, Night, infer, night, start_nights
+from services.living.proxies.service import INFER, Night, drop_all, infer, night, start_nights
 
 __all__ = [
     "INFER",
@@ -18,6 +18,7 @@ __all__ = [
     "audit",
     "catalogue",
     "draw_traits",
+    "drop_all",
     "has_trait",
     "infer",
     "my_guesses",

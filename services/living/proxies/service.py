@@ -83,6 +83,11 @@ def infer(town: Town) -> Night:
     return Night(sum(made), len(gone))
 
 
+def drop_all(town: Town, who: ParticipantId) -> None:
+    """Drop every guess about somebody; the next night may find evidence anew."""
+    _drop(town, {key: guess for key, guess in _standing(town).items() if key[0] == who})
+
+
 def _standing(town: Town) -> dict[tuple[ParticipantId, str], int]:
     rows = town.conn.execute(
         select(guesses.c.participant_id, guesses.c.proxy, guesses.c.guess_id)

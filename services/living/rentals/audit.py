@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import String, and_, case, cast, literal, select
 
-from services.living.rentals.settling import DEPOSIT, ENDING_FACTS
-from services.living.rentals.states import OrderState
+from services.living.rentals.settling import DEPOSIT, ENDING_FACTS, UNUSED, USED_AFTER_S
+from services.living.rentals.states import Ending, OrderState
 from services.living.rentals.tables import rental_orders
 from services.money.ledger import BookFault, held
 from services.people.facts import FACTS
@@ -17,8 +17,16 @@ from services.people.facts import FACTS
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+_kept = rental_orders.c
 _LAST_FACT = case(
-    {ending.value: kind for ending, kind in ENDING_FACTS.items()}, value=rental_orders.c.ending
+    (
+        and_(
+            _kept.ending == Ending.IN_TIME,
+            _kept.ended_town_s - _kept.started_town_s < USED_AFTER_S,
+        ),
+        UNUSED,
+    ),
+    *((_kept.ending == ending, kind) for ending, kind in ENDING_FACTS.items()),
 )
 _FACT = and_(
     FACTS.c.workshop_id == rental_orders.c.workshop_id,

@@ -95,13 +95,14 @@ def lock_mine(town: Town) -> None:
 
 def order_of(row: Row[*tuple[Any, ...]]) -> Order:
     """A row as a value."""
-    thing = things()[row.thing]
+    # Orders older than the column have nothing but the file, as it is today.
+    thing = Thing.model_validate_json(row.made_with) if row.made_with else things()[row.thing]
     return Order(
         row.order_id,
         ParticipantId(row.who),
         row.thing,
         thing,
-        gates()[thing.gate].at_least,
+        gates()[thing.gate].at_least if row.at_least is None else row.at_least,
         OrderState(row.state),
         Terms(row.price_fen, row.per_s, row.late_fee_fen, row.risk_fund_fen),
         TownTime(row.created_town_s + catalogue().expires.after_days * DAY_S),

@@ -24,7 +24,7 @@ from services.living.rentals.stepping import EXPIRY, begin, step, stop_clocks
 from services.living.rentals.tables import rental_orders
 from services.money import ledger
 from services.people.identity import by_id
-from services.standing.scores import Eligibility, eligible
+from services.standing.scores import Eligibility, eligible, gates
 
 if TYPE_CHECKING:
     from services.kernel.town import Town
@@ -60,6 +60,8 @@ def start(town: Town, typed: str) -> Order:
         key=key,
         who=town.actor.pid,
         thing=name,
+        made_with=thing.model_dump_json(),
+        at_least=gates()[thing.gate].at_least,
         price_fen=terms.price,
         per_s=terms.per_s,
         late_fee_fen=terms.late_fee,

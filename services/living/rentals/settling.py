@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from services.kernel.money import Fen
+from services.kernel.time import HOUR_S
 from services.kernel.upsert import change_row
 from services.living.rentals.events import RentalEnded, RentalPaid
 from services.living.rentals.prices import charge
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from services.kernel.town import AccountId, Town
 
 DEPOSIT = "rental_deposit"  # the purpose of the hold, and the kind of its transfer
+UNUSED = (
+    "rental_brief"  # back within so short a time that it was hired for nothing but the good name
+)
+USED_AFTER_S = 4 * HOUR_S
 ENDING_FACTS = {
     Ending.IN_TIME: "rental_returned",
     Ending.LATE: "rental_late",
@@ -41,13 +46,8 @@ def end(town: Town, order: Order, ending: Ending) -> Order:
     step = Step.LOSE if ending is Ending.LOST else Step.GIVE_BACK
     ended = replace(order, state=after(order.state, step), ending=ending, charged=cost)
     _update(town, ended, ending=ending, ended_town_s=town.now, charged_fen=cost)
-    _note(
-        town,
-        ended,
-        ENDING_FACTS[ending],
-        cost if ending is Ending.LOST else 0,
-        order.thing.provider.id,
-    )
+    kind = UNUSED if _is_unused(town, ended) else ENDING_FACTS[ending]
+    _note(town, ended, kind, cost if ending is Ending.LOST else 0, order.thing.provider.id)
     ended = _take(town, ended)
     if ended.state is OrderState.OWED:
         _note(town, ended, "order_owed", cost, SUPER_APP)
@@ -62,6 +62,11 @@ def settle(town: Town, order: Order) -> Order:
     _note(town, paid, "order_settled", paid.charged, SUPER_APP)
     town.emit(RentalPaid(paid))
     return paid
+
+
+def _is_unused(town: Town, ended: Order) -> bool:
+    used_s = town.now - (ended.started or town.now)
+    return ended.ending is Ending.IN_TIME and used_s < USED_AFTER_S
 
 
 def _take(town: Town, order: Order) -> Order:

@@ -15,6 +15,8 @@ rental_orders = Table(
     Column("key", Words, nullable=False),
     Column("who", Words, ForeignKey("participants.participant_id"), nullable=False),
     Column("thing", Words, nullable=False),
+    Column("made_with", Words, nullable=False, server_default=""),  # the thing as JSON
+    Column("at_least", Int64),  # the gate as it stood
     Column("state", Words, nullable=False, server_default="created"),
     Column("price_fen", Int64, nullable=False),
     Column("per_s", Int64, nullable=False),

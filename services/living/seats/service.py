@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from services.kernel.errors import NotInTown
+from services.kernel.localized import Localized
 from services.kernel.money import Fen
 from services.kernel.time import DAY_S, TOWN_OPENS_AT, TownTime
 from services.kernel.town import (
@@ -20,6 +21,7 @@ from services.kernel.town import (
 )
 from services.kernel.towns import OPEN, locked_by_code
 from services.living.seats.errors import CodeUnknown, SeatedElsewhere, WorkshopClosed
+from services.living.seats.pasts import introduce
 from services.living.seats.personas import Character, Persona, free_character
 from services.money.ledger import WALLET, issue, open_account
 from services.people.facts import Fact, record
@@ -38,6 +40,7 @@ from services.people.identity import (
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
+
 
 WELCOME_FEN = Fen(200_00)
 TOWN_HALL = "town_hall"
@@ -64,6 +67,7 @@ class Welcome:
     money: Fen
     since: TownTime
     is_late: bool
+    past: Localized  # what is known of them before their first act
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,9 @@ def join(uow: UnitOfWork, code: str) -> Welcome | Persona:
     town = office_town(uow, row.workshop_id, office(TOWN_HALL))
     character = free_character(town)
     arrival = _arrival(town, character)
-    participant_id = settle(replace(town, now=arrival), character, person_id=person_id)
+    then = replace(town, now=arrival)
+    participant_id = settle(then, character, person_id=person_id)
+    past = introduce(then, participant_id, character.name)
     record(town, Fact(participant_id, "consented", key=f"{participant_id}:consented"))
     is_late = arrival < town.now
     uow.emit(
@@ -112,7 +118,7 @@ def join(uow: UnitOfWork, code: str) -> Welcome | Persona:
         )
     )
     name, trade = character.name, character.trade
-    return Welcome(name, trade, row.title, WELCOME_FEN, arrival, is_late)
+    return Welcome(name, trade, row.title, WELCOME_FEN, arrival, is_late, past)
 
 
 def my_seat(uow: UnitOfWork) -> Persona:
@@ -175,7 +181,7 @@ def _first_facts(town: Town, who: ParticipantId) -> None:
         counterpart = TOWN_HALL if amount else ""
         return Fact(who, kind, amount, counterpart, source=TOWN_HALL, key=f"{who}:{kind}")
 
-    record(town, first("joined"), first("identity_verified"), first("was_paid", WELCOME_FEN))
+    record(town, first("joined"), first("identity_verified"), first("welcomed", WELCOME_FEN))
 
 
 def _new_id(town: Town, character: Character) -> ParticipantId:

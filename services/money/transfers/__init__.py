@@ -1,7 +1,7 @@
 """Payments between two people, held until they are accepted, sent back, or a day has gone."""
 
 from services.money.transfers.audit import audit
-from services.money.transfers.errors import NoteTooLong, PaymentOver, PayToSelf
+from services.money.transfers.errors import KeyboardSpent, NoteTooLong, PaymentOver, PayToSelf
 from services.money.transfers.events import (
     TransferAccepted,
     TransferDeclined,
@@ -15,6 +15,7 @@ from services.money.transfers.service import TIMER, accept, decline, expire, off
 __all__ = [
     "PAGE",
     "TIMER",
+    "KeyboardSpent",
     "NoteTooLong",
     "PayToSelf",
     "Payee",

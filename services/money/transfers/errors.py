@@ -15,3 +15,7 @@ class NoteTooLong(RuleError):
 
 class PaymentOver(RuleError):
     """Answered otherwise before, or gone back after a day. Field: `name`, the payer."""
+
+
+class KeyboardSpent(RuleError):
+    """One keyboard pays once: another payment came of it. Fields: `name`, `amount` (Money)."""

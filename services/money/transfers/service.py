@@ -17,7 +17,7 @@ from services.kernel.town import AccountId, ParticipantId
 from services.kernel.upsert import insert_new
 from services.kernel.words import one_line
 from services.money.ledger import HOLD, Transfer, move, open_account
-from services.money.transfers.errors import NoteTooLong, PaymentOver, PayToSelf
+from services.money.transfers.errors import KeyboardSpent, NoteTooLong, PaymentOver, PayToSelf
 from services.money.transfers.events import (
     TransferAccepted,
     TransferDeclined,
@@ -49,8 +49,8 @@ NOTE_MAX = 100
 def offer(town: Town, to: str, amount: Fen, note: str = "", *, nonce: str = "") -> Payment:
     """Set money aside for somebody named by name, to be accepted within a day.
 
-    The same `nonce` (of one keyboard) gives the first payment again. Raises `NobodyOfThatName`,
-    `PayToSelf`, `AmountOutOfRange`, `NoteTooLong`, `NotEnoughMoney`.
+    The same `nonce` (of one keyboard) gives the same payment again. Raises `NobodyOfThatName`,
+    `PayToSelf`, `AmountOutOfRange`, `NoteTooLong`, `NotEnoughMoney`, `KeyboardSpent`.
     """
     return _offer(town, identity.by_name(town, to), amount, _clean(note), nonce or town.key)
 
@@ -122,6 +122,8 @@ def _offer(town: Town, to: Neighbour, amount: Fen, note: str, nonce: str) -> Pay
     payment = payment_of(town, row, again=not is_new)
     if is_new:
         _set_aside(town, payment, hold)
+    elif (payment.receiver, payment.amount) != (to.participant_id, amount):
+        raise KeyboardSpent(name=payment.receiver_name, amount=Money(payment.amount))
     return payment
 
 

@@ -19,11 +19,11 @@ def document(town: Town, agency_id: str, on: date | None = None) -> ScoreDocumen
     """The version that judges a day (the town's today where none is given).
 
     The town's calendar begins in 2015, before some documents did: until a document's first day
-    comes, its first version judges. Raises `NoSuchAgency`.
+    comes, its newest version judges. Raises `NoSuchAgency`.
     """
     document_id = agency(town, agency_id).document_id
     try:
         return library().in_force(document_id, calendar_date(town.now) if on is None else on)
     except NoDocument:
         versions = (d for d in library().documents.values() if d.id == document_id)
-        return min(versions, key=lambda d: d.version)
+        return max(versions, key=lambda d: d.version)

@@ -12,11 +12,13 @@ from services.standing.complaints.errors import (
     TooManyComplaints,
 )
 from services.standing.complaints.events import (
+    ComplaintConcerns,
     ComplaintEnded,
     ComplaintOpened,
     ComplaintWordsErased,
 )
 from services.standing.complaints.records import (
+    About,
     Complaint,
     ComplaintState,
     Finding,
@@ -31,6 +33,7 @@ from services.standing.complaints.service import (
     Opened,
     about_file,
     book,
+    concerns,
     decide,
     handle_event,
     in_words,
@@ -41,8 +44,10 @@ __all__ = [
     "DECISION_MAX",
     "OPEN_MAX",
     "WORDS_MAX",
+    "About",
     "Book",
     "Complaint",
+    "ComplaintConcerns",
     "ComplaintDecided",
     "ComplaintEnded",
     "ComplaintOpened",
@@ -59,6 +64,7 @@ __all__ = [
     "about_file",
     "book",
     "complaint_of",
+    "concerns",
     "decide",
     "handle_event",
     "in_words",

@@ -30,3 +30,10 @@ class ComplaintWordsErased(Event):
     """Its person left the town; the words of a complaint are gone."""
 
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintConcerns(Event):
+    """Its person has said what a complaint is about."""
+
+    number: int

@@ -46,6 +46,15 @@ class Opener(StrEnum):
     TOWN = "town"  # by itself, because a file that it gave out does not follow
 
 
+class About(StrEnum):
+    """What is said to be wrong."""
+
+    ARITHMETIC = "arithmetic"
+    FACT = "fact"
+    GUESS = "guess"
+    LISTING = "listing"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What the machine found: books and score agree, or where they first differ.
@@ -76,6 +85,8 @@ class Complaint:
     opened: Moment
     decided: Moment | None
     decided_words: str
+    about: About = About.ARITHMETIC
+    score_after: int | None = None  # what the agency computed anew, where it was upheld
 
 
 def written(difference: Difference | None) -> str:
@@ -93,8 +104,9 @@ def complaint_of(town: Town, number: int) -> Complaint:
 
 
 def about(town: Town, score_id: int) -> Complaint | None:
-    """The complaint about a score, if there is one."""
-    found = _found(town, _all(town).where(complaints.c.score_id == score_id))
+    """The first complaint about a score, if there is one."""
+    query = _all(town).where(complaints.c.score_id == score_id)
+    found = _found(town, query.order_by(complaints.c.number).limit(1))
     return found[0] if found else None
 
 
@@ -156,6 +168,8 @@ def _complaint(row: Row[*tuple[Any, ...]], explanation: Explanation) -> Complain
         Moment(row.opened_town_s),
         None if row.decided_town_s is None else Moment(row.decided_town_s),
         row.decided_words,
+        About(row.about),
+        row.score_after,
     )
 
 

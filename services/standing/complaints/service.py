@@ -17,22 +17,26 @@ from services.kernel.paging import page_of
 from services.kernel.town import ParticipantId, Role, require
 from services.kernel.towns import lock
 from services.kernel.upsert import insert_new
+from services.living import proxies
 from services.people.facts import Fact, record
 from services.people.identity import PEOPLE, SeatGivenUp
-from services.standing import agencies, scores
+from services.standing import agencies, listings, scores
 from services.standing.complaints.errors import (
     ComplaintDecided,
     ComplaintTooLong,
     FileNotGivenHere,
+    NoSuchComplaint,
     OwnComplaint,
     TooManyComplaints,
 )
 from services.standing.complaints.events import (
+    ComplaintConcerns,
     ComplaintEnded,
     ComplaintOpened,
     ComplaintWordsErased,
 )
 from services.standing.complaints.records import (
+    About,
     Complaint,
     ComplaintState,
     Opener,
@@ -81,8 +85,8 @@ class Book:
 def about_file(town: Town, seal: str, words: str = "") -> Opened:
     """Complain of a file that the town gave the asker, by the beginning of its seal.
 
-    Once per score; again gives the complaint that stands. Raises `FileNotGivenHere`,
-    `ComplaintTooLong`, `TooManyOpen`.
+    Again gives the complaint that stands; other words are another complaint.
+    Raises `FileNotGivenHere`, `ComplaintTooLong`, `TooManyOpen`.
     """
     score = scores.given_out(town, seal)
     if score is None:
@@ -96,6 +100,19 @@ def in_words(town: Town, words: str) -> Opened:
     Raises `NoScoreYet`, `ComplaintTooLong`, `TooManyOpen`.
     """
     return _complain(town, scores.last_given(town).score_id, words)
+
+
+def concerns(town: Town, number: int, what: About) -> Complaint:
+    """Say what an open complaint of one's own is about.
+
+    Raises `NoSuchComplaint`, `ComplaintDecided`.
+    """
+    one = complaint_of(town, number)
+    if one.who != town.actor.pid:
+        raise NoSuchComplaint(number=number)
+    _change(town, number, about=what, subject=str(number))
+    town.emit(ComplaintConcerns(number))
+    return complaint_of(town, number)
 
 
 def my_complaints(town: Town) -> tuple[Complaint, ...]:
@@ -113,7 +130,10 @@ def book(town: Town, page: int = 0) -> Book:
 
 
 def decide(town: Town, number: int, *, is_upheld: bool, words: str = "") -> Complaint:
-    """Uphold or dismiss a complaint, once and for good. Upheld, the agency computes anew.
+    """Uphold or dismiss a complaint, once and for good.
+
+    Upheld, what it is about is put right from now on (the books keep what was), the agency computes
+    anew, and the complaint says what the score became.
 
     Raises `NotAllowed`, `NoSuchComplaint`, `OwnComplaint`, `ComplaintDecided`, `ComplaintTooLong`.
     """
@@ -123,23 +143,17 @@ def decide(town: Town, number: int, *, is_upheld: bool, words: str = "") -> Comp
     if _is_own(town, one.who):
         raise OwnComplaint(number=number)
     state = ComplaintState.UPHELD if is_upheld else ComplaintState.DISMISSED
-    changed = town.conn.execute(
-        update(complaints)
-        .where(
-            complaints.c.workshop_id == town.workshop_id,
-            complaints.c.number == number,
-            complaints.c.state == ComplaintState.OPEN,
-        )
-        .values(state=state, decided_town_s=town.now, decided_words=words)
-    )
-    if changed.rowcount != 1:
-        raise ComplaintDecided(number=number)
+    after = _put_right(town, one) if is_upheld else None
+    said: dict[str, str | int | None] = {
+        "state": state,
+        "decided_words": words,
+        "score_after": after,
+    }
+    _change(town, number, decided_town_s=town.now, **said)
     note(town, f"complaint_{state}", str(number), role=town.actor.role)
     _remember(town, one.who, f"complaint_{state}", number, one.agency_id)
     ended = complaint_of(town, number)
     town.emit(ComplaintEnded(ended))
-    if is_upheld and agencies.member(town, one.who, one.agency_id):
-        scores.evaluate_and_store(town, one.who, one.agency_id)
     return ended
 
 
@@ -154,15 +168,16 @@ def handle_event(town: Town, event: Event) -> None:
 def _complain(town: Town, score_id: int, words: str) -> Opened:
     _fits(words, WORDS_MAX)
     lock(town)
-    standing = about(town, score_id)
-    if standing is not None:
+    standing, me = about(town, score_id), town.actor.pid
+    if standing is not None and words in ("", standing.words):
         return Opened(standing, is_new=False)
-    me = town.actor.pid
     mine_open = [
         one
         for one in of_person(town, me)
         if one.state is ComplaintState.OPEN and one.opener is Opener.PERSON
     ]
+    if standing is not None and (same := [one for one in mine_open if one.words == words]):
+        return Opened(same[0], is_new=False)
     if len(mine_open) >= OPEN_MAX:
         raise TooManyComplaints(limit=OPEN_MAX)
     opened = _write(town, score_id, Opener.PERSON, words, scores.recheck(town, score_id))
@@ -187,6 +202,7 @@ def _write(
         workshop_id=town.workshop_id,
         number=number,
         score_id=score_id,
+        subject="" if about(town, score_id) is None else str(number),
         opener=opener,
         words=words,
         finding=written(difference),
@@ -195,6 +211,39 @@ def _write(
     opened = complaint_of(town, number)
     town.emit(ComplaintOpened(opened))
     return opened
+
+
+def _change(town: Town, number: int, **values: str | int | None) -> None:
+    """Change an open complaint. Raises `ComplaintDecided`."""
+    changed = town.conn.execute(
+        update(complaints)
+        .where(
+            complaints.c.workshop_id == town.workshop_id,
+            complaints.c.number == number,
+            complaints.c.state == ComplaintState.OPEN,
+        )
+        .values(**values)
+    )
+    if changed.rowcount != 1:
+        raise ComplaintDecided(number=number)
+
+
+def _put_right(town: Town, one: Complaint) -> int | None:
+    """Take back what was wrong and have the agency compute anew; None where it rates them no more.
+
+    A list entry is lifted, and struck at the next publication. What machines guessed is dropped.
+    """
+    if one.state is not ComplaintState.OPEN:
+        raise ComplaintDecided(number=one.number)
+    if one.about is About.LISTING:
+        for listing in listings.standing(town, listings.Colour.BLACK):
+            if listing.participant_id == one.who:
+                listings.lift(town, listing.agency, basis=listing.basis)
+    elif one.about is About.GUESS:
+        proxies.drop_all(town, one.who)
+    if not agencies.member(town, one.who, one.agency_id):
+        return None
+    return scores.evaluate_and_store(town, one.who, one.agency_id).score
 
 
 def _forget(town: Town, who: ParticipantId) -> None:

@@ -16,13 +16,17 @@ complaints = Table(
     Column("opener", Words, nullable=False, server_default="person"),
     Column("words", Words, nullable=False),  # erased when the person leaves
     Column("finding", Words, nullable=False, server_default=""),  # JSON; "" was never looked into
+    Column("about", Words, nullable=False, server_default="arithmetic"),
+    Column("subject", Words, nullable=False, server_default=""),  # which fact, guess or listing
+    Column("score_after", Int64),  # what an upheld complaint made of the score
     Column("state", Words, nullable=False, server_default="open"),
     Column("opened_town_s", Int64, nullable=False),
     Column("decided_town_s", Int64),
     Column("decided_words", Words, nullable=False, server_default=""),  # erased likewise
-    UniqueConstraint("score_id"),  # one complaint about one score
+    UniqueConstraint("score_id", "about", "subject", name="uq_complaints_thing"),
     UniqueConstraint("workshop_id", "number"),
     CheckConstraint("state IN ('open', 'upheld', 'dismissed')", name="state"),
+    CheckConstraint("about IN ('arithmetic', 'fact', 'guess', 'listing')", name="about"),
     CheckConstraint("opener IN ('person', 'town')", name="opener"),
     CheckConstraint("(state = 'open') = (decided_town_s IS NULL)", name="decided"),
 )

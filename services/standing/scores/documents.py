@@ -48,6 +48,10 @@ def score_document(document_id: str, version: int) -> ScoreDocument:
     return library().documents[document_id, version]
 
 
+def _version(document: ScoreDocument) -> int:
+    return document.version
+
+
 def pay_score_document() -> ScoreDocument:
-    """The Pay Score's first document, which every town begins with."""
-    return score_document(PAY_SCORE, 1)
+    """The Pay Score's newest document, which every town begins with."""
+    return max((d for d in library().documents.values() if d.id == PAY_SCORE), key=_version)

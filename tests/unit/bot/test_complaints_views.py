@@ -52,7 +52,16 @@ LOOKS = {
     **{f"card_{s}": (views.card(one),) for s, one in ENDED.items()},
     "book": views.book(Book(2, 1, 1, 3, (LONG,) * PAGE_SIZE)),
     "empty book": views.book(Book(0, 0, 0, 1, ())),
-    "erased": views.erased(complaints.ComplaintWordsErased(3)),
+    "erased": views.changed(complaints.ComplaintWordsErased(3)),
+    **{f"about_{what}": views.concerned(replace(ONE, about=what)) for what in complaints.About},
+    **{
+        f"corrected_{what}": views.ended(
+            complaints.ComplaintEnded(
+                replace(ENDED[ComplaintState.UPHELD], about=what, score_after=620)
+            )
+        )
+        for what in complaints.About
+    },
 }
 
 

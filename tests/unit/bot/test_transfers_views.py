@@ -9,10 +9,11 @@ import pytest
 from bot.money.transfers import FEATURE, callbacks, views
 from bot.replies import Answer, Message, Redraw, To
 from bot.words import LANGUAGES
-from services.kernel.money import Fen
+from services.kernel.money import Fen, Money
 from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId
 from services.money.transfers import (
+    KeyboardSpent,
     NoteTooLong,
     Payee,
     Payees,
@@ -59,7 +60,12 @@ def test_every_look_renders(look, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_refusals_usage_and_menu_have_words(language):
-    refusals = (PayToSelf(), NoteTooLong(limit=100, length=10_000), PaymentOver(name=HOSTILE))
+    refusals = (
+        PayToSelf(),
+        NoteTooLong(limit=100, length=10_000),
+        PaymentOver(name=HOSTILE),
+        KeyboardSpent(name=HOSTILE, amount=Money(666)),
+    )
     check_words(FEATURE, refusals, language)
 
 

@@ -21,6 +21,7 @@ from services.living.seats import (
     Welcome,
     WorkshopClosed,
 )
+from services.living.seats.pasts import pasts
 from services.workshops.sessions.events import (
     Announced,
     GroupBound,
@@ -40,7 +41,7 @@ CAPTION_MAX, TEXT_MAX, TOAST_MAX, CALLBACK_BYTES_MAX = 1_024, 4_096, 200, 64
 
 
 def welcome(*, is_late: bool) -> Welcome:
-    return Welcome(HOSTILE, HOSTILE, HOSTILE, Fen(200_00), NOON, is_late)
+    return Welcome(HOSTILE, HOSTILE, HOSTILE, Fen(200_00), NOON, is_late, pasts()[0].says)
 
 
 def standing(persona: Persona | None, runs: str | None, *roles: str) -> VisitorStatus:

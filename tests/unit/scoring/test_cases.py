@@ -28,7 +28,7 @@ def read_cases() -> list[Any]:
         text = read_yaml(path.read_text("utf-8"), path.name).value
         for case in text["cases"]:
             name = f"{path.stem}: {case['name']}"
-            found.append(pytest.param({"document": text["document"], **case}, id=name))
+            found.append(pytest.param({**text, **case}, id=name))
     return found
 
 
@@ -62,7 +62,9 @@ def add_up(sum_: str | int) -> int:
 
 @pytest.mark.parametrize("case", read_cases())
 def test_a_case_comes_out_as_the_clerk_wrote_it(case: dict[str, Any]) -> None:
-    document, facts = LATEST[case["document"]], told(case)
+    named = case["document"]
+    version = case.get("version", LATEST[named].version)
+    document, facts = LIBRARY.documents[named, version], told(case)
     as_of = case.get("day", 100) * DAY_S + NOON_S
     law = case.get("law", {})
     result = evaluate(document, facts, as_of=as_of, law=law)

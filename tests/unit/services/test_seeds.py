@@ -14,7 +14,7 @@ from services.kernel.seeds import SeedFault
 from services.law import switchboard
 from services.living import gaming, offices, proxies, rentals
 from services.living.residents.habits import script
-from services.living.seats import personas
+from services.living.seats import pasts, personas
 from services.social import kin
 from services.social.kin.seeding import families
 from services.standing import agencies
@@ -32,6 +32,7 @@ READERS = {
     "kin.yaml": families,
     "law": switchboard.catalogue,
     "offices": offices.catalogue,
+    "pasts.yaml": pasts.pasts,
     "personas.yaml": lambda: personas.catalogue("en"),
     "proxies.yaml": proxies.catalogue,
     "questions.yaml": questions.paper_questions,
