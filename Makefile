@@ -7,8 +7,8 @@ CHECKS := $(PY) scripts/checks.py
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev tools play run test check lint types contracts tidy unit db migrations \
-        sandbox e2e e2e-postgresql packs browser chaos-short chaos bench bench-score format hooks lock \
-        migration picture year clean
+        sandbox e2e e2e-postgresql packs rows browser chaos-short chaos bench bench-score format hooks \
+        lock migration picture year clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)$$/\1|\2/p' $(firstword $(MAKEFILE_LIST)) \
@@ -44,6 +44,9 @@ lint types contracts tidy unit db migrations sandbox e2e e2e-postgresql packs ch
 
 browser: setup-dev
 	@$(CHECKS) $@
+
+rows: tools ## which of the 99 rows of the inventory work; writes docs/INVENTORY.md
+	@$(PY) -m scripts.rows
 
 chaos: tools ## a thousand kills in the middle of a gala (KILLS)
 	@$(PY) -m tests.chaos --kills $${KILLS:-1000}

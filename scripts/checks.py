@@ -32,7 +32,12 @@ COMMANDS: Final = {
 # name → what pytest is given; a part whose folder is missing or empty fails, it is not skipped
 PARTS: Final = {
     "contracts": ("tests/test_contracts.py",),
-    "tidy": ("tests/test_tidy.py", "tests/test_setup.py", "tests/test_docs.py"),
+    "tidy": (
+        "tests/test_tidy.py",
+        "tests/test_setup.py",
+        "tests/test_docs.py",
+        "tests/test_inventory.py",
+    ),
     "unit": ("tests/unit",),
     "db": ("tests/db",),
     "migrations": ("tests/migrations",),
@@ -41,11 +46,12 @@ PARTS: Final = {
     "e2e": ("tests/e2e", "-k", "not postgresql"),
     "e2e-postgresql": ("tests/e2e", "-k", "postgresql"),
     "packs": ("tests/packs",),
+    "rows": ("tests/rows",),
     "browser": ("tests/browser",),
     "chaos-short": ("tests/chaos",),
 }
 # These wait for a program to answer most of the time, and so begin beside the others.
-WAITING: Final = frozenset({"runtime", "e2e", "e2e-postgresql"})
+WAITING: Final = frozenset({"runtime", "e2e", "e2e-postgresql", "rows"})
 GROUPS: Final = {
     "all": (*COMMANDS, *PARTS),
     "fast": (*COMMANDS, "contracts", "tidy", "unit"),

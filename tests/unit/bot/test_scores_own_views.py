@@ -8,8 +8,8 @@ import pytest
 
 from bot.replies import Say
 from bot.words import LANGUAGES, words_for
-from services.standing import agencies
 from services.kernel.localized import Localized
+from services.standing import agencies
 from services.standing.scores import Explanation
 from tests.unit.bot.test_scores_views import ELSEWHERE, html, page_of, shown
 

@@ -1,0 +1,128 @@
+"""What the law changes: how a score is explained, what may count, and what that costs."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from glasstown.verify import DIFFERS, MATCHES, verify_score
+from tests.rows.acts import (
+    LONG_S,
+    asked,
+    enact,
+    exported,
+    go_on,
+    live_through,
+    pass_days,
+    rescore,
+    score_in,
+    stand_still,
+)
+from tests.rows.stage import row, row_of_old_town
+from tests.support.seats import Town
+
+LEAPS_MAX = 5
+MOVES = re.compile(r"(\d+) of (\d+) scores? would move \((\d+) up, (\d+) down\), ([+−][0-9.]+)")
+
+
+async def misbehaved(town: Town) -> re.Match[str]:
+    """What would move without small misbehaviour; days pass until something would."""
+    for _ in range(LEAPS_MAX):
+        page = await asked(town.facilitator, "/whatif petty off", "What if")
+        if found := MOVES.search(page):
+            return found
+        await live_through(town, 7)
+    raise AssertionError("everybody behaved")
+
+
+@row_of_old_town
+async def test_c03_without_petty_matters_each_point_comes_back(town: Town):
+    fay = town.facilitator
+    await misbehaved(town)
+    await stand_still(town)
+    _, people, up, down, gained = (await misbehaved(town)).groups()
+    assert int(up) > int(down) == 0
+    await enact(town, "petty", "off")
+    assert "none of" in await asked(fay, "/whatif petty off", "What if")
+    back = MOVES.search(await asked(fay, "/whatif petty on", "What if"))
+    assert (back[2], back[4]) == (people, up)
+    assert back[5].lstrip("−") == gained.lstrip("+"), "exactly what it had cost"
+    await enact(town, "petty", "on")
+    await go_on(town)
+
+
+@row
+async def test_e11_the_price_of_disclosure_is_shown_law_by_law(town: Town):
+    fay = town.facilitator
+    await pass_days(town, 2)
+    await enact(town, "explanation", "receipt")
+    await pass_days(town, 2)
+    page = await asked(fay, "/score gaming city_credit_office", "price of disclosure")
+    hidden, disclosed = page.split("Receipt told", 1)
+    assert "Calculation hidden" in hidden
+    for period in (hidden, disclosed):
+        assert re.search(r"Acts done for points: \d+", period)
+        assert re.search(r"Players \(5\): .*by play .*\(.+\)", period)
+        assert "A way over the next gate" in period, "what it gives, beside what it costs"
+    assert (await fay.sees("share of the gain", patience_s=LONG_S))["media"]["kind"] == "photo"
+
+
+@row
+async def test_r01_anybody_computes_their_own_score_anew(town: Town):
+    ana = await town.join("Ana")
+    await enact(town, "explanation", "receipt")
+    page = await asked(ana, "/score", "Pay Score")
+    file = await exported(town, ana, "pay_score")
+    assert file["result"]["score"] == score_in(page)
+    assert file["facts"]
+    status, told = recomputed(file)
+    assert status == MATCHES, told
+    assert str(score_in(page)) in told.split()
+    file["result"]["score"] += 1
+    assert recomputed(file)[0] == DIFFERS
+
+
+def recomputed(file: dict) -> tuple[int, str]:
+    """What the command line says of a file when it does the sum again."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "score.json"
+        path.write_text(json.dumps(file, ensure_ascii=False, separators=(",", ":"), sort_keys=True))
+        return verify_score(str(path))
+
+
+@row
+async def test_r02_one_table_of_bands_holds_for_all_who_rate(town: Town):
+    ana, bo = await town.join("Ana"), await town.join("Bo")
+    await enact(town, "standard_bands", "on")
+    await ana.sees("The law has changed", patience_s=LONG_S)
+    found = {}
+    for seat, agency in (
+        (ana, "pay_score"),
+        (bo, "sesame_credit"),
+        (ana, "city_credit_office"),
+        (bo, "tax_office"),
+        (ana, "qianhai_credit"),
+    ):
+        page = await asked(seat, f"/score {agency}", "Your ", "Common band: ")
+        low, high = map(int, re.search(r"From (\d+) to (\d+)", page).groups())
+        share = (score_in(page) - low) * 100 // (high - low)
+        found[agency] = (re.search("Common band: (.+)", page)[1].strip(), share)
+    table = ("Very low", "Low", "Middle", "High", "Very high")
+    assert {name: band for name, (band, _) in found.items()} == {
+        name: table[min(share // 20, 4)] for name, (_, share) in found.items()
+    }
+
+
+@row_of_old_town
+async def test_r09_the_guideline_is_one_switch_and_scores_follow_it(town: Town):
+    fay, ana = town.facilitator, town.seats["Ana"]
+    await misbehaved(town)
+    await fay.send("/law petty")
+    card = await fay.sees("Small misbehaviour counts", "spitting", patience_s=LONG_S)
+    await fay.taps("no", of=card)
+    await ana.sees("The law has changed", "Small misbehaviour counts", patience_s=LONG_S)
+    await rescore(town, "city_credit_office")
+    assert "none of" in await asked(fay, "/whatif petty off", "What if")
+    await enact(town, "petty", "on")

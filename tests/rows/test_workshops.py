@@ -1,0 +1,37 @@
+"""The workshop itself: its cards, and how well each thing in it is evidenced."""
+
+from __future__ import annotations
+
+import re
+
+from tests.rows.acts import asked
+from tests.rows.stage import row
+from tests.support.seats import Town
+
+LABELS = ("national rule", "local pilot", "reported", "contested", "invented")
+MECHANICS = ("/bureau", "/questions", "/rent")
+WORDS = ("Baihang Credit", "The wall", "Things to hire")
+
+
+@row
+async def test_b17_each_card_says_how_well_it_is_evidenced(town: Town):
+    fay = town.facilitator
+    seats = [fay, await town.join("Ana"), await town.join("Bo")]
+    page = await asked(fay, "/run", "Scenario cards")
+    cards = [block for block in page.split("\n\n") if "/run " in block]
+    assert len(cards) >= 6
+    refused = await asked(fay, "/law weather sunny", "knows nothing of weather")
+    switches = re.search("It has: (.+?)\\. ", refused)[1].split(", ")
+    assert len(switches) >= 10
+    for number, switch in enumerate(switches):
+        cards.append(await asked(seats[number % 3], f"/law {switch}", "In force since", "Evidence"))
+    for seat, typed, words in zip(seats, MECHANICS, WORDS, strict=True):
+        cards.append(await asked(seat, typed, words))
+    raters = await asked(seats[1], "/agencies", "Who rates you")
+    cards += re.findall("^• .+", raters, re.M)
+    assert [card for card in cards if not labelled(card)] == []
+
+
+def labelled(card: str) -> bool:
+    """Whether a card says what evidence there is for it."""
+    return any(label in card for label in LABELS)
