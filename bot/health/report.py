@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
+from bot.runtime import inbox, outbox
 from bot.runtime.board import TIMERS
-from bot.runtime.tables import inbox, outbox
 from services.kernel.timers import ParkedTimer, parked_timers
 from services.kernel.waking import overdue, wakes
 from services.money.ledger import BookFault
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 LIBRARIES = ("aiogram", "sqlalchemy", "apscheduler", "pydantic")
 FIXED_SQLITE = (3, 51, 3)  # first release without the WAL-reset race of several writers
 SHOWN = 5  # of what was put aside; the counts count all
+HOUR_MS = 3_600_000
 LATE_MS = 10_000  # a timer due so long ago and not run: its town stands still, or catches up
 
 
@@ -41,6 +42,7 @@ class Health:
     moved_ms: int  # the machine's clock between this run and the last
     jumped_ms: int  # the machine's clock since this run began
     calls: tuple[tuple[str, int], ...]  # state, how many
+    failed_receipts: int  # in the last hour
     faults: tuple[BookFault, ...]
     instances: tuple[tuple[int, BotState], ...]
     jobs: tuple[Run, ...]
@@ -63,14 +65,15 @@ def health(uow: UnitOfWork, board: Board, audits: Sequence[Audit]) -> Health:
     """Count and check everything; reads only."""
     conn = uow.conn
     return Health(
-        waiting=_count(conn, "new") - 1,  # the update that asks is not done yet itself
-        parked=_count(conn, "parked"),
-        incidents=_incidents(conn),
+        waiting=inbox.count(conn, "new") - 1,  # the update that asks is not done yet itself
+        parked=inbox.count(conn, "parked"),
+        incidents=inbox.incidents(conn, SHOWN),
         overdue=overdue(conn, uow.wall_ms - LATE_MS),
         put_aside=parked_timers(conn, 0)[0],
         moved_ms=board.moved_ms,
         jumped_ms=board.jumped_ms,
-        calls=_letters(conn),
+        calls=outbox.counts(conn),
+        failed_receipts=outbox.failed_receipts(conn, uow.wall_ms - HOUR_MS),
         faults=tuple(fault for check in audits for fault in check(conn)),
         instances=tuple(sorted(board.instances.items())),
         jobs=_sorted(board.runs),
@@ -96,30 +99,8 @@ def job(uow: UnitOfWork, board: Board, name: str) -> tuple[Run, int]:
     return board.runs[name], uow.wall_ms
 
 
-def _count(conn: Connection, state: str) -> int:
-    query = select(func.count()).select_from(inbox).where(inbox.c.state == state)
-    return int(conn.scalar(query) or 0)
-
-
 def _sorted(runs: Mapping[str, Run]) -> tuple[Run, ...]:
     return tuple(sorted(runs.values(), key=lambda run: run.name))
-
-
-def _incidents(conn: Connection) -> tuple[tuple[str, int], ...]:
-    rows = conn.execute(
-        select(inbox.c.incident, inbox.c.tries)
-        .where(inbox.c.state == "parked")
-        .order_by(inbox.c.received_ms.desc())
-        .limit(SHOWN)
-    )
-    return tuple((row.incident, row.tries) for row in rows)
-
-
-def _letters(conn: Connection) -> tuple[tuple[str, int], ...]:
-    rows = conn.execute(
-        select(outbox.c.state, func.count()).group_by(outbox.c.state).order_by(outbox.c.state)
-    )
-    return tuple((state, count) for state, count in rows)
 
 
 def _versions(conn: Connection) -> tuple[tuple[str, str], ...]:

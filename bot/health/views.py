@@ -22,7 +22,7 @@ JUMP_MS = 2_000  # a clock that differs by less was not set, only corrected
 
 def health(report: Health) -> Replies:
     """One message: what waits, what is put aside, whether books balance and clocks agree."""
-    counts = dict(report.calls)
+    counts, failed = dict(report.calls), report.failed_receipts
     lines = (
         _verdict(report),
         say("health.inbox", waiting=report.waiting, parked=report.parked),
@@ -39,6 +39,7 @@ def health(report: Health) -> Replies:
             unknown=counts.get("unknown", 0),
             dropped=counts.get("dropped", 0),
         ),
+        *((say("health.failed_receipts", count=failed),) if failed else ()),
         *(_fault(fault.invariant, fault.detail) for fault in report.faults[:5]),
         *_more(len(report.faults) - 5),
         say("health.timers", overdue=report.overdue, parked=report.put_aside),
@@ -105,6 +106,7 @@ def timer_runs(timer_id: int) -> Replies:
 def _verdict(report: Health) -> Say:
     trouble = (
         report.faults,
+        report.failed_receipts,
         report.parked,
         report.put_aside,
         report.overdue,

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.runtime.tables import inbox
@@ -105,3 +105,20 @@ def park(conn: Connection, bot_id: int, update_id: int, incident: str) -> None:
     )
     if parked.rowcount != 1:
         raise AlreadyDone
+
+
+def count(conn: Connection, state: str) -> int:
+    """How many updates are in a state."""
+    query = select(func.count()).select_from(inbox).where(inbox.c.state == state)
+    return int(conn.scalar(query) or 0)
+
+
+def incidents(conn: Connection, limit: int) -> tuple[tuple[str, int], ...]:
+    """The latest parked updates: their incidents' numbers, and how often each was tried."""
+    rows = conn.execute(
+        select(inbox.c.incident, inbox.c.tries)
+        .where(inbox.c.state == "parked")
+        .order_by(inbox.c.received_ms.desc())
+        .limit(limit)
+    )
+    return tuple((row.incident, row.tries) for row in rows)

@@ -211,6 +211,14 @@ def unreachable(conn: Connection, bot_id: int, chat_id: int) -> None:
     set_blocked(conn, bot_id, chat_id, blocked=True)
 
 
+def counts(conn: Connection) -> tuple[tuple[str, int], ...]:
+    """How many calls are in each state."""
+    rows = conn.execute(
+        select(outbox.c.state, func.count()).group_by(outbox.c.state).order_by(outbox.c.state)
+    )
+    return tuple((state, number) for state, number in rows)
+
+
 def failed_receipts(conn: Connection, since_ms: int) -> int:
     """How many answers to people's own acts were refused for good; blocked chats do not count."""
     return int(

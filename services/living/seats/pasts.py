@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from scoring.document import Id, Sentence, Sourced, Strict
+from scoring.document import Id, Provenance, Sentence, Strict
 from services.kernel.localized import Localized
 from services.kernel.seeds import Natural, load
 from services.kernel.town import Randomness
@@ -34,10 +34,11 @@ class Past(Strict):
     facts: tuple[PastFact, ...]
 
 
-class Pasts(Sourced):
+class Pasts(Strict):
     """The whole file."""
 
     format: Literal["pasts/1"]
+    provenance: Provenance
     pasts: Annotated[tuple[Past, ...], Field(min_length=1)]
 
 

@@ -28,14 +28,16 @@ WELL = Health(
     put_aside=0,
     moved_ms=0,
     jumped_ms=1_999,
-    letters=(("sent", 3),),
+    calls=(("sent", 3),),
+    failed_receipts=0,
     faults=(),
-    doors=((777, BotState(NOW_MS)),),
+    instances=((777, BotState(NOW_MS)),),
     jobs=(PURGE,),
     versions=(("python", "3.11"),),
     now_ms=NOW_MS,
 )
 TROUBLES = {
+    "receipts that nobody could be given": replace(WELL, failed_receipts=2),
     "twelve parked updates": replace(WELL, parked=12, incidents=(("ab12", 5),) * 5),
     "overdue timers": replace(WELL, overdue=3),
     "timers put aside": replace(WELL, put_aside=2),
