@@ -5,11 +5,11 @@ from __future__ import annotations
 from bot.features import Feature
 from bot.health import health_feature
 from bot.law import switchboard
-from bot.living import proxies, rentals
+from bot.living import rentals
 from bot.money import envelopes, transfers, wallet
 from bot.runtime.board import Board
 from bot.social import calls, friends, messaging
-from bot.standing import agencies, complaints, courts, lists, scores
+from bot.standing import agencies, complaints, courts, lists, proxies, scores
 from bot.workshops import admin, panel, questions, sessions
 from services.modules import Wiring
 

@@ -16,12 +16,21 @@ from services.kernel.jobs import Job
 from services.kernel.timers import TimerVerb, take
 from services.kernel.town import Event, ParticipantId, Town, UnitOfWork, WorkshopId, office
 from services.law import switchboard
-from services.living import gaming, offices, proxies, rentals, residents
+from services.living import gaming, offices, rentals, residents
 from services.money import envelopes, ledger, transfers
 from services.people import facts, identity
 from services.people.identity import ParticipantLeft, WorkshopOpened
 from services.social import calls, friends, kin, messaging, notices
-from services.standing import agencies, complaints, courts, listings, lists, rescoring, scores
+from services.standing import (
+    agencies,
+    complaints,
+    courts,
+    listings,
+    lists,
+    proxies,
+    rescoring,
+    scores,
+)
 from services.workshops import questions, scenarios
 
 Audit: TypeAlias = Callable[[Connection], list[ledger.BookFault]]

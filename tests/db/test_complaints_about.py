@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.living import proxies
-from services.standing import complaints, listings
+from services.standing import complaints, listings, proxies
 from services.standing.listings import Colour
 from tests.db.complaining import decide, receipts, say
 from tests.db.lawgiving import look, remember

@@ -10,10 +10,10 @@ from services.kernel.errors import NotAllowed
 from services.kernel.time import DAY_S, HOUR_S
 from services.kernel.timers import timers
 from services.law import switchboard
-from services.living import proxies
-from services.living.proxies.catalogue import catalogue
-from services.living.proxies.tables import guesses
 from services.people.facts import Fact, record
+from services.standing import proxies
+from services.standing.proxies.catalogue import catalogue
+from services.standing.proxies.tables import guesses
 from services.standing.scores.documents import kinds
 from tests.support.world import Builder, World
 

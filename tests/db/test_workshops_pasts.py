@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from services.kernel.time import DAY_S
-from services.living import offices, proxies
+from services.living import offices
 from services.living.offices.catalogue import catalogue as feeders
-from services.living.proxies.lives import MARKET
 from services.living.seats.pasts import introduce, pasts
-from services.standing import agencies, scores
+from services.standing import agencies, proxies, scores
+from services.standing.proxies.lives import MARKET
 from services.standing.scores.documents import kinds
 from tests.support.world import Builder, World
 

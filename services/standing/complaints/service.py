@@ -17,10 +17,9 @@ from services.kernel.paging import page_of
 from services.kernel.town import ParticipantId, Role, require
 from services.kernel.towns import lock
 from services.kernel.upsert import insert_new
-from services.living import proxies
 from services.people.facts import Fact, record
 from services.people.identity import PEOPLE, SeatGivenUp
-from services.standing import agencies, listings, scores
+from services.standing import agencies, listings, proxies, scores
 from services.standing.complaints.errors import (
     ComplaintDecided,
     ComplaintTooLong,

@@ -7,23 +7,23 @@ from aiogram.filters import CommandObject
 from aiogram.types import Message as Typed
 
 from bot.acts import Access
-from bot.living.proxies import FEATURE as GUESSES
-from bot.living.proxies import views as inferred
-from bot.living.proxies.handlers import auditors, router
 from bot.replies import Answer, Button, CopyTextButton, Message, Redraw, Replies, Say, To
 from bot.social.friends import FEATURE, cards, handlers, views
 from bot.social.friends.callbacks import Ask, CirclePage, End, Meet, Reach, Reply, TownPage
+from bot.standing.proxies import FEATURE as GUESSES
+from bot.standing.proxies import views as inferred
+from bot.standing.proxies.handlers import auditors, router
 from bot.words import LANGUAGES, words_for
 from services.kernel.errors import RuleError, Usage
 from services.kernel.time import DAY_S, Moment, TownTime
 from services.kernel.town import AccountId, ParticipantId
-from services.living import proxies
 from services.people.identity import Neighbour
 from services.social import friends
 from services.social.calls import Call, CallId, CallState
 from services.social.friends import Acquaintance, Circle, Friendship, FriendshipState
 from services.social.kin import KinArrived, Relation, Relative
 from services.social.messaging import Directory
+from services.standing import proxies
 
 ANA, BO = ParticipantId("p1-ana"), ParticipantId("p1-bo")
 LONGEST_ID = ParticipantId("p" * 40)

@@ -12,12 +12,12 @@ from scoring import BadDocument
 from services.kernel import seeds
 from services.kernel.seeds import SeedFault
 from services.law import switchboard
-from services.living import gaming, offices, proxies, rentals
+from services.living import gaming, offices, rentals
 from services.living.residents.habits import script
 from services.living.seats import pasts, personas
 from services.social import kin
 from services.social.kin.seeding import families
-from services.standing import agencies
+from services.standing import agencies, proxies
 from services.standing.agencies import shelf
 from services.standing.scores import documents as score_documents
 from services.standing.scores.traits import traits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.acts import Access
 from bot.features import Command, Feature
-from bot.living.proxies.handlers import auditors, router
+from bot.standing.proxies.handlers import auditors, router
 
 FEATURE = Feature(
     name="proxies",

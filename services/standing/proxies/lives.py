@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from services.kernel.seeds import PER_MILLE
 from services.kernel.time import day_number
 from services.kernel.town import Randomness
-from services.living.proxies.catalogue import catalogue
 from services.people.facts import Fact, record
 from services.people.identity import neighbours
+from services.standing.proxies.catalogue import catalogue
 
 if TYPE_CHECKING:
     from services.kernel.town import Town
-    from services.living.proxies.catalogue import Habit
     from services.people.identity import Neighbour
+    from services.standing.proxies.catalogue import Habit
 
 
 MARKET = "market"  # shops and game houses, which sell what they see to everybody who rates

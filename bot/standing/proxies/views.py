@@ -8,7 +8,7 @@ from bot.replies import Message, say
 
 if TYPE_CHECKING:
     from bot.replies import Replies, Say
-    from services.living.proxies import Audit, Guess, Tally
+    from services.standing.proxies import Audit, Guess, Tally
 
 
 def guesses(found: tuple[Guess, ...]) -> Replies:

@@ -7,8 +7,8 @@ from aiogram.filters import Command
 from aiogram.types import Message
 
 from bot.acts import Access, Act, GuardedRouter, act
-from bot.living.proxies import views
-from services.living import proxies
+from bot.standing.proxies import views
+from services.standing import proxies
 
 auditors = GuardedRouter("proxy_audit", access=Access.WORKSHOP)
 router = GuardedRouter("proxies", access=Access.PARTICIPANT)

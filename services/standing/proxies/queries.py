@@ -14,9 +14,9 @@ from services.kernel.seeds import PER_MILLE
 from services.kernel.time import Moment
 from services.kernel.town import STEWARDS, Town, require
 from services.law import switchboard
-from services.living.proxies.catalogue import Proxy, catalogue
-from services.living.proxies.errors import GuessesHidden
-from services.living.proxies.tables import guesses
+from services.standing.proxies.catalogue import Proxy, catalogue
+from services.standing.proxies.errors import GuessesHidden
+from services.standing.proxies.tables import guesses
 
 
 @dataclass(frozen=True, slots=True)

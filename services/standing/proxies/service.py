@@ -15,11 +15,11 @@ from services.kernel.time import DAY_S, HOUR_S, TownTime, next_time_of_day
 from services.kernel.timers import set_timer
 from services.kernel.upsert import insert_new
 from services.law import switchboard
-from services.living.proxies.catalogue import Proxy, catalogue
-from services.living.proxies.lives import draw_traits, has_trait
-from services.living.proxies.tables import guesses
 from services.people.facts import FACTS, Fact, record
 from services.people.identity import neighbours
+from services.standing.proxies.catalogue import Proxy, catalogue
+from services.standing.proxies.lives import draw_traits, has_trait
+from services.standing.proxies.tables import guesses
 
 if TYPE_CHECKING:
     from services.kernel.town import ParticipantId, Town

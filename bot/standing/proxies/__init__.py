@@ -1,5 +1,5 @@
 """What is guessed about people, shown where the law opens it."""
 
-from bot.living.proxies.feature import FEATURE
+from bot.standing.proxies.feature import FEATURE
 
 __all__ = ["FEATURE"]
