@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, select, update
 
+from bot.replies import Priority
 from bot.runtime.tables import cards
 from services.kernel.prepared import Prepared
 from services.kernel.upsert import insert_new
@@ -24,6 +25,15 @@ _CARD_STALE = Prepared(
     .where(cards.c.workshop_id == bindparam("b_workshop"), cards.c.card == bindparam("b_card"))
     .values(version=cards.c.version + 1)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A card of one chat that shows less than the present."""
+
+    chat_id: int
+    card: str
+    priority: Priority = Priority.BROADCAST
 
 
 @dataclass(frozen=True, slots=True)

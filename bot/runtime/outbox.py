@@ -151,13 +151,8 @@ def settle(conn: Connection, marks: Sequence[Mark], now_ms: int) -> list[tuple[i
     batches = {(m.call.workshop_id, m.call.batch) for m in marks if m.call.batch}
     for _, batch in sorted(batches):
         _hold_batch(conn, batch)
-    still = set(
-        conn.scalars(
-            select(outbox.c.key).where(
-                outbox.c.key.in_([m.call.key for m in marks]), outbox.c.state.in_(OPEN_STATES)
-            )
-        )
-    )
+    named = outbox.c.key.in_([m.call.key for m in marks])
+    still = set(conn.scalars(select(outbox.c.key).where(named, outbox.c.state.in_(OPEN_STATES))))
     fresh = [m for m in marks if m.call.key in still]
     if not fresh:
         return []

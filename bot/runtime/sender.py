@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from bot.runtime import outbox
 from bot.runtime.addressing import simpler, undelivered
 from bot.runtime.allowance import Allowance
 from bot.runtime.attachments import by_file_id, file_of
+from bot.runtime.displays import Draw
 from bot.runtime.outbox import Mark, OutboxCall
 from bot.runtime.pacing import CARD_EVERY_S, Schedule
 from bot.runtime.transport import FORBIDDEN, Again, Moved, Refused, Sent, Unseen, Wait, pause_s
@@ -45,15 +46,6 @@ BACKOFF_MAX_S = 30.0
 WAITING_CHATS = 3  # so many chats told to wait at once mean that all must
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Draw:
-    """A card of one chat that shows less than the present."""
-
-    chat_id: int
-    card: str
-    priority: Priority = Priority.BROADCAST
 
 
 class Sender:
@@ -82,7 +74,6 @@ class Sender:
         self._tries: dict[str, int] = {}
         self._told_to_wait: dict[int, float] = {}
         self._file_ids: dict[str, str] = {}
-        self._refusals: set[tuple[str, str]] = set()
         self._stopping = False
         self._idle = asyncio.Event()  # set whenever the last open call has ended
         self._flying: set[asyncio.Task[None]] = set()
@@ -275,12 +266,6 @@ class Sender:
 
     def _fail(self, queue: Hashable, call: OutboxCall, reason: str) -> float:
         """End a call that was refused, unless it can go plainer: flat, or as its words alone."""
-        if (
-            call.method,
-            reason,
-        ) not in self._refusals:  # a line for each kind, not for each call
-            self._refusals.add((call.method, reason))
-            log.warning("letter_refused", method=call.method, reason=reason)
         plainer = None if reason.startswith("Forbidden") else simpler(call)
         if plainer is None:
             notice = undelivered(call, reason, self._clock.now_ms())

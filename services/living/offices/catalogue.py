@@ -12,7 +12,7 @@ from scoring.rule_checks import Complaint
 from services.kernel.localized import Localized
 from services.kernel.seeds import Name, PerMille, Span, known, load, unique
 from services.standing import agencies
-from services.standing.scores.documents import kinds
+from services.standing.scores import kinds
 
 
 class Report(Strict):

@@ -11,7 +11,7 @@ from scoring.document import Id, Sentence, Strict
 from scoring.rule_checks import Complaint
 from services.kernel.localized import Localized
 from services.kernel.seeds import PERCENT, Natural, Percent, Span, known, load
-from services.living.seats.personas import PersonaSeed
+from services.living.seats import PersonaSeed
 
 if TYPE_CHECKING:
     from services.kernel.town import Randomness, Town

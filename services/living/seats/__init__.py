@@ -1,7 +1,7 @@
 """Seats: who a newcomer becomes, joining after consent, leaving."""
 
 from services.living.seats.errors import CodeUnknown, SeatedElsewhere, WorkshopClosed
-from services.living.seats.personas import Character, Persona, me
+from services.living.seats.personas import Character, Persona, PersonaSeed, me
 from services.living.seats.service import (
     WELCOME_FEN,
     Farewell,
@@ -22,6 +22,7 @@ __all__ = [
     "Farewell",
     "Invitation",
     "Persona",
+    "PersonaSeed",
     "SeatedElsewhere",
     "Welcome",
     "WorkshopClosed",

@@ -59,9 +59,8 @@ def known_of(
         query = query.where(FACTS.c.fact_id <= mark)
     if people is not None and len(people) <= ASKED_BY_NAME_MAX:
         query = query.where(FACTS.c.participant_id.in_(people))
-    for who, fact_id, kind, at, amount, key, counterpart, purpose, source in town.conn.execute(
-        query
-    ):
+    rows = town.conn.execute(query)
+    for who, fact_id, kind, at, amount, key, counterpart, purpose, source in rows:
         if without and is_caused(key, without):
             continue
         known = found.setdefault(ParticipantId(who), Known())
