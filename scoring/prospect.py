@@ -110,8 +110,9 @@ class Prospect:
 
 
 def _weight(rule: Rule, action: Action) -> int:
+    # A fact of no amount moves a sum too: from nothing measured to zero.
     return sum(
-        trace.amount if rule.measure == "sum" else 1
+        max(1, trace.amount) if rule.measure == "sum" else 1
         for trace in action.leaves
         if trace.kind in rule.kinds
     )

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from scoring.document import Bin
 from scoring.facts import DAY_S, Fact
 from scoring.loader import build, load_document, load_kinds, read_located
 from scoring.prospect import Prospect
@@ -106,6 +107,23 @@ def test_no_choice_exceeds_its_bound(document, told, law, prices, data) -> None:
     assert score <= prospect.at_most([steps])[0]
     if all(Counter(steps)[name] <= most for name, most in open_to.items()):
         assert score <= prospect.ceiling(open_to)
+
+
+def test_a_fact_of_no_amount_moves_a_sum_from_nothing_to_zero() -> None:
+    rule = PAY.factors[0].rules[0].model_copy(
+        update={
+            "measure": "sum", "reads": ("settled",), "against": (), "closed_by": (), "each": None,
+            "bins": (Bin(start=0, end=None, points=1),), "when_none": 0, "window_days": None,
+            "decay": (), "switch": None,
+        }
+    )  # fmt: skip
+    factor = PAY.factors[0].model_copy(update={"rules": (rule,), "cap": None, "switch": None})
+    document = PAY.model_copy(update={"factors": (factor,)})
+    actions = small_actions([(0, 0), (0, 0), (0, 0)])
+    prospect = Prospect(document, (), as_of=AS_OF, law={}, actions=actions.actions)
+    score = take(document, Standing((), AS_OF), actions, ("act_1",)).score
+    assert score == PAY.base.points + 1
+    assert prospect.at_most([["act_1"]])[0] >= score
 
 
 def test_somebody_far_below_still_learns_the_cheapest_way() -> None:
