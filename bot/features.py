@@ -23,7 +23,7 @@ class Command:
     rank: int = 50  # the menu's order
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feature:
     """One feature on the bot's storey. Everything it brings is named here, nothing is found."""
 

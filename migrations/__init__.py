@@ -11,8 +11,6 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-__all__ = ["config", "head", "migrate"]
-
 HERE = Path(__file__).parent
 FILE_NAMES = "%%(year)d_%%(month).2d_%%(day).2d_%%(hour).2d%%(minute).2d_%%(slug)s"
 

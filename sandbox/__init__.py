@@ -5,5 +5,3 @@ from __future__ import annotations
 from sandbox.errors import StartError
 from sandbox.server import Sandbox
 from sandbox.settings import SandboxSettings
-
-__all__ = ["Sandbox", "SandboxSettings", "StartError"]

@@ -32,7 +32,7 @@ class Columns:
     slots: Mapping[str, Slots]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Table:
     """All facts side by side, person by person, each person's in order of time."""
 
@@ -83,7 +83,15 @@ def _table(facts_by_person: Mapping[str, Iterable[Fact]]) -> _Table:
     ]
     cells = np.array(rows, dtype=np.int64).reshape(-1, 5)
     person, kind, at, amount, other = (np.ascontiguousarray(cells[:, i]) for i in range(5))
-    return _Table(len(facts_by_person), person, kind, at, amount, other, kinds)
+    return _Table(
+        size=len(facts_by_person),
+        person=person,
+        kind=kind,
+        at=at,
+        amount=amount,
+        other=other,
+        kind_codes=kinds,
+    )
 
 
 def _slots(rule: Rule, table: _Table, as_of: int) -> Slots:
@@ -92,13 +100,15 @@ def _slots(rule: Rule, table: _Table, as_of: int) -> Slots:
         timely &= table.at > as_of - rule.window_days * DAY_S
     read, looked_at = table.of(rule.reads) & timely, table.of(rule.kinds) & timely
     present = table.tally(looked_at if rule.measure == "share" else read) > 0
-    value = _MEASURES[rule.measure](_Seen(rule, table, read, looked_at, as_of))
+    value = _MEASURES[rule.measure](
+        _Seen(rule=rule, table=table, read=read, looked_at=looked_at, as_of=as_of)
+    )
     slots = np.where(present, np.minimum(value, VALUE_LIMIT) + 1, 0)
     narrow = slots.max(initial=0) <= np.iinfo(np.int32).max
     return slots.astype(np.int32) if narrow else slots
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Seen:
     """One rule before the facts it may read."""
 

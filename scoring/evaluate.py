@@ -53,13 +53,15 @@ def _factor(factor: Factor, facts: Sequence[Fact], as_of: int, law: Law) -> Cont
     )
     total = sum(given.points for given in inputs)
     points = 0 if outlawed else capped(factor, total)
-    return Contribution(factor.id, points, total, inputs, outlawed)
+    return Contribution(
+        factor=factor.id, points=points, uncapped=total, inputs=inputs, outlawed=outlawed
+    )
 
 
 def _rule(rule: Rule, facts: Sequence[Fact], as_of: int, *, outlawed: bool) -> Input:
     """An outlawed rule reads nothing at all: it has no value and exactly zero points."""
     if outlawed:
-        return Input(rule.id, 0, None, 0, outlawed=True)
+        return Input(rule=rule.id, facts=0, value=None, points=0, outlawed=True)
     looked_at = seen(rule, facts, as_of)
     value = measured(rule, looked_at, as_of)
-    return Input(rule.id, len(looked_at), value, points_of(rule, value))
+    return Input(rule=rule.id, facts=len(looked_at), value=value, points=points_of(rule, value))

@@ -61,7 +61,7 @@ class OutOfHand:
     points: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recourse:
     """The answer; not `complete` when the search was cut short before it had seen everything."""
 
@@ -85,9 +85,9 @@ def recourse(
     now = _score(document, standing, standing.facts, standing.as_of)
     fixed = _out_of_hand(document, standing, kinds)
     if now >= gate.at_least:
-        return Recourse(now, passes=True, changes=(), out_of_hand=fixed, complete=True)
+        return Recourse(score=now, passes=True, changes=(), out_of_hand=fixed, complete=True)
     found, complete = _search(document, standing, gate, actions, most)
-    return Recourse(now, passes=False, changes=found, out_of_hand=fixed, complete=complete)
+    return Recourse(score=now, passes=False, changes=found, out_of_hand=fixed, complete=complete)
 
 
 def _search(

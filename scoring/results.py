@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
     """One rule: how many facts it read, what they measured (None: no such fact), the points."""
 
@@ -20,7 +20,7 @@ class Input:
     outlawed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution:
     """One factor: the points that count, and the sum of its rules before the cap."""
 
@@ -41,7 +41,7 @@ class Lost:
     text_key: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """A score with everything needed to check it by hand: base + contributions = score."""
 

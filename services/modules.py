@@ -40,7 +40,7 @@ V = TypeVar("V")
 EVENTS_MAX = 1_000  # events of one unit of work; a loop of reactions ends here as a bug
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Module:
     """What one package adds to a living town. Everything is named here, nothing is found."""
 
@@ -75,11 +75,11 @@ def on_leaving(verb: Callable[[Town, ParticipantId], object]) -> Reaction:
 
 # In this order they react: residents have moved in before anybody rates them.
 MODULES = (
-    Module("complaints", reactions=(complaints.handle_event,)),
-    Module("ledger", audits=(ledger.audit,)),
-    Module("transfers", timers={transfers.TIMER: transfers.expire}, audits=(transfers.audit,)),
+    Module(name="complaints", reactions=(complaints.handle_event,)),
+    Module(name="ledger", audits=(ledger.audit,)),
+    Module(name="transfers", timers={transfers.TIMER: transfers.expire}, audits=(transfers.audit,)),
     Module(
-        "envelopes",
+        name="envelopes",
         timers={
             envelopes.TIMER: envelopes.expire,
             envelopes.TIMER_OPEN: envelopes.open_gala,
@@ -90,7 +90,7 @@ MODULES = (
         audits=(envelopes.audit,),
     ),
     Module(
-        "rentals",
+        name="rentals",
         timers={
             rentals.EXPIRY: rentals.expire,
             rentals.DUE: rentals.fall_due,
@@ -99,38 +99,38 @@ MODULES = (
         audits=(rentals.audit,),
     ),
     Module(
-        "proxies",
+        name="proxies",
         timers={proxies.INFER: proxies.night},
         reactions=(on_opening(proxies.start_nights),),
     ),
-    Module("courts", timers={courts.JUDGMENT_DUE: courts.enforce_overdue}),
+    Module(name="courts", timers={courts.JUDGMENT_DUE: courts.enforce_overdue}),
     Module(
-        "lists",
+        name="lists",
         timers={lists.EVENING_LISTS: lists.evening, lists.CALLER_NOTICES: lists.notices},
         reactions=(on_opening(lists.start_evenings),),
     ),
     Module(
-        "residents",
+        name="residents",
         timers={
             residents.RESIDENT_ACT: residents.perform,
             residents.RESIDENT_DAY: residents.new_day,
         },
         reactions=(residents.react,),
     ),
-    Module("questions", reactions=(on_leaving(questions.forget_asker),)),
-    Module("agencies", reactions=(on_opening(agencies.enrol_residents),)),
+    Module(name="questions", reactions=(on_leaving(questions.forget_asker),)),
+    Module(name="agencies", reactions=(on_opening(agencies.enrol_residents),)),
     Module(
-        "offices",
+        name="offices",
         timers={offices.OFFICE_FEED: offices.night},
         reactions=(on_opening(offices.start_nights),),
     ),
     Module(
-        "rescoring",
+        name="rescoring",
         timers={rescoring.RESCORE_NIGHT: rescoring.night, rescoring.RESCORE: rescoring.step},
         reactions=(on_opening(rescoring.start_nights),),
     ),
     Module(
-        "calls",
+        name="calls",
         timers={calls.CALL_TIMEOUT: calls.time_out},
         reactions=(on_leaving(calls.let_go),),
     ),

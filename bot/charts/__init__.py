@@ -4,16 +4,3 @@ from bot.charts.bars import Bar, Bars, bars_svg
 from bot.charts.drawing import png
 from bot.charts.lines import Lines, Panel, lines_svg
 from bot.charts.waterfall import Fall, Waterfall, waterfall_svg
-
-__all__ = [
-    "Bar",
-    "Bars",
-    "Fall",
-    "Lines",
-    "Panel",
-    "Waterfall",
-    "bars_svg",
-    "lines_svg",
-    "png",
-    "waterfall_svg",
-]

@@ -26,7 +26,7 @@ class Fall:
     is_sum: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Waterfall:
     """A whole score from its base to its sum."""
 
@@ -37,7 +37,7 @@ class Waterfall:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
     title: tuple[str, ...]
     text_y: int
@@ -66,17 +66,17 @@ def waterfall_svg(chart: Waterfall) -> str:
         is_last = number == len(chart.falls) - 1
         rows.append(
             _Row(
-                title,
-                y + (21 if len(title) == 1 else 13),
-                round(BARS_X + (left - chart.low) * unit, 1),
-                y,
-                round(max(THIN, (most - left) * unit), 1),
-                BAR,
-                _colour(fall),
-                str(fall.points) if fall.is_sum else _signed(fall.points),
-                WIDTH - MARGIN,
-                None if is_last else round(BARS_X + (end - chart.low) * unit, 1),
-                y + ROW,
+                title=title,
+                text_y=y + (21 if len(title) == 1 else 13),
+                x=round(BARS_X + (left - chart.low) * unit, 1),
+                y=y,
+                length=round(max(THIN, (most - left) * unit), 1),
+                height=BAR,
+                colour=_colour(fall),
+                points=str(fall.points) if fall.is_sum else _signed(fall.points),
+                points_x=WIDTH - MARGIN,
+                joint=None if is_last else round(BARS_X + (end - chart.low) * unit, 1),
+                next_y=y + ROW,
             )
         )
     height = TOP + len(rows) * ROW + FOOT

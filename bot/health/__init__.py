@@ -10,8 +10,6 @@ from bot.health.handlers import health_room
 from bot.runtime.board import Board
 from services.modules import Audit
 
-__all__ = ["health_feature"]
-
 
 def health_feature(board: Board, audits: Sequence[Audit]) -> Feature:
     """The feature, for this process's board and the other features' audits."""

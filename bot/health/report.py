@@ -30,7 +30,7 @@ HOUR_MS = 3_600_000
 LATE_MS = 10_000  # a timer due so long ago and not run: its town stands still, or catches up
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
     """What /health shows."""
 
@@ -50,7 +50,7 @@ class Health:
     now_ms: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Jobs:
     """What /jobs shows."""
 
@@ -89,7 +89,9 @@ def jobs(uow: UnitOfWork, board: Board) -> Jobs:
         TIMERS: replace(board.runs[TIMERS], next_ms=min(ahead.values(), default=0))
     }
     count, parked = parked_timers(uow.conn, SHOWN)
-    return Jobs(_sorted(runs), len(ahead), count, parked, uow.wall_ms)
+    return Jobs(
+        runs=_sorted(runs), towns=len(ahead), put_aside=count, parked=parked, now_ms=uow.wall_ms
+    )
 
 
 def job(uow: UnitOfWork, board: Board, name: str) -> tuple[Run, int]:

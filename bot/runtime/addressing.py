@@ -39,7 +39,7 @@ TEXT_MAX, CAPTION_MAX = 4096, 1024
 NO_PREVIEW = {"link_preview_options": {"is_disabled": True}}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Addressing:
     """Turns the replies of one unit of work into calls."""
 
@@ -215,7 +215,15 @@ def undelivered(call: OutboxCall, reason: str, now_ms: int) -> OutboxCall | None
         return None
     (part,) = compose(Message(say("undelivered", reason=reason)), asker)
     key, priority = f"{call.key}:undelivered", Priority.RECEIPT
-    return OutboxCall(key, asker.bot_id, asker.chat_id, priority, part.method, part.params, now_ms)
+    return OutboxCall(
+        key=key,
+        bot_id=asker.bot_id,
+        chat_id=asker.chat_id,
+        priority=priority,
+        method=part.method,
+        params=part.params,
+        created_ms=now_ms,
+    )
 
 
 def _attachment(message: Message, words: Words) -> Attachment | None:

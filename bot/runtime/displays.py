@@ -36,7 +36,7 @@ class Draw:
     priority: Priority = Priority.BROADCAST
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DisplayedCard:
     """A card on display in one chat."""
 
@@ -88,7 +88,14 @@ def stale_cards(conn: Connection, bot_id: int, named: Sequence[str] | None) -> l
     if named is not None:
         query = query.where(cards.c.card.in_(named))
     return [
-        DisplayedCard(r.bot_id, r.chat_id, r.card, r.workshop_id, r.message_id, r.version)
+        DisplayedCard(
+            bot_id=r.bot_id,
+            chat_id=r.chat_id,
+            card=r.card,
+            workshop_id=r.workshop_id,
+            message_id=r.message_id,
+            version=r.version,
+        )
         for r in conn.execute(query)
     ]
 

@@ -36,7 +36,7 @@ KEPT_MS = 24 * 3600 * 1000  # ended calls and updates: as long as Telegram may d
 log = structlog.get_logger()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Work:
     """Units of work that nobody outside has asked for, each in a transaction of its own."""
 

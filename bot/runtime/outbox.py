@@ -65,7 +65,7 @@ _MARK = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxCall:
     """One call of the messenger's API that is owed to somebody."""
 
@@ -89,7 +89,7 @@ class OutboxCall:
     )  # what it answers, where only the newest counts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """How a call ended."""
 
@@ -128,7 +128,15 @@ def revive(conn: Connection, bot_id: int, update_ids: set[int], now_ms: int) -> 
     rows = conn.execute(select(outbox.c.key, outbox.c.params).where(*late)).all()
     conn.execute(update(outbox).where(*late).values(state="pending", created_ms=now_ms))
     return [
-        OutboxCall(r.key, bot_id, 0, Priority.ANSWER, ANSWER_METHOD, json.loads(r.params), now_ms)
+        OutboxCall(
+            key=r.key,
+            bot_id=bot_id,
+            chat_id=0,
+            priority=Priority.ANSWER,
+            method=ANSWER_METHOD,
+            params=json.loads(r.params),
+            created_ms=now_ms,
+        )
         for r in rows
     ]
 
@@ -254,18 +262,18 @@ def _letter(row: Row[*tuple[Any, ...]]) -> OutboxCall:
     params = json.loads(row.params)
     attachment = params.pop(_ATTACHED, None)
     return OutboxCall(
-        row.key,
-        row.bot_id,
-        row.chat_id,
-        Priority(row.priority),
-        row.method,
-        params,
-        row.created_ms,
-        None if attachment is None else unpacked(attachment),
-        row.card,
-        row.batch,
-        row.workshop_id,
-        row.waits_for,
+        key=row.key,
+        bot_id=row.bot_id,
+        chat_id=row.chat_id,
+        priority=Priority(row.priority),
+        method=row.method,
+        params=params,
+        created_ms=row.created_ms,
+        attachment=None if attachment is None else unpacked(attachment),
+        card=row.card,
+        batch=row.batch,
+        workshop_id=row.workshop_id,
+        waits_for=row.waits_for,
         resend=row.state == "sending",
     )
 

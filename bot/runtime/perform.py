@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from bot.runtime.registry import Registry
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
     """What a unit of work comes from: one update of one visitor."""
 
@@ -105,7 +105,7 @@ class Performer:
         uow = known(self._desk(conn, cause))
         trouble = say("trouble", incident=incident)
         reply = Message(trouble) if cause.query_id is None else Answer(trouble, alert=True)
-        addressing = Addressing(uow, cause.bot_id, cause.query_id)
+        addressing = Addressing(uow=uow, bot_id=cause.bot_id, query_id=cause.query_id)
         addressing.add((reply,))
         return self._close(conn, addressing)
 
@@ -151,7 +151,9 @@ class Performer:
         question: str = "",
     ) -> Outgoing:
         place = _town_of_events(place)
-        addressing = Addressing(place, cause.bot_id, cause.query_id, cause.spoken_in)
+        addressing = Addressing(
+            uow=place, bot_id=cause.bot_id, query_id=cause.query_id, spoken_in=cause.spoken_in
+        )
         addressing.add(replies)
         if isinstance(place, Town):
             self._hear(place, addressing)
@@ -160,7 +162,7 @@ class Performer:
         return self._close(conn, addressing)
 
     def _closed_office(self, conn: Connection, town: Town) -> Outgoing:
-        addressing = Addressing(town, 0)
+        addressing = Addressing(uow=town, bot_id=0)
         self._hear(town, addressing)
         return self._close(conn, addressing)
 

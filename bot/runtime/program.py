@@ -73,7 +73,7 @@ class NoBot(ConnectionError):
         self.outcome = outcome
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class BotInstance:
     """One bot at work."""
 
@@ -114,7 +114,13 @@ class Program:
         self.performer = Performer(self.registry, secret, Wiring(modules))
         self.painter = Painter()
         dispatcher = self.registry.dispatcher()
-        work = Work(self.database, self.performer, self.clock, self.submit, self.board)
+        work = Work(
+            database=self.database,
+            performer=self.performer,
+            clock=self.clock,
+            submit=self.submit,
+            board=self.board,
+        )
         self.scheduler = Scheduler(work, self.clock, self.board)
         self.instances: dict[int, BotInstance] = {}
         for settings in instances:

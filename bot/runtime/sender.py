@@ -101,7 +101,7 @@ class Sender:
             older = self.allowance.owe(call)
             if older is not None:
                 self._schedule.discard(older, queue=older.chat_id)
-                self._settling.put(Mark(older, "dropped", "answered anew"))
+                self._settling.put(Mark(call=older, state="dropped", outcome="answered anew"))
             self._admit(call)
         self._news.set()
 
@@ -144,7 +144,7 @@ class Sender:
 
     def _forget(self, call: OutboxCall) -> bool:
         if call.resend and call.priority in (Priority.CHAT, Priority.BROADCAST):
-            self._settling.put(Mark(call, "unknown", "stopped while sending"))
+            self._settling.put(Mark(call=call, state="unknown", outcome="stopped while sending"))
             return True
         return False
 
@@ -166,9 +166,11 @@ class Sender:
         while self._clock.now_ms() - call.created_ms < ANSWER_LIFE_MS:
             outcome = await self._transport.call(call.method, call.params, timeout_s=10)
             if isinstance(outcome, Sent):
-                return self._settling.put(Mark(call, "sent"))
+                return self._settling.put(Mark(call=call, state="sent"))
             if isinstance(outcome, Refused):
-                return self._settling.put(Mark(call, "failed", outcome.description))
+                return self._settling.put(
+                    Mark(call=call, state="failed", outcome=outcome.description)
+                )
             # Answering twice is harmless, so an unseen outcome is tried again too.
             if isinstance(outcome, Wait) and outcome.seconds * 1000 >= ANSWER_LIFE_MS:
                 break
@@ -176,7 +178,7 @@ class Sender:
             await asyncio.sleep(
                 pause_s(outcome, tries, first_s=ANSWER_AGAIN_S, most_s=ANSWER_AGAIN_MAX_S)
             )
-        return self._settling.put(Mark(call, "dropped", "too late"))
+        return self._settling.put(Mark(call=call, state="dropped", outcome="too late"))
 
     async def _send_forever(self) -> None:
         while True:
@@ -213,7 +215,7 @@ class Sender:
         except Exception:  # a call that cannot even be composed must not stop the others
             log.exception("letter_broken", queue=str(queue))
             if isinstance(item, OutboxCall):
-                self._settling.put(Mark(item, "failed", "broken"))
+                self._settling.put(Mark(call=item, state="failed", outcome="broken"))
         finally:
             self._schedule.release(queue, monotonic(), not_before=not_before)
             self._room.release()
@@ -250,7 +252,7 @@ class Sender:
             self._admit(replace(call, chat_id=outcome.chat_id, params=moved, resend=True))
             return 0.0
         if isinstance(outcome, Unseen) and call.priority is not Priority.RECEIPT:
-            self._settling.put(Mark(call, "unknown", outcome.reason))
+            self._settling.put(Mark(call=call, state="unknown", outcome=outcome.reason))
             return 0.0
         return self._again(queue, call, outcome)
 
@@ -258,7 +260,7 @@ class Sender:
         if self._tries.get(call.key, 0) >= TRIES_MAX:
             if not isinstance(outcome, Unseen):
                 return self._fail(queue, call, "gave up")
-            self._settling.put(Mark(call, "unknown", "gave up"))
+            self._settling.put(Mark(call=call, state="unknown", outcome="gave up"))
             return 0.0
         unseen = call.resend or isinstance(outcome, Unseen)
         self._schedule.put_back(replace(call, resend=unseen), queue=queue, priority=call.priority)
@@ -269,7 +271,7 @@ class Sender:
         plainer = None if reason.startswith("Forbidden") else simpler(call)
         if plainer is None:
             notice = undelivered(call, reason, self._clock.now_ms())
-            self._settling.put(Mark(call, "failed", reason, notice=notice))
+            self._settling.put(Mark(call=call, state="failed", outcome=reason, notice=notice))
         else:
             self._schedule.put_back(plainer, queue=queue, priority=call.priority)
         return 0.0
@@ -295,4 +297,4 @@ class Sender:
 def _sent(call: OutboxCall, outcome: Sent) -> Mark:
     message = outcome.result if isinstance(outcome.result, dict) else {}
     file = file_of(call.attachment, message)
-    return Mark(call, "sent", message_id=message.get("message_id"), file=file)
+    return Mark(call=call, state="sent", message_id=message.get("message_id"), file=file)

@@ -3,5 +3,3 @@
 from __future__ import annotations
 
 from sandbox.formatting.prepare import Formatted, prepare
-
-__all__ = ["Formatted", "prepare"]

@@ -26,7 +26,7 @@ audit_log = Table(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuditLine:
     """One line of the log."""
 
@@ -67,7 +67,16 @@ def latest(conn: Connection, *, limit: int = 20) -> list[AuditLine]:
         .order_by(audit_log.c.audit_id.desc())
         .limit(limit)
     )
-    return [AuditLine(r.wall_ms, r.code or "", r.actor, r.action, r.detail) for r in rows]
+    return [
+        AuditLine(
+            wall_ms=r.wall_ms,
+            workshop=r.code or "",
+            actor=r.actor,
+            action=r.action,
+            detail=r.detail,
+        )
+        for r in rows
+    ]
 
 
 def _label(uow: UnitOfWork, role: Role) -> str:

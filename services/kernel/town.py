@@ -55,7 +55,7 @@ class OfWorkshop(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
     """Who wrote, as the messenger says. Kept nowhere before consent."""
 
@@ -85,7 +85,7 @@ class Actor:
         return self.participant_id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Workshop:
     """One workshop: a town of its own."""
 

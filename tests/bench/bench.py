@@ -21,7 +21,7 @@ from typing import Any
 import aiohttp
 from sqlalchemy import create_engine
 
-from bot.money.envelopes.callbacks import TapGala
+from bot.money.envelopes.views import TapGala
 from services.money.ledger import audit
 from tests.bench.asking import ask_all
 from tests.bench.rig import Rig, Tapped, process, tap_all

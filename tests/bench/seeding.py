@@ -47,5 +47,11 @@ def seed_town(
 
 
 def _desk(conn: object, bot_id: int, tg_user_id: int, wall_ms: int) -> UnitOfWork:
-    visitor = Visitor(bot_id, tg_user_id, f"P{tg_user_id}", None, "en")
+    visitor = Visitor(
+        bot_id=bot_id,
+        tg_user_id=tg_user_id,
+        first_name=f"P{tg_user_id}",
+        username=None,
+        language="en",
+    )
     return UnitOfWork(conn, wall_ms, f"seed:{tg_user_id}", SECRET, visitor)

@@ -100,7 +100,9 @@ def settle(conn: Connection, people: tuple[int, ...]) -> dict[int, str]:
 
 
 def _desk(conn: Connection, person: int, now_ms: int) -> UnitOfWork:
-    visitor = Visitor(BOT_ID, person, f"P{person}", None, "en")
+    visitor = Visitor(
+        bot_id=BOT_ID, tg_user_id=person, first_name=f"P{person}", username=None, language="en"
+    )
     return UnitOfWork(conn, now_ms, f"seed:{person}", SECRET, visitor)
 
 

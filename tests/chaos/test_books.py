@@ -96,7 +96,9 @@ def hire(world: World) -> None:
         owed = rentals.confirm(town, rentals.start(town, "umbrella").order_id).order
         hall = ledger.open_account(town, ledger.OFFICE, "town_hall")
         purse = ledger.balance(town, world.wallets["cy"])
-        spent = ledger.Transfer("spent", "spent", world.wallets["cy"], hall, purse)
+        spent = ledger.Transfer(
+            key="spent", kind="spent", source=world.wallets["cy"], target=hall, amount=purse
+        )
         ledger.move(town, spent)
         assert rentals.give_back(town, owed.order_id).state is rentals.OrderState.OWED
     with world.acting("bo") as town:

@@ -57,5 +57,12 @@ def spend(world, name="ana", left=0):
         hall = ledger.open_account(town, ledger.OFFICE, "town_hall")
         amount = ledger.balance(town, world.wallets[name]) - left
         ledger.move(
-            town, ledger.Transfer(f"spent:{town.key}", "spent", world.wallets[name], hall, amount)
+            town,
+            ledger.Transfer(
+                key=f"spent:{town.key}",
+                kind="spent",
+                source=world.wallets[name],
+                target=hall,
+                amount=amount,
+            ),
         )

@@ -17,8 +17,8 @@ from services.workshops import admin
 from tests.support.world import Builder, World
 
 BOT = 777
-ADA = Visitor(BOT, 401, "Ada", "ada", "en")
-MAX = Visitor(BOT, 402, "Max", None, "en")
+ADA = Visitor(bot_id=BOT, tg_user_id=401, first_name="Ada", username="ada", language="en")
+MAX = Visitor(bot_id=BOT, tg_user_id=402, first_name="Max", username=None, language="en")
 
 
 @pytest.fixture
@@ -47,7 +47,9 @@ def test_granting_twice_is_once_and_opens_the_door(world: World):
 def test_a_right_holds_at_the_bot_it_was_granted_at(world: World):
     with world.uow(ADA) as uow:
         admin.grant(uow, "402", "facilitator")
-        elsewhere = Visitor(BOT + 1, 402, "Max", None, "en")
+        elsewhere = Visitor(
+            bot_id=BOT + 1, tg_user_id=402, first_name="Max", username=None, language="en"
+        )
         assert not has_role(uow.conn, elsewhere, Role.FACILITATOR)
 
 

@@ -40,12 +40,12 @@ def test_a_judgment_is_served_with_case_amount_and_day(world: World):
     judgment = judge(world)
     [served] = world.emitted(JudgmentServed)
     assert served == JudgmentServed(
-        judgment.judgment_id,
-        "2015-0001",
-        world.ids["ana"],
-        "Ana",
-        Money(60_00),
-        judgment.due,
+        judgment_id=judgment.judgment_id,
+        case="2015-0001",
+        debtor=world.ids["ana"],
+        debtor_name="Ana",
+        amount=Money(60_00),
+        due=judgment.due,
     )
     assert judgment.due.town_s - world.now() == courts.PAY_WITHIN_DAYS * DAY_S
     fact = world.facts_of("ana")[-1]

@@ -17,14 +17,25 @@ BOT, ANA, GONE = 1, 11, 12
 
 def call(key: str, chat: int, **more) -> OutboxCall:
     return OutboxCall(
-        key, BOT, chat, Priority.CHAT, "sendMessage", {"text": "secret words"}, 1, **more
+        key=key,
+        bot_id=BOT,
+        chat_id=chat,
+        priority=Priority.CHAT,
+        method="sendMessage",
+        params={"text": "secret words"},
+        created_ms=1,
+        **more,
     )
 
 
 def test_words_are_forgotten_when_a_letter_has_ended(engine: Engine):
     with engine.begin() as conn:
         enqueue(conn, [call("a", ANA), call("b", ANA), call("c", ANA)])
-        settle(conn, [Mark(call("a", ANA), "sent"), Mark(call("b", ANA), "failed")], 5)
+        settle(
+            conn,
+            [Mark(call=call("a", ANA), state="sent"), Mark(call=call("b", ANA), state="failed")],
+            5,
+        )
         kept = {r.key: r.params for r in conn.execute(select(calls))}
     assert kept["a"] == kept["b"] == ""
     assert "secret words" in kept["c"], "what is still owed keeps its words"
@@ -32,11 +43,17 @@ def test_words_are_forgotten_when_a_letter_has_ended(engine: Engine):
 
 def test_a_dropped_answer_keeps_its_words_for_the_tap_that_comes_again(engine: Engine):
     answer = OutboxCall(
-        outbox.answer_key("1:7"), BOT, 0, Priority.ANSWER, "answerCallbackQuery", {"x": 1}, 1
+        key=outbox.answer_key("1:7"),
+        bot_id=BOT,
+        chat_id=0,
+        priority=Priority.ANSWER,
+        method="answerCallbackQuery",
+        params={"x": 1},
+        created_ms=1,
     )
     with engine.begin() as conn:
         enqueue(conn, [answer])
-        settle(conn, [Mark(answer, "dropped")], 5)
+        settle(conn, [Mark(call=answer, state="dropped")], 5)
         assert [one.params for one in outbox.revive(conn, BOT, [7], 9)] == [{"x": 1}]
 
 
@@ -47,7 +64,7 @@ def test_somebody_who_left_leaves_no_chat_number_behind(engine: Engine):
         )
         enqueue(conn, [call(k, c, card="envelope:1") for k, c in (("a", ANA), ("g", GONE))])
         enqueue(conn, [call("group", -5, card="envelope:1")])
-        settle(conn, [Mark(call(k, c), "sent") for k, c in (("a", ANA), ("g", GONE))], 5)
+        settle(conn, [Mark(call=call(k, c), state="sent") for k, c in (("a", ANA), ("g", GONE))], 5)
         purge(conn, before_ms=0)
         assert set(conn.scalars(select(calls.c.chat_id))) == {ANA, -5}
         assert set(conn.scalars(select(cards.c.chat_id))) == {ANA, -5}

@@ -310,7 +310,12 @@ def test_a_newcomer_knows_two_people_since_they_are_said_to_have_come(town_of: B
     since = TownTime(world.now())
     world.forward(days=4)
     joined = ParticipantJoined(
-        world.workshop_id, world.ids["ana"], "Ana", "baker", since, is_late=True
+        workshop_id=world.workshop_id,
+        participant_id=world.ids["ana"],
+        name="Ana",
+        trade="baker",
+        since=since,
+        is_late=True,
     )
     with world.office() as town:
         know_somebody(town, joined, residents(town))

@@ -15,7 +15,13 @@ from services.law.switchboard.tables import law_switches
 from tests.support.settling import BOT_ID, FACILITATOR_TG_USER_ID
 from tests.support.world import Builder, World
 
-FAY = Visitor(BOT_ID, FACILITATOR_TG_USER_ID + 1, "Fay", None, "en")
+FAY = Visitor(
+    bot_id=BOT_ID,
+    tg_user_id=FACILITATOR_TG_USER_ID + 1,
+    first_name="Fay",
+    username=None,
+    language="en",
+)
 
 
 def enact(world: World, switch: str, value: str, in_days: int = 0, key: str | None = None):
@@ -164,7 +170,12 @@ def test_participants_read_the_law_and_do_not_make_it(world: World):
     assert not page.may_set
     with world.uow(FAY) as uow:
         assert switchboard.my_law(uow).may_set
-    with pytest.raises(NotInTown), world.uow(Visitor(BOT_ID, 5, "Zoe", None, "en")) as uow:
+    with (
+        pytest.raises(NotInTown),
+        world.uow(
+            Visitor(bot_id=BOT_ID, tg_user_id=5, first_name="Zoe", username=None, language="en")
+        ) as uow,
+    ):
         switchboard.my_law(uow)
 
 

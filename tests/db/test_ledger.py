@@ -29,7 +29,14 @@ from tests.support.statements import watched
 
 
 def paying(world, amount=800, key="pay:1"):
-    return Transfer(key, "pay", world.wallets["ana"], world.wallets["bo"], Fen(amount), "bread")
+    return Transfer(
+        key=key,
+        kind="pay",
+        source=world.wallets["ana"],
+        target=world.wallets["bo"],
+        amount=Fen(amount),
+        subject="bread",
+    )
 
 
 def test_an_account_is_opened_on_first_use_and_found_afterwards(world):
@@ -144,8 +151,28 @@ def test_a_hold_sets_money_aside_once(world):
 def test_a_hold_pays_parts_and_returns_the_rest_once(world):
     with world.office() as town:
         held = hold(town, world.wallets["ana"], Fen(30_00), purpose="envelope", subject="12")
-        enter(town, Transfer("share:1", "share", held, world.wallets["bo"], Fen(8_88), "12"))
-        move(town, Transfer("share:2", "share", held, world.wallets["cy"], Fen(1), "12"))
+        enter(
+            town,
+            Transfer(
+                key="share:1",
+                kind="share",
+                source=held,
+                target=world.wallets["bo"],
+                amount=Fen(8_88),
+                subject="12",
+            ),
+        )
+        move(
+            town,
+            Transfer(
+                key="share:2",
+                kind="share",
+                source=held,
+                target=world.wallets["cy"],
+                amount=Fen(1),
+                subject="12",
+            ),
+        )
     for left in (21_11, 0):
         with world.office() as town:
             assert release(town, held, world.wallets["ana"], kind="refund", subject="12") == left
@@ -158,7 +185,17 @@ def test_an_empty_hold_pays_nobody(world):
         held = hold(town, world.wallets["ana"], Fen(1_00), purpose="envelope", subject="12")
         release(town, held, world.wallets["bo"], kind="paid", subject="12")
     with pytest.raises(NotEnoughMoney), world.office() as town:
-        move(town, Transfer("share:1", "share", held, world.wallets["cy"], Fen(1), "12"))
+        move(
+            town,
+            Transfer(
+                key="share:1",
+                kind="share",
+                source=held,
+                target=world.wallets["cy"],
+                amount=Fen(1),
+                subject="12",
+            ),
+        )
     assert world.balance("bo") == 101_00
 
 

@@ -99,7 +99,14 @@ def harmed(town_of):
         open_account(town, OFFICE, "court")
         move(
             town,
-            Transfer("pay:1", "pay", world.wallets["ana"], world.wallets["bo"], Fen(800), "bread"),
+            Transfer(
+                key="pay:1",
+                kind="pay",
+                source=world.wallets["ana"],
+                target=world.wallets["bo"],
+                amount=Fen(800),
+                subject="bread",
+            ),
         )
 
     def type_in(statement):
@@ -164,14 +171,26 @@ def test_a_good_entry_typed_by_hand_is_taken(harmed):
 
 
 def test_the_database_refuses_what_enter_does_not_check(world):
-    too_much = Transfer("pay:9", "pay", world.wallets["ana"], world.wallets["bo"], Fen(100_01))
+    too_much = Transfer(
+        key="pay:9",
+        kind="pay",
+        source=world.wallets["ana"],
+        target=world.wallets["bo"],
+        amount=Fen(100_01),
+    )
     with pytest.raises(IntegrityError), world.office() as town:
         enter(town, too_much)
     assert world.balance("ana") == 100_00
 
 
 def test_python_refuses_when_the_database_no_longer_does(world):
-    too_much = Transfer("pay:9", "pay", world.wallets["ana"], world.wallets["bo"], Fen(100_01))
+    too_much = Transfer(
+        key="pay:9",
+        kind="pay",
+        source=world.wallets["ana"],
+        target=world.wallets["bo"],
+        amount=Fen(100_01),
+    )
     with world.office() as town:
         unguarded(world, town.conn)
         with pytest.raises(NotEnoughMoney):
@@ -197,7 +216,7 @@ def test_the_audit_sees_an_overdraft(world):
     ana, bo = world.wallets["ana"], world.wallets["bo"]
     with world.office() as town:
         unguarded(world, town.conn)
-        enter(town, Transfer("pay:9", "pay", ana, bo, Fen(100_01)))
+        enter(town, Transfer(key="pay:9", kind="pay", source=ana, target=bo, amount=Fen(100_01)))
         assert [fault.invariant for fault in audit(town.conn)] == ["below_zero"]
 
 

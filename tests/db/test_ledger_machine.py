@@ -74,7 +74,11 @@ class Books(RuleBasedStateMachine):
     def pay(self, source, to, amount, subject):
         if source != to:
             transfer = Transfer(
-                f"pay:{subject}", "pay", self.account[source], self.account[to], Fen(amount)
+                key=f"pay:{subject}",
+                kind="pay",
+                source=self.account[source],
+                target=self.account[to],
+                amount=Fen(amount),
             )
             self.expect(transfer, source, to, lambda town: move(town, transfer))
 
@@ -85,7 +89,11 @@ class Books(RuleBasedStateMachine):
         self.account[subject] = held
         self.model.setdefault(subject, 0)
         transfer = Transfer(
-            f"envelope:{subject}:hold", "envelope", self.account[who], held, Fen(amount)
+            key=f"envelope:{subject}:hold",
+            kind="envelope",
+            source=self.account[who],
+            target=held,
+            amount=Fen(amount),
         )
         self.expect(
             transfer,
@@ -100,11 +108,11 @@ class Books(RuleBasedStateMachine):
     def pay_out(self, who, amount, subject):
         if subject in self.account:
             transfer = Transfer(
-                f"share:{subject}:{who}",
-                "share",
-                self.account[subject],
-                self.account[who],
-                Fen(amount),
+                key=f"share:{subject}:{who}",
+                kind="share",
+                source=self.account[subject],
+                target=self.account[who],
+                amount=Fen(amount),
             )
             self.expect(transfer, subject, who, lambda town: move(town, transfer))
 
@@ -123,7 +131,11 @@ class Books(RuleBasedStateMachine):
     @rule(who=names, amount=st.integers(1, 500_00), subject=subjects)
     def issue(self, who, amount, subject):
         transfer = Transfer(
-            f"issue:{subject}", "gift", self.account["issuer"], self.account[who], Fen(amount)
+            key=f"issue:{subject}",
+            kind="gift",
+            source=self.account["issuer"],
+            target=self.account[who],
+            amount=Fen(amount),
         )
         self.expect(
             transfer,

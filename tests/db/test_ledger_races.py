@@ -7,7 +7,13 @@ from services.money.ledger import NotEnoughMoney, Transfer, hold, move, open_acc
 
 
 def pay(world, source, target, fen, key):
-    transfer = Transfer(key, "pay", world.wallets[source], world.wallets[target], Fen(fen))
+    transfer = Transfer(
+        key=key,
+        kind="pay",
+        source=world.wallets[source],
+        target=world.wallets[target],
+        amount=Fen(fen),
+    )
     return lambda town: move(town, transfer)
 
 

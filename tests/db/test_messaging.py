@@ -18,7 +18,13 @@ def test_a_message_reaches_one_person_and_leaves_a_fact(world: World):
         receipt = messaging.send(town, "@BO", SECRET_WORDS)
     assert receipt.receiver_name == "Bo"
     [event] = world.emitted(MessageSent)
-    assert event == MessageSent(world.ids["ana"], "Ana", world.ids["bo"], "Bo", SECRET_WORDS)
+    assert event == MessageSent(
+        sender=world.ids["ana"],
+        sender_name="Ana",
+        receiver=world.ids["bo"],
+        receiver_name="Bo",
+        text=SECRET_WORDS,
+    )
     [fact] = [f for f in world.facts_of("ana") if f.kind == "message_sent"]
     assert fact.counterpart == world.ids["bo"]
     assert "message_sent" not in world.fact_kinds("bo")

@@ -273,8 +273,14 @@ def test_only_who_runs_the_town_closes_an_office(world: World):
 
 
 def test_the_list_is_for_admins_and_facilitators(world: World):
-    admin = Visitor(BOT_ID, 4_001, "Ada", None, "en")
-    fay = Visitor(BOT_ID, FACILITATOR_TG_USER_ID + 1, "Fay", None, "en")
+    admin = Visitor(bot_id=BOT_ID, tg_user_id=4_001, first_name="Ada", username=None, language="en")
+    fay = Visitor(
+        bot_id=BOT_ID,
+        tg_user_id=FACILITATOR_TG_USER_ID + 1,
+        first_name="Fay",
+        username=None,
+        language="en",
+    )
     with world.uow(admin) as uow, pytest.raises(NotAllowed):
         offices.all_offices(uow)
     with world.uow(world.visitors["ana"]) as uow, pytest.raises(NotAllowed):

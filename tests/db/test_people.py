@@ -33,8 +33,14 @@ from services.people.identity import (
 from services.people.identity.tables import chats, grants, participants, persons
 from tests.support.settling import BOT_ID, FACILITATOR_TG_USER_ID
 
-STRANGER = Visitor(BOT_ID, 1, "Mallory", "ana", "en")
-FAY = Visitor(BOT_ID, FACILITATOR_TG_USER_ID + 1, "Fay", None, "en")
+STRANGER = Visitor(bot_id=BOT_ID, tg_user_id=1, first_name="Mallory", username="ana", language="en")
+FAY = Visitor(
+    bot_id=BOT_ID,
+    tg_user_id=FACILITATOR_TG_USER_ID + 1,
+    first_name="Fay",
+    username=None,
+    language="en",
+)
 
 
 @pytest.fixture
@@ -63,7 +69,13 @@ def test_events_of_the_town_reach_the_desk(world):
 
 @pytest.mark.parametrize(
     "visitor",
-    [None, STRANGER, Visitor(BOT_ID + 1, 9_001, "Ana", None, "en")],
+    [
+        None,
+        STRANGER,
+        Visitor(
+            bot_id=BOT_ID + 1, tg_user_id=9_001, first_name="Ana", username=None, language="en"
+        ),
+    ],
     ids=["nobody", "a stranger with a known name", "the same number at another door"],
 )
 def test_a_visitor_without_a_seat_is_in_no_town(world, visitor):
@@ -142,11 +154,19 @@ def test_roles_are_granted_to_numbers_at_one_door(world):
         conn.execute(
             insert(grants).values(bot_id=BOT_ID, tg_user_id=5, role="facilitator", granted_ms=0)
         )
-        granted = Visitor(BOT_ID, 5, "Fay", None, "en")
+        granted = Visitor(
+            bot_id=BOT_ID, tg_user_id=5, first_name="Fay", username=None, language="en"
+        )
         assert has_role(conn, granted, Role.FACILITATOR)
         assert not has_role(conn, granted, Role.ADMIN)
         assert not has_role(conn, STRANGER, Role.FACILITATOR)
-        assert not has_role(conn, Visitor(BOT_ID + 1, 5, "Fay", None, "en"), Role.FACILITATOR)
+        assert not has_role(
+            conn,
+            Visitor(
+                bot_id=BOT_ID + 1, tg_user_id=5, first_name="Fay", username=None, language="en"
+            ),
+            Role.FACILITATOR,
+        )
 
 
 @pytest.mark.parametrize("typed", ["bo", "Bo", "BO", "@bo", " @Bo "])

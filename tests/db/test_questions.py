@@ -176,7 +176,7 @@ def test_two_walls_know_nothing_of_each_other(town_of: Builder):
 
 
 def test_strangers_see_no_wall(world: World):
-    stranger = Visitor(777, 4_711, "Eve", None, "en")
+    stranger = Visitor(bot_id=777, tg_user_id=4_711, first_name="Eve", username=None, language="en")
     with pytest.raises(NotInTown), world.uow(stranger) as uow:
         questions.wall(uow)
 

@@ -28,8 +28,8 @@ from services.workshops.sessions import opening
 from tests.support.world import Builder, World
 
 WIRING = Wiring()
-FAY = Visitor(777, 8_501, "Fay", None, "en")
-NEWCOMER = Visitor(777, 7_007, "Nia", None, "en")
+FAY = Visitor(bot_id=777, tg_user_id=8_501, first_name="Fay", username=None, language="en")
+NEWCOMER = Visitor(bot_id=777, tg_user_id=7_007, first_name="Nia", username=None, language="en")
 
 
 def hear(town: Town) -> None:

@@ -24,8 +24,14 @@ from tests.support.world import Builder, World
 
 BOT = 777
 GROUP = -1_001
-FAY, GUS = Visitor(BOT, 501, "Fay", None, "en"), Visitor(BOT, 502, "Gus", None, "en")
-ANA, BO = Visitor(BOT, 601, "Ana", None, "en"), Visitor(BOT, 602, "Bo", None, "en")
+FAY, GUS = (
+    Visitor(bot_id=BOT, tg_user_id=501, first_name="Fay", username=None, language="en"),
+    Visitor(bot_id=BOT, tg_user_id=502, first_name="Gus", username=None, language="en"),
+)
+ANA, BO = (
+    Visitor(bot_id=BOT, tg_user_id=601, first_name="Ana", username=None, language="en"),
+    Visitor(bot_id=BOT, tg_user_id=602, first_name="Bo", username=None, language="en"),
+)
 
 
 @pytest.fixture

@@ -32,7 +32,13 @@ KNOWN_CODES = ["VYMYMT", "DQNXYK"]  # of the second and third town under the fix
 
 
 def visitor(number: int, *, language: str = "en") -> Visitor:
-    return Visitor(BOT, number, f"Guest {number}", f"guest{number}", language)
+    return Visitor(
+        bot_id=BOT,
+        tg_user_id=number,
+        first_name=f"Guest {number}",
+        username=f"guest{number}",
+        language=language,
+    )
 
 
 FAY, GUS = visitor(501), visitor(502)

@@ -60,7 +60,7 @@ class Play:
         number, now_ms = next(self._updates), self.clock.now_ms()
         with self.engine.begin() as conn:
             inbox.store(conn, BOT_ID, [{"update_id": number}], now_ms)
-            cause = Cause(BOT_ID, number, now_ms, who)
+            cause = Cause(bot_id=BOT_ID, update_id=number, wall_ms=now_ms, visitor=who)
             self.performer.update(conn, cause, Admission(access, act(verb, *given).show(nothing)))
 
     def open(self) -> None:
@@ -123,8 +123,19 @@ def nothing(_: object) -> tuple[()]:
 def new_play(engine: Engine, *, seed: int, language: str) -> Play:
     """A town of this seed before its first day, in an empty database."""
     registry = Registry(features(Board()))
-    facilitator = Visitor(BOT_ID, 8_001, "Fay", None, language)
-    people = tuple(Visitor(BOT_ID, 9_000 + n, f"P{n}", None, language) for n in range(3))
+    facilitator = Visitor(
+        bot_id=BOT_ID, tg_user_id=8_001, first_name="Fay", username=None, language=language
+    )
+    people = tuple(
+        Visitor(
+            bot_id=BOT_ID,
+            tg_user_id=9_000 + n,
+            first_name=f"P{n}",
+            username=None,
+            language=language,
+        )
+        for n in range(3)
+    )
     performer = Performer(registry, derived_secret("seed", seed), Wiring())
     made = Play(engine, ManualClock(), performer, facilitator, people)
     made.open()

@@ -66,7 +66,9 @@ def count(town: Town, number: int) -> Counted:
     wallet = town.actor.wallet
     assert wallet is not None
     key = f"count:{town.key}"
-    ledger.move(town, ledger.Transfer(key, "count", wallet, office, Fen(1)))
+    ledger.move(
+        town, ledger.Transfer(key=key, kind="count", source=wallet, target=office, amount=Fen(1))
+    )
     facts.record(town, facts.Fact(town.actor.pid, "counted", number))
     counted = Counted(town.actor.name, number)
     town.emit(counted)
@@ -244,7 +246,7 @@ def tally() -> Feature:
 def tally_module(*jobs: Job) -> Module:
     """What the town does by itself."""
     return Module(
-        "tally",
+        name="tally",
         timers={"tally": mark("timed"), "tally_broken": broken},
         delivered={"run": mark("delivered"), "broken": broken},
         jobs=jobs,

@@ -129,7 +129,11 @@ def attempt(sqlite_url: str, clock: ManualClock, crowd: tuple[str, ...]) -> Iter
 
     def feed(update: Update) -> Outgoing | None:
         cause = Cause(
-            BOT_ID, update.update_id, clock.ms, visitor, "1" * bool(update.callback_query)
+            bot_id=BOT_ID,
+            update_id=update.update_id,
+            wall_ms=clock.ms,
+            visitor=visitor,
+            query_id="1" * bool(update.callback_query),
         )
         with engine.connect() as conn, suppress(RuleError):
             transaction = conn.begin()

@@ -91,7 +91,7 @@ class Keeper:
     def make(self) -> Program:
         """A program by the machine's clock, not started yet."""
         bells = {"bell": self._ring, "daily": self._daily}
-        modules = (Module("bells", timers=bells), Module("work", jobs=self.jobs))
+        modules = (Module(name="bells", timers=bells), Module(name="work", jobs=self.jobs))
         clock = self.clock_of(self.machine)
         self.program = Program(self.url, b"keeper", lambda _: (), [], clock=clock, modules=modules)
         return self.program

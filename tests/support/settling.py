@@ -28,12 +28,20 @@ RATE = 1_440  # a town day a minute, as in a workshop
 def visitor_of(name: str, town_number: int, index: int) -> Visitor:
     """Somebody as the messenger describes them; another number in each town."""
     number = FIRST_TG_USER_ID + NUMBERS_A_TOWN * (town_number - 1) + index
-    return Visitor(BOT_ID, number, name.title(), None, "en")
+    return Visitor(
+        bot_id=BOT_ID, tg_user_id=number, first_name=name.title(), username=None, language="en"
+    )
 
 
 def new_workshop(conn: Connection, number: int, seed: int, wall_ms: int) -> WorkshopId:
     """An open workshop run by Fay; the same seed gives the same chance."""
-    facilitator = Visitor(BOT_ID, FACILITATOR_TG_USER_ID + number, "Fay", None, "en")
+    facilitator = Visitor(
+        bot_id=BOT_ID,
+        tg_user_id=FACILITATOR_TG_USER_ID + number,
+        first_name="Fay",
+        username=None,
+        language="en",
+    )
     made = conn.execute(
         insert(workshops)
         .values(

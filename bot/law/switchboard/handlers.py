@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.law.switchboard import views
-from bot.law.switchboard.callbacks import OpenSwitch, ReadSwitch, SetSwitch
+from bot.law.switchboard.views import OpenSwitch, ReadSwitch, SetSwitch
 from services.kernel.errors import Usage
 from services.law import switchboard
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.law.switchboard.callbacks import OpenSwitch, ReadSwitch, SetSwitch
+from aiogram.filters.callback_data import CallbackData
+
 from bot.replies import Answer, Button, Message, Priority, Redraw, Say, ToAll, ToGroup, grid, say
 from services.kernel.time import Moment
 
@@ -19,6 +20,26 @@ if TYPE_CHECKING:
         Statute,
         Switch,
     )
+
+
+class ReadSwitch(CallbackData, prefix="lr"):
+    """One switch, to read."""
+
+    switch: str
+
+
+class OpenSwitch(CallbackData, prefix="lo"):
+    """One switch, to set."""
+
+    switch: str
+
+
+class SetSwitch(CallbackData, prefix="ls"):
+    """Set a switch, in force at once."""
+
+    switch: str
+    value: str
+
 
 IN_A_ROW = 2
 NUMBERS_IN_A_ROW = 7

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.money.envelopes.callbacks import CheckDraw, TapGala
-from bot.money.envelopes.views import LIVE_COPIES_MAX, SEAL_SHOWN
+from bot.money.envelopes.views import LIVE_COPIES_MAX, SEAL_SHOWN, CheckDraw, TapGala
 from bot.replies import (
     Answer,
     Button,

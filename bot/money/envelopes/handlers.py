@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.money.envelopes import gala_views, typed, views
-from bot.money.envelopes.callbacks import (
+from bot.money.envelopes.views import (
     CheckDraw,
     ChooseShares,
     OpenShare,

@@ -17,7 +17,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypedEnvelope:
     """An envelope as typed: for `to`, or in `shares` for the town."""
 
@@ -38,13 +38,13 @@ def envelope(args: str) -> TypedEnvelope:
     if not target:
         raise Usage(command="red_envelope")
     if target.startswith("@"):
-        return TypedEnvelope(parse_amount(amount), words, to=target)
+        return TypedEnvelope(amount=parse_amount(amount), words=words, to=target)
     shares = whole_number(target, command="red_envelope")
     kind, after_kind = _split(words)
     chosen = KINDS.get(kind.casefold())
     if chosen is None:
-        return TypedEnvelope(parse_amount(amount), words, shares=shares)
-    return TypedEnvelope(parse_amount(amount), after_kind, shares=shares, kind=chosen)
+        return TypedEnvelope(amount=parse_amount(amount), words=words, shares=shares)
+    return TypedEnvelope(amount=parse_amount(amount), words=after_kind, shares=shares, kind=chosen)
 
 
 def gala(args: str) -> tuple[Fen, int | None]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from bot.money.envelopes.callbacks import CheckDraw, ChooseShares, OpenShare, SendEnvelope
+from aiogram.filters.callback_data import CallbackData
+
+from bot.arguments import Nonce, RowId, Typed
 from bot.replies import (
     Answer,
     Button,
@@ -37,6 +39,40 @@ if TYPE_CHECKING:
         Share,
         ShareOpened,
     )
+
+
+class ChooseShares(CallbackData, prefix="ea"):
+    """This much; how many shares comes next."""
+
+    fen: Typed
+
+
+class SendEnvelope(CallbackData, prefix="es"):
+    """Lay it out; the nonce makes one envelope of all taps on one keyboard."""
+
+    fen: Typed
+    shares: Typed
+    kind: EnvelopeKind
+    nonce: Nonce
+
+
+class OpenShare(CallbackData, prefix="eo"):
+    """Open one's share."""
+
+    envelope_id: RowId
+
+
+class CheckDraw(CallbackData, prefix="ec"):
+    """Show the numbers of a draw that has ended."""
+
+    envelope_id: RowId
+
+
+class TapGala(CallbackData, prefix="gt"):
+    """Try one's luck at the gala."""
+
+    gala_id: RowId
+
 
 AMOUNTS_FEN = (666, 888, 2000, 6600)
 SHARES = (3, 5, 8, 12)

@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.money.transfers import views
-from bot.money.transfers.callbacks import AcceptPayment, DeclinePayment, PayAmount, PayPage, PayWhom
+from bot.money.transfers.views import AcceptPayment, DeclinePayment, PayAmount, PayPage, PayWhom
 from services.kernel.errors import Usage
 from services.kernel.money import Fen, parse_amount
 from services.money import transfers

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from bot.money.transfers.callbacks import AcceptPayment, DeclinePayment, PayAmount, PayPage, PayWhom
+from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+from bot.arguments import Nonce, Page, RowId, Typed
 from bot.replies import Answer, Button, CopyTextButton, Message, Quote, Redraw, To, grid, say
 from services.kernel.money import Money
 from services.kernel.time import Moment
@@ -21,6 +24,42 @@ if TYPE_CHECKING:
         TransferExpired,
         TransferOffered,
     )
+
+
+Whom = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
+
+
+class PayPage(CallbackData, prefix="tp"):
+    """Another page of people to pay."""
+
+    page: Page
+
+
+class PayWhom(CallbackData, prefix="tw"):
+    """This person shall be paid; how much comes next."""
+
+    to: Whom
+
+
+class PayAmount(CallbackData, prefix="ta"):
+    """This much; the nonce makes one payment of all taps on one keyboard."""
+
+    to: Whom
+    fen: Typed
+    nonce: Nonce
+
+
+class AcceptPayment(CallbackData, prefix="ty"):
+    """Take the money."""
+
+    payment_id: RowId
+
+
+class DeclinePayment(CallbackData, prefix="tn"):
+    """Send the money back."""
+
+    payment_id: RowId
+
 
 AMOUNTS_FEN = (666, 888, 2000, 6600)
 COLUMNS = 3

@@ -1,5 +1,13 @@
-"""The wallet's face: `/wallet`."""
+"""What the wallet adds to the bot."""
 
-from bot.money.wallet.feature import FEATURE
+from __future__ import annotations
 
-__all__ = ["FEATURE"]
+from bot.acts import Access
+from bot.features import Command, Feature
+from bot.money.wallet.handlers import router
+
+FEATURE = Feature(
+    name="wallet",
+    routers=(router,),
+    commands=(Command("wallet", Access.PARTICIPANT, rank=20),),
+)

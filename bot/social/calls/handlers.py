@@ -12,7 +12,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.social.calls import views
-from bot.social.calls.callbacks import HangUp, Refuse, Ring, Take, Whom
+from bot.social.calls.views import HangUp, Refuse, Ring, Take, Whom
 from services.social import calls, messaging
 
 router = GuardedRouter("calls", access=Access.PARTICIPANT)

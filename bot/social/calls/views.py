@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from aiogram.filters.callback_data import CallbackData
+
+from bot.arguments import Page, RowId
 from bot.replies import (
     Answer,
     Button,
@@ -17,7 +20,6 @@ from bot.replies import (
     grid,
     say,
 )
-from bot.social.calls.callbacks import HangUp, Refuse, Ring, Take, Whom
 from services.social.calls import (
     Call,
     CallClosed,
@@ -27,6 +29,37 @@ from services.social.calls import (
     CallState,
 )
 from services.social.messaging import Directory
+
+
+class Ring(CallbackData, prefix="cc"):
+    """Call somebody."""
+
+    who: str
+
+
+class Whom(CallbackData, prefix="cw"):
+    """Another page of people to call."""
+
+    page: Page
+
+
+class Take(CallbackData, prefix="ct"):
+    """Take a ringing call."""
+
+    call_id: RowId
+
+
+class Refuse(CallbackData, prefix="cr"):
+    """Refuse a ringing call."""
+
+    call_id: RowId
+
+
+class HangUp(CallbackData, prefix="ch"):
+    """End a call, or give up ringing."""
+
+    call_id: RowId
+
 
 NOTICE_CLIP = "voice/notice_{language}.ogg"
 IN_A_ROW = 3

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.replies import Answer, Button, Message, Priority, Redraw, To, say
-from bot.social.friends.callbacks import Reply
-from bot.social.friends.views import family, in_a_line
+from bot.social.friends.views import Reply, family, in_a_line
 from services.social.friends import FriendshipState
 
 if TYPE_CHECKING:

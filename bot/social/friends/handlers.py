@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.social.friends import cards, views
-from bot.social.friends.callbacks import Ask, CirclePage, End, Meet, Reach, Reply, TownPage
+from bot.social.friends.views import Ask, CirclePage, End, Meet, Reach, Reply, TownPage
 from services.kernel.errors import Usage
 from services.social import calls, friends, messaging
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aiogram.filters.callback_data import CallbackData
+
+from bot.arguments import Page, RowId
 from bot.replies import (
     Answer,
     Button,
@@ -12,7 +15,6 @@ from bot.replies import (
     grid,
     say,
 )
-from bot.social.friends.callbacks import Ask, CirclePage, End, Meet, Reach, Reply, TownPage
 from services.social.friends import FriendshipState
 
 if TYPE_CHECKING:
@@ -24,6 +26,50 @@ if TYPE_CHECKING:
     from services.social.friends import Acquaintance, Circle, Friendship
     from services.social.kin import Relative
     from services.social.messaging import Directory
+
+
+class CirclePage(CallbackData, prefix="fr"):
+    """Another page of one's friends."""
+
+    page: Page
+
+
+class TownPage(CallbackData, prefix="fp"):
+    """A page of the directory."""
+
+    page: Page
+
+
+class Meet(CallbackData, prefix="fm"):
+    """One person."""
+
+    who: str
+
+
+class Reach(CallbackData, prefix="fc"):
+    """Call that person."""
+
+    who: str
+
+
+class Ask(CallbackData, prefix="fq"):
+    """Ask that person to be a friend."""
+
+    who: str
+
+
+class Reply(CallbackData, prefix="fy"):
+    """Say yes or no to somebody who asked."""
+
+    friendship_id: RowId
+    yes: bool
+
+
+class End(CallbackData, prefix="fe"):
+    """End a friendship, or take back what one asked."""
+
+    friendship_id: RowId
+
 
 IN_A_ROW = 3
 QUESTIONS_SHOWN = 5  # each takes a row of buttons

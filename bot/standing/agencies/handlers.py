@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.standing.agencies import running_views, views
-from bot.standing.agencies.callbacks import (
+from bot.standing.agencies.views import (
     JoinAgency,
     LeaveAgency,
     OfficePage,

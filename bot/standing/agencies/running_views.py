@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.replies import Answer, Button, Message, Priority, Redraw, Say, ToAll, ToGroup, grid, say
-from bot.standing.agencies.callbacks import OfficePage, ShareWithBureau, SwitchOffice
-from bot.standing.agencies.views import label, name
+from bot.standing.agencies.views import OfficePage, ShareWithBureau, SwitchOffice, label, name
 from services.kernel.paging import page_of
 from services.kernel.time import Moment
 

@@ -4,12 +4,46 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aiogram.filters.callback_data import CallbackData
+
+from bot.arguments import Page
 from bot.replies import Answer, Button, Message, Redraw, Say, say
-from bot.standing.agencies.callbacks import JoinAgency, LeaveAgency
 
 if TYPE_CHECKING:
     from bot.replies import Replies
     from services.standing.agencies import Agency, Membership, Memberships
+
+
+class JoinAgency(CallbackData, prefix="aj"):
+    """Sign up."""
+
+    agency: str
+
+
+class LeaveAgency(CallbackData, prefix="al"):
+    """Leave."""
+
+    agency: str
+
+
+class OfficePage(CallbackData, prefix="ap"):
+    """A page of offices, to close or open them."""
+
+    page: Page
+
+
+class SwitchOffice(CallbackData, prefix="ao"):
+    """Close or open an office."""
+
+    office: str
+    open: bool
+
+
+class ShareWithBureau(CallbackData, prefix="as"):
+    """Move a company to share with the bureau, or to stop."""
+
+    agency: str
+    shares: bool
 
 
 def registry(found: Memberships) -> Replies:

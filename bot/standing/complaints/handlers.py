@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.standing.complaints import views
-from bot.standing.complaints.callbacks import ComplaintsPage, Concerns, Decide
+from bot.standing.complaints.views import ComplaintsPage, Concerns, Decide
 from services.kernel.errors import Usage
 from services.standing import complaints
 

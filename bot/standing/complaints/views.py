@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aiogram.filters.callback_data import CallbackData
+
+from bot.arguments import Page, Turn
 from bot.replies import Answer, Button, Message, Quote, Redraw, Say, To, ToFacilitator, say
-from bot.standing.complaints.callbacks import ComplaintsPage, Concerns, Decide
 from services.standing.complaints import About, ComplaintState, Opener
 
 if TYPE_CHECKING:
@@ -20,6 +22,27 @@ if TYPE_CHECKING:
         Finding,
         Opened,
     )
+
+
+class Decide(CallbackData, prefix="cd"):
+    """Uphold or dismiss a complaint."""
+
+    number: Turn
+    is_upheld: bool
+
+
+class Concerns(CallbackData, prefix="ca"):
+    """Say what a complaint of one's own is about."""
+
+    number: Turn
+    about: About
+
+
+class ComplaintsPage(CallbackData, prefix="cp"):
+    """Another page of the book."""
+
+    page: Page
+
 
 NO_WORDS = "—"
 

@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery
 
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.standing.courts import views
-from bot.standing.courts.callbacks import PayJudgment
+from bot.standing.courts.views import PayJudgment
 from services.standing import courts
 
 router = GuardedRouter("courts", access=Access.PARTICIPANT)

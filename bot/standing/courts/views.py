@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from aiogram.filters.callback_data import CallbackData
+
+from bot.arguments import RowId
 from bot.replies import Answer, Button, Message, Redraw, Replies, To, say
-from bot.standing.courts.callbacks import PayJudgment
 from services.kernel.time import Moment
 from services.standing.courts import Judgment, JudgmentDefaulted, JudgmentPaid, JudgmentServed
+
+
+class PayJudgment(CallbackData, prefix="jp"):
+    """Pay a judgment."""
+
+    judgment_id: RowId
 
 
 def served(event: JudgmentServed | JudgmentDefaulted) -> Replies:

@@ -1,5 +1,29 @@
-"""The red and the black list, each evening."""
+"""What the lists add to the bot."""
 
-from bot.standing.lists.feature import FEATURE
+from __future__ import annotations
 
-__all__ = ["FEATURE"]
+from typing import TYPE_CHECKING
+
+from bot.acts import Access
+from bot.features import Command, Feature
+from bot.standing.lists import views
+from bot.standing.lists.handlers import keepers, router
+from services.standing import lists
+
+if TYPE_CHECKING:
+    from bot.replies import Message
+    from services.kernel.town import Town
+
+
+def draw(town: Town, _: str) -> Message:
+    """The group's board as it stands now."""
+    return views.card(lists.current_board(town), town.workshop_id)
+
+
+FEATURE = Feature(
+    name="lists",
+    routers=(keepers, router),
+    commands=(Command("lists", Access.PARTICIPANT, rank=51),),
+    event_views={lists.ListsPublished: views.published},
+    cards={"lists": draw},
+)

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.standing.lists import views
-from bot.standing.lists.callbacks import ShowCameras, ShowCompany
+from bot.standing.lists.views import ShowCameras, ShowCompany
 from services.standing import lists
 
 # The facilitator's question comes first: it is the same command, asked from another chair.

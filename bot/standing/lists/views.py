@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from aiogram.filters.callback_data import CallbackData
+
 from bot.replies import Button, Message, Priority, Redraw, Say, ToAll, ToGroup, say
-from bot.standing.lists.callbacks import ShowCameras, ShowCompany
 from services.standing.listings import Colour
 
 if TYPE_CHECKING:
@@ -23,6 +24,17 @@ if TYPE_CHECKING:
         Masked,
         Mine,
     )
+
+
+class ShowCompany(CallbackData, prefix="lc"):
+    """One company's two lists."""
+
+    agency: str
+
+
+class ShowCameras(CallbackData, prefix="lk"):
+    """The crossing cameras' board."""
+
 
 NAMES_SHOWN = 40  # of each list; the messenger's longest message holds about twice as many
 SEEN_SHOWN = 10  # lines of the cameras' block, the last of them for those who are left out

@@ -1,5 +1,13 @@
-"""What is guessed about people, shown where the law opens it."""
+"""What guesses add to the bot."""
 
-from bot.standing.proxies.feature import FEATURE
+from __future__ import annotations
 
-__all__ = ["FEATURE"]
+from bot.acts import Access
+from bot.features import Command, Feature
+from bot.standing.proxies.handlers import auditors, router
+
+FEATURE = Feature(
+    name="proxies",
+    routers=(auditors, router),
+    commands=(Command("inferred", Access.PARTICIPANT, rank=53),),
+)

@@ -15,8 +15,8 @@ from bot.replies import (
     To,
     say,
 )
-from bot.standing.scores.callbacks import ShowLift
 from bot.standing.scores.reading import Read
+from bot.standing.scores.views import ShowLift
 from services.kernel.time import day_number
 from services.standing.scores import PAY_SCORE
 

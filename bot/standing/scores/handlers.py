@@ -8,8 +8,8 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.standing.scores import asking, auditing, playing, views
-from bot.standing.scores.callbacks import ShowBoard, ShowCourse, ShowLift, ShowScore, TakeAway
 from bot.standing.scores.reading import read
+from bot.standing.scores.views import ShowBoard, ShowCourse, ShowLift, ShowScore, TakeAway
 from services.living import gaming
 from services.standing import scores
 

@@ -50,7 +50,9 @@ def drawn(read: Read[ScorePage]) -> Picture:
     standing = found.standing
     title = f"{read.words.plain(found.title)}: {standing.score}"
     note = f"{standing.document_id} {standing.document_version} · {receipt.sha256[:HASH_SHOWN]}"
-    chart = Waterfall(title, standing.low, standing.high, tuple(falls), note)
+    chart = Waterfall(
+        title=title, low=standing.low, high=standing.high, falls=tuple(falls), note=note
+    )
     return Picture("score.png", waterfall_svg(chart))
 
 

@@ -4,14 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aiogram.filters.callback_data import CallbackData
+
 from bot.replies import Button, Message, Replies, Say, grid, say
-from bot.standing.scores.callbacks import ShowBoard, ShowCourse, ShowLift, ShowScore, TakeAway
 from bot.standing.scores.reading import Read
 from bot.standing.scores.receipts import drawn, receipt_pages
 from services.standing.scores import PAY_SCORE, Elsewhere, Explanation, ScorePage
 
 if TYPE_CHECKING:
     from bot.replies import Keyboard, Value
+
+
+class ShowScore(CallbackData, prefix="ss"):
+    """Look at one's score at an agency."""
+
+    agency: str
+
+
+class ShowCourse(CallbackData, prefix="sh"):
+    """Look at how one's scores went."""
+
+
+class ShowLift(CallbackData, prefix="sl"):
+    """Ask what would pass a gate; the next one where none is named."""
+
+    gate: str = ""
+
+
+class TakeAway(CallbackData, prefix="st"):
+    """Take a score away as a file."""
+
+    agency: str
+
+
+class ShowBoard(CallbackData, prefix="sb"):
+    """Look at the ranks."""
+
 
 OTHERS_A_ROW = 2
 

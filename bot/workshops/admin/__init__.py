@@ -1,5 +1,19 @@
-"""Keeping the installation: rights, workshops, the audit log."""
+"""What the administration adds to the bot."""
 
-from bot.workshops.admin.feature import FEATURE
+from __future__ import annotations
 
-__all__ = ["FEATURE"]
+from bot.acts import Access
+from bot.features import Command, Feature
+from bot.workshops.admin.handlers import admins
+
+FEATURE = Feature(
+    name="admin",
+    routers=(admins,),
+    commands=(
+        Command("admin", Access.ADMIN, rank=60),
+        Command("workshops", Access.ADMIN, rank=61),
+        Command("grant", Access.ADMIN, rank=62),
+        Command("revoke", Access.ADMIN, rank=63),
+        Command("audit", Access.ADMIN, rank=66),
+    ),
+)

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.arguments import topic_of, whole_number
 from bot.workshops.panel import views
-from bot.workshops.panel.callbacks import HoldClock, MoveClock, RunCard
+from bot.workshops.panel.views import HoldClock, MoveClock, RunCard
 from services.kernel.errors import Usage
 from services.workshops import scenarios
 from services.workshops.sessions import NotAGroup, clockwork, opening, queries

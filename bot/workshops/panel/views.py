@@ -6,7 +6,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import segno
+from aiogram.filters.callback_data import CallbackData
 
+from bot.arguments import Days, Turn
 from bot.replies import (
     Answer,
     Button,
@@ -19,7 +21,6 @@ from bot.replies import (
     say,
 )
 from bot.ways import Go
-from bot.workshops.panel.callbacks import HoldClock, MoveClock, RunCard
 from services.kernel.time import Moment
 
 if TYPE_CHECKING:
@@ -36,6 +37,27 @@ if TYPE_CHECKING:
         TownPaused,
         TownResumed,
     )
+
+
+class RunCard(CallbackData, prefix="pr"):
+    """Run a scenario card."""
+
+    card: str
+    turn: Turn
+
+
+class HoldClock(CallbackData, prefix="ph"):
+    """Pause the town, or let it go on."""
+
+    pause: bool
+
+
+class MoveClock(CallbackData, prefix="pm"):
+    """Move the town clock."""
+
+    days: Days
+    turn: Turn
+
 
 QR_SCALE = 10  # pixels a module: readable from the last row when projected
 QR_BORDER = 4  # modules, as the standard demands

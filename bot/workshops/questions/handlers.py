@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.arguments import whole_number
 from bot.workshops.questions import views
-from bot.workshops.questions.callbacks import WallPage
+from bot.workshops.questions.views import WallPage
 from services.kernel.errors import Usage
 from services.workshops import questions
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aiogram.filters.callback_data import CallbackData
+
+from bot.arguments import Page
 from bot.replies import Button, Message, Quote, Replies, Say, To, ToFacilitator, say
-from bot.workshops.questions.callbacks import WallPage
 
 if TYPE_CHECKING:
     from services.workshops.questions import (
@@ -16,6 +18,12 @@ if TYPE_CHECKING:
         Wall,
         WallEntry,
     )
+
+
+class WallPage(CallbackData, prefix="qp"):
+    """A page of the wall."""
+
+    page: Page
 
 
 def wall(found: Wall) -> Replies:

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.workshops.sessions import views
-from bot.workshops.sessions.callbacks import AUTO, Agree, Decline, Leave, Speak
+from bot.workshops.sessions.views import AUTO, Agree, Decline, Leave, Speak
 from services.kernel.errors import Usage
 from services.kernel.localized import LANGUAGES
 from services.living import seats

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+
+from aiogram.filters.callback_data import CallbackData
 
 from bot.replies import (
     Answer,
@@ -15,7 +17,6 @@ from bot.replies import (
     say,
 )
 from bot.ways import Go
-from bot.workshops.sessions.callbacks import AUTO, Agree, Decline, Leave, Speak
 from services.kernel.money import Money
 from services.kernel.time import Moment
 from services.living.seats import Invitation, Welcome
@@ -33,6 +34,31 @@ if TYPE_CHECKING:
         WorkshopReopened,
         WorkshopShut,
     )
+
+
+AUTO = "auto"  # as the person's client says
+
+
+class Agree(CallbackData, prefix="wj"):
+    """The consent card was read and agreed to."""
+
+    code: str
+
+
+class Decline(CallbackData, prefix="wn"):
+    """No thanks: nothing is kept."""
+
+
+class Speak(CallbackData, prefix="wg"):
+    """Be written to in a language, or in the client's own."""
+
+    language: Literal["en", "zh", "auto"]
+
+
+class Leave(CallbackData, prefix="wl"):
+    """The answer to "do you want to leave?"."""
+
+    sure: bool
 
 
 def knocked(found: Invitation | Persona) -> Replies:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from services.kernel.town import Town
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Enactment:
     """One decision, as it stands in the book."""
 
@@ -35,7 +35,7 @@ class Enactment:
     actor: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
     """One switch as it stands: the value in force, and what is decided but not yet in force."""
 
@@ -79,11 +79,11 @@ def clause(town: Town, setting: Setting, enacted: list[Enactment] | None = None)
     latest, later = _split(mine, town.now)
     following = _first_of(later)
     return Clause(
-        setting,
-        setting.default if latest is None else latest.value,
-        None if latest is None else latest.in_force_from,
-        None if following is None else following.value,
-        None if following is None else following.in_force_from,
+        setting=setting,
+        value=setting.default if latest is None else latest.value,
+        since=None if latest is None else latest.in_force_from,
+        next_value=None if following is None else following.value,
+        next_from=None if following is None else following.in_force_from,
     )
 
 
@@ -136,5 +136,9 @@ def _enactment(row: Row[*tuple[Any, ...]]) -> Enactment:
     if kept is None:
         raise LookupError(f"the book says {row.switch} = {row.value!r}, which is not a value")
     return Enactment(
-        switch, kept, TownTime(row.in_force_town_s), TownTime(row.set_town_s), row.actor
+        switch=switch,
+        value=kept,
+        in_force_from=TownTime(row.in_force_town_s),
+        set_at=TownTime(row.set_town_s),
+        actor=row.actor,
     )

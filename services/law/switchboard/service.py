@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from services.kernel.audit_log import note
+from services.kernel.errors import RuleError
 from services.kernel.time import DAY_S, TownTime
-from services.kernel.town import STEWARDS, Town, UnitOfWork, WorkshopId, require
+from services.kernel.town import STEWARDS, Event, Town, UnitOfWork, WorkshopId, require
 from services.kernel.towns import lock
 from services.kernel.upsert import insert_new
 from services.law.switchboard.catalogue import Setting, Switch, Value, catalogue
-from services.law.switchboard.errors import DelayOutOfRange, UnknownSwitch, UnknownValue
-from services.law.switchboard.events import LawEnacted
 from services.law.switchboard.queries import Clause, clause, coming, history, value
 from services.law.switchboard.tables import law_switches
 from services.people.identity import own_town
@@ -26,11 +25,36 @@ from services.people.identity import own_town
 if TYPE_CHECKING:
     from services.law.switchboard.queries import Enactment
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawEnacted(Event):
+    """A switch was set. `at_once` when it is in force with the announcement."""
+
+    workshop_id: WorkshopId
+    switch: Switch
+    value: Value
+    before: Value
+    in_force_from: TownTime
+    at_once: bool
+
+
+class UnknownSwitch(RuleError):
+    """The law has no such switch. Fields: `typed`, `known` (the switches, in one line)."""
+
+
+class UnknownValue(RuleError):
+    """The switch cannot be set to that. Fields: `switch`, `typed`, `allowed` (in one line)."""
+
+
+class DelayOutOfRange(RuleError):
+    """A law comes into force at once or within `high` days."""
+
+
 DELAY_MAX_DAYS = 365
 TYPED_MAX = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Enacted:
     """What was decided; `changed` is False when it would have been so anyway."""
 
@@ -79,10 +103,10 @@ def enact(town: Town, typed_switch: str, typed_value: str, *, in_days: int = 0) 
     start = _start(town, in_days)
     before = value(town, setting.switch, start)
     done = Enacted(
-        setting.switch,
-        wanted,
-        before,
-        start,
+        switch=setting.switch,
+        value=wanted,
+        before=before,
+        in_force_from=start,
         at_once=start == town.now,
         changed=before != wanted or bool(coming(town, setting.switch, start)),
     )
@@ -151,7 +175,14 @@ def _decided(town: Town, switch: Switch) -> Enacted | None:
         return None
     kept = read_value(catalogue()[switch], row.value)
     start = TownTime(row.in_force_town_s)
-    return Enacted(switch, kept, kept, start, at_once=start == row.set_town_s, changed=True)
+    return Enacted(
+        switch=switch,
+        value=kept,
+        before=kept,
+        in_force_from=start,
+        at_once=start == row.set_town_s,
+        changed=True,
+    )
 
 
 def _write(town: Town, done: Enacted) -> None:
@@ -169,11 +200,11 @@ def _write(town: Town, done: Enacted) -> None:
     note(town, "law", f"{done.switch.value}={done.value}", role=town.actor.role)
     town.emit(
         LawEnacted(
-            town.workshop_id,
-            done.switch,
-            done.value,
-            done.before,
-            done.in_force_from,
-            done.at_once,
+            workshop_id=town.workshop_id,
+            switch=done.switch,
+            value=done.value,
+            before=done.before,
+            in_force_from=done.in_force_from,
+            at_once=done.at_once,
         )
     )

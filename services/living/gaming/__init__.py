@@ -6,22 +6,13 @@ acts were played. That memory is ground truth: no agency, no participant and no 
 
 from services.living.gaming.catalogue import catalogue
 from services.living.gaming.choosing import Move, choose
-from services.living.gaming.errors import NothingPlayedYet
-from services.living.gaming.measure import Gain, GamingTable, PeriodPlayed, Ways, gaming
+from services.living.gaming.measure import (
+    Gain,
+    GamingTable,
+    NothingPlayedYet,
+    PeriodPlayed,
+    Ways,
+    gaming,
+)
 from services.living.gaming.periods import Knowledge
 from services.living.gaming.truth import causes, note_played
-
-__all__ = [
-    "Gain",
-    "GamingTable",
-    "Knowledge",
-    "Move",
-    "NothingPlayedYet",
-    "PeriodPlayed",
-    "Ways",
-    "catalogue",
-    "causes",
-    "choose",
-    "gaming",
-    "note_played",
-]

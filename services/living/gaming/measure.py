@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from services.kernel.errors import RuleError
 from services.kernel.localized import Localized
 from services.kernel.time import Moment
 from services.kernel.town import STEWARDS, ParticipantId, Town, require
 from services.living.gaming.catalogue import catalogue
-from services.living.gaming.errors import NothingPlayedYet
 from services.living.gaming.periods import Knowledge, Period, periods
 from services.living.gaming.truth import causes
 from services.people.identity import PEOPLE
@@ -39,6 +39,11 @@ if TYPE_CHECKING:
 
     from scoring import Recourse
     from services.standing.agencies import Agency
+
+
+class NothingPlayedYet(RuleError):
+    """No period of the law has lasted a town day yet, so there is nothing to compare."""
+
 
 PERIODS_MAX = 4  # the latest ones: each is replayed three times while the town waits
 ASKED_MAX = 20  # of those below a gate, for how many a way is sought
@@ -67,7 +72,7 @@ class Ways:
     could_be_told: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodPlayed:
     """One period: what could be known, who gained how, and the ways; None without a gate."""
 
@@ -143,13 +148,13 @@ def _period(town: Town, one: Agency, period: Period) -> PeriodPlayed:
         for name, members in groups.items()
     }
     return PeriodPlayed(
-        period.knowledge,
-        Moment(period.start),
-        Moment(period.end),
-        replay.acts,
-        gains["gamers"],
-        gains["others"],
-        _ways(town, one, period, replay.after),
+        knowledge=period.knowledge,
+        start=Moment(period.start),
+        end=Moment(period.end),
+        acts=replay.acts,
+        gamers=gains["gamers"],
+        others=gains["others"],
+        ways=_ways(town, one, period, replay.after),
     )
 
 

@@ -5,9 +5,9 @@ was reported. How the facts count is the agencies' business.
 """
 
 from services.living.offices.catalogue import Office, Report, catalogue
-from services.living.offices.errors import NoSuchOffice
 from services.living.offices.nights import OFFICE_FEED, night, report, simulate_day, start_nights
 from services.living.offices.service import (
+    NoSuchOffice,
     OfficeLine,
     OfficeList,
     Switched,
@@ -17,24 +17,3 @@ from services.living.offices.service import (
     reopen,
 )
 from services.living.offices.truth import OfficeTruth, truth
-
-__all__ = [
-    "OFFICE_FEED",
-    "NoSuchOffice",
-    "Office",
-    "OfficeLine",
-    "OfficeList",
-    "OfficeTruth",
-    "Report",
-    "Switched",
-    "all_offices",
-    "catalogue",
-    "close",
-    "night",
-    "of_town",
-    "reopen",
-    "report",
-    "simulate_day",
-    "start_nights",
-    "truth",
-]

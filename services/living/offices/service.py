@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.kernel.errors import NotAllowed, NoWorkshop
+from services.kernel.errors import NotAllowed, NoWorkshop, RuleError
 from services.kernel.town import Role, Town, UnitOfWork
 from services.living.offices.catalogue import Office, catalogue
-from services.living.offices.errors import NoSuchOffice
 from services.living.offices.truth import OfficeTruth, truth
 from services.people.identity import facilitator_town, has_role
 from services.standing.agencies import close_source, closed_sources, open_source
+
+
+class NoSuchOffice(RuleError):
+    """None of the offices is called that. Field: `typed`."""
+
 
 TYPED_MAX = 40
 NOTHING_YET = OfficeTruth(0, 0)

@@ -15,8 +15,8 @@ from scoring.rule_checks import Complaint
 from services.kernel.localized import Localized
 from services.kernel.seeds import known, load
 from services.kernel.time import DAY_S, HOUR_S
-from services.living.rentals.errors import NoSuchThing
 from services.living.rentals.prices import Terms, charge
+from services.living.rentals.states import NoSuchThing
 from services.standing.scores import gates
 
 TYPED_MAX = 40

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.kernel.timers import set_timer
-from services.living.rentals.events import RentalDue
 from services.living.rentals.records import find_order, lock
-from services.living.rentals.settling import end
+from services.living.rentals.settling import RentalDue, end
 from services.living.rentals.states import Ending, OrderState, Step
 from services.living.rentals.stepping import LOST, step
 from services.living.rentals.tables import rental_orders

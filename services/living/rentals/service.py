@@ -16,10 +16,9 @@ from services.kernel.money import Fen
 from services.kernel.timers import set_timer
 from services.kernel.upsert import insert_new
 from services.living.rentals.catalogue import find
-from services.living.rentals.errors import NothingOut, RentalOver
 from services.living.rentals.records import Ground, Order, find_order, lock, lock_mine, my_orders
 from services.living.rentals.settling import DEPOSIT, end, settle
-from services.living.rentals.states import Ending, OrderState, Step, after
+from services.living.rentals.states import Ending, NothingOut, OrderState, RentalOver, Step, after
 from services.living.rentals.stepping import EXPIRY, begin, step, stop_clocks
 from services.living.rentals.tables import rental_orders
 from services.money import ledger

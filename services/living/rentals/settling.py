@@ -6,13 +6,13 @@ of a deposit goes back in the same unit of work.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from services.kernel.money import Fen
 from services.kernel.time import HOUR_S
+from services.kernel.town import Event
 from services.kernel.upsert import change_row
-from services.living.rentals.events import RentalEnded, RentalPaid
 from services.living.rentals.prices import charge
 from services.living.rentals.records import Order
 from services.living.rentals.states import Ending, OrderState, Step, after
@@ -24,6 +24,32 @@ from services.people.identity import by_id
 
 if TYPE_CHECKING:
     from services.kernel.town import AccountId, Town
+
+
+@dataclass(frozen=True, slots=True)
+class _OfRental(Event):
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class RentalMoved(_OfRental):
+    """An order is asked for, confirmed, cancelled or over: its card shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RentalDue(_OfRental):
+    """From now on a return is late."""
+
+
+@dataclass(frozen=True, slots=True)
+class RentalEnded(_OfRental):
+    """A thing came back or is lost; its price is paid, or owed."""
+
+
+@dataclass(frozen=True, slots=True)
+class RentalPaid(_OfRental):
+    """What was owed is paid."""
+
 
 DEPOSIT = "rental_deposit"  # the purpose of the hold, and the kind of its transfer
 UNUSED = (
@@ -88,7 +114,17 @@ def _paid(town: Town, order: Order, source: AccountId) -> Order:
     """Pay the provider from an account, once. Raises `NotEnoughMoney`."""
     provider = ledger.open_account(town, ledger.OFFICE, f"provider:{order.thing.provider.id}")
     key = f"rental:{order.order_id}:charge"
-    ledger.move(town, Transfer(key, "rental", source, provider, order.charged, order.thing_id))
+    ledger.move(
+        town,
+        Transfer(
+            key=key,
+            kind="rental",
+            source=source,
+            target=provider,
+            amount=order.charged,
+            subject=order.thing_id,
+        ),
+    )
     paid = replace(order, state=after(order.state, Step.PAY))
     _update(town, paid, paid_town_s=town.now)
     return paid

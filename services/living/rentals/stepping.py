@@ -8,8 +8,8 @@ from sqlalchemy import update
 
 from services.kernel.time import DAY_S
 from services.kernel.timers import clear_timer, set_timer
-from services.living.rentals.events import RentalMoved
 from services.living.rentals.records import Order, find_order
+from services.living.rentals.settling import RentalMoved
 from services.living.rentals.states import Step, after
 from services.living.rentals.tables import rental_orders
 

@@ -3,5 +3,3 @@
 from services.living.residents.acts import RESIDENT_ACT, perform
 from services.living.residents.days import RESIDENT_DAY, move_in, new_day
 from services.living.residents.reactions import react
-
-__all__ = ["RESIDENT_ACT", "RESIDENT_DAY", "move_in", "new_day", "perform", "react"]

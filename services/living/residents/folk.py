@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from services.kernel.town import Town
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resident:
     """Somebody scripted."""
 
@@ -76,9 +76,9 @@ def _scripted(town: Town) -> Select[Any]:
 def _resident(town: Town, row: Row[*tuple[Any, ...]]) -> Resident:
     habits = script().habits
     return Resident(
-        ParticipantId(row.participant_id),
-        row.name,
-        AccountId(row.wallet),
-        habits[row.habit],
+        participant_id=ParticipantId(row.participant_id),
+        name=row.name,
+        wallet=AccountId(row.wallet),
+        habit=habits[row.habit],
         plays_for_points=row.habit in gaming.catalogue().habits,
     )

@@ -6,7 +6,7 @@ import base64
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from services.kernel.errors import NotInTown
+from services.kernel.errors import NotInTown, RuleError
 from services.kernel.localized import Localized
 from services.kernel.money import Fen
 from services.kernel.time import DAY_S, TOWN_OPENS_AT, TownTime
@@ -20,7 +20,6 @@ from services.kernel.town import (
     office,
 )
 from services.kernel.towns import OPEN, locked_by_code
-from services.living.seats.errors import CodeUnknown, SeatedElsewhere, WorkshopClosed
 from services.living.seats.pasts import introduce
 from services.living.seats.personas import Character, Persona, free_character
 from services.money.ledger import WALLET, issue, open_account
@@ -42,6 +41,18 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
 
+class CodeUnknown(RuleError):
+    """No workshop has this code. Field: `code`, as typed, shortened."""
+
+
+class WorkshopClosed(RuleError):
+    """The workshop is closed for now. Field: `title`."""
+
+
+class SeatedElsewhere(RuleError):
+    """The person lives in another open town. Fields: `name` there, `title` of that workshop."""
+
+
 WELCOME_FEN = Fen(200_00)
 TOWN_HALL = "town_hall"
 TYPED_MAX = 20
@@ -57,7 +68,7 @@ class Invitation:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Welcome:
     """Who the person is from now on; `since` when, in the town's memory, they have lived here."""
 
@@ -114,11 +125,23 @@ def join(uow: UnitOfWork, code: str) -> Welcome | Persona:
     is_late = arrival < town.now
     uow.emit(
         ParticipantJoined(
-            row.workshop_id, participant_id, character.name, character.trade, arrival, is_late
+            workshop_id=row.workshop_id,
+            participant_id=participant_id,
+            name=character.name,
+            trade=character.trade,
+            since=arrival,
+            is_late=is_late,
         )
     )
-    name, trade = character.name, character.trade
-    return Welcome(name, trade, row.title, WELCOME_FEN, arrival, is_late, past)
+    return Welcome(
+        name=character.name,
+        trade=character.trade,
+        title=row.title,
+        money=WELCOME_FEN,
+        since=arrival,
+        is_late=is_late,
+        past=past,
+    )
 
 
 def my_seat(uow: UnitOfWork) -> Persona:

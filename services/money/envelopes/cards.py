@@ -55,7 +55,7 @@ class Taken:
     amount: Fen
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EnvelopeCard:
     """Everything a card of an envelope shows."""
 
@@ -80,7 +80,7 @@ class EnvelopeCard:
         return max(self.taken, key=lambda share: (share.amount, -share.number))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GalaCard:
     """Everything a card of a gala shows."""
 
@@ -112,18 +112,18 @@ def envelope_card(town: Town, envelope_id: int) -> EnvelopeCard:
     row = _envelope(town, envelope_id)
     names = {neighbour.participant_id: neighbour.name for neighbour in identity.neighbours(town)}
     return EnvelopeCard(
-        row.envelope_id,
-        EnvelopeKind(row.kind),
-        EnvelopeState(row.state),
-        names.get(row.sender, ""),
-        names.get(row.recipient),
-        row.words,
-        Fen(row.total_fen),
-        row.shares,
-        Fen(row.left_fen),
-        row.created_town_s,
-        draw.seal(terms(row), row.seed),
-        tuple(
+        envelope_id=row.envelope_id,
+        kind=EnvelopeKind(row.kind),
+        state=EnvelopeState(row.state),
+        sender_name=names.get(row.sender, ""),
+        recipient_name=names.get(row.recipient),
+        words=row.words,
+        total=Fen(row.total_fen),
+        shares=row.shares,
+        left=Fen(row.left_fen),
+        created_town_s=row.created_town_s,
+        seal=draw.seal(terms(row), row.seed),
+        taken=tuple(
             Taken(s.number, ParticipantId(s.participant_id), names[s.participant_id], s.amount_fen)
             for s in _shares(town, envelope_id)
         ),
@@ -134,17 +134,17 @@ def gala_card(town: Town, gala_id: int) -> GalaCard:
     """What the card of a gala shows at present. Raises `Outdated` for a foreign one."""
     row = _envelope(town, gala_id)
     return GalaCard(
-        row.envelope_id,
-        EnvelopeState(row.state),
-        Fen(row.total_fen),
-        row.shares,
-        row.shares - row.left_shares,
-        Fen(row.left_fen),
-        seconds_until(row.opens_ms, town.wall_ms),
-        draw.seal(terms(row), row.seed),
-        row.created_town_s,
-        row.taps_peak,
-        None if row.state == EnvelopeState.OPEN else _best(town, gala_id),
+        gala_id=row.envelope_id,
+        state=EnvelopeState(row.state),
+        total=Fen(row.total_fen),
+        shares=row.shares,
+        winners=row.shares - row.left_shares,
+        left=Fen(row.left_fen),
+        opens_in_s=seconds_until(row.opens_ms, town.wall_ms),
+        seal=draw.seal(terms(row), row.seed),
+        created_town_s=row.created_town_s,
+        taps_peak=row.taps_peak,
+        best=None if row.state == EnvelopeState.OPEN else _best(town, gala_id),
     )
 
 

@@ -9,7 +9,7 @@ from services.kernel.town import Event, ParticipantId
 from services.money.envelopes.cards import EnvelopeCard, EnvelopeKind, GalaCard
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EnvelopeSent(Event):
     """An envelope was laid out: for the town, or for `recipient` alone."""
 
@@ -24,7 +24,7 @@ class EnvelopeSent(Event):
     card: EnvelopeCard
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShareOpened(Event):
     """Somebody opened a share."""
 
@@ -37,7 +37,7 @@ class ShareOpened(Event):
     left_shares: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EnvelopeLapsed(Event):
     """A day has gone; `amount` went back to the sender."""
 
@@ -49,7 +49,7 @@ class EnvelopeLapsed(Event):
     shares: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GalaAnnounced(Event):
     """A gala is coming. It opens for all at once, after everybody has been told."""
 

@@ -86,14 +86,19 @@ def start_gala(town: Town, amount: Fen, shares: int | None = None) -> Started:
     seated = len(identity.addresses(town))
     count = shares if shares is not None else min(seated, SHARES_MAX) or SHARES_ALONE
     check_shape(amount, count, shares_max=SHARES_MAX)
-    laid = lay_out(town, NewEnvelope(town.key, EnvelopeKind.GALA, amount, count, words=""))
+    laid = lay_out(
+        town,
+        NewEnvelope(key=town.key, kind=EnvelopeKind.GALA, total=amount, shares=count, words=""),
+    )
     if laid is None:
         raise GalaRunning
     gala_id, hold = laid
     issue(town, hold, amount, kind="gala", key=f"envelope:{gala_id}:hold")
     set_timer(town, TIMER_OPEN, str(gala_id), due=town.now + FAN_OUT_S_MAX * _rate(town))
     card = gala_card(town, gala_id)
-    town.emit(GalaAnnounced(gala_id, amount, count, seated, card))
+    town.emit(
+        GalaAnnounced(gala_id=gala_id, total=amount, shares=count, private_copies=seated, card=card)
+    )
     return Started(gala_id, card)
 
 
@@ -157,7 +162,10 @@ def end_gala(town: Town, subject: str) -> None:
     rest = Fen(row.left_fen)
     target = open_account(town, ISSUER, "")
     key = f"envelope:{row.envelope_id}:back"
-    move(town, Transfer(key, "gala_back", AccountId(row.hold), target, rest))
+    move(
+        town,
+        Transfer(key=key, kind="gala_back", source=AccountId(row.hold), target=target, amount=rest),
+    )
     change_row(town.conn, envelopes, row.envelope_id, state=EnvelopeState.EXPIRED)
     _end(town, row, returned=rest)
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 WORDS_MAX = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewEnvelope:
     """What an envelope shall be, before it has a number."""
 

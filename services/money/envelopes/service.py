@@ -74,7 +74,12 @@ def send(
     """
     if kind not in {EnvelopeKind.LUCKY, EnvelopeKind.EQUAL}:
         raise Outdated
-    return _send(town, NewEnvelope(_key(town, nonce), kind, amount, shares, clean_words(words)))
+    return _send(
+        town,
+        NewEnvelope(
+            key=_key(town, nonce), kind=kind, total=amount, shares=shares, words=clean_words(words)
+        ),
+    )
 
 
 def send_to(town: Town, to: str, amount: Fen, words: str = "", *, nonce: str = "") -> Sent:
@@ -87,7 +92,15 @@ def send_to(town: Town, to: str, amount: Fen, words: str = "", *, nonce: str = "
         raise EnvelopeToSelf
     key = _key(town, nonce)
     return _send(
-        town, NewEnvelope(key, EnvelopeKind.PERSONAL, amount, 1, clean_words(words), recipient)
+        town,
+        NewEnvelope(
+            key=key,
+            kind=EnvelopeKind.PERSONAL,
+            total=amount,
+            shares=1,
+            words=clean_words(words),
+            recipient=recipient,
+        ),
     )
 
 
@@ -118,7 +131,12 @@ def expire(town: Town, subject: str) -> None:
     key = f"envelope:{row.envelope_id}"
     back = Fen(row.left_fen)
     hold = AccountId(row.hold)
-    move(town, Transfer(f"{key}:back", "envelope_back", hold, sender.wallet, back))
+    move(
+        town,
+        Transfer(
+            key=f"{key}:back", kind="envelope_back", source=hold, target=sender.wallet, amount=back
+        ),
+    )
     town.conn.execute(
         update(envelopes)
         .where(envelopes.c.envelope_id == row.envelope_id)
@@ -128,7 +146,14 @@ def expire(town: Town, subject: str) -> None:
     record(town, Fact(who, "envelope_refunded", back, key=f"{key}:refunded"))
     opened = row.shares - row.left_shares
     town.emit(
-        EnvelopeLapsed(row.envelope_id, EnvelopeKind(row.kind), who, back, opened, row.shares)
+        EnvelopeLapsed(
+            envelope_id=row.envelope_id,
+            kind=EnvelopeKind(row.kind),
+            sender=who,
+            amount=back,
+            opened=opened,
+            shares=row.shares,
+        )
     )
 
 
@@ -144,7 +169,17 @@ def _send(town: Town, new: NewEnvelope) -> Sent:
     key = f"envelope:{number}"
     wallet = wallet_of(town.actor)
     subject = new.recipient or ""
-    move(town, Transfer(f"{key}:hold", "envelope", wallet, hold, new.total, subject=subject))
+    move(
+        town,
+        Transfer(
+            key=f"{key}:hold",
+            kind="envelope",
+            source=wallet,
+            target=hold,
+            amount=new.total,
+            subject=subject,
+        ),
+    )
     fact = Fact(town.actor.pid, "envelope_sent", new.total, subject, key=f"{key}:sent")
     record(town, fact)
     set_timer(town, TIMER, str(number), due=town.now + LIFE_S)
@@ -156,15 +191,15 @@ def _send(town: Town, new: NewEnvelope) -> Sent:
 def _tell_sent(town: Town, new: NewEnvelope, sent: Sent) -> None:
     town.emit(
         EnvelopeSent(
-            sent.envelope_id,
-            new.kind,
-            town.actor.pid,
-            town.actor.name,
-            new.recipient,
-            new.total,
-            new.shares,
-            1 if new.recipient else len(identity.addresses(town)),
-            sent.card,
+            envelope_id=sent.envelope_id,
+            kind=new.kind,
+            sender=town.actor.pid,
+            sender_name=town.actor.name,
+            recipient=new.recipient,
+            total=new.total,
+            shares=new.shares,
+            private_copies=1 if new.recipient else len(identity.addresses(town)),
+            card=sent.card,
         )
     )
 
@@ -174,13 +209,13 @@ def _tell_opened(town: Town, row: Row[*tuple[Any, ...]], share: Share) -> None:
         clear_timer(town, TIMER, str(row.envelope_id))
     town.emit(
         ShareOpened(
-            share.envelope_id,
-            share.kind,
-            town.actor.pid,
-            town.actor.name,
-            ParticipantId(row.sender),
-            share.amount,
-            share.left_shares,
+            envelope_id=share.envelope_id,
+            kind=share.kind,
+            opener=town.actor.pid,
+            opener_name=town.actor.name,
+            sender=ParticipantId(row.sender),
+            amount=share.amount,
+            left_shares=share.left_shares,
         )
     )
 

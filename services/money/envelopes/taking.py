@@ -164,7 +164,17 @@ def _pay(town: Town, row: Row[*tuple[Any, ...]], amount: Fen) -> None:
     key = f"envelope:{row.envelope_id}:{pid}"
     kind = "gala_share" if row.kind == EnvelopeKind.GALA else "envelope_share"
     wallet = wallet_of(town.actor)
-    enter(town, Transfer(key, kind, AccountId(row.hold), wallet, amount, subject=sender))
+    enter(
+        town,
+        Transfer(
+            key=key,
+            kind=kind,
+            source=AccountId(row.hold),
+            target=wallet,
+            amount=amount,
+            subject=sender,
+        ),
+    )
     record(town, Fact(pid, "envelope_opened", amount, counterpart=sender, key=f"{key}:opened"))
 
 

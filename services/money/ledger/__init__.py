@@ -1,12 +1,13 @@
 """Double-entry books in integer fen: open, issue, move, hold, release, read, audit."""
 
-from services.money.ledger.errors import IdempotencyConflict, NotEnoughMoney
 from services.money.ledger.queries import BookFault, Movement, audit, held, movements
 from services.money.ledger.service import (
     HOLD,
     ISSUER,
     OFFICE,
     WALLET,
+    IdempotencyConflict,
+    NotEnoughMoney,
     Transfer,
     balance,
     enter,
@@ -17,26 +18,3 @@ from services.money.ledger.service import (
     open_account,
     release,
 )
-
-__all__ = [
-    "HOLD",
-    "ISSUER",
-    "OFFICE",
-    "WALLET",
-    "BookFault",
-    "IdempotencyConflict",
-    "Movement",
-    "NotEnoughMoney",
-    "Transfer",
-    "audit",
-    "balance",
-    "enter",
-    "held",
-    "hold",
-    "issue",
-    "lock_in_order",
-    "move",
-    "movements",
-    "open_account",
-    "release",
-]

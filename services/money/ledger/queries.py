@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from services.kernel.town import Town
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Movement:
     """One line of an account's history, seen from that account."""
 
@@ -59,7 +59,14 @@ def movements(town: Town, account: AccountId, *, limit: int = 8) -> list[Movemen
         .limit(limit)
     )
     return [
-        Movement(r.kind, Fen(r.amount), r.other_kind, r.other_holder, TownTime(r.town_s), r.subject)
+        Movement(
+            kind=r.kind,
+            amount=Fen(r.amount),
+            other_kind=r.other_kind,
+            other_holder=r.other_holder,
+            at=TownTime(r.town_s),
+            subject=r.subject,
+        )
         for r in rows
     ]
 

@@ -12,15 +12,24 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, select
 
+from services.kernel.errors import RuleError
 from services.kernel.money import Fen, Money
 from services.kernel.prepared import Prepared
 from services.kernel.town import AccountId, Town
 from services.kernel.upsert import insert_new
-from services.money.ledger.errors import IdempotencyConflict, NotEnoughMoney
 from services.money.ledger.tables import accounts, transfers
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
+
+
+class NotEnoughMoney(RuleError):
+    """The paying account holds less than the amount. Fields: `balance`, `needed` (Money)."""
+
+
+class IdempotencyConflict(Exception):
+    """A key was used again for a different transfer."""
+
 
 ISSUER = "issuer"
 WALLET = "wallet"
@@ -45,7 +54,7 @@ _TRANSFER = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer:
     """One movement of money to be entered under a business key."""
 
@@ -74,7 +83,12 @@ def open_account(town: Town, kind: str, holder: str) -> AccountId:
 
 def issue(town: Town, target: AccountId, amount: Fen, *, kind: str, key: str) -> None:
     """Put new play money into an account; the issuer's balance falls below zero by as much."""
-    move(town, Transfer(key, kind, open_account(town, ISSUER, ""), target, amount))
+    move(
+        town,
+        Transfer(
+            key=key, kind=kind, source=open_account(town, ISSUER, ""), target=target, amount=amount
+        ),
+    )
 
 
 def balance(town: Town, account: AccountId) -> Fen:
@@ -129,7 +143,17 @@ def lock_in_order(town: Town, *account_ids: AccountId) -> None:
 def hold(town: Town, source: AccountId, amount: Fen, *, purpose: str, subject: str) -> AccountId:
     """Set money aside for one purpose, such as one envelope. Raises `NotEnoughMoney`."""
     account = open_account(town, HOLD, f"{purpose}:{subject}")
-    move(town, Transfer(f"{purpose}:{subject}:hold", purpose, source, account, amount, subject))
+    move(
+        town,
+        Transfer(
+            key=f"{purpose}:{subject}:hold",
+            kind=purpose,
+            source=source,
+            target=account,
+            amount=amount,
+            subject=subject,
+        ),
+    )
     return account
 
 
@@ -137,7 +161,17 @@ def release(town: Town, held: AccountId, target: AccountId, *, kind: str, subjec
     """Pay whatever is left of a hold to one account, once; 0 when nothing is left."""
     left = balance(town, held)
     if left > 0:
-        move(town, Transfer(f"{kind}:{subject}:release", kind, held, target, left, subject))
+        move(
+            town,
+            Transfer(
+                key=f"{kind}:{subject}:release",
+                kind=kind,
+                source=held,
+                target=target,
+                amount=left,
+                subject=subject,
+            ),
+        )
     return left
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.kernel.paging import page_of
-from services.money.transfers.errors import PayToSelf
+from services.money.transfers.service import PayToSelf
 from services.people import identity
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ class PaymentState(StrEnum):
     EXPIRED = "expired"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
     """A payment as both sides see it. `again`: the same act had been done before."""
 
@@ -78,15 +78,15 @@ def payment_of(
 ) -> Payment:
     """A row as a value, with the names of both sides."""
     return Payment(
-        row.payment_id,
-        state or PaymentState(row.state),
-        ParticipantId(row.payer),
-        identity.by_id(town, row.payer).name,
-        ParticipantId(row.receiver),
-        identity.by_id(town, row.receiver).name,
-        Fen(row.amount_fen),
-        row.note,
-        TownTime(row.offered_town_s + ANSWER_WITHIN_S),
+        payment_id=row.payment_id,
+        state=state or PaymentState(row.state),
+        payer=ParticipantId(row.payer),
+        payer_name=identity.by_id(town, row.payer).name,
+        receiver=ParticipantId(row.receiver),
+        receiver_name=identity.by_id(town, row.receiver).name,
+        amount=Fen(row.amount_fen),
+        note=row.note,
+        due=TownTime(row.offered_town_s + ANSWER_WITHIN_S),
         again=again,
     )
 

@@ -6,24 +6,18 @@ As WeChat's help text has it: the receiver must accept, may send it back at once
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import update
 
-from services.kernel.errors import AmountOutOfRange, Outdated
+from services.kernel.errors import AmountOutOfRange, Outdated, RuleError
 from services.kernel.money import AMOUNT_MAX, Fen, Money
 from services.kernel.timers import clear_timer, set_timer
-from services.kernel.town import AccountId, ParticipantId
+from services.kernel.town import AccountId, Event, ParticipantId
 from services.kernel.upsert import insert_new
 from services.kernel.words import one_line
 from services.money.ledger import HOLD, Transfer, move, open_account
-from services.money.transfers.errors import KeyboardSpent, NoteTooLong, PaymentOver, PayToSelf
-from services.money.transfers.events import (
-    TransferAccepted,
-    TransferDeclined,
-    TransferExpired,
-    TransferOffered,
-)
 from services.money.transfers.records import (
     ANSWER_WITHIN_S,
     Payment,
@@ -41,6 +35,56 @@ if TYPE_CHECKING:
 
     from services.kernel.town import Town
     from services.people.identity import Neighbour
+
+
+@dataclass(frozen=True, slots=True)
+class _OfTransfer(Event):
+    transfer_id: int
+    payer: ParticipantId
+    payer_name: str
+    receiver: ParticipantId
+    receiver_name: str
+    amount: Fen
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransferOffered(_OfTransfer):
+    """Money is waiting for the receiver to accept it."""
+
+    payment: Payment
+
+
+@dataclass(frozen=True, slots=True)
+class TransferAccepted(_OfTransfer):
+    """The receiver took the money."""
+
+
+@dataclass(frozen=True, slots=True)
+class TransferDeclined(_OfTransfer):
+    """The receiver sent the money back."""
+
+
+@dataclass(frozen=True, slots=True)
+class TransferExpired(_OfTransfer):
+    """Nobody answered for a day; the money went back."""
+
+
+class PayToSelf(RuleError):
+    """A payment to oneself."""
+
+
+class NoteTooLong(RuleError):
+    """A note of more than `limit` characters. Field: `length`."""
+
+
+class PaymentOver(RuleError):
+    """Answered otherwise before, or gone back after a day. Field: `name`, the payer."""
+
+
+class KeyboardSpent(RuleError):
+    """One keyboard pays once: another payment came of it. Fields: `name`, `amount` (Money)."""
+
 
 TIMER = "payment"
 NOTE_MAX = 100
@@ -132,7 +176,12 @@ def _set_aside(town: Town, payment: Payment, hold: AccountId) -> None:
     wallet = identity.by_id(town, payment.payer).wallet
     key = f"payment:{payment.payment_id}:hold"
     amount, to = payment.amount, payment.receiver
-    move(town, Transfer(key, "payment_offer", wallet, hold, amount, subject=to))
+    move(
+        town,
+        Transfer(
+            key=key, kind="payment_offer", source=wallet, target=hold, amount=amount, subject=to
+        ),
+    )
     set_timer(town, TIMER, str(payment.payment_id), due=payment.due)
     town.emit(TransferOffered(*_parties(payment), payment))
 
@@ -169,7 +218,10 @@ def _pay_out(
     """Empty the hold; both ways out share one key, so that only one of them can ever be gone."""
     key = f"payment:{row.payment_id}:out"
     hold, amount = AccountId(row.hold), Fen(row.amount_fen)
-    move(town, Transfer(key, kind, hold, to.wallet, amount, subject=other))
+    move(
+        town,
+        Transfer(key=key, kind=kind, source=hold, target=to.wallet, amount=amount, subject=other),
+    )
 
 
 def _parties(

@@ -1,5 +1,3 @@
 """What is in one's wallet, and how it came there."""
 
 from services.money.wallet.service import Line, Wallet, statement
-
-__all__ = ["Line", "Wallet", "statement"]

@@ -2,5 +2,3 @@
 
 from services.people.facts.service import SUPER_APP, Fact, StoredFact, facts_of, is_caused, record
 from services.people.facts.tables import FACTS
-
-__all__ = ["FACTS", "SUPER_APP", "Fact", "StoredFact", "facts_of", "is_caused", "record"]

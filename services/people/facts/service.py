@@ -48,7 +48,7 @@ class Fact:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredFact:
     """A fact as read back; `high_water` marks grow with `fact_id`."""
 
@@ -80,15 +80,15 @@ def facts_of(town: Town, who: ParticipantId, *, until: int | None = None) -> lis
     )
     return [
         StoredFact(
-            r.fact_id,
-            ParticipantId(r.participant_id),
-            r.kind,
-            TownTime(r.town_s),
-            r.amount,
-            r.counterpart,
-            r.source,
-            r.purpose,
-            r.key,
+            fact_id=r.fact_id,
+            who=ParticipantId(r.participant_id),
+            kind=r.kind,
+            at=TownTime(r.town_s),
+            amount=r.amount,
+            counterpart=r.counterpart,
+            source=r.source,
+            purpose=r.purpose,
+            key=r.key,
         )
         for r in rows
     ]

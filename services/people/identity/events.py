@@ -16,7 +16,7 @@ class WorkshopOpened(Event):
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParticipantJoined(Event):
     """A person took a seat and became somebody of the town."""
 

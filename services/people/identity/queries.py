@@ -25,7 +25,7 @@ class NobodyOfThatName(RuleError):
     """No participant or resident has the name. Field: `name`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbour:
     """Somebody of the town as others see them."""
 
@@ -38,10 +38,10 @@ class Neighbour:
 
 def _neighbour(row: Row[*tuple[Any, ...]]) -> Neighbour:
     return Neighbour(
-        ParticipantId(row.participant_id),
-        row.name,
-        row.trade,
-        AccountId(row.wallet),
+        participant_id=ParticipantId(row.participant_id),
+        name=row.name,
+        trade=row.trade,
+        wallet=AccountId(row.wallet),
         is_resident=row.person_id is None,
     )
 

@@ -1,14 +1,5 @@
 """Simulated calls: ring, take or refuse, talk by writing, hang up."""
 
-from services.social.calls.errors import (
-    AlreadyInCall,
-    CallOver,
-    CallToSelf,
-    LineBusy,
-    NobodyListens,
-    NotInCall,
-    SpeechTooLong,
-)
 from services.social.calls.events import (
     CallClosed,
     CallConnected,
@@ -21,6 +12,13 @@ from services.social.calls.service import (
     CALL_TIMEOUT,
     RING_S,
     TALK_MAX_S,
+    AlreadyInCall,
+    CallOver,
+    CallToSelf,
+    LineBusy,
+    NobodyListens,
+    NotInCall,
+    SpeechTooLong,
     answer,
     decline,
     hang_up,
@@ -30,33 +28,3 @@ from services.social.calls.service import (
     talk,
     time_out,
 )
-
-__all__ = [
-    "CALL_TIMEOUT",
-    "RING_S",
-    "TALK_MAX_S",
-    "AlreadyInCall",
-    "Call",
-    "CallClosed",
-    "CallConnected",
-    "CallId",
-    "CallOver",
-    "CallRinging",
-    "CallSpoken",
-    "CallState",
-    "CallToSelf",
-    "LineBusy",
-    "NobodyListens",
-    "NotInCall",
-    "SpeechTooLong",
-    "answer",
-    "call_of",
-    "current_call",
-    "decline",
-    "hang_up",
-    "let_go",
-    "ring",
-    "ring_neighbour",
-    "talk",
-    "time_out",
-]

@@ -22,7 +22,7 @@ class CallState(StrEnum):
 LIVE = (CallState.RINGING, CallState.CONNECTED)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallRinging(Event):
     """Somebody rings somebody. `noticed`: the caller hears the notice first."""
 
@@ -34,7 +34,7 @@ class CallRinging(Event):
     noticed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallConnected(Event):
     """The callee took the call: from here on each hears what the other writes."""
 
@@ -45,7 +45,7 @@ class CallConnected(Event):
     callee_name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallSpoken(Event):
     """Words in a connected call. Only the outbox holds them, until they are delivered."""
 
@@ -56,7 +56,7 @@ class CallSpoken(Event):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallClosed(Event):
     """The call is over. `by` ended it; None when time did. `minutes` of talk, in town time."""
 

@@ -10,22 +10,13 @@ from dataclasses import replace
 
 from sqlalchemy import delete, insert
 
-from services.kernel.errors import Outdated
+from services.kernel.errors import Outdated, RuleError
 from services.kernel.time import DAY_S, HOUR_S
 from services.kernel.timers import clear_timer, set_timer
 from services.kernel.town import ParticipantId, Town
 from services.kernel.upsert import change_row, insert_new
 from services.people.facts import Fact, record
 from services.people.identity import Neighbour, by_id, by_name
-from services.social.calls.errors import (
-    AlreadyInCall,
-    CallOver,
-    CallToSelf,
-    LineBusy,
-    NobodyListens,
-    NotInCall,
-    SpeechTooLong,
-)
 from services.social.calls.events import (
     CallClosed,
     CallConnected,
@@ -36,6 +27,35 @@ from services.social.calls.events import (
 from services.social.calls.queries import Call, call_by_key, current_call, locked_call, was_placed
 from services.social.calls.tables import busy_lines, calls
 from services.social.notices import Notice, notice_on, record_play
+
+
+class CallToSelf(RuleError):
+    """One's own line is always busy."""
+
+
+class LineBusy(RuleError):
+    """The other one is in a call. Field: `name`."""
+
+
+class AlreadyInCall(RuleError):
+    """The caller's own line is in use."""
+
+
+class NotInCall(RuleError):
+    """There is no call to hang up."""
+
+
+class NobodyListens(RuleError):
+    """Plain words while no call is connected."""
+
+
+class CallOver(RuleError):
+    """The call had ended before it could be taken."""
+
+
+class SpeechTooLong(RuleError):
+    """More characters at once than `limit`; `typed` says how many."""
+
 
 CALL_TIMEOUT = "call_timeout"  # the timer's kind
 RING_S = 12 * HOUR_S  # half a minute of wall time at the usual rate
@@ -71,7 +91,13 @@ def answer(town: Town, call_id: int) -> Call:
     key = f"call_accepted:{call_id}"
     record(town, Fact(call.callee, "call_accepted", counterpart=call.caller, key=key))
     town.emit(
-        CallConnected(call.call_id, call.caller, call.caller_name, call.callee, call.callee_name)
+        CallConnected(
+            call_id=call.call_id,
+            caller=call.caller,
+            caller_name=call.caller_name,
+            callee=call.callee,
+            callee_name=call.callee_name,
+        )
     )
     return replace(call, state=CallState.CONNECTED, answered=town.now)
 
@@ -118,7 +144,15 @@ def talk(town: Town, text: str) -> Call:
     if len(text) > TEXT_MAX:
         raise SpeechTooLong(limit=TEXT_MAX, typed=len(text))
     listener = call.other(town.actor.pid)
-    town.emit(CallSpoken(call.call_id, town.actor.pid, town.actor.name, listener, text))
+    town.emit(
+        CallSpoken(
+            call_id=call.call_id,
+            speaker=town.actor.pid,
+            speaker_name=town.actor.name,
+            listener=listener,
+            text=text,
+        )
+    )
     return call
 
 
@@ -155,11 +189,11 @@ def _ring(town: Town, callee: Neighbour) -> Call:
         record_play(town, notice, caller=call.caller, key=f"call:{call.call_id}")
     town.emit(
         CallRinging(
-            call.call_id,
-            call.caller,
-            call.caller_name,
-            call.callee,
-            call.callee_name,
+            call_id=call.call_id,
+            caller=call.caller,
+            caller_name=call.caller_name,
+            callee=call.callee,
+            callee_name=call.callee_name,
             noticed=call.noticed,
         )
     )
@@ -207,12 +241,12 @@ def _close(town: Town, call: Call, state: CallState, *, by: ParticipantId | None
         _record_duration(town, over)
     town.emit(
         CallClosed(
-            call.call_id,
-            state,
-            call.caller,
-            call.caller_name,
-            call.callee,
-            call.callee_name,
+            call_id=call.call_id,
+            state=state,
+            caller=call.caller,
+            caller_name=call.caller_name,
+            callee=call.callee,
+            callee_name=call.callee_name,
             by=by,
             minutes=over.minutes,
         )

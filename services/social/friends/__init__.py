@@ -11,13 +11,6 @@ from services.social.friends.circle import (
     overview,
     standing_facts,
 )
-from services.social.friends.errors import (
-    AlreadyFriends,
-    AskedBefore,
-    FriendToSelf,
-    NotFriends,
-    TooManyAsked,
-)
 from services.social.friends.events import (
     AskWithdrawn,
     Befriended,
@@ -37,6 +30,11 @@ from services.social.friends.queries import (
 )
 from services.social.friends.service import (
     ASKED_MAX,
+    AlreadyFriends,
+    AskedBefore,
+    FriendToSelf,
+    NotFriends,
+    TooManyAsked,
     accept,
     acquaint,
     ask,
@@ -46,44 +44,3 @@ from services.social.friends.service import (
     unfriend_by_name,
 )
 from services.social.friends.standing import Graph, conduct_law, standings
-
-__all__ = [
-    "ASKED_MAX",
-    "FIRST_FRIENDS",
-    "PAGE_SIZE",
-    "Acquaintance",
-    "AlreadyFriends",
-    "AskWithdrawn",
-    "AskedBefore",
-    "Befriended",
-    "Circle",
-    "FriendAsked",
-    "FriendDeclined",
-    "FriendToSelf",
-    "Friendship",
-    "FriendshipState",
-    "Graph",
-    "KnownHere",
-    "NotFriends",
-    "TooManyAsked",
-    "Unfriended",
-    "accept",
-    "acquaint",
-    "arrive",
-    "ask",
-    "ask_neighbour",
-    "between",
-    "conduct_law",
-    "decline",
-    "friendship_of",
-    "graph",
-    "graph_at",
-    "meet",
-    "meet_by_name",
-    "of_person",
-    "overview",
-    "standing_facts",
-    "standings",
-    "unfriend",
-    "unfriend_by_name",
-]

@@ -23,7 +23,7 @@ PAGE_SIZE = 30  # friends on one page
 FIRST_FRIENDS = 2  # a newcomer knows two people already
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Circle:
     """Whom somebody has: friends (one page of them), family, and questions not yet answered."""
 
@@ -55,14 +55,14 @@ def overview(town: Town, page: int = 0) -> Circle:
     friends = [f for f in mine if f.state == FriendshipState.FRIENDS]
     shown = page_of(friends, page, PAGE_SIZE)
     return Circle(
-        me,
-        shown.items,
-        shown.total,
-        shown.number,
-        shown.pages,
-        tuple(f for f in mine if f.state == FriendshipState.ASKED and f.asked == me),
-        tuple(f for f in mine if f.state == FriendshipState.ASKED and f.asker == me),
-        tuple(kin_of(town, me)),
+        me=me,
+        friends=shown.items,
+        total=shown.total,
+        page=shown.number,
+        pages=shown.pages,
+        asked_me=tuple(f for f in mine if f.state == FriendshipState.ASKED and f.asked == me),
+        asked_by_me=tuple(f for f in mine if f.state == FriendshipState.ASKED and f.asker == me),
+        family=tuple(kin_of(town, me)),
         counts=switchboard.is_on(town, switchboard.Switch.FRIENDS),
     )
 

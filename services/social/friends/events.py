@@ -8,7 +8,7 @@ from services.kernel.town import Event, ParticipantId
 from services.social.kin import Relative
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FriendAsked(Event):
     """Somebody would like to be somebody's friend."""
 
@@ -19,7 +19,7 @@ class FriendAsked(Event):
     asked_name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Befriended(Event):
     """The one who was asked agreed."""
 

@@ -37,7 +37,7 @@ ADDED, REMOVED = "friend_added", "friend_removed"  # the facts' kinds
 OPEN = (FriendshipState.ASKED, FriendshipState.FRIENDS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Friendship:
     """One friendship with the names of the two."""
 
@@ -186,12 +186,12 @@ def _friendship(row: Row[*tuple[Any, ...]]) -> Friendship:
     ends = ((row.one, row.one_name), (row.other, row.other_name))
     (asker, asker_name), (asked, asked_name) = ends if asked_by_one else reversed(ends)
     return Friendship(
-        row.friendship_id,
-        ParticipantId(asker),
-        asker_name,
-        ParticipantId(asked),
-        asked_name,
-        FriendshipState(row.state),
-        None if row.since_town_s is None else TownTime(row.since_town_s),
-        None if row.until_town_s is None else TownTime(row.until_town_s),
+        friendship_id=row.friendship_id,
+        asker=ParticipantId(asker),
+        asker_name=asker_name,
+        asked=ParticipantId(asked),
+        asked_name=asked_name,
+        state=FriendshipState(row.state),
+        since=None if row.since_town_s is None else TownTime(row.since_town_s),
+        until=None if row.until_town_s is None else TownTime(row.until_town_s),
     )

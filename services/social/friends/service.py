@@ -7,19 +7,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services.kernel.errors import Outdated, Retryable
+from services.kernel.errors import Outdated, Retryable, RuleError
 from services.kernel.time import DAY_S, Moment
 from services.kernel.town import ParticipantId, Town
 from services.kernel.upsert import change_row, insert_new
 from services.people.facts import Fact, record
 from services.people.identity import Neighbour, by_id, by_name
-from services.social.friends.errors import (
-    AlreadyFriends,
-    AskedBefore,
-    FriendToSelf,
-    NotFriends,
-    TooManyAsked,
-)
 from services.social.friends.events import (
     AskWithdrawn,
     Befriended,
@@ -39,6 +32,27 @@ from services.social.friends.queries import (
     pair,
 )
 from services.social.friends.tables import friendships
+
+
+class FriendToSelf(RuleError):
+    """Everybody is their own friend already."""
+
+
+class AlreadyFriends(RuleError):
+    """The two are friends. Field: `name`."""
+
+
+class AskedBefore(RuleError):
+    """The other one declined a short while ago. Fields: `name`, `again` (when one may ask)."""
+
+
+class TooManyAsked(RuleError):
+    """As many as `limit` people have not answered yet."""
+
+
+class NotFriends(RuleError):
+    """There is no friendship to end. Field: `name`."""
+
 
 ASKED_MAX = 10  # unanswered at a time, so that nobody writes to the whole town
 ASK_AGAIN_S = DAY_S
@@ -142,7 +156,15 @@ def _ask(town: Town, other: Neighbour) -> Friendship:
     if friendship is None:
         raise Retryable  # it was answered with a no between the two statements
     if is_new:
-        town.emit(FriendAsked(friendship.friendship_id, me, town.actor.name, them, other.name))
+        town.emit(
+            FriendAsked(
+                friendship_id=friendship.friendship_id,
+                asker=me,
+                asker_name=town.actor.name,
+                asked=them,
+                asked_name=other.name,
+            )
+        )
         return friendship
     if friendship.state == FriendshipState.FRIENDS:
         raise AlreadyFriends(name=other.name)
@@ -193,11 +215,11 @@ def _befriend(town: Town, friendship: Friendship) -> Friendship:
     _tell_facts(town, friendship, ADDED)
     town.emit(
         Befriended(
-            friendship.friendship_id,
-            friendship.asker,
-            friendship.asker_name,
-            friendship.asked,
-            friendship.asked_name,
+            friendship_id=friendship.friendship_id,
+            asker=friendship.asker,
+            asker_name=friendship.asker_name,
+            asked=friendship.asked,
+            asked_name=friendship.asked_name,
         )
     )
     return replace(friendship, state=FriendshipState.FRIENDS, since=town.now)

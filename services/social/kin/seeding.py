@@ -7,14 +7,14 @@ into a ring, and nobody is their own grandparent.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from scoring.document import Id, Provenance, Strict
 from scoring.rule_checks import Complaint
 from services.kernel.seeds import LOOSE, PERCENT, Percent, load
-from services.kernel.town import Randomness
+from services.kernel.town import Event, ParticipantId, Randomness
 from services.people.identity import neighbours
-from services.social.kin.events import KinArrived
 from services.social.kin.queries import Relation, Relative, families_of
 from services.social.kin.service import tie
 
@@ -22,7 +22,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from services.kernel.time import TownTime
-    from services.kernel.town import ParticipantId, Town
+    from services.kernel.town import Town
+
+
+@dataclass(frozen=True, slots=True)
+class KinArrived(Event):
+    """Somebody's relative has come to town; `relation`: what the newcomer is to them."""
+
+    who: ParticipantId
+    newcomer: ParticipantId
+    newcomer_name: str
+    relation: Relation
+
 
 PARENTS_MAX = 2
 

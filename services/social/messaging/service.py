@@ -8,12 +8,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.kernel.errors import RuleError
 from services.kernel.paging import page_of
-from services.kernel.town import Town
+from services.kernel.town import Event, ParticipantId, Town
 from services.people.facts import Fact, record
 from services.people.identity import Neighbour, by_name, neighbours
-from services.social.messaging.errors import MessageTooLong, MessageToSelf
-from services.social.messaging.events import MessageSent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageSent(Event):
+    """Words on their way to one person. Only the outbox holds them, until they are delivered."""
+
+    sender: ParticipantId
+    sender_name: str
+    receiver: ParticipantId
+    receiver_name: str
+    text: str
+
+
+class MessageToSelf(RuleError):
+    """A message to oneself reaches nobody."""
+
+
+class MessageTooLong(RuleError):
+    """More characters than `limit`; `typed` says how many."""
+
 
 TEXT_MAX = 500  # characters
 PAGE_SIZE = 30  # people on one page of the directory
@@ -45,7 +64,13 @@ def send(town: Town, to_name: str, text: str) -> Sent:
         raise MessageTooLong(limit=TEXT_MAX, typed=len(text))
     record(town, Fact(town.actor.pid, "message_sent", counterpart=receiver.participant_id))
     town.emit(
-        MessageSent(town.actor.pid, town.actor.name, receiver.participant_id, receiver.name, text)
+        MessageSent(
+            sender=town.actor.pid,
+            sender_name=town.actor.name,
+            receiver=receiver.participant_id,
+            receiver_name=receiver.name,
+            text=text,
+        )
     )
     return Sent(receiver.name)
 

@@ -9,13 +9,3 @@ from services.social.notices.service import (
     record_play,
     take_off,
 )
-
-__all__ = [
-    "Notice",
-    "NoticeId",
-    "attach",
-    "notice_on",
-    "noticed",
-    "record_play",
-    "take_off",
-]

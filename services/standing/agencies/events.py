@@ -18,7 +18,7 @@ class SharingChanged(Event):
     shares: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LicencesReviewed(Event):
     """The companies' trial is over, and these of them may collect from now on."""
 

@@ -89,7 +89,7 @@ class Share:
     changed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bureau:
     """The bureau, its members, and how much of the town it knows."""
 
@@ -148,7 +148,13 @@ def bureau(town: Town) -> Bureau:
     companies = tuple(
         Share(c, said.get(c.agency_id, c.shares_with_bureau)) for c in _companies(town)
     )
-    return Bureau(one, companies, coverage(town, one), ownership(), licences(town))
+    return Bureau(
+        agency=one,
+        companies=companies,
+        coverage=coverage(town, one),
+        ownership_records=ownership(),
+        licences=licences(town),
+    )
 
 
 def coverage(town: Town, one: Agency, as_of: TownTime | None = None) -> Coverage:

@@ -40,9 +40,15 @@ def review_licences(town: Town) -> Mapping[str, bool]:
         if not is_new:
             raise ReviewedBefore
         note(town, "licence", f"{agency_id}={'yes' if passed else 'no'}", role=town.actor.role)
-    passing = tuple(one.title for one in companies if outcome[one.agency_id])
-    told = (town.workshop_id, len(companies), trial.months, passing, trial.provenance)
-    town.emit(LicencesReviewed(*told))
+    town.emit(
+        LicencesReviewed(
+            workshop_id=town.workshop_id,
+            companies=len(companies),
+            months=trial.months,
+            passed=tuple(one.title for one in companies if outcome[one.agency_id]),
+            provenance=trial.provenance,
+        )
+    )
     return outcome
 
 

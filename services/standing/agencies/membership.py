@@ -29,7 +29,7 @@ JOINED = "agency_joined"  # the facts' kinds
 LEFT = "agency_left"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
     """One agency as one person stands to it; `changed` when the latest act made it so."""
 
@@ -130,7 +130,9 @@ def _membership(
     town: Town, me: ParticipantId, one: Agency, *, is_member: bool, changed: bool = False
 ) -> Membership:
     scale = document(town, one.agency_id).scale
-    return Membership(me, one, is_member, scale.min, scale.max, changed)
+    return Membership(
+        me=me, agency=one, is_member=is_member, low=scale.min, high=scale.max, changed=changed
+    )
 
 
 def _stands(one: Agency, entry: bool | None) -> bool:  # noqa: FBT001 - the entry is a truth value

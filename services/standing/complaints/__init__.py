@@ -3,14 +3,6 @@
 The one who runs the workshop decides. This is no ombudsman: nobody is independent here yet.
 """
 
-from services.standing.complaints.errors import (
-    ComplaintDecided,
-    ComplaintTooLong,
-    FileNotGivenHere,
-    NoSuchComplaint,
-    OwnComplaint,
-    TooManyComplaints,
-)
 from services.standing.complaints.events import (
     ComplaintConcerns,
     ComplaintEnded,
@@ -20,9 +12,15 @@ from services.standing.complaints.events import (
 from services.standing.complaints.records import (
     About,
     Complaint,
+    ComplaintDecided,
     ComplaintState,
+    ComplaintTooLong,
+    FileNotGivenHere,
     Finding,
+    NoSuchComplaint,
     Opener,
+    OwnComplaint,
+    TooManyComplaints,
     complaint_of,
 )
 from services.standing.complaints.service import (
@@ -39,34 +37,3 @@ from services.standing.complaints.service import (
     in_words,
     my_complaints,
 )
-
-__all__ = [
-    "DECISION_MAX",
-    "OPEN_MAX",
-    "WORDS_MAX",
-    "About",
-    "Book",
-    "Complaint",
-    "ComplaintConcerns",
-    "ComplaintDecided",
-    "ComplaintEnded",
-    "ComplaintOpened",
-    "ComplaintState",
-    "ComplaintTooLong",
-    "ComplaintWordsErased",
-    "FileNotGivenHere",
-    "Finding",
-    "NoSuchComplaint",
-    "Opened",
-    "Opener",
-    "OwnComplaint",
-    "TooManyComplaints",
-    "about_file",
-    "book",
-    "complaint_of",
-    "concerns",
-    "decide",
-    "handle_event",
-    "in_words",
-    "my_complaints",
-]

@@ -14,12 +14,12 @@ from sqlalchemy import Select, func, select
 
 from scoring import Difference
 from scoring.digest import canonical
+from services.kernel.errors import RuleError
 from services.kernel.localized import Localized
 from services.kernel.time import Moment
 from services.kernel.town import ParticipantId
 from services.people.identity import PEOPLE
 from services.standing.agencies import library
-from services.standing.complaints.errors import NoSuchComplaint
 from services.standing.complaints.tables import complaints
 from services.standing.scores import SCORES, Explanation, law_of
 
@@ -27,6 +27,31 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
     from services.kernel.town import Town
+
+
+class FileNotGivenHere(RuleError):
+    """The town never gave the asker a file with this seal. Field: `seal`, as it was typed."""
+
+
+class ComplaintTooLong(RuleError):
+    """The words of a complaint or a decision are longer than `limit` characters; `typed` were."""
+
+
+class TooManyComplaints(RuleError):
+    """The asker has `limit` complaints open already."""
+
+
+class NoSuchComplaint(RuleError):
+    """This town has no complaint of that `number`."""
+
+
+class OwnComplaint(RuleError):
+    """Whoever decides is the one who complained. Field: `number`."""
+
+
+class ComplaintDecided(RuleError):
+    """The complaint was decided before, and a decision stands. Field: `number`."""
+
 
 NUMBER_MAX = 2**31  # above any number that was ever given
 

@@ -20,14 +20,6 @@ from services.kernel.upsert import insert_new
 from services.people.facts import Fact, record
 from services.people.identity import PEOPLE, SeatGivenUp
 from services.standing import agencies, listings, proxies, scores
-from services.standing.complaints.errors import (
-    ComplaintDecided,
-    ComplaintTooLong,
-    FileNotGivenHere,
-    NoSuchComplaint,
-    OwnComplaint,
-    TooManyComplaints,
-)
 from services.standing.complaints.events import (
     ComplaintConcerns,
     ComplaintEnded,
@@ -37,8 +29,14 @@ from services.standing.complaints.events import (
 from services.standing.complaints.records import (
     About,
     Complaint,
+    ComplaintDecided,
     ComplaintState,
+    ComplaintTooLong,
+    FileNotGivenHere,
+    NoSuchComplaint,
     Opener,
+    OwnComplaint,
+    TooManyComplaints,
     about,
     complaint_of,
     next_number,
@@ -70,7 +68,7 @@ class Opened:
     is_new: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
     """The town's complaints, a page of them."""
 
@@ -125,7 +123,13 @@ def book(town: Town, page: int = 0) -> Book:
     found = of_town(town)
     waiting = sum(one.state is ComplaintState.OPEN for one in found)
     shown = page_of(found, page, PAGE_SIZE)
-    return Book(waiting, len(found) - waiting, shown.number, shown.pages, shown.items)
+    return Book(
+        waiting=waiting,
+        decided=len(found) - waiting,
+        page=shown.number,
+        pages=shown.pages,
+        complaints=shown.items,
+    )
 
 
 def decide(town: Town, number: int, *, is_upheld: bool, words: str = "") -> Complaint:

@@ -1,42 +1,18 @@
 """The court: judgments, their payment, and what happens when they are not paid."""
 
-from services.standing.courts.errors import (
-    DebtorCannotPay,
-    JudgmentSettled,
-    NobodyToJudge,
-    NoOpenJudgment,
-)
 from services.standing.courts.events import JudgmentDefaulted, JudgmentPaid, JudgmentServed
 from services.standing.courts.queries import AGENCY, Judgment, judgment_of, open_judgments
 from services.standing.courts.service import (
     DEFAULT_AMOUNT,
     JUDGMENT_DUE,
     PAY_WITHIN_DAYS,
+    DebtorCannotPay,
+    JudgmentSettled,
+    NobodyToJudge,
+    NoOpenJudgment,
     enforce,
     enforce_overdue,
     judge,
     not_paid,
     pay_judgment,
 )
-
-__all__ = [
-    "AGENCY",
-    "DEFAULT_AMOUNT",
-    "JUDGMENT_DUE",
-    "PAY_WITHIN_DAYS",
-    "DebtorCannotPay",
-    "Judgment",
-    "JudgmentDefaulted",
-    "JudgmentPaid",
-    "JudgmentServed",
-    "JudgmentSettled",
-    "NoOpenJudgment",
-    "NobodyToJudge",
-    "enforce",
-    "enforce_overdue",
-    "judge",
-    "judgment_of",
-    "not_paid",
-    "open_judgments",
-    "pay_judgment",
-]

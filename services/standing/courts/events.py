@@ -9,7 +9,7 @@ from services.kernel.time import Moment
 from services.kernel.town import Event, ParticipantId
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JudgmentServed(Event):
     """A judgment was made against somebody and is served on them."""
 
@@ -21,7 +21,7 @@ class JudgmentServed(Event):
     due: Moment
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JudgmentDefaulted(Event):
     """A judgment whose day has passed unpaid is served: its debtor does not mean to pay it."""
 
@@ -33,7 +33,7 @@ class JudgmentDefaulted(Event):
     due: Moment
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JudgmentPaid(Event):
     """A judgment was paid out of the debtor's wallet; `by_debtor`: with the debtor's own hand."""
 

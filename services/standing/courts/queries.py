@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 AGENCY = "court"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judgment:
     """A claim that a court confirmed, and how it went on."""
 
@@ -89,12 +89,12 @@ def _judgments(town: Town) -> Select[Any]:
 
 def _judgment(row: Row[*tuple[Any, ...]]) -> Judgment:
     return Judgment(
-        row.judgment_id,
-        f"{calendar_date(row.made_town_s).year}-{row.number:04d}",
-        ParticipantId(row.debtor),
-        row.name,
-        Money(row.amount_fen),
-        Moment(row.due_town_s),
-        None if row.enforced_town_s is None else TownTime(row.enforced_town_s),
-        None if row.paid_town_s is None else TownTime(row.paid_town_s),
+        judgment_id=row.judgment_id,
+        case=f"{calendar_date(row.made_town_s).year}-{row.number:04d}",
+        debtor=ParticipantId(row.debtor),
+        debtor_name=row.name,
+        amount=Money(row.amount_fen),
+        due=Moment(row.due_town_s),
+        enforced=None if row.enforced_town_s is None else TownTime(row.enforced_town_s),
+        paid=None if row.paid_town_s is None else TownTime(row.paid_town_s),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services.kernel.errors import NotAllowed, Outdated, Retryable
+from services.kernel.errors import NotAllowed, Outdated, Retryable, RuleError
 from services.kernel.money import Fen
 from services.kernel.time import DAY_S
 from services.kernel.timers import clear_timer, set_timer
@@ -18,12 +18,6 @@ from services.money import ledger
 from services.people.facts import Fact, record
 from services.people.identity import Neighbour, by_id, neighbours
 from services.standing import listings
-from services.standing.courts.errors import (
-    DebtorCannotPay,
-    JudgmentSettled,
-    NobodyToJudge,
-    NoOpenJudgment,
-)
 from services.standing.courts.events import JudgmentDefaulted, JudgmentPaid, JudgmentServed
 from services.standing.courts.queries import (
     AGENCY,
@@ -34,6 +28,23 @@ from services.standing.courts.queries import (
     open_judgments,
 )
 from services.standing.courts.tables import judgments
+
+
+class NobodyToJudge(RuleError):
+    """No resident is left who has no open judgment; participants are not judged by chance."""
+
+
+class NoOpenJudgment(RuleError):
+    """There is no judgment that waits for its payment."""
+
+
+class JudgmentSettled(RuleError):
+    """The judgment was paid; there is nothing to enforce. Field: `case`."""
+
+
+class DebtorCannotPay(RuleError):
+    """The debtor holds too little. Fields: `name`, `balance`, `needed` (Money)."""
+
 
 JUDGMENT_DUE = "judgment_due"  # the timer's kind
 PAY_WITHIN_DAYS = 3
@@ -106,11 +117,11 @@ def pay_judgment(town: Town, judgment_id: int | None = None) -> Judgment:
     _record(town, judgment, "judgment_paid")
     town.emit(
         JudgmentPaid(
-            judgment.judgment_id,
-            judgment.case,
-            judgment.debtor,
-            judgment.debtor_name,
-            judgment.amount,
+            judgment_id=judgment.judgment_id,
+            case=judgment.case,
+            debtor=judgment.debtor,
+            debtor_name=judgment.debtor_name,
+            amount=judgment.amount,
             by_debtor=town.actor.participant_id == judgment.debtor,
         )
     )
@@ -151,12 +162,12 @@ def _serve(town: Town, judgment: Judgment, tell: type[JudgmentServed | JudgmentD
     set_timer(town, JUDGMENT_DUE, str(judgment.judgment_id), due=judgment.due.town_s)
     town.emit(
         tell(
-            judgment.judgment_id,
-            judgment.case,
-            judgment.debtor,
-            judgment.debtor_name,
-            judgment.amount,
-            judgment.due,
+            judgment_id=judgment.judgment_id,
+            case=judgment.case,
+            debtor=judgment.debtor,
+            debtor_name=judgment.debtor_name,
+            amount=judgment.amount,
+            due=judgment.due,
         )
     )
 
@@ -165,11 +176,11 @@ def _collect(town: Town, judgment: Judgment) -> None:
     wallet = by_id(town, judgment.debtor).wallet
     court = ledger.open_account(town, ledger.OFFICE, AGENCY)
     transfer = ledger.Transfer(
-        f"judgment:{judgment.judgment_id}",
-        "judgment_paid",
-        wallet,
-        court,
-        Fen(judgment.amount.fen),
+        key=f"judgment:{judgment.judgment_id}",
+        kind="judgment_paid",
+        source=wallet,
+        target=court,
+        amount=Fen(judgment.amount.fen),
         subject=judgment.case,
     )
     try:

@@ -11,15 +11,3 @@ from services.standing.listings.service import (
     strike,
     strike_lifted,
 )
-
-__all__ = [
-    "Colour",
-    "Listing",
-    "ListingId",
-    "enter",
-    "lift",
-    "publish_due",
-    "standing",
-    "strike",
-    "strike_lifted",
-]

@@ -55,7 +55,7 @@ _COMPANYS = _Kinds(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """One person on one agency's list."""
 
@@ -186,13 +186,13 @@ def _locked(town: Town, *where: ColumnElement[bool]) -> list[Listing]:
 
 def _listing(row: Row[*tuple[Any, ...]]) -> Listing:
     return Listing(
-        ListingId(row.listing_id),
-        row.agency,
-        Colour(row.colour),
-        ParticipantId(row.participant_id),
-        row.name,
-        row.basis,
-        TownTime(row.listed_town_s),
-        None if row.published_town_s is None else TownTime(row.published_town_s),
-        None if row.delisted_town_s is None else TownTime(row.delisted_town_s),
+        listing_id=ListingId(row.listing_id),
+        agency=row.agency,
+        colour=Colour(row.colour),
+        participant_id=ParticipantId(row.participant_id),
+        name=row.name,
+        basis=row.basis,
+        listed=TownTime(row.listed_town_s),
+        published=None if row.published_town_s is None else TownTime(row.published_town_s),
+        delisted=None if row.delisted_town_s is None else TownTime(row.delisted_town_s),
     )

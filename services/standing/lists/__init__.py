@@ -1,8 +1,7 @@
 """The town's lists: published each evening, shown to whoever asks, followed by notices on lines."""
 
 from services.standing.lists.cameras import CameraTruth, camera_truth, cameras
-from services.standing.lists.companies import CompanyPage, company
-from services.standing.lists.errors import NoSuchList
+from services.standing.lists.companies import CompanyPage, NoSuchList, company
 from services.standing.lists.evenings import (
     CALLER_NOTICES,
     EVENING_LISTS,
@@ -28,31 +27,3 @@ from services.standing.lists.service import (
     publish,
     publish_now,
 )
-
-__all__ = [
-    "CALLER_NOTICES",
-    "EVENING_LISTS",
-    "Asked",
-    "Board",
-    "CameraBoard",
-    "CameraTruth",
-    "CompanyLists",
-    "CompanyPage",
-    "Entry",
-    "ListsPublished",
-    "Masked",
-    "Mine",
-    "NoSuchList",
-    "NoticesChanged",
-    "ask",
-    "attach_notices",
-    "camera_truth",
-    "cameras",
-    "company",
-    "current_board",
-    "evening",
-    "notices",
-    "publish",
-    "publish_now",
-    "start_evenings",
-]

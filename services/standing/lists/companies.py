@@ -10,17 +10,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from services.kernel.errors import RuleError
 from services.law import switchboard
 from services.people.identity import neighbours
 from services.standing import agencies, listings, scores
 from services.standing.listings import Colour, Listing
 from services.standing.lists.entries import entries
-from services.standing.lists.errors import NoSuchList
 from services.standing.lists.events import CompanyLists
 
 if TYPE_CHECKING:
     from services.kernel.town import ParticipantId, Town
     from services.standing.agencies import Agency, EntryRules
+
+
+class NoSuchList(RuleError):
+    """No company of that name keeps lists. Fields: `typed`, `known` (the ids, in one line)."""
+
 
 TYPED_MAX = 40
 ALL_IS_TOLD = "receipt"
@@ -119,7 +124,9 @@ def _lists(one: Agency, standing: Standing) -> CompanyLists:
         for colour in (Colour.RED, Colour.BLACK)
     )
     provenance = one.provenance if one.lists is None else one.lists.provenance
-    return CompanyLists(one.agency_id, one.title, red, black, provenance)
+    return CompanyLists(
+        agency_id=one.agency_id, title=one.title, red=red, black=black, provenance=provenance
+    )
 
 
 def _companies(town: Town) -> list[Agency]:

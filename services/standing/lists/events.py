@@ -19,7 +19,7 @@ class Entry:
     since: Moment
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CompanyLists:
     """A company's own red and black list."""
 

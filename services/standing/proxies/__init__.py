@@ -1,27 +1,6 @@
 """Guesses about people, from habits that stand for something else; and how often they are wrong."""
 
 from services.standing.proxies.catalogue import Catalogue, Proxy, catalogue
-from services.standing.proxies.errors import GuessesHidden
 from services.standing.proxies.lives import draw_traits, has_trait
-from services.standing.proxies.queries import Audit, Guess, Tally, audit, my_guesses
+from services.standing.proxies.queries import Audit, Guess, GuessesHidden, Tally, audit, my_guesses
 from services.standing.proxies.service import INFER, Night, drop_all, infer, night, start_nights
-
-__all__ = [
-    "INFER",
-    "Audit",
-    "Catalogue",
-    "Guess",
-    "GuessesHidden",
-    "Night",
-    "Proxy",
-    "Tally",
-    "audit",
-    "catalogue",
-    "draw_traits",
-    "drop_all",
-    "has_trait",
-    "infer",
-    "my_guesses",
-    "night",
-    "start_nights",
-]

@@ -10,13 +10,17 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from services.kernel.errors import RuleError
 from services.kernel.seeds import PER_MILLE
 from services.kernel.time import Moment
 from services.kernel.town import STEWARDS, Town, require
 from services.law import switchboard
 from services.standing.proxies.catalogue import Proxy, catalogue
-from services.standing.proxies.errors import GuessesHidden
 from services.standing.proxies.tables import guesses
+
+
+class GuessesHidden(RuleError):
+    """The law in force does not open what is guessed about people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Tally:
         return PER_MILLE * self.wrong // self.made if self.made else 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Guess:
     """One guess about the asker that stands."""
 
@@ -76,12 +80,12 @@ def my_guesses(town: Town) -> tuple[Guess, ...]:
     )
     return tuple(
         Guess(
-            tallies[row.proxy].proxy,
-            Moment(row.made_town_s),
-            row.evidence,
-            row.measured,
-            row.confidence,
-            tallies[row.proxy],
+            proxy=tallies[row.proxy].proxy,
+            since=Moment(row.made_town_s),
+            evidence=row.evidence,
+            measured=row.measured,
+            confidence=row.confidence,
+            town_tally=tallies[row.proxy],
         )
         for row in rows
         if row.proxy in tallies

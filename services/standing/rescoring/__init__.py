@@ -1,11 +1,10 @@
 """When scores are computed anew, and what another law or document would give."""
 
-from services.standing.rescoring.errors import NoSuchDocument, NothingToReplay
-from services.standing.rescoring.events import RescoringEnded
-from services.standing.rescoring.replay import Shift, WhatIf
+from services.standing.rescoring.replay import NoSuchDocument, NothingToReplay, Shift, WhatIf
 from services.standing.rescoring.service import (
     RESCORE,
     RESCORE_NIGHT,
+    RescoringEnded,
     Run,
     day_of,
     look_at,
@@ -14,20 +13,3 @@ from services.standing.rescoring.service import (
     start_nights,
     step,
 )
-
-__all__ = [
-    "RESCORE",
-    "RESCORE_NIGHT",
-    "NoSuchDocument",
-    "NothingToReplay",
-    "RescoringEnded",
-    "Run",
-    "Shift",
-    "WhatIf",
-    "day_of",
-    "look_at",
-    "night",
-    "rescore",
-    "start_nights",
-    "step",
-]

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from services.kernel.errors import RuleError
 from services.kernel.town import STEWARDS, require
 from services.law import switchboard
 from services.standing.agencies import all_agencies, document, find, hearing, library, members
-from services.standing.rescoring.errors import NoSuchDocument, NothingToReplay
 from services.standing.scores import law_of, scores_of
 
 if TYPE_CHECKING:
@@ -20,11 +20,20 @@ if TYPE_CHECKING:
     from services.standing.agencies import Agency
     from services.standing.scores import Lawful
 
+
+class NoSuchDocument(RuleError):
+    """There is no score document of that name and version. Fields: `typed`, `known`."""
+
+
+class NothingToReplay(RuleError):
+    """The switch decides what is told, not what is scored. Field: `switch`."""
+
+
 HUNDREDTHS = 100
 TYPED_MAX = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
     """What would become of one agency's scores. `mean_hundredths` is of all whom it rates."""
 
@@ -121,8 +130,8 @@ def _shift(
     )
     moves = [after[who] - before[who] for who in people]
     return Shift(
-        one,
-        len(people),
+        agency=one,
+        people=len(people),
         up=sum(move > 0 for move in moves),
         down=sum(move < 0 for move in moves),
         mean_hundredths=_mean_hundredths(moves),

@@ -16,19 +16,29 @@ from sqlalchemy import select, update
 from services.kernel.audit_log import note
 from services.kernel.time import HOUR_S, TownTime, calendar_date, next_time_of_day
 from services.kernel.timers import set_timer
-from services.kernel.town import STEWARDS, ParticipantId, Town, require
+from services.kernel.town import STEWARDS, Event, ParticipantId, Town, WorkshopId, require
 from services.kernel.upsert import insert_new
 from services.law import switchboard
 from services.people.identity import PEOPLE
 from services.standing import scores
 from services.standing.agencies import Agency, all_agencies, find, members
-from services.standing.rescoring.events import RescoringEnded
 from services.standing.rescoring.tables import rescorings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Row
+
+
+@dataclass(frozen=True, slots=True)
+class RescoringEnded(Event):
+    """A run has gone through the whole town. What moved for whom is told by the scores."""
+
+    workshop_id: WorkshopId
+    rescoring_id: int
+    why: str
+    at: TownTime
+
 
 RESCORE_NIGHT = "rescore_night"  # the timers' kinds
 RESCORE = "rescore"

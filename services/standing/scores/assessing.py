@@ -41,7 +41,7 @@ KIN_LISTED = "kin_listed"
 People = Collection[ParticipantId]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessed:
     """One evaluation with everything it rests on."""
 
@@ -113,7 +113,7 @@ def store_score(town: Town, agency: str, assessed: Assessed) -> int:
     return int(town.conn.execute(select(scores.c.score_id).where(*same)).scalar_one())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """A document as it judges one moment under one law.
 
@@ -133,7 +133,8 @@ class Reading:
         cls, town: Town, document: ScoreDocument, lawful: Lawful, hearing: Hearing | None
     ) -> Reading:
         """As the town's law and clock stand."""
-        return cls(document, town.now, lawful.for_document(document), hearing)
+        law = lawful.for_document(document)
+        return cls(document=document, as_of=town.now, law=law, hearing=hearing)
 
     def heard(self, known: Mapping[ParticipantId, Known]) -> dict[ParticipantId, Known]:
         """What reaches the agency of all that is known."""
@@ -146,7 +147,14 @@ class Reading:
         """One person, judged by what is known of them."""
         result = evaluate(self.document, known.facts, as_of=self.as_of, law=self.law)
         facts = tuple(known.facts)
-        return Assessed(who, self.document, facts, known.high_water, self.law, result)
+        return Assessed(
+            who=who,
+            document=self.document,
+            facts=facts,
+            high_water=known.high_water,
+            law=self.law,
+            result=result,
+        )
 
 
 def _known(town: Town, people: People, reading: Reading) -> Mapping[ParticipantId, Known]:

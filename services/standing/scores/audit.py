@@ -57,7 +57,7 @@ class TraitTable:
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreAudit:
     """The whole table of one score as of now."""
 
@@ -85,7 +85,9 @@ def audit(town: Town, typed: str = PAY_SCORE) -> ScoreAudit:
     thresholds = {n: g.at_least for n, g in gates().items() if g.document == document.id}
     tables = tuple(_table(trait, groups, scores, thresholds) for trait in traits())
     shown = tuple((n, gates()[n].title, at_least) for n, at_least in thresholds.items())
-    return ScoreAudit(one.title, Moment(town.now), len(rated), shown, tables)
+    return ScoreAudit(
+        title=one.title, at=Moment(town.now), people=len(rated), gates=shown, tables=tables
+    )
 
 
 def _table(

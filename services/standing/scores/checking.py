@@ -78,7 +78,9 @@ def _again(town: Town, row: Row[*tuple[Any, ...]], document: ScoreDocument) -> A
     if not isinstance(law, dict):
         raise ValueError(f"{row.law} is no law")
     hearing = agencies.hearing(town, row.agency, row.town_s)
-    reading = Reading(document, row.town_s, law, hearing, row.high_water)
+    reading = Reading(
+        document=document, as_of=row.town_s, law=law, hearing=hearing, mark=row.high_water
+    )
     return assess(town, [who], reading)[who]
 
 

@@ -17,7 +17,7 @@ from services.standing.scores.explaining import explain
 from services.standing.scores.lawful import law_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Eligibility:
     """One look at a gate. Without a score (it was given up), it is not passed.
 
@@ -40,14 +40,19 @@ def eligible(town: Town, gate_name: str) -> Eligibility:
     one = agencies.find(town, gate.document)
     if not agencies.member(town, town.actor.pid, one.agency_id):
         return Eligibility(
-            gate_name, gate.at_least, passes=False, score=None, score_id=None, reasons=None
+            gate=gate_name,
+            at_least=gate.at_least,
+            passes=False,
+            score=None,
+            score_id=None,
+            reasons=None,
         )
     lawful = law_of(town)
     assessed = evaluate_for(town, [town.actor.pid], one.agency_id, lawful)[town.actor.pid]
     score, told = assessed.result.score, explain(assessed, lawful.explanation)
     return Eligibility(
-        gate_name,
-        gate.at_least,
+        gate=gate_name,
+        at_least=gate.at_least,
         passes=score >= gate.at_least,
         score=score,
         score_id=store_score(town, one.agency_id, assessed),

@@ -32,7 +32,7 @@ from services.standing.scores.tables import score_exports, scores
 KEY_LABEL = b"score-export/1"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
     """A file that proves itself: its name, its text, the integer that it must give."""
 
@@ -73,7 +73,14 @@ def take_away(town: Town, typed: str = PAY_SCORE) -> Exported:
         town.emit(ExportDiffers(town.actor.pid, score_id, difference))
     name = f"score-{document.id}-{town.now}.json"
     score, count = assessed.result.score, len(exported["facts"])
-    return Exported(name, export_text(exported), one.title, score, count, difference)
+    return Exported(
+        name=name,
+        text=export_text(exported),
+        title=one.title,
+        score=score,
+        facts=count,
+        difference=difference,
+    )
 
 
 def given_out(town: Town, seal: str) -> Given | None:

@@ -24,7 +24,7 @@ POINTS_MAX = 200  # of one course: more than a picture can show
 ASKED_BY_NAME_MAX = 100
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
     """One score as it was given."""
 
@@ -37,7 +37,7 @@ class Given:
     at: TownTime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
     """How a person's number at one agency went: town times and scores, oldest first."""
 
@@ -93,22 +93,22 @@ def courses(town: Town) -> tuple[Course, ...]:
 def _course(town: Town, agency_id: str, points: dict[TownTime, int]) -> Course:
     document = agencies.document(town, agency_id)
     return Course(
-        agency_id,
-        agencies.agency(town, agency_id).title,
-        document.scale.min,
-        document.scale.max,
-        tuple(points.items())[-POINTS_MAX:],
+        agency_id=agency_id,
+        title=agencies.agency(town, agency_id).title,
+        low=document.scale.min,
+        high=document.scale.max,
+        points=tuple(points.items())[-POINTS_MAX:],
     )
 
 
 def given(row: Row[*tuple[Any, ...]]) -> Given:
     """A row of stored scores as a value."""
     return Given(
-        row.score_id,
-        ParticipantId(row.participant_id),
-        row.document_id,
-        row.document_version,
-        row.score,
-        row.contributions,
-        TownTime(row.town_s),
+        score_id=row.score_id,
+        who=ParticipantId(row.participant_id),
+        document_id=row.document_id,
+        document_version=row.document_version,
+        score=row.score,
+        contributions=row.contributions,
+        at=TownTime(row.town_s),
     )

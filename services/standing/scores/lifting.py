@@ -49,7 +49,7 @@ class Fixed:
     points: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lift:
     """The answer for one gate, and the other gates that could be asked about."""
 
@@ -133,19 +133,19 @@ def _lift(
 ) -> Lift:
     titles = {rule.id: rule.title for rule in document.rules}
     return Lift(
-        name,
-        gate.title,
-        gate.at_least,
-        answer.score,
-        answer.passes,
-        tuple(_way(change, has_numbers=has_numbers) for change in answer.changes),
-        tuple(
+        gate=name,
+        title=gate.title,
+        at_least=gate.at_least,
+        score=answer.score,
+        passes=answer.passes,
+        ways=tuple(_way(change, has_numbers=has_numbers) for change in answer.changes),
+        fixed=tuple(
             Fixed(titles[entry.rule], entry.points if has_numbers else None)
             for entry in answer.out_of_hand
         ),
-        answer.complete,
-        tuple((other, g.title) for other, g in gates().items()),
-        gate.provenance,
+        is_complete=answer.complete,
+        gates=tuple((other, g.title) for other, g in gates().items()),
+        provenance=gate.provenance,
     )
 
 

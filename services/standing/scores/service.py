@@ -39,7 +39,7 @@ CROWD_MIN = 5  # a place among fewer would tell of persons
 BOARD_MAX = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """A person's score and nothing about how it came about."""
 
@@ -51,7 +51,7 @@ class Comparison:
     at: TownTime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScorePage:
     """A score as the law in force lets its owner see it."""
 
@@ -70,7 +70,7 @@ class ScorePage:
     provenance: str  # how well the agency itself is evidenced
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Elsewhere:
     """The asker's last number at another agency, on a scale of its own.
 
@@ -93,7 +93,7 @@ class Ranked:
     score: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredScore:
     """A score as it was stored."""
 
@@ -115,19 +115,19 @@ def my_page(town: Town, typed: str = PAY_SCORE) -> ScorePage:
     store_score(town, one.agency_id, assessed)
     document = assessed.document
     return ScorePage(
-        one.agency_id,
-        _standing(assessed, town.now),
-        one.title,
-        document.sentence if lawful.explanation is Explanation.VAGUE else None,
-        tuple(gate.title for gate in gates().values() if gate.document == document.id),
-        explain(assessed, lawful.explanation),
-        _band(document, assessed.result.score, lawful),
-        _place(town, document, assessed.result.score, lawful),
-        _elsewhere(town, one.agency_id, lawful),
-        lawful.explanation,
-        lawful.has_standard_bands,
-        lawful.has_leaderboard,
-        one.provenance,
+        agency_id=one.agency_id,
+        standing=_standing(assessed, town.now),
+        title=one.title,
+        sentence=document.sentence if lawful.explanation is Explanation.VAGUE else None,
+        opens=tuple(gate.title for gate in gates().values() if gate.document == document.id),
+        told=explain(assessed, lawful.explanation),
+        band=_band(document, assessed.result.score, lawful),
+        lower_percent=_place(town, document, assessed.result.score, lawful),
+        others=_elsewhere(town, one.agency_id, lawful),
+        explanation=lawful.explanation,
+        has_common_bands=lawful.has_standard_bands,
+        has_leaderboard=lawful.has_leaderboard,
+        provenance=one.provenance,
     )
 
 
@@ -148,12 +148,12 @@ def evaluate_and_store_all(
         changes.tell(town, one, before.get(who), assessed, lawful.explanation)
         result = assessed.result
         stored[who] = StoredScore(
-            agency_id,
-            result.document_id,
-            result.document_version,
-            result.score,
-            result.contributions,
-            town.now,
+            agency_id=agency_id,
+            document_id=result.document_id,
+            version=result.document_version,
+            score=result.score,
+            contributions=result.contributions,
+            at=town.now,
         )
     return stored
 
@@ -194,7 +194,12 @@ def leaderboard(town: Town) -> list[Ranked]:
 def _standing(assessed: Assessed, at: TownTime) -> Comparison:
     scale, result = assessed.document.scale, assessed.result
     return Comparison(
-        result.score, scale.min, scale.max, result.document_id, result.document_version, at
+        score=result.score,
+        low=scale.min,
+        high=scale.max,
+        document_id=result.document_id,
+        document_version=result.document_version,
+        at=at,
     )
 
 
@@ -227,12 +232,12 @@ def _elsewhere(town: Town, but: str, lawful: Lawful) -> tuple[Elsewhere, ...]:
         document = score_document(row.document_id, row.document_version)
         found.append(
             Elsewhere(
-                one.agency_id,
-                one.title,
-                row.score if is_comparable else None,
-                document.scale.min,
-                document.scale.max,
-                _band(document, row.score, lawful),
+                agency_id=one.agency_id,
+                title=one.title,
+                score=row.score if is_comparable else None,
+                low=document.scale.min,
+                high=document.scale.max,
+                band=_band(document, row.score, lawful),
             )
         )
     return tuple(found)

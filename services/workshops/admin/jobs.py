@@ -8,7 +8,7 @@ from services.kernel.audit_log import note
 from services.kernel.jobs import Wish, want
 from services.kernel.timers import try_again
 from services.kernel.town import Role, UnitOfWork
-from services.workshops.admin.errors import NoSuchJob, NotParked
+from services.workshops.admin.service import NoSuchJob, NotParked
 
 
 class JobOrder(StrEnum):

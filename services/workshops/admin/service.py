@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from services.kernel.audit_log import AuditLine, latest, note
+from services.kernel.errors import RuleError
 from services.kernel.town import Role, UnitOfWork
 from services.people.identity import (
     grant_role,
@@ -14,8 +15,32 @@ from services.people.identity import (
     role_counts,
     visitor_of,
 )
-from services.workshops.admin.errors import LastAdmin, NoSuchRole, NotANumber, NotGranted
 from services.workshops.sessions import WorkshopLine, all_workshops, state_counts
+
+
+class NotANumber(RuleError):
+    """Rights go by account number; names and usernames change hands. Field: `typed`."""
+
+
+class NoSuchRole(RuleError):
+    """Only facilitator and admin can be granted. Field: `typed`."""
+
+
+class NotGranted(RuleError):
+    """There is nothing to revoke. Fields: `number`, `role`."""
+
+
+class NoSuchJob(RuleError):
+    """This program runs no job of that name. Field: `name`."""
+
+
+class NotParked(RuleError):
+    """The timer is not there any more, or is tried by itself."""
+
+
+class LastAdmin(RuleError):
+    """An installation without an admin could not be kept by anybody."""
+
 
 GRANTABLE = (Role.FACILITATOR, Role.ADMIN)
 TYPED_MAX = 20

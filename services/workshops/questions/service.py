@@ -11,24 +11,57 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, update
 
 from services.kernel.audit_log import note
-from services.kernel.town import ParticipantId, Role, Town, require
+from services.kernel.errors import RuleError
+from services.kernel.town import Event, ParticipantId, Role, Town, require
 from services.kernel.upsert import insert_new
 from services.kernel.words import one_line
 from services.people.identity import lock_participant
-from services.workshops.questions.errors import (
-    AnsweredBefore,
-    AnswersSecret,
-    AnswerTooLong,
-    NoSuchQuestion,
-    QuestionTooLong,
-    TooManyQuestions,
-)
-from services.workshops.questions.events import QuestionAnswered, QuestionAsked
 from services.workshops.questions.tables import question_answers, questions
 from services.workshops.questions.wall import WallEntry, entries, is_secret
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked(Event):
+    """A question hangs on the wall."""
+
+    number: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered(Event):
+    """A question has its answer; `asker` is where it is told, None where nobody is known."""
+
+    asker: ParticipantId | None
+    entry: WallEntry
+
+
+class QuestionTooLong(RuleError):
+    """More characters than `limit`; `typed` says how many."""
+
+
+class TooManyQuestions(RuleError):
+    """The asker has hung up `limit` questions already."""
+
+
+class NoSuchQuestion(RuleError):
+    """No question has this number. Fields: `number`, `last`."""
+
+
+class AnswersSecret(RuleError):
+    """The law keeps the calculation secret, and so the answers."""
+
+
+class AnsweredBefore(RuleError):
+    """A question is answered once. Field: `number`."""
+
+
+class AnswerTooLong(RuleError):
+    """More characters than `limit`; `typed` says how many."""
+
 
 QUESTION_MAX = 200  # characters
 ANSWER_MAX = 400

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PAGE_SIZE = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WallEntry:
     """One question with its answer, if there is one. `name` is the key that answers hang on."""
 
@@ -33,7 +33,7 @@ class WallEntry:
     answer: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wall:
     """One page of the wall. Pages count from 0. `is_secret`: the law lets nothing be answered."""
 
@@ -52,13 +52,13 @@ def wall(uow: UnitOfWork, page: int = 0) -> Wall:
     found = entries(town)
     shown = page_of(found, page, PAGE_SIZE)
     return Wall(
-        shown.items,
-        shown.number,
-        shown.pages,
-        shown.total,
-        sum(one.answer is None for one in found),
-        is_secret(town),
-        paper_questions().provenance,
+        entries=shown.items,
+        page=shown.number,
+        pages=shown.pages,
+        total=shown.total,
+        unanswered=sum(one.answer is None for one in found),
+        is_secret=is_secret(town),
+        provenance=paper_questions().provenance,
     )
 
 
@@ -80,7 +80,13 @@ def entries(town: Town) -> list[WallEntry]:
     printed = len(hung)
     hung += [(f"town:{row.question_id}", Localized(en=row.words, zh=row.words)) for row in asked]
     return [
-        WallEntry(number, name, words, number <= printed, answers.get(name))
+        WallEntry(
+            number=number,
+            name=name,
+            words=words,
+            is_from_paper=number <= printed,
+            answer=answers.get(name),
+        )
         for number, (name, words) in enumerate(hung, 1)
     ]
 

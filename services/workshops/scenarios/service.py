@@ -7,14 +7,23 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from services.kernel.audit_log import note
+from services.kernel.errors import RuleError
 from services.kernel.town import Role, Town, WorkshopId
 from services.kernel.towns import ClockSet
 from services.kernel.upsert import insert_new
 from services.workshops.scenarios.cards import Card, cards
-from services.workshops.scenarios.errors import NoSuchCard, PanelMovedOn
 from services.workshops.scenarios.plays import PLAYS
 from services.workshops.scenarios.tables import scenario_runs
 from services.workshops.sessions import Status, clockwork, status
+
+
+class NoSuchCard(RuleError):
+    """No scenario card has this name. Fields: `card`, as typed; `cards`, those there are."""
+
+
+class PanelMovedOn(RuleError):
+    """Something was run since this panel was drawn; a second tap must not run it twice."""
+
 
 TYPED_MAX = 20
 

@@ -24,23 +24,3 @@ from services.workshops.sessions.queries import (
     state_counts,
     status,
 )
-
-__all__ = [
-    "Announced",
-    "Bound",
-    "GroupBound",
-    "NotAGroup",
-    "Opened",
-    "Status",
-    "TownForwarded",
-    "TownPaused",
-    "TownResumed",
-    "VisitorStatus",
-    "WorkshopLine",
-    "WorkshopReopened",
-    "WorkshopShut",
-    "all_workshops",
-    "open_code",
-    "state_counts",
-    "status",
-]

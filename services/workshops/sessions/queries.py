@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """How a workshop stands."""
 
@@ -61,10 +61,10 @@ def status(town: Town) -> Status:
     people, everybody = int(row[0]), int(row[1])
     workshop = town.workshop
     return Status(
-        workshop.workshop_id,
-        workshop.code,
-        workshop.title,
-        town.now,
+        workshop_id=workshop.workshop_id,
+        code=workshop.code,
+        title=workshop.title,
+        at=town.now,
         running=workshop.clock.running,
         people=people,
         residents=everybody - people,

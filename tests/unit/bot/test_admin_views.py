@@ -13,7 +13,12 @@ from services.workshops import admin
 from services.workshops.sessions.queries import WorkshopLine
 
 HOSTILE = "<b>\u202eBo & {x}</b>"
-LINES = tuple(AuditLine(60_000, "BCDFGH", "facilitator 3", "card", "gala") for _ in range(20))
+LINES = tuple(
+    AuditLine(
+        wall_ms=60_000, workshop="BCDFGH", actor="facilitator 3", action="card", detail="gala"
+    )
+    for _ in range(20)
+)
 LOOKS: dict[str, Replies] = {
     "overview": views.overview(admin.Overview(1, 2, 3, 4)),
     "granted": views.granted(admin.RoleChange(402, Role.FACILITATOR, changed=True)),

@@ -12,7 +12,7 @@ from aiogram.types import Message as Typed
 from bot.acts import Act
 from bot.replies import Answer, Message, Redraw, Replies, Say
 from bot.standing.agencies import handlers, running_views, views
-from bot.standing.agencies.callbacks import (
+from bot.standing.agencies.views import (
     JoinAgency,
     LeaveAgency,
     OfficePage,
@@ -61,7 +61,10 @@ def texts(replies: Replies, language: str) -> list[str]:
 
 
 def memberships(*, is_member: bool) -> tuple[Membership, ...]:
-    return tuple(Membership(ME, one, is_member, 0, 1000) for one in catalogue().values())
+    return tuple(
+        Membership(me=ME, agency=one, is_member=is_member, low=0, high=1000)
+        for one in catalogue().values()
+    )
 
 
 def lines(*, is_open: bool) -> tuple[OfficeLine, ...]:
@@ -76,7 +79,13 @@ def a_bureau(*, shares: bool) -> Bureau:
     companies = tuple(Share(a, shares) for a in catalogue().values() if a.kind == "company")
     licences = dict.fromkeys((one.agency.agency_id for one in companies), shares)
     reviewed = licences if shares else {}
-    return Bureau(catalogue()["baihang"], companies, Coverage(5, 14), ownership(), reviewed)
+    return Bureau(
+        agency=catalogue()["baihang"],
+        companies=companies,
+        coverage=Coverage(5, 14),
+        ownership_records=ownership(),
+        licences=reviewed,
+    )
 
 
 def a_run(*, is_done: bool) -> Run:
@@ -92,9 +101,19 @@ EVERYTHING = [
     *(running_views.page(OfficeList(lines(is_open=False), has_town=True), n) for n in range(5)),
     running_views.bureau(a_bureau(shares=True)),
     running_views.bureau(a_bureau(shares=False)),
-    running_views.licences_reviewed(LicencesReviewed(TOWN, 8, 6, (), "reported_once"))[:2],
     running_views.licences_reviewed(
-        LicencesReviewed(TOWN, 8, 6, (Localized(en=HOSTILE, zh=HOSTILE),), "reported_once")
+        LicencesReviewed(
+            workshop_id=TOWN, companies=8, months=6, passed=(), provenance="reported_once"
+        )
+    )[:2],
+    running_views.licences_reviewed(
+        LicencesReviewed(
+            workshop_id=TOWN,
+            companies=8,
+            months=6,
+            passed=(Localized(en=HOSTILE, zh=HOSTILE),),
+            provenance="reported_once",
+        )
     )[:2],
     running_views.run(a_run(is_done=True)),
     running_views.run(a_run(is_done=False)),
@@ -103,8 +122,16 @@ EVERYTHING = [
             HOSTILE,
             HOSTILE,
             (
-                Shift(catalogue()["city_credit_office"], 12, 3, 4, -125),
-                Shift(catalogue()["town_school"], 12, 0, 0, 0),
+                Shift(
+                    agency=catalogue()["city_credit_office"],
+                    people=12,
+                    up=3,
+                    down=4,
+                    mean_hundredths=-125,
+                ),
+                Shift(
+                    agency=catalogue()["town_school"], people=12, up=0, down=0, mean_hundredths=0
+                ),
             ),
         )
     ),
@@ -217,12 +244,16 @@ def test_what_changes_is_drawn_again_and_nobody_is_written_to():
 def test_a_mean_is_written_with_its_sign():
     city = catalogue()["city_credit_office"]
     for hundredths, written in ((-125, "−1.25"), (205, "+2.05"), (-5, "−0.05"), (0, "+0.00")):
-        found = WhatIf("kin", "off", (Shift(city, 12, 1, 0, hundredths),))
+        found = WhatIf(
+            "kin", "off", (Shift(agency=city, people=12, up=1, down=0, mean_hundredths=hundredths),)
+        )
         assert written in texts(running_views.what_if(found), "en")[0]
 
 
 def test_what_if_counts_and_names_nobody():
-    shift = Shift(catalogue()["city_credit_office"], 12, 3, 4, -125)
+    shift = Shift(
+        agency=catalogue()["city_credit_office"], people=12, up=3, down=4, mean_hundredths=-125
+    )
     page = texts(running_views.what_if(WhatIf("kin", "off", (shift,))), "en")[0]
     assert "7 of 12" in page
     assert "3 up, 4 down" in page
@@ -250,7 +281,7 @@ def test_each_refusal_has_words(refusal: RuleError, language: str):
 def test_every_refusal_of_these_features_is_tried_here():
     tried = {type(refusal) for refusal in REFUSALS}
     for package in (agencies, offices):
-        public = (getattr(package, name) for name in package.__all__)
+        public = (getattr(package, name) for name in vars(package))
         assert {c for c in public if isinstance(c, type) and issubclass(c, RuleError)} <= tried
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.replies import Answer, Button, Message, Redraw, Replies, Say, To
 from bot.social.calls import FEATURE, views
-from bot.social.calls.callbacks import HangUp, Refuse, Ring, Take, Whom
+from bot.social.calls.views import HangUp, Refuse, Ring, Take, Whom
 from bot.words import LANGUAGES, words_for
 from services.kernel.time import TownTime
 from services.kernel.town import AccountId, ParticipantId
@@ -48,11 +48,26 @@ def call(state: CallState = CallState.RINGING, **changes: object) -> Call:
 
 
 def closed(state: CallState, by: ParticipantId | None) -> CallClosed:
-    return CallClosed(12, state, ANA, "Ana", BO, "Bo", by, minutes=61)
+    return CallClosed(
+        call_id=12,
+        state=state,
+        caller=ANA,
+        caller_name="Ana",
+        callee=BO,
+        callee_name="Bo",
+        by=by,
+        minutes=61,
+    )
 
 
 def neighbour(name: str = HOSTILE) -> Neighbour:
-    return Neighbour(ParticipantId(LONGEST_ID), name, "baker", AccountId(1), is_resident=True)
+    return Neighbour(
+        participant_id=ParticipantId(LONGEST_ID),
+        name=name,
+        trade="baker",
+        wallet=AccountId(1),
+        is_resident=True,
+    )
 
 
 def messages(replies: Replies) -> list[Message]:
@@ -77,9 +92,22 @@ EVERYTHING: list[Replies] = [
     views.rung_by_button(call()),
     views.taken(call()),
     views.refused(call()),
-    views.ringing(CallRinging(12, ANA, HOSTILE, BO, HOSTILE, noticed=True)),
-    views.connected(CallConnected(12, ANA, HOSTILE, BO, HOSTILE)),
-    views.spoken(CallSpoken(12, ANA, HOSTILE, BO, HOSTILE)),
+    views.ringing(
+        CallRinging(
+            call_id=12,
+            caller=ANA,
+            caller_name=HOSTILE,
+            callee=BO,
+            callee_name=HOSTILE,
+            noticed=True,
+        )
+    ),
+    views.connected(
+        CallConnected(call_id=12, caller=ANA, caller_name=HOSTILE, callee=BO, callee_name=HOSTILE)
+    ),
+    views.spoken(
+        CallSpoken(call_id=12, speaker=ANA, speaker_name=HOSTILE, listener=BO, text=HOSTILE)
+    ),
     *(
         views.hung_up(call(state))
         for state in CallState
@@ -115,7 +143,11 @@ def test_toasts_fit(replies: Replies, language: str):
 
 def test_the_notice_comes_first_with_its_clip_and_the_other_line_waits_for_it():
     notice, out, incoming = messages(
-        views.ringing(CallRinging(12, ANA, "Ana", BO, "Bo", noticed=True))
+        views.ringing(
+            CallRinging(
+                call_id=12, caller=ANA, caller_name="Ana", callee=BO, callee_name="Bo", noticed=True
+            )
+        )
     )
     assert notice.to == To(ANA)
     assert notice.clip is not None
@@ -124,7 +156,18 @@ def test_the_notice_comes_first_with_its_clip_and_the_other_line_waits_for_it():
 
 
 def test_without_a_notice_nothing_is_played_and_nobody_waits():
-    out, incoming = messages(views.ringing(CallRinging(12, ANA, "Ana", BO, "Bo", noticed=False)))
+    out, incoming = messages(
+        views.ringing(
+            CallRinging(
+                call_id=12,
+                caller=ANA,
+                caller_name="Ana",
+                callee=BO,
+                callee_name="Bo",
+                noticed=False,
+            )
+        )
+    )
     assert out.clip is None
     assert not out.in_turn
     assert not incoming.in_turn
@@ -165,7 +208,9 @@ def test_only_a_live_call_can_be_hung_up():
 
 
 def test_connected_is_told_to_both_and_ends_the_ringing_cards():
-    replies = views.connected(CallConnected(12, ANA, "Ana", BO, "Bo"))
+    replies = views.connected(
+        CallConnected(call_id=12, caller=ANA, caller_name="Ana", callee=BO, callee_name="Bo")
+    )
     assert {message.to for message in messages(replies)} == {To(ANA), To(BO)}
     assert {r.card for r in replies if isinstance(r, Redraw)} == {"call_out:12", "call_in:12"}
 

@@ -50,8 +50,8 @@ LOOKS = {
     **{f"ended_{s}": views.ended(complaints.ComplaintEnded(one)) for s, one in ENDED.items()},
     **{f"decided_{s}": views.decided(one) for s, one in ENDED.items()},
     **{f"card_{s}": (views.card(one),) for s, one in ENDED.items()},
-    "book": views.book(Book(2, 1, 1, 3, (LONG,) * PAGE_SIZE)),
-    "empty book": views.book(Book(0, 0, 0, 1, ())),
+    "book": views.book(Book(waiting=2, decided=1, page=1, pages=3, complaints=(LONG,) * PAGE_SIZE)),
+    "empty book": views.book(Book(waiting=0, decided=0, page=0, pages=1, complaints=())),
     "erased": views.changed(complaints.ComplaintWordsErased(3)),
     **{f"about_{what}": views.concerned(replace(ONE, about=what)) for what in complaints.About},
     **{
@@ -110,7 +110,7 @@ def test_only_an_open_complaint_can_be_decided_and_it_is_said_to_be_for_good():
 
 @pytest.mark.parametrize(("page", "buttons"), [(0, 1), (1, 2), (2, 1)])
 def test_the_book_is_turned(page, buttons):
-    head, *_ = views.book(Book(9, 3, page, 3, (ONE,)))
+    head, *_ = views.book(Book(waiting=9, decided=3, page=page, pages=3, complaints=(ONE,)))
     assert isinstance(head, Message)
     assert [len(row) for row in head.keyboard] == [buttons]
 

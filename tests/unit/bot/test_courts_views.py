@@ -6,7 +6,7 @@ import pytest
 
 from bot.replies import Answer, Button, Message, Redraw, Replies, To
 from bot.standing.courts import views
-from bot.standing.courts.callbacks import PayJudgment
+from bot.standing.courts.views import PayJudgment
 from bot.words import LANGUAGES, words_for
 from services.kernel.money import Money
 from services.kernel.time import DAY_S, Moment, TownTime
@@ -16,13 +16,42 @@ from services.standing.courts import Judgment, JudgmentPaid, JudgmentServed
 ANA = ParticipantId("p1-ana")
 HOSTILE = "<i>&{z}\u202e"
 DUE = Moment(4 * DAY_S)
-SERVED = JudgmentServed(7, "2015-0001", ANA, HOSTILE, Money(60_00), DUE)
-OPEN = Judgment(7, "2015-0001", ANA, HOSTILE, Money(60_00), DUE, None, None)
-PAID = Judgment(7, "2015-0001", ANA, HOSTILE, Money(60_00), DUE, None, TownTime(DAY_S))
+SERVED = JudgmentServed(
+    judgment_id=7, case="2015-0001", debtor=ANA, debtor_name=HOSTILE, amount=Money(60_00), due=DUE
+)
+OPEN = Judgment(
+    judgment_id=7,
+    case="2015-0001",
+    debtor=ANA,
+    debtor_name=HOSTILE,
+    amount=Money(60_00),
+    due=DUE,
+    enforced=None,
+    paid=None,
+)
+PAID = Judgment(
+    judgment_id=7,
+    case="2015-0001",
+    debtor=ANA,
+    debtor_name=HOSTILE,
+    amount=Money(60_00),
+    due=DUE,
+    enforced=None,
+    paid=TownTime(DAY_S),
+)
 EVERYTHING: list[Replies] = [
     views.served(SERVED),
     views.paid(PAID),
-    views.settled(JudgmentPaid(7, "2015-0001", ANA, HOSTILE, Money(60_00), by_debtor=False)),
+    views.settled(
+        JudgmentPaid(
+            judgment_id=7,
+            case="2015-0001",
+            debtor=ANA,
+            debtor_name=HOSTILE,
+            amount=Money(60_00),
+            by_debtor=False,
+        )
+    ),
     (views.card(OPEN),),
     (views.card(PAID),),
 ]
@@ -59,14 +88,28 @@ def test_the_letter_does_not_say_that_one_will_be_listed(language: str, event_vi
 
 
 def test_who_paid_with_their_own_hand_gets_a_toast_and_no_message():
-    event = JudgmentPaid(7, "2015-0001", ANA, "Ana", Money(60_00), by_debtor=True)
+    event = JudgmentPaid(
+        judgment_id=7,
+        case="2015-0001",
+        debtor=ANA,
+        debtor_name="Ana",
+        amount=Money(60_00),
+        by_debtor=True,
+    )
     assert views.settled(event) == (Redraw("judgment:7"),)
     [toast] = views.paid(PAID)
     assert isinstance(toast, Answer)
 
 
 def test_whoever_was_paid_for_is_told():
-    event = JudgmentPaid(7, "2015-0001", ANA, "Ana", Money(60_00), by_debtor=False)
+    event = JudgmentPaid(
+        judgment_id=7,
+        case="2015-0001",
+        debtor=ANA,
+        debtor_name="Ana",
+        amount=Money(60_00),
+        by_debtor=False,
+    )
     card, told = views.settled(event)
     assert card == Redraw("judgment:7")
     assert isinstance(told, Message)

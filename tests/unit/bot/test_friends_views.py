@@ -9,7 +9,7 @@ from aiogram.types import Message as Typed
 from bot.acts import Access
 from bot.replies import Answer, Button, CopyTextButton, Message, Redraw, Replies, Say, To
 from bot.social.friends import FEATURE, cards, handlers, views
-from bot.social.friends.callbacks import Ask, CirclePage, End, Meet, Reach, Reply, TownPage
+from bot.social.friends.views import Ask, CirclePage, End, Meet, Reach, Reply, TownPage
 from bot.standing.proxies import FEATURE as GUESSES
 from bot.standing.proxies import views as inferred
 from bot.standing.proxies.handlers import auditors, router
@@ -34,11 +34,22 @@ TOAST_MAX = 200
 
 
 def neighbour(name: str = HOSTILE, who: ParticipantId = LONGEST_ID) -> Neighbour:
-    return Neighbour(who, name, "baker", AccountId(1), is_resident=False)
+    return Neighbour(
+        participant_id=who, name=name, trade="baker", wallet=AccountId(1), is_resident=False
+    )
 
 
 def friendship(state: FriendshipState, name: str = HOSTILE) -> Friendship:
-    return Friendship(7, ANA, name, BO, name, state, TownTime(5), None)
+    return Friendship(
+        friendship_id=7,
+        asker=ANA,
+        asker_name=name,
+        asked=BO,
+        asked_name=name,
+        state=state,
+        since=TownTime(5),
+        until=None,
+    )
 
 
 def relative(relation: Relation) -> Relative:
@@ -85,7 +96,11 @@ EVERYTHING: list[Replies] = [
     ),
     views.person(Acquaintance(BO, neighbour(), friendship(FriendshipState.FRIENDS), None)),
     views.called(CALL),
-    cards.was_asked(friends.FriendAsked(7, ANA, HOSTILE, BO, HOSTILE)),
+    cards.was_asked(
+        friends.FriendAsked(
+            friendship_id=7, asker=ANA, asker_name=HOSTILE, asked=BO, asked_name=HOSTILE
+        )
+    ),
     *((cards.card(friendship(state)),) for state in FriendshipState),
     *(cards.asked(friendship(state)) for state in (FriendshipState.ASKED, FriendshipState.FRIENDS)),
     cards.asked_by_words(friendship(FriendshipState.ASKED)),
@@ -93,7 +108,11 @@ EVERYTHING: list[Replies] = [
         cards.replied(friendship(state))
         for state in (FriendshipState.FRIENDS, FriendshipState.DECLINED)
     ),
-    cards.befriended(friends.Befriended(7, ANA, HOSTILE, BO, HOSTILE)),
+    cards.befriended(
+        friends.Befriended(
+            friendship_id=7, asker=ANA, asker_name=HOSTILE, asked=BO, asked_name=HOSTILE
+        )
+    ),
     cards.settled(friends.FriendDeclined(7, BO)),
     *(
         cards.ended(friendship(state))
@@ -105,7 +124,14 @@ EVERYTHING: list[Replies] = [
 ]
 TALLIES = tuple(proxies.Tally(proxy, 7, 2) for proxy in proxies.catalogue().proxies)
 GUESSED = tuple(
-    proxies.Guess(tally.proxy, Moment(DAY_S), 3, 12, tally.proxy.confidence, tally)
+    proxies.Guess(
+        proxy=tally.proxy,
+        since=Moment(DAY_S),
+        evidence=3,
+        measured=12,
+        confidence=tally.proxy.confidence,
+        town_tally=tally,
+    )
     for tally in TALLIES
 )
 EVERYTHING += [
@@ -187,10 +213,18 @@ def test_pages_of_the_town_turn_round():
 
 
 def test_the_asked_one_gets_a_card_and_the_asker_hears_of_a_yes_only():
-    card = only(cards.was_asked(friends.FriendAsked(7, ANA, "Ana", BO, "Bo")))
+    card = only(
+        cards.was_asked(
+            friends.FriendAsked(
+                friendship_id=7, asker=ANA, asker_name="Ana", asked=BO, asked_name="Bo"
+            )
+        )
+    )
     assert (card.to, card.card) == (To(BO), "friend:7")
     assert card == cards.card(friendship(FriendshipState.ASKED, "Ana"))
-    told, redrawn = cards.befriended(friends.Befriended(7, ANA, "Ana", BO, "Bo"))
+    told, redrawn = cards.befriended(
+        friends.Befriended(friendship_id=7, asker=ANA, asker_name="Ana", asked=BO, asked_name="Bo")
+    )
     assert isinstance(told, Message)
     assert (told.to, redrawn) == (To(ANA), Redraw("friend:7"))
     assert cards.settled(friends.FriendDeclined(7, BO)) == (Redraw("friend:7"),)
@@ -257,7 +291,7 @@ def test_each_refusal_has_words_that_fit_into_an_alert(refusal: RuleError, langu
 def test_every_refusal_of_these_features_is_tried_here():
     tried = {type(refusal) for refusal in REFUSALS}
     for package in (friends, proxies):
-        public = (getattr(package, name) for name in package.__all__)
+        public = (getattr(package, name) for name in vars(package))
         assert {c for c in public if isinstance(c, type) and issubclass(c, RuleError)} <= tried
 
 

@@ -28,7 +28,17 @@ from services.money.envelopes import (
 )
 from tests.unit.bot.money_looks import HOSTILE, check
 
-COMING = GalaCard(7, EnvelopeState.OPEN, Fen(10_000), 12, 0, Fen(10_000), None, "5ea1" * 16, 29_120)
+COMING = GalaCard(
+    gala_id=7,
+    state=EnvelopeState.OPEN,
+    total=Fen(10_000),
+    shares=12,
+    winners=0,
+    left=Fen(10_000),
+    opens_in_s=None,
+    seal="5ea1" * 16,
+    created_town_s=29_120,
+)
 BEST = Taken(3, ParticipantId("p"), HOSTILE, Fen(1_234))
 SHARE = Share(7, EnvelopeKind.GALA, 3, Fen(1_234), 9)
 CARDS = {
@@ -67,7 +77,9 @@ TAPS = {
 
 
 def announced(copies: int) -> GalaAnnounced:
-    return GalaAnnounced(7, Fen(10_000), 12, copies, COMING)
+    return GalaAnnounced(
+        gala_id=7, total=Fen(10_000), shares=12, private_copies=copies, card=COMING
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

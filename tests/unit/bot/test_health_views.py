@@ -54,13 +54,15 @@ RUNS = (
     replace(PURGE, skips=True),
     Run(TIMERS, 0, 1_000, NOW_MS - 1_000, 3, NOW_MS + 100),
 )
-JOBS = Jobs(RUNS, towns=3, put_aside=9, parked=PARKED, now_ms=NOW_MS)
+JOBS = Jobs(runs=RUNS, towns=3, put_aside=9, parked=PARKED, now_ms=NOW_MS)
 LOOKS: dict[str, Replies] = {
     "well": views.health(WELL),
     "moved": views.health(replace(WELL, moved_ms=-90_061_000)),
     **{name: views.health(report) for name, report in TROUBLES.items()},
     "jobs": views.jobs(JOBS),
-    "no jobs": views.jobs(Jobs((Run(TIMERS, 0),), 0, 0, (), NOW_MS)),
+    "no jobs": views.jobs(
+        Jobs(runs=(Run(TIMERS, 0),), towns=0, put_aside=0, parked=(), now_ms=NOW_MS)
+    ),
     "job": views.job((PURGE, NOW_MS)),
     "paused job": views.job((replace(PURGE, paused=True), NOW_MS)),
     **{f"ordered {order}": views.ordered[order]("menus 7777777777") for order in JobOrder},

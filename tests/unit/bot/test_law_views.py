@@ -12,7 +12,7 @@ from aiogram.types import Message as Typed
 
 from bot.acts import Act
 from bot.law.switchboard import handlers, views
-from bot.law.switchboard.callbacks import OpenSwitch, ReadSwitch, SetSwitch
+from bot.law.switchboard.views import OpenSwitch, ReadSwitch, SetSwitch
 from bot.replies import Answer, Message, Redraw, Replies, Say, ToAll, ToGroup
 from bot.words import LANGUAGES, words_for
 from services.kernel.errors import RuleError, Usage
@@ -40,17 +40,19 @@ DATA_MAX = 64
 def clause(switch: Switch, value: str | int | None = None, *, coming: bool = False) -> Clause:
     setting = SETTINGS[switch]
     return Clause(
-        setting,
-        setting.default if value is None else value,
-        None if value is None else TownTime(DAY_S),
-        setting.values[0] if coming else None,
-        LATER if coming else None,
+        setting=setting,
+        value=setting.default if value is None else value,
+        since=None if value is None else TownTime(DAY_S),
+        next_value=setting.values[0] if coming else None,
+        next_from=LATER if coming else None,
     )
 
 
 def enactment(switch: Switch) -> Enactment:
     value = SETTINGS[switch].values[-1]
-    return Enactment(switch, value, LATER, TownTime(DAY_S), "facilitator")
+    return Enactment(
+        switch=switch, value=value, in_force_from=LATER, set_at=TownTime(DAY_S), actor="facilitator"
+    )
 
 
 def statute(switch: Switch, *, may_set: bool) -> Statute:
@@ -63,7 +65,14 @@ def whole(*, may_set: bool) -> LawPage:
 
 def event(switch: Switch, *, at_once: bool) -> LawEnacted:
     values = SETTINGS[switch].values
-    return LawEnacted(TOWN, switch, values[0], values[-1], LATER, at_once)
+    return LawEnacted(
+        workshop_id=TOWN,
+        switch=switch,
+        value=values[0],
+        before=values[-1],
+        in_force_from=LATER,
+        at_once=at_once,
+    )
 
 
 def texts(replies: Replies, language: str) -> list[str]:
@@ -143,7 +152,14 @@ def test_one_message_to_the_group_and_one_to_everybody_and_the_card_again():
 def test_what_the_lawgiver_is_told_fits_into_a_toast(switch: Switch, language: str):
     for value in SETTINGS[switch].values:
         for at_once, changed in ((True, True), (False, True), (True, False)):
-            done = Enacted(switch, value, value, LATER, at_once, changed)
+            done = Enacted(
+                switch=switch,
+                value=value,
+                before=value,
+                in_force_from=LATER,
+                at_once=at_once,
+                changed=changed,
+            )
             (toast,) = texts(views.enacted(done), language)
             assert 0 < len(toast) <= ALERT_MAX
 
@@ -164,7 +180,7 @@ def test_each_refusal_has_words(refusal: RuleError, language: str):
 
 
 def test_every_refusal_of_the_law_is_tried_here():
-    public = (getattr(switchboard, name) for name in switchboard.__all__)
+    public = (getattr(switchboard, name) for name in vars(switchboard))
     refusals = {c for c in public if isinstance(c, type) and issubclass(c, RuleError)}
     assert refusals == {type(refusal) for refusal in REFUSALS}
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.replies import Button, Message, Priority, Redraw, Replies, Say, ToAll, ToGroup
 from bot.standing.lists import views
-from bot.standing.lists.callbacks import ShowCompany
+from bot.standing.lists.views import ShowCompany
 from bot.words import LANGUAGES, words_for
 from services.kernel.localized import Localized
 from services.kernel.time import DAY_S, HOUR_S, Moment
@@ -42,7 +42,13 @@ def entry(agency: str = "court", name: str = HOSTILE) -> Entry:
 
 def kept(agency: str = "koala_credit", title: str = HOSTILE, names: int = 1) -> CompanyLists:
     found = (entry(agency),) * names
-    return CompanyLists(agency, Localized(en=title, zh=title), found, found, "invented")
+    return CompanyLists(
+        agency_id=agency,
+        title=Localized(en=title, zh=title),
+        red=found,
+        black=found,
+        provenance="invented",
+    )
 
 
 def pictured(people: int, times: int = 2) -> CameraBoard:

@@ -23,7 +23,9 @@ def message(replies: Replies) -> Message:
 
 EVERYTHING: list[Replies] = [
     views.sent(Sent(HOSTILE)),
-    views.received(MessageSent(ANA, HOSTILE, BO, "Bo", HOSTILE)),
+    views.received(
+        MessageSent(sender=ANA, sender_name=HOSTILE, receiver=BO, receiver_name="Bo", text=HOSTILE)
+    ),
 ]
 
 
@@ -41,7 +43,13 @@ def test_every_look_has_words_and_no_name_becomes_markup(replies: Replies, langu
 
 
 def test_a_message_goes_to_its_receiver_and_says_how_to_answer():
-    got = message(views.received(MessageSent(ANA, "Ana", BO, "Bo", "hello")))
+    got = message(
+        views.received(
+            MessageSent(
+                sender=ANA, sender_name="Ana", receiver=BO, receiver_name="Bo", text="hello"
+            )
+        )
+    )
     assert (got.to, got.priority) == (To(BO), Priority.CHAT)
     [[answer]] = got.keyboard
     assert isinstance(answer, CopyTextButton)
@@ -50,7 +58,13 @@ def test_a_message_goes_to_its_receiver_and_says_how_to_answer():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_longest_message_of_the_worst_letters_still_fits(language: str):
-    got = message(views.received(MessageSent(ANA, "Ana", BO, "Bo", '"' * TEXT_MAX)))
+    got = message(
+        views.received(
+            MessageSent(
+                sender=ANA, sender_name="Ana", receiver=BO, receiver_name="Bo", text='"' * TEXT_MAX
+            )
+        )
+    )
     assert len(words_for(language).html(got.text)) <= TEXT_CHARACTERS_MAX
 
 

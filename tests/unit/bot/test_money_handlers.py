@@ -32,16 +32,21 @@ def command(name: str, args: str | None) -> CommandObject:
 @pytest.mark.parametrize(
     ("args", "read"),
     [
-        ("8.88 5", TypedEnvelope(888, "", shares=5)),
-        ("8.88 5 lucky", TypedEnvelope(888, "", shares=5)),
+        ("8.88 5", TypedEnvelope(amount=888, words="", shares=5)),
+        ("8.88 5 lucky", TypedEnvelope(amount=888, words="", shares=5)),
         (
             "¥8 5 EQUAL Happy  new year",
-            TypedEnvelope(800, "Happy  new year", "", 5, EnvelopeKind.EQUAL),
+            TypedEnvelope(
+                amount=800, words="Happy  new year", to="", shares=5, kind=EnvelopeKind.EQUAL
+            ),
         ),
-        ("8 5 普通 新年快乐", TypedEnvelope(800, "新年快乐", "", 5, EnvelopeKind.EQUAL)),
-        ("8 5 Happy equal year", TypedEnvelope(800, "Happy equal year", shares=5)),
-        ("6.66 @Linden for you", TypedEnvelope(666, "for you", to="@Linden")),
-        ("6.66 @Linden", TypedEnvelope(666, "", to="@Linden")),
+        (
+            "8 5 普通 新年快乐",
+            TypedEnvelope(amount=800, words="新年快乐", to="", shares=5, kind=EnvelopeKind.EQUAL),
+        ),
+        ("8 5 Happy equal year", TypedEnvelope(amount=800, words="Happy equal year", shares=5)),
+        ("6.66 @Linden for you", TypedEnvelope(amount=666, words="for you", to="@Linden")),
+        ("6.66 @Linden", TypedEnvelope(amount=666, words="", to="@Linden")),
     ],
 )
 def test_envelopes_are_read(args, read):

@@ -10,7 +10,7 @@ from bot.charts import png
 from bot.replies import Answer, Button, LinkButton, Message, Redraw, Replies, say
 from bot.words import LANGUAGES, LOCALES, words_for
 from bot.workshops.panel import FEATURE, views
-from bot.workshops.panel.callbacks import HoldClock, MoveClock, RunCard
+from bot.workshops.panel.views import HoldClock, MoveClock, RunCard
 from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId, WorkshopId
 from services.kernel.towns import ClockSet
@@ -35,7 +35,15 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def panel(*, running: bool = True, turn: int = 4) -> Panel:
-    status = Status(TOWN, "BCDFGH", HOSTILE, NOON, running=running, people=3, residents=12)
+    status = Status(
+        workshop_id=TOWN,
+        code="BCDFGH",
+        title=HOSTILE,
+        at=NOON,
+        running=running,
+        people=3,
+        residents=12,
+    )
     return Panel(status, turn, cards())
 
 
@@ -117,7 +125,14 @@ def test_the_panel_runs_every_card_in_its_turn_and_offers_the_other_clock():
 
 
 def test_somebody_coming_redraws_the_panel():
-    event = ParticipantJoined(TOWN, ParticipantId("p"), "Bo", "baker", NOON, is_late=False)
+    event = ParticipantJoined(
+        workshop_id=TOWN,
+        participant_id=ParticipantId("p"),
+        name="Bo",
+        trade="baker",
+        since=NOON,
+        is_late=False,
+    )
     assert views.changed(event) == (Redraw("panel:3"),)
 
 

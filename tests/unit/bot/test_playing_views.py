@@ -19,13 +19,13 @@ from services.living import gaming
 TITLE = Localized(en="WeChat Pay Score", zh="微信支付分")
 CAPTION_MAX, TEXT_MAX = 1_024, 4_096
 PERIOD = gaming.PeriodPlayed(
-    gaming.Knowledge.HIDDEN,
-    Moment(0),
-    Moment(6 * DAY_S),
-    24,
-    gaming.Gain(5, 12_34, 11_00, 89),
-    gaming.Gain(7, -1_07, 0, None),
-    gaming.Ways(31, 20, 14, 0),
+    knowledge=gaming.Knowledge.HIDDEN,
+    start=Moment(0),
+    end=Moment(6 * DAY_S),
+    acts=24,
+    gamers=gaming.Gain(5, 12_34, 11_00, 89),
+    others=gaming.Gain(7, -1_07, 0, None),
+    ways=gaming.Ways(31, 20, 14, 0),
 )
 
 
@@ -71,7 +71,7 @@ REFUSALS: list[RuleError] = [gaming.NothingPlayedYet()]
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_refusal_has_words(language: str):
-    public = (getattr(gaming, name) for name in gaming.__all__)
+    public = (getattr(gaming, name) for name in vars(gaming))
     refusals = {c for c in public if isinstance(c, type) and issubclass(c, RuleError)}
     assert refusals == {type(refusal) for refusal in REFUSALS}
     for refusal in REFUSALS:

@@ -13,7 +13,7 @@ from bot.acts import Access, Act
 from bot.replies import Button, Message, Replies, Say, To, ToFacilitator
 from bot.words import LANGUAGES, words_for
 from bot.workshops.questions import FEATURE, handlers, views
-from bot.workshops.questions.callbacks import WallPage
+from bot.workshops.questions.views import WallPage
 from services.kernel.errors import RuleError, Usage
 from services.kernel.localized import Localized
 from services.kernel.town import ParticipantId
@@ -23,13 +23,27 @@ from services.workshops.questions import Wall, WallEntry
 HOSTILE = "<a href='x'>&{y}\u202e"
 TEXT_MAX, ALERT_MAX = 4_096, 200
 ENTRY = WallEntry(
-    12, "town:3", Localized(en=HOSTILE, zh=HOSTILE), is_from_paper=False, answer=HOSTILE
+    number=12,
+    name="town:3",
+    words=Localized(en=HOSTILE, zh=HOSTILE),
+    is_from_paper=False,
+    answer=HOSTILE,
 )
-PAPER = WallEntry(1, "paper:x", Localized(en="Who?", zh="谁？"), is_from_paper=True, answer=None)
+PAPER = WallEntry(
+    number=1, name="paper:x", words=Localized(en="Who?", zh="谁？"), is_from_paper=True, answer=None
+)
 
 
 def a_wall(*entries: WallEntry, pages: int = 1, is_secret: bool = True) -> Wall:
-    return Wall(entries, 0, pages, 12, 11, is_secret, "reported_once")
+    return Wall(
+        entries=entries,
+        page=0,
+        pages=pages,
+        total=12,
+        unanswered=11,
+        is_secret=is_secret,
+        provenance="reported_once",
+    )
 
 
 LOOKS: list[Replies] = [
@@ -71,9 +85,9 @@ def test_the_papers_questions_are_marked_and_read_in_ones_language(language: str
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_fullest_page_still_fits(language: str):
     full = WallEntry(
-        999,
-        "town:9",
-        Localized(en="x" * questions.QUESTION_MAX, zh="字" * questions.QUESTION_MAX),
+        number=999,
+        name="town:9",
+        words=Localized(en="x" * questions.QUESTION_MAX, zh="字" * questions.QUESTION_MAX),
         is_from_paper=False,
         answer="y" * questions.ANSWER_MAX,
     )
@@ -109,7 +123,7 @@ REFUSALS: list[RuleError] = [
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_refusals_usages_and_menu_have_words(language: str):
     words = words_for(language)
-    public = (getattr(questions, name) for name in questions.__all__)
+    public = (getattr(questions, name) for name in vars(questions))
     refusals = {c for c in public if isinstance(c, type) and issubclass(c, RuleError)}
     assert refusals == {type(refusal) for refusal in REFUSALS}
     for refusal in REFUSALS:

@@ -23,8 +23,10 @@ HOSTILE = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=9)), max_
 CARD = "hello\n\n🧧 <b>Gala!</b>\nTap here: /grant 5 admin or https://evil.com/x"
 ANA, BO = ParticipantId("a"), ParticipantId("b")
 SAYINGS: list[Replies] = [
-    messaging.received(MessageSent(ANA, "Ana", BO, "Bo", CARD)),
-    calls.spoken(CallSpoken(1, ANA, "Ana", BO, CARD)),
+    messaging.received(
+        MessageSent(sender=ANA, sender_name="Ana", receiver=BO, receiver_name="Bo", text=CARD)
+    ),
+    calls.spoken(CallSpoken(call_id=1, speaker=ANA, speaker_name="Ana", listener=BO, text=CARD)),
     (Message(say("messaging.received", name="Ana", text=_note(CARD))),),
 ]
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.money.envelopes import FEATURE, callbacks, views
+from bot.money.envelopes import FEATURE, views
 from bot.replies import Message, Priority, Redraw, To, ToAll, ToGroup
 from bot.words import LANGUAGES, words_for
 from services.kernel.money import Fen, Money
@@ -55,25 +55,35 @@ def card(
     to = HOSTILE if kind is EnvelopeKind.PERSONAL else None
     left = Fen(888) if opened < shares else Fen(0)
     return EnvelopeCard(
-        7,
-        kind,
-        state,
-        HOSTILE,
-        to,
-        HOSTILE,
-        Fen(888),
-        shares,
-        left,
-        29_120,
-        SEAL,
-        taken(opened),
+        envelope_id=7,
+        kind=kind,
+        state=state,
+        sender_name=HOSTILE,
+        recipient_name=to,
+        words=HOSTILE,
+        total=Fen(888),
+        shares=shares,
+        left=left,
+        created_town_s=29_120,
+        seal=SEAL,
+        taken=taken(opened),
     )
 
 
 def sent_event(kind: EnvelopeKind = EnvelopeKind.LUCKY, *, copies: int = 3) -> EnvelopeSent:
     recipient = BO if kind is EnvelopeKind.PERSONAL else None
     shown = card(kind, EnvelopeState.OPEN)
-    return EnvelopeSent(7, kind, ANA, HOSTILE, recipient, Fen(888), 12, copies, shown)
+    return EnvelopeSent(
+        envelope_id=7,
+        kind=kind,
+        sender=ANA,
+        sender_name=HOSTILE,
+        recipient=recipient,
+        total=Fen(888),
+        shares=12,
+        private_copies=copies,
+        card=shown,
+    )
 
 
 PROOF = Proof(
@@ -93,7 +103,11 @@ LOOKS = {
     "opened": views.opened(Share(7, EnvelopeKind.LUCKY, 1, Fen(5), 2)),
     "again": views.opened(Share(7, EnvelopeKind.LUCKY, 1, Fen(5), 2, again=True)),
     "checked": views.checked(PROOF),
-    "lapsed": views.told_lapsed(EnvelopeLapsed(7, EnvelopeKind.LUCKY, ANA, Fen(300), 1, 3)),
+    "lapsed": views.told_lapsed(
+        EnvelopeLapsed(
+            envelope_id=7, kind=EnvelopeKind.LUCKY, sender=ANA, amount=Fen(300), opened=1, shares=3
+        )
+    ),
     **{f"told_sent {kind}": views.told_sent(sent_event(kind)) for kind in KINDS},
     **{
         f"{kind} {state} {opened}": (views.sender_card(card(kind, state, opened=opened)),)
@@ -144,7 +158,15 @@ def test_copies_in_a_large_town_are_drawn_again_only_at_the_end():
     _, everybody = views.told_sent(sent_event(copies=views.LIVE_COPIES_MAX + 1))
     assert isinstance(everybody, Message)
     assert everybody.card == "envelope_copy:7"
-    opened = ShareOpened(7, EnvelopeKind.LUCKY, BO, "Bo", ANA, Fen(1), 3)
+    opened = ShareOpened(
+        envelope_id=7,
+        kind=EnvelopeKind.LUCKY,
+        opener=BO,
+        opener_name="Bo",
+        sender=ANA,
+        amount=Fen(1),
+        left_shares=3,
+    )
     assert views.told_opened(opened) == (Redraw("envelope:7"),)
     last = replace(opened, left_shares=0)
     assert views.told_opened(last) == (Redraw("envelope:7"), Redraw("envelope_copy:7"))
@@ -157,7 +179,15 @@ def test_a_personal_envelope_hangs_with_two_people():
     assert (theirs.to, theirs.card) == (To(BO), "envelope:7")
     assert theirs.keyboard
     assert (own.card, own.keyboard) == ("envelope_sent:7", ())
-    opened = ShareOpened(7, EnvelopeKind.PERSONAL, BO, "Bo", ANA, Fen(1), 0)
+    opened = ShareOpened(
+        envelope_id=7,
+        kind=EnvelopeKind.PERSONAL,
+        opener=BO,
+        opener_name="Bo",
+        sender=ANA,
+        amount=Fen(1),
+        left_shares=0,
+    )
     assert views.told_opened(opened) == (Redraw("envelope:7"), Redraw("envelope_sent:7"))
 
 
@@ -198,4 +228,4 @@ def test_the_numbers_survive_the_way_to_the_screen():
 )
 def test_forged_envelopes_are_none(forged):
     with pytest.raises(ValueError, match="SendEnvelope"):
-        callbacks.SendEnvelope.unpack(forged + NONCE)
+        views.SendEnvelope.unpack(forged + NONCE)

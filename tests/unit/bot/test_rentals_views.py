@@ -50,7 +50,7 @@ IN_USE = replace(
 DONE = replace(IN_USE, state=OrderState.DONE, ending=Ending.LATE, charged=Fen(11_000))
 OWED = replace(DONE, state=OrderState.OWED)
 REASON = Localized(en="Something costs points.", zh="有一项扣分。")
-GATE = Eligibility("car", 650, passes=False, score=561, score_id=3, reasons=None)
+GATE = Eligibility(gate="car", at_least=650, passes=False, score=561, score_id=3, reasons=None)
 ORDERS = {
     "created": CREATED,
     "asked": ASKED,

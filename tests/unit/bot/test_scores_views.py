@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
-from bot.replies import Button, Message, Replies, Say, To
+from bot.replies import Button, Message, Replies, Say
 from bot.standing.scores import FEATURE, asking, auditing, views
 from bot.standing.scores.paging import PAGE_CHARACTERS, pages
 from bot.standing.scores.reading import Read
 from bot.words import LANGUAGES, words_for
-from scoring import DAY_S, Difference, Fact, Line, evaluate, fingerprint, receipt
+from scoring import DAY_S, Fact, Line, evaluate, fingerprint, receipt
 from services.kernel.errors import RuleError
 from services.kernel.localized import Localized
 from services.kernel.money import Money
@@ -33,9 +32,16 @@ GENERAL = 5  # what hiring is like, whatever is hired
 HOSTILE = "<b>\u202e{x}&"
 TITLE = Localized(en="WeChat Pay Score", zh="微信支付分")
 ENDS_OF_SENTENCES = re.compile(r"[.!?](?:\s|$)|[。！？]")
-STANDING = scores.Comparison(612, 300, 850, "pay_score", 1, TownTime(0))
+STANDING = scores.Comparison(
+    score=612, low=300, high=850, document_id="pay_score", document_version=1, at=TownTime(0)
+)
 ELSEWHERE = scores.Elsewhere(
-    "sesame_credit", Localized(en="Sesame Credit", zh="芝麻信用"), 561, 350, 950, None
+    agency_id="sesame_credit",
+    title=Localized(en="Sesame Credit", zh="芝麻信用"),
+    score=561,
+    low=350,
+    high=950,
+    band=None,
 )
 
 
@@ -43,16 +49,16 @@ def page_of(explanation: Explanation, **changed: object) -> scores.ScorePage:
     document = pay_score_document()
     sentence = document.sentence
     page = scores.ScorePage(
-        scores.PAY_SCORE,
-        STANDING,
-        TITLE,
-        sentence if explanation is Explanation.VAGUE else None,
-        tuple(gate.title for gate in scores.gates().values()),
-        None,
-        None,
-        None,
-        (),
-        explanation,
+        agency_id=scores.PAY_SCORE,
+        standing=STANDING,
+        title=TITLE,
+        sentence=sentence if explanation is Explanation.VAGUE else None,
+        opens=tuple(gate.title for gate in scores.gates().values()),
+        told=None,
+        band=None,
+        lower_percent=None,
+        others=(),
+        explanation=explanation,
         has_common_bands=False,
         has_leaderboard=False,
         provenance="reported_once",
@@ -245,7 +251,13 @@ def test_buttons_offer_no_more_than_the_law_answers():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_course_is_a_picture(language: str):
-    course = scores.Course("pay_score", TITLE, 300, 850, ((TownTime(0), 540), (TownTime(9), 561)))
+    course = scores.Course(
+        agency_id="pay_score",
+        title=TITLE,
+        low=300,
+        high=850,
+        points=((TownTime(0), 540), (TownTime(9), 561)),
+    )
     replies = asking.course(Read((course,) * 9, words_for(language)))
     [message] = replies
     assert isinstance(message, Message)
@@ -255,10 +267,10 @@ def test_the_course_is_a_picture(language: str):
 
 
 LIFT = scores.Lift(
-    "hotel",
-    Localized(en="Hotel", zh="酒店"),
-    600,
-    560,
+    gate="hotel",
+    title=Localized(en="Hotel", zh="酒店"),
+    at_least=600,
+    score=560,
     passes=False,
     ways=(
         scores.Way((scores.Step(Localized(en="Pay", zh="付款"), 3),), Money(300), 0, 606),
@@ -275,62 +287,14 @@ LIFT = scores.Lift(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_lifts_comes_with_prices_days_and_what_is_fixed(language: str):
-    seen = html(asking.lifted(LIFT), language)
-    assert all(part in seen for part in ("¥3.00", "606", "600", "560", "10", "16"))
-    assert "Evidence" in seen or language == "zh"
-    for empty in (replace(LIFT, ways=()), replace(LIFT, passes=True, ways=(), fixed=())):
-        assert html(asking.lifted(empty), language)
-    assert "606" not in html(asking.lifted(replace(LIFT, passes=True)), language)
-    cut = words_for(language).html(Say("scores.gave_up"))
-    none = words_for(language).html(Say("scores.no_way"))
-    assert cut not in seen
-    ended = html(asking.lifted(replace(LIFT, ways=(), is_complete=False)), language)
-    assert cut in ended
-    assert none not in ended
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_file_says_how_to_check_it(language: str):
-    text = json.dumps({"format": "score-export/1"})
-    replies = asking.taken_away(scores.Exported("score.json", text, TITLE, 612, 7, None))
-    [message] = replies
-    assert isinstance(message, Message)
-    assert message.file is not None
-    assert (message.file.name, message.file.text) == ("score.json", text)
-    seen = html(replies, language)
-    assert all(w in seen for w in ("verify-score", "docs/verify-score.html", "/complain", "612"))
-    assert len(seen) <= CAPTION_MAX
-    wrong = scores.Exported(
-        "score.json", text, TITLE, 612, 7, Difference("columns.score", "1", "2")
-    )
-    [message] = asking.taken_away(wrong)
-    assert isinstance(message, Message)
-    assert message.file is not None, "given out all the same"
-    warned = html((message,), language)
-    assert "columns.score" in warned
-    assert seen in warned
-    assert len(warned) <= CAPTION_MAX
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_change_receipt_tells_points_rule_and_document(language: str):
-    lines = (
-        scores.Moved(Localized(en="Returned late", zh="逾期归还"), -12),
-        scores.Moved(TITLE, 4),
-    )
-    change = scores.Change("pay_score", 3, TITLE, 612, 604, lines)
-    who = ParticipantId("p1")
-    [message] = asking.moved(scores.ScoresMoved(who, (change, change)))
-    assert isinstance(message, Message)
-    assert message.to == To(who)
-    seen = html((message,), language)
-    assert all(part in seen for part in ("612 → 604", "−8", "−12", "+4", "3"))
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_ranks_are_by_town_names_and_escaped(language: str):
-    one = Neighbour(ParticipantId("p1"), HOSTILE, "baker", AccountId(1), is_resident=True)
+    one = Neighbour(
+        participant_id=ParticipantId("p1"),
+        name=HOSTILE,
+        trade="baker",
+        wallet=AccountId(1),
+        is_resident=True,
+    )
     seen = html(asking.board([scores.Ranked(one, 700)]), language)
     assert "700" in seen
     assert "&lt;b&gt;" in seen
@@ -346,7 +310,9 @@ def test_an_audit_is_a_table_and_bars_without_small_groups(language: str):
         ("hotel", Localized(en="Hotel", zh="酒店"), 600),
         ("car", Localized(en="Car", zh="租车"), 650),
     )
-    found = scores.ScoreAudit(TITLE, Moment(0), 14, gates, (table,) * 4)
+    found = scores.ScoreAudit(
+        title=TITLE, at=Moment(0), people=14, gates=gates, tables=(table,) * 4
+    )
     replies = auditing.audited(Read(found, words_for(language)))
     last = replies[-1]
     assert isinstance(last, Message)
@@ -376,7 +342,7 @@ def test_each_refusal_has_words(refusal: RuleError, language: str):
 
 
 def test_every_refusal_of_scores_is_tried_here():
-    public = (getattr(scores, name) for name in scores.__all__)
+    public = (getattr(scores, name) for name in vars(scores))
     refusals = {c for c in public if isinstance(c, type) and issubclass(c, RuleError)}
     assert refusals == {type(refusal) for refusal in REFUSALS}
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.money.transfers import FEATURE, callbacks, views
+from bot.money.transfers import FEATURE, views
 from bot.replies import Answer, Message, Redraw, To
 from bot.words import LANGUAGES
 from services.kernel.money import Fen, Money
@@ -30,7 +30,15 @@ from tests.unit.bot.money_looks import HOSTILE, check, check_words
 
 ANA, BO = ParticipantId("a" * 16), ParticipantId("b" * 40)
 PAYMENT = Payment(
-    7, PaymentState.OFFERED, ANA, HOSTILE, BO, HOSTILE, Fen(888), HOSTILE, TownTime(90_000)
+    payment_id=7,
+    state=PaymentState.OFFERED,
+    payer=ANA,
+    payer_name=HOSTILE,
+    receiver=BO,
+    receiver_name=HOSTILE,
+    amount=Fen(888),
+    note=HOSTILE,
+    due=TownTime(90_000),
 )
 PARTIES = (7, ANA, HOSTILE, BO, HOSTILE, Fen(888), HOSTILE)
 NONCE = "0123456789ab"
@@ -121,11 +129,11 @@ def test_accepting_is_answered_by_a_toast():
 )
 def test_forged_amounts_are_no_amounts(forged):
     with pytest.raises(ValueError, match="PayAmount"):
-        callbacks.PayAmount.unpack(forged)
+        views.PayAmount.unpack(forged)
 
 
 @pytest.mark.parametrize("number", ["0", "-1", str(2**63), str(10**27), "x", ""])
 def test_forged_numbers_of_payments_are_none(number):
-    for kind in (callbacks.AcceptPayment, callbacks.DeclinePayment):
+    for kind in (views.AcceptPayment, views.DeclinePayment):
         with pytest.raises((ValueError, TypeError)):
             kind.unpack(f"{kind.__prefix__}:{number}")

@@ -8,7 +8,7 @@ from bot.replies import Answer, Button, Message, Replies, ToAll, ToGroup
 from bot.ways import Go
 from bot.words import LANGUAGES, words_for
 from bot.workshops.sessions import FEATURE, views
-from bot.workshops.sessions.callbacks import Agree, Decline, Leave
+from bot.workshops.sessions.views import Agree, Decline, Leave
 from services.kernel.money import Fen
 from services.kernel.time import TownTime
 from services.kernel.town import WorkshopId
@@ -41,7 +41,15 @@ CAPTION_MAX, TEXT_MAX, TOAST_MAX, CALLBACK_BYTES_MAX = 1_024, 4_096, 200, 64
 
 
 def welcome(*, is_late: bool) -> Welcome:
-    return Welcome(HOSTILE, HOSTILE, HOSTILE, Fen(200_00), NOON, is_late, pasts()[0].says)
+    return Welcome(
+        name=HOSTILE,
+        trade=HOSTILE,
+        title=HOSTILE,
+        money=Fen(200_00),
+        since=NOON,
+        is_late=is_late,
+        past=pasts()[0].says,
+    )
 
 
 def standing(persona: Persona | None, runs: str | None, *roles: str) -> VisitorStatus:

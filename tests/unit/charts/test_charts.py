@@ -31,7 +31,11 @@ NAMESPACE = "{http://www.w3.org/2000/svg}"
 
 def waterfall(title: str = "Pay Score: 612") -> str:
     falls = (Fall(title, 540, is_sum=True), Fall(title, 80), Fall(title, -8), Fall(title, 0))
-    return waterfall_svg(Waterfall(title, 300, 850, (*falls, Fall("=", 612, is_sum=True)), title))
+    return waterfall_svg(
+        Waterfall(
+            title=title, low=300, high=850, falls=(*falls, Fall("=", 612, is_sum=True)), note=title
+        )
+    )
 
 
 def lines(title: str = "Course") -> str:
