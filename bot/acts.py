@@ -32,12 +32,13 @@ class Access(StrEnum):
     ADMIN = "admin"  # a unit of work; the role was granted
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
     """A verb to run with the actor's unit of work or town, and the view of its result."""
 
     run: Callable[[Any], Any]
     view: Callable[[Any], Replies]
+    name: str = ""  # of the verb, for the audit log
     while_paused: bool = False
     reads: bool = False
 
@@ -54,15 +55,16 @@ class Verb(Generic[T]):
     """A verb with its arguments, waiting for its view."""
 
     run: Callable[[Any], T]
+    name: str
 
     def show(self, view: Callable[[T], Replies]) -> Act:
         """Complete the act with the view of the verb's result."""
-        return Act(self.run, view)
+        return Act(run=self.run, view=view, name=self.name)
 
 
 def act(verb: Callable[Concatenate[D, P], T], *args: P.args, **kwargs: P.kwargs) -> Verb[T]:
     """Name a service verb and its arguments: `act(wallet.look).show(views.wallet)`."""
-    return Verb(lambda place: verb(place, *args, **kwargs))
+    return Verb(lambda place: verb(place, *args, **kwargs), getattr(verb, "__name__", ""))
 
 
 @dataclass(frozen=True, slots=True)

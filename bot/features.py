@@ -32,3 +32,5 @@ class Feature:
     commands: tuple[Command, ...] = ()
     event_views: Mapping[type[Event], View] = field(default_factory=dict)
     cards: Mapping[str, Draw] = field(default_factory=dict)
+    # Kinds of cards that are for whoever runs the town, and for nobody who once did.
+    facilitators_cards: frozenset[str] = frozenset()

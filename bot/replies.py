@@ -172,9 +172,17 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Redraw:
-    """Draw a card again wherever it hangs: "kind:subject". Many redraws soon become one edit."""
+    """Draw a card again wherever it hangs: "kind:subject". Many redraws soon become one edit.
+
+    "kind:*" are all cards of the kind in the town.
+    """
 
     card: str
 
 
-Replies: TypeAlias = "tuple[Answer | Message | Redraw, ...]"
+@dataclass(frozen=True, slots=True)
+class RemoveButtons:
+    """Take the buttons off the message whose button was pressed: what they asked is answered."""
+
+
+Replies: TypeAlias = "tuple[Answer | Message | Redraw | RemoveButtons, ...]"

@@ -5,7 +5,7 @@ what is audited. A living town without its bot is this one import.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TypeAlias, TypeVar
 
@@ -14,7 +14,15 @@ from sqlalchemy import Connection
 from services.kernel import audit_log, towns
 from services.kernel.jobs import Job
 from services.kernel.timers import TimerVerb, take
-from services.kernel.town import Event, ParticipantId, Town, UnitOfWork, WorkshopId, office
+from services.kernel.town import (
+    Event,
+    OfWorkshop,
+    ParticipantId,
+    Town,
+    UnitOfWork,
+    WorkshopId,
+    office,
+)
 from services.law import switchboard
 from services.living import gaming, offices, rentals, residents
 from services.money import envelopes, ledger, transfers
@@ -75,6 +83,7 @@ def on_leaving(verb: Callable[[Town, ParticipantId], object]) -> Reaction:
 
 # In this order they react: residents have moved in before anybody rates them.
 MODULES = (
+    Module(name="identity", reactions=(on_leaving(identity.erase_words),)),
     Module(name="complaints", reactions=(complaints.handle_event,)),
     Module(name="ledger", audits=(ledger.audit,)),
     Module(name="transfers", timers={transfers.TIMER: transfers.expire}, audits=(transfers.audit,)),
@@ -117,7 +126,6 @@ MODULES = (
         },
         reactions=(residents.react,),
     ),
-    Module(name="questions", reactions=(on_leaving(questions.forget_asker),)),
     Module(name="agencies", reactions=(on_opening(agencies.enrol_residents),)),
     Module(
         name="offices",
@@ -143,11 +151,11 @@ QUIET = (
     facts,
     friends,
     gaming,
-    identity,
     kin,
     listings,
     messaging,
     notices,
+    questions,
     scenarios,
     scores,
     switchboard,
@@ -195,6 +203,24 @@ class Wiring:
         """The verb of a batch of messages ("kind:subject") that has all ended."""
         kind, _, subject = batch.partition(":")
         self._delivered[kind](town, subject)
+
+
+def towns_of(uow: UnitOfWork) -> list[Town]:
+    """The towns in which a unit of work's events happened, each with its own to settle.
+
+    Outside of a town, events name theirs: joining one may be leaving another.
+    """
+    if isinstance(uow, Town):
+        return [uow]
+    told: dict[WorkshopId, list[Event]] = {}
+    for event in uow.events:
+        if not isinstance(event, OfWorkshop):
+            raise LookupError(f"{type(event).__name__} names no workshop")
+        told.setdefault(event.workshop_id, []).append(event)
+    return [
+        replace(identity.office_town(uow, workshop_id, office()), events=events)
+        for workshop_id, events in told.items()
+    ]
 
 
 def merged(parts: Iterable[Mapping[str, V]]) -> dict[str, V]:

@@ -15,6 +15,7 @@ from bot.replies import (
     Message,
     Priority,
     Redraw,
+    RemoveButtons,
     To,
     ToAll,
     ToFacilitator,
@@ -46,6 +47,7 @@ class Addressing:
     uow: UnitOfWork
     bot_id: int
     query_id: str | None = None  # the pressed button that waits for its answer
+    pressed: tuple[int, int] | None = None  # chat and message of that button
     spoken_in: tuple[int, int | None] = (0, None)  # the chat of the cause, and its topic
     calls: list[OutboxCall] = field(default_factory=list)
     redraws: list[tuple[int, str]] = field(default_factory=list)
@@ -58,6 +60,8 @@ class Addressing:
                 self._answer(reply)
             elif isinstance(reply, Redraw):
                 self.redraws.append((self._workshop_id(), reply.card))
+            elif isinstance(reply, RemoveButtons):
+                self._remove_buttons()
             else:
                 before = self._message(reply, before)
 
@@ -82,6 +86,22 @@ class Addressing:
         params = {"callback_query_id": self.query_id, "text": text, "show_alert": answer.alert}
         self._call(ANSWER_METHOD, params)
         self.query_id = None
+
+    def _remove_buttons(self) -> None:
+        if self.pressed is None:
+            return
+        chat_id, message_id = self.pressed
+        params = {"chat_id": chat_id, "message_id": message_id}
+        call = OutboxCall(
+            key=f"{self.uow.key}:{len(self.calls)}",
+            bot_id=self.bot_id,
+            chat_id=chat_id,
+            priority=Priority.RECEIPT,
+            method="editMessageReplyMarkup",
+            params=params,
+            created_ms=self.uow.wall_ms,
+        )
+        self.calls.append(call)
 
     def _message(self, message: Message, before: str) -> str:
         last = before

@@ -7,13 +7,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.replies import Message, say
 from bot.runtime import displays
 from bot.runtime.addressing import compose
 from bot.runtime.displays import DisplayedCard
 from bot.runtime.transport import Moved, Outcome, Refused, Sent, Transport
 from services.kernel.errors import Retryable
 from services.kernel.town import UnitOfWork, WorkshopId, office
-from services.people.identity import Address, language_of, office_town
+from services.people.identity import Address, facilitator_address, language_of, office_town
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,15 +79,16 @@ class CardRedrawer:
         drawn = await self._database.read(lambda c: self._compose(c, chat_id, card))
         if drawn is None:
             return Sent(None)
-        displayed, params = drawn
+        displayed, params, is_over = drawn
         outcome = await transport.call("editMessageText", params)
         if isinstance(outcome, Sent | Refused | Moved):
-            await self._database.write(lambda c: displays.drawn(c, displayed))
+            end = displays.take_down if is_over else displays.drawn
+            await self._database.write(lambda c: end(c, displayed))
         return outcome
 
     def _compose(
         self, conn: Connection, chat_id: int, card: str
-    ) -> tuple[DisplayedCard, dict[str, Any]] | None:
+    ) -> tuple[DisplayedCard, dict[str, Any], bool] | None:
         found = [
             h for h in displays.stale_cards(conn, self._bot_id, [card]) if h.chat_id == chat_id
         ]
@@ -95,8 +97,13 @@ class CardRedrawer:
         displayed = found[0]
         uow = UnitOfWork(conn, self._clock.now_ms(), "draw", b"")
         town = office_town(uow, WorkshopId(displayed.workshop_id), office())
-        message = self._performer.registry.draw(town, card)
+        registry = self._performer.registry
+        is_over = registry.is_for_facilitator(card) and not any(
+            (one.bot_id, one.chat_id) == (self._bot_id, chat_id)
+            for one in facilitator_address(town, blocked=True)
+        )
+        message = Message(say("card_over")) if is_over else registry.draw(town, card)
         language = language_of(town, self._bot_id, chat_id)
         address = Address(self._bot_id, chat_id, language)
         (shown,) = compose(replace(message, card=card), address)
-        return displayed, shown.params | {"message_id": displayed.message_id}
+        return displayed, shown.params | {"message_id": displayed.message_id}, is_over

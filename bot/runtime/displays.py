@@ -18,8 +18,9 @@ from services.kernel.upsert import insert_new
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
+ALL_OF_KIND = ":*"
 _CARD_STALE = Prepared(
     update(cards)
     .where(cards.c.workshop_id == bindparam("b_workshop"), cards.c.card == bindparam("b_card"))
@@ -49,33 +50,32 @@ class DisplayedCard:
 
 
 def expect(conn: Connection, bot_id: int, chat_id: int, card: str, workshop_id: int) -> None:
-    """A card is on its way to a chat, where it does not hang already."""
-    insert_new(
-        conn,
-        cards,
-        bot_id=bot_id,
-        chat_id=chat_id,
-        card=card,
-        workshop_id=workshop_id,
-    )
+    """A card is on its way to a chat, where it does not hang already.
+
+    One of the same name from another town gives way: it must not be drawn as this one.
+    """
+    row = {"bot_id": bot_id, "chat_id": chat_id, "card": card, "workshop_id": workshop_id}
+    if not insert_new(conn, cards, **row):
+        foreign = (*_place(bot_id, chat_id, card), cards.c.workshop_id != workshop_id)
+        now = {"workshop_id": workshop_id, "message_id": None}
+        conn.execute(update(cards).where(*foreign).values(now))
 
 
 def hang(conn: Connection, bot_id: int, chat_id: int, card: str, message_id: int) -> None:
     """Note which message of a chat a card is."""
-    conn.execute(
-        update(cards)
-        .where(
-            cards.c.bot_id == bot_id,
-            cards.c.chat_id == chat_id,
-            cards.c.card == card,
-        )
-        .values(message_id=message_id)
-    )
+    conn.execute(update(cards).where(*_place(bot_id, chat_id, card)).values(message_id=message_id))
 
 
-def redraw(conn: Connection, workshop_id: int, card: str) -> None:
-    """Note that what a card shows has changed."""
-    _CARD_STALE.run(conn, {"b_workshop": workshop_id, "b_card": card})
+def redraw(conn: Connection, workshop_id: int, card: str) -> list[str]:
+    """Note that what a card (or each of "kind:*") shows has changed; the cards' names."""
+    named = [card]
+    if card.endswith(ALL_OF_KIND):
+        of_kind = cards.c.card.startswith(card.removesuffix("*"), autoescape=True)
+        query = select(cards.c.card).where(cards.c.workshop_id == workshop_id, of_kind)
+        named = sorted(set(conn.scalars(query)))
+    for one in named:
+        _CARD_STALE.run(conn, {"b_workshop": workshop_id, "b_card": one})
+    return named
 
 
 def stale_cards(conn: Connection, bot_id: int, named: Sequence[str] | None) -> list[DisplayedCard]:
@@ -102,15 +102,13 @@ def stale_cards(conn: Connection, bot_id: int, named: Sequence[str] | None) -> l
 
 def drawn(conn: Connection, card: DisplayedCard) -> None:
     """Note the version that a card shows now."""
-    conn.execute(
-        update(cards)
-        .where(
-            cards.c.bot_id == card.bot_id,
-            cards.c.chat_id == card.chat_id,
-            cards.c.card == card.card,
-        )
-        .values(drawn=card.version)
-    )
+    place = _place(card.bot_id, card.chat_id, card.card)
+    conn.execute(update(cards).where(*place).values(drawn=card.version))
+
+
+def take_down(conn: Connection, card: DisplayedCard) -> None:
+    """A card is drawn no more in this chat."""
+    conn.execute(delete(cards).where(*_place(card.bot_id, card.chat_id, card.card)))
 
 
 def move(conn: Connection, bot_id: int, old: int, new: int) -> None:
@@ -119,3 +117,7 @@ def move(conn: Connection, bot_id: int, old: int, new: int) -> None:
     of_old = (cards.c.bot_id == bot_id, cards.c.chat_id == old)
     conn.execute(delete(cards).where(*of_old, cards.c.card.in_(hung)))
     conn.execute(update(cards).where(*of_old).values(chat_id=new, message_id=None))
+
+
+def _place(bot_id: int, chat_id: int, card: str) -> tuple[ColumnElement[bool], ...]:
+    return (cards.c.bot_id == bot_id, cards.c.chat_id == chat_id, cards.c.card == card)

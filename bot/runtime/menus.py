@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 EVERYBODY = (Access.ANYONE, Access.PARTICIPANT)
 BY_ROLE = {
     Role.FACILITATOR: (Access.FACILITATOR, Access.WORKSHOP),
-    Role.ADMIN: (Access.ADMIN,),
+    Role.ADMIN: (Access.ADMIN, Access.FACILITATOR, Access.WORKSHOP),
 }
 NO_CHAT = 0
 

@@ -13,10 +13,10 @@ from bot.replies import Answer, Message, Replies, say
 from bot.runtime import displays, inbox, outbox
 from bot.runtime.addressing import Addressing
 from bot.runtime.outbox import OutboxCall
+from services.kernel.audit_log import note_refused
 from services.kernel.errors import NotAllowed, RuleError, TownPaused, Usage
 from services.kernel.town import (
     Event,
-    OfWorkshop,
     Role,
     Town,
     UnitOfWork,
@@ -24,7 +24,7 @@ from services.kernel.town import (
     WorkshopId,
     office,
 )
-from services.modules import Wiring
+from services.modules import Wiring, towns_of
 from services.people.identity import (
     facilitator_town,
     has_role,
@@ -50,6 +50,7 @@ class Cause:
     wall_ms: int
     visitor: Visitor | None
     query_id: str | None = None
+    pressed: tuple[int, int] | None = None  # chat and message of the pressed button
     bot_username: str = ""
     typed: str = ""  # or the data of the pressed button
     spoken_in: tuple[int, int | None] = (0, None)  # chat, and topic in a group that has some
@@ -93,6 +94,8 @@ class Performer:
     def refusal(self, conn: Connection, cause: Cause, error: RuleError) -> Outgoing:
         """Tell the actor why the town said no; its act has been rolled back."""
         uow = known(self._desk(conn, cause))
+        if isinstance(error, NotAllowed) and "act" in error.fields:
+            note_refused(uow, str(error.fields["act"]))
         return self._finish(conn, cause, uow, refused(error, button=cause.query_id is not None))
 
     def parked(
@@ -150,13 +153,19 @@ class Performer:
         *,
         question: str = "",
     ) -> Outgoing:
-        place = _town_of_events(place)
+        towns = towns_of(place)
+        last = towns[-1] if towns else place
         addressing = Addressing(
-            uow=place, bot_id=cause.bot_id, query_id=cause.query_id, spoken_in=cause.spoken_in
+            uow=last,
+            bot_id=cause.bot_id,
+            query_id=cause.query_id,
+            pressed=cause.pressed,
+            spoken_in=cause.spoken_in,
         )
         addressing.add(replies)
-        if isinstance(place, Town):
-            self._hear(place, addressing)
+        for town in towns:
+            addressing.uow = town
+            self._hear(town, addressing)
         addressing.only_newest(question)
         inbox.finish(conn, cause.bot_id, cause.update_id)
         return self._close(conn, addressing)
@@ -177,11 +186,10 @@ class Performer:
         addressing.close()
         outbox.enqueue(conn, addressing.calls)
         redraws = dict.fromkeys(addressing.redraws)
-        for workshop_id, card in redraws:
-            displays.redraw(conn, workshop_id, card)
+        stale = [card for one in redraws for card in displays.redraw(conn, *one)]
         return Outgoing(
             tuple(addressing.calls),
-            tuple(card for _, card in redraws),
+            tuple(dict.fromkeys(stale)),
             tuple(addressing.uow.wakes),
         )
 
@@ -198,7 +206,7 @@ def admit(uow: UnitOfWork, admission: Admission) -> UnitOfWork:
     uow = known(uow)
     role = Role.ADMIN if access is Access.ADMIN else Role.FACILITATOR
     if uow.visitor is None or not has_role(uow.conn, uow.visitor, role):
-        raise NotAllowed
+        raise NotAllowed(act=act.name)
     return facilitator_town(uow) if access is Access.WORKSHOP else uow
 
 
@@ -206,15 +214,6 @@ def _unless_paused(town: Town, act: Act) -> Town:
     if town.workshop.clock.running or act.while_paused:
         return town
     raise TownPaused
-
-
-def _town_of_events(place: UnitOfWork) -> UnitOfWork:
-    """Where a verb outside of a town told of a town (made, joined), that town hears of it."""
-    if not isinstance(place, Town):
-        for event in place.events:
-            if isinstance(event, OfWorkshop):
-                return office_town(place, event.workshop_id, office())
-    return place
 
 
 def refused(error: RuleError, *, button: bool) -> Replies:

@@ -9,10 +9,11 @@ from aiogram import Dispatcher
 
 from bot.acts import Access
 from bot.features import Command, Draw, Feature, View
-from bot.replies import Message, Replies
+from bot.replies import Message, Redraw, Replies
 from bot.runtime.switchboard import Switchboard
 from services.kernel.town import Event, Town
 from services.modules import merged
+from services.people.identity import FacilitatorChanged
 
 
 class Registry:
@@ -25,6 +26,7 @@ class Registry:
             for event, view in feature.event_views.items():
                 self._tells.setdefault(event, []).append(view)
         self._cards: dict[str, Draw] = merged(f.cards for f in self.features)
+        self._for_facilitator = {kind for f in self.features for kind in f.facilitators_cards}
 
     def dispatcher(self) -> Dispatcher:
         """aiogram's dispatcher over every router, in the features' order."""
@@ -44,6 +46,12 @@ class Registry:
         """Who hears of an event, and what."""
         for view in self._tells.get(type(event), ()):
             yield view(event)
+        if isinstance(event, FacilitatorChanged):
+            yield tuple(Redraw(f"{kind}:*") for kind in sorted(self._for_facilitator))
+
+    def is_for_facilitator(self, card: str) -> bool:
+        """Whether a card is for whoever runs the town alone."""
+        return card.partition(":")[0] in self._for_facilitator
 
     def draw(self, town: Town, card: str) -> Message:
         """What a card shows at present."""

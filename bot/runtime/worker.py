@@ -206,6 +206,7 @@ class Worker:
             wall_ms=self._clock.now_ms(),
             visitor=None if update is None else visitor_of(update, received.bot_id),
             query_id=update.callback_query.id if update and update.callback_query else None,
+            pressed=None if update is None else _pressed(update),
             bot_username=self.username,
             typed="" if update is None else typed_of(update),
             spoken_in=(0, None) if update is None else place_of(update),
@@ -222,6 +223,13 @@ class Worker:
 
 class Unreadable(Exception):
     """An update that is none, or has numbers that nothing can keep: trying again cannot help."""
+
+
+def _pressed(update: Update) -> tuple[int, int] | None:
+    query = update.callback_query
+    if query is None or query.message is None:
+        return None
+    return query.message.chat.id, query.message.message_id
 
 
 def _perform(verb: Callable[..., Outgoing], cause: Cause, what: object, conn: Any) -> Outgoing:  # noqa: ANN401

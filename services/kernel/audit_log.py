@@ -1,14 +1,17 @@
-"""The audit log: which role did what, and when. Never a name, an outside number or a text."""
+"""The audit log: which role did what, and when. Never a name, an outside number or a text.
+
+Who acted is there by a mark: a keyed hash of the account's number, short enough to compare by eye.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, Connection, ForeignKey, Table, insert, select
+from sqlalchemy import Column, Connection, ForeignKey, Table, func, insert, select
 
 from services.kernel.schema import Int64, Words, metadata
-from services.kernel.town import Role, Town, WorkshopId
+from services.kernel.town import Role, Town, WorkshopId, mark_of
 from services.kernel.towns import TOWNS
 
 if TYPE_CHECKING:
@@ -20,10 +23,13 @@ audit_log = Table(
     Column("audit_id", Int64, primary_key=True),
     Column("workshop_id", Int64, ForeignKey("workshops.workshop_id")),
     Column("wall_ms", Int64, nullable=False),
-    Column("actor", Words, nullable=False),  # role and participant or person number, never a name
+    Column("actor", Words, nullable=False),  # role and mark, never a name or a number
     Column("action", Words, nullable=False),
     Column("detail", Words, nullable=False, server_default=""),
 )
+
+REFUSED = "refused"
+MARK_DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +48,13 @@ def note(
     action: str,
     detail: str = "",
     *,
-    role: Role,
+    role: Role | None,
     workshop_id: WorkshopId | None = None,
 ) -> None:
-    """Write down an act. `detail` is words of our own: a card's id, a count, a role."""
+    """Write down an act. `detail` is words of our own: a card's id, a count, a role, a mark.
+
+    `role` is None for somebody without the role that the act asks for.
+    """
     if workshop_id is None and isinstance(uow, Town):
         workshop_id = uow.workshop_id
     uow.conn.execute(
@@ -57,6 +66,25 @@ def note(
             detail=detail,
         )
     )
+
+
+def note_refused(uow: UnitOfWork, act: str) -> None:
+    """Write down that somebody tried what their role does not cover: each act of one account once,
+    until another line follows, so that nobody can push the log out of sight.
+    """
+    newest = select(func.max(audit_log.c.audit_id)).scalar_subquery()
+    row = uow.conn.execute(select(audit_log).where(audit_log.c.audit_id == newest)).one_or_none()
+    last = None if row is None else (row.actor, row.action, row.detail)
+    if last != (_label(uow, None), REFUSED, act):
+        note(uow, REFUSED, act, role=None)
+
+
+def mark(uow: UnitOfWork, tg_user_id: int) -> str:
+    """What stands in the log for an account at the bot by which the visitor came."""
+    if uow.visitor is None:
+        return ""
+    secret = uow.root_secret if isinstance(uow, Town) else uow.secret
+    return mark_of(secret, "audit", uow.visitor.bot_id, tg_user_id)[:MARK_DIGITS]
 
 
 def latest(conn: Connection, *, limit: int = 20) -> list[AuditLine]:
@@ -79,10 +107,8 @@ def latest(conn: Connection, *, limit: int = 20) -> list[AuditLine]:
     ]
 
 
-def _label(uow: UnitOfWork, role: Role) -> str:
-    # A person number means nothing once the person is erased: the log stays free of outsiders.
-    if isinstance(uow, Town):
-        person = uow.actor.person_id
-    else:
-        person = None if uow.visitor is None else uow.visitor.person_id
-    return role.value if person is None else f"{role.value} {person}"
+def _label(uow: UnitOfWork, role: Role | None) -> str:
+    name = "somebody" if role is None else role.value
+    if uow.visitor is None or role is Role.OFFICE:
+        return name
+    return f"{name} {mark(uow, uow.visitor.tg_user_id)}"

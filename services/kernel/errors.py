@@ -39,7 +39,7 @@ class Outdated(RuleError):
 
 
 class NotAllowed(RuleError):
-    """The actor's role does not cover this act."""
+    """The actor's role does not cover this act. Field, where a role was asked for: `act`."""
 
 
 class NotInTown(RuleError):

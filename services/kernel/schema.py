@@ -22,3 +22,12 @@ metadata = MetaData(
 # SQLite only numbers rows by itself for a column of exactly INTEGER; PostgreSQL needs 64 bits.
 Int64: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
 Words: TypeEngine[str] = Text()
+
+
+def typed_by(owner: str, *cards: str) -> dict[str, object]:
+    """The `info` of a column of people's words, which are erased when their person leaves.
+
+    `owner` is the table's column that says whose they are: a participant, or a row that has one.
+    `cards` are the cards that show them, such as "payment:{payment_id}".
+    """
+    return {"owner": owner, "cards": cards}

@@ -133,6 +133,14 @@ def derived_secret(*parts: object) -> bytes:
     return sha256("|".join(map(str, parts)).encode()).digest()
 
 
+def mark_of(secret: bytes, label: str, bot_id: int, tg_user_id: int) -> str:
+    """What stands for an account where its number must not: the same each time, in hexadecimal.
+
+    Without the secret nobody can say whose it is. Labels keep uses apart.
+    """
+    return hmac.digest(secret, f"{label}|{bot_id}|{tg_user_id}".encode(), "sha256").hex()
+
+
 @dataclass(slots=True)
 class UnitOfWork:
     """The installation, for one unit of work."""
@@ -163,6 +171,7 @@ class Town(UnitOfWork):
     workshop: Workshop = field(kw_only=True)
     actor: Actor = field(kw_only=True)
     now: TownTime = field(kw_only=True)
+    root_secret: bytes = field(kw_only=True)  # the installation's; `secret` is the town's own
 
     @property
     def workshop_id(self) -> WorkshopId:
@@ -186,6 +195,7 @@ class Town(UnitOfWork):
             workshop=self.workshop,
             actor=actor,
             now=self.now,
+            root_secret=self.root_secret,
         )
 
 

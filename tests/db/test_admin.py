@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 
 import pytest
@@ -38,7 +39,7 @@ def test_granting_twice_is_once_and_opens_the_door(world: World):
     for changed in (True, False):
         with world.uow(ADA) as uow:
             done = admin.grant(uow, "402", "Facilitator")
-            assert done == admin.RoleChange(402, Role.FACILITATOR, changed)
+            assert (done.number, done.role, done.changed) == (402, Role.FACILITATOR, changed)
     with world.uow(MAX) as uow:
         assert has_role(uow.conn, MAX, Role.FACILITATOR)
         assert not has_role(uow.conn, MAX, Role.ADMIN)
@@ -124,7 +125,10 @@ def test_overview_workshops_and_audit(world: World):
         assert admin.overview(uow) == admin.Overview(1, 1, 1, 1)
         assert [line.code for line in admin.workshops(uow)] == ["TOWN1"]
         page = admin.audit(uow)
-        assert [(line.action, line.detail) for line in page.lines] == [("grant", "facilitator")]
+        marks = {who: admin.who_am_i(replace(uow, visitor=who)).mark for who in (ADA, MAX)}
+        [line] = page.lines
+        assert (line.action, line.detail) == ("grant", f"facilitator {marks[MAX]}")
+        assert line.actor == f"admin {marks[ADA]}"
         assert [line.action for line in admin.audit(uow).lines] == ["audit_read", "grant"]
     assert "402" not in str(page.lines)
     assert "Ada" not in str(page.lines)

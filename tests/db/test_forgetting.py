@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Engine, insert, select
 
 from bot.replies import Priority
-from bot.runtime import outbox
+from bot.runtime import displays, outbox
 from bot.runtime.jobs import purge
 from bot.runtime.outbox import Mark, OutboxCall, enqueue, settle
 from bot.runtime.tables import cards, inbox
@@ -77,3 +77,17 @@ def test_a_parked_update_keeps_its_number_and_loses_its_words(engine: Engine):
         purge(conn, before_ms=5)
         kept = {r.update_id: r.payload for r in conn.execute(select(inbox))}
     assert kept == {1: "", 9: "{secret}"}
+
+
+def test_a_card_of_the_same_name_in_another_town_is_never_drawn_as_the_first(engine: Engine):
+    first, second = (call(k, ANA, card="law:", workshop_id=n) for n, k in ((1, "a"), (2, "b")))
+    with engine.begin() as conn:
+        enqueue(conn, [first])
+        settle(conn, [Mark(call=first, state="sent", message_id=5)], 5)
+        enqueue(conn, [second])
+        displays.redraw(conn, 1, "law:")
+        assert displays.stale_cards(conn, BOT, None) == []
+        settle(conn, [Mark(call=second, state="sent", message_id=6)], 5)
+        assert displays.redraw(conn, 2, "law:*") == ["law:"]
+        [stale] = displays.stale_cards(conn, BOT, None)
+        assert (stale.workshop_id, stale.message_id) == (2, 6)

@@ -12,6 +12,7 @@ from services.kernel.time import DAY_S, TOWN_OPENS_AT
 from services.kernel.town import Visitor, office
 from services.law import switchboard
 from services.law.switchboard.tables import law_switches
+from tests.support.moving import grant
 from tests.support.settling import BOT_ID, FACILITATOR_TG_USER_ID
 from tests.support.world import Builder, World
 
@@ -168,6 +169,7 @@ def test_participants_read_the_law_and_do_not_make_it(world: World):
     with world.uow(world.visitors["ana"]) as uow:
         page = switchboard.my_law(uow)
     assert not page.may_set
+    grant(world, FAY)
     with world.uow(FAY) as uow:
         assert switchboard.my_law(uow).may_set
     with (

@@ -31,6 +31,7 @@ from services.people.identity import (
     town_groups,
 )
 from services.people.identity.tables import chats, grants, participants, persons
+from tests.support.moving import grant
 from tests.support.settling import BOT_ID, FACILITATOR_TG_USER_ID
 
 STRANGER = Visitor(bot_id=BOT_ID, tg_user_id=1, first_name="Mallory", username="ana", language="en")
@@ -94,6 +95,7 @@ def test_a_seat_left_or_a_town_closed_is_no_seat(world, table, values):
 
 def test_a_facilitator_runs_the_latest_open_workshop(town_of):
     world, other = town_of("ana"), town_of("ana")
+    grant(world, FAY)
     with world.uow(FAY) as uow:
         town = facilitator_town(uow)
         assert (town.workshop_id, town.actor.role) == (world.workshop_id, Role.FACILITATOR)
@@ -108,6 +110,9 @@ def test_nobody_else_runs_it(world):
     for visitor in (None, STRANGER, world.visitors["ana"]):
         with world.uow(visitor) as uow, pytest.raises(NoWorkshop):
             facilitator_town(uow)
+    with world.uow(FAY) as uow, pytest.raises(NoWorkshop):
+        facilitator_town(uow)  # the town is theirs; the right to run it is not
+    grant(world, FAY)
     change(world, workshops, state="closed")
     with world.uow(FAY) as uow, pytest.raises(NoWorkshop):
         facilitator_town(uow)

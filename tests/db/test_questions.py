@@ -9,12 +9,12 @@ from sqlalchemy.exc import IntegrityError
 from services.kernel.audit_log import audit_log
 from services.kernel.errors import NotAllowed, NotInTown, RuleError
 from services.kernel.town import Visitor
-from services.modules import Wiring
-from services.people.identity import ParticipantLeft
+from services.living import seats
 from services.workshops import questions
 from services.workshops.questions.tables import question_answers
 from services.workshops.questions.tables import questions as kept
 from tests.db.lawgiving import enact
+from tests.support.moving import acting
 from tests.support.world import Builder, World
 
 PRINTED = len(questions.paper_questions().questions)
@@ -46,7 +46,7 @@ def test_the_wall_begins_with_the_papers_questions(world: World):
 
 def test_a_question_hangs_behind_them_in_one_line_and_without_a_name(world: World):
     asked = ask(world, "bo", "Who\nreads\u2028 this? ")
-    assert (asked.entry.number, asked.entry.words.en, asked.left) == (
+    assert (asked.entry.number, asked.entry.words, asked.left) == (
         PRINTED + 1,
         "Who reads this?",
         questions.QUESTIONS_MAX - 1,
@@ -154,16 +154,14 @@ def test_only_who_runs_the_town_answers(world: World):
         questions.answer(town, 1, "Yes.")
 
 
-def test_who_leaves_has_asked_nothing_any_more_and_the_question_stays(world: World):
+def test_who_leaves_takes_the_words_along_and_the_others_keep_their_numbers(world: World):
     number = ask(world, "bo", "Who reads this?").entry.number
-    with world.office() as town:
-        town.emit(ParticipantLeft(town.workshop_id, world.ids["bo"], "Bo"))
-        Wiring().settle(town)
-    assert [row.participant_id for row in world.rows(select(kept))] == [None]
-    enact(world, "explanation", "receipt")
-    answer(world, number, "Everybody.")
-    assert [one.asker for one in world.emitted(questions.QuestionAnswered)] == [None]
-    assert wall(world, 1).entries[-1].words.en == "Who reads this?"
+    ask(world, "ana", "And this?")
+    with acting(world, world.visitors["bo"]) as (uow, _):
+        seats.leave(uow)
+    found = (*wall(world, 1).entries, *wall(world, 2).entries)[-2:]
+    hung = [(one.number, one.words) for one in found]
+    assert hung == [(number, ""), (number + 1, "And this?")]
 
 
 def test_two_walls_know_nothing_of_each_other(town_of: Builder):
@@ -181,8 +179,7 @@ def test_strangers_see_no_wall(world: World):
         questions.wall(uow)
 
 
-@pytest.mark.parametrize("words", ["", "x" * 201])
-def test_the_database_alone_refuses_words_that_do_not_fit(world: World, words: str):
+def test_the_database_alone_refuses_words_that_do_not_fit(world: World):
     values = {"workshop_id": world.workshop_id, "asked_town_s": 0, "key": "k"}
     with pytest.raises(IntegrityError), world.office() as town:
-        town.conn.execute(kept.insert().values(words=words, **values))
+        town.conn.execute(kept.insert().values(words="x" * 201, **values))

@@ -10,7 +10,7 @@ from services.kernel.time import DAY_S, HOUR_S, TOWN_OPENS_AT
 from services.kernel.town import Role, Visitor
 from services.living import seats
 from services.people import identity
-from services.people.identity.tables import chats, grants
+from services.people.identity.tables import chats
 from services.workshops.sessions import clockwork, opening, queries
 from services.workshops.sessions.errors import AnnouncementTooLong, DaysOutOfRange, GroupTaken
 from services.workshops.sessions.events import (
@@ -20,6 +20,7 @@ from services.workshops.sessions.events import (
     TownPaused,
     TownResumed,
 )
+from tests.support.moving import grant
 from tests.support.world import Builder, World
 
 BOT = 777
@@ -37,7 +38,10 @@ ANA, BO = (
 @pytest.fixture
 def world(town_of: Builder) -> World:
     """An installation: the fixture's own town is there, the tests make theirs beside it."""
-    return town_of("someone")
+    world = town_of("someone")
+    for facilitator in (FAY, GUS):
+        grant(world, facilitator)
+    return world
 
 
 def made(world: World, by: Visitor = FAY, title: str = "Monday") -> opening.Opened:
@@ -76,8 +80,6 @@ def test_a_group_is_at_home_in_the_topic_it_was_last_bound_in(world: World):
         with world.uow(FAY) as uow:
             assert opening.bind_group(uow, GROUP, "Us", topic).is_new is is_new
     with world.uow(FAY) as uow:
-        keys = {"bot_id": BOT, "tg_user_id": FAY.tg_user_id, "role": Role.FACILITATOR.value}
-        uow.conn.execute(grants.insert().values(**keys, granted_ms=0))
         opening.added_to_group(uow, GROUP, "Us")  # made an administrator there, say
         assert identity.town_groups(identity.facilitator_town(uow)) == [
             identity.GroupChat(BOT, GROUP, 8)
@@ -103,12 +105,8 @@ def test_being_added_to_a_group_binds_it_for_facilitators_only(
 ):
     made(world)
     with world.uow(FAY) as uow:
-        if granted:
-            uow.conn.execute(
-                grants.insert().values(
-                    bot_id=BOT, tg_user_id=501, role=Role.FACILITATOR.value, granted_ms=0
-                )
-            )
+        if not granted:
+            identity.revoke_role(uow.conn, BOT, 501, Role.FACILITATOR)
         opening.added_to_group(uow, GROUP, "Us")
     assert groups(world) == bound
     with world.uow(FAY) as uow:

@@ -25,6 +25,7 @@ from services.people.identity.tables import participants, persons
 from services.workshops.sessions import clockwork, opening, queries
 from services.workshops.sessions.errors import NothingToOpen
 from services.workshops.sessions.events import WorkshopShut
+from tests.support.moving import grant
 from tests.support.world import Builder, World
 
 BOT = 777
@@ -48,7 +49,10 @@ ANA, BO = visitor(601), visitor(602)
 @pytest.fixture
 def world(town_of: Builder) -> World:
     """An installation: the fixture's own town is there, the tests make theirs beside it."""
-    return town_of("someone")
+    world = town_of("someone")
+    for facilitator in (FAY, GUS, visitor(503)):
+        grant(world, facilitator)
+    return world
 
 
 def made(world: World, by: Visitor = FAY, title: str = "Monday") -> opening.Opened:

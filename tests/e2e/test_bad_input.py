@@ -34,7 +34,7 @@ AMOUNTS = (
 
 @pytest.mark.parametrize("name", NAMES)
 async def test_hostile_names_are_shown_as_they_are_or_not_at_all(town, name):
-    ana = await town.venue.person(name)
+    ana = await town.registry.person(name)
     await ana.send(f"/start {town.code}")
     await ana.taps("I agree")
     await ana.sees("¥200.00")
@@ -124,7 +124,7 @@ async def test_many_taps_at_once_are_one_payment(town):
 
 
 async def test_junk_after_start(town):
-    ana: Seat = await town.venue.person("Ana")
+    ana: Seat = await town.registry.person("Ana")
     for payload in ("../../etc/passwd", "' OR 1=1 --", "A" * 64, "<script>", "%s%s%s", ""):
         await ana.send(f"/start {payload}".strip())
         await ana.sees("/join CODE")

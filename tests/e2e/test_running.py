@@ -57,11 +57,12 @@ async def test_admins_grant_revoke_and_look(venue):
     await venue.admin.sees(str(fay.person_id))
     await fay.send("/panel")
     await fay.sees("not open to your role")
+    await venue.admin.sees("/workshop take")
     for command, words in (
         ("/health", "Outbox"),
         ("/jobs", "timers"),
         ("/workshops", "open"),
-        ("/audit", "workshop_new"),
+        ("/audit", "refused panel"),
     ):
         await venue.admin.send(command)
         await venue.admin.sees(words)
@@ -96,7 +97,7 @@ async def test_menus_differ_by_role(town):
     assert {"wallet", "pay", "score", "leave"} <= await menu(ana)
     assert not {"gala", "panel", "health"} & await menu(ana)
     await town.facilitator.sees("?start=")
-    assert {"health", "grant"} <= await menu(town.venue.admin)
+    assert {"health", "grant"} <= await menu(town.registry.admin)
 
 
 async def test_a_person_may_live_in_chinese(venue):

@@ -8,7 +8,7 @@ from tests.support.seats import said
 
 
 async def test_a_newcomer_agrees_and_is_somebody_with_money(town):
-    ana = await town.venue.person("Ana")
+    ana = await town.registry.person("Ana")
     await ana.send(f"/start {town.code}")
     card = await ana.sees("fiction", "/leave")
     assert any("No thanks" in b["text"] for row in card["buttons"] for b in row)
@@ -20,7 +20,7 @@ async def test_a_newcomer_agrees_and_is_somebody_with_money(town):
 
 
 async def test_nothing_is_kept_of_somebody_who_declines(town):
-    ana = await town.venue.person("Ana")
+    ana = await town.registry.person("Ana")
     await ana.send(f"/start {town.code}")
     await ana.taps("No thanks")
     await ana.send("/wallet")

@@ -58,4 +58,5 @@ FEATURE = Feature(
         "bureau": draw_bureau,
         "rescoring": draw_run,
     },
+    facilitators_cards=frozenset({"offices", "bureau", "rescoring"}),
 )

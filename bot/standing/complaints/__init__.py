@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from services.kernel.town import Town
 
 
-def draw(town: Town, number: str) -> Message:
+def draw(town: Town, complaint_id: str) -> Message:
     """One complaint as it stands now, for whoever decides."""
-    return views.card(complaints.complaint_of(town, int(number)))
+    return views.card(complaints.complaint_by_id(town, int(complaint_id)))
 
 
 FEATURE = Feature(
@@ -30,8 +30,8 @@ FEATURE = Feature(
     event_views={
         complaints.ComplaintOpened: views.opened,
         complaints.ComplaintEnded: views.ended,
-        complaints.ComplaintWordsErased: views.changed,
         complaints.ComplaintConcerns: views.changed,
     },
     cards={"complaint": draw},
+    facilitators_cards=frozenset({"complaint"}),
 )

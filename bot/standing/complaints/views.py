@@ -18,7 +18,6 @@ if TYPE_CHECKING:
         ComplaintConcerns,
         ComplaintEnded,
         ComplaintOpened,
-        ComplaintWordsErased,
         Finding,
         Opened,
     )
@@ -85,12 +84,12 @@ def ended(event: ComplaintEnded) -> Replies:
         key = "complaints.told_corrected"
     done = say(f"complaints.done_{one.about}")
     text = say(key, **_values(one), after=one.score_after or 0, done=done)
-    return (_redraw(one.number), Message(text, to=To(one.who)))
+    return (Redraw(_place(one)), Message(text, to=To(one.who)))
 
 
-def changed(event: ComplaintWordsErased | ComplaintConcerns) -> Replies:
-    """Words that are gone are gone from the card as well; what it is about stands there."""
-    return (_redraw(event.number),)
+def changed(event: ComplaintConcerns) -> Replies:
+    """What it is about stands on the card."""
+    return (Redraw(f"complaint:{event.complaint_id}"),)
 
 
 def decided(one: Complaint) -> Replies:
@@ -122,10 +121,9 @@ def _card(one: Complaint, to: ToFacilitator | None = None) -> Message:
         hint=say("complaints.for_good") if is_open else say("complaints.ended"),
     )
     keyboard = _deciding(one) if is_open else ()
-    place = f"complaint:{one.number}"
     if to is None:
-        return Message(text, keyboard=keyboard, card=place)
-    return Message(text, to=to, keyboard=keyboard, card=place)
+        return Message(text, keyboard=keyboard, card=_place(one))
+    return Message(text, to=to, keyboard=keyboard, card=_place(one))
 
 
 def _deciding(one: Complaint) -> Keyboard:
@@ -152,8 +150,8 @@ def _turning(found: Book) -> Keyboard:
     return (tuple(row),) if row else ()
 
 
-def _redraw(number: int) -> Redraw:
-    return Redraw(f"complaint:{number}")
+def _place(one: Complaint) -> str:
+    return f"complaint:{one.complaint_id}"
 
 
 def _values(one: Complaint) -> dict[str, Value]:

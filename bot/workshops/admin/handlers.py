@@ -11,6 +11,7 @@ from services.kernel.errors import Usage
 from services.workshops import admin
 
 admins = GuardedRouter("admins", access=Access.ADMIN)
+anybody = GuardedRouter("anybody", access=Access.ANYONE)
 NUMBER_AND_ROLE = 2  # words
 
 
@@ -38,6 +39,12 @@ async def revoke(_: Message, command: CommandObject) -> Act:
 async def workshops(_: Message) -> Act:
     """All workshops of the installation."""
     return act(admin.workshops).show(views.workshops)
+
+
+@anybody.message(Command("whoami"))
+async def who_am_i(_: Message) -> Act:
+    """The number that rights go by."""
+    return act(admin.who_am_i).show(views.account)
 
 
 @admins.message(Command("audit"))

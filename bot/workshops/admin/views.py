@@ -10,7 +10,7 @@ from bot.ways import Go
 if TYPE_CHECKING:
     from bot.replies import Replies
     from services.kernel.audit_log import AuditLine
-    from services.workshops.admin import AuditPage, Overview, RoleChange
+    from services.workshops.admin import Account, AuditPage, Overview, RoleChange
     from services.workshops.sessions import WorkshopLine
 
 MINUTE_MS = 60_000
@@ -40,14 +40,24 @@ def granted(change: RoleChange) -> Replies:
 
 def revoked(change: RoleChange) -> Replies:
     """A right was taken back."""
-    return (Message(_change("admin.revoked", change)),)
+    told = Message(_change("admin.revoked", change))
+    if not change.left:
+        return (told,)
+    lines = tuple(say("admin.left_line", code=code) for code in change.left)
+    return (told, Message(say("admin.left_alone", lines=lines)))
 
 
 def workshops(lines: tuple[WorkshopLine, ...]) -> Replies:
     """All workshops, newest first."""
     if not lines:
         return (Message(say("admin.no_workshops")),)
-    return (Message(say("admin.workshops", lines=tuple(_workshop(line) for line in lines))),)
+    text = say("admin.workshops", lines=tuple(_workshop(line) for line in lines))
+    return (Message(text, keyboard=tuple(_keeping(line) for line in lines if line.is_open)),)
+
+
+def account(found: Account) -> Replies:
+    """One's own number."""
+    return (Message(say("admin.account", number=found.number, mark=found.mark)),)
 
 
 def audit(page: AuditPage) -> Replies:
@@ -59,7 +69,15 @@ def audit(page: AuditPage) -> Replies:
 
 
 def _change(key: str, change: RoleChange) -> Say:
-    return say(key, number=change.number, role=say(f"admin.role_{change.role.value}"))
+    role = say(f"admin.role_{change.role.value}")
+    return say(key, number=change.number, role=role, mark=change.mark)
+
+
+def _keeping(line: WorkshopLine) -> tuple[Button, Button]:
+    return (
+        Button(say("admin.take", code=line.code), Go(command=f"workshop take {line.code}")),
+        Button(say("admin.close", code=line.code), Go(command=f"workshop close {line.code}")),
+    )
 
 
 def _workshop(line: WorkshopLine) -> Say:

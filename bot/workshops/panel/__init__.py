@@ -41,4 +41,5 @@ FEATURE = Feature(
         TownForwarded: views.changed,
     },
     cards={"panel": _draw},
+    facilitators_cards=frozenset({"panel"}),
 )

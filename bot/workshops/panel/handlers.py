@@ -21,23 +21,21 @@ panel = GuardedRouter("panel", access=Access.WORKSHOP)
 
 @facilitators.message(Command("workshop"))
 async def workshop(message: Message, command: CommandObject) -> Act:
-    """Make, show, open, close a workshop; or bind the group this is typed in."""
+    """Make, show, open, close, take over a workshop; or bind the group this is typed in."""
     word, _, rest = (command.args or "").strip().partition(" ")
-    match word.lower():
-        case "new":
-            return act(opening.open_new, rest).show(views.opened)
-        case "code":
-            return act(opening.invitation).show(views.opened)
-        case "open":
-            return act(opening.reopen, rest).show(views.reopened)
-        case "close":
-            return act(opening.close).show(views.closed)
-        case "status":
-            return act(queries.my_status).show(views.status)
-        case "here":
-            return _bind(message)
-        case _:
-            raise Usage(command="workshop")
+    if word.lower() == "here":
+        return _bind(message)
+    acts = {
+        "new": act(opening.open_new, rest).show(views.opened),
+        "code": act(opening.invitation).show(views.opened),
+        "open": act(opening.reopen, rest).show(views.reopened),
+        "close": act(opening.close, rest).show(views.closed),
+        "take": act(opening.take_over, rest).show(views.taken),
+        "status": act(queries.my_status).show(views.status),
+    }
+    if word.lower() not in acts:
+        raise Usage(command="workshop")
+    return acts[word.lower()]
 
 
 @panel.message(Command("panel"))

@@ -99,6 +99,12 @@ def closed(found: Opened) -> Replies:
     return (Message(say("panel.closed", title=found.title, code=found.code)),)
 
 
+def taken(found: Opened) -> Replies:
+    """An admin runs the workshop from now on."""
+    text = say("panel.taken", title=found.title, code=found.code)
+    return (Message(text, keyboard=((Button(say("menu.panel"), Go(command="panel")),),)),)
+
+
 def bound(found: Bound) -> Replies:
     """What became of a group; the group itself is greeted by the event."""
     key = "panel.bound" if found.is_new else "panel.bound_already"

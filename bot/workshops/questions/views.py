@@ -10,6 +10,7 @@ from bot.arguments import Page
 from bot.replies import Button, Message, Quote, Replies, Say, To, ToFacilitator, say
 
 if TYPE_CHECKING:
+    from bot.replies import Value
     from services.workshops.questions import (
         Answered,
         Asked,
@@ -72,8 +73,14 @@ def _line(one: WallEntry) -> Say:
     return say(
         key,
         number=one.number,
-        words=one.words if one.is_from_paper else Quote(one.words.en),
+        words=_words_of(one),
         answer=say("questions.no_answer")
         if one.answer is None
         else say("questions.answer", words=Quote(one.answer)),
     )
+
+
+def _words_of(one: WallEntry) -> Value:
+    if not isinstance(one.words, str):
+        return one.words
+    return Quote(one.words) if one.words else say("questions.gone")

@@ -7,6 +7,7 @@ from bot.features import Command, Feature
 from bot.workshops.sessions import views
 from bot.workshops.sessions.going import ways
 from bot.workshops.sessions.handlers import groups, visitors
+from services.people.identity import WordsErased
 from services.workshops.sessions import (
     Announced,
     GroupBound,
@@ -36,5 +37,6 @@ FEATURE = Feature(
         WorkshopShut: views.shut,
         WorkshopReopened: views.reopened,
         Announced: views.announced,
+        WordsErased: views.erased,
     },
 )

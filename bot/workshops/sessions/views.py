@@ -11,6 +11,8 @@ from bot.replies import (
     Button,
     Message,
     Priority,
+    Redraw,
+    RemoveButtons,
     Say,
     ToAll,
     ToGroup,
@@ -24,6 +26,7 @@ from services.living.seats import Invitation, Welcome
 if TYPE_CHECKING:
     from bot.replies import Keyboard, Replies
     from services.living.seats import Farewell, Persona
+    from services.people.identity import WordsErased
     from services.workshops.sessions import (
         Announced,
         GroupBound,
@@ -82,9 +85,10 @@ def consent(invitation: Invitation) -> Message:
 def joined(found: Welcome | Persona) -> Replies:
     """Who the person is from now on, and three first things to do."""
     if not isinstance(found, Welcome):
-        return knocked(found)
+        return (*knocked(found), RemoveButtons())
+    kind = "_late" if found.is_late else ""
     text = say(
-        "workshops.welcome_late" if found.is_late else "workshops.welcome",
+        f"workshops.welcome{kind}" if found.money else "workshops.welcome_again",
         name=found.name,
         trade=found.trade,
         title=found.title,
@@ -96,12 +100,15 @@ def joined(found: Welcome | Persona) -> Replies:
         (_go("wallet"), _go("red_envelope")),
         (Button(say("workshops.first_call"), Go(command="friends")),),
     )
-    return (Message(text, keyboard=first_steps),)
+    return (Message(text, keyboard=first_steps), RemoveButtons())
 
 
-def declined(_: VisitorStatus) -> Replies:
-    """Nothing was kept; the door stays open."""
-    return (Message(say("workshops.declined")),)
+def declined(standing: VisitorStatus) -> Replies:
+    """Nothing was kept, and the door stays open; unless they had said yes before."""
+    if standing.persona is None:
+        return (Message(say("workshops.declined")), RemoveButtons())
+    live_here = say("workshops.declined_late", **_persona(standing.persona))
+    return (Message(live_here, keyboard=menu()), RemoveButtons())
 
 
 def home(standing: VisitorStatus) -> Replies:
@@ -158,12 +165,17 @@ def ask_leave(persona: Persona) -> Replies:
 def left(farewell: Farewell) -> Replies:
     """Who stays behind, and what was erased."""
     key = "workshops.left_erased" if farewell.erased else "workshops.left"
-    return (Message(say(key, name=farewell.name, title=farewell.title)),)
+    return (Message(say(key, name=farewell.name, title=farewell.title)), RemoveButtons())
 
 
 def stayed(persona: Persona) -> Replies:
     """A toast: nothing has changed."""
-    return (Answer(say("workshops.stayed", name=persona.name)),)
+    return (Answer(say("workshops.stayed", name=persona.name)), RemoveButtons())
+
+
+def erased(event: WordsErased) -> Replies:
+    """Words that are gone are gone from the cards as well."""
+    return tuple(Redraw(card) for card in event.cards)
 
 
 def silence(_: None) -> Replies:
@@ -227,7 +239,11 @@ def _aloud(text: Say) -> Message:
 
 
 def _at_home(persona: Persona) -> Say:
-    return say("workshops.at_home", name=persona.name, trade=persona.trade, title=persona.title)
+    return say("workshops.at_home", **_persona(persona))
+
+
+def _persona(persona: Persona) -> dict[str, str]:
+    return {"name": persona.name, "trade": persona.trade, "title": persona.title}
 
 
 def _go(command: str) -> Button:

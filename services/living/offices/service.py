@@ -54,10 +54,8 @@ def all_offices(uow: UnitOfWork) -> OfficeList:
     visitor = uow.visitor
     if isinstance(uow, Town):
         return of_town(uow)
-    if visitor is None or not any(
-        has_role(uow.conn, visitor, role) for role in (Role.ADMIN, Role.FACILITATOR)
-    ):
-        raise NotAllowed
+    if visitor is None or not has_role(uow.conn, visitor, Role.FACILITATOR):
+        raise NotAllowed(act="all_offices")
     try:
         return of_town(facilitator_town(uow))
     except NoWorkshop:

@@ -2,17 +2,19 @@
 
 from services.living.seats.personas import Character, Persona, PersonaSeed, me
 from services.living.seats.service import (
+    ARRIVALS_MAX,
     WELCOME_FEN,
+    CameTooOften,
     CodeUnknown,
     Farewell,
     Invitation,
     SeatedElsewhere,
     Welcome,
     WorkshopClosed,
+    by_code,
     join,
     knock,
     leave,
     my_seat,
     settle,
-    stand_up,
 )

@@ -6,6 +6,8 @@ import base64
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import update
+
 from services.kernel.errors import NotInTown, RuleError
 from services.kernel.localized import Localized
 from services.kernel.money import Fen
@@ -17,17 +19,19 @@ from services.kernel.town import (
     Town,
     UnitOfWork,
     WorkshopId,
+    mark_of,
     office,
 )
 from services.kernel.towns import OPEN, locked_by_code
+from services.kernel.upsert import insert_new
 from services.living.seats.pasts import introduce
 from services.living.seats.personas import Character, Persona, free_character
+from services.living.seats.tables import arrivals
 from services.money.ledger import WALLET, issue, open_account
 from services.people.facts import Fact, record
 from services.people.identity import (
     ParticipantJoined,
     ParticipantLeft,
-    SeatGivenUp,
     add_participant,
     forget,
     give_up_seat,
@@ -35,6 +39,7 @@ from services.people.identity import (
     office_town,
     person_of,
     seat_of,
+    visitor_of,
 )
 
 if TYPE_CHECKING:
@@ -49,6 +54,10 @@ class WorkshopClosed(RuleError):
     """The workshop is closed for now. Field: `title`."""
 
 
+class CameTooOften(RuleError):
+    """Each return leaves a resident behind. Fields: `title`; `limit`, how often one may come."""
+
+
 class SeatedElsewhere(RuleError):
     """The person lives in another open town. Fields: `name` there, `title` of that workshop."""
 
@@ -56,6 +65,7 @@ class SeatedElsewhere(RuleError):
 WELCOME_FEN = Fen(200_00)
 TOWN_HALL = "town_hall"
 TYPED_MAX = 20
+ARRIVALS_MAX = 5  # of one person in one town: whoever leaves leaves a resident behind
 LATE_AFTER_S = 2 * DAY_S  # whoever joins later is given a past, so that nobody is visibly the last
 LATE_MOST_S = 6 * DAY_S
 
@@ -70,7 +80,10 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Welcome:
-    """Who the person is from now on; `since` when, in the town's memory, they have lived here."""
+    """Who the person is from now on; `since` when, in the town's memory, they have lived here.
+
+    No `money`: it was given to the person before, as somebody else.
+    """
 
     name: str
     trade: str
@@ -105,21 +118,21 @@ def knock(uow: UnitOfWork, code: str) -> Invitation | Persona:
 def join(uow: UnitOfWork, code: str) -> Welcome | Persona:
     """Take a seat: the person has agreed to the consent card. Joining twice is joining once.
 
-    Raises `CodeUnknown`, `WorkshopClosed`, `SeatedElsewhere`.
+    Raises `CodeUnknown`, `WorkshopClosed`, `SeatedElsewhere`, `CameTooOften`.
     """
     row = _workshop(uow, code)
-    person_id = person_of(uow)
-    seat = seat_of(uow)
+    person_id, seat = person_of(uow), seat_of(uow)
     if seat is not None and seat.state == OPEN:
         return _welcome_back(seat, row.workshop_id)
     if seat is not None:
-        stand_up(uow, ParticipantId(seat.participant_id))
+        _stand_up(uow, seat)
     note_consent(uow, person_id)
     town = office_town(uow, row.workshop_id, office(TOWN_HALL))
+    money = _start_money(town)
     character = free_character(town)
     arrival = _arrival(town, character)
     then = replace(town, now=arrival)
-    participant_id = settle(then, character, person_id=person_id)
+    participant_id = settle(then, character, person_id=person_id, money=money)
     past = introduce(then, participant_id, character.name)
     record(town, Fact(participant_id, "consented", key=f"{participant_id}:consented"))
     is_late = arrival < town.now
@@ -137,7 +150,7 @@ def join(uow: UnitOfWork, code: str) -> Welcome | Persona:
         name=character.name,
         trade=character.trade,
         title=row.title,
-        money=WELCOME_FEN,
+        money=money,
         since=arrival,
         is_late=is_late,
         past=past,
@@ -156,21 +169,26 @@ def leave(uow: UnitOfWork) -> Farewell:
     Works in a closed or paused workshop as well: nobody can be kept. Raises `NotInTown`.
     """
     seat = _taken_seat(uow)
-    participant_id = ParticipantId(seat.participant_id)
-    stand_up(uow, participant_id)
-    uow.emit(ParticipantLeft(WorkshopId(seat.workshop_id), participant_id, seat.name))
+    _stand_up(uow, seat)
     erased = forget(uow.conn, PersonId(seat.person_id))
     return Farewell(seat.name, seat.title, erased)
 
 
-def stand_up(uow: UnitOfWork, participant_id: ParticipantId) -> None:
-    """Take the person out of a persona."""
-    give_up_seat(uow.conn, participant_id)
-    uow.emit(SeatGivenUp(participant_id))
+def by_code(uow: UnitOfWork, typed: str) -> Row[*tuple[Any, ...]]:
+    """The town of a typed join code, open or closed, held until the end. Raises `CodeUnknown`."""
+    row = locked_by_code(uow.conn, typed)
+    if row is None:
+        raise CodeUnknown(code=typed.strip()[:TYPED_MAX])
+    return row
 
 
 def settle(
-    town: Town, character: Character, *, person_id: PersonId | None = None, habit: str = ""
+    town: Town,
+    character: Character,
+    *,
+    person_id: PersonId | None = None,
+    habit: str = "",
+    money: Fen = WELCOME_FEN,
 ) -> ParticipantId:
     """Make somebody of the town, with a wallet and the town's welcome money in it."""
     participant_id = _new_id(town, character)
@@ -185,9 +203,35 @@ def settle(
         habit=habit,
         wallet=wallet,
     )
-    issue(town, wallet, WELCOME_FEN, kind="welcome", key=f"welcome:{participant_id}")
-    _first_facts(town, participant_id)
+    if money:
+        issue(town, wallet, money, kind="welcome", key=f"welcome:{participant_id}")
+    _first_facts(town, participant_id, money)
     return participant_id
+
+
+def _stand_up(uow: UnitOfWork, seat: Row[*tuple[Any, ...]]) -> None:
+    """The one way out of a persona, whatever leads to it."""
+    participant_id = ParticipantId(seat.participant_id)
+    give_up_seat(uow.conn, participant_id)
+    uow.emit(ParticipantLeft(WorkshopId(seat.workshop_id), participant_id, seat.name))
+
+
+def _start_money(town: Town) -> Fen:
+    """What the visitor is given on coming: once, however often they come. Raises `CameTooOften`."""
+    visitor = visitor_of(town)
+    label = f"arrival|{town.workshop_id}"
+    mark = mark_of(town.secret, label, visitor.bot_id, visitor.tg_user_id)
+    if insert_new(town.conn, arrivals, workshop_id=town.workshop_id, mark=mark):
+        return WELCOME_FEN
+    mine = (arrivals.c.workshop_id == town.workshop_id, arrivals.c.mark == mark)
+    again = town.conn.execute(
+        update(arrivals)
+        .where(*mine, arrivals.c.times < ARRIVALS_MAX)
+        .values(times=arrivals.c.times + 1)
+    )
+    if again.rowcount != 1:
+        raise CameTooOften(title=town.workshop.title, limit=ARRIVALS_MAX)
+    return Fen(0)
 
 
 def _arrival(town: Town, character: Character) -> TownTime:
@@ -199,12 +243,14 @@ def _arrival(town: Town, character: Character) -> TownTime:
     return TownTime(max(TOWN_OPENS_AT, town.now - ago))
 
 
-def _first_facts(town: Town, who: ParticipantId) -> None:
+def _first_facts(town: Town, who: ParticipantId, money: Fen) -> None:
     def first(kind: str, amount: int = 0) -> Fact:
         counterpart = TOWN_HALL if amount else ""
         return Fact(who, kind, amount, counterpart, source=TOWN_HALL, key=f"{who}:{kind}")
 
-    record(town, first("joined"), first("identity_verified"), first("welcomed", WELCOME_FEN))
+    record(town, first("joined"), first("identity_verified"))
+    if money:
+        record(town, first("welcomed", money))
 
 
 def _new_id(town: Town, character: Character) -> ParticipantId:
@@ -216,9 +262,7 @@ def _new_id(town: Town, character: Character) -> ParticipantId:
 
 def _workshop(uow: UnitOfWork, typed: str) -> Row[*tuple[Any, ...]]:
     # Locked: two who join at once must not be given one name.
-    row = locked_by_code(uow.conn, typed)
-    if row is None:
-        raise CodeUnknown(code=typed.strip()[:TYPED_MAX])
+    row = by_code(uow, typed)
     if row.state != OPEN:
         raise WorkshopClosed(title=row.title)
     return row

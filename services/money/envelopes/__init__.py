@@ -20,6 +20,7 @@ from services.money.envelopes.errors import (
     EnvelopeNotForYou,
     EnvelopeStillOpen,
     EnvelopeToSelf,
+    EnvelopeWordsGone,
     EnvelopeWordsTooLong,
     GalaRunning,
     SharesOutOfRange,

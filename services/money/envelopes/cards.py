@@ -13,7 +13,7 @@ from services.kernel.money import Fen
 from services.kernel.town import ParticipantId, Town
 from services.money.envelopes import draw
 from services.money.envelopes.draw import Method, Terms
-from services.money.envelopes.errors import EnvelopeStillOpen
+from services.money.envelopes.errors import EnvelopeStillOpen, EnvelopeWordsGone
 from services.money.envelopes.tables import envelope_shares, envelopes
 from services.people import identity
 
@@ -149,12 +149,15 @@ def gala_card(town: Town, gala_id: int) -> GalaCard:
 
 
 def proof(town: Town, envelope_id: int) -> Proof:
-    """The numbers to check a draw with. Raises `StillOpen` before the end."""
+    """The numbers to check a draw with. Raises `EnvelopeStillOpen`, `EnvelopeWordsGone`."""
     row = _envelope(town, envelope_id)
     if row.state == EnvelopeState.OPEN:
         raise EnvelopeStillOpen
     drawn = tuple(Fen(share.amount_fen) for share in _shares(town, envelope_id))
-    return Proof(terms(row), row.seed, draw.seal(terms(row), row.seed), drawn)
+    found = Proof(terms(row), row.seed, draw.seal(terms(row), row.seed), drawn)
+    if not row.words and draw.verify(found.terms, found.seed, found.seal, drawn):
+        raise EnvelopeWordsGone
+    return found
 
 
 def terms(row: Row[*tuple[Any, ...]]) -> Terms:

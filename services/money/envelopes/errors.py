@@ -41,5 +41,9 @@ class EnvelopeStillOpen(RuleError):
     """A draw can be checked only after the end: its seed would tell the shares to come."""
 
 
+class EnvelopeWordsGone(RuleError):
+    """The draw was made of words as well, and they went with whoever had given them."""
+
+
 class GalaRunning(RuleError):
     """One gala at a time."""

@@ -17,8 +17,9 @@ from sqlalchemy import (
 )
 from sqlalchemy import text as sql
 
-from services.kernel.schema import Int64, Words, metadata
+from services.kernel.schema import Int64, Words, metadata, typed_by
 
+_CARDS = ("envelope:{envelope_id}", "envelope_copy:{envelope_id}", "envelope_sent:{envelope_id}")
 _RUNNING_GALA = "kind = 'gala' AND state = 'open'"
 
 envelopes = Table(
@@ -30,7 +31,7 @@ envelopes = Table(
     Column("kind", Words, nullable=False),
     Column("sender", Words, ForeignKey("participants.participant_id")),  # a gala has none
     Column("recipient", Words, ForeignKey("participants.participant_id")),
-    Column("words", Words, nullable=False),
+    Column("words", Words, nullable=False, info=typed_by("sender", *_CARDS)),
     Column("total_fen", Int64, nullable=False),
     Column("shares", Int64, nullable=False),
     Column("left_fen", Int64, nullable=False),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
 
-from services.kernel.schema import Int64, Words, metadata
+from services.kernel.schema import Int64, Words, metadata, typed_by
+
+_CARDS = ("payment:{payment_id}", "paid:{payment_id}")
 
 payments = Table(
     "payments",
@@ -15,7 +17,7 @@ payments = Table(
     Column("payer", Words, ForeignKey("participants.participant_id"), nullable=False),
     Column("receiver", Words, ForeignKey("participants.participant_id"), nullable=False),
     Column("amount_fen", Int64, nullable=False),
-    Column("note", Words, nullable=False),
+    Column("note", Words, nullable=False, info=typed_by("payer", *_CARDS)),
     Column("hold", Int64, ForeignKey("accounts.account_id"), nullable=False),
     Column("state", Words, nullable=False, server_default="offered"),
     Column("offered_town_s", Int64, nullable=False),

@@ -12,10 +12,12 @@ from services.people.identity.entry import (
     participant_actor,
     participant_town,
 )
+from services.people.identity.erasing import erase_words
 from services.people.identity.events import (
+    FacilitatorChanged,
     ParticipantJoined,
     ParticipantLeft,
-    SeatGivenUp,
+    WordsErased,
     WorkshopOpened,
 )
 from services.people.identity.groups import (
@@ -56,5 +58,6 @@ from services.people.identity.roles import (
     revoke_role,
     role_counts,
     roles_at,
+    run_by,
 )
 from services.people.identity.tables import KNOWN_CHATS, PEOPLE

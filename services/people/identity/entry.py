@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, literal, or_, select, update
 
 from services.kernel.errors import NotInTown, NoWorkshop
 from services.kernel.prepared import Prepared
@@ -21,6 +21,7 @@ from services.kernel.town import (
     WorkshopId,
 )
 from services.kernel.towns import OPEN, TOWNS, workshop_of
+from services.people.identity.roles import runs_towns
 from services.people.identity.tables import participants, persons
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def _town(uow: UnitOfWork, row: Row[*tuple[Any, ...]], actor: Actor) -> Town:
         workshop=workshop,
         actor=actor,
         now=workshop.clock.at(uow.wall_ms),
+        root_secret=uow.root_secret if isinstance(uow, Town) else uow.secret,
     )
 
 
@@ -89,7 +91,7 @@ def participant_town(uow: UnitOfWork) -> Town:
 
 
 def facilitator_town(uow: UnitOfWork) -> Town:
-    """The latest open workshop the visitor runs. Raises `NoWorkshop`."""
+    """The latest open workshop the visitor runs, and still may. Raises `NoWorkshop`."""
     visitor = uow.visitor
     row = None
     if visitor is not None:
@@ -100,6 +102,7 @@ def facilitator_town(uow: UnitOfWork) -> Town:
                 persons.c.bot_id == visitor.bot_id,
                 persons.c.tg_user_id == visitor.tg_user_id,
                 TOWNS.c.state == OPEN,
+                runs_towns(persons.c.bot_id, persons.c.tg_user_id),
             )
             .order_by(TOWNS.c.workshop_id.desc())
             .limit(1)
@@ -198,12 +201,19 @@ def addresses(town: Town, who: list[ParticipantId] | None = None) -> dict[Partic
     }
 
 
-def facilitator_address(town: Town) -> list[Address]:
-    """Where the workshop's facilitator is reached; nowhere once erased."""
+def facilitator_address(town: Town, *, blocked: bool = False) -> list[Address]:
+    """Where whoever runs the workshop is reached: nowhere once erased, or without the right to.
+
+    With `blocked` also where they do not want to be.
+    """
     row = town.conn.execute(
         select(persons.c.bot_id, persons.c.tg_user_id, _READ_IN)
         .join(TOWNS, TOWNS.c.facilitator == persons.c.person_id)
-        .where(TOWNS.c.workshop_id == town.workshop_id, ~persons.c.blocked)
+        .where(
+            TOWNS.c.workshop_id == town.workshop_id,
+            or_(~persons.c.blocked, literal(blocked)),
+            runs_towns(persons.c.bot_id, persons.c.tg_user_id),
+        )
     ).one_or_none()
     return [] if row is None else [Address(row.bot_id, row.tg_user_id, row.language)]
 

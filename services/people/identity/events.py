@@ -30,7 +30,7 @@ class ParticipantJoined(Event):
 
 @dataclass(frozen=True, slots=True)
 class ParticipantLeft(Event):
-    """A person stood up; their persona stays as a resident."""
+    """A person left this town, whichever way; their persona stays as a resident."""
 
     workshop_id: WorkshopId
     participant_id: ParticipantId
@@ -38,10 +38,14 @@ class ParticipantLeft(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class SeatGivenUp(Event):
-    """Nothing links a persona to its person any more, whichever way the seat was left.
+class WordsErased(Event):
+    """Words of somebody who left are gone. `cards` have shown them."""
 
-    It names no workshop: it is told beside the event that does.
-    """
+    cards: tuple[str, ...]
 
-    participant_id: ParticipantId
+
+@dataclass(frozen=True, slots=True)
+class FacilitatorChanged(Event):
+    """Somebody else runs this town from now on, or nobody does."""
+
+    workshop_id: WorkshopId

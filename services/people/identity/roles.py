@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, select
 
 from services.kernel.town import Role
+from services.kernel.towns import TOWNS
 from services.kernel.upsert import insert_new
-from services.people.identity.tables import grants
+from services.people.identity.tables import grants, persons
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection, Row
 
     from services.kernel.town import Visitor
 
@@ -36,16 +37,33 @@ def revoke_role(conn: Connection, bot_id: int, tg_user_id: int, role: Role) -> b
 
 
 def has_role(conn: Connection, visitor: Visitor, role: Role) -> bool:
-    """Whether an installation-wide role was granted to this numeric id."""
+    """Whether a numeric id may act in a role. An admin may do what a facilitator may."""
     return (
         conn.scalar(
             select(grants.c.role).where(
                 grants.c.bot_id == visitor.bot_id,
                 grants.c.tg_user_id == visitor.tg_user_id,
-                grants.c.role == role,
+                grants.c.role.in_({role, Role.ADMIN}),
             )
         )
         is not None
+    )
+
+
+def runs_towns(bot_id: ColumnElement[int], tg_user_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """The condition that an account may run towns now. An admin may do what a facilitator may."""
+    return exists().where(grants.c.bot_id == bot_id, grants.c.tg_user_id == tg_user_id)
+
+
+def run_by(conn: Connection, account: Visitor) -> list[Row[*tuple[Any, ...]]]:
+    """The towns, open or closed, that stand in an account's name: rows of `TOWNS`."""
+    return list(
+        conn.execute(
+            select(TOWNS)
+            .join(persons, persons.c.person_id == TOWNS.c.facilitator)
+            .where(persons.c.bot_id == account.bot_id, persons.c.tg_user_id == account.tg_user_id)
+            .order_by(TOWNS.c.workshop_id)
+        )
     )
 
 

@@ -7,7 +7,6 @@ from services.standing.complaints.events import (
     ComplaintConcerns,
     ComplaintEnded,
     ComplaintOpened,
-    ComplaintWordsErased,
 )
 from services.standing.complaints.records import (
     About,
@@ -21,7 +20,7 @@ from services.standing.complaints.records import (
     Opener,
     OwnComplaint,
     TooManyComplaints,
-    complaint_of,
+    complaint_by_id,
 )
 from services.standing.complaints.service import (
     DECISION_MAX,

@@ -26,14 +26,7 @@ class ComplaintEnded(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class ComplaintWordsErased(Event):
-    """Its person left the town; the words of a complaint are gone."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
 class ComplaintConcerns(Event):
     """Its person has said what a complaint is about."""
 
-    number: int
+    complaint_id: int

@@ -14,7 +14,7 @@ from sqlalchemy import Select, func, select
 
 from scoring import Difference
 from scoring.digest import canonical
-from services.kernel.errors import RuleError
+from services.kernel.errors import Outdated, RuleError
 from services.kernel.localized import Localized
 from services.kernel.time import Moment
 from services.kernel.town import ParticipantId
@@ -97,7 +97,8 @@ class Finding:
 class Complaint:
     """One complaint about one score."""
 
-    number: int
+    complaint_id: int
+    number: int  # in its town
     who: ParticipantId
     name: str
     agency_id: str
@@ -125,6 +126,14 @@ def complaint_of(town: Town, number: int) -> Complaint:
     found = _found(town, _all(town).where(complaints.c.number == min(number, NUMBER_MAX)))
     if not found:
         raise NoSuchComplaint(number=number)
+    return found[0]
+
+
+def complaint_by_id(town: Town, complaint_id: int) -> Complaint:
+    """A complaint as its card names it. Raises `Outdated` for one of another town."""
+    found = _found(town, _all(town).where(complaints.c.complaint_id == complaint_id))
+    if not found:
+        raise Outdated
     return found[0]
 
 
@@ -180,6 +189,7 @@ def _found(town: Town, query: Select[Any]) -> list[Complaint]:
 
 def _complaint(row: Row[*tuple[Any, ...]], explanation: Explanation) -> Complaint:
     return Complaint(
+        row.complaint_id,
         row.number,
         ParticipantId(row.participant_id),
         row.name,

@@ -18,13 +18,12 @@ from services.kernel.town import ParticipantId, Role, require
 from services.kernel.towns import lock
 from services.kernel.upsert import insert_new
 from services.people.facts import Fact, record
-from services.people.identity import PEOPLE, SeatGivenUp
+from services.people.identity import PEOPLE
 from services.standing import agencies, listings, proxies, scores
 from services.standing.complaints.events import (
     ComplaintConcerns,
     ComplaintEnded,
     ComplaintOpened,
-    ComplaintWordsErased,
 )
 from services.standing.complaints.records import (
     About,
@@ -45,7 +44,7 @@ from services.standing.complaints.records import (
     written,
 )
 from services.standing.complaints.tables import complaints
-from services.standing.scores import SCORES, ExportDiffers
+from services.standing.scores import ExportDiffers
 
 if TYPE_CHECKING:
     from scoring import Difference
@@ -108,7 +107,7 @@ def concerns(town: Town, number: int, what: About) -> Complaint:
     if one.who != town.actor.pid:
         raise NoSuchComplaint(number=number)
     _change(town, number, about=what, subject=str(number))
-    town.emit(ComplaintConcerns(number))
+    town.emit(ComplaintConcerns(one.complaint_id))
     return complaint_of(town, number)
 
 
@@ -161,11 +160,9 @@ def decide(town: Town, number: int, *, is_upheld: bool, words: str = "") -> Comp
 
 
 def handle_event(town: Town, event: Event) -> None:
-    """A reaction: a file that does not follow is a complaint, and who leaves is forgotten."""
+    """A reaction: a file that does not follow is a complaint."""
     if isinstance(event, ExportDiffers):
         _open(town, event.score_id, event.difference)
-    elif isinstance(event, SeatGivenUp):
-        _forget(town, event.participant_id)
 
 
 def _complain(town: Town, score_id: int, words: str) -> Opened:
@@ -247,19 +244,6 @@ def _put_right(town: Town, one: Complaint) -> int | None:
     if not agencies.member(town, one.who, one.agency_id):
         return None
     return scores.evaluate_and_store(town, one.who, one.agency_id).score
-
-
-def _forget(town: Town, who: ParticipantId) -> None:
-    """What was written by and to somebody goes with them; number, score and finding stay."""
-    theirs = select(SCORES.c.score_id).where(SCORES.c.participant_id == who)
-    numbers = town.conn.scalars(
-        update(complaints)
-        .where(complaints.c.score_id.in_(theirs))
-        .values(words="", decided_words="")
-        .returning(complaints.c.number)
-    )
-    for number in sorted(numbers):
-        town.emit(ComplaintWordsErased(number))
 
 
 def _is_own(town: Town, who: ParticipantId) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
 
-from services.kernel.schema import Int64, Words, metadata
+from services.kernel.schema import Int64, Words, metadata, typed_by
+
+_CARD = "complaint:{complaint_id}"
 
 complaints = Table(
     "complaints",
@@ -14,7 +16,7 @@ complaints = Table(
     Column("number", Int64, nullable=False),  # counted in this town
     Column("score_id", Int64, ForeignKey("scores.score_id"), nullable=False),
     Column("opener", Words, nullable=False, server_default="person"),
-    Column("words", Words, nullable=False),  # erased when the person leaves
+    Column("words", Words, nullable=False, info=typed_by("score_id", _CARD)),
     Column("finding", Words, nullable=False, server_default=""),  # JSON; "" was never looked into
     Column("about", Words, nullable=False, server_default="arithmetic"),
     Column("subject", Words, nullable=False, server_default=""),  # which fact, guess or listing
@@ -22,7 +24,14 @@ complaints = Table(
     Column("state", Words, nullable=False, server_default="open"),
     Column("opened_town_s", Int64, nullable=False),
     Column("decided_town_s", Int64),
-    Column("decided_words", Words, nullable=False, server_default=""),  # erased likewise
+    # What was written to somebody is theirs as well.
+    Column(
+        "decided_words",
+        Words,
+        nullable=False,
+        server_default="",
+        info=typed_by("score_id", _CARD),
+    ),
     UniqueConstraint("score_id", "about", "subject", name="uq_complaints_thing"),
     UniqueConstraint("workshop_id", "number"),
     CheckConstraint("state IN ('open', 'upheld', 'dismissed')", name="state"),

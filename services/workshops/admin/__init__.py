@@ -2,6 +2,7 @@
 
 from services.workshops.admin.jobs import JobOrder, order_job, run_timer
 from services.workshops.admin.service import (
+    Account,
     AuditPage,
     LastAdmin,
     NoSuchJob,
@@ -16,5 +17,6 @@ from services.workshops.admin.service import (
     grant,
     overview,
     revoke,
+    who_am_i,
     workshops,
 )

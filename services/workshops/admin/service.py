@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from services.kernel.audit_log import AuditLine, latest, note
+from services.kernel.audit_log import AuditLine, latest, mark, note
 from services.kernel.errors import RuleError
-from services.kernel.town import Role, UnitOfWork
+from services.kernel.town import Role, UnitOfWork, Visitor, WorkshopId
+from services.kernel.towns import OPEN
 from services.people.identity import (
+    FacilitatorChanged,
     grant_role,
+    has_role,
     locked_holders,
     revoke_role,
     role_counts,
+    run_by,
     visitor_of,
 )
 from services.workshops.sessions import WorkshopLine, all_workshops, state_counts
@@ -48,13 +52,26 @@ TYPED_MAX = 20
 _NUMBER = re.compile(r"[1-9][0-9]{0,15}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoleChange:
-    """A right given or taken; `changed` is False when it stood so already."""
+    """A right given or taken; `changed` is False when it stood so already.
+
+    `mark` is what the audit log calls the account. `left`: open workshops that nobody runs now.
+    """
 
     number: int
     role: Role
     changed: bool
+    mark: str
+    left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The visitor's own number at the messenger, and what the audit log calls it."""
+
+    number: int
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +101,10 @@ def grant(uow: UnitOfWork, number: str, role: str) -> RoleChange:
     """Give somebody a right at this bot. Twice is once. Raises `NotANumber`, `NoSuchRole`."""
     tg_user_id, wanted = _number(number), _role(role)
     changed = appoint(uow, visitor_of(uow).bot_id, tg_user_id, wanted)
+    marked = mark(uow, tg_user_id)
     if changed:
-        note(uow, "grant", wanted.value, role=Role.ADMIN)
-    return RoleChange(tg_user_id, wanted, changed)
+        note(uow, "grant", f"{wanted.value} {marked}", role=Role.ADMIN)
+    return RoleChange(number=tg_user_id, role=wanted, changed=changed, mark=marked)
 
 
 def revoke(uow: UnitOfWork, number: str, role: str) -> RoleChange:
@@ -97,8 +115,19 @@ def revoke(uow: UnitOfWork, number: str, role: str) -> RoleChange:
         _keep_one_admin(uow, bot_id, tg_user_id)
     if not revoke_role(uow.conn, bot_id, tg_user_id, wanted):
         raise NotGranted(number=tg_user_id, role=wanted.value)
-    note(uow, "revoke", wanted.value, role=Role.ADMIN)
-    return RoleChange(tg_user_id, wanted, changed=True)
+    marked = mark(uow, tg_user_id)
+    note(uow, "revoke", f"{wanted.value} {marked}", role=Role.ADMIN)
+    left = _left_alone(
+        uow,
+        Visitor(bot_id=bot_id, tg_user_id=tg_user_id, first_name="", username=None, language=""),
+    )
+    return RoleChange(number=tg_user_id, role=wanted, changed=True, mark=marked, left=left)
+
+
+def who_am_i(uow: UnitOfWork) -> Account:
+    """The number that rights go by: an admin needs it to give one."""
+    number = visitor_of(uow).tg_user_id
+    return Account(number, mark(uow, number))
 
 
 def overview(uow: UnitOfWork) -> Overview:
@@ -123,6 +152,16 @@ def audit(uow: UnitOfWork) -> AuditPage:
     page = AuditPage(tuple(latest(uow.conn)), uow.wall_ms)
     note(uow, "audit_read", role=Role.ADMIN)
     return page
+
+
+def _left_alone(uow: UnitOfWork, former: Visitor) -> tuple[str, ...]:
+    """The open towns of somebody who may run none any more; each hears that it has nobody."""
+    if has_role(uow.conn, former, Role.FACILITATOR):
+        return ()
+    towns = run_by(uow.conn, former)
+    for town in towns:
+        uow.emit(FacilitatorChanged(WorkshopId(town.workshop_id)))
+    return tuple(town.code for town in towns if town.state == OPEN)
 
 
 def _keep_one_admin(uow: UnitOfWork, bot_id: int, tg_user_id: int) -> None:

@@ -20,6 +20,5 @@ from services.workshops.questions.service import (
     TooManyQuestions,
     answer,
     ask,
-    forget_asker,
 )
 from services.workshops.questions.wall import PAGE_SIZE, Wall, WallEntry, wall

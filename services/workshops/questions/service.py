@@ -1,4 +1,4 @@
-"""Asking and answering. Who asked is known to one row only, for as long as they live here.
+"""Asking and answering. Who asked is known to one row only; their words go when they leave.
 
 No fact is left: facts are what agencies read, and a question must not be held against its asker.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from services.kernel.audit_log import note
 from services.kernel.errors import RuleError
@@ -133,15 +133,6 @@ def answer(town: Town, number: int, typed: str) -> Answered:
         note(town, "answer", f"question {number}", role=town.actor.role)
         town.emit(QuestionAnswered(_asker(town, name), entry))
     return Answered(entry)
-
-
-def forget_asker(town: Town, who: ParticipantId) -> None:
-    """Somebody leaves: their questions stay, and nothing says any more that they were theirs."""
-    town.conn.execute(
-        update(questions)
-        .where(questions.c.workshop_id == town.workshop_id, questions.c.participant_id == who)
-        .values(participant_id=None)
-    )
 
 
 def _hang_up(town: Town, words: str) -> list[Row[tuple[int, str]]]:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
 
-from services.kernel.schema import Int64, Words, metadata
+from services.kernel.schema import Int64, Words, metadata, typed_by
 
 questions = Table(
     "questions",
     metadata,
     Column("question_id", Int64, primary_key=True),
     Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
-    # To be told the answer; erased when the person leaves, and shown to nobody.
+    # To be told the answer; shown to nobody.
     Column("participant_id", Words, ForeignKey("participants.participant_id")),
-    Column("words", Words, nullable=False),
+    Column("words", Words, nullable=False, info=typed_by("participant_id")),  # "" once they left
     Column("asked_town_s", Int64, nullable=False),
     Column("key", Words, nullable=False),
     UniqueConstraint("workshop_id", "key"),
-    CheckConstraint("length(words) BETWEEN 1 AND 200", name="words"),
+    CheckConstraint("length(words) <= 200", name="words"),
 )
 
 question_answers = Table(

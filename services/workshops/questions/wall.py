@@ -28,7 +28,7 @@ class WallEntry:
 
     number: int
     name: str
-    words: Localized
+    words: Localized | str  # the paper's, or somebody's as typed: "" once they left
     is_from_paper: bool
     answer: str | None
 
@@ -75,10 +75,10 @@ def entries(town: Town) -> list[WallEntry]:
         .where(questions.c.workshop_id == town.workshop_id)
         .order_by(questions.c.question_id)
     )
-    hung: list[tuple[str, Localized]]
+    hung: list[tuple[str, Localized | str]]
     hung = [(f"paper:{one.id}", one) for one in paper_questions().questions]
     printed = len(hung)
-    hung += [(f"town:{row.question_id}", Localized(en=row.words, zh=row.words)) for row in asked]
+    hung += [(f"town:{row.question_id}", row.words) for row in asked]
     return [
         WallEntry(
             number=number,

@@ -8,10 +8,19 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from services.kernel.audit_log import note
-from services.kernel.errors import NoWorkshop
+from services.kernel.errors import NotAllowed, NoWorkshop
 from services.kernel.localized import spoken_language
 from services.kernel.time import TOWN_OPENS_AT, TownClock
-from services.kernel.town import PersonId, Randomness, Role, Town, UnitOfWork, WorkshopId
+from services.kernel.town import (
+    Actor,
+    PersonId,
+    Randomness,
+    Role,
+    Town,
+    UnitOfWork,
+    WorkshopId,
+    office,
+)
 from services.kernel.towns import (
     CLOSED,
     CODE_LENGTH,
@@ -20,14 +29,20 @@ from services.kernel.towns import (
     TOWNS,
     add,
     set_clock,
+    set_facilitator,
     set_state,
 )
+from services.living.seats import WorkshopClosed, by_code
 from services.people.identity import (
+    FacilitatorChanged,
     WorkshopOpened,
     bind_chat,
     bound_town,
     facilitator_town,
+    forget,
     has_role,
+    known,
+    office_town,
     person_of,
     visitor_of,
 )
@@ -75,14 +90,35 @@ def open_new(uow: UnitOfWork, title: str = "") -> Opened:
     return _opened(uow, row)
 
 
-def close(uow: UnitOfWork) -> Opened:
-    """Close the visitor's workshop: its clock stands, nobody acts in it. Raises `NoWorkshop`."""
-    town = facilitator_town(uow)
+def close(uow: UnitOfWork, code: str = "") -> Opened:
+    """Close the visitor's workshop, or that of a code: its clock stands, nobody acts in it.
+
+    An admin may close any. Raises `NoWorkshop`, `CodeUnknown`, `WorkshopClosed`, `NotAllowed`.
+    """
+    town = _town_to_close(uow, code) if code else facilitator_town(uow)
+    role = Role.FACILITATOR if town.actor.role is Role.FACILITATOR else Role.ADMIN
     set_clock(town, lambda clock: clock.paused(uow.wall_ms))
     set_state(uow, town.workshop_id, CLOSED)
     uow.emit(WorkshopShut(town.workshop_id, town.workshop.title))
-    note(uow, "workshop_close", role=Role.FACILITATOR, workshop_id=town.workshop_id)
+    note(uow, "workshop_close", role=role, workshop_id=town.workshop_id)
     return invitation_of(uow, town)
+
+
+def take_over(uow: UnitOfWork, code: str) -> Opened:
+    """Run a workshop from now on, whoever ran it; for admins, so that none is ever left alone.
+
+    Raises `NotAllowed`, `CodeUnknown`.
+    """
+    if not has_role(uow.conn, visitor_of(uow), Role.ADMIN):
+        raise NotAllowed(act="take_over")
+    row, me = by_code(uow, code), person_of(uow)
+    if row.facilitator != me:
+        set_facilitator(uow.conn, row.workshop_id, me)
+        if row.facilitator is not None:
+            forget(uow.conn, row.facilitator)
+        uow.emit(FacilitatorChanged(row.workshop_id))
+        note(uow, "workshop_take", role=Role.ADMIN, workshop_id=row.workshop_id)
+    return _opened(uow, row)
 
 
 def reopen(uow: UnitOfWork, code: str = "") -> Opened:
@@ -97,7 +133,8 @@ def reopen(uow: UnitOfWork, code: str = "") -> Opened:
     if row is None:
         raise NothingToOpen
     set_state(uow, row.workshop_id, OPEN)
-    set_clock(facilitator_town(uow), lambda clock: clock.resumed(uow.wall_ms))
+    town = office_town(uow, row.workshop_id, office())
+    set_clock(town, lambda clock: clock.resumed(uow.wall_ms))
     uow.emit(WorkshopReopened(row.workshop_id, row.title))
     note(uow, "workshop_open", role=Role.FACILITATOR, workshop_id=row.workshop_id)
     return _opened(uow, row)
@@ -140,6 +177,20 @@ def added_to_group(uow: UnitOfWork, chat_id: int, title: str) -> None:
             bind_group(uow, chat_id, title)
     except (NoWorkshop, GroupTaken):
         return  # the group says nothing; `/workshop here` tells why
+
+
+def _town_to_close(uow: UnitOfWork, code: str) -> Town:
+    row = by_code(uow, code)
+    me = visitor_of(known(uow)).person_id
+    if me is not None and row.facilitator == me:
+        actor = Actor(Role.FACILITATOR, "")
+    elif has_role(uow.conn, visitor_of(uow), Role.ADMIN):
+        actor = office()
+    else:
+        raise NotAllowed(act="close")
+    if row.state != OPEN:
+        raise WorkshopClosed(title=row.title)
+    return office_town(uow, row.workshop_id, actor)
 
 
 def _insert(uow: UnitOfWork, person_id: PersonId, ordinal: int, title: str) -> bool:

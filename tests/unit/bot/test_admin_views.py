@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.replies import Message, Replies, say
+from bot.ways import Go
 from bot.words import LANGUAGES, words_for
 from bot.workshops.admin import FEATURE, views
 from services.kernel.audit_log import AuditLine
@@ -12,6 +13,7 @@ from services.kernel.town import Role
 from services.workshops import admin
 from services.workshops.sessions.queries import WorkshopLine
 
+MARK = "0a1b2c3d"
 HOSTILE = "<b>\u202eBo & {x}</b>"
 LINES = tuple(
     AuditLine(
@@ -21,9 +23,21 @@ LINES = tuple(
 )
 LOOKS: dict[str, Replies] = {
     "overview": views.overview(admin.Overview(1, 2, 3, 4)),
-    "granted": views.granted(admin.RoleChange(402, Role.FACILITATOR, changed=True)),
-    "granted already": views.granted(admin.RoleChange(402, Role.ADMIN, changed=False)),
-    "revoked": views.revoked(admin.RoleChange(402, Role.ADMIN, changed=True)),
+    "granted": views.granted(
+        admin.RoleChange(number=402, role=Role.FACILITATOR, changed=True, mark=MARK)
+    ),
+    "granted already": views.granted(
+        admin.RoleChange(number=402, role=Role.ADMIN, changed=False, mark=MARK)
+    ),
+    "revoked": views.revoked(
+        admin.RoleChange(number=402, role=Role.ADMIN, changed=True, mark=MARK)
+    ),
+    "revoked, towns left": views.revoked(
+        admin.RoleChange(
+            number=402, role=Role.FACILITATOR, changed=True, mark=MARK, left=("BCDFGH", "GHJKMN")
+        )
+    ),
+    "account": views.account(admin.Account(402, MARK)),
     "no workshops": views.workshops(()),
     "workshops": views.workshops(
         (
@@ -39,12 +53,34 @@ LOOKS: dict[str, Replies] = {
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", LOOKS)
 def test_every_look_has_words_and_no_foreign_markup(name: str, language: str):
-    (message,) = LOOKS[name]
+    assert LOOKS[name]
+    for message in LOOKS[name]:
+        assert isinstance(message, Message)
+        html = words_for(language).html(message.text)
+        assert 0 < len(html) <= 4_096
+        assert "\u202e" not in html
+        assert "<b>Bo" not in html
+
+
+def test_an_open_workshop_can_be_taken_over_and_closed_by_its_button():
+    (message,) = LOOKS["workshops"]
     assert isinstance(message, Message)
-    html = words_for(language).html(message.text)
-    assert 0 < len(html) <= 4_096
-    assert "\u202e" not in html
-    assert "<b>Bo" not in html
+    buttons = [[button.data for button in row] for row in message.keyboard]
+    assert buttons == [[Go(command="workshop take BCDFGH"), Go(command="workshop close BCDFGH")]]
+
+
+def test_whoever_leaves_towns_alone_is_told_how_to_keep_them():
+    _, towns = LOOKS["revoked, towns left"]
+    assert isinstance(towns, Message)
+    assert "/workshop take GHJKMN" in words_for("en").html(towns.text)
+
+
+def test_whoami_tells_the_number_to_be_granted_and_the_mark_of_the_log():
+    (message,) = LOOKS["account"]
+    assert isinstance(message, Message)
+    html = words_for("en").html(message.text)
+    assert "402" in html
+    assert MARK in html
 
 
 def test_audit_says_how_long_ago_and_where():

@@ -25,8 +25,8 @@ ANA = ParticipantId("a" * 16)
 TITLE = Localized(en="WeChat Pay Score", zh="微信支付分")
 FOUND = Finding(agrees=False, where="contributions.0.points", expected=HOSTILE, found="7" * 64)
 ONE = Complaint(
-    3, ANA, HOSTILE, "pay_score", TITLE, 612, Opener.PERSON, HOSTILE, FOUND, ComplaintState.OPEN,
-    Moment(90_000), None, "",
+    17, 3, ANA, HOSTILE, "pay_score", TITLE, 612, Opener.PERSON, HOSTILE, FOUND,
+    ComplaintState.OPEN, Moment(90_000), None, "",
 )  # fmt: skip
 LONG = replace(ONE, words="x" * complaints.WORDS_MAX)
 ENDED = {
@@ -52,7 +52,6 @@ LOOKS = {
     **{f"card_{s}": (views.card(one),) for s, one in ENDED.items()},
     "book": views.book(Book(waiting=2, decided=1, page=1, pages=3, complaints=(LONG,) * PAGE_SIZE)),
     "empty book": views.book(Book(waiting=0, decided=0, page=0, pages=1, complaints=())),
-    "erased": views.changed(complaints.ComplaintWordsErased(3)),
     **{f"about_{what}": views.concerned(replace(ONE, about=what)) for what in complaints.About},
     **{
         f"corrected_{what}": views.ended(
@@ -88,14 +87,14 @@ def test_refusals_usage_and_menu_have_words(language):
 def test_who_hears_of_it():
     [letter] = views.opened(complaints.ComplaintOpened(ONE))
     assert letter.to == ToFacilitator()
-    assert letter.card == "complaint:3"
+    assert letter.card == "complaint:17"
     by_town = replace(ONE, opener=Opener.TOWN)
     assert [m.to for m in views.opened(complaints.ComplaintOpened(by_town))] == [
         ToFacilitator(),
         To(ANA),
     ]
     card, told = views.ended(complaints.ComplaintEnded(ENDED[ComplaintState.UPHELD]))
-    assert card == Redraw("complaint:3")
+    assert card == Redraw("complaint:17")
     assert told.to == To(ANA)
     assert isinstance(views.decided(ENDED[ComplaintState.UPHELD])[0], Answer)
 

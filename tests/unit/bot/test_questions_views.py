@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -22,13 +23,7 @@ from services.workshops.questions import Wall, WallEntry
 
 HOSTILE = "<a href='x'>&{y}\u202e"
 TEXT_MAX, ALERT_MAX = 4_096, 200
-ENTRY = WallEntry(
-    number=12,
-    name="town:3",
-    words=Localized(en=HOSTILE, zh=HOSTILE),
-    is_from_paper=False,
-    answer=HOSTILE,
-)
+ENTRY = WallEntry(number=12, name="town:3", words=HOSTILE, is_from_paper=False, answer=HOSTILE)
 PAPER = WallEntry(
     number=1, name="paper:x", words=Localized(en="Who?", zh="谁？"), is_from_paper=True, answer=None
 )
@@ -48,6 +43,7 @@ def a_wall(*entries: WallEntry, pages: int = 1, is_secret: bool = True) -> Wall:
 
 LOOKS: list[Replies] = [
     views.wall(a_wall(ENTRY, PAPER)),
+    views.wall(a_wall(replace(ENTRY, words=""), PAPER)),
     views.wall(a_wall(ENTRY, PAPER, pages=3, is_secret=False)),
     views.asked(questions.Asked(ENTRY, 4)),
     views.answered(questions.Answered(ENTRY)),

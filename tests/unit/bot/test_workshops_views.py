@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.replies import Answer, Button, Message, Replies, ToAll, ToGroup
+from bot.replies import Answer, Button, Message, Redraw, RemoveButtons, Replies, ToAll, ToGroup
 from bot.ways import Go
 from bot.words import LANGUAGES, words_for
 from bot.workshops.sessions import FEATURE, views
@@ -13,6 +13,7 @@ from services.kernel.money import Fen
 from services.kernel.time import TownTime
 from services.kernel.town import WorkshopId
 from services.living.seats import (
+    CameTooOften,
     CodeUnknown,
     Farewell,
     Invitation,
@@ -22,6 +23,7 @@ from services.living.seats import (
     WorkshopClosed,
 )
 from services.living.seats.pasts import pasts
+from services.people.identity import WordsErased
 from services.workshops.sessions.events import (
     Announced,
     GroupBound,
@@ -40,12 +42,12 @@ PERSONA = Persona(HOSTILE, HOSTILE, HOSTILE)
 CAPTION_MAX, TEXT_MAX, TOAST_MAX, CALLBACK_BYTES_MAX = 1_024, 4_096, 200, 64
 
 
-def welcome(*, is_late: bool) -> Welcome:
+def welcome(*, is_late: bool, fen: int = 200_00) -> Welcome:
     return Welcome(
         name=HOSTILE,
         trade=HOSTILE,
         title=HOSTILE,
-        money=Fen(200_00),
+        money=Fen(fen),
         since=NOON,
         is_late=is_late,
         past=pasts()[0].says,
@@ -71,7 +73,9 @@ LOOKS: dict[str, Replies] = {
     "joined": views.joined(welcome(is_late=False)),
     "joined late": views.joined(welcome(is_late=True)),
     "joined again": views.joined(PERSONA),
+    "joined again, later": views.joined(welcome(is_late=True, fen=0)),
     "declined": views.declined(STANDINGS["visitor"]),
+    "declined after all": views.declined(STANDINGS["participant"]),
     "ask leave": views.ask_leave(PERSONA),
     "left": views.left(Farewell(HOSTILE, HOSTILE, erased=True)),
     "left, runs one": views.left(Farewell(HOSTILE, HOSTILE, erased=False)),
@@ -94,8 +98,9 @@ LOOKS: dict[str, Replies] = {
 @pytest.mark.parametrize("name", LOOKS)
 def test_every_look_has_words_that_fit_and_no_foreign_markup(name: str, language: str):
     words = words_for(language)
-    assert LOOKS[name]
-    for reply in LOOKS[name]:
+    said = [reply for reply in LOOKS[name] if not isinstance(reply, RemoveButtons)]
+    assert said
+    for reply in said:
         assert isinstance(reply, Message | Answer)
         html = words.html(reply.text)
         assert "<b>Bo" not in html
@@ -129,10 +134,52 @@ def test_the_consent_card_says_what_must_be_said(language: str, promises: tuple[
 
 
 def test_a_newcomer_is_given_three_things_to_do():
-    (card,) = LOOKS["joined"]
+    card, _ = LOOKS["joined"]
     assert isinstance(card, Message)
     ways = [button.data for row in card.keyboard for button in row if isinstance(button, Button)]
     assert ways == [Go(command="wallet"), Go(command="red_envelope"), Go(command="friends")]
+
+
+@pytest.mark.parametrize(
+    "name", ["joined", "joined again", "declined", "declined after all", "left", "stayed"]
+)
+def test_a_question_that_was_answered_loses_its_buttons(name: str):
+    assert RemoveButtons() in LOOKS[name]
+
+
+@pytest.mark.parametrize(("language", "nothing"), [("en", "Nothing about you"), ("zh", "没有保存")])
+def test_no_thanks_after_all_says_what_is_so(language: str, nothing: str):
+    words = words_for(language)
+
+    def said(name: str) -> str:
+        return "".join(words.html(one.text) for one in LOOKS[name] if isinstance(one, Message))
+
+    assert nothing in said("declined")
+    assert nothing not in said("declined after all")
+    assert "/leave" in said("declined after all")
+
+
+@pytest.mark.parametrize(
+    ("language", "once"), [("en", "once to each person"), ("zh", "每人只给一次")]
+)
+def test_who_comes_back_is_told_that_the_money_was_given(language: str, once: str):
+    card, _ = LOOKS["joined again, later"]
+    assert isinstance(card, Message)
+    html = words_for(language).html(card.text)
+    assert once in html
+    assert "¥0" not in html
+
+
+@pytest.mark.parametrize(("language", "hash_"), [("en", "keyed hash"), ("zh", "哈希")])
+def test_the_privacy_text_tells_of_every_mark(language: str, hash_: str):
+    (card,) = LOOKS["privacy"]
+    assert isinstance(card, Message)
+    assert words_for(language).html(card.text).count(hash_) == 2
+
+
+def test_cards_of_erased_words_are_drawn_again():
+    event = WordsErased(("paid:7", "complaint:3"))
+    assert views.erased(event) == (Redraw("paid:7"), Redraw("complaint:3"))
 
 
 def test_the_towns_news_go_to_everybody_and_to_the_group():
@@ -172,6 +219,7 @@ def test_refusals_and_menu_have_words(language: str):
         CodeUnknown(code=HOSTILE),
         WorkshopClosed(title=HOSTILE),
         SeatedElsewhere(name=HOSTILE, title=HOSTILE),
+        CameTooOften(title=HOSTILE, limit=5),
     ):
         assert words.html(views.say(f"refusal.{refusal.code}", **refusal.fields))
     for command in FEATURE.commands:
