@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
@@ -194,7 +192,7 @@ def live(town: Town, souls: list, office: offices.Office, day: int) -> None:
 def lived(town_of: Builder, error_per_mille: int, *, days: int, seed: int) -> World:
     people = tuple(f"n{number:02}" for number in range(20))
     world = town_of(residents=people, timers=TIMERS, seed=seed)
-    office = replace(catalogue()[OFFICE], error_per_mille=error_per_mille)
+    office = catalogue()[OFFICE].model_copy(update={"error_per_mille": error_per_mille})
     for day in range(days):
         with world.office() as town:
             live(town, nights._inhabitants(town), office, day)

@@ -91,7 +91,7 @@ def test_where_the_law_grants_reasons_they_come_with_the_answer(world, explanati
     order = do(world, rentals.start, "umbrella", name="bo")
     found = do(world, rentals.confirm, order.order_id, name="bo")
     assert 1 <= len(found.gate.reasons) <= 4
-    assert found.gate.reasons == look(world, "bo").emitted.reasons
+    assert found.gate.reasons == look(world, "bo").told.reasons
 
 
 def test_whoever_gave_the_score_up_leaves_a_deposit(world):

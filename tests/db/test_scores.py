@@ -77,7 +77,7 @@ def test_nothing_but_the_number_is_handed_out_while_the_law_is_silent(world: Wor
         page = scores.my_page(town)
     names = {field.name for field in fields(page.standing)}
     assert names == {"score", "low", "high", "document_id", "document_version", "at"}
-    assert (page.emitted, page.band, page.lower_percent) == (None, None, None)
+    assert (page.told, page.band, page.lower_percent) == (None, None, None)
     assert page.explanation is scores.Explanation.VAGUE
 
 

@@ -21,9 +21,9 @@ def test_each_law_grants_its_own_explanation(world: World, explanation: Explanat
     page = look(world)
     assert page.explanation is explanation
     assert (page.sentence is not None) == (explanation is Explanation.VAGUE)
-    assert (page.emitted is None) == explanation.is_secret
-    if page.emitted is not None:
-        assert (page.emitted.receipt is None) == (explanation is Explanation.REASONS)
+    assert (page.told is None) == explanation.is_secret
+    if page.told is not None:
+        assert (page.told.receipt is None) == (explanation is Explanation.REASONS)
 
 
 def test_the_number_is_the_same_whatever_is_told_of_it(world: World):
@@ -38,7 +38,7 @@ def test_the_number_is_the_same_whatever_is_told_of_it(world: World):
 def test_reasons_are_four_at_most_and_the_costliest_first(world: World):
     remember(world, "ana", "joined", "judgment_made", "judgment_made")
     enact(world, "explanation", "reasons")
-    told = look(world).emitted
+    told = look(world).told
     assert told is not None
     assert told.reasons[0].en == "A judgment against you is not paid."
     assert 1 <= len(told.reasons) <= 4
@@ -49,8 +49,8 @@ def test_a_receipt_adds_up_and_names_its_facts(world: World):
     remember(world, "ana", "joined", "paid", "paid", "judgment_made")
     enact(world, "explanation", "receipt")
     page = look(world)
-    assert page.emitted is not None
-    receipt = page.emitted.receipt
+    assert page.told is not None
+    receipt = page.told.receipt
     assert receipt is not None
     parts = [line.points for line in receipt.lines if line.kind in ("base", "factor")]
     assert sum(parts) == page.standing.score
@@ -67,7 +67,7 @@ def test_an_outlawed_factor_gives_exactly_nothing(world: World):
     remember(world, "ana", "gaming_hours", "joined", amount=10)
     enact(world, "explanation", "receipt")
     enact(world, "proxies", "off")
-    told = look(world, agency="sesame_credit").emitted
+    told = look(world, agency="sesame_credit").told
     assert told is not None
     assert told.receipt is not None
     outlawed = [line for line in told.receipt.lines if line.outlawed]
