@@ -34,7 +34,7 @@ class BotState:
 class Board:
     """Written by the runtime, read by /health and /jobs."""
 
-    runs: dict[str, Run] = field(default_factory=dict)
+    runs: dict[str, Run] = field(default_factory=lambda: {TIMERS: Run(TIMERS, 0)})
     instances: dict[int, BotState] = field(default_factory=dict)
     started_ms: int = 0
     moved_ms: int = 0  # by how much the wall clock was off at the start, against the last run

@@ -104,7 +104,6 @@ class Scheduler:
         self._rows = asyncio.Lock()  # or a wish read a moment ago would be granted twice
         self._running: set[str | int] = set()  # jobs by name, towns by number
         self._touched: set[int] = set()  # of these, towns whose rows changed meanwhile
-        board.runs[TIMERS] = Run(TIMERS, 0)
 
     async def start(self, jobs: Iterable[Job]) -> None:
         """Take over from the rows: one query for all towns, one for all jobs."""

@@ -35,6 +35,7 @@ from services.kernel.errors import RuleError
 from services.kernel.money import Fen
 from services.kernel.town import Visitor
 from services.kernel.towns import workshops
+from services.modules import Wiring
 from services.money import envelopes, transfers
 from services.people.identity.tables import grants, persons
 from tests.support.clock import ManualClock
@@ -123,7 +124,11 @@ def attempt(sqlite_url: str, clock: ManualClock, crowd: tuple[str, ...]) -> Iter
     """Feeds an update by Ana, who lives in a town, runs it and is an admin; undoes its effects."""
     engine = write_engine(sqlite_url)
     visitor = ruler(Builder(engine, sqlite_url, clock)("ana", "bo", residents=crowd), crowd)
-    performer, dispatcher, bot = Performer(HOUSE, b"s" * 32), HOUSE.dispatcher(), Bot("777:TEST")
+    performer, dispatcher, bot = (
+        Performer(HOUSE, b"s" * 32, Wiring()),
+        HOUSE.dispatcher(),
+        Bot("777:TEST"),
+    )
     bot._me = User(id=BOT_ID, is_bot=True, first_name="Bot", username="bot")
     loop = asyncio.new_event_loop()
 

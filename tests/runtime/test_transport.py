@@ -87,7 +87,7 @@ async def test_a_bot_needs_no_more_of_itself_than_its_name(
 ):
     foreign.answers["getMe"] = {"ok": True, "result": me}
     instance = BotSettings(foreign.url, TOKEN)
-    program = Program(sqlite_url, b"", lambda _: (tally(),), [instance], ManualClock())
+    program = Program(sqlite_url, b"", lambda _: (tally(),), [instance], clock=ManualClock())
     try:
         await program.start()
         [opened] = program.instances.values()
