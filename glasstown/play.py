@@ -70,7 +70,8 @@ async def playing(settings: Settings) -> AsyncIterator[tuple[Sandbox, Program]]:
         raise CannotStart(str(error).rstrip(".")) from error
     try:
         say("2/4 waking the bot")
-        async with program(settings, [BotSettings(sandbox.url, TOKEN)]) as running:
+        instance = BotSettings(sandbox.url, TOKEN, limits=settings.sandbox_limits)
+        async with program(settings, [instance]) as running:
             say("3/4 seating people")
             async with aiohttp.ClientSession(sandbox.url) as http:
                 await Seating(http, running, settings.language).seat()

@@ -55,7 +55,8 @@ class Settings(BaseSettings):
         HOME / "var" / "sandbox.json", description="where the browser seats' chats are kept"
     )
     sandbox_limits: bool = Field(
-        default=True, description="whether the sandbox enforces Telegram's sending limits"
+        default=False,
+        description="whether sandbox and bot keep Telegram's sending limits, to rehearse them",
     )
 
     @field_validator("language")

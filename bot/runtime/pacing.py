@@ -47,9 +47,13 @@ class _Queue(Generic[T]):
 
 
 class Schedule(Generic[T]):
-    """Items waiting to be sent, in priorities; hands out the next one whose limits allow it."""
+    """Items waiting to be sent, in priorities; hands out the next one whose limits allow it.
 
-    def __init__(self) -> None:
+    Where the server counts nothing (`counted` is false), only its requests to wait hold items back.
+    """
+
+    def __init__(self, *, counted: bool = True) -> None:
+        self._counted = counted
         self._queues: dict[Hashable, _Queue[T]] = {}
         self._ready: list[tuple[int, int, Hashable]] = []
         self._later: list[tuple[float, int, Hashable]] = []
@@ -90,8 +94,9 @@ class Schedule(Generic[T]):
             return None
         _, _, name = heapq.heappop(self._ready)
         queue = self._queues[name]
-        self._overall.spend(now)
-        self._meter(queue.chat).spend(now)
+        if self._counted:
+            self._overall.spend(now)
+            self._meter(queue.chat).spend(now)
         queue.state = "out"
         return name, queue.items.popleft()[2]
 

@@ -56,12 +56,16 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class BotSettings:
-    """Where one bot's API is and who it is. Without a webhook it polls."""
+    """Where one bot's API is, who the bot is, and whether the server limits what it may send.
+
+    Without a webhook it polls.
+    """
 
     api_base: str
     token: str = field(repr=False)
     webhook_url: str = ""
     webhook_secret: str = field(default="", repr=False)
+    limits: bool = field(default=True, kw_only=True)
 
 
 class NoBot(ConnectionError):
@@ -175,7 +179,9 @@ class Program:
 
     def _door(self, settings: BotSettings, dispatcher: Dispatcher) -> BotInstance:
         server = TelegramAPIServer.from_base(settings.api_base)
-        transport = Transport(server, settings.token, ASSETS, self.painter.png)
+        transport = Transport(
+            server, settings.token, ASSETS, self.painter.png, limits=settings.limits
+        )
         bot = Bot(settings.token, session=AiohttpSession(api=server))
         worker = Worker(
             bot,

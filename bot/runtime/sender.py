@@ -66,7 +66,7 @@ class Sender:
         self._cards = cards
         self._clock = clock
         self._answers: asyncio.Queue[OutboxCall] = asyncio.Queue()
-        self._schedule: Schedule[OutboxCall | Draw] = Schedule()
+        self._schedule: Schedule[OutboxCall | Draw] = Schedule(counted=transport.limits)
         self._news = asyncio.Event()
         self._room = asyncio.Semaphore(IN_FLIGHT_MAX)
         self._open: set[str] = set()

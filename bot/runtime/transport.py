@@ -93,7 +93,10 @@ class Transport:
         token: str,
         assets: Path,
         draw: Callable[[str], Awaitable[bytes]],
+        *,
+        limits: bool = True,
     ) -> None:
+        self.limits = limits  # whether the server counts what it is sent
         self._server = server
         self._token = token
         self._assets = assets

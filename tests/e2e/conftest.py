@@ -1,4 +1,8 @@
-"""The real program in a process of its own, on both engines; each test has a town of its own."""
+"""The real program in a process of its own; each test has a town of its own.
+
+What each verb does is tried on both engines in tests/db. Here PostgreSQL serves the stories of
+which the engine may make something else: a whole evening, running it, and what comes at once.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +13,20 @@ import pytest_asyncio
 from tests.support.running import Running, play
 from tests.support.seats import Registry, Town, house_at
 
+ON_BOTH = {"test_story.py", "test_running.py", "test_bad_input.py"}
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "running" in metafunc.fixturenames:
+        is_on_both = metafunc.definition.path.name in ON_BOTH
+        engines = ["sqlite", "postgresql"] if is_on_both else ["sqlite"]
+        metafunc.parametrize("running", engines, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
 def running(request, tmp_path_factory) -> Running:
     folder = tmp_path_factory.mktemp(f"e2e-{request.param}")
-    settings = {"SANDBOX_LIMITS": "false"}
+    settings = {}
     if request.param == "postgresql":
         server = request.getfixturevalue("postgres")
         settings["DATABASE_URL"] = server.create()

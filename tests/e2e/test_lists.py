@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.rows.acts import live_through
 from tests.support.seats import said
 
 MASKED = re.compile(r"• (\w?\*\*\*?|\w某) · ")
@@ -74,10 +75,11 @@ async def test_the_law_opens_the_rules_and_ends_the_lists(town):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 async def test_the_cameras_hang_up_whom_they_believe_to_have_seen(town, language):
+    await town.join("Bo")
     ana = await town.join("Ana", language)
     sorry = "no way yet to object" if language == "en" else "没有办法对照片提出异议"
     for _ in range(20):
-        await town.facilitator.send("/forward 3")
+        await live_through(town, 3)
         await ana.send("/lists cameras")
         board = said(await ana.sees(sorry))
         if "•" in board:

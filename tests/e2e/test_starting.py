@@ -16,16 +16,16 @@ from time import monotonic, sleep
 
 import pytest
 
-from tests.support.running import Running, play, start
+from tests.support.running import Begin, Running, fork, play, start
 
 TOKEN = "1:AAAAAAAAAAAAAAAAAAAA"
 PATIENCE_S = 60
 NOBODY = "postgresql+psycopg://town:hidden-word@127.0.0.1:1/town"
 
 
-def refusal(command: str, folder: Path, **settings: str) -> list[str]:
+def refusal(command: str, folder: Path, begin: Begin = fork, **settings: str) -> list[str]:
     """The lines with which a command refuses to start."""
-    running = start(command, folder, **settings)
+    running = begin(command, folder, **settings)
     try:
         status = running.process.wait(PATIENCE_S)
     finally:
@@ -74,7 +74,7 @@ def test_a_damaged_database_is_said_and_left_as_it_is(
     assert len(whole) > 200_000
     (tmp_path / "town.db").write_bytes(whole[:keep] or b"garbage, as it happens. " * 1000)
     before = (tmp_path / "town.db").read_bytes()
-    told = refusal(command, tmp_path)
+    told = refusal(command, tmp_path, start)
     assert "town.db is damaged" in told[0]
     assert "mv " in told[-1]
     assert (tmp_path / "town.db").read_bytes() == before
@@ -110,7 +110,7 @@ def test_a_missing_token_and_a_silent_api_are_said(tmp_path: Path):
 
 
 def test_two_programs_do_not_share_their_data(tmp_path: Path):
-    first = play(tmp_path)
+    first = play(tmp_path, fork)
     try:
         before = first.log.read_text()
         for command in ("play", "run", "migrate"):
@@ -126,7 +126,7 @@ def test_two_programs_do_not_share_their_data(tmp_path: Path):
     finally:
         first.process.kill()
         first.process.wait()
-    again = play(tmp_path)  # the kernel let go, although nobody said goodbye
+    again = play(tmp_path, fork)  # the kernel let go, although nobody said goodbye
     assert again.stop() == 0
 
 
@@ -137,7 +137,7 @@ def test_all_that_is_written_is_its_owners_alone(tmp_path: Path):
         "DATABASE_URL": f"sqlite:///{folder}/town.db",
         "SANDBOX_STATE": str(folder / "sandbox.json"),
     }
-    running = play(tmp_path / "log", **places)
+    running = play(tmp_path / "log", fork, **places)
     try:
         written = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
         assert {"town.db", "town.db-wal", "town.db-shm", "secret"} <= set(written)
@@ -185,7 +185,7 @@ def wait_for(stage: str, running: Running) -> None:
 def test_a_signal_at_any_moment_of_the_start_ends_it_cleanly(
     tmp_path: Path, stage: str, number: int
 ):
-    running = start("play", tmp_path)
+    running = (start if stage == "handlers" else fork)("play", tmp_path)
     wait_for(stage, running)
     assert running.stop(number) == 0
     assert "Traceback" not in running.log.read_text()
@@ -200,7 +200,7 @@ def test_a_command_that_does_its_work_and_ends_is_not_done_when_interrupted(tmp_
 
 def test_idle_connections_do_not_fill_the_log(tmp_path: Path):
     """Eighty of them at a program that may open 64 files: without counting, thousands of lines."""
-    running = play(tmp_path)
+    running = play(tmp_path, fork)
     resource.prlimit(running.process.pid, resource.RLIMIT_NOFILE, (64, 64))
     host, port = running.url.removeprefix("http://").split(":")
     ask = b"GET /control/%s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"

@@ -89,7 +89,7 @@ async def exported(town: Town, seat: Seat, agency: str) -> dict[str, Any]:
     """The file of one score: its document, its facts, its result."""
     await seat.send(f"/score export {agency}")
     message = await seat.sees("verify-score", patience_s=LONG_S)
-    async with town.venue.http.get(message["media"]["url"]) as response:
+    async with town.registry.http.get(message["media"]["url"]) as response:
         return dict(json.loads(await response.text()))
 
 

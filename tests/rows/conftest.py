@@ -17,7 +17,7 @@ LOOK_S = 0.25
 def stage(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Stage]:
-    program = play(tmp_path_factory.mktemp("rows"), SANDBOX_LIMITS="false")
+    program = play(tmp_path_factory.mktemp("rows"))
     tests = [item.function for item in request.session.items if hasattr(item.function, "story")]
     with pytest.MonkeyPatch.context() as patch:
         # A dozen people who look 25 times a second would take the machine from the town.

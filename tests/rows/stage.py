@@ -1,8 +1,7 @@
 """Rows played side by side with one program for all.
 
-A seat is sent one message a second, as the real messenger wants it; so a conversation is mostly
-waiting, and thirty of them take little longer at once than the longest of them alone. Each row has
-a town of its own; those that need a past take turns in one town that has lived for weeks.
+A conversation is partly waiting, so that many take less time at once than one after another. Each
+row has a town of its own; those that need a past take turns in one town that has lived for weeks.
 """
 
 from __future__ import annotations

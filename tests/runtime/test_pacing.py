@@ -227,3 +227,17 @@ def test_what_limits_nobody_any_more_is_forgotten():
     kept = (schedule._meters, schedule._held, schedule._queues)
     assert all(len(table) < 200 for table in kept), [len(table) for table in kept]
     assert all(table for table in kept), "what still limits somebody is kept"
+
+
+def test_a_server_that_counts_nothing_is_sent_all_at_once_until_it_asks_to_wait():
+    schedule: Schedule[Item] = Schedule(counted=False)
+    for item in (*rush(1, 50), *rush(-1, 50)):
+        schedule.put(item, chat=item.chat, priority=item.priority)
+    for _ in range(98):
+        queue, _ = schedule.next(0.0) or pytest.fail("something waits")
+        schedule.release(queue, 0.0)
+    schedule.hold_chat(-1, 5.0)
+    assert (schedule.next(4.9), schedule.wake_at(4.9)) == (None, 5.0)
+    schedule.hold_all(8.0)
+    assert schedule.next(7.9) is None
+    assert schedule.next(8.0) is not None

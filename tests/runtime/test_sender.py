@@ -326,6 +326,14 @@ async def test_under_the_messengers_own_limits_no_request_is_refused(
     assert {request["status"] for request in requests} == {200}
 
 
+async def test_a_server_without_limits_is_not_waited_for(rig: Rig):
+    for number in range(15):
+        await rig.say("ana", f"/count {number}")
+    await rig.until_done(15)
+    told = await rig.requests("sendMessage", rig.id_of("ana"))
+    assert told[-1]["time"] - told[0]["time"] < 6, "at one a second it takes twelve"
+
+
 async def test_menus_wait_when_asked_to(new_rig: NewRig, sqlite_url: str):
     rig = await new_rig(sqlite_url)
     rule = {"kind": "retry_after", "methods": ["setMyCommands"], "retry_after": [3, 3], "count": 1}

@@ -64,7 +64,10 @@ class Rig:
 
     async def start(self) -> Program:
         """Start the program, or start it again."""
-        instance = BotSettings(self.sandbox.url, TOKEN, self.webhook_url, self.webhook_secret)
+        limits = self.sandbox.gateway.limits.enabled
+        instance = BotSettings(
+            self.sandbox.url, TOKEN, self.webhook_url, self.webhook_secret, limits=limits
+        )
         secret = derived_secret("rig")
         self.program = Program(  # anew, as after a restart
             self.url, secret, self.features, [instance], clock=self.clock, modules=self.modules

@@ -16,6 +16,7 @@ from typing import Any
 import aiohttp
 
 PATIENCE_S = 12.0
+LONG_S = 60.0
 LOOK_S = 0.04
 
 
@@ -60,6 +61,17 @@ class Seat:
                 heard = "\n---\n".join(said(m) for m in seen) or "nothing"
                 raise AssertionError(f"{self.name} waited for {words} and saw:\n{heard}")
             await asyncio.sleep(LOOK_S)
+
+    async def asks(self, typed: str, *words: str) -> dict[str, Any]:
+        """Ask until the answer has these words: what is asked about may take its time."""
+        deadline = monotonic() + LONG_S
+        while True:
+            await self.send(typed)
+            try:
+                return await self.sees(*words, patience_s=1)
+            except AssertionError:
+                if monotonic() > deadline:
+                    raise
 
     async def taps(self, label: str, *, of: dict[str, Any] | None = None) -> str:
         """Tap the newest button with these words; the toast it answers with."""
@@ -120,7 +132,9 @@ class Town:
             "members": [self.facilitator.person_id, *(m.person_id for m in members)],
             "added_by": self.facilitator.person_id,
         }
-        return int((await post(self.registry.http, "/control/groups", body))["id"])
+        group = int((await post(self.registry.http, "/control/groups", body))["id"])
+        await self.facilitator.in_group(group).sees(self.code)  # it belongs to the town by now
+        return group
 
 
 @dataclass(slots=True)
