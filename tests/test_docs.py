@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from bot.words import LANGUAGES, LOCALES
+from bot.words import LOCALES
 from glasstown.settings import HOME, Settings
 from sandbox.control.routes import control_routes
 from sandbox.faults import Rule
 from sandbox.methods.registry import entries
 from scoring import load_library
+from services.kernel.localized import LANGUAGES
 from services.money.ledger.tables import accounts, transfers
 from tests.tidy.report import NAMES as TIDY_RULES
 

@@ -36,6 +36,11 @@ MORE_BAD = (
     ("file-end", "docs/a.md", "words\n\n"),
     ("secret", "README.md", "TELEGRAM_TOKEN=123456789:" + "A" * 35 + "\n"),
     ("file-length", "sandbox/webchat/app.js", "x();\n" * 401),
+    ("idle-assert", "tests/a.py", "assert True\n"),
+    ("idle-assert", "tests/a.py", "assert (found, 'a reason')\n"),
+    ("idle-assert", "tests/a.py", "assert seen.text == seen.text\n"),
+    ("idle-assert", "tests/a.py", "assert len(found) >= 0\n"),
+    ("no-proof", "tests/a.py", "async def test_a():\n    await look()\n"),
 )
 # rule, file, text: what looks alike and is right
 MORE_GOOD = (
@@ -49,6 +54,12 @@ MORE_GOOD = (
     ("inexact", "scoring/a.py", "other = path.parent / name\n"),
     ("inexact", "scoring/a.py", "def read(folder: Path) -> str:\n    return folder / NAME\n"),
     ("replacing-sql", "services/a.py", '"""Why we never say INSERT OR REPLACE."""\n'),
+    ("idle-assert", "tests/a.py", "assert seen or heard\nassert False, 'not reached'\n"),
+    (
+        "no-proof",
+        "tests/a.py",
+        "def test_a():\n    with pytest.raises(E):\n        look()\n",
+    ),
     ("foreign-place", "docs/a.md", "GET /health/home and /bot<token>/sendMessage, x/home/y\n"),
 )
 

@@ -16,7 +16,6 @@ from services.workshops import admin
 
 
 def health_room(board: Board, audits: Sequence[Audit]) -> GuardedRouter:
-    """The router of the installation's state."""
     router = GuardedRouter("health", access=Access.ADMIN)
 
     @router.message(Command("health"))

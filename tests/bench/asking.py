@@ -38,8 +38,8 @@ async def ask_all(rig: Rig, bot: int, people: list[int], *, within_s: float) -> 
 
 async def _answered(rig: Rig, people: set[int]) -> dict[int, float]:
     """When each of these private chats was first sent something."""
+    first: dict[int, float] = {}
     for _ in range(int(WAIT_S * 5)):
-        first: dict[int, float] = {}
         for line in await _lines(rig):
             if line["status"] == 200 and line["chat"] in people:
                 first.setdefault(line["chat"], line["time"])

@@ -78,14 +78,14 @@ class Rig:
 
     async def serving(self, *bots: int) -> None:
         """Wait until these bots listen."""
-        deadline = monotonic() + WAIT_S
+        deadline, listening = monotonic() + WAIT_S, set[int]()
         while monotonic() < deadline:
             state = await self.get("/control/state")
             listening = {bot["id"] for bot in state["bots"]}
             if listening >= set(bots):
                 return
             await asyncio.sleep(0.1)
-        raise RuntimeError(f"bots {bots} do not listen: {state}")
+        raise RuntimeError(f"bots {bots} do not listen: only {listening} do")
 
     async def message_with_button(self, person: int, bot: int, chat: int | None = None) -> int:
         """Wait for a message with a button; its id."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, update
+from sqlalchemy import Connection, insert, update
 
 from migrations import migrate
 from services.kernel.engine import write_engine
@@ -46,7 +46,7 @@ def seed_town(
     engine.dispose()
 
 
-def _desk(conn: object, bot_id: int, tg_user_id: int, wall_ms: int) -> UnitOfWork:
+def _desk(conn: Connection, bot_id: int, tg_user_id: int, wall_ms: int) -> UnitOfWork:
     visitor = Visitor(
         bot_id=bot_id,
         tg_user_id=tg_user_id,

@@ -201,4 +201,4 @@ class EchoBot:
 
 
 def _inline() -> dict[str, Any]:
-    return json.loads(json.dumps({"inline_keyboard": KEYS}))  # type: ignore[no-any-return]
+    return dict(json.loads(json.dumps({"inline_keyboard": KEYS})))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -32,8 +33,10 @@ FOLDER = Path(__file__).parents[2] / "seeds/scores"
 KINDS = ("paid", "late", "rated", "judged", "settled")
 SWITCHES = ("friends", "kin")
 WORDS = {"en": "Words", "zh": "词"}
-MEASURES = ("count", "sum", "last", "mean", "share", "open", "days", "counterparts")
-MEASURES += ("days_since_first", "days_since_last")
+MEASURES = (
+    "count", "sum", "last", "mean", "share", "open", "days", "counterparts", "days_since_first",
+    "days_since_last",
+)  # fmt: skip
 NEED_NONE = ("last", "mean", "share", "days_since_first", "days_since_last")
 RANDOM_DOCUMENTS = 120
 TAMPERED_EVERY = 4
@@ -44,13 +47,10 @@ BOTS = (
     "https://t.me/B0BoT",
     "https://t.me/" + "x" * 29 + "bot",
 )
-ELSEWHERE = ("", "http://t.me/bot", "https://t.me/", "https://t.me/a/b", "https://t.me/бот", "\n")
-ELSEWHERE += (
-    "https://t.me/some_channel",
-    "https://t.me/1bot",
-    "https://t.me/abot",
-    "https://t.me/aBot_",
-)
+ELSEWHERE = (
+    "", "http://t.me/bot", "https://t.me/", "https://t.me/a/b", "https://t.me/бот", "\n",
+    "https://t.me/some_channel", "https://t.me/1bot", "https://t.me/abot", "https://t.me/aBot_",
+)  # fmt: skip
 HARD_TEXTS = ("", "a", "é", "词", "\u2028", "𝒳", "\uffff", 'q"\\', "\t", "10", "9", "<b>", "\x7f")
 
 Json = dict[str, Any]
@@ -162,13 +162,17 @@ def _set(*path: str | int, to: Callable[[Any], Any]) -> Callable[[Json], None]:
     return change
 
 
+def _other(new: str, _: str) -> str:
+    return new
+
+
 _TAMPERINGS: tuple[Callable[[Json], None], ...] = (
     _one_fact_more,
     _no_amount,
     _other_fields,
     _elsewhere,
     _nowhere,
-    *(_set("format", to=lambda _, other=other: other) for other in ("score-export/1", "", "x/2")),
+    *(_set("format", to=partial(_other, other)) for other in ("score-export/1", "", "x/2")),
     _set("seal", to=str.upper),
     _set("seal", to=lambda seal: f"{seal}\n"),
     _set("result", "score", to=lambda score: score + 1),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from services.law import switchboard
 from services.people.facts import Fact, record
 from services.standing import scores
@@ -14,7 +16,7 @@ def enact(world: World, switch: str, value: str) -> None:
         switchboard.enact(town, switch, value)
 
 
-def remember(world: World, name: str, *kinds: str, amount: int = 100, **of: str) -> None:
+def remember(world: World, name: str, *kinds: str, amount: int = 100, **of: Any) -> None:
     """A public register says just now that somebody did these things; `source` names another."""
     of = {"source": "town_hall", **of}
     with world.acting(name) as town:

@@ -127,7 +127,7 @@ def test_signing_up_twice_is_once(world: World):
 
 
 def test_two_taps_at_once_are_one_membership(world: World):
-    done = world.race(*[("ana", lambda town: agencies.join(town, "koala_credit"))] * 2)
+    done = world.race_all_done(*[("ana", lambda town: agencies.join(town, "koala_credit"))] * 2)
     assert sorted(one.changed for one in done) == [False, True]
     assert len(world.rows(select(agency_members))) == 1
 

@@ -116,7 +116,7 @@ def test_there_must_be_a_score_and_words_have_an_end(world: World):
 def test_two_who_complain_at_once_get_two_numbers(open_law: World):
     look(open_law)
     look(open_law, "bo")
-    opened = open_law.race(
+    opened = open_law.race_all_done(
         *((name, lambda town: complaints.in_words(town, "Why?")) for name in ("ana", "bo"))
     )
     assert sorted(one.complaint.number for one in opened) == [1, 2]
@@ -124,7 +124,7 @@ def test_two_who_complain_at_once_get_two_numbers(open_law: World):
 
 def test_one_who_complains_twice_at_once_has_one_complaint(open_law: World):
     look(open_law)
-    opened = open_law.race(*[("ana", lambda town: complaints.in_words(town, "Why?"))] * 2)
+    opened = open_law.race_all_done(*[("ana", lambda town: complaints.in_words(town, "Why?"))] * 2)
     assert sorted(one.is_new for one in opened) == [False, True]
     assert len(open_law.rows(select(table))) == 1
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -146,7 +148,7 @@ def too_many(document, columns, **more):
     return replace(scored, scores=scored.scores + 1)
 
 
-BUGS = {
+BUGS: dict[str, tuple[str, str, Callable[..., Any], str]] = {
     "the plain one": ("services.standing.scores.assessing", "evaluate", wrong, "result.score"),
     "the fast one": (
         "services.standing.scores.checking",

@@ -54,7 +54,7 @@ def test_a_dropped_answer_keeps_its_words_for_the_tap_that_comes_again(engine: E
     with engine.begin() as conn:
         enqueue(conn, [answer])
         settle(conn, [Mark(call=answer, state="dropped")], 5)
-        assert [one.params for one in outbox.revive(conn, BOT, [7], 9)] == [{"x": 1}]
+        assert [one.params for one in outbox.revive(conn, BOT, {7}, 9)] == [{"x": 1}]
 
 
 def test_somebody_who_left_leaves_no_chat_number_behind(engine: Engine):

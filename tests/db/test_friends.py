@@ -197,7 +197,7 @@ def test_a_friendship_ends_by_name_too(world: World):
 
 
 def test_two_who_ask_each_other_at_once_are_friends_once(world: World):
-    answers = world.race(
+    answers = world.race_all_done(
         ("ana", lambda town: friends.ask(town, "bo")), ("bo", lambda town: friends.ask(town, "ana"))
     )
     assert {answer.state for answer in answers} == {FriendshipState.ASKED, FriendshipState.FRIENDS}
@@ -395,3 +395,4 @@ def test_the_database_takes_a_row_that_is_right(world: World):
     end(world, "ana", friendship)
     with world.engine.begin() as conn:
         conn.execute(text(by_hand(world)))
+    assert len(world.rows(select(friendships))) == 2

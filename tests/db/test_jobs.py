@@ -97,7 +97,9 @@ def parked(world):
 def test_a_timer_put_aside_holds_up_no_other_and_waits_for_an_admin(world, fay, parked):
     with world.office() as town:
         town.wall_ms += 10**12
-        assert take(town, ahead(town)).subject == "other"
+        taken = take(town, ahead(town))
+        assert taken is not None
+        assert taken.subject == "other"
         assert ahead(town) is None
         count, (shown,) = parked_timers(town.conn, 5)
         assert (count, shown.timer_id, shown.trouble) == (1, parked, "KeyError")
@@ -136,6 +138,7 @@ def test_overdue_are_those_that_were_due_by_then_and_may_run(world, parked):
         wake = next_wake(town.conn, town.workshop_id, town.wall_ms)
         found = [overdue(town.conn, world.clock.ms + ms) for ms in (-1, 0, 2_499, 2_500)]
     assert found == [0, 1, 1, 2]
+    assert wake is not None
     assert wake.wall_ms == world.clock.ms
     world.set_clock(lambda clock: clock.paused(world.clock.ms))
     with world.office() as town:
@@ -149,6 +152,7 @@ def test_the_next_wake_is_the_end_of_a_pause_when_that_comes_first(world):
         put_off(town.conn, ahead(town), town.wall_ms, "KeyError")
         set_timer(town, "ring", "ahead", due=town.now + HOUR_S)
         wake = next_wake(town.conn, town.workshop_id, town.wall_ms)
+        assert wake is not None
         assert (
             wake.wall_ms == town.wall_ms + RETRY_MS < town.workshop.clock.wall_of(town.now + HOUR_S)
         )

@@ -217,7 +217,7 @@ def test_two_who_decide_at_once_leave_one_answer(world: World):
 
         return job
 
-    answers = world.race(("ana", decide("none")), ("bo", decide("receipt")))
+    answers = world.race_all_done(("ana", decide("none")), ("bo", decide("receipt")))
     assert {answer.value for answer in answers} == {"none", "receipt"}
     assert value(world, switchboard.Switch.EXPLANATION) in {"none", "receipt"}
     befores = sorted(str(answer.before) for answer in answers)

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from bot.replies import Message, Replies
 from bot.standing.lists import views
-from bot.words import LANGUAGES, words_for
+from bot.words import words_for
+from services.kernel.localized import LANGUAGES
 from services.kernel.time import DAY_S, HOUR_S
 from services.kernel.town import Town, office
 from services.people.facts import Fact, record

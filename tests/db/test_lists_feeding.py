@@ -61,7 +61,7 @@ def test_no_shipped_document_and_no_action_reads_a_companys_list(world: World):
     written = written_by(world, *(one.agency_id for one in COMPANIES))
     assert written == {"company_praised", "company_listed", "company_delisted"}
     assert written <= kinds().keys()
-    assert all(kinds()[kind].provenance and kinds()[kind].source for kind in written)
+    assert all(kinds()[kind].source for kind in written)
     for document_id in {d.id for d in agencies.library().documents.values()}:
         assert read_by(document_id) & written == set(), document_id
     assert not any(kind in str(actions()) for kind in written)

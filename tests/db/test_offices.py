@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
@@ -37,7 +39,7 @@ def a_town(town_of: Builder, seed: int = 1) -> World:
     return world
 
 
-def reported(world: World) -> list:
+def reported(world: World) -> list[Any]:
     return world.rows(
         select(facts)
         .where(facts.c.workshop_id == world.workshop_id, facts.c.purpose == "duty")
@@ -45,7 +47,7 @@ def reported(world: World) -> list:
     )
 
 
-def incidents(world: World) -> list:
+def incidents(world: World) -> list[Any]:
     return world.rows(
         select(office_incidents)
         .where(office_incidents.c.workshop_id == world.workshop_id)
@@ -53,7 +55,7 @@ def incidents(world: World) -> list:
     )
 
 
-def story(world: World) -> list[tuple]:
+def story(world: World) -> list[tuple[Any, ...]]:
     """What happened, without the numbers that differ between two databases."""
     names = {pid: name for name, pid in world.ids.items()}
     return [

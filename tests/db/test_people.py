@@ -140,6 +140,7 @@ def test_residents_act_like_everybody_else(town_with_resident):
 def test_a_visitor_becomes_known_by_number_not_by_name(world):
     with world.uow(world.visitors["ana"]) as uow:
         visitor = known(uow).visitor
+        assert visitor is not None
         assert visitor.person_id is not None
         assert visitor.tg_user_id == world.visitors["ana"].tg_user_id
     with world.uow(STRANGER) as uow:
@@ -151,7 +152,9 @@ def test_a_visitor_becomes_known_by_number_not_by_name(world):
 def test_a_known_visitor_is_spoken_to_in_the_language_they_chose(world):
     change(world, persons, chosen_language="zh")
     with world.uow(world.visitors["ana"]) as uow:
-        assert known(uow).visitor.language == "zh"
+        visitor = known(uow).visitor
+        assert visitor is not None
+        assert visitor.language == "zh"
 
 
 def test_roles_are_granted_to_numbers_at_one_door(world):
@@ -260,11 +263,12 @@ def test_one_person_has_one_seat_and_one_name_one_bearer(world):
 def language_after(world, *, said: str) -> str:
     """Ana comes with a client that says so; the language she is written to in."""
     with world.uow(replace(world.visitors["ana"], language=said)) as uow:
-        spoken = participant_town(uow).visitor.language
+        visitor = participant_town(uow).visitor
+    assert visitor is not None
     with world.office() as town:
         address = addresses(town)[world.ids["ana"]]
-        assert address.language == language_of(town, BOT_ID, address.chat_id) == spoken
-    return spoken
+        assert address.language == language_of(town, BOT_ID, address.chat_id) == visitor.language
+    return visitor.language
 
 
 def test_a_person_is_written_to_as_their_client_says_now(world):

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from services.kernel.errors import Outdated
+from services.kernel.money import Fen
 from services.kernel.time import DAY_S
 from services.kernel.timers import timers
 from services.living import rentals
@@ -91,7 +92,9 @@ def test_where_the_law_grants_reasons_they_come_with_the_answer(world, explanati
     order = do(world, rentals.start, "umbrella", name="bo")
     found = do(world, rentals.confirm, order.order_id, name="bo")
     assert 1 <= len(found.gate.reasons) <= 4
-    assert found.gate.reasons == look(world, "bo").told.reasons
+    told = look(world, "bo").told
+    assert told is not None
+    assert found.gate.reasons == told.reasons
 
 
 def test_whoever_gave_the_score_up_leaves_a_deposit(world):
@@ -201,7 +204,7 @@ def test_an_unpaid_order_lowers_the_score_and_paying_restores_it_exactly(world):
     with pytest.raises(NotEnoughMoney):
         do(world, rentals.pay, order.order_id)
     with world.office() as town:
-        ledger.issue(town, world.wallets["ana"], 1, kind="welcome", key="one more fen")
+        ledger.issue(town, world.wallets["ana"], Fen(1), kind="welcome", key="one more fen")
     for again in (False, True):
         paid = do(world, rentals.pay, order.order_id)
         assert (paid.state, paid.again) == (OrderState.DONE, again)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
+from services.kernel.money import Fen
 from services.kernel.time import DAY_S
 from services.living import rentals
 from services.living.rentals import OrderState
@@ -71,7 +72,7 @@ def test_two_payments_of_one_debt_at_once(world):
     spend(world)
     do(world, rentals.give_back, order.order_id)
     with world.office() as town:
-        ledger.issue(town, world.wallets["ana"], 10 * PRICE, kind="welcome", key="more")
+        ledger.issue(town, world.wallets["ana"], Fen(10 * PRICE), kind="welcome", key="more")
     job = ("ana", lambda town: rentals.pay(town, order.order_id).again)
     assert sorted(world.race(job, job)) == [False, True]
     assert world.balance("ana") == 9 * PRICE

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from services.kernel.money import Fen
 from services.kernel.time import DAY_S, day_number
@@ -68,10 +70,10 @@ def names(world: World) -> dict[str, str]:
         return {n.participant_id: n.name for n in identity.neighbours(town)}
 
 
-def story(world: World) -> list[tuple[object, ...]]:
+def story(world: World) -> list[tuple[Any, ...]]:
     """All that happened, by names and times: facts and movements of wallets."""
     called = names(world)
-    lines: list[tuple[object, ...]] = []
+    lines: list[tuple[Any, ...]] = []
     with world.office() as town:
         for someone in identity.neighbours(town):
             who = someone.participant_id
@@ -150,7 +152,7 @@ def test_a_payment_is_answered_by_habit(town_of: Builder):
     world = settled(town_of, "ana")
     for name in names(world).values():
         if name != "Ana":
-            do(world, "ana", lambda town, n=name: transfers.offer(town, n, Fen(1_00)))
+            do(world, "ana", partial(transfers.offer, to=name, amount=Fen(1_00)))
     world.forward(days=2)
     who = world.ids["ana"]
     kinds = Counter(f.kind for f in world.facts_of("ana") if f.amount == 1_00)

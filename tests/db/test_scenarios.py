@@ -22,7 +22,7 @@ def world(town_of: Builder) -> World:
 
 
 def ran(world: World) -> int:
-    return world.rows(select(func.count()).select_from(scenario_runs))[0][0]
+    return int(world.rows(select(func.count()).select_from(scenario_runs))[0][0])
 
 
 def test_a_gala_is_announced_once_however_often_its_button_is_tapped(world: World):

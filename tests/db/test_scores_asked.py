@@ -173,7 +173,7 @@ def test_one_message_for_all_agencies_of_one_rescoring(world: World):
         with world.office() as town:
             for agency in (scores.PAY_SCORE, "sesame_credit"):
                 stored = scores.evaluate_and_store(town, world.ids["ana"], agency)
-    assert stored.agency_id == "sesame_credit"
+                assert stored.agency_id == agency
     assert [len(event.changes) for event in world.emitted(scores.ScoresMoved)] == [2]
 
 

@@ -75,3 +75,4 @@ def test_replacing_a_row_keeps_the_old_one(written: World, typed: str):
 def test_words_may_be_erased(written: World):
     with written.engine.begin() as conn:
         conn.execute(text("UPDATE complaints SET words = '', decided_words = ''"))
+    assert {row.words for row in written.rows(select(complaints))} == {""}

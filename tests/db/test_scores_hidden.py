@@ -13,17 +13,19 @@ from dataclasses import replace
 import pytest
 
 from bot.living.rentals import views as renting
-from bot.replies import Message, Redraw, Replies, Say
+from bot.replies import Message, Redraw, RemoveButtons, Replies, Say
 from bot.standing.complaints import views as complaint_views
 from bot.standing.scores import asking, views
 from bot.standing.scores.reading import Read
-from bot.words import LANGUAGES, words_for
+from bot.words import words_for
 from scoring import ScoreDocument
 from services.kernel.errors import RuleError
+from services.kernel.localized import LANGUAGES
 from services.kernel.town import Town
 from services.living import rentals
 from services.standing import agencies, complaints, scores
 from tests.db.lawgiving import enact, remember
+from tests.support.narrowing import parts_of
 from tests.support.world import World
 
 HIDING = ("none", "vague", "reasons")
@@ -94,7 +96,7 @@ def test_no_answer_tells_a_weight_or_a_factor(world: World, explanation: str):
         known = {one.score for one in scores.best(town, 10, at_least=0)}
     known |= {point for course in courses(world) for _, point in course.points}
     for language in LANGUAGES:
-        hold_to_silence(seen[language], language, known, is_secret=explanation != "reasons")
+        check_silence(seen[language], language, known, is_secret=explanation != "reasons")
 
 
 def sign_up_everywhere(world: World) -> None:
@@ -104,7 +106,7 @@ def sign_up_everywhere(world: World) -> None:
                 agencies.join(town, one.agency_id)
 
 
-def hold_to_silence(seen: str, language: str, known: set[int], *, is_secret: bool) -> None:
+def check_silence(seen: str, language: str, known: set[int], *, is_secret: bool) -> None:
     """Numbers that people may know (their scores, scales, gates, prices), and no others."""
     ownership_records = [agencies.library().documents[name, 1] for name in PAPERS]
     scales = {
@@ -119,7 +121,7 @@ def hold_to_silence(seen: str, language: str, known: set[int], *, is_secret: boo
         assert found == set(), seen
         if not is_secret:
             continue
-        for part in (*score_document.factors, *score_document.rules):
+        for part in parts_of(score_document):
             title = re.escape(getattr(part.title, language))
             if title in ORDINARY:
                 continue
@@ -174,7 +176,7 @@ def read(replies: Replies, language: str) -> Iterator[str]:
     meant = [words.html(Say("scores.benefits")), *names]
     meant += [getattr(one.sentence, language) for one in agencies.library().documents.values()]
     for reply in replies:
-        if isinstance(reply, Redraw):
+        if isinstance(reply, Redraw | RemoveButtons):
             continue
         said = [words.html(reply.text)]
         if isinstance(reply, Message):
@@ -198,7 +200,7 @@ def test_the_search_finds_what_an_open_law_tells(world: World):
     enact(world, "explanation", "receipt")
     seen = "\n".join(answer(world, ask, "en") for ask in ASKED)
     with pytest.raises(AssertionError):
-        hold_to_silence(seen, "en", set(), is_secret=True)
+        check_silence(seen, "en", set(), is_secret=True)
 
 
 def test_the_search_reads_pictures_and_files_too(world: World):

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from services.kernel.audit_log import latest
 from services.kernel.time import DAY_S, HOUR_S, TOWN_OPENS_AT
-from services.kernel.town import Role, Visitor
+from services.kernel.town import Role
 from services.living import seats
 from services.people import identity
 from services.people.identity.tables import chats
@@ -20,42 +20,20 @@ from services.workshops.sessions.events import (
     TownPaused,
     TownResumed,
 )
-from tests.support.moving import grant
+from tests.support.moving import ANA, BO, FAY, GUS, installation, joined, made
+from tests.support.settling import BOT_ID
 from tests.support.world import Builder, World
 
-BOT = 777
 GROUP = -1_001
-FAY, GUS = (
-    Visitor(bot_id=BOT, tg_user_id=501, first_name="Fay", username=None, language="en"),
-    Visitor(bot_id=BOT, tg_user_id=502, first_name="Gus", username=None, language="en"),
-)
-ANA, BO = (
-    Visitor(bot_id=BOT, tg_user_id=601, first_name="Ana", username=None, language="en"),
-    Visitor(bot_id=BOT, tg_user_id=602, first_name="Bo", username=None, language="en"),
-)
 
 
 @pytest.fixture
 def world(town_of: Builder) -> World:
-    """An installation: the fixture's own town is there, the tests make theirs beside it."""
-    world = town_of("someone")
-    for facilitator in (FAY, GUS):
-        grant(world, facilitator)
-    return world
-
-
-def made(world: World, by: Visitor = FAY, title: str = "Monday") -> opening.Opened:
-    with world.uow(by) as uow:
-        return opening.open_new(uow, title)
-
-
-def joined(world: World, code: str, who: Visitor = ANA) -> str:
-    with world.uow(who) as uow:
-        return seats.join(uow, code).name
+    return installation(town_of)
 
 
 def groups(world: World) -> int:
-    return world.rows(select(func.count()).select_from(chats))[0][0]
+    return int(world.rows(select(func.count()).select_from(chats))[0][0])
 
 
 # ── groups ──────────────────────────────────────────────────────────────────
@@ -68,7 +46,7 @@ def test_a_group_is_bound_once_and_greeted_once(world: World):
             assert opening.bind_group(uow, GROUP, "Us").is_new is is_new
     with world.uow(FAY) as uow:
         town = identity.facilitator_town(uow)
-        assert identity.town_groups(town) == [identity.GroupChat(BOT, GROUP)]
+        assert identity.town_groups(town) == [identity.GroupChat(BOT_ID, GROUP)]
     assert world.emitted(GroupBound) == [
         GroupBound(opened.workshop_id, GROUP, "Monday", opened.code)
     ]
@@ -82,7 +60,7 @@ def test_a_group_is_at_home_in_the_topic_it_was_last_bound_in(world: World):
     with world.uow(FAY) as uow:
         opening.added_to_group(uow, GROUP, "Us")  # made an administrator there, say
         assert identity.town_groups(identity.facilitator_town(uow)) == [
-            identity.GroupChat(BOT, GROUP, 8)
+            identity.GroupChat(BOT_ID, GROUP, 8)
         ]
 
 
@@ -106,7 +84,7 @@ def test_being_added_to_a_group_binds_it_for_facilitators_only(
     made(world)
     with world.uow(FAY) as uow:
         if not granted:
-            identity.revoke_role(uow.conn, BOT, 501, Role.FACILITATOR)
+            identity.revoke_role(uow.conn, BOT_ID, 501, Role.FACILITATOR)
         opening.added_to_group(uow, GROUP, "Us")
     assert groups(world) == bound
     with world.uow(FAY) as uow:
@@ -193,7 +171,7 @@ def test_the_log_refuses_to_be_changed(world: World):
 
 def test_help_depends_on_what_one_is(world: World):
     opened = made(world)
-    name = joined(world, opened.code)
+    name = joined(world, opened.code).name
     with world.uow(ANA) as uow:
         standing = queries.visitor_status(uow)
     assert standing.persona is not None

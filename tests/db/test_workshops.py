@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Table, func, select
 from sqlalchemy.exc import IntegrityError
 
 from services.kernel.engine import write_engine
@@ -25,48 +25,19 @@ from services.people.identity.tables import participants, persons
 from services.workshops.sessions import clockwork, opening, queries
 from services.workshops.sessions.errors import NothingToOpen
 from services.workshops.sessions.events import WorkshopShut
-from tests.support.moving import grant
+from tests.support.moving import ANA, BO, FAY, GUS, installation, joined, made, visitor
 from tests.support.world import Builder, World
 
-BOT = 777
 KNOWN_CODES = ["VYMYMT", "DQNXYK"]  # of the second and third town under the fixture's seed
-
-
-def visitor(number: int, *, language: str = "en") -> Visitor:
-    return Visitor(
-        bot_id=BOT,
-        tg_user_id=number,
-        first_name=f"Guest {number}",
-        username=f"guest{number}",
-        language=language,
-    )
-
-
-FAY, GUS = visitor(501), visitor(502)
-ANA, BO = visitor(601), visitor(602)
 
 
 @pytest.fixture
 def world(town_of: Builder) -> World:
-    """An installation: the fixture's own town is there, the tests make theirs beside it."""
-    world = town_of("someone")
-    for facilitator in (FAY, GUS, visitor(503)):
-        grant(world, facilitator)
-    return world
+    return installation(town_of)
 
 
-def made(world: World, by: Visitor = FAY, title: str = "Monday") -> opening.Opened:
-    with world.uow(by) as uow:
-        return opening.open_new(uow, title)
-
-
-def joined(world: World, code: str, who: Visitor = ANA) -> seats.Welcome | queries.Persona:
-    with world.uow(who) as uow:
-        return seats.join(uow, code)
-
-
-def count(world: World, table: object, *where: object) -> int:
-    return world.rows(select(func.count()).select_from(table).where(*where))[0][0]
+def count(world: World, table: Table, *where: ColumnElement[bool]) -> int:
+    return int(world.rows(select(func.count()).select_from(table).where(*where))[0][0])
 
 
 # ── making ──────────────────────────────────────────────────────────────────
@@ -139,7 +110,7 @@ def test_joining_twice_is_joining_once(world: World):
     opened = made(world)
     first = joined(world, opened.code)
     again = joined(world, opened.code)
-    assert again == queries.Persona(first.name, first.trade, "Monday")
+    assert again == seats.Persona(first.name, first.trade, "Monday")
     assert len(world.emitted(ParticipantJoined)) == 1
     where = participants.c.workshop_id == opened.workshop_id
     assert count(world, participants, where) == 1
@@ -159,6 +130,7 @@ def test_late_joiners_have_lived_here_for_some_days(world: World):
     opened = made(world)
     world.clock.pass_ms(10 * 60_000)
     welcome = joined(world, opened.code)
+    assert isinstance(welcome, seats.Welcome)
     assert welcome.is_late
     assert TOWN_OPENS_AT <= welcome.since < TOWN_OPENS_AT + 10 * DAY_S
     with world.uow(ANA) as uow:

@@ -6,12 +6,14 @@ which the engine may make something else: a whole evening, running it, and what 
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterator
+
 import aiohttp
 import pytest
 import pytest_asyncio
 
 from tests.support.running import Running, play
-from tests.support.seats import Registry, Town, house_at
+from tests.support.seats import Town, Venue, venue_at
 
 ON_BOTH = {"test_story.py", "test_running.py", "test_bad_input.py"}
 
@@ -24,7 +26,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def running(request, tmp_path_factory) -> Running:
+def running(request, tmp_path_factory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp(f"e2e-{request.param}")
     settings = {}
     if request.param == "postgresql":
@@ -36,13 +38,13 @@ def running(request, tmp_path_factory) -> Running:
 
 
 @pytest_asyncio.fixture
-async def venue(running) -> Registry:
+async def venue(running) -> AsyncIterator[Venue]:
     async with aiohttp.ClientSession(running.url) as http:
-        found = await house_at(http)
+        found = await venue_at(http)
         yield found
         await found.close_towns()
 
 
 @pytest_asyncio.fixture
-async def town(venue) -> Town:
+async def town(venue: Venue) -> Town:
     return await venue.town()

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from glasstown.verify import DIFFERS, MATCHES, verify_score
-from tests.support.seats import Registry, Seat, Town, said
+from tests.support.seats import Seat, Town, Venue, said
 
 
 async def legislate(town: Town) -> None:
@@ -17,7 +17,7 @@ async def legislate(town: Town) -> None:
     await town.facilitator.sees("in force now")
 
 
-async def taken_away(venue: Registry, seat: Seat) -> str:
+async def taken_away(venue: Venue, seat: Seat) -> str:
     """The text of the file that the town hands out."""
     await seat.send("/score export")
     message = await seat.sees("verify-score")

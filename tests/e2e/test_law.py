@@ -91,8 +91,8 @@ async def test_everything_is_rescored_and_an_office_is_closed(town):
     await fay.send("/forward 5")
     await fay.send("/rescore")
     await fay.sees("scores were computed anew", "City Credit Office", patience_s=60)
-    await town.registry.admin.send("/offices")
-    listed = said(await town.registry.admin.sees("38 offices"))
+    await town.venue.admin.send("/offices")
+    listed = said(await town.venue.admin.sees("38 offices"))
     assert listed.count("\n• ") == 38
     await fay.send("/offices library off")
     await fay.sees("Town Library is closed")

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.rows.acts import live_through
+from tests.support.narrowing import searched
 from tests.support.seats import said
 
 MASKED = re.compile(r"• (\w?\*\*\*?|\w某) · ")
@@ -49,7 +50,7 @@ async def test_a_company_has_its_opinion_and_only_the_courts_is_heard_on_the_lin
     await publish(town)
     await bo.send("/lists")
     black = said(await bo.sees("court · since")).split("Black list", 1)[1]
-    debtor = re.search(r"• (\S+) · court", black)[1]
+    debtor = searched(r"• (\S+) · court", black)[1]
     await bo.send(f"/call {debtor}")
     await bo.sees("dishonest")
 
@@ -78,6 +79,7 @@ async def test_the_cameras_hang_up_whom_they_believe_to_have_seen(town, language
     await town.join("Bo")
     ana = await town.join("Ana", language)
     sorry = "no way yet to object" if language == "en" else "没有办法对照片提出异议"
+    board = ""
     for _ in range(20):
         await live_through(town, 3)
         await ana.send("/lists cameras")

@@ -8,7 +8,7 @@ import signal
 import aiohttp
 
 from tests.support.running import fork, play
-from tests.support.seats import LOOK_S, PATIENCE_S, get, house_at, said
+from tests.support.seats import LOOK_S, PATIENCE_S, get, said, venue_at
 
 
 async def test_pause_holds_and_forward_moves(town):
@@ -92,7 +92,7 @@ async def test_menus_differ_by_role(town):
 
     async def menu(seat, *least):
         """The commands that somebody is shown, which a job keeps in time."""
-        found = set()
+        found: set[str] = set()
         async with asyncio.timeout(PATIENCE_S):
             while not found.issuperset(least):
                 await asyncio.sleep(LOOK_S)
@@ -102,7 +102,7 @@ async def test_menus_differ_by_role(town):
 
     assert not {"gala", "panel", "health"} & await menu(ana, "wallet", "pay", "score", "leave")
     await town.facilitator.sees("?start=")
-    await menu(town.registry.admin, "health", "grant")
+    await menu(town.venue.admin, "health", "grant")
 
 
 async def test_a_person_may_live_in_chinese(venue):
@@ -127,7 +127,7 @@ async def test_leaving_makes_a_resident_and_forgets_the_person(town):
 async def test_a_second_start_resumes_the_same_town(tmp_path):
     first = play(tmp_path, fork)
     async with aiohttp.ClientSession(first.url) as http:
-        venue = await house_at(http)
+        venue = await venue_at(http)
         town = await venue.town()
         ana = await town.join("Ana")
         await ana.send("/red_envelope 6.66 1")

@@ -119,7 +119,7 @@ def test_two_programs_do_not_share_their_data(tmp_path: Path):
                 "DATABASE_URL": f"sqlite:///{tmp_path}/town.db",
                 "SANDBOX_STATE": str(tmp_path / "sandbox.json"),
             }
-            told = refusal(command, tmp_path / command, TELEGRAM_TOKEN=TOKEN, **places)
+            told = refusal(command, tmp_path / command, fork, TELEGRAM_TOKEN=TOKEN, **places)
             assert str(tmp_path) in told[0]
             assert "another Glasstown" in told[0]
         assert first.log.read_text() == before
@@ -205,11 +205,13 @@ def test_idle_connections_do_not_fill_the_log(tmp_path: Path):
     host, port = running.url.removeprefix("http://").split(":")
     ask = b"GET /control/%s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
     with ExitStack() as stack:
-        for _ in range(80):
-            made = stack.enter_context(socket.create_connection((host, int(port)), 3))
-            made.sendall(ask % b"events")
+        made = [
+            stack.enter_context(socket.create_connection((host, int(port)), 3)) for _ in range(80)
+        ]
+        for one in made:
+            one.sendall(ask % b"events")
         with suppress(TimeoutError):  # the last one: answered where there is a cap, else waiting
-            made.recv(1)
+            made[-1].recv(1)
     with closing(socket.create_connection((host, int(port)), PATIENCE_S)) as later:
         later.sendall(ask % b"people")
         assert later.recv(100).startswith(b"HTTP/1.1 200 ")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from tests.support.narrowing import searched
 from tests.support.seats import said
 
 
 async def test_a_newcomer_agrees_and_is_somebody_with_money(town):
-    ana = await town.registry.person("Ana")
+    ana = await town.venue.person("Ana")
     await ana.send(f"/start {town.code}")
     card = await ana.sees("fiction", "/leave")
     assert any("No thanks" in b["text"] for row in card["buttons"] for b in row)
@@ -20,7 +19,7 @@ async def test_a_newcomer_agrees_and_is_somebody_with_money(town):
 
 
 async def test_nothing_is_kept_of_somebody_who_declines(town):
-    ana = await town.registry.person("Ana")
+    ana = await town.venue.person("Ana")
     await ana.send(f"/start {town.code}")
     await ana.taps("No thanks")
     await ana.send("/wallet")
@@ -117,7 +116,7 @@ async def test_the_second_workshop_shares_nothing(venue, town):
 
 def amount(text: str) -> str:
     """The first amount in a text."""
-    return re.search(r"¥[0-9]+\.[0-9]{2}", text)[0]
+    return searched(r"¥[0-9]+\.[0-9]{2}", text)[0]
 
 
 def black_name(page: str) -> str:

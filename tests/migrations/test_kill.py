@@ -45,7 +45,7 @@ def tables_of(url):
 
 def statements_of(url):
     """How many statements a whole migration takes."""
-    seen = []
+    seen: list[None] = []
     note = lambda *_: seen.append(None)  # noqa: E731 - it must be one object to be removed again
     event.listen(Engine, "after_cursor_execute", note)
     try:

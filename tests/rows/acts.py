@@ -7,6 +7,7 @@ import json
 import re
 from typing import Any
 
+from tests.support.narrowing import searched
 from tests.support.seats import Seat, Town, said
 
 PUBLISHED = re.compile(r"published (day \d+, [0-9:]+)")
@@ -31,7 +32,7 @@ async def live_through(town: Town, days: int) -> None:
     """The clock leaps, and all evenings in between have come and gone; needs a participant."""
     await town.facilitator.send(f"/forward {days}")
     told = said(await town.facilitator.sees("It is now day", patience_s=LONG_S))
-    last = int(re.search(r"now day (\d+)", told)[1]) - 1
+    last = int(searched(r"now day (\d+)", told)[1]) - 1
     ana = next(iter(town.seats.values()))
     await asked_until(ana, "/lists", LISTS, pattern=rf"published day ({last}|{last + 1}),")
 
@@ -89,19 +90,19 @@ async def exported(town: Town, seat: Seat, agency: str) -> dict[str, Any]:
     """The file of one score: its document, its facts, its result."""
     await seat.send(f"/score export {agency}")
     message = await seat.sees("verify-score", patience_s=LONG_S)
-    async with town.registry.http.get(message["media"]["url"]) as response:
+    async with town.venue.http.get(message["media"]["url"]) as response:
         return dict(json.loads(await response.text()))
 
 
 def fen(text: str) -> int:
     """The first amount in a text."""
-    yuan, cents = re.search(r"¥([0-9,]+)\.([0-9]{2})", text).groups()
+    yuan, cents = searched(r"¥([0-9,]+)\.([0-9]{2})", text).groups()
     return int(yuan.replace(",", "")) * 100 + int(cents)
 
 
 def score_in(page: str) -> int:
     """The number that a score's page begins with."""
-    return int(re.search(r"Your [^\n]+: (\d+)\n", page)[1])
+    return int(searched(r"Your [^\n]+: (\d+)\n", page)[1])
 
 
 def listed(page: str, heading: str) -> list[str]:

@@ -18,7 +18,11 @@ def stage(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Stage]:
     program = play(tmp_path_factory.mktemp("rows"))
-    tests = [item.function for item in request.session.items if hasattr(item.function, "story")]
+    tests = [
+        one.function
+        for one in request.session.items
+        if isinstance(one, pytest.Function) and hasattr(one.function, "story")
+    ]
     with pytest.MonkeyPatch.context() as patch:
         # A dozen people who look 25 times a second would take the machine from the town.
         patch.setattr(seats, "LOOK_S", LOOK_S)

@@ -7,23 +7,26 @@ row has a town of its own; those that need a past take turns in one town that ha
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
 from tests.rows.acts import live_through
-from tests.support.seats import Registry, Town, house_at
+from tests.support.seats import Town, Venue, venue_at
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-Story = Callable[[Town], Awaitable[None]]
+Story = Callable[[Town], Coroutine[Any, Any, None]]
 AT_ONCE = 12
 OWN, OLD, QUIET = "own", "old", "quiet"
 WEEKS = 2
+
+
+STORIES: dict[Callable[[Stage], None], tuple[Story, str]] = {}  # by the test that plays it
 
 
 def row(story: Story, place: str = OWN) -> Callable[[Stage], None]:
@@ -33,7 +36,7 @@ def row(story: Story, place: str = OWN) -> Callable[[Stage], None]:
         stage.outcome(test)
 
     test.__name__, test.__module__ = story.__name__, story.__module__
-    test.story, test.place = story, place  # type: ignore[attr-defined]
+    STORIES[test] = story, place
     return test
 
 
@@ -48,7 +51,7 @@ class Stage:
         self._loop = asyncio.new_event_loop()
         self._thread = Thread(target=self._loop.run_forever)
         self._thread.start()
-        chosen = {test: (test.story, test.place) for test in tests}  # type: ignore[attr-defined]
+        chosen = {test: STORIES[test] for test in tests if test in STORIES}
         self._quiet = sum(place == QUIET for _, place in chosen.values())
         self._run(self._set_up(url)).result()
         self._playing = {test: self._run(self._play(*how)) for test, how in chosen.items()}
@@ -64,7 +67,7 @@ class Stage:
         self._thread.join()
         self._loop.close()
 
-    def _run(self, work: Awaitable[None]) -> Future[None]:
+    def _run(self, work: Coroutine[Any, Any, None]) -> Future[None]:
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     async def _set_up(self, url: str) -> None:
@@ -83,7 +86,7 @@ class Stage:
         await self._http.close()
 
     async def _play(self, story: Story, place: str) -> None:
-        venue = await house_at(self._http)
+        venue = await venue_at(self._http)
         if place == QUIET:
             try:
                 await _in_own_town(venue, story)
@@ -102,14 +105,14 @@ class Stage:
             await _in_own_town(venue, story)
 
 
-async def _in_own_town(venue: Registry, story: Story) -> None:
+async def _in_own_town(venue: Venue, story: Story) -> None:
     try:
         await story(await venue.town())
     finally:
         await venue.close_towns()
 
 
-async def _aged(venue: Registry) -> Town:
+async def _aged(venue: Venue) -> Town:
     town = await venue.town()
     await town.join("Ana")
     for _ in range(WEEKS):

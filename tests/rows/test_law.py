@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from glasstown.verify import DIFFERS, MATCHES, verify_score
 from tests.rows.acts import (
@@ -21,6 +22,7 @@ from tests.rows.acts import (
     stand_still,
 )
 from tests.rows.stage import row, row_of_old_town
+from tests.support.narrowing import searched
 from tests.support.seats import Town
 
 LEAPS_MAX = 5
@@ -46,7 +48,7 @@ async def test_c03_without_petty_matters_each_point_comes_back(town: Town):
     assert int(up) > int(down) == 0
     await enact(town, "petty", "off")
     assert "none of" in await asked(fay, "/whatif petty off", "What if")
-    back = MOVES.search(await asked(fay, "/whatif petty on", "What if"))
+    back = searched(MOVES, await asked(fay, "/whatif petty on", "What if"))
     assert (back[2], back[4]) == (people, up)
     assert back[5].lstrip("−") == gained.lstrip("+"), "exactly what it had cost"
     await enact(town, "petty", "on")
@@ -84,7 +86,7 @@ async def test_r01_anybody_computes_their_own_score_anew(town: Town):
     assert recomputed(file)[0] == DIFFERS
 
 
-def recomputed(file: dict) -> tuple[int, str]:
+def recomputed(file: dict[str, Any]) -> tuple[int, str]:
     """What the command line says of a file when it does the sum again."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "score.json"
@@ -106,9 +108,9 @@ async def test_r02_one_table_of_bands_holds_for_all_who_rate(town: Town):
         (ana, "qianhai_credit"),
     ):
         page = await asked(seat, f"/score {agency}", "Your ", "Common band: ")
-        low, high = map(int, re.search(r"From (\d+) to (\d+)", page).groups())
+        low, high = map(int, searched(r"From (\d+) to (\d+)", page).groups())
         share = (score_in(page) - low) * 100 // (high - low)
-        found[agency] = (re.search("Common band: (.+)", page)[1].strip(), share)
+        found[agency] = (searched("Common band: (.+)", page)[1].strip(), share)
     table = ("Very low", "Low", "Middle", "High", "Very high")
     assert {name: band for name, (band, _) in found.items()} == {
         name: table[min(share // 20, 4)] for name, (_, share) in found.items()

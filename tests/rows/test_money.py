@@ -25,7 +25,7 @@ async def test_a04_a_payment_that_nobody_takes_goes_back(town: Town):
     await ana.sees("within 24 hours", "¥7.77", patience_s=LONG_S)
     held = [await balance_fen(seat) for seat in (ana, bo)]
     assert held == [START_FEN - 20_00, START_FEN + 20_00]
-    await town.registry.admin.asks("/health", "All is well")  # the books balance
+    await town.venue.admin.asks("/health", "All is well")  # the books balance
 
 
 @row

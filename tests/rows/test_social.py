@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 from tests.rows.acts import LONG_S, enact, exported, pass_days, rescore
 from tests.rows.stage import row
+from tests.support.narrowing import searched
 from tests.support.seats import Seat, Town, said
 
 
@@ -25,7 +27,7 @@ async def test_a01_people_call_talk_and_hang_up_without_knowing_who_they_are(tow
     await pass_days(town, 1)
     await bo.send("/hangup")
     ended = said(await ana.sees("hung up", patience_s=LONG_S))
-    assert int(re.search(r"(\d+) h", ended)[1]) >= 24, "it lasted from one day to the next"
+    assert int(searched(r"(\d+) h", ended)[1]) >= 24, "it lasted from one day to the next"
     for seat, other in ((ana, bo), (bo, ana)):
         seen = json.dumps(await seat.messages())
         assert str(other.person_id) not in seen
@@ -57,12 +59,12 @@ async def befriend(one: Seat, other: Seat) -> None:
     await one.sees("is your friend now", patience_s=LONG_S)
 
 
-def from_friends(file: dict) -> int:
+def from_friends(file: dict[str, Any]) -> int:
     """The points of the factor that reads friends."""
     factors = {one["factor"]: one["points"] for one in file["result"]["contributions"]}
-    return factors["relationships"]
+    return int(factors["relationships"])
 
 
-def partings(file: dict) -> int:
+def partings(file: dict[str, Any]) -> int:
     """How many friendships have ended, by the facts of the file."""
     return sum(fact["kind"] == "friend_removed" for fact in file["facts"])

@@ -21,6 +21,7 @@ from tests.rows.acts import (
     stand_still,
 )
 from tests.rows.stage import row, row_of_old_town, row_of_quiet_hour
+from tests.support.narrowing import searched
 from tests.support.seats import Seat, Town, said
 
 COMPANIES = (
@@ -99,10 +100,11 @@ async def test_b04_none_of_eight_companies_is_licensed_and_the_bureau_is(town: T
 @row_of_old_town
 async def test_b05_sixteen_lists_come_out_and_two_of_them_disagree_about_somebody(town: Town):
     ana = town.seats["Ana"]
+    red: dict[str, list[str]] = {}
+    black: dict[str, list[str]] = {}
     for _ in range(ROUNDS_MAX):
         await rescore(town)
         await publish(town)
-        red, black = {}, {}
         for company in COMPANIES:
             page = await asked(ana, f"/lists {company.lower().replace(' ', '_')}", "its own lists")
             red[company], black[company] = listed(page, "Red list"), listed(page, "Black list")
@@ -187,7 +189,7 @@ async def test_b12_two_scales_cannot_be_compared_until_the_law_gives_a_table(tow
     ana = await town.join("Ana")
     agencies = ("pay_score", "qianhai_credit")
     apart = [await asked(ana, f"/score {name}", "Your ", "From ") for name in agencies]
-    scales = {re.search(r"From (\d+ to \d+)", page)[1] for page in apart}
+    scales = {searched(r"From (\d+ to \d+)", page)[1] for page in apart}
     assert len(scales) == 2
     assert not any("Common band" in page for page in apart)
     await enact(town, "standard_bands", "on")
@@ -222,6 +224,7 @@ async def test_c04_a_debt_becomes_a_judgment_and_unpaid_a_listing_and_paid_none(
         if debtors := await blamed(ana):
             break
     assert debtors, "not everybody pays"
+    left = debtors
     for _ in range(len(debtors) + 1):
         await asked(fay, "/run judgment_paid", "Judgment paid")
         await publish(town)

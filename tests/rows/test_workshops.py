@@ -6,6 +6,7 @@ import re
 
 from tests.rows.acts import asked
 from tests.rows.stage import row
+from tests.support.narrowing import searched
 from tests.support.seats import Town
 
 LABELS = ("national rule", "local pilot", "reported", "contested", "invented")
@@ -21,7 +22,7 @@ async def test_b17_each_card_says_how_well_it_is_evidenced(town: Town):
     cards = [block for block in page.split("\n\n") if "/run " in block]
     assert len(cards) >= 6
     refused = await asked(fay, "/law weather sunny", "knows nothing of weather")
-    switches = re.search("It has: (.+?)\\. ", refused)[1].split(", ")
+    switches = searched("It has: (.+?)\\. ", refused)[1].split(", ")
     assert len(switches) >= 10
     for number, switch in enumerate(switches):
         cards.append(await asked(seats[number % 3], f"/law {switch}", "In force since", "Evidence"))

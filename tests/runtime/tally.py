@@ -219,7 +219,7 @@ def router() -> GuardedRouter:
 
     @made.message(Command(*ACTS))
     async def typed(_: Written, command: CommandObject) -> Act:
-        number, _, target = (command.args or "0").partition(" ")
+        number, _gap, target = (command.args or "0").partition(" ")
         return ACTS[command.command](int(number), target)
 
     @made.message(Command("junk"))

@@ -26,7 +26,7 @@ from bot.acts import Admission
 from bot.all_features import features
 from bot.runtime import inbox
 from bot.runtime.addressing import CAPTION_MAX, TEXT_MAX
-from bot.runtime.board import Board
+from bot.runtime.board import TIMERS, Board, Run
 from bot.runtime.cutting import length
 from bot.runtime.perform import Cause, Outgoing, Performer
 from bot.runtime.registry import Registry
@@ -35,14 +35,14 @@ from services.kernel.errors import RuleError
 from services.kernel.money import Fen
 from services.kernel.town import Visitor
 from services.kernel.towns import workshops
-from services.modules import Wiring
+from services.modules import MODULES, Wiring
 from services.money import envelopes, transfers
 from services.people.identity.tables import grants, persons
 from tests.support.clock import ManualClock
 from tests.support.settling import BOT_ID
 from tests.support.world import Builder, World
 
-HOUSE = Registry(features(Board()))
+HOUSE = Registry(features(Board(runs={TIMERS: Run(TIMERS, 0)})))
 MANY = settings(deadline=None, max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 WORDS = "bo @bo new open on off in days uphold all audit friends sesame 8.88 lucky facilitator"
 EDGES = [0, -1, 1, 2**31, 2**53, 2**63 - 1, 2**63, -(2**63), -(2**63) - 1, 2**80]
@@ -124,11 +124,8 @@ def attempt(sqlite_url: str, clock: ManualClock, crowd: tuple[str, ...]) -> Iter
     """Feeds an update by Ana, who lives in a town, runs it and is an admin; undoes its effects."""
     engine = write_engine(sqlite_url)
     visitor = ruler(Builder(engine, sqlite_url, clock)("ana", "bo", residents=crowd), crowd)
-    performer, dispatcher, bot = (
-        Performer(HOUSE, b"s" * 32, Wiring()),
-        HOUSE.dispatcher(),
-        Bot("777:TEST"),
-    )
+    performer = Performer(HOUSE, b"s" * 32, Wiring(MODULES))
+    dispatcher, bot = HOUSE.dispatcher(), Bot("777:TEST")
     bot._me = User(id=BOT_ID, is_bot=True, first_name="Bot", username="bot")
     loop = asyncio.new_event_loop()
 

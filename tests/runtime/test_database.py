@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from functools import partial
 from math import ceil
 from threading import Event
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, event, text
@@ -76,12 +77,12 @@ class Gate:
         self._event.set()
 
 
-async def together(database: Database, *jobs: object) -> list[object]:
+async def together(database: Database, *jobs: Callable[[Connection], Any]) -> list[Any]:
     """Hand in jobs while the writer is busy; what came of each."""
     gate = Gate()
     holder = asyncio.create_task(database.write(gate.hold))
     await gate.entered.wait()
-    waiting = [asyncio.create_task(database.write(job)) for job in jobs]  # type: ignore[arg-type]
+    waiting = [asyncio.create_task(database.write(job)) for job in jobs]
     await asyncio.sleep(0)
     gate.open()
     await holder
@@ -243,5 +244,7 @@ async def test_a_locked_database_is_an_obstacle_and_a_wrong_statement_is_not(
 
 def _hurry(sqlite: Database) -> None:
     raw = sqlite._engine.raw_connection()
-    raw.driver_connection.execute("PRAGMA busy_timeout=50")  # type: ignore[union-attr]
+    handle = raw.driver_connection
+    assert isinstance(handle, sqlite3.Connection)
+    handle.execute("PRAGMA busy_timeout=50")
     raw.close()

@@ -58,7 +58,8 @@ def drive(
 ) -> list[Gone]:
     """Run a schedule as the sender does, in simulated time, until nothing waits."""
     schedule: Schedule[Item] = Schedule()
-    events = sorted([*items, *holds], key=lambda event: event.at)
+    events: list[Item | Hold] = [*items, *holds]
+    events.sort(key=lambda event: event.at)
     out: list[tuple[float, int, Hashable, float]] = []
     gone: list[Gone] = []
     now = 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from time import monotonic
+from typing import Any
 
 import pytest
 from apscheduler.events import EVENT_JOB_SUBMITTED
@@ -126,7 +127,8 @@ async def test_a_town_touched_while_it_is_run_is_looked_at_again(
     """A commit between the look at the rows and the setting of the wake must not be overlooked."""
     async with keeping(sqlite_url, machine) as keeper:
         await keeper.set_timer("late", in_ms=HOUR_MS)
-        ordinary, raced = keeper.scheduler._work.timer, []
+        ordinary = keeper.scheduler._work.timer
+        raced: list[Any] = []
 
         async def timer(self, workshop_id):
             found = await ordinary(workshop_id)

@@ -60,7 +60,7 @@ class Desk:
     def method_url(self, name: str, token: str | None = None) -> str:
         return f"{self.url}/bot{token or self.sandbox.settings.token}/{name}"
 
-    async def api(self, name: str, /, *, token: str | None = None, **fields: object) -> Any:
+    async def api(self, name: str, /, *, token: str | None = None, **fields: Any) -> Any:
         """Call a method with JSON; the result, or `Refused`."""
         async with self.session.post(self.method_url(name, token), json=fields) as response:
             body = await response.json()
@@ -69,7 +69,7 @@ class Desk:
                 raise Refused(body, response.status)
             return body["result"]
 
-    async def updates(self, offset: int = 0, **fields: object) -> list[Json]:
+    async def updates(self, offset: int = 0, **fields: Any) -> list[Json]:
         found: list[Json] = await self.api("getUpdates", offset=offset, **fields)
         return found
 
@@ -80,7 +80,7 @@ class Desk:
             await self.updates(offset=found[-1]["update_id"] + 1)
         return found
 
-    async def control(self, verb: str, path: str, status: int = 200, **fields: object) -> Any:
+    async def control(self, verb: str, path: str, status: int = 200, **fields: Any) -> Any:
         """A control call that must end with this status."""
         url = f"{self.url}/control/{path}"
         async with self.session.request(verb, url, json=fields or None) as response:
@@ -88,18 +88,18 @@ class Desk:
             assert response.status == status, (response.status, body)
             return body
 
-    async def person(self, first_name: str = "Ana", **fields: object) -> Seat:
+    async def person(self, first_name: str = "Ana", **fields: Any) -> Seat:
         made = await self.control("POST", "people", 201, first_name=first_name, **fields)
         return Seat(self, made["id"])
 
-    async def starter(self, first_name: str = "Ana", **fields: object) -> Seat:
+    async def starter(self, first_name: str = "Ana", **fields: Any) -> Seat:
         """Somebody who has pressed Start; the bot has seen it."""
         seat = await self.person(first_name, **fields)
         await seat.send("/start")
         await self.fresh()
         return seat
 
-    async def group(self, *members: Seat, **fields: object) -> int:
+    async def group(self, *members: Seat, **fields: Any) -> int:
         ids = [member.id for member in members]
         fields = {"title": "Town", **fields}
         made = await self.control("POST", "groups", 201, members=ids, **fields)
@@ -113,14 +113,14 @@ class Seat:
     desk: Desk
     id: int
 
-    async def act(self, verb: str, status: int = 200, **fields: object) -> Any:
+    async def act(self, verb: str, status: int = 200, **fields: Any) -> Any:
         return await self.desk.control("POST", f"people/{self.id}/{verb}", status, **fields)
 
-    async def send(self, text: str, **fields: object) -> Json:
+    async def send(self, text: str, **fields: Any) -> Json:
         sent: Json = await self.act("send", text=text, **fields)
         return sent
 
-    async def tap(self, message_id: int, **fields: object) -> Json | None:
+    async def tap(self, message_id: int, **fields: Any) -> Json | None:
         answer: Json | None = (await self.act("tap", message_id=message_id, **fields))["answer"]
         return answer
 

@@ -29,6 +29,7 @@ from aiogram.types import (
     Message,
     ReplyKeyboardMarkup,
     ReplyParameters,
+    Update,
 )
 from aiogram.utils.formatting import Bold, Text, TextMention
 
@@ -142,6 +143,7 @@ async def test_updates_are_read_as_their_types(bot: Bot, desk: Desk, ana: Seat):
     await ana.act("anonymous-send", chat=town, text="/panel")
     tap = asyncio.ensure_future(ana.tap(sent.message_id, chat=town, button="Open"))
     kinds: list[str] = []
+    updates: list[Update] = []
     while "callback_query" not in kinds:
         updates = await bot.get_updates(timeout=5)
         kinds = [update.event_type for update in updates]
@@ -154,7 +156,9 @@ async def test_updates_are_read_as_their_types(bot: Bot, desk: Desk, ana: Seat):
         "poll_answer",
         "callback_query",
     }
-    await bot.answer_callback_query(updates[-1].callback_query.id, text="ok")
+    query = updates[-1].callback_query
+    assert query is not None
+    await bot.answer_callback_query(query.id, text="ok")
     assert await tap == {"text": "ok", "show_alert": False}
 
 

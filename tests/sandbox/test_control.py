@@ -171,3 +171,4 @@ async def test_a_tap_in_a_group_needs_membership(desk: Desk):
     await bo.act("tap", 403, chat=town, message_id=sent["message_id"], button="a")
     own = await ana.send("mine", chat=town)
     await ana.act("tap", 400, chat=town, message_id=own["message_id"], data="x")
+    assert not any("callback_query" in update for update in await desk.fresh())

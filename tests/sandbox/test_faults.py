@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from typing import Any
 
 import aiohttp
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from tests.sandbox.desk import Desk, OpenDesk, Refused, Seat
 
 
-async def plan(desk: Desk, *rules: dict[str, object], **more: object) -> None:
+async def plan(desk: Desk, *rules: dict[str, object], **more: Any) -> None:
     await desk.control("PUT", "faults", rules=list(rules), **more)
 
 

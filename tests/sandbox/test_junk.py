@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sandbox.methods.registry import entries
 from tests.sandbox.desk import Desk
 
-JUNK = (
+JUNK: tuple[Any, ...] = (
     None, True, -1, 2**70, 1.5, "", " ", "0", "9" * 5000, "\u0661", "\x00", "@x", "{", "[]", "{}",
     [], {}, [[]], [{}], {"type": "chat"}, {"inline_keyboard": [[{}]]}, {"keyboard": [[1]]}, "attach://x",
 )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.sandbox.desk import Desk, ManualClock, Refused, keyboard
@@ -65,7 +67,7 @@ async def test_a_text_reaches_the_person_and_comes_back_as_telegram_writes_it(de
     ],
 )
 async def test_what_cannot_be_sent_is_refused_in_telegrams_words(
-    desk: Desk, fields: dict[str, object], words: str
+    desk: Desk, fields: dict[str, Any], words: str
 ):
     ana = await desk.starter()
     with pytest.raises(Refused) as refused:
@@ -172,7 +174,7 @@ async def test_a_changed_keyboard_alone_shows_no_edited_mark(desk: Desk):
     ],
 )
 async def test_messages_that_are_not_there(
-    desk: Desk, method: str, fields: dict[str, object], words: str
+    desk: Desk, method: str, fields: dict[str, Any], words: str
 ):
     ana = await desk.starter()
     with pytest.raises(Refused) as refused:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from tests.sandbox.desk import Desk, ManualClock, Refused
+from tests.sandbox.desk import Desk, Json, ManualClock, Refused
 
 
-async def ask(desk: Desk, chat_id: int, **fields: object) -> dict:
-    asked = {"question": "Fair?", "options": ["Yes", {"text": "No"}], **fields}
-    return await desk.api("sendPoll", chat_id=chat_id, **asked)
+async def ask(desk: Desk, chat_id: int, **fields: object) -> Json:
+    asked: dict[str, Any] = {"question": "Fair?", "options": ["Yes", {"text": "No"}], **fields}
+    sent: Json = await desk.api("sendPoll", chat_id=chat_id, **asked)
+    return sent
 
 
 async def test_votes_are_counted_and_told(desk: Desk):
@@ -51,6 +54,8 @@ async def test_one_answer_means_one(desk: Desk):
     await ana.act("vote", 400, message_id=one["message_id"], options=[2])
     several = await ask(desk, ana.id, allows_multiple_answers=True)
     await ana.act("vote", message_id=several["message_id"], options=[0, 1])
+    told = [update["poll"]["id"] for update in await desk.fresh()]
+    assert told == [several["poll"]["id"]], "of the refused votes nobody hears"
 
 
 async def test_a_quiz_is_answered_once_and_has_a_right_answer(desk: Desk):
@@ -84,7 +89,7 @@ async def test_a_poll_ends_by_itself(timed: Desk, hands: ManualClock):
         ({"open_period": 4}, "poll open period is invalid"),
     ],
 )
-async def test_bad_polls(desk: Desk, fields: dict[str, object], words: str):
+async def test_bad_polls(desk: Desk, fields: dict[str, Any], words: str):
     ana = await desk.starter()
     with pytest.raises(Refused) as refused:
         await ask(desk, ana.id, **fields)

@@ -25,7 +25,7 @@ async def test_the_nearest_scope_wins_and_then_the_language(desk: Desk):
     town = await desk.group(ana, li)
 
     async def put(name: str, language: str = "", **scope: Any) -> None:
-        fields = {"scope": scope} if scope else {}
+        fields: dict[str, Any] = {"scope": scope} if scope else {}
         await desk.api("setMyCommands", commands=menu(name), language_code=language, **fields)
 
     assert await shown(desk, ana) == []
@@ -73,7 +73,7 @@ async def test_get_returns_exactly_what_was_set(desk: Desk):
         ({"commands": "[broken"}, "can't parse commands JSON object"),
     ],
 )
-async def test_bad_menus(desk: Desk, fields: dict[str, object], words: str):
+async def test_bad_menus(desk: Desk, fields: dict[str, Any], words: str):
     with pytest.raises(Refused) as refused:
         await desk.api("setMyCommands", **fields)
     assert refused.value.description == f"Bad Request: {words}"

@@ -45,7 +45,7 @@ class Scene:
     def fill(self, text: str) -> str:
         return re.sub("ANA|START|TOWN", lambda name: str(self.names[name[0]]), text)
 
-    async def ends(self, answer: Answer, outcome: str) -> None:
+    async def expect(self, answer: Answer, outcome: str) -> None:
         """Compare an answer with an outcome of the table."""
         status, body = answer
         if not outcome.startswith(("{", "[", "true", "2")):
@@ -87,7 +87,7 @@ async def test_requests_are_read_in_any_dress(
     url = scene.desk.method_url(path)
     async with scene.desk.session.request(verb, url, data=data, headers=headers) as response:
         answer = response.status, await response.json()
-    await scene.ends(answer, outcome)
+    await scene.expect(answer, outcome)
 
 
 @pytest.mark.parametrize("dress", ["json", "form", "multipart", "typed", "query"])
@@ -97,7 +97,7 @@ async def test_parameters_are_read_as_telegram_reads_them(
 ):
     name, _, fields = scene.fill(call).partition(" ")
     values: Json = {"chat_id": scene.ana.id, **json.loads(fields)}
-    await scene.ends(await send(scene.desk, name, values, dress), outcome)
+    await scene.expect(await send(scene.desk, name, values, dress), outcome)
 
 
 async def send(desk: Desk, name: str, values: Json, dress: str) -> Answer:
@@ -127,14 +127,14 @@ async def test_deep_json_is_refused_before_it_is_read(scene: Scene, field: str):
     url = scene.desk.method_url("sendMessage")
     async with scene.desk.session.post(url, data=body, headers=headers) as response:
         answer = response.status, await response.json()
-    await scene.ends(answer, "400 can't parse JSON object")
+    await scene.expect(answer, "400 can't parse JSON object")
 
 
 async def test_deep_keyboards_are_refused_in_any_dress(scene: Scene):
     for dress in ("json", "form", "multipart"):
         values = {"chat_id": scene.ana.id, "text": "a", "reply_markup": deep(2_000)}
         answer = await send(scene.desk, "sendMessage", values, dress)
-        await scene.ends(answer, "400 can't parse reply keyboard markup JSON object")
+        await scene.expect(answer, "400 can't parse reply keyboard markup JSON object")
     brackets = {"chat_id": scene.ana.id, "text": deep(1_000)}
     answer = await send(scene.desk, "sendMessage", brackets, "json")
     assert answer[1]["result"]["text"] == deep(1_000), "brackets in a text nest nothing"

@@ -130,7 +130,7 @@ class Rig:
 
     async def say(self, name: str, text: str, **body: Any) -> dict[str, Any]:
         """Somebody types."""
-        return await self.post(f"people/{self.id_of(name)}/send", text=text, **body)
+        return dict(await self.post(f"people/{self.id_of(name)}/send", text=text, **body))
 
     async def tap(self, name: str, data: str, patience_s: float = 10, **body: Any) -> Any:
         """Somebody presses a button with this data on the newest message; the answer's text."""

@@ -40,7 +40,7 @@ class Seat:
         body: dict[str, Any] = {"text": text}
         if self.group is not None:
             body["chat"] = self.group
-        sent = await post(self.http, f"/control/people/{self.person_id}/send", body)
+        sent: dict[str, Any] = await post(self.http, f"/control/people/{self.person_id}/send", body)
         self.mark = sent["message_id"]
         return sent
 
@@ -54,7 +54,7 @@ class Seat:
         deadline = monotonic() + patience_s
         while True:
             seen = [m for m in await self.messages() if m["message_id"] > self.mark]
-            for message in reversed(seen):
+            for message in seen[::-1]:
                 if all(word in said(message) for word in words):
                     return message
             if monotonic() > deadline:
@@ -90,7 +90,7 @@ class Seat:
         """The newest message that carries a button with these words."""
         deadline = monotonic() + patience_s
         while monotonic() < deadline:
-            for message in reversed(await self.messages()):
+            for message in (await self.messages())[::-1]:
                 if any(label in button["text"] for row in message["buttons"] for button in row):
                     return message
             await asyncio.sleep(LOOK_S)
@@ -109,14 +109,14 @@ class Seat:
 class Town:
     """One workshop with its facilitator; others join."""
 
-    registry: Registry
+    venue: Venue
     facilitator: Seat
     code: str
     seats: dict[str, Seat] = field(default_factory=dict)
 
     async def join(self, name: str, language: str = "en") -> Seat:
         """A new person who reads the consent card and agrees."""
-        seat = await self.registry.person(name, language)
+        seat = await self.venue.person(name, language)
         await seat.send(f"/start {self.code}")
         await seat.taps("我同意" if language == "zh" else "I agree")
         welcome = said(await seat.sees("¥200.00"))
@@ -132,13 +132,13 @@ class Town:
             "members": [self.facilitator.person_id, *(m.person_id for m in members)],
             "added_by": self.facilitator.person_id,
         }
-        group = int((await post(self.registry.http, "/control/groups", body))["id"])
+        group = int((await post(self.venue.http, "/control/groups", body))["id"])
         await self.facilitator.in_group(group).sees(self.code)  # it belongs to the town by now
         return group
 
 
 @dataclass(slots=True)
-class Registry:
+class Venue:
     """A running installation: its address and its admin."""
 
     http: aiohttp.ClientSession
@@ -174,11 +174,11 @@ class Registry:
         return facilitator
 
 
-async def house_at(http: aiohttp.ClientSession) -> Registry:
+async def venue_at(http: aiohttp.ClientSession) -> Venue:
     """The installation behind a sandbox that `play` has seated."""
     for person in await get(http, "/control/people"):
         if person["first_name"] == "Admin":
-            return Registry(http, Seat(http, int(person["id"]), "Admin"))
+            return Venue(http, Seat(http, int(person["id"]), "Admin"))
     raise AssertionError("nobody is the admin")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from sqlalchemy import Engine, event
 
 from services.kernel import prepared
@@ -24,9 +25,9 @@ def watched(engine: Engine) -> Iterator[list[str]]:
         return ordinary(self, conn, values)
 
     event.listen(engine, "before_cursor_execute", listen)
-    prepared._Compiled.execute = execute
     try:
-        yield seen
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(prepared._Compiled, "execute", execute)
+            yield seen
     finally:
-        prepared._Compiled.execute = ordinary
         event.remove(engine, "before_cursor_execute", listen)

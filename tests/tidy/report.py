@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tests.tidy import code, files, names, shape
+from tests.tidy import code, files, names, proofs, shape
 from tests.tidy.graph import bad_allowances, dead_files
 
 if TYPE_CHECKING:
@@ -12,7 +12,13 @@ if TYPE_CHECKING:
 
     from tests.tidy.source import Finding, Rule, Source
 
-RULES: Final[tuple[Rule, ...]] = (*shape.RULES, *code.RULES, *files.RULES, *names.RULES)
+RULES: Final[tuple[Rule, ...]] = (
+    *shape.RULES,
+    *code.RULES,
+    *files.RULES,
+    *names.RULES,
+    *proofs.RULES,
+)
 NAMES: Final = frozenset(rule.name for rule in RULES) | {"dead-file"}
 
 

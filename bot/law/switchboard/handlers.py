@@ -35,13 +35,11 @@ async def enact(_: Message, command: CommandObject) -> Act:
 
 @lawgivers.callback_query(SetSwitch.filter())
 async def set_switch(_: CallbackQuery, callback_data: SetSwitch) -> Act:
-    """Make law by a button."""
     return act(switchboard.enact, callback_data.switch, callback_data.value).show(views.enacted)
 
 
 @lawgivers.callback_query(OpenSwitch.filter())
 async def open_switch(_: CallbackQuery, callback_data: OpenSwitch) -> Act:
-    """One switch with the buttons that set it."""
     return act(switchboard.statute, callback_data.switch).show(views.statute)
 
 
@@ -56,5 +54,4 @@ async def look(_: Message, command: CommandObject) -> Act:
 
 @readers.callback_query(ReadSwitch.filter())
 async def read_switch(_: CallbackQuery, callback_data: ReadSwitch) -> Act:
-    """One switch, to read."""
     return act(switchboard.statute, callback_data.switch).show(views.statute)

@@ -15,7 +15,6 @@ router = GuardedRouter("rentals", access=Access.PARTICIPANT)
 
 @router.message(Command("services"))
 async def services(_: Message) -> Act:
-    """What the town offers."""
     return act(rentals.shelf).show(views.services).also_paused()
 
 
@@ -35,7 +34,6 @@ async def bring_back(_: Message) -> Act:
 
 @router.callback_query(Rent.filter())
 async def start(_: CallbackQuery, callback_data: Rent) -> Act:
-    """One thing of the list."""
     return act(rentals.start, callback_data.thing).show(views.started)
 
 
@@ -47,23 +45,19 @@ async def confirm(_: CallbackQuery, callback_data: Confirm) -> Act:
 
 @router.callback_query(PayDeposit.filter())
 async def pay_deposit(_: CallbackQuery, callback_data: PayDeposit) -> Act:
-    """Begin all the same."""
     return act(rentals.pay_deposit, callback_data.order_id).show(views.deposited)
 
 
 @router.callback_query(Cancel.filter())
 async def cancel(_: CallbackQuery, callback_data: Cancel) -> Act:
-    """Give the order up."""
     return act(rentals.cancel, callback_data.order_id).show(views.cancelled)
 
 
 @router.callback_query(GiveBack.filter())
 async def give_back(_: CallbackQuery, callback_data: GiveBack) -> Act:
-    """Bring one thing back."""
     return act(rentals.give_back, callback_data.order_id).show(views.returned)
 
 
 @router.callback_query(PayOrder.filter())
 async def pay(_: CallbackQuery, callback_data: PayOrder) -> Act:
-    """Pay what is owed."""
     return act(rentals.pay, callback_data.order_id).show(views.paid)

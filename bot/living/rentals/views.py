@@ -57,7 +57,6 @@ def shelf(found: Shelf) -> Replies:
 
 
 def started(order: Order) -> Replies:
-    """The order's card."""
     return (card(order),)
 
 
@@ -78,7 +77,6 @@ def deposited(order: Order) -> Replies:
 
 
 def cancelled(order: Order) -> Replies:
-    """Nothing was paid."""
     return (Answer(say("rentals.toast_cancelled", thing=order.thing.title)),)
 
 
@@ -96,7 +94,6 @@ def brought(found: Order | Out) -> Replies:
 
 
 def paid(order: Order) -> Replies:
-    """What was owed is paid."""
     return (Answer(say("rentals.toast_paid", amount=Money(order.charged))),)
 
 

@@ -94,7 +94,6 @@ def ended(event: GalaEnded) -> Replies:
 
 
 def card(shown: GalaCard) -> Message:
-    """A gala as everybody sees it."""
     text = say("galas.card", lines=tuple(_lines(shown)))
     if shown.state is EnvelopeState.OPEN:
         button = Button(say("galas.tap"), TapGala(gala_id=shown.gala_id))

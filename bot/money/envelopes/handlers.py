@@ -35,14 +35,12 @@ async def red_envelope(_: Message, command: CommandObject) -> Act:
 
 @router.callback_query(ChooseShares.filter())
 async def choose_shares(_: CallbackQuery, callback_data: ChooseShares) -> Act:
-    """Ask into how many shares."""
     amount = Fen(int(callback_data.fen))
     return act(envelopes.choose_shares, amount).show(views.shares)
 
 
 @router.callback_query(SendEnvelope.filter())
 async def send(_: CallbackQuery, callback_data: SendEnvelope) -> Act:
-    """Lay out what was chosen."""
     amount, shares = Fen(int(callback_data.fen)), int(callback_data.shares)
     kind, nonce = callback_data.kind, callback_data.nonce
     return act(envelopes.send, amount, shares, kind, nonce=nonce).show(views.sent_by_button)
@@ -50,24 +48,20 @@ async def send(_: CallbackQuery, callback_data: SendEnvelope) -> Act:
 
 @router.callback_query(OpenShare.filter())
 async def open_share(_: CallbackQuery, callback_data: OpenShare) -> Act:
-    """Open one's share."""
     return act(envelopes.open_share, callback_data.envelope_id).show(views.opened)
 
 
 @router.callback_query(CheckDraw.filter())
 async def check_draw(_: CallbackQuery, callback_data: CheckDraw) -> Act:
-    """Send the numbers of a draw."""
     return act(envelopes.proof, callback_data.envelope_id).show(views.checked).also_paused()
 
 
 @router.callback_query(TapGala.filter())
 async def tap_gala(_: CallbackQuery, callback_data: TapGala) -> Act:
-    """Try one's luck."""
     return act(envelopes.tap, callback_data.gala_id).show(gala_views.tapped)
 
 
 @stage.message(Command("gala"))
 async def gala(_: Message, command: CommandObject) -> Act:
-    """Announce a gala."""
     amount, shares = typed.gala(command.args or "")
     return act(envelopes.start_gala, amount, shares).show(gala_views.started)

@@ -177,7 +177,6 @@ def card(
     name: str,
     priority: Priority = Priority.RECEIPT,
 ) -> Message:
-    """An envelope as everybody sees it."""
     text = say("red_envelopes.card", lines=tuple(_lines(shown)))
     return Message(text, to=to, keyboard=_keyboard(shown), priority=priority, card=name)
 

@@ -31,19 +31,16 @@ async def pay(_: Message, command: CommandObject) -> Act:
 
 @router.callback_query(PayPage.filter())
 async def turn_page(_: CallbackQuery, callback_data: PayPage) -> Act:
-    """Show another page of people."""
     return act(transfers.payees, callback_data.page).show(views.payees)
 
 
 @router.callback_query(PayWhom.filter())
 async def choose(_: CallbackQuery, callback_data: PayWhom) -> Act:
-    """Ask how much."""
     return act(transfers.choose_amount, callback_data.to).show(views.amounts)
 
 
 @router.callback_query(PayAmount.filter())
 async def offer(_: CallbackQuery, callback_data: PayAmount) -> Act:
-    """Pay what was chosen."""
     amount, nonce = Fen(int(callback_data.fen)), callback_data.nonce
     verb = act(transfers.offer_to_id, callback_data.to, amount, nonce=nonce)
     return verb.show(views.offered_by_button)
@@ -51,11 +48,9 @@ async def offer(_: CallbackQuery, callback_data: PayAmount) -> Act:
 
 @router.callback_query(AcceptPayment.filter())
 async def accept(_: CallbackQuery, callback_data: AcceptPayment) -> Act:
-    """Take the money."""
     return act(transfers.accept, callback_data.payment_id).show(views.accepted)
 
 
 @router.callback_query(DeclinePayment.filter())
 async def decline(_: CallbackQuery, callback_data: DeclinePayment) -> Act:
-    """Send the money back."""
     return act(transfers.decline, callback_data.payment_id).show(views.declined)

@@ -73,7 +73,6 @@ def payees(found: Payees) -> Replies:
 
 
 def amounts(payee: Payee) -> Replies:
-    """How much."""
     row = tuple(
         Button(
             say("transfers.amount", amount=Money(fen)),
@@ -110,7 +109,6 @@ def declined(payment: Payment) -> Replies:
 
 
 def receipt(payment: Payment) -> Message:
-    """The payer's card of a payment."""
     text = say(
         f"transfers.paid_{payment.state}",
         name=payment.receiver_name,
@@ -138,7 +136,6 @@ def request(payment: Payment) -> Message:
 
 
 def told_offered(event: TransferOffered) -> Replies:
-    """The receiver is asked."""
     return (request(event.payment),)
 
 

@@ -14,5 +14,4 @@ router = GuardedRouter("wallet", access=Access.PARTICIPANT)
 
 @router.message(Command("wallet"))
 async def wallet(_: Message) -> Act:
-    """Show the balance and the last movements."""
     return act(statement).show(views.wallet).also_paused()

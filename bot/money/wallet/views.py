@@ -37,7 +37,6 @@ def wallet(found: Wallet) -> Replies:
 
 
 def line(moved: Line) -> Say:
-    """One movement in words."""
     key = "wallet.line_in" if moved.amount > 0 else "wallet.line_out"
     amount, at = Money(abs(moved.amount)), Moment(moved.at)
     return say(key, amount=amount, what=what(moved), at=at)

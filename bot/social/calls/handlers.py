@@ -32,37 +32,31 @@ async def call(_: Message, command: CommandObject) -> Act:
 
 @router.callback_query(Whom.filter())
 async def turn_page(_: CallbackQuery, callback_data: Whom) -> Act:
-    """More people to choose from."""
     return act(messaging.directory, callback_data.page).show(views.whom).also_paused()
 
 
 @router.callback_query(Ring.filter())
 async def ring(_: CallbackQuery, callback_data: Ring) -> Act:
-    """Call the chosen one."""
     return act(calls.ring_neighbour, callback_data.who).show(views.rung_by_button)
 
 
 @router.callback_query(Take.filter())
 async def take(_: CallbackQuery, callback_data: Take) -> Act:
-    """Take a call."""
     return act(calls.answer, callback_data.call_id).show(views.taken)
 
 
 @router.callback_query(Refuse.filter())
 async def refuse(_: CallbackQuery, callback_data: Refuse) -> Act:
-    """Refuse a call."""
     return act(calls.decline, callback_data.call_id).show(views.refused)
 
 
 @router.callback_query(HangUp.filter())
 async def hang_up(_: CallbackQuery, callback_data: HangUp) -> Act:
-    """End this call."""
     return act(calls.hang_up, callback_data.call_id).show(views.hung_up).also_paused(reads=False)
 
 
 @router.message(Command("hangup"))
 async def hang_up_any(_: Message) -> Act:
-    """End whatever call there is."""
     return act(calls.hang_up).show(views.hung_up).also_paused(reads=False)
 
 

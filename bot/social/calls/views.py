@@ -94,12 +94,10 @@ def rung_by_button(call: Call) -> Replies:
 
 
 def taken(call: Call) -> Replies:
-    """A toast."""
     return (Answer(say("calls.toast_connected", name=call.caller_name)),)
 
 
 def refused(call: Call) -> Replies:
-    """A toast."""
     return (Answer(say("calls.toast_declined", name=call.caller_name)),)
 
 
@@ -150,7 +148,6 @@ def connected(event: CallConnected) -> Replies:
 
 
 def spoken(event: CallSpoken) -> Replies:
-    """Words for the other end."""
     text = say("calls.spoken", name=event.speaker_name, text=Quote(event.text))
     return (Message(text, to=To(event.listener), priority=Priority.CHAT),)
 

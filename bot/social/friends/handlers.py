@@ -32,37 +32,31 @@ async def friends_command(_: Message, command: CommandObject) -> Act:
 
 @router.callback_query(CirclePage.filter())
 async def turn_page(_: CallbackQuery, callback_data: CirclePage) -> Act:
-    """Another page of one's friends."""
     return act(friends.overview, callback_data.page).show(views.circle).also_paused()
 
 
 @router.callback_query(TownPage.filter())
 async def directory(_: CallbackQuery, callback_data: TownPage) -> Act:
-    """Everybody in the town."""
     return act(messaging.directory, callback_data.page).show(views.directory).also_paused()
 
 
 @router.callback_query(Meet.filter())
 async def meet(_: CallbackQuery, callback_data: Meet) -> Act:
-    """One person, and what one may do with them."""
     return act(friends.meet, callback_data.who).show(views.person).also_paused()
 
 
 @router.callback_query(Reach.filter())
 async def reach(_: CallbackQuery, callback_data: Reach) -> Act:
-    """Call that person."""
     return act(calls.ring_neighbour, callback_data.who).show(views.called)
 
 
 @router.callback_query(Ask.filter())
 async def ask(_: CallbackQuery, callback_data: Ask) -> Act:
-    """Ask that person to be a friend."""
     return act(friends.ask_neighbour, callback_data.who).show(cards.asked)
 
 
 @router.callback_query(Reply.filter())
 async def reply(_: CallbackQuery, callback_data: Reply) -> Act:
-    """Say yes or no."""
     verb = friends.accept if callback_data.yes else friends.decline
     return act(verb, callback_data.friendship_id).show(cards.replied)
 

@@ -134,7 +134,6 @@ def called(call: Call) -> Replies:
 
 
 def question(friendship: Friendship) -> tuple[Button, ...]:
-    """Yes and no to somebody who asked."""
     number, name = friendship.friendship_id, friendship.asker_name
     return (
         Button(say("friends.yes_to", name=name), Reply(friendship_id=number, yes=True)),
@@ -143,7 +142,6 @@ def question(friendship: Friendship) -> tuple[Button, ...]:
 
 
 def family(relatives: tuple[Relative, ...]) -> Say:
-    """Who is what, a line each."""
     lines = tuple(say(f"friends.kin_{kin.relation}", name=kin.name) for kin in relatives)
     return say("friends.family", family=lines)
 

@@ -36,19 +36,16 @@ ON_OFF = {"on": True, "off": False, "open": True, "close": False}
 
 @people.message(Command("agencies"))
 async def registry(_: Message) -> Act:
-    """Who rates here."""
     return act(agencies.my_memberships).show(views.registry).also_paused()
 
 
 @people.callback_query(JoinAgency.filter())
 async def join(_: CallbackQuery, callback_data: JoinAgency) -> Act:
-    """Sign up with a voluntary agency."""
     return act(agencies.join, callback_data.agency).show(views.changed)
 
 
 @people.callback_query(LeaveAgency.filter())
 async def leave(_: CallbackQuery, callback_data: LeaveAgency) -> Act:
-    """Leave a voluntary agency."""
     return act(agencies.leave, callback_data.agency).show(views.changed)
 
 
@@ -68,13 +65,11 @@ async def all_offices(_: Message) -> Act:
 
 @keepers.callback_query(OfficePage.filter())
 async def office_page(_: CallbackQuery, callback_data: OfficePage) -> Act:
-    """A page of offices with buttons."""
     return act(offices.of_town).show(lambda found: running_views.page(found, callback_data.page))
 
 
 @keepers.callback_query(SwitchOffice.filter())
 async def switch_office(_: CallbackQuery, callback_data: SwitchOffice) -> Act:
-    """Close or open an office by a button."""
     verb = offices.reopen if callback_data.open else offices.close
     return act(verb, callback_data.office).show(running_views.switched)
 
@@ -87,7 +82,6 @@ async def bureau(_: Message) -> Act:
 
 @keepers.callback_query(ShareWithBureau.filter())
 async def share(_: CallbackQuery, callback_data: ShareWithBureau) -> Act:
-    """Move a company to share, or to stop."""
     shares = callback_data.shares
     return act(agencies.share, callback_data.agency, shares=shares).show(running_views.shared)
 

@@ -26,7 +26,6 @@ HUNDREDTHS = 100
 
 
 def office_list(found: OfficeList) -> Replies:
-    """All offices, a line each."""
     lines = tuple(_short(line) for line in found.lines)
     text = say(
         "offices.all",
@@ -41,7 +40,6 @@ def office_list(found: OfficeList) -> Replies:
 
 
 def page(found: OfficeList, number: int) -> Replies:
-    """Some offices with a button each."""
     return (office_card(found, number),)
 
 
@@ -73,7 +71,6 @@ def bureau(found: Bureau) -> Replies:
 
 
 def bureau_card(found: Bureau) -> Message:
-    """The same as a card."""
     ownership_records = found.ownership_records
     others = (one for one in ownership_records.shares.holders if one.agency is None)
     text = say(
@@ -99,7 +96,6 @@ def bureau_card(found: Bureau) -> Message:
 
 
 def shared(done: Share) -> Replies:
-    """A company was moved."""
     if not done.changed:
         key = "bureau.stood_already"
     else:

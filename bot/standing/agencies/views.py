@@ -60,7 +60,6 @@ def card(found: Memberships) -> Message:
 
 
 def changed(one: Membership) -> Replies:
-    """Signed up or left."""
     key = "agencies.joined" if one.is_member else "agencies.left"
     return (Answer(say(key, title=one.agency.title)), Redraw(f"agencies:{one.me}"))
 
@@ -72,7 +71,6 @@ def name(agency: Agency) -> Say:
 
 
 def label(provenance: str) -> Say:
-    """How well something is evidenced, in a word or two."""
     return say(f"agencies.label_{provenance}")
 
 

@@ -45,7 +45,6 @@ async def complain(_: Message, command: CommandObject) -> Act:
 
 @router.callback_query(Concerns.filter())
 async def concerns(_: CallbackQuery, callback_data: Concerns) -> Act:
-    """What it is about, by button."""
     number, what = callback_data.number, callback_data.about
     return act(complaints.concerns, number, what).show(views.concerned)
 
@@ -74,5 +73,4 @@ async def decide(_: CallbackQuery, callback_data: Decide) -> Act:
 
 @deciders.callback_query(ComplaintsPage.filter())
 async def turn_page(_: CallbackQuery, callback_data: ComplaintsPage) -> Act:
-    """Another page of the book."""
     return act(complaints.book, callback_data.page).show(views.book)

@@ -93,7 +93,6 @@ def changed(event: ComplaintConcerns) -> Replies:
 
 
 def decided(one: Complaint) -> Replies:
-    """A toast for the hand that decided."""
     return (Answer(say(f"complaints.toast_{one.state}", number=one.number)),)
 
 

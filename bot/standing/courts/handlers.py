@@ -14,5 +14,4 @@ router = GuardedRouter("courts", access=Access.PARTICIPANT)
 
 @router.callback_query(PayJudgment.filter())
 async def pay(_: CallbackQuery, callback_data: PayJudgment) -> Act:
-    """Pay what the court ordered."""
     return act(courts.pay_judgment, callback_data.judgment_id).show(views.paid)

@@ -22,7 +22,6 @@ def served(event: JudgmentServed | JudgmentDefaulted) -> Replies:
 
 
 def paid(judgment: Judgment) -> Replies:
-    """A toast for the hand that paid."""
     return (Answer(say("courts.toast_paid", case=judgment.case, amount=judgment.amount)),)
 
 
@@ -36,7 +35,6 @@ def settled(event: JudgmentPaid) -> Replies:
 
 
 def card(judgment: Judgment) -> Message:
-    """The letter as it stands now."""
     if judgment.paid is None:
         return _letter(judgment, To(judgment.debtor))
     when = Moment(judgment.paid)

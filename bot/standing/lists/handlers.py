@@ -24,7 +24,6 @@ async def truth(_: Message) -> Act:
 
 @router.message(Command("lists", magic=F.args.casefold() == "cameras"))
 async def cameras(_: Message) -> Act:
-    """The crossing cameras' board."""
     return act(lists.cameras).show(views.cameras).also_paused()
 
 
@@ -42,11 +41,9 @@ async def look(_: Message) -> Act:
 
 @router.callback_query(ShowCompany.filter())
 async def show_company(_: CallbackQuery, callback_data: ShowCompany) -> Act:
-    """The same by a button."""
     return act(lists.company, callback_data.agency).show(views.company).also_paused()
 
 
 @router.callback_query(ShowCameras.filter())
 async def show_cameras(_: CallbackQuery) -> Act:
-    """The cameras' board by a button."""
     return act(lists.cameras).show(views.cameras).also_paused()

@@ -67,7 +67,6 @@ def published(event: ListsPublished) -> Replies:
 
 
 def card(found: Board, workshop_id: int) -> Message:
-    """The group's board."""
     return _message(found, ToGroup(), Priority.BROADCAST, card=card_name(workshop_id))
 
 

@@ -22,5 +22,4 @@ async def audit(_: Message) -> Act:
 
 @router.message(Command("inferred"))
 async def inferred(_: Message) -> Act:
-    """What is guessed about the asker."""
     return act(proxies.my_guesses).show(views.guesses).also_paused()

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 
 def guesses(found: tuple[Guess, ...]) -> Replies:
-    """Everything that is guessed about the asker now."""
     if not found:
         return (Message(say("inferred.nothing")),)
     return (Message(say("inferred.page", guesses=tuple(_guess(one) for one in found))),)

@@ -36,63 +36,53 @@ async def gaming_table(_: Message, command: CommandObject) -> Act:
 
 @router.message(Command("score", magic=F.args.casefold() == "history"))
 async def history(_: Message) -> Act:
-    """How one's scores went."""
     return act(read, scores.courses).show(asking.course).also_paused()
 
 
 @router.message(Command("score", magic=F.args.casefold() == "board"))
 async def board(_: Message) -> Act:
-    """The ranks, while the law wants them."""
     return act(scores.leaderboard).show(asking.board).also_paused()
 
 
 @router.message(Command("score", magic=F.args.casefold().startswith(EXPORT)))
 async def export(_: Message, command: CommandObject) -> Act:
-    """Take a score away as a file."""
     agency = _after(command, EXPORT) or scores.PAY_SCORE
     return act(scores.take_away, agency).show(asking.taken_away).also_paused()
 
 
 @router.message(Command("score"))
 async def look(_: Message, command: CommandObject) -> Act:
-    """A score, at any given time."""
     agency = (command.args or "").strip() or scores.PAY_SCORE
     return act(read, scores.my_page, agency).show(views.page).also_paused()
 
 
 @router.message(Command("lift"))
 async def lift(_: Message, command: CommandObject) -> Act:
-    """What would pass a gate."""
     return act(scores.lift, command.args or "").show(asking.lifted).also_paused()
 
 
 @router.callback_query(ShowScore.filter())
 async def look_at(_: CallbackQuery, callback_data: ShowScore) -> Act:
-    """The score of another agency."""
     return act(read, scores.my_page, callback_data.agency).show(views.page).also_paused()
 
 
 @router.callback_query(ShowCourse.filter())
 async def course(_: CallbackQuery) -> Act:
-    """How one's scores went."""
     return act(read, scores.courses).show(asking.course).also_paused()
 
 
 @router.callback_query(ShowLift.filter())
 async def lift_over(_: CallbackQuery, callback_data: ShowLift) -> Act:
-    """What would pass a gate."""
     return act(scores.lift, callback_data.gate).show(asking.lifted).also_paused()
 
 
 @router.callback_query(TakeAway.filter())
 async def take_away(_: CallbackQuery, callback_data: TakeAway) -> Act:
-    """Take a score away as a file."""
     return act(scores.take_away, callback_data.agency).show(asking.taken_away).also_paused()
 
 
 @router.callback_query(ShowBoard.filter())
 async def ranks(_: CallbackQuery) -> Act:
-    """The ranks, while the law wants them."""
     return act(scores.leaderboard).show(asking.board).also_paused()
 
 

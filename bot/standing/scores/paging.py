@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.words import words_for
 from services.kernel.localized import LANGUAGES
 
 if TYPE_CHECKING:
     from bot.replies import Say
+    from services.kernel.localized import Localized
 
+Line = TypeVar("Line", "Say", "Localized")
 PAGE_CHARACTERS = 3_500  # of 4,096: a heading and a foot must fit too
 
 
-def pages(lines: Iterable[Say], limit: int = PAGE_CHARACTERS) -> list[tuple[Say, ...]]:
+def pages(lines: Iterable[Line], limit: int = PAGE_CHARACTERS) -> list[tuple[Line, ...]]:
     """The lines page by page; as long as a page may be in the longest language."""
-    found: list[list[Say]] = [[]]
+    found: list[list[Line]] = [[]]
     used = 0
     for line in lines:
         length = max(len(words_for(language).plain(line)) for language in LANGUAGES) + 1

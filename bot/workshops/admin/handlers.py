@@ -17,27 +17,23 @@ NUMBER_AND_ROLE = 2  # words
 
 @admins.message(Command("admin"))
 async def overview(_: Message) -> Act:
-    """What an admin can do, and how much there is to keep."""
     return act(admin.overview).show(views.overview)
 
 
 @admins.message(Command("grant"))
 async def grant(_: Message, command: CommandObject) -> Act:
-    """Give a right."""
     number, role = _number_and_role(command)
     return act(admin.grant, number, role).show(views.granted)
 
 
 @admins.message(Command("revoke"))
 async def revoke(_: Message, command: CommandObject) -> Act:
-    """Take a right back."""
     number, role = _number_and_role(command)
     return act(admin.revoke, number, role).show(views.revoked)
 
 
 @admins.message(Command("workshops"))
 async def workshops(_: Message) -> Act:
-    """All workshops of the installation."""
     return act(admin.workshops).show(views.workshops)
 
 
@@ -49,7 +45,6 @@ async def who_am_i(_: Message) -> Act:
 
 @admins.message(Command("audit"))
 async def audit(_: Message) -> Act:
-    """Who did what, without names."""
     return act(admin.audit).show(views.audit)
 
 

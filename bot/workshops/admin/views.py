@@ -17,7 +17,6 @@ MINUTE_MS = 60_000
 
 
 def overview(found: Overview) -> Replies:
-    """What an admin can do, and how much there is to keep."""
     text = say(
         "admin.overview",
         open=found.open_workshops,
@@ -33,13 +32,11 @@ def overview(found: Overview) -> Replies:
 
 
 def granted(change: RoleChange) -> Replies:
-    """A right was given."""
     key = "admin.granted" if change.changed else "admin.granted_already"
     return (Message(_change(key, change)),)
 
 
 def revoked(change: RoleChange) -> Replies:
-    """A right was taken back."""
     told = Message(_change("admin.revoked", change))
     if not change.left:
         return (told,)
@@ -48,7 +45,6 @@ def revoked(change: RoleChange) -> Replies:
 
 
 def workshops(lines: tuple[WorkshopLine, ...]) -> Replies:
-    """All workshops, newest first."""
     if not lines:
         return (Message(say("admin.no_workshops")),)
     text = say("admin.workshops", lines=tuple(_workshop(line) for line in lines))
@@ -61,7 +57,6 @@ def account(found: Account) -> Replies:
 
 
 def audit(page: AuditPage) -> Replies:
-    """The latest lines of the audit log."""
     if not page.lines:
         return (Message(say("admin.no_audit")),)
     lines = tuple(_line(line, page.now_ms) for line in page.lines)

@@ -40,7 +40,6 @@ async def workshop(message: Message, command: CommandObject) -> Act:
 
 @panel.message(Command("panel"))
 async def show(_: Message) -> Act:
-    """Hang the panel up."""
     return act(scenarios.panel).show(views.panel)
 
 
@@ -54,41 +53,35 @@ async def run(_: Message, command: CommandObject) -> Act:
 
 @panel.callback_query(RunCard.filter())
 async def run_card(_: CallbackQuery, callback_data: RunCard) -> Act:
-    """Run a card by its button."""
     return act(scenarios.run, callback_data.card, turn=callback_data.turn).show(views.ran)
 
 
 @panel.message(Command("pause"))
 @panel.callback_query(HoldClock.filter(F.pause))
 async def pause(_: Message | CallbackQuery) -> Act:
-    """Stop the town."""
     return act(clockwork.pause).show(views.held)
 
 
 @panel.message(Command("resume"))
 @panel.callback_query(HoldClock.filter())
 async def resume(_: Message | CallbackQuery) -> Act:
-    """Let the town go on."""
     return act(clockwork.resume).show(views.held)
 
 
 @panel.message(Command("forward"))
 async def forward(_: Message, command: CommandObject) -> Act:
-    """Move the clock by typed days."""
     days = whole_number((command.args or "").strip(), command="forward", digits=4)
     return act(clockwork.forward, days).show(views.moved)
 
 
 @panel.callback_query(MoveClock.filter())
 async def move(_: CallbackQuery, callback_data: MoveClock) -> Act:
-    """Move the clock by a button."""
     days, turn = callback_data.days, callback_data.turn
     return act(scenarios.move_on, days, turn=turn).show(views.moved)
 
 
 @panel.message(Command("say"))
 async def announce(_: Message, command: CommandObject) -> Act:
-    """Speak to everybody."""
     if not command.args:
         raise Usage(command="say")
     return act(clockwork.announce, command.args).show(views.announced)

@@ -82,7 +82,6 @@ def opened(found: Opened) -> Replies:
 
 
 def qr_svg(link: str) -> str:
-    """A link as a QR picture."""
     picture = BytesIO()
     code = segno.make(link, micro=False)
     code.save(picture, kind="svg", scale=QR_SCALE, border=QR_BORDER, light="#fff")
@@ -90,12 +89,10 @@ def qr_svg(link: str) -> str:
 
 
 def reopened(found: Opened) -> Replies:
-    """The workshop goes on."""
     return (Message(say("panel.reopened", title=found.title, code=found.code)),)
 
 
 def closed(found: Opened) -> Replies:
-    """The workshop is closed."""
     return (Message(say("panel.closed", title=found.title, code=found.code)),)
 
 
@@ -112,7 +109,6 @@ def bound(found: Bound) -> Replies:
 
 
 def status(found: Status) -> Replies:
-    """How the workshop stands."""
     return (Message(_status(found)),)
 
 
@@ -143,13 +139,11 @@ def ran(found: Ran) -> Replies:
 
 
 def held(found: ClockSet) -> Replies:
-    """The clock stands, or runs."""
     key = "panel.clock_runs" if found.running else "panel.clock_stands"
     return (Answer(say(key, at=Moment(found.at))), Redraw(_place(found.workshop_id)))
 
 
 def moved(found: ClockSet) -> Replies:
-    """The clock was moved."""
     return (
         Answer(say("panel.clock_moved", at=Moment(found.at))),
         Redraw(_place(found.workshop_id)),
@@ -157,7 +151,6 @@ def moved(found: ClockSet) -> Replies:
 
 
 def announced(_: None) -> Replies:
-    """The facilitator's words are on their way."""
     return (Answer(say("panel.announced")),)
 
 

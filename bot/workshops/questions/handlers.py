@@ -38,11 +38,9 @@ async def answer(_: Message, command: CommandObject) -> Act:
 
 @readers.message(Command("questions"))
 async def wall(_: Message) -> Act:
-    """The wall, from its beginning."""
     return act(questions.wall).show(views.wall).also_paused()
 
 
 @readers.callback_query(WallPage.filter())
 async def turn_page(_: CallbackQuery, callback_data: WallPage) -> Act:
-    """Another page of the wall."""
     return act(questions.wall, callback_data.page).show(views.wall).also_paused()

@@ -34,7 +34,6 @@ async def start(_: Message, command: CommandObject) -> Act:
 
 @visitors.message(Command("join"))
 async def join(_: Message, command: CommandObject) -> Act:
-    """Come in by a typed code."""
     if not command.args:
         raise Usage(command="join")
     return act(seats.knock, command.args).show(views.knocked)
@@ -42,13 +41,11 @@ async def join(_: Message, command: CommandObject) -> Act:
 
 @visitors.callback_query(Agree.filter())
 async def agree(_: CallbackQuery, callback_data: Agree) -> Act:
-    """Take a seat."""
     return act(seats.join, callback_data.code).show(views.joined)
 
 
 @visitors.callback_query(Decline.filter())
 async def decline(_: CallbackQuery) -> Act:
-    """Stay outside."""
     return act(queries.visitor_status).show(views.declined)
 
 
@@ -60,7 +57,6 @@ async def help_(_: Message) -> Act:
 
 @visitors.message(Command("menu"))
 async def menu(_: Message) -> Act:
-    """The buttons that lead on."""
     return act(queries.visitor_status).show(views.home)
 
 
@@ -83,7 +79,6 @@ async def language(_: Message, command: CommandObject) -> Act:
 
 @visitors.callback_query(Speak.filter())
 async def speak(_: CallbackQuery, callback_data: Speak) -> Act:
-    """The same by a button."""
     return _speak(callback_data.language)
 
 
@@ -95,13 +90,11 @@ async def ask_leave(_: Message) -> Act:
 
 @visitors.callback_query(Leave.filter(F.sure))
 async def leave(_: CallbackQuery) -> Act:
-    """Stand up."""
     return act(seats.leave).show(views.left)
 
 
 @visitors.callback_query(Leave.filter())
 async def stay(_: CallbackQuery) -> Act:
-    """Think better of it."""
     return act(seats.my_seat).show(views.stayed)
 
 
@@ -119,14 +112,12 @@ async def instance(update: ChatMemberUpdated) -> Act:
 
 @groups.my_chat_member(F.new_chat_member.status.in_(PRESENT))
 async def came(update: ChatMemberUpdated) -> Act:
-    """The bot was added to a group."""
     title = update.chat.title or ""
     return act(opening.added_to_group, update.chat.id, title).show(views.silence)
 
 
 @groups.my_chat_member()
 async def went(update: ChatMemberUpdated) -> Act:
-    """The bot was taken out of a group."""
     return act(identity.drop_group, update.chat.id).show(views.silence)
 
 

@@ -179,7 +179,6 @@ def erased(event: WordsErased) -> Replies:
 
 
 def silence(_: None) -> Replies:
-    """Nothing is said."""
     return ()
 
 
@@ -189,32 +188,26 @@ def group_bound(event: GroupBound) -> Replies:
 
 
 def paused(_: TownPaused) -> Replies:
-    """The town stands still."""
     return _to_town(say("workshops.paused"))
 
 
 def resumed(event: TownResumed) -> Replies:
-    """The town goes on."""
     return _to_town(say("workshops.resumed", at=Moment(event.at)))
 
 
 def forwarded(event: TownForwarded) -> Replies:
-    """Time has passed."""
     return _to_town(say("workshops.forwarded", count=event.days, at=Moment(event.at)))
 
 
 def shut(event: WorkshopShut) -> Replies:
-    """The workshop is over, or over for now."""
     return _to_town(say("workshops.shut", title=event.title))
 
 
 def reopened(event: WorkshopReopened) -> Replies:
-    """The workshop goes on."""
     return _to_town(say("workshops.reopened", title=event.title))
 
 
 def announced(event: Announced) -> Replies:
-    """The facilitator's words to everybody."""
     return _to_town(say("workshops.announced", text=event.text))
 
 

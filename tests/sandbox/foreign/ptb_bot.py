@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from io import BytesIO
+from typing import Any
 
 from aiohttp import web
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
@@ -27,6 +28,8 @@ async def start(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         [InlineKeyboardButton("Option 1", callback_data="1")],
         [InlineKeyboardButton("Option 2", callback_data="2")],
     ]
+    assert update.message is not None
+    assert update.effective_user is not None
     await update.message.reply_html(
         rf"Hi {update.effective_user.mention_html()}!", reply_markup=InlineKeyboardMarkup(keyboard)
     )
@@ -34,11 +37,13 @@ async def start(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
 
 async def button(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     query = update.callback_query
+    assert query is not None
     await query.answer(text=f"You chose {query.data}", show_alert=True)
     await query.edit_message_text(text=f"Selected option: {query.data}")
 
 
 async def photo(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    assert update.message is not None
     sent = await update.message.reply_photo(photo=BytesIO(PICTURE), caption="fresh")
     file = await context.bot.get_file(sent.photo[-1].file_id)
     assert bytes(await file.download_as_bytearray()) == PICTURE
@@ -46,10 +51,12 @@ async def photo(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
 
 
 async def echo(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    assert update.message is not None
+    assert update.message.text is not None
     await update.message.reply_text(update.message.text)
 
 
-async def serve_webhook(application: Application) -> None:
+async def serve_webhook(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     async def telegram(request: web.Request) -> web.Response:
         if request.headers.get("X-Telegram-Bot-Api-Secret-Token") != "s3cret":
             return web.Response(status=403)

@@ -1,4 +1,4 @@
-"""What every reply about money must keep to, whatever it shows."""
+"""What every reply must keep to, whatever it shows, and the worst name it may have to show."""
 
 from __future__ import annotations
 
@@ -10,11 +10,32 @@ from bot.replies import Answer, Button, Keyboard, LinkButton, Message, Replies, 
 from bot.words import words_for
 from services.kernel.errors import RuleError
 
-HOSTILE = '<b>x</b>\u202e"evil"&amp;{0}<a href="tg://user?id=1">'
+HOSTILE = '<b>x</b>\u202e"&amp;{q}<a>'
 TEXT_MAX = 4096
+CAPTION_MAX = 1024
 TOAST_MAX = 200
-DATA_BYTES_MAX = 64
+DATA_MAX = 64
 MENU_MAX = 256
+
+
+def check_escaped(html: str) -> None:
+    """Nothing of a hostile name is markup, and nothing of it turns the line."""
+    assert "<b>x" not in html
+    assert "<a" not in html
+    assert "\u202e" not in html
+
+
+def texts(replies: Replies, language: str) -> list[str]:
+    """What toasts, messages and buttons say, in this order."""
+    words = words_for(language)
+    found = []
+    for reply in replies:
+        if isinstance(reply, Answer):
+            found.append(words.plain(reply.text))
+        if isinstance(reply, Message):
+            found.append(words.html(reply.text))
+            found += [words.plain(button.label) for row in reply.keyboard for button in row]
+    return found
 
 
 def check(replies: Replies, language: str) -> list[str]:
@@ -43,9 +64,7 @@ def _checked(reply: object, language: str) -> str:
     html = words.html(reply.text)
     validate_html(html)
     assert 0 < len(html) <= TEXT_MAX
-    assert "\u202e" not in html
-    assert "<b>x" not in html
-    assert "<a" not in html
+    check_escaped(html)
     _check_keyboard(reply.keyboard, language)
     return html
 
@@ -55,7 +74,7 @@ def _check_keyboard(keyboard: Keyboard, language: str) -> None:
     for button in (button for row in keyboard for button in row):
         assert words.plain(button.label).strip()
         if isinstance(button, Button):
-            assert len(button.data.pack().encode()) <= DATA_BYTES_MAX
+            assert len(button.data.pack().encode()) <= DATA_MAX
         else:
             assert not isinstance(button, LinkButton)
             assert 0 < len(button.words) <= TOAST_MAX

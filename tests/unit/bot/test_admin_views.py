@@ -6,15 +6,17 @@ import pytest
 
 from bot.replies import Message, Replies, say
 from bot.ways import Go
-from bot.words import LANGUAGES, words_for
+from bot.words import words_for
 from bot.workshops.admin import FEATURE, views
 from services.kernel.audit_log import AuditLine
+from services.kernel.localized import LANGUAGES
 from services.kernel.town import Role
 from services.workshops import admin
 from services.workshops.sessions.queries import WorkshopLine
+from tests.support.narrowing import presses
+from tests.unit.bot.money_looks import HOSTILE, check_escaped
 
 MARK = "0a1b2c3d"
-HOSTILE = "<b>\u202eBo & {x}</b>"
 LINES = tuple(
     AuditLine(
         wall_ms=60_000, workshop="BCDFGH", actor="facilitator 3", action="card", detail="gala"
@@ -58,15 +60,17 @@ def test_every_look_has_words_and_no_foreign_markup(name: str, language: str):
         assert isinstance(message, Message)
         html = words_for(language).html(message.text)
         assert 0 < len(html) <= 4_096
-        assert "\u202e" not in html
-        assert "<b>Bo" not in html
+        check_escaped(html)
 
 
 def test_an_open_workshop_can_be_taken_over_and_closed_by_its_button():
     (message,) = LOOKS["workshops"]
     assert isinstance(message, Message)
-    buttons = [[button.data for button in row] for row in message.keyboard]
-    assert buttons == [[Go(command="workshop take BCDFGH"), Go(command="workshop close BCDFGH")]]
+    (row,) = message.keyboard
+    assert presses((row,)) == [
+        Go(command="workshop take BCDFGH"),
+        Go(command="workshop close BCDFGH"),
+    ]
 
 
 def test_whoever_leaves_towns_alone_is_told_how_to_keep_them():

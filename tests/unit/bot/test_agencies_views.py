@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
-from aiogram.filters import CommandObject
-from aiogram.types import Chat
-from aiogram.types import Message as Typed
 
-from bot.acts import Act
 from bot.replies import Answer, Message, Redraw, Replies, Say
 from bot.standing.agencies import handlers, running_views, views
 from bot.standing.agencies.views import (
@@ -19,9 +13,9 @@ from bot.standing.agencies.views import (
     ShareWithBureau,
     SwitchOffice,
 )
-from bot.words import LANGUAGES, words_for
+from bot.words import words_for
 from services.kernel.errors import RuleError, Usage
-from services.kernel.localized import Localized
+from services.kernel.localized import LANGUAGES, Localized
 from services.kernel.time import DAY_S, TownTime
 from services.kernel.town import ParticipantId, WorkshopId
 from services.living import offices
@@ -38,26 +32,13 @@ from services.standing.agencies import (
     catalogue,
     ownership,
 )
-from services.standing.rescoring import RescoringEnded, Run, Shift, WhatIf
+from services.standing.rescoring import RescoringEnded, Run, Shift, WhatIf, replay
+from tests.support.handed import command, named, written
+from tests.support.narrowing import packed, presses
+from tests.unit.bot.money_looks import DATA_MAX, HOSTILE, TEXT_MAX, TOAST_MAX, check_escaped, texts
 
-HOSTILE = "<u>&{q}\u202e"
 ME = ParticipantId("abcdefghijklmnop")
 TOWN = WorkshopId(3)
-ALERT_MAX = 200
-DATA_MAX = 64
-TEXT_MAX = 4096
-
-
-def texts(replies: Replies, language: str) -> list[str]:
-    words = words_for(language)
-    found = []
-    for reply in replies:
-        if isinstance(reply, Answer):
-            found.append(words.plain(reply.text))
-        if isinstance(reply, Message):
-            found.append(words.html(reply.text))
-            found += [words.plain(b.label) for row in reply.keyboard for b in row]  # type: ignore[union-attr]
-    return found
 
 
 def memberships(*, is_member: bool) -> tuple[Membership, ...]:
@@ -143,21 +124,19 @@ EVERYTHING = [
 def test_everything_has_words_and_fits(replies: Replies, language: str):
     shown = texts(replies, language)
     assert all(0 < len(text) <= TEXT_MAX for text in shown)
-    assert "<u>" not in shown[0]
-    assert "\u202e" not in shown[0]
+    check_escaped(shown[0])
     for message in replies:
         assert isinstance(message, Message)
-        for row in message.keyboard:
-            assert all(len(button.data.pack()) <= DATA_MAX for button in row)
+        assert all(len(data) <= DATA_MAX for data in packed(message))
 
 
 def test_one_may_join_or_leave_only_what_is_voluntary():
     voluntary = [a.agency_id for a in catalogue().values() if a.voluntary]
     for is_member, kind in ((True, LeaveAgency), (False, JoinAgency)):
         card = views.card(Memberships(ME, memberships(is_member=is_member)))
-        buttons = [button.data for row in card.keyboard for button in row]
-        assert [data.agency for data in buttons] == voluntary
-        assert {type(data) for data in buttons} == {kind}
+        pressed = presses(card.keyboard)
+        assert [data.agency for data in pressed] == voluntary
+        assert {type(data) for data in pressed} == {kind}
         assert card.card == f"agencies:{ME}"
 
 
@@ -186,7 +165,7 @@ def test_every_office_has_its_button_on_one_of_the_pages():
     found = []
     for number in range(running_views.PAGES):
         card = running_views.office_card(OfficeList(lines(is_open=True), has_town=True), number)
-        data = [button.data for row in card.keyboard for button in row]
+        data = presses(card.keyboard)
         found += [one.office for one in data if isinstance(one, SwitchOffice)]
         assert not any(one.open for one in data if isinstance(one, SwitchOffice))
         assert card.card == f"offices:{number}"
@@ -196,7 +175,7 @@ def test_every_office_has_its_button_on_one_of_the_pages():
 def test_a_closed_office_is_struck_out_and_can_be_opened():
     card = running_views.office_card(OfficeList(lines(is_open=False), has_town=True), 0)
     assert "<s>Tax Bureau</s>" in words_for("en").html(card.text)
-    assert card.keyboard[0][0].data.open
+    assert presses(card.keyboard)[0].open
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -228,7 +207,7 @@ def test_toasts_fit(language: str):
         ]
     for replies in toasts:
         assert isinstance(replies[0], Answer)
-        assert 0 < len(texts(replies, language)[0]) <= ALERT_MAX
+        assert 0 < len(texts(replies, language)[0]) <= TOAST_MAX
 
 
 def test_what_changes_is_drawn_again_and_nobody_is_written_to():
@@ -243,11 +222,11 @@ def test_what_changes_is_drawn_again_and_nobody_is_written_to():
 
 def test_a_mean_is_written_with_its_sign():
     city = catalogue()["city_credit_office"]
-    for hundredths, written in ((-125, "−1.25"), (205, "+2.05"), (-5, "−0.05"), (0, "+0.00")):
+    for hundredths, shown in ((-125, "−1.25"), (205, "+2.05"), (-5, "−0.05"), (0, "+0.00")):
         found = WhatIf(
             "kin", "off", (Shift(agency=city, people=12, up=1, down=0, mean_hundredths=hundredths),)
         )
-        assert written in texts(running_views.what_if(found), "en")[0]
+        assert shown in texts(running_views.what_if(found), "en")[0]
 
 
 def test_what_if_counts_and_names_nobody():
@@ -274,8 +253,7 @@ REFUSALS: list[RuleError] = [
 @pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.code)
 def test_each_refusal_has_words(refusal: RuleError, language: str):
     html = words_for(language).html(Say(f"refusal.{refusal.code}", refusal.fields))
-    assert "<u>" not in html
-    assert "\u202e" not in html
+    check_escaped(html)
 
 
 def test_every_refusal_of_these_features_is_tried_here():
@@ -292,46 +270,93 @@ def test_usage_and_menu_have_words(language: str):
         assert words_for(language).html(Say(key))
 
 
-def typed() -> Typed:
-    chat = Chat(id=5, type="private")
-    at = datetime.fromtimestamp(0, tz=UTC)
-    return Typed(message_id=1, date=at, chat=chat, text="/x")
-
-
-def command(name: str, args: str | None) -> CommandObject:
-    return CommandObject(prefix="/", command=name, args=args)
-
-
-@pytest.mark.parametrize("args", ["library off", "Town Library on", "library close"])
-async def test_an_office_is_switched_by_words(args: str):
-    assert isinstance(await handlers.switch_by_words(typed(), command("offices", args)), Act)
+@pytest.mark.parametrize(
+    ("args", "verb", "name"),
+    [
+        ("library off", offices.close, "library"),
+        ("Town Library on", offices.reopen, "Town Library"),
+        ("library close", offices.close, "library"),
+        ("library OPEN", offices.reopen, "library"),
+    ],
+)
+async def test_an_office_is_switched_by_words(args: str, verb: object, name: str):
+    done = await handlers.switch_by_words(written(), command("offices", args))
+    assert named(done) == (verb, name)
 
 
 @pytest.mark.parametrize("args", ["library", "library maybe", "off and away"])
 async def test_an_office_needs_on_or_off(args: str):
     with pytest.raises(Usage) as refused:
-        await handlers.switch_by_words(typed(), command("offices", args))
+        await handlers.switch_by_words(written(), command("offices", args))
     assert refused.value.fields == {"command": "offices"}
 
 
 @pytest.mark.parametrize("args", [None, "", "kin", "kin  "])
 async def test_what_if_needs_two_words(args: str | None):
     with pytest.raises(Usage) as refused:
-        await handlers.what_if(typed(), command("whatif", args))
+        await handlers.what_if(written(), command("whatif", args))
     assert refused.value.fields == {"command": "whatif"}
 
 
-async def test_presses_and_commands_become_acts():
-    for handler, data in (
-        (handlers.join, JoinAgency(agency="koala_credit")),
-        (handlers.leave, LeaveAgency(agency="koala_credit")),
-        (handlers.office_page, OfficePage(page=1)),
-        (handlers.switch_office, SwitchOffice(office="library", open=False)),
-        (handlers.switch_office, SwitchOffice(office="library", open=True)),
-        (handlers.share, ShareWithBureau(agency="koala_credit", shares=False)),
+KOALA = "koala_credit"
+PRESSED = (
+    (handlers.join, JoinAgency(agency=KOALA), views.changed, agencies.join, KOALA),
+    (handlers.leave, LeaveAgency(agency=KOALA), views.changed, agencies.leave, KOALA),
+    (
+        handlers.switch_office,
+        SwitchOffice(office="library", open=False),
+        running_views.switched,
+        offices.close,
+        "library",
+    ),
+    (
+        handlers.switch_office,
+        SwitchOffice(office="library", open=True),
+        running_views.switched,
+        offices.reopen,
+        "library",
+    ),
+    *(
+        (
+            handlers.share,
+            ShareWithBureau(agency=KOALA, shares=shares),
+            running_views.shared,
+            agencies.share,
+            KOALA,
+            shares,
+        )
+        for shares in (True, False)
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("handler", "data", "view", "named_"), [(h, d, v, n) for h, d, v, *n in PRESSED]
+)
+async def test_each_press_names_its_own_verb(handler, data, view, named_):
+    done = await handler(None, data)
+    assert done.view is view
+    assert [*named(done)] == named_
+
+
+async def test_each_command_names_its_own_verb():
+    for done, *wanted in (
+        (await handlers.registry(written()), views.registry, agencies.my_memberships),
+        (await handlers.all_offices(written()), running_views.office_list, offices.all_offices),
+        (await handlers.bureau(written()), running_views.bureau, agencies.bureau),
+        (
+            await handlers.rescore(written(), command("rescore")),
+            running_views.run,
+            rescoring.rescore,
+            "",
+        ),
+        (
+            await handlers.what_if(written(), command("whatif", "kin off")),
+            running_views.what_if,
+            replay.what_if,
+            "kin",
+            "off",
+        ),
     ):
-        assert isinstance(await handler(None, data), Act)
-    for handler in (handlers.registry, handlers.all_offices, handlers.bureau):
-        assert isinstance(await handler(typed()), Act)
-    assert isinstance(await handlers.rescore(typed(), command("rescore", None)), Act)
-    assert isinstance(await handlers.what_if(typed(), command("whatif", "kin off")), Act)
+        assert [done.view, *named(done)] == wanted
+    assert named(await handlers.office_page(None, OfficePage(page=1))) == (offices.of_town,)

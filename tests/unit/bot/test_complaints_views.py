@@ -7,18 +7,18 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
-from aiogram.filters import CommandObject
 
 from bot.replies import Answer, Message, Redraw, To, ToFacilitator
 from bot.standing.complaints import FEATURE, handlers, views
-from bot.words import LANGUAGES
 from services.kernel.errors import Usage
-from services.kernel.localized import Localized
+from services.kernel.localized import LANGUAGES, Localized
 from services.kernel.time import Moment
 from services.kernel.town import ParticipantId
 from services.standing import complaints
 from services.standing.complaints import Complaint, ComplaintState, Finding, Opened, Opener
 from services.standing.complaints.service import PAGE_SIZE, SHOWN_MAX, Book
+from tests.support.handed import command
+from tests.support.narrowing import one_message, searched
 from tests.unit.bot.money_looks import HOSTILE, check, check_words
 
 ANA = ParticipantId("a" * 16)
@@ -85,16 +85,19 @@ def test_refusals_usage_and_menu_have_words(language):
 
 
 def test_who_hears_of_it():
-    [letter] = views.opened(complaints.ComplaintOpened(ONE))
+    letter = one_message(views.opened(complaints.ComplaintOpened(ONE)))
     assert letter.to == ToFacilitator()
     assert letter.card == "complaint:17"
     by_town = replace(ONE, opener=Opener.TOWN)
-    assert [m.to for m in views.opened(complaints.ComplaintOpened(by_town))] == [
+    assert [
+        m.to for m in views.opened(complaints.ComplaintOpened(by_town)) if isinstance(m, Message)
+    ] == [
         ToFacilitator(),
         To(ANA),
     ]
     card, told = views.ended(complaints.ComplaintEnded(ENDED[ComplaintState.UPHELD]))
     assert card == Redraw("complaint:17")
+    assert isinstance(told, Message)
     assert told.to == To(ANA)
     assert isinstance(views.decided(ENDED[ComplaintState.UPHELD])[0], Answer)
 
@@ -116,7 +119,7 @@ def test_the_book_is_turned(page, buttons):
 
 def ran(handler, typed):
     """The verb that a handler names and what it hands over."""
-    return asyncio.run(handler(None, CommandObject(command="x", args=typed)))
+    return asyncio.run(handler(None, command("x", typed)))
 
 
 @pytest.mark.parametrize(
@@ -137,8 +140,8 @@ def test_a_decision_is_read_in_both_languages(typed):
 
 def test_a_line_with_a_seal_is_told_from_words():
     seal = "0123456789ABCDEF"
-    assert handlers.SEAL.fullmatch(seal)[1] == seal
-    assert handlers.SEAL.fullmatch(f"{seal} and words\nof mine")[2] == "and words\nof mine"
+    assert searched(handlers.SEAL, seal)[1] == seal
+    assert searched(handlers.SEAL, f"{seal} and words\nof mine")[2] == "and words\nof mine"
     for words in ("It is wrong", "0123456789abcde", f"{seal}!", "f" * 65):
         assert handlers.SEAL.fullmatch(words) is None
     assert ran(handlers.complain, "").view is views.mine

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from aiogram.filters import CommandObject
-from aiogram.types import Message as Typed
 
 from bot.acts import Access
-from bot.replies import Answer, Button, CopyTextButton, Message, Redraw, Replies, Say, To
+from bot.replies import (
+    Answer,
+    Button,
+    CopyTextButton,
+    Message,
+    Redraw,
+    RemoveButtons,
+    Replies,
+    Say,
+    To,
+)
 from bot.social.friends import FEATURE, cards, handlers, views
 from bot.social.friends.views import Ask, CirclePage, End, Meet, Reach, Reply, TownPage
 from bot.standing.proxies import FEATURE as GUESSES
 from bot.standing.proxies import views as inferred
 from bot.standing.proxies.handlers import auditors, router
-from bot.words import LANGUAGES, words_for
+from bot.words import words_for
 from services.kernel.errors import RuleError, Usage
+from services.kernel.localized import LANGUAGES
 from services.kernel.time import DAY_S, Moment, TownTime
 from services.kernel.town import AccountId, ParticipantId
 from services.people.identity import Neighbour
@@ -24,13 +35,13 @@ from services.social.friends import Acquaintance, Circle, Friendship, Friendship
 from services.social.kin import KinArrived, Relation, Relative
 from services.social.messaging import Directory
 from services.standing import proxies
+from tests.support.handed import command, written
+from tests.unit.bot.money_looks import HOSTILE, TOAST_MAX, check_escaped
 
 ANA, BO = ParticipantId("p1-ana"), ParticipantId("p1-bo")
 LONGEST_ID = ParticipantId("p" * 40)
-HOSTILE = "<a href='x'>&{y}\u202e"
 CHARACTERS_MAX = 4096
 BUTTONS_MAX = 100
-TOAST_MAX = 200
 
 
 def neighbour(name: str = HOSTILE, who: ParticipantId = LONGEST_ID) -> Neighbour:
@@ -57,7 +68,7 @@ def relative(relation: Relation) -> Relative:
 
 
 def circle(me: ParticipantId = BO, **changed: object) -> Circle:
-    given: dict[str, object] = {
+    given: dict[str, Any] = {
         "me": me,
         "friends": (),
         "total": 0,
@@ -156,11 +167,10 @@ def buttons(message: Message) -> list[object]:
 def test_every_look_has_words_and_no_name_becomes_markup(replies: Replies, language: str):
     words = words_for(language)
     for reply in replies:
-        if isinstance(reply, Redraw):
+        if isinstance(reply, Redraw | RemoveButtons):
             continue
         html = words.html(reply.text)
-        assert "<a href" not in html
-        assert "\u202e" not in html
+        check_escaped(html)
         if isinstance(reply, Answer):
             assert len(words.plain(reply.text)) <= TOAST_MAX
             continue
@@ -283,8 +293,7 @@ REFUSALS = [
 def test_each_refusal_has_words_that_fit_into_an_alert(refusal: RuleError, language: str):
     words = words_for(language)
     text = Say(f"refusal.{refusal.code}", refusal.fields)
-    assert "<a href" not in words.html(text)
-    assert "\u202e" not in words.html(text)
+    check_escaped(words.html(text))
     assert len(words.plain(text)) <= TOAST_MAX
 
 
@@ -297,8 +306,8 @@ def test_every_refusal_of_these_features_is_tried_here():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_command_is_described(language: str):
-    for command in (*FEATURE.commands, *GUESSES.commands):
-        assert words_for(language).plain(Say(f"command.{command.name}"))
+    for listed in (*FEATURE.commands, *GUESSES.commands):
+        assert words_for(language).plain(Say(f"command.{listed.name}"))
     assert words_for(language).plain(Say("usage.friends"))
 
 
@@ -313,18 +322,14 @@ def test_each_command_is_described(language: str):
     ],
 )
 async def test_reading_is_allowed_while_paused_and_acting_is_not(args, while_paused):
-    done = await handlers.friends_command(
-        Typed.model_construct(), CommandObject(command="friends", args=args)
-    )
+    done = await handlers.friends_command(written(), command("friends", args))
     assert done.while_paused is while_paused
 
 
 @pytest.mark.parametrize("args", ["Linden Birch", "add Linden now", "add remove x y"])
 async def test_other_words_are_answered_by_how_to_type_it(args: str):
     with pytest.raises(Usage) as usage:
-        await handlers.friends_command(
-            Typed.model_construct(), CommandObject(command="friends", args=args)
-        )
+        await handlers.friends_command(written(), command("friends", args))
     assert usage.value.fields == {"command": "friends"}
 
 

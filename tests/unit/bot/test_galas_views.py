@@ -8,7 +8,8 @@ import pytest
 
 from bot.money.envelopes import gala_views as views
 from bot.replies import Answer, Message, Priority, Redraw, ToAll, ToFacilitator, ToGroup, say
-from bot.words import LANGUAGES, words_for
+from bot.words import words_for
+from services.kernel.localized import LANGUAGES
 from services.kernel.money import Fen
 from services.kernel.town import ParticipantId
 from services.money.envelopes import (
@@ -26,6 +27,7 @@ from services.money.envelopes import (
     Taken,
     Tap,
 )
+from tests.support.narrowing import packed
 from tests.unit.bot.money_looks import HOSTILE, check
 
 COMING = GalaCard(
@@ -133,7 +135,7 @@ def test_copies_in_a_large_town_are_drawn_again_only_at_the_end():
 
 def test_the_button_taps_then_checks_then_is_gone():
     def buttons(name: str) -> list[str]:
-        return [b.data.pack() for row in views.card(CARDS[name]).keyboard for b in row]
+        return packed(views.card(CARDS[name]))
 
     assert buttons("coming") == buttons("open") == ["gt:7"]
     assert buttons("finished") == buttons("expired") == ["ec:7"]

@@ -12,7 +12,8 @@ from bot.health.report import Health, Jobs
 from bot.replies import Answer, Button, Message, Replies
 from bot.runtime.board import TIMERS, BotState, Run
 from bot.runtime.perform import refused
-from bot.words import LANGUAGES, words_for
+from bot.words import words_for
+from services.kernel.localized import LANGUAGES
 from services.kernel.timers import ParkedTimer
 from services.kernel.town import WorkshopId
 from services.money.ledger import BookFault

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
-from aiogram.filters import Command, CommandObject
+from aiogram.filters import Command
 from aiogram.filters.command import CommandException
-from aiogram.types import Chat
-from aiogram.types import Message as Typed
 
-from bot.acts import Act
 from bot.law.switchboard import handlers, views
 from bot.law.switchboard.views import OpenSwitch, ReadSwitch, SetSwitch
-from bot.replies import Answer, Message, Redraw, Replies, Say, ToAll, ToGroup
-from bot.words import LANGUAGES, words_for
+from bot.replies import Message, Redraw, Say, ToAll, ToGroup
+from bot.words import words_for
 from services.kernel.errors import RuleError, Usage
+from services.kernel.localized import LANGUAGES
 from services.kernel.time import DAY_S, TownTime
 from services.kernel.town import WorkshopId
 from services.law import switchboard
@@ -28,13 +24,13 @@ from services.law.switchboard import (
     Statute,
     Switch,
 )
+from tests.support.handed import command, named, written
+from tests.support.narrowing import packed, presses
+from tests.unit.bot.money_looks import DATA_MAX, HOSTILE, TOAST_MAX, check_escaped, texts
 
 SETTINGS = switchboard.catalogue()
-HOSTILE = "<u>&{q}\u202e"
 TOWN = WorkshopId(3)
 LATER = TownTime(5 * DAY_S)
-ALERT_MAX = 200
-DATA_MAX = 64
 
 
 def clause(switch: Switch, value: str | int | None = None, *, coming: bool = False) -> Clause:
@@ -75,18 +71,6 @@ def event(switch: Switch, *, at_once: bool) -> LawEnacted:
     )
 
 
-def texts(replies: Replies, language: str) -> list[str]:
-    words = words_for(language)
-    found = []
-    for reply in replies:
-        if isinstance(reply, Answer):
-            found.append(words.plain(reply.text))
-        if isinstance(reply, Message):
-            found.append(words.html(reply.text))
-            found += [words.plain(b.label) for row in reply.keyboard for b in row]  # type: ignore[union-attr]
-    return found
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("switch", list(Switch))
 def test_every_switch_has_words_wherever_it_is_shown(switch: Switch, language: str):
@@ -104,9 +88,9 @@ def test_the_whole_law_fits_on_a_page_with_a_button_for_each_switch(language: st
     for may_set, kind in ((True, OpenSwitch), (False, ReadSwitch)):
         (message,) = views.page(whole(may_set=may_set))
         assert isinstance(message, Message)
-        buttons = [button for row in message.keyboard for button in row]
-        assert [button.data.switch for button in buttons] == [s.value for s in Switch]
-        assert {type(button.data) for button in buttons} == {kind}
+        pressed = presses(message.keyboard)
+        assert [data.switch for data in pressed] == [s.value for s in Switch]
+        assert {type(data) for data in pressed} == {kind}
         assert len(words_for(language).html(message.text)) < 4096
 
 
@@ -117,10 +101,8 @@ def test_only_the_lawgiver_finds_buttons_and_a_card_that_is_redrawn():
     assert isinstance(to_set, Message)
     assert (to_read.keyboard, to_read.card) == ((), None)
     assert to_set.card == "law:friends"
-    values = [button.data.value for row in to_set.keyboard for button in row]
-    assert values == ["on", "off"]
-    for row in to_set.keyboard:
-        assert all(len(button.data.pack()) <= DATA_MAX for button in row)
+    assert [data.value for data in presses(to_set.keyboard)] == ["on", "off"]
+    assert all(len(data) <= DATA_MAX for data in packed(to_set))
 
 
 def test_the_value_in_force_is_ticked():
@@ -161,7 +143,7 @@ def test_what_the_lawgiver_is_told_fits_into_a_toast(switch: Switch, language: s
                 changed=changed,
             )
             (toast,) = texts(views.enacted(done), language)
-            assert 0 < len(toast) <= ALERT_MAX
+            assert 0 < len(toast) <= TOAST_MAX
 
 
 REFUSALS: list[RuleError] = [
@@ -175,8 +157,7 @@ REFUSALS: list[RuleError] = [
 @pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.code)
 def test_each_refusal_has_words(refusal: RuleError, language: str):
     html = words_for(language).html(Say(f"refusal.{refusal.code}", refusal.fields))
-    assert "<u>" not in html
-    assert "\u202e" not in html
+    check_escaped(html)
 
 
 def test_every_refusal_of_the_law_is_tried_here():
@@ -191,28 +172,20 @@ def test_usage_and_menu_have_words(key: str, language: str):
     assert words_for(language).html(Say(key))
 
 
-def typed(text: str) -> Typed:
-    chat = Chat(id=5, type="private")
-    at = datetime.fromtimestamp(0, tz=UTC)
-    return Typed(message_id=1, date=at, chat=chat, text=text)
-
-
-def command(args: str | None) -> CommandObject:
-    return CommandObject(prefix="/", command="law", args=args)
-
-
 @pytest.mark.parametrize(
-    "args",
+    ("args", "read"),
     [
-        "friends off",
-        "friends off in 3 days",
-        "friends off in 1 day",
-        "friends off 3",
-        "kin off 3天后",
+        ("friends off", ("friends", "off", 0)),
+        ("friends off in 3 days", ("friends", "off", 3)),
+        ("friends off in 1 day", ("friends", "off", 1)),
+        ("friends off 3", ("friends", "off", 3)),
+        ("kin off 3天后", ("kin", "off", 3)),
     ],
 )
-async def test_a_decision_is_read(args: str):
-    assert isinstance(await handlers.enact(typed("/law"), command(args)), Act)
+async def test_a_decision_is_read(args: str, read: tuple[str, str, int]):
+    done = await handlers.enact(written("/law"), command("law", args))
+    assert named(done) == (switchboard.enact, *read)
+    assert done.view is views.enacted
 
 
 @pytest.mark.parametrize(
@@ -221,7 +194,7 @@ async def test_a_decision_is_read(args: str):
 )
 async def test_what_cannot_be_read_is_answered_by_usage(args: str):
     with pytest.raises(Usage) as refused:
-        await handlers.enact(typed("/law"), command(args))
+        await handlers.enact(written("/law"), command("law", args))
     assert refused.value.fields == {"command": "law"}
 
 
@@ -233,7 +206,7 @@ def test_words_that_only_read_pass_by_the_lawgivers_room():
         if isinstance(f.callback, Command)
     )
     for args, passes in ((None, False), ("friends", False), ("friends off", True)):
-        given = command(args)
+        given = command("law", args)
         if passes:
             assert wanted.do_magic(given).magic_result
         else:
@@ -241,9 +214,25 @@ def test_words_that_only_read_pass_by_the_lawgivers_room():
                 wanted.do_magic(given)
 
 
-async def test_button_presses_become_acts():
-    assert isinstance(await handlers.read_switch(None, ReadSwitch(switch="kin")), Act)
-    assert isinstance(await handlers.open_switch(None, OpenSwitch(switch="kin")), Act)
-    assert isinstance(await handlers.set_switch(None, SetSwitch(switch="kin", value="on")), Act)
-    assert isinstance(await handlers.look(typed("/law"), command(None)), Act)
-    assert isinstance(await handlers.look(typed("/law"), command("kin")), Act)
+async def test_each_press_and_command_names_its_own_verb():
+    to_read, to_set = ReadSwitch(switch="kin"), OpenSwitch(switch="petty")
+    law = written("/law")
+    for done, *wanted in (
+        (await handlers.read_switch(None, to_read), views.statute, switchboard.statute, "kin"),
+        (await handlers.open_switch(None, to_set), views.statute, switchboard.statute, "petty"),
+        (
+            await handlers.set_switch(None, SetSwitch(switch="kin", value="on")),
+            views.enacted,
+            switchboard.enact,
+            "kin",
+            "on",
+        ),
+        (await handlers.look(law, command("law")), views.page, switchboard.my_law),
+        (
+            await handlers.look(law, command("law", "kin")),
+            views.statute,
+            switchboard.statute,
+            "kin",
+        ),
+    ):
+        assert [done.view, *named(done)] == wanted

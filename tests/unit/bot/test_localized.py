@@ -6,8 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from bot.replies import say
-from bot.words import LANGUAGES, LOCALES, words_for
-from services.kernel.localized import Localized
+from bot.words import LOCALES, words_for
+from services.kernel.localized import LANGUAGES, Localized
 
 PAIR = Localized(en="<b>{count}</b> & co", zh="<b>词</b>{count}")
 

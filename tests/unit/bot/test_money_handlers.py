@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
-from aiogram.filters import CommandObject
-from aiogram.types import Chat, Message
 
 from bot.acts import Access
 from bot.money.envelopes import handlers as envelopes
@@ -15,38 +11,36 @@ from bot.money.envelopes.typed import TypedEnvelope
 from bot.money.transfers import handlers as transfers
 from bot.money.wallet import handlers as wallet
 from services.kernel.errors import AmountOutOfRange, AmountUnreadable, Usage
+from services.kernel.money import Fen
 from services.money.envelopes import EnvelopeKind
+from tests.support.handed import command, written
 
 UNREADABLE = ("-5", "1e3", "NaN", "0.001", "1,000", "１００", "١٠٠", "\u202e5", "9" * 10_000)
-
-
-def message() -> Message:
-    chat = Chat(id=5, type="private")
-    return Message(message_id=1, date=datetime.fromtimestamp(0, tz=UTC), chat=chat, text="/x")
-
-
-def command(name: str, args: str | None) -> CommandObject:
-    return CommandObject(prefix="/", command=name, args=args)
 
 
 @pytest.mark.parametrize(
     ("args", "read"),
     [
-        ("8.88 5", TypedEnvelope(amount=888, words="", shares=5)),
-        ("8.88 5 lucky", TypedEnvelope(amount=888, words="", shares=5)),
+        ("8.88 5", TypedEnvelope(amount=Fen(888), words="", shares=5)),
+        ("8.88 5 lucky", TypedEnvelope(amount=Fen(888), words="", shares=5)),
         (
             "¥8 5 EQUAL Happy  new year",
             TypedEnvelope(
-                amount=800, words="Happy  new year", to="", shares=5, kind=EnvelopeKind.EQUAL
+                amount=Fen(800), words="Happy  new year", to="", shares=5, kind=EnvelopeKind.EQUAL
             ),
         ),
         (
             "8 5 普通 新年快乐",
-            TypedEnvelope(amount=800, words="新年快乐", to="", shares=5, kind=EnvelopeKind.EQUAL),
+            TypedEnvelope(
+                amount=Fen(800), words="新年快乐", to="", shares=5, kind=EnvelopeKind.EQUAL
+            ),
         ),
-        ("8 5 Happy equal year", TypedEnvelope(amount=800, words="Happy equal year", shares=5)),
-        ("6.66 @Linden for you", TypedEnvelope(amount=666, words="for you", to="@Linden")),
-        ("6.66 @Linden", TypedEnvelope(amount=666, words="", to="@Linden")),
+        (
+            "8 5 Happy equal year",
+            TypedEnvelope(amount=Fen(800), words="Happy equal year", shares=5),
+        ),
+        ("6.66 @Linden for you", TypedEnvelope(amount=Fen(666), words="for you", to="@Linden")),
+        ("6.66 @Linden", TypedEnvelope(amount=Fen(666), words="", to="@Linden")),
     ],
 )
 def test_envelopes_are_read(args, read):
@@ -83,21 +77,21 @@ def test_nothing_is_no_amount():
 @pytest.mark.parametrize("amount", UNREADABLE)
 async def test_payments_read_amounts_strictly(amount):
     with pytest.raises(AmountUnreadable):
-        await transfers.pay(message(), command("pay", f"bo {amount} note"))
+        await transfers.pay(written(), command("pay", f"bo {amount} note"))
 
 
 async def test_payments_without_amount_are_answered_by_how_to_type_them():
     with pytest.raises(Usage):
-        await transfers.pay(message(), command("pay", "bo"))
+        await transfers.pay(written(), command("pay", "bo"))
 
 
 async def test_only_reading_is_allowed_while_paused():
-    assert (await wallet.wallet(message())).while_paused
+    assert (await wallet.wallet(written())).while_paused
     for acting in (
-        await transfers.pay(message(), command("pay", "bo 8.88 a note\nof two lines")),
-        await envelopes.red_envelope(message(), command("hongbao", "8 5")),
-        await envelopes.red_envelope(message(), command("hongbao", "8 @bo")),
-        await envelopes.gala(message(), command("gala", "100")),
+        await transfers.pay(written(), command("pay", "bo 8.88 a note\nof two lines")),
+        await envelopes.red_envelope(written(), command("hongbao", "8 5")),
+        await envelopes.red_envelope(written(), command("hongbao", "8 @bo")),
+        await envelopes.gala(written(), command("gala", "100")),
     ):
         assert not acting.while_paused
 

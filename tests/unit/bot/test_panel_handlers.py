@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
-from aiogram.filters import CommandObject
-from aiogram.types import Chat, Message
 
 from bot.acts import Act
 from bot.workshops.admin.handlers import grant, revoke
@@ -14,49 +10,41 @@ from bot.workshops.panel.handlers import announce, forward, workshop
 from bot.workshops.sessions.handlers import join
 from services.kernel.errors import Usage
 from services.workshops.sessions.errors import NotAGroup
-
-
-def message(kind: str = "private") -> Message:
-    chat = Chat(id=5, type=kind, title=None if kind == "private" else "Us")
-    return Message(message_id=1, date=datetime.fromtimestamp(0, tz=UTC), chat=chat, text="/x")
-
-
-def command(name: str, args: str | None) -> CommandObject:
-    return CommandObject(prefix="/", command=name, args=args)
+from tests.support.handed import command, written
 
 
 @pytest.mark.parametrize("args", [None, "", "destroy", "newer"])
 async def test_workshop_needs_a_word_it_knows(args: str | None):
     with pytest.raises(Usage):
-        await workshop(message(), command("workshop", args))
+        await workshop(written(), command("workshop", args))
 
 
 @pytest.mark.parametrize("args", ["new", "NEW Monday <b>", "code", "open", "close", "status"])
 async def test_workshop_knows_its_words(args: str):
-    assert isinstance(await workshop(message(), command("workshop", args)), Act)
+    assert isinstance(await workshop(written(), command("workshop", args)), Act)
 
 
 async def test_here_is_meant_for_groups():
     with pytest.raises(NotAGroup):
-        await workshop(message(), command("workshop", "here"))
-    assert isinstance(await workshop(message("supergroup"), command("workshop", "here")), Act)
+        await workshop(written(), command("workshop", "here"))
+    assert isinstance(await workshop(written(chat="supergroup"), command("workshop", "here")), Act)
 
 
 @pytest.mark.parametrize("args", [None, "", "three", "-1", "1e3", "３", "٣", "3 days", "9" * 400])
 async def test_forward_wants_plain_digits(args: str | None):
     with pytest.raises(Usage):
-        await forward(message(), command("forward", args))
+        await forward(written(), command("forward", args))
 
 
 @pytest.mark.parametrize("args", ["0", "3", "9999"])
 async def test_forward_leaves_the_limits_to_the_town(args: str):
-    assert isinstance(await forward(message(), command("forward", args)), Act)
+    assert isinstance(await forward(written(), command("forward", args)), Act)
 
 
 async def test_say_and_join_need_words():
     for handler, name in ((announce, "say"), (join, "join")):
         with pytest.raises(Usage) as refused:
-            await handler(message(), command(name, None))
+            await handler(written(), command(name, None))
         assert refused.value.fields == {"command": name}
 
 
@@ -64,5 +52,5 @@ async def test_say_and_join_need_words():
 async def test_rights_need_a_number_and_a_role(args: str | None):
     for handler, name in ((grant, "grant"), (revoke, "revoke")):
         with pytest.raises(Usage) as refused:
-            await handler(message(), command(name, args))
+            await handler(written(), command(name, args))
         assert refused.value.fields == {"command": name}

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
-from aiogram.filters import CommandObject
-from aiogram.types import Chat, Message, User
+from aiogram.types import Message, User
 
 from bot.acts import Access
 from bot.social.calls import handlers as calls
@@ -15,46 +12,37 @@ from bot.standing.courts.handlers import router as courts_room
 from bot.standing.lists.handlers import router as lists_room
 from bot.standing.scores.handlers import router as scores_room
 from services.kernel.errors import Usage
+from tests.support.handed import command, written
 
 PERSON = User(id=5, is_bot=False, first_name="Ana")
-
-
-def typed(text: str | None, chat: str = "private") -> Message:
-    return Message(
-        message_id=1,
-        date=datetime.fromtimestamp(0, tz=UTC),
-        chat=Chat(id=5, type=chat),
-        from_user=PERSON,
-        text=text,
-    )
 
 
 @pytest.mark.parametrize("args", [None, "", "bo", "  bo  "])
 async def test_a_message_without_words_is_answered_by_how_to_type_it(args: str | None):
     with pytest.raises(Usage) as usage:
-        await messaging.write(typed("/msg"), CommandObject(command="msg", args=args))
+        await messaging.write(written("/msg"), command("msg", args))
     assert usage.value.fields == {"command": "msg"}
 
 
 async def test_reading_is_allowed_while_paused_and_acting_is_not():
-    written = await messaging.write(typed(""), CommandObject(command="msg", args="bo hello there"))
-    ringing = await calls.call(typed(""), CommandObject(command="call", args="bo"))
-    choosing = await calls.call(typed(""), CommandObject(command="call", args=None))
-    assert not written.while_paused
+    sent = await messaging.write(written(""), command("msg", "bo hello there"))
+    ringing = await calls.call(written(""), command("call", "bo"))
+    choosing = await calls.call(written(""), command("call", None))
+    assert not sent.while_paused
     assert not ringing.while_paused
     assert choosing.while_paused
-    assert (await calls.hang_up_any(typed(""))).while_paused
+    assert (await calls.hang_up_any(written(""))).while_paused
 
 
 @pytest.mark.parametrize(
     ("message", "is_heard"),
     [
-        (typed("hello"), True),
-        (typed("你好"), True),
-        (typed("/hello"), False),
-        (typed(None), False),
-        (typed("hello", chat="group"), False),
-        (typed("hello", chat="supergroup"), False),
+        (written("hello"), True),
+        (written("你好"), True),
+        (written("/hello"), False),
+        (written(None), False),
+        (written("hello", chat="group"), False),
+        (written("hello", chat="supergroup"), False),
     ],
 )
 def test_the_line_hears_plain_words_in_private_only(message: Message, is_heard: bool):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from bot.replies import Say
-from bot.words import LANGUAGES, words_for
+from bot.words import words_for
 from services.kernel.errors import RuleError
+from services.kernel.localized import LANGUAGES
 from services.kernel.money import Money
 from services.social import calls, messaging
 from services.standing import courts
+from tests.unit.bot.money_looks import HOSTILE, TOAST_MAX, check_escaped
 
-HOSTILE = "<b>\u202e{x}"
-ALERT_MAX = 200
 REFUSALS = [
     messaging.MessageToSelf(),
     messaging.MessageTooLong(limit=500, typed=501),
@@ -35,15 +35,14 @@ UNDER_BUTTONS = (calls.CallToSelf, calls.LineBusy, calls.AlreadyInCall, calls.Ca
 @pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.code)
 def test_each_refusal_has_words(refusal: RuleError, language: str):
     html = words_for(language).html(Say(f"refusal.{refusal.code}", refusal.fields))
-    assert "<b>" not in html
-    assert "\u202e" not in html
+    check_escaped(html)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.code)
 def test_refusals_of_buttons_fit_into_an_alert(refusal: RuleError, language: str):
     text = words_for(language).plain(Say(f"refusal.{refusal.code}", refusal.fields))
-    assert len(text) <= ALERT_MAX or not isinstance(refusal, UNDER_BUTTONS)
+    assert len(text) <= TOAST_MAX or not isinstance(refusal, UNDER_BUTTONS)
 
 
 def test_every_refusal_of_these_features_is_tried_here():

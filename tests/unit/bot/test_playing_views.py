@@ -10,14 +10,14 @@ import pytest
 from bot.replies import Message, Replies, Say
 from bot.standing.scores import playing
 from bot.standing.scores.reading import Read
-from bot.words import LANGUAGES, words_for
+from bot.words import words_for
 from services.kernel.errors import RuleError
-from services.kernel.localized import Localized
+from services.kernel.localized import LANGUAGES, Localized
 from services.kernel.time import DAY_S, Moment
 from services.living import gaming
+from tests.unit.bot.money_looks import CAPTION_MAX, TEXT_MAX
 
 TITLE = Localized(en="WeChat Pay Score", zh="微信支付分")
-CAPTION_MAX, TEXT_MAX = 1_024, 4_096
 PERIOD = gaming.PeriodPlayed(
     knowledge=gaming.Knowledge.HIDDEN,
     start=Moment(0),

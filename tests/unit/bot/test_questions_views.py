@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
-from aiogram.filters import CommandObject
-from aiogram.types import Chat
-from aiogram.types import Message as Typed
 
 from bot.acts import Access, Act
 from bot.replies import Button, Message, Replies, Say, To, ToFacilitator
-from bot.words import LANGUAGES, words_for
+from bot.words import words_for
 from bot.workshops.questions import FEATURE, handlers, views
 from bot.workshops.questions.views import WallPage
 from services.kernel.errors import RuleError, Usage
-from services.kernel.localized import Localized
+from services.kernel.localized import LANGUAGES, Localized
 from services.kernel.town import ParticipantId
 from services.workshops import questions
 from services.workshops.questions import Wall, WallEntry
+from tests.support.handed import command, written
+from tests.unit.bot.money_looks import HOSTILE, TEXT_MAX, TOAST_MAX, check_escaped
 
-HOSTILE = "<a href='x'>&{y}\u202e"
-TEXT_MAX, ALERT_MAX = 4_096, 200
 ENTRY = WallEntry(number=12, name="town:3", words=HOSTILE, is_from_paper=False, answer=HOSTILE)
 PAPER = WallEntry(
     number=1, name="paper:x", words=Localized(en="Who?", zh="谁？"), is_from_paper=True, answer=None
@@ -59,8 +55,7 @@ def test_every_look_has_words_and_nothing_becomes_markup(replies: Replies, langu
         assert isinstance(reply, Message)
         html = words_for(language).html(reply.text)
         assert 0 < len(html) <= TEXT_MAX
-        assert "<a href" not in html
-        assert "\u202e" not in html
+        check_escaped(html)
         for row in reply.keyboard:
             for button in row:
                 assert words_for(language).plain(button.label)
@@ -124,18 +119,12 @@ def test_refusals_usages_and_menu_have_words(language: str):
     assert refusals == {type(refusal) for refusal in REFUSALS}
     for refusal in REFUSALS:
         said = words.plain(Say(f"refusal.{refusal.code}", refusal.fields))
-        assert 0 < len(said) <= ALERT_MAX
+        assert 0 < len(said) <= TOAST_MAX
     assert "/law explanation receipt" in words.plain(Say("refusal.answers_secret"))
     for usage in ("ask", "answer"):
         assert words.html(Say(f"usage.{usage}"))
-    for command in FEATURE.commands:
-        assert words.plain(Say(f"command.{command.name}"))
-
-
-def typed() -> Typed:
-    chat = Chat(id=5, type="private")
-    at = datetime.fromtimestamp(0, tz=UTC)
-    return Typed(message_id=1, date=at, chat=chat, text="/x")
+    for listed in FEATURE.commands:
+        assert words.plain(Say(f"command.{listed.name}"))
 
 
 @pytest.mark.parametrize(
@@ -143,20 +132,20 @@ def typed() -> Typed:
 )
 async def test_what_cannot_be_read_is_answered_by_usage(args: str | None):
     with pytest.raises(Usage) as refused:
-        await handlers.answer(typed(), CommandObject(prefix="/", command="answer", args=args))
+        await handlers.answer(written(), command("answer", args))
     assert refused.value.fields == {"command": "answer"}
 
 
 async def test_words_become_acts_and_only_reading_is_allowed_while_paused():
-    command = CommandObject(prefix="/", command="ask", args="Why?")
-    asked = await handlers.ask(typed(), command)
+    ask = command("ask", "Why?")
+    asked = await handlers.ask(written(), ask)
     assert isinstance(asked, Act)
     assert not asked.while_paused
     with pytest.raises(Usage):
-        await handlers.ask(typed(), CommandObject(prefix="/", command="ask", args=" "))
-    answer = CommandObject(prefix="/", command="answer", args="3 Yes.")
-    assert not (await handlers.answer(typed(), answer)).while_paused
-    assert (await handlers.wall(typed())).while_paused
+        await handlers.ask(written(), command("ask", " "))
+    answer = command("answer", "3 Yes.")
+    assert not (await handlers.answer(written(), answer)).while_paused
+    assert (await handlers.wall(written())).while_paused
     routers = {router.name: router.access for router in FEATURE.routers}
     assert routers == {
         "askers": Access.PARTICIPANT,

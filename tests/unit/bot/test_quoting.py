@@ -10,8 +10,9 @@ from bot.money.transfers.views import _note
 from bot.replies import Message, Quote, Replies, say
 from bot.social.calls import views as calls
 from bot.social.messaging import views as messaging
-from bot.words import LANGUAGES, words_for
+from bot.words import words_for
 from sandbox.formatting import prepare
+from services.kernel.localized import LANGUAGES
 from services.kernel.town import ParticipantId
 from services.social.calls import CallSpoken
 from services.social.messaging import MessageSent

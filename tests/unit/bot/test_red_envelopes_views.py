@@ -9,7 +9,8 @@ import pytest
 
 from bot.money.envelopes import FEATURE, views
 from bot.replies import Message, Priority, Redraw, To, ToAll, ToGroup
-from bot.words import LANGUAGES, words_for
+from bot.words import words_for
+from services.kernel.localized import LANGUAGES
 from services.kernel.money import Fen, Money
 from services.kernel.town import ParticipantId
 from services.money.envelopes import (
@@ -37,6 +38,7 @@ from services.money.envelopes import (
     Taken,
     Terms,
 )
+from tests.support.narrowing import packed
 from tests.unit.bot.money_looks import HOSTILE, check, check_words
 
 ANA, BO = ParticipantId("a" * 16), ParticipantId("b" * 16)
@@ -193,7 +195,7 @@ def test_a_personal_envelope_hangs_with_two_people():
 
 def test_the_button_opens_then_checks_then_is_gone():
     def buttons(shown: EnvelopeCard) -> list[str]:
-        return [b.data.pack() for row in views.sender_card(shown).keyboard for b in row]
+        return packed(views.sender_card(shown))
 
     assert buttons(card(EnvelopeKind.LUCKY, EnvelopeState.OPEN)) == ["eo:7"]
     assert buttons(card(EnvelopeKind.LUCKY, EnvelopeState.FINISHED, opened=12)) == ["ec:7"]

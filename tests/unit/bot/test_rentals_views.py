@@ -8,14 +8,15 @@ import pytest
 
 from bot.living.rentals import FEATURE, callbacks, views
 from bot.replies import Answer, Message, Redraw, To
-from bot.words import LANGUAGES, words_for
-from services.kernel.localized import Localized
+from bot.words import words_for
+from services.kernel.localized import LANGUAGES, Localized
 from services.kernel.money import Fen
 from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId
 from services.living import rentals
 from services.living.rentals import Checked, Ending, Ground, Order, OrderState, Out, Shelf
 from services.standing.scores import Eligibility
+from tests.support.narrowing import packed
 from tests.unit.bot.money_looks import HOSTILE, check, check_words
 
 ANA = ParticipantId("a" * 16)
@@ -87,11 +88,6 @@ LOOKS = {
 }
 
 
-def buttons(message: object) -> list[str]:
-    assert isinstance(message, Message)
-    return [button.data.pack() for row in message.keyboard for button in row]  # type: ignore[union-attr]
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("look", LOOKS)
 def test_every_look_renders(look, language):
@@ -118,7 +114,7 @@ def test_a_card_offers_what_its_state_allows():
     }
     for name, order in ORDERS.items():
         message = views.card(order)
-        assert buttons(message) == wanted.get(name, [])
+        assert packed(message) == wanted.get(name, [])
         assert (message.to, message.card) == (To(ANA), "rental:7")
 
 
@@ -136,7 +132,7 @@ def test_reasons_and_the_way_up_are_told_where_the_law_grants_them(language):
     assert [type(one) for one in LOOKS["asked"]] == [Answer]
     toast, why = LOOKS["asked with reasons"]
     assert isinstance(toast, Answer)
-    assert buttons(why) == ["go:lift car"]
+    assert packed(why) == ["go:lift car"]
     assert getattr(REASON, language) in check((why,), language)[0]
     unpaid = replace(ASKED, grounds=(Ground.UNPAID,))
     assert len(views.checked(Checked(unpaid, replace(GATE, reasons=(REASON,))))) == 1
@@ -151,7 +147,7 @@ def test_a_receipt_says_what_came_back(language):
     assert "¥110.00" in seen
     assert "¥40.00" in seen
     _, owed = views.told_ended(rentals.RentalEnded(OWED))
-    assert buttons(owed) == ["rp:7"]
+    assert packed(owed) == ["rp:7"]
 
 
 def test_the_list_shows_price_fund_and_gate_of_each():
@@ -162,8 +158,8 @@ def test_the_list_shows_price_fund_and_gate_of_each():
         assert thing.title.en in seen
         assert str(thing.risk_fund.fen // 100) in seen
     assert seen.count("without a deposit from 520") == len(SHELF.offers)
-    assert buttons(message) == [f"rs:{name}" for name in rentals.things()]
-    assert buttons(LOOKS["shelf"][0])[-2:] == ["rb:7", "rp:7"]
+    assert packed(message) == [f"rs:{name}" for name in rentals.things()]
+    assert packed(LOOKS["shelf"][0])[-2:] == ["rb:7", "rp:7"]
 
 
 @pytest.mark.parametrize("number", ["0", "-1", str(2**63), "x", ""])

@@ -9,9 +9,9 @@ import pytest
 
 from bot.replies import Message, Say, To
 from bot.standing.scores import asking
-from bot.words import LANGUAGES, words_for
+from bot.words import words_for
 from scoring import Difference
-from services.kernel.localized import Localized
+from services.kernel.localized import LANGUAGES, Localized
 from services.kernel.town import ParticipantId
 from services.standing import scores
 from tests.unit.bot.test_scores_views import CAPTION_MAX, LIFT, TITLE, html

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from bot.replies import Say
-from bot.words import LANGUAGES, words_for
-from services.kernel.localized import Localized
+from bot.words import words_for
+from services.kernel.localized import LANGUAGES, Localized
 from services.standing import agencies
 from services.standing.scores import Explanation
 from tests.unit.bot.test_scores_views import ELSEWHERE, html, page_of, shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -12,10 +13,10 @@ from bot.replies import Button, Message, Replies, Say
 from bot.standing.scores import FEATURE, asking, auditing, views
 from bot.standing.scores.paging import PAGE_CHARACTERS, pages
 from bot.standing.scores.reading import Read
-from bot.words import LANGUAGES, words_for
+from bot.words import words_for
 from scoring import DAY_S, Fact, Line, evaluate, fingerprint, receipt
 from services.kernel.errors import RuleError
-from services.kernel.localized import Localized
+from services.kernel.localized import LANGUAGES, Localized
 from services.kernel.money import Money
 from services.kernel.time import Moment, TownTime
 from services.kernel.town import AccountId, ParticipantId
@@ -23,13 +24,11 @@ from services.living import rentals
 from services.people.identity import Neighbour
 from services.standing import agencies, scores
 from services.standing.scores import Explanation, pay_score_document
+from tests.support.narrowing import parts_of
+from tests.unit.bot.money_looks import CAPTION_MAX, DATA_MAX, HOSTILE, TEXT_MAX, check_escaped
 
-CAPTION_MAX = 1_024
-TEXT_MAX = 4_096
-DATA_MAX = 64
 BENEFITS_MIN = 8
 GENERAL = 5  # what hiring is like, whatever is hired
-HOSTILE = "<b>\u202e{x}&"
 TITLE = Localized(en="WeChat Pay Score", zh="微信支付分")
 ENDS_OF_SENTENCES = re.compile(r"[.!?](?:\s|$)|[。！？]")
 STANDING = scores.Comparison(
@@ -45,7 +44,7 @@ ELSEWHERE = scores.Elsewhere(
 )
 
 
-def page_of(explanation: Explanation, **changed: object) -> scores.ScorePage:
+def page_of(explanation: Explanation, **changed: Any) -> scores.ScorePage:
     document = pay_score_document()
     sentence = document.sentence
     page = scores.ScorePage(
@@ -63,7 +62,7 @@ def page_of(explanation: Explanation, **changed: object) -> scores.ScorePage:
         has_leaderboard=False,
         provenance="reported_once",
     )
-    return replace(page, **changed)  # type: ignore[arg-type]
+    return replace(page, **changed)
 
 
 def explained(*, is_open: bool) -> scores.Explained:
@@ -150,7 +149,7 @@ def test_no_weight_factor_or_reason_leaks(explanation: Explanation, language: st
     seen = seen.replace(sentence, "").replace(lures, "")
     ownership_records = agencies.library().documents
     for document in (ownership_records["pay_score", 1], ownership_records["sesame", 1]):
-        for part in (*document.factors, *document.rules):
+        for part in parts_of(document):
             assert getattr(part.title, language).lower() not in seen.lower(), part.id
         for reason in document.reasons.values():
             assert getattr(reason.says, language) not in seen
@@ -237,7 +236,7 @@ def test_bands_places_and_other_scores_are_told_where_they_may_be(language: str)
 
 def labels(page: scores.ScorePage) -> list[str]:
     words = words_for("en")
-    return [words.plain(button.label) for row in views.keyboard(page) for button in row]  # type: ignore[union-attr]
+    return [words.plain(button.label) for row in views.keyboard(page) for button in row]
 
 
 def test_buttons_offer_no_more_than_the_law_answers():
@@ -336,8 +335,7 @@ REFUSALS: list[RuleError] = [
 @pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.code)
 def test_each_refusal_has_words(refusal: RuleError, language: str):
     said = words_for(language).html(Say(f"refusal.{refusal.code}", refusal.fields))
-    assert "<b>" not in said
-    assert "\u202e" not in said
+    check_escaped(said)
     assert len(words_for(language).plain(Say(f"refusal.{refusal.code}", refusal.fields))) <= 200
 
 

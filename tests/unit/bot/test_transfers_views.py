@@ -8,7 +8,7 @@ import pytest
 
 from bot.money.transfers import FEATURE, views
 from bot.replies import Answer, Message, Redraw, To
-from bot.words import LANGUAGES
+from services.kernel.localized import LANGUAGES
 from services.kernel.money import Fen, Money
 from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId
@@ -26,6 +26,7 @@ from services.money.transfers import (
     TransferExpired,
     TransferOffered,
 )
+from tests.support.narrowing import packed
 from tests.unit.bot.money_looks import HOSTILE, check, check_words
 
 ANA, BO = ParticipantId("a" * 16), ParticipantId("b" * 40)
@@ -81,7 +82,7 @@ def test_the_receiver_is_asked_with_buttons_while_it_waits():
     (asked,) = views.told_offered(TransferOffered(*PARTIES, PAYMENT))
     assert isinstance(asked, Message)
     assert (asked.to, asked.card) == (To(BO), "payment:7")
-    assert [button.data.pack() for button in asked.keyboard[0]] == ["ty:7", "tn:7"]
+    assert packed(asked) == ["ty:7", "tn:7"]
     for state in set(PaymentState) - {PaymentState.OFFERED}:
         assert views.request(replace(PAYMENT, state=state)).keyboard == ()
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.money.wallet import FEATURE, views
-from bot.replies import Message
-from bot.words import LANGUAGES, words_for
+from bot.replies import Replies
+from bot.words import words_for
+from services.kernel.localized import LANGUAGES
 from services.kernel.money import Fen
 from services.kernel.time import TownTime
 from services.money.wallet import Line, Wallet
@@ -26,7 +27,7 @@ KINDS = (
 )
 
 
-def page(*lines: Line) -> tuple[Message, ...]:
+def page(*lines: Line) -> Replies:
     return views.wallet(Wallet(Fen(9_112), lines))
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.replies import Answer, Button, Message, Redraw, RemoveButtons, Replies, ToAll, ToGroup
+from bot.replies import Answer, Button, Message, Redraw, RemoveButtons, Replies, ToAll, ToGroup, say
 from bot.ways import Go
-from bot.words import LANGUAGES, words_for
+from bot.words import words_for
 from bot.workshops.sessions import FEATURE, views
 from bot.workshops.sessions.views import Agree, Decline, Leave
+from services.kernel.localized import LANGUAGES
 from services.kernel.money import Fen
 from services.kernel.time import TownTime
 from services.kernel.town import WorkshopId
@@ -34,12 +35,12 @@ from services.workshops.sessions.events import (
     WorkshopShut,
 )
 from services.workshops.sessions.queries import VisitorStatus
+from tests.support.narrowing import one_message, presses
+from tests.unit.bot.money_looks import DATA_MAX, HOSTILE, TEXT_MAX, TOAST_MAX, check_escaped
 
-HOSTILE = "<b>\u202eBo & {x}</b>"
 TOWN = WorkshopId(3)
 NOON = TownTime(12 * 3_600)
 PERSONA = Persona(HOSTILE, HOSTILE, HOSTILE)
-CAPTION_MAX, TEXT_MAX, TOAST_MAX, CALLBACK_BYTES_MAX = 1_024, 4_096, 200, 64
 
 
 def welcome(*, is_late: bool, fen: int = 200_00) -> Welcome:
@@ -103,8 +104,7 @@ def test_every_look_has_words_that_fit_and_no_foreign_markup(name: str, language
     for reply in said:
         assert isinstance(reply, Message | Answer)
         html = words.html(reply.text)
-        assert "<b>Bo" not in html
-        assert "\u202e" not in html
+        check_escaped(html)
         assert len(html) <= (TEXT_MAX if isinstance(reply, Message) else TOAST_MAX)
         if isinstance(reply, Message):
             for row in reply.keyboard:
@@ -209,7 +209,7 @@ def test_help_names_what_the_role_may_and_nothing_else():
 
 def test_buttons_fit_the_messengers_bytes():
     for data in (Agree(code="W" * 6), Decline(), Leave(sure=True), Go(command="red_envelope")):
-        assert 0 < len(data.pack().encode()) <= CALLBACK_BYTES_MAX
+        assert 0 < len(data.pack().encode()) <= DATA_MAX
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -221,20 +221,19 @@ def test_refusals_and_menu_have_words(language: str):
         SeatedElsewhere(name=HOSTILE, title=HOSTILE),
         CameTooOften(title=HOSTILE, limit=5),
     ):
-        assert words.html(views.say(f"refusal.{refusal.code}", **refusal.fields))
+        assert words.html(say(f"refusal.{refusal.code}", **refusal.fields))
     for command in FEATURE.commands:
-        assert 0 < len(words.plain(views.say(f"command.{command.name}"))) <= 256
+        assert 0 < len(words.plain(say(f"command.{command.name}"))) <= 256
     for label in ("national_rule", "local_pilot", "reported_once", "contested", "invented"):
-        assert words.html(views.say(f"provenance.{label}"))
+        assert words.html(say(f"provenance.{label}"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_can_be_chosen_and_is_confirmed(language: str):
     words = words_for(language)
-    (asked,) = views.languages(None)  # type: ignore[arg-type]
+    asked = one_message(views.languages(standing(None, None)))
     (row,) = asked.keyboard
     assert [words.plain(button.label) for button in row][:2] == ["English", "中文"]
-    for button in row:
-        chosen = button.data.language
-        (said,) = views.spoken(None if chosen == "auto" else chosen)
-        assert words.html(said.text)
+    for data in presses(asked.keyboard):
+        chosen = data.language
+        assert words.html(one_message(views.spoken(None if chosen == "auto" else chosen)).text)

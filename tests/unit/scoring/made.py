@@ -45,8 +45,10 @@ def decay(draw: st.DrawFn) -> list[dict[str, int]]:
     return [{"older_than_days": a, "percent": p} for a, p in zip(ages, left, strict=True)]
 
 
-MEASURES = ("count", "sum", "last", "mean", "share", "open", "days", "counterparts")
-MEASURES += ("days_since_first", "days_since_last")
+MEASURES = (
+    "count", "sum", "last", "mean", "share", "open", "days", "counterparts", "days_since_first",
+    "days_since_last",
+)  # fmt: skip
 NEED_NONE = ("last", "mean", "share", "days_since_first", "days_since_last")
 
 

@@ -32,7 +32,7 @@ BOT = "https://t.me/glasstown_bot"
 def exported(complain_at: str | None = BOT) -> dict[str, Any]:
     law = {"friends": "off"}
     whole = export(DOCUMENT, FACTS, as_of=5 * DAY_S, law=law, issuer=Issuer(KEY, complain_at))
-    return json.loads(export_text(whole))
+    return dict(json.loads(export_text(whole)))
 
 
 def sealed(whole: dict[str, Any]) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -75,7 +75,7 @@ def test_nobody_is_scored_in_an_empty_town() -> None:
 
 def crowd_of(small: Columns, size: int) -> Columns:
     """The same few people over and over, in turn."""
-    slots = {rule: np.resize(column, size) for rule, column in small.slots.items()}
+    slots: dict[str, Any] = {rule: np.resize(column, size) for rule, column in small.slots.items()}
     return Columns(tuple(map(str, range(size))), slots)
 
 
@@ -109,7 +109,7 @@ def test_base_and_contributions_are_the_score_and_stay_on_the_scale(document, to
 @quick
 @given(documents(), facts())
 def test_an_outlawed_factor_or_rule_gives_exactly_zero(document, told) -> None:
-    law = {"friends": "off", "kin": False}
+    law: Law = {"friends": "off", "kin": False}
     result = evaluate(document, told, as_of=AS_OF, law=law)
     for factor, contribution in zip(document.factors, result.contributions, strict=True):
         if factor.switch is not None:

@@ -15,7 +15,7 @@ from scoring.document import Bin
 from scoring.facts import DAY_S, Fact
 from scoring.loader import build, load_document, load_kinds, read_located
 from scoring.prospect import Prospect
-from scoring.recourse import MOST_CHANGES, LawfulChange, Standing, recourse, take
+from scoring.recourse import MOST_CHANGES, LawfulChange, Recourse, Standing, recourse, take
 from scoring.settings import Actions, Gate, Gates
 from tests.unit.scoring.made import AS_OF, KINDS, WORDS, documents, facts, laws
 
@@ -91,7 +91,7 @@ def test_the_changes_are_the_cheapest_of_all(document, told, lift, prices) -> No
     assert list(answer.changes) == wanted
 
 
-def _ask(gate: str, *told: Fact) -> object:
+def _ask(gate: str, *told: Fact) -> Recourse:
     standing = Standing((Fact("joined", 0, key="joined"), *told), 5 * DAY_S)
     return recourse(PAY, standing, GATES[gate], ACTIONS, CATALOGUE)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ SECRET = bytes(range(32))
 HALF = 2**63 + 1
 KNOWN_TOKEN = "ede7885d01a187d4"
 KNOWN_BELOW_A_MILLION = [781716, 959786, 526005, 280266, 233730]
-NO_DATABASE = None
+NO_DATABASE: Any = None
 
 
 def words(secret, label, count):

@@ -30,7 +30,7 @@ def envelopes(drawing: st.DrawFn) -> Terms:
     shares = drawing(st.integers(1, 500))
     total = drawing(st.integers(shares, SHARE_FEN_MAX * shares))
     method = drawing(st.sampled_from(Method))
-    words = drawing(st.text(st.characters(exclude_categories=("Cs",)), max_size=60))
+    words = drawing(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
     return Terms(drawing(st.integers(1, 2**40)), total, shares, method, 29_120, words)
 
 

@@ -95,7 +95,8 @@ def in_node(node: str, told_cases: list[dict[str, Any]]) -> list[list[str]]:
         timeout=120,
         check=True,
     )
-    return json.loads(done.stdout)
+    found: list[list[str]] = json.loads(done.stdout)
+    return found
 
 
 def in_chromium(browser: str, told_cases: list[dict[str, Any]]) -> list[list[str]]:
@@ -105,7 +106,7 @@ def in_chromium(browser: str, told_cases: list[dict[str, Any]]) -> list[list[str
         chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
         page = chromium.new_page()
         page.goto(PAGE.as_uri())
-        found = page.evaluate(
+        found: list[list[str]] = page.evaluate(
             """async (cases) => {
                  const found = [];
                  for (const one of cases) found.push((await verify(one)).faults);
