@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ast
 import importlib
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -340,3 +343,16 @@ def test_the_ledgers_guards_carry_their_names():
     names = [n for row in rows(text) for n in re.findall(r"(?:CHECK|trigger) `(\w+)`", row[1])]
     assert len(names) >= 5
     assert [name for name in names if name not in schema] == []
+
+
+# --- the picture ---------------------------------------------------------------------
+
+
+def test_the_picture_of_the_streets_is_what_the_imports_say():
+    done = subprocess.run(
+        [sys.executable, "scripts/picture.py", "--check"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": "."},
+        check=False,
+    )
+    assert done.returncode == 0, "draw it anew: make picture"
