@@ -71,7 +71,7 @@ async def test_a_file_is_chosen_and_its_sum_is_shown(page: Page, tmp_path: Path)
 
 
 async def test_a_changed_file_names_the_place(page: Page, tmp_path: Path):
-    case = next(case for case in cases(50, 1) if case.where == "result.score")
+    case = next(case for case in cases(500, 1) if case.where == "result.score")
     path = tmp_path / "score.json"
     path.write_text(case.text, encoding="utf-8")
     await page.set_input_files("#file", path)

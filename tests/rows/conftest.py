@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.rows.stage import Stage
+from tests.rows.stage import STORIES, Stage
 from tests.support import seats
 from tests.support.running import play
 
@@ -21,7 +21,7 @@ def stage(
     tests = [
         one.function
         for one in request.session.items
-        if isinstance(one, pytest.Function) and hasattr(one.function, "story")
+        if isinstance(one, pytest.Function) and one.function in STORIES
     ]
     with pytest.MonkeyPatch.context() as patch:
         # A dozen people who look 25 times a second would take the machine from the town.

@@ -124,7 +124,7 @@ def test_jobs_tell_last_next_cost_and_result():
     assert "has not run yet" in clock
     assert "database is locked" in menus
     assert "last 20 s ago, took 12 ms · skips the run in 40 s · well" in purge
-    assert "in 3 towns · 1000 runs" in timers
+    assert "towns: 3 · 1000 runs" in timers
 
 
 def test_every_job_but_the_towns_has_a_page_and_every_timer_put_aside_a_button():
