@@ -36,6 +36,8 @@ class Owed(threading.local):
 
 def swap(owner: object, name: str, broken: object) -> None:
     """Put something broken in the place of a guard, where callers look it up."""
+    if not hasattr(owner, name):
+        raise AttributeError(f"{owner} has no {name} to break")
     setattr(owner, name, broken)
 
 
@@ -103,11 +105,11 @@ def letters_apart() -> None:
     """What is to be told is written down after the commit of what happened."""
     real, owed = outbox.enqueue, Owed()
 
-    def post(conn: Connection, calls: Sequence[OutboxCall]) -> None:
+    def enqueue(conn: Connection, calls: Sequence[OutboxCall]) -> None:
         del conn
         owed.works.append(lambda later: real(later, calls))
 
-    swap(outbox, "post", post)
+    swap(outbox, "enqueue", enqueue)
     in_a_second_transaction(owed)
 
 
@@ -143,10 +145,10 @@ def share_unguarded() -> None:
 def leaves_unmarked() -> None:
     """A call is not marked before it leaves, so that a kill makes it leave again."""
 
-    def leaving(_: Connection, __: OutboxCall) -> None:
+    def mark_sending(_: Connection, __: OutboxCall) -> None:
         return
 
-    swap(outbox, "leaving", leaving)
+    swap(outbox, "mark_sending", mark_sending)
 
 
 def owed_forgotten() -> None:

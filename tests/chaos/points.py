@@ -15,7 +15,7 @@ from itertools import count
 from threading import Timer
 from typing import Any
 
-from bot.runtime import database, inbox, outbox
+from bot.runtime import database, displays, inbox, outbox
 from bot.runtime.perform import Performer
 from bot.runtime.program import Program
 from bot.runtime.receiver import Intake
@@ -70,7 +70,7 @@ POINTS = {
     "settling": Point(outbox, "settle", True, 8),
     "drawing": Point(Transport, "call", False, 3, DRAWING),
     "drawn": Point(Transport, "call", True, 3, DRAWING),
-    "card_noted": Point(outbox, "drawn", True, 3),
+    "card_noted": Point(displays, "drawn", True, 3),
     # the town by itself
     "timer_taken": Point(modules, "take", True, 1),
     "timer_run": Point(Performer, "timer", True, 1),

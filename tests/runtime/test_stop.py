@@ -114,7 +114,7 @@ async def test_a_stop_is_quick_although_the_messenger_is_silent(rig: Rig):
     for number in range(5):
         await rig.say("ana", f"/count {number}")
         await rig.say("bo", f"/count {number}")
-    await rig.until(lambda: len(rig.inbox_states()) == 10 and "sending" in rig.calls())
+    await rig.until(lambda: rig.inbox_states() == ["done"] * 10 and "sending" in rig.calls())
     began = monotonic()
     await rig.stop()
     assert monotonic() - began <= STOP_S
