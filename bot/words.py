@@ -36,6 +36,7 @@ FIRST_STRONG_ISOLATE = "\u2068"
 POP_ISOLATE = "\u2069"
 LINKING = re.compile(r"(?<![\w<>])/(?=[\w/])|[@#$.](?=\w)")  # makes a link of what follows it
 WORD_JOINER = "\u2060"  # shown as nothing, and no part of any link
+_MARKS = re.compile(r"</?[a-z][^<>]*>")
 
 
 class TextMissing(LookupError):
@@ -65,7 +66,7 @@ class Words:
 
     def plain(self, what: Text) -> str:
         """A text for toasts and buttons, which know no markup."""
-        return unescape(self.html(what))
+        return unescape(_MARKS.sub("", self.html(what)))  # values are escaped: their < is no mark
 
     def _value(self, value: Value) -> str:
         if isinstance(value, Say | Localized):

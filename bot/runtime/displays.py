@@ -119,5 +119,11 @@ def move(conn: Connection, bot_id: int, old: int, new: int) -> None:
     conn.execute(update(cards).where(*of_old).values(chat_id=new, message_id=None))
 
 
+def forget(conn: Connection, bot_id: int, chat_id: int, workshop_id: int) -> None:
+    """Whoever has left a town sees its cards change no more: nothing leads to them."""
+    here = (cards.c.bot_id == bot_id, cards.c.chat_id == chat_id)
+    conn.execute(delete(cards).where(*here, cards.c.workshop_id == workshop_id))
+
+
 def _place(bot_id: int, chat_id: int, card: str) -> tuple[ColumnElement[bool], ...]:
     return (cards.c.bot_id == bot_id, cards.c.chat_id == chat_id, cards.c.card == card)

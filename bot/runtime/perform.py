@@ -26,6 +26,7 @@ from services.kernel.town import (
 )
 from services.modules import Wiring, towns_of
 from services.people.identity import (
+    ParticipantLeft,
     facilitator_town,
     has_role,
     known,
@@ -166,6 +167,9 @@ class Performer:
         for town in towns:
             addressing.uow = town
             self._hear(town, addressing)
+            visitor = cause.visitor
+            if visitor and any(isinstance(event, ParticipantLeft) for event in town.events):
+                displays.forget(conn, cause.bot_id, visitor.tg_user_id, town.workshop_id)
         addressing.only_newest(question)
         inbox.finish(conn, cause.bot_id, cause.update_id)
         return self._close(conn, addressing)

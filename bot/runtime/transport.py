@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 ANSWER_TIMEOUT_S = 20
 TOO_MANY = 429
+NOTHING_TO_CHANGE = "message is not modified"  # it shows already what it was to show
 SERVER_FAULT = 500
 FORBIDDEN = 403
 REASON_MAX = 200
@@ -191,7 +192,10 @@ def _fault(status: int, body: dict[str, Any]) -> Outcome:
         return Wait(float(_number(hints.get("retry_after")) or 1))
     if code >= SERVER_FAULT:
         return Again(f"status {code}")
-    return Refused(code, str(body.get("description") or ""))
+    description = str(body.get("description") or "")
+    if NOTHING_TO_CHANGE in description:
+        return Sent(None)
+    return Refused(code, description)
 
 
 def _number(value: object) -> int | None:

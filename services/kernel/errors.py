@@ -46,6 +46,10 @@ class NotInTown(RuleError):
     """The person has no seat in any open workshop."""
 
 
+class TownClosed(NotInTown):
+    """The person's town is closed: it can be left, and opened again. Field: `title`."""
+
+
 class NoWorkshop(RuleError):
     """The facilitator has no open workshop to act on."""
 

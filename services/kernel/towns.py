@@ -26,7 +26,7 @@ from sqlalchemy import (
 from services.kernel.schema import Int64, Words, metadata
 from services.kernel.time import TownClock, TownTime
 from services.kernel.town import PersonId, Town, UnitOfWork, Workshop, WorkshopId
-from services.kernel.upsert import insert_new
+from services.kernel.upsert import change_row, insert_new
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
@@ -51,6 +51,8 @@ workshops = Table(
     Column("rate", Int64, nullable=False),
     Column("running", Boolean, nullable=False),
     Column("created_ms", Int64, nullable=False),
+    # Since when whoever runs it is at it: of several towns, a panel shows the latest.
+    Column("run_since_ms", Int64, nullable=False, server_default="0"),
     UniqueConstraint("code"),
     CheckConstraint("state IN ('open', 'closed')", name="state"),
     CheckConstraint("rate > 0", name="rate_positive"),
@@ -122,13 +124,9 @@ def set_state(uow: UnitOfWork, workshop_id: WorkshopId, state: str) -> None:
     )
 
 
-def set_facilitator(conn: Connection, workshop_id: WorkshopId, person_id: PersonId) -> None:
-    """Hand a town to whoever runs it from now on."""
-    conn.execute(
-        update(workshops)
-        .where(workshops.c.workshop_id == workshop_id)
-        .values(facilitator=person_id)
-    )
+def set_facilitator(uow: UnitOfWork, workshop_id: WorkshopId, person_id: PersonId) -> None:
+    """Somebody runs a town from now on, and is at it."""
+    change_row(uow.conn, workshops, workshop_id, facilitator=person_id, run_since_ms=uow.wall_ms)
 
 
 def set_clock(town: Town, change: Callable[[TownClock], TownClock]) -> ClockSet:

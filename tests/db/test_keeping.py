@@ -5,17 +5,18 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from bot.workshops.panel.handlers import at_town
 from services.kernel.audit_log import AuditLine, latest, note_refused
-from services.kernel.errors import NotAllowed, NoWorkshop
+from services.kernel.errors import NotAllowed, NotInTown, NoWorkshop, Outdated, TownClosed
 from services.kernel.town import Role, Visitor, office
-from services.kernel.towns import workshops
+from services.kernel.towns import CLOSED, set_state, workshops
 from services.living import offices
 from services.living.seats import CodeUnknown, WorkshopClosed
 from services.people import identity
 from services.people.identity import FacilitatorChanged
 from services.people.identity.tables import persons
 from services.workshops import admin
-from services.workshops.sessions import opening, queries
+from services.workshops.sessions import clockwork, opening, queries
 from tests.support.moving import grant
 from tests.support.world import Builder, World
 
@@ -120,6 +121,37 @@ def test_taking_over_twice_is_once(world: World):
             opening.take_over(uow, town.code)
     assert len(world.emitted(FacilitatorChanged)) == 1
     assert [line.action for line in log(world)] == ["workshop_take", "workshop_new"]
+
+
+def test_of_several_towns_one_is_at_the_one_taken_last(world: World):
+    first, second = made(world), made(world)
+    for town in (first, second, first):
+        world.clock.ms += 1
+        with world.uow(ADA) as uow:
+            opening.take_over(uow, town.code)
+        with world.uow(ADA) as uow:
+            assert identity.facilitator_town(uow).workshop_id == town.workshop_id
+
+
+def test_a_panels_button_works_in_the_town_that_it_shows_only(world: World):
+    first, second = made(world), made(world)
+    with world.uow(FAY) as uow:
+        town = identity.facilitator_town(uow)
+        assert at_town(town, second.workshop_id, clockwork.pause).changed
+        with pytest.raises(Outdated):
+            at_town(town, first.workshop_id, clockwork.resume)
+
+
+def test_who_lives_in_a_closed_town_is_told_that_it_is_closed(world: World):
+    with world.uow(world.visitors["ana"]) as uow:
+        assert identity.participant_town(uow).workshop_id == world.workshop_id
+    with world.uow() as uow:
+        set_state(uow, world.workshop_id, CLOSED)
+    with world.uow(world.visitors["ana"]) as uow, pytest.raises(TownClosed):
+        identity.participant_town(uow)
+    with world.uow(FAY) as uow, pytest.raises(NotInTown) as stranger:
+        identity.participant_town(uow)
+    assert type(stranger.value) is NotInTown
 
 
 def test_only_an_admin_takes_over(world: World):

@@ -12,6 +12,7 @@ from bot import all_features
 from bot.features import Feature
 from bot.runtime.board import Board
 from bot.runtime.registry import Registry
+from bot.runtime.tables import cards
 from services.kernel.audit_log import audit_log
 from services.kernel.towns import workshops
 from services.living.offices.catalogue import catalogue
@@ -126,6 +127,23 @@ async def test_after_a_revocation_the_panel_and_the_complaints_are_taken_from_th
     await town.say("bo", f"/offices {office.office_id} off")
     await shown(town, "bo", office.title.en)
     await town.until(lambda: ("feed_close", f"{office.office_id}>all") in acts(town))
+
+
+async def test_whoever_has_left_sees_no_card_of_the_town_change(town: Rig):
+    await town.say("cy", "/pay Di 1")
+    receipt = await shown(town, "cy", "1.00")
+    request = await shown(town, "di", "1.00")
+    await town.say("cy", "/leave")
+    asked = await shown(town, "cy", "Do you want to leave")
+    await town.tap("cy", "wl:1", message_id=asked["message_id"])
+    await shown(town, "cy", "You have left")
+    before = (await message(town, "cy", receipt["message_id"]))["text"]
+    accept = request["buttons"][0][0]["data"]
+    await town.tap("di", accept, message_id=request["message_id"])
+    await becomes(town, "di", request["message_id"], "You took")
+    assert (await message(town, "cy", receipt["message_id"]))["text"] == before
+    query = select(cards).where(cards.c.chat_id == town.id_of("cy"))
+    assert not [row for row in town.rows(query) if row.workshop_id == town.world.workshop_id]
 
 
 async def test_whoever_leaves_takes_the_words_off_the_cards_of_others(town: Rig):

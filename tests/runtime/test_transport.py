@@ -14,6 +14,7 @@ from aiohttp import web
 
 from bot.runtime.program import BotSettings, Program
 from bot.runtime.transport import (
+    NOTHING_TO_CHANGE,
     Again,
     Moved,
     Outcome,
@@ -104,6 +105,7 @@ async def test_a_bot_needs_no_more_of_itself_than_its_name(
         (200, {"ok": True}, Sent(None)),
         (400, {"ok": False}, Refused(400, "")),
         (400, {"ok": False, "description": None, "parameters": []}, Refused(400, "")),
+        (400, {"ok": False, "description": f"Bad Request: {NOTHING_TO_CHANGE}: same"}, Sent(None)),
         (403, {"ok": False, "error_code": "many", "description": "no"}, Refused(403, "no")),
         (429, {"ok": False, "parameters": {"retry_after": "soon"}}, Wait(1.0)),
         (429, {"ok": False, "parameters": {"retry_after": 7}}, Wait(7.0)),

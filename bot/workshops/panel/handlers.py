@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from aiogram import F
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
 from aiogram.enums import ChatType
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
@@ -11,9 +14,14 @@ from bot.acts import Access, Act, GuardedRouter, act
 from bot.arguments import topic_of, whole_number
 from bot.workshops.panel import views
 from bot.workshops.panel.views import HoldClock, MoveClock, RunCard
-from services.kernel.errors import Usage
+from services.kernel.errors import Outdated, Usage
 from services.workshops import scenarios
 from services.workshops.sessions import NotAGroup, clockwork, opening, queries
+
+if TYPE_CHECKING:
+    from services.kernel.town import Town
+
+T = TypeVar("T")
 
 facilitators = GuardedRouter("facilitators", access=Access.FACILITATOR)
 panel = GuardedRouter("panel", access=Access.WORKSHOP)
@@ -53,19 +61,24 @@ async def run(_: Message, command: CommandObject) -> Act:
 
 @panel.callback_query(RunCard.filter())
 async def run_card(_: CallbackQuery, callback_data: RunCard) -> Act:
-    return act(scenarios.run, callback_data.card, turn=callback_data.turn).show(views.ran)
+    run_here = partial(scenarios.run, card_id=callback_data.card, turn=callback_data.turn)
+    return act(at_town, callback_data.town, run_here).show(views.ran)
 
 
 @panel.message(Command("pause"))
-@panel.callback_query(HoldClock.filter(F.pause))
-async def pause(_: Message | CallbackQuery) -> Act:
+async def pause(_: Message) -> Act:
     return act(clockwork.pause).show(views.held)
 
 
 @panel.message(Command("resume"))
-@panel.callback_query(HoldClock.filter())
-async def resume(_: Message | CallbackQuery) -> Act:
+async def resume(_: Message) -> Act:
     return act(clockwork.resume).show(views.held)
+
+
+@panel.callback_query(HoldClock.filter())
+async def hold(_: CallbackQuery, callback_data: HoldClock) -> Act:
+    verb = clockwork.pause if callback_data.pause else clockwork.resume
+    return act(at_town, callback_data.town, verb).show(views.held)
 
 
 @panel.message(Command("forward"))
@@ -76,8 +89,8 @@ async def forward(_: Message, command: CommandObject) -> Act:
 
 @panel.callback_query(MoveClock.filter())
 async def move(_: CallbackQuery, callback_data: MoveClock) -> Act:
-    days, turn = callback_data.days, callback_data.turn
-    return act(scenarios.move_on, days, turn=turn).show(views.moved)
+    move_here = partial(scenarios.move_on, days=callback_data.days, turn=callback_data.turn)
+    return act(at_town, callback_data.town, move_here).show(views.moved)
 
 
 @panel.message(Command("say"))
@@ -85,6 +98,13 @@ async def announce(_: Message, command: CommandObject) -> Act:
     if not command.args:
         raise Usage(command="say")
     return act(clockwork.announce, command.args).show(views.announced)
+
+
+def at_town(town: Town, workshop_id: int, verb: Callable[[Town], T]) -> T:
+    """A panel's button works in the town that the panel shows. Raises `Outdated`."""
+    if town.workshop_id != workshop_id:
+        raise Outdated
+    return verb(town)
 
 
 def _bind(message: Message) -> Act:

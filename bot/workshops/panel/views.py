@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import segno
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Days, Turn
+from bot.arguments import Days, RowId, Turn
 from bot.replies import (
     Answer,
     Button,
@@ -44,12 +44,14 @@ class RunCard(CallbackData, prefix="pr"):
 
     card: str
     turn: Turn
+    town: RowId
 
 
 class HoldClock(CallbackData, prefix="ph"):
     """Pause the town, or let it go on."""
 
     pause: bool
+    town: RowId
 
 
 class MoveClock(CallbackData, prefix="pm"):
@@ -57,6 +59,7 @@ class MoveClock(CallbackData, prefix="pm"):
 
     days: Days
     turn: Turn
+    town: RowId
 
 
 QR_SCALE = 10  # pixels a module: readable from the last row when projected
@@ -178,18 +181,20 @@ def _status(found: Status) -> Say:
 
 
 def _card_rows(found: Panel) -> Keyboard:
+    at = {"turn": found.turn, "town": found.status.workshop_id}
     buttons = [
-        Button(say(f"scenario.{one.card_id}.title"), RunCard(card=one.card_id, turn=found.turn))
+        Button(say(f"scenario.{one.card_id}.title"), RunCard(card=one.card_id, **at))
         for one in found.cards
     ]
     return grid(buttons, CARDS_A_ROW)
 
 
 def _clock_rows(found: Panel) -> Keyboard:
-    running = found.status.running
-    hold = Button(say("panel.pause" if running else "panel.resume"), HoldClock(pause=running))
+    running, town = found.status.running, found.status.workshop_id
+    held = HoldClock(pause=running, town=town)
+    hold = Button(say("panel.pause" if running else "panel.resume"), held)
     moves = tuple(
-        Button(say("panel.forward", count=days), MoveClock(days=days, turn=found.turn))
+        Button(say("panel.forward", count=days), MoveClock(days=days, turn=found.turn, town=town))
         for days in FORWARD_DAYS
     )
     return ((hold,), moves)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, literal, or_, select, update
 
-from services.kernel.errors import NotInTown, NoWorkshop
+from services.kernel.errors import NotInTown, NoWorkshop, TownClosed
 from services.kernel.prepared import Prepared
 from services.kernel.town import (
     AccountId,
@@ -21,6 +21,7 @@ from services.kernel.town import (
     WorkshopId,
 )
 from services.kernel.towns import OPEN, TOWNS, workshop_of
+from services.people.identity.queries import seat_of
 from services.people.identity.roles import runs_towns
 from services.people.identity.tables import participants, persons
 
@@ -85,13 +86,24 @@ def participant_town(uow: UnitOfWork) -> Town:
         keys = {"bot_id": visitor.bot_id, "tg_user_id": visitor.tg_user_id}
         row = _SEATED.one_or_none(uow.conn, keys)
     if row is None or visitor is None:
+        _tell_closed(uow)
         raise NotInTown
     uow.visitor = _recognised(uow, visitor, row.spoken, row)
     return _town(uow, row, _seat_actor(row, Role.PARTICIPANT))
 
 
+def _tell_closed(uow: UnitOfWork) -> None:
+    """Raises `TownClosed` for whoever has a seat in a town that is closed."""
+    seat = None if uow.visitor is None else seat_of(uow)
+    if seat is not None and seat.state != OPEN:
+        raise TownClosed(title=seat.title)
+
+
 def facilitator_town(uow: UnitOfWork) -> Town:
-    """The latest open workshop the visitor runs, and still may. Raises `NoWorkshop`."""
+    """The open workshop the visitor runs, and still may; of several the one they are at.
+
+    Raises `NoWorkshop`.
+    """
     visitor = uow.visitor
     row = None
     if visitor is not None:
@@ -104,7 +116,7 @@ def facilitator_town(uow: UnitOfWork) -> Town:
                 TOWNS.c.state == OPEN,
                 runs_towns(persons.c.bot_id, persons.c.tg_user_id),
             )
-            .order_by(TOWNS.c.workshop_id.desc())
+            .order_by(TOWNS.c.run_since_ms.desc(), TOWNS.c.workshop_id.desc())
             .limit(1)
         ).one_or_none()
     if row is None:

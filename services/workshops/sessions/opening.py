@@ -112,8 +112,8 @@ def take_over(uow: UnitOfWork, code: str) -> Opened:
     if not has_role(uow.conn, visitor_of(uow), Role.ADMIN):
         raise NotAllowed(act="take_over")
     row, me = by_code(uow, code), person_of(uow)
+    set_facilitator(uow, row.workshop_id, me)
     if row.facilitator != me:
-        set_facilitator(uow.conn, row.workshop_id, me)
         if row.facilitator is not None:
             forget(uow.conn, row.facilitator)
         uow.emit(FacilitatorChanged(row.workshop_id))
@@ -133,6 +133,7 @@ def reopen(uow: UnitOfWork, code: str = "") -> Opened:
     if row is None:
         raise NothingToOpen
     set_state(uow, row.workshop_id, OPEN)
+    set_facilitator(uow, row.workshop_id, row.facilitator)
     town = office_town(uow, row.workshop_id, office())
     set_clock(town, lambda clock: clock.resumed(uow.wall_ms))
     uow.emit(WorkshopReopened(row.workshop_id, row.title))
@@ -205,6 +206,7 @@ def _insert(uow: UnitOfWork, person_id: PersonId, ordinal: int, title: str) -> b
         facilitator=person_id,
         secret=chance.token(32),
         created_ms=uow.wall_ms,
+        run_since_ms=uow.wall_ms,
     )
 
 

@@ -124,10 +124,10 @@ def test_the_panel_runs_every_card_in_its_turn_and_offers_the_other_clock():
         assert message.card == "panel:3"
         data = [b.data for row in message.keyboard for b in row if isinstance(b, Button)]
         assert data == [
-            *(RunCard(card=card.card_id, turn=4) for card in cards()),
-            HoldClock(pause=running),
-            MoveClock(days=1, turn=4),
-            MoveClock(days=3, turn=4),
+            *(RunCard(card=card.card_id, turn=4, town=TOWN) for card in cards()),
+            HoldClock(pause=running, town=TOWN),
+            MoveClock(days=1, turn=4, town=TOWN),
+            MoveClock(days=3, turn=4, town=TOWN),
         ]
 
 
@@ -145,7 +145,10 @@ def test_somebody_coming_redraws_the_panel():
 
 def test_buttons_fit_the_messengers_bytes():
     longest = max((card.card_id for card in cards()), key=len)
-    for data in (RunCard(card=longest, turn=10**9), MoveClock(days=365, turn=10**9)):
+    for data in (
+        RunCard(card=longest, turn=10**9, town=10**9),
+        MoveClock(days=365, turn=10**9, town=10**9),
+    ):
         assert len(data.pack().encode()) <= DATA_MAX
 
 

@@ -53,3 +53,11 @@ def test_a_quotation_is_one_block_with_all_its_lines(replies: Replies, language:
     )
     assert quoted.replace("\u2060", "") == CARD
     assert {entity["type"] for entity in shown.entities} == {"bold", "blockquote"}
+
+
+def test_toasts_and_buttons_show_no_marks_and_keep_what_people_wrote():
+    words = words_for("en")
+    refusal = words.plain(say("refusal.no_workshop"))
+    assert "<" not in refusal
+    assert "/workshop" in refusal
+    assert words.plain(say("moment", day="<b>a</b> < b", time=1)).startswith("day <b>a</b> < b")
