@@ -9,12 +9,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
+from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from services.kernel.errors import Usage
 
 if TYPE_CHECKING:
     from aiogram.types import Message
+
+
+class Go(CallbackData, prefix="go"):
+    """Do as if the person had typed this command: `Go(command="wallet")`."""
+
+    command: str
+
 
 PAGES_MAX = 10_000
 DAYS_MAX = 9_999  # a panel moves by days; no town lives longer

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.health import report, views
-from bot.health.callbacks import JobPage, OrderJob, RunTimer
+from bot.health.views import JobPage, OrderJob, RunTimer
 from bot.runtime.board import Board
 from services.modules import Audit
 from services.workshops import admin

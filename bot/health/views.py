@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from bot.health.callbacks import JobPage, OrderJob, RunTimer
+from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
 from bot.replies import Answer, Button, Message, Replies, Say, say
 from bot.runtime.board import TIMERS, BotState, Run
 from services.workshops.admin import JobOrder
@@ -15,6 +17,29 @@ if TYPE_CHECKING:
     from bot.health.report import Health, Jobs
     from bot.replies import Keyboard
     from services.kernel.timers import ParkedTimer
+
+
+JobName = Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class JobPage(CallbackData, prefix="hj"):
+    """How one job stands, and what can be ordered of it."""
+
+    name: JobName
+
+
+class OrderJob(CallbackData, prefix="ho"):
+    """An order to a job."""
+
+    order: JobOrder
+    name: JobName
+
+
+class RunTimer(CallbackData, prefix="ht"):
+    """Try a timer again that was put aside."""
+
+    timer_id: Annotated[int, Field(ge=1, lt=2**63)]
+
 
 MS_PER_S = 1_000
 JUMP_MS = 2_000  # a clock that differs by less was not set, only corrected

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, select, update
 
 from bot.runtime.tables import heartbeat
+from services.kernel.schema import insert_new
 from services.kernel.timers import try_at_once
-from services.kernel.upsert import insert_new
 from services.kernel.waking import shift_clocks
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, delete, select, update
 from bot.replies import Priority
 from bot.runtime.tables import cards
 from services.kernel.prepared import Prepared
-from services.kernel.upsert import insert_new
+from services.kernel.schema import insert_new
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

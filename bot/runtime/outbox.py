@@ -18,8 +18,7 @@ from bot.runtime import displays
 from bot.runtime.attachments import packed, unpacked
 from bot.runtime.tables import media, outbox
 from services.kernel.prepared import Prepared
-from services.kernel.schema import Int64
-from services.kernel.upsert import insert_new
+from services.kernel.schema import Int64, insert_new
 from services.people.identity import move_group, set_blocked
 
 if TYPE_CHECKING:

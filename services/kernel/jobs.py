@@ -12,9 +12,8 @@ from enum import StrEnum
 
 from sqlalchemy import Boolean, CheckConstraint, Column, Connection, Table, false, select, update
 
-from services.kernel.schema import Words, metadata
+from services.kernel.schema import Words, insert_new, metadata
 from services.kernel.town import Town, UnitOfWork
-from services.kernel.upsert import insert_new
 
 jobs = Table(
     "jobs",

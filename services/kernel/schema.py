@@ -1,13 +1,15 @@
-"""One metadata for all tables, with names that both engines and migrations agree on."""
+"""One metadata for all tables, with names that both engines agree on; rows by their keys."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Integer, MetaData, Text
+from sqlalchemy import BigInteger, Connection, Integer, MetaData, Table, Text, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 if TYPE_CHECKING:
     from sqlalchemy.types import TypeEngine
+
 
 metadata = MetaData(
     naming_convention={
@@ -31,3 +33,18 @@ def typed_by(owner: str, *cards: str) -> dict[str, object]:
     `cards` are the cards that show them, such as "payment:{payment_id}".
     """
     return {"owner": owner, "cards": cards}
+
+
+def insert_new(conn: Connection, table: Table, **values: Any) -> bool:  # noqa: ANN401 - column values
+    """Insert a row unless a unique key already holds one. True when the row is new."""
+    dialect = sqlite if conn.dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(table).values(values).on_conflict_do_nothing()
+    # Without the option the count is lost when the driver hands back the new row's number.
+    done = conn.execute(statement, execution_options={"preserve_rowcount": True})
+    return done.rowcount == 1
+
+
+def change_row(conn: Connection, table: Table, number: int, **values: Any) -> None:  # noqa: ANN401 - column values
+    """Change the row of this number; the table's key is one column."""
+    (key,) = table.primary_key.columns
+    conn.execute(update(table).where(key == number).values(**values))

@@ -24,10 +24,9 @@ from sqlalchemy import (
     update,
 )
 
-from services.kernel.schema import Int64, Words, metadata
+from services.kernel.schema import Int64, Words, insert_new, metadata
 from services.kernel.time import TownTime
 from services.kernel.town import Town, WorkshopId
-from services.kernel.upsert import insert_new
 
 TimerVerb: TypeAlias = Callable[[Town, str], None]
 

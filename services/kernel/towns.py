@@ -23,10 +23,9 @@ from sqlalchemy import (
     update,
 )
 
-from services.kernel.schema import Int64, Words, metadata
+from services.kernel.schema import Int64, Words, change_row, insert_new, metadata
 from services.kernel.time import TownClock, TownTime
 from services.kernel.town import PersonId, Town, UnitOfWork, Workshop, WorkshopId
-from services.kernel.upsert import change_row, insert_new
 
 if TYPE_CHECKING:
     from sqlalchemy import Row

@@ -11,9 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from scoring import way_in
 from services.kernel.audit_log import audit_log
 from services.kernel.errors import NotAllowed
+from services.kernel.schema import insert_new
 from services.kernel.town import Actor, PersonId, Role
 from services.kernel.towns import workshops
-from services.kernel.upsert import insert_new
 from services.living import seats
 from services.people.identity import ParticipantJoined, ParticipantLeft, WordsErased
 from services.people.identity.tables import participants

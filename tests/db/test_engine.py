@@ -15,8 +15,8 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from services.kernel.engine import write_engine
+from services.kernel.schema import insert_new
 from services.kernel.timers import timers
-from services.kernel.upsert import insert_new
 
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 PRAGMAS = {

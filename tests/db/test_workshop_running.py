@@ -12,10 +12,12 @@ from services.living import seats
 from services.people import identity
 from services.people.identity.tables import chats
 from services.workshops.sessions import clockwork, opening, queries
-from services.workshops.sessions.errors import AnnouncementTooLong, DaysOutOfRange, GroupTaken
 from services.workshops.sessions.events import (
     Announced,
+    AnnouncementTooLong,
+    DaysOutOfRange,
     GroupBound,
+    GroupTaken,
     TownForwarded,
     TownPaused,
     TownResumed,

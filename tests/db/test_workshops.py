@@ -23,8 +23,7 @@ from services.people import facts, identity
 from services.people.identity import ParticipantJoined, ParticipantLeft, WorkshopOpened
 from services.people.identity.tables import participants, persons
 from services.workshops.sessions import clockwork, opening, queries
-from services.workshops.sessions.errors import NothingToOpen
-from services.workshops.sessions.events import WorkshopShut
+from services.workshops.sessions.events import NothingToOpen, WorkshopShut
 from tests.support.moving import ANA, BO, FAY, GUS, installation, joined, made, visitor
 from tests.support.world import Builder, World
 

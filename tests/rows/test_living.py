@@ -83,7 +83,8 @@ async def test_c02_about_as_many_are_mistaken_as_it_says_and_hang_with_masked_na
     error, reports, wrong = offices["Crossing Cameras"]
     assert wrong <= reports * error / 1_000 + 4 * max(reports * error / 1_000, 1) ** 0.5
     pictures, found = re.findall(r"\d+", await asked(fay, "/lists truth", "So far"))[:2]
-    assert (int(pictures), int(found)) == (reports, wrong)
+    assert 0 < int(pictures) <= reports, "what was reported hangs there from the next evening on"
+    assert int(found) <= wrong
 
 
 async def all_offices(fay: Seat) -> dict[str, tuple[int, int, int]]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.arguments import Go
 from bot.living.rentals.callbacks import Cancel, Confirm, GiveBack, PayDeposit, PayOrder, Rent
 from bot.replies import Answer, Button, Message, Redraw, To, say
-from bot.ways import Go
 from services.kernel.money import Money
 from services.kernel.time import DAY_S, Moment
 from services.living.rentals import Ending, Ground, Order, OrderState

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.arguments import Go
 from bot.replies import Button, Message, say
-from bot.ways import Go
 from services.kernel.money import Money
 from services.kernel.time import Moment
 

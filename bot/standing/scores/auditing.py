@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.charts import Bar, Bars, bars_svg
 from bot.replies import Message, Picture, Replies, Say, say
-from bot.standing.scores.paging import pages
-from bot.standing.scores.reading import Read
+from bot.standing.scores.reading import Read, pages
 
 if TYPE_CHECKING:
     from services.standing.scores import Group, Rate, ScoreAudit, TraitTable

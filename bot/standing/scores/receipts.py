@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.charts import Fall, Waterfall, waterfall_svg
 from bot.replies import Picture, Say, say
-from bot.standing.scores.paging import pages
-from bot.standing.scores.reading import Read
+from bot.standing.scores.reading import Read, pages
 from services.kernel.time import Moment
 from services.standing.scores import FactsRead, Receipt, ScorePage
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.arguments import Go
 from bot.replies import Button, Message, Say, say
-from bot.ways import Go
 
 if TYPE_CHECKING:
     from bot.replies import Replies

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import segno
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Days, RowId, Turn
+from bot.arguments import Days, Go, RowId, Turn
 from bot.replies import (
     Answer,
     Button,
@@ -20,7 +20,6 @@ from bot.replies import (
     grid,
     say,
 )
-from bot.ways import Go
 from services.kernel.time import Moment
 
 if TYPE_CHECKING:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from bot.acts import Access
 from bot.features import Command, Feature
 from bot.workshops.sessions import views
-from bot.workshops.sessions.going import ways
-from bot.workshops.sessions.handlers import groups, visitors
+from bot.workshops.sessions.handlers import groups, visitors, ways
 from services.people.identity import WordsErased
 from services.workshops.sessions import (
     Announced,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from aiogram import F
+from datetime import UTC, datetime
+from typing import Any
+
+from aiogram import F, Router
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message
 
 from bot.acts import Access, Act, GuardedRouter, act
+from bot.arguments import Go
 from bot.workshops.sessions import views
 from bot.workshops.sessions.views import AUTO, Agree, Decline, Leave, Speak
 from services.kernel.errors import Usage
@@ -15,6 +19,23 @@ from services.kernel.localized import LANGUAGES
 from services.living import seats
 from services.people import identity
 from services.workshops.sessions import opening, queries
+
+ways = GuardedRouter("ways", access=Access.ANYONE)
+
+
+@ways.callback_query(Go.filter())
+async def go(query: CallbackQuery, callback_data: Go, event_router: Router, **data: Any) -> Any:  # noqa: ANN401 - whatever the command's room answers
+    """Hand the command to its room, as if the person had typed it in their private chat."""
+    typed = Message(
+        message_id=0,
+        date=datetime.fromtimestamp(0, tz=UTC),
+        chat=Chat(id=query.from_user.id, type="private"),
+        from_user=query.from_user,
+        text=f"/{callback_data.command}",
+    )
+    root = list(event_router.chain_head)[-1]
+    return await root.propagate_event("message", typed, **data)
+
 
 IN_PRIVATE = F.chat.type == ChatType.PRIVATE
 PRESENT = frozenset({ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR})

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from aiogram.filters.callback_data import CallbackData
 
+from bot.arguments import Go
 from bot.replies import (
     Answer,
     Button,
@@ -18,7 +19,6 @@ from bot.replies import (
     ToGroup,
     say,
 )
-from bot.ways import Go
 from services.kernel.money import Money
 from services.kernel.time import Moment
 from services.living.seats import Invitation, Welcome

@@ -13,10 +13,10 @@ from sqlalchemy import select
 
 from services.kernel.audit_log import note
 from services.kernel.errors import RuleError
+from services.kernel.schema import insert_new
 from services.kernel.time import DAY_S, TownTime
 from services.kernel.town import STEWARDS, Event, Town, UnitOfWork, WorkshopId, require
 from services.kernel.towns import lock
-from services.kernel.upsert import insert_new
 from services.law.switchboard.catalogue import Setting, Switch, Value, catalogue
 from services.law.switchboard.queries import Clause, clause, coming, history, value
 from services.law.switchboard.tables import law_switches

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from services.kernel.upsert import insert_new
+from services.kernel.schema import insert_new
 from services.living.gaming.tables import played_facts
 
 if TYPE_CHECKING:

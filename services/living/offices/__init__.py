@@ -10,10 +10,11 @@ from services.living.offices.service import (
     NoSuchOffice,
     OfficeLine,
     OfficeList,
+    OfficeTruth,
     Switched,
     all_offices,
     close,
     of_town,
     reopen,
+    truth,
 )
-from services.living.offices.truth import OfficeTruth, truth

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
+from services.kernel.schema import insert_new
 from services.kernel.seeds import PER_MILLE
 from services.kernel.time import DAY_S, HOUR_S, TownTime, day_number, next_time_of_day
 from services.kernel.timers import set_timer
 from services.kernel.town import ParticipantId, Randomness, Town
-from services.kernel.upsert import insert_new
 from services.living.offices.catalogue import Office, Report, catalogue
 from services.living.offices.tables import office_incidents
 from services.people.facts import Fact, record

@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import case, func, select
+
 from services.kernel.errors import NotAllowed, NoWorkshop, RuleError
-from services.kernel.town import Role, Town, UnitOfWork
+from services.kernel.town import STEWARDS, Role, Town, UnitOfWork, require
 from services.living.offices.catalogue import Office, catalogue
-from services.living.offices.truth import OfficeTruth, truth
+from services.living.offices.tables import office_incidents
 from services.people.identity import facilitator_town, has_role
 from services.standing.agencies import close_source, closed_sources, open_source
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeTruth:
+    """One office so far: reports that were made, and those filed under the wrong person."""
+
+    reported: int
+    wrong: int
+
+
+def truth(town: Town) -> Mapping[str, OfficeTruth]:
+    """Every office that has reported anything. Raises `NotAllowed` for participants."""
+    require(town, *STEWARDS)
+    kept = office_incidents.c
+    rows = town.conn.execute(
+        select(kept.office, func.count(), func.sum(case((kept.who != kept.named, 1), else_=0)))
+        .where(kept.workshop_id == town.workshop_id, kept.reported_town_s.is_not(None))
+        .group_by(kept.office)
+    )
+    return {office: OfficeTruth(int(count), int(wrong)) for office, count, wrong in rows}
 
 
 class NoSuchOffice(RuleError):

@@ -13,8 +13,8 @@ from sqlalchemy import or_, select
 
 from services.kernel.errors import Outdated, Retryable
 from services.kernel.money import Fen
+from services.kernel.schema import insert_new
 from services.kernel.timers import set_timer
-from services.kernel.upsert import insert_new
 from services.living.rentals.catalogue import find
 from services.living.rentals.records import Ground, Order, find_order, lock, lock_mine, my_orders
 from services.living.rentals.settling import DEPOSIT, end, settle

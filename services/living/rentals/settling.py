@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from services.kernel.money import Fen
+from services.kernel.schema import change_row
 from services.kernel.time import HOUR_S
 from services.kernel.town import Event
-from services.kernel.upsert import change_row
 from services.living.rentals.prices import charge
 from services.living.rentals.records import Order
 from services.living.rentals.states import Ending, OrderState, Step, after

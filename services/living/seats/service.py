@@ -11,6 +11,7 @@ from sqlalchemy import update
 from services.kernel.errors import NotInTown, RuleError
 from services.kernel.localized import Localized
 from services.kernel.money import Fen
+from services.kernel.schema import insert_new
 from services.kernel.time import DAY_S, TOWN_OPENS_AT, TownTime
 from services.kernel.town import (
     ParticipantId,
@@ -23,7 +24,6 @@ from services.kernel.town import (
     office,
 )
 from services.kernel.towns import OPEN, locked_by_code
-from services.kernel.upsert import insert_new
 from services.living.seats.pasts import introduce
 from services.living.seats.personas import Character, Persona, free_character
 from services.living.seats.tables import arrivals

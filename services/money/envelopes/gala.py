@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from services.kernel.errors import Outdated
 from services.kernel.money import Fen
+from services.kernel.schema import change_row
 from services.kernel.time import DAY_S
 from services.kernel.timers import clear_timer, set_timer
 from services.kernel.town import AccountId
-from services.kernel.upsert import change_row
 from services.money.envelopes.cards import (
     EnvelopeKind,
     EnvelopeState,

@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from services.kernel.errors import AmountOutOfRange
 from services.kernel.money import AMOUNT_MAX, Fen, Money
+from services.kernel.schema import insert_new
 from services.kernel.town import AccountId, ParticipantId
-from services.kernel.upsert import insert_new
 from services.kernel.words import one_line
 from services.money.envelopes import draw
 from services.money.envelopes.cards import EnvelopeKind

@@ -15,8 +15,8 @@ from sqlalchemy import bindparam, insert, select
 from services.kernel.errors import RuleError
 from services.kernel.money import Fen, Money
 from services.kernel.prepared import Prepared
+from services.kernel.schema import insert_new
 from services.kernel.town import AccountId, Town
-from services.kernel.upsert import insert_new
 from services.money.ledger.tables import accounts, transfers
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from sqlalchemy import update
 
 from services.kernel.errors import AmountOutOfRange, Outdated, RuleError
 from services.kernel.money import AMOUNT_MAX, Fen, Money
+from services.kernel.schema import insert_new
 from services.kernel.timers import clear_timer, set_timer
 from services.kernel.town import AccountId, Event, ParticipantId
-from services.kernel.upsert import insert_new
 from services.kernel.words import one_line
 from services.money.ledger import HOLD, Transfer, move, open_account
 from services.money.transfers.records import (

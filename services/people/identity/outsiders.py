@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, delete, exists, select, update
 
 from services.kernel.errors import NotAllowed, RuleError
+from services.kernel.schema import insert_new
 from services.kernel.town import PersonId
 from services.kernel.towns import TOWNS
-from services.kernel.upsert import insert_new
 from services.people.identity.tables import participants, persons
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, exists, func, select
 
+from services.kernel.schema import insert_new
 from services.kernel.town import Role
 from services.kernel.towns import TOWNS
-from services.kernel.upsert import insert_new
 from services.people.identity.tables import grants, persons
 
 if TYPE_CHECKING:

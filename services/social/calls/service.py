@@ -11,10 +11,10 @@ from dataclasses import replace
 from sqlalchemy import delete, insert
 
 from services.kernel.errors import Outdated, RuleError
+from services.kernel.schema import change_row, insert_new
 from services.kernel.time import DAY_S, HOUR_S
 from services.kernel.timers import clear_timer, set_timer
 from services.kernel.town import ParticipantId, Town
-from services.kernel.upsert import change_row, insert_new
 from services.people.facts import Fact, record
 from services.people.identity import Neighbour, by_id, by_name
 from services.social.calls.events import (

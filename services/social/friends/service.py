@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.kernel.errors import Outdated, Retryable, RuleError
+from services.kernel.schema import change_row, insert_new
 from services.kernel.time import DAY_S, Moment
 from services.kernel.town import ParticipantId, Town
-from services.kernel.upsert import change_row, insert_new
 from services.people.facts import Fact, record
 from services.people.identity import Neighbour, by_id, by_name
 from services.social.friends.events import (

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from scoring import Fact
-from services.kernel.upsert import insert_new
+from services.kernel.schema import insert_new
 from services.people.facts import FACTS
 from services.social.kin.queries import Relation, families_of
 from services.social.kin.tables import kin_ties

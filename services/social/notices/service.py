@@ -10,9 +10,9 @@ from typing import NewType
 
 from sqlalchemy import select, update
 
+from services.kernel.schema import insert_new
 from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId, Town
-from services.kernel.upsert import insert_new
 from services.social.notices.tables import line_notices, notice_plays
 
 NoticeId = NewType("NoticeId", int)

@@ -6,13 +6,14 @@ How a score comes about is `scoring`'s business; when it is computed, that of `r
 from services.standing.agencies.catalogue import Agency, AgencyKind, Rescoring, catalogue
 from services.standing.agencies.documents import document
 from services.standing.agencies.entry_rules import EntryRules
-from services.standing.agencies.errors import (
+from services.standing.agencies.events import (
+    LicencesReviewed,
     NoSuchAgency,
     NotACompany,
     NotVoluntary,
     ReviewedBefore,
+    SharingChanged,
 )
-from services.standing.agencies.events import LicencesReviewed, SharingChanged
 from services.standing.agencies.feeds import (
     Bureau,
     Coverage,

@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from sqlalchemy import func, select
 
 from services.kernel.audit_log import note
+from services.kernel.schema import insert_new
 from services.kernel.town import Role, Town, require
-from services.kernel.upsert import insert_new
 from services.people.facts import FACTS
 from services.people.identity import PEOPLE
 from services.standing.agencies.catalogue import Agency, AgencyKind
 from services.standing.agencies.documents import document
-from services.standing.agencies.errors import NotACompany
-from services.standing.agencies.events import SharingChanged
+from services.standing.agencies.events import NotACompany, SharingChanged
 from services.standing.agencies.licences import licences
 from services.standing.agencies.ownership import Ownership, ownership
 from services.standing.agencies.queries import agency as agency_of

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from services.kernel.audit_log import note
+from services.kernel.schema import insert_new
 from services.kernel.town import STEWARDS, Town, require
-from services.kernel.upsert import insert_new
 from services.standing.agencies.catalogue import AgencyKind, catalogue
-from services.standing.agencies.errors import ReviewedBefore
-from services.standing.agencies.events import LicencesReviewed
+from services.standing.agencies.events import LicencesReviewed, ReviewedBefore
 from services.standing.agencies.ownership import ownership
 from services.standing.agencies.tables import licence_reviews
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from services.kernel.schema import insert_new
 from services.kernel.seeds import PERCENT
 from services.kernel.town import ParticipantId, Randomness, Town
-from services.kernel.upsert import insert_new
 from services.people.facts import Fact, record
 from services.people.identity import PEOPLE
 from services.standing.agencies.catalogue import Agency
 from services.standing.agencies.documents import document
-from services.standing.agencies.errors import NotVoluntary
+from services.standing.agencies.events import NotVoluntary
 from services.standing.agencies.queries import agency as agency_of
 from services.standing.agencies.queries import all_agencies
 from services.standing.agencies.tables import agency_members

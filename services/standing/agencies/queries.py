@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.standing.agencies.catalogue import Agency, AgencyKind, catalogue
-from services.standing.agencies.errors import NoSuchAgency
+from services.standing.agencies.events import NoSuchAgency
 
 if TYPE_CHECKING:
     from services.kernel.town import Town

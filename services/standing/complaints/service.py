@@ -14,9 +14,9 @@ from sqlalchemy import select, update
 
 from services.kernel.audit_log import note
 from services.kernel.paging import page_of
+from services.kernel.schema import insert_new
 from services.kernel.town import ParticipantId, Role, require
 from services.kernel.towns import lock
-from services.kernel.upsert import insert_new
 from services.people.facts import Fact, record
 from services.people.identity import PEOPLE
 from services.standing import agencies, listings, proxies, scores

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from services.kernel.errors import NotAllowed, Outdated, Retryable, RuleError
 from services.kernel.money import Fen
+from services.kernel.schema import change_row, insert_new
 from services.kernel.time import DAY_S
 from services.kernel.timers import clear_timer, set_timer
 from services.kernel.town import STEWARDS, ParticipantId, Town
-from services.kernel.upsert import change_row, insert_new
 from services.money import ledger
 from services.people.facts import Fact, record
 from services.people.identity import Neighbour, by_id, neighbours

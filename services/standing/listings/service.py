@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, NewType
 
 from sqlalchemy import select, update
 
+from services.kernel.schema import change_row, insert_new
 from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId, Town
-from services.kernel.upsert import change_row, insert_new
 from services.people.facts import Fact, record
 from services.people.identity import PEOPLE
 from services.standing.agencies import is_company

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import case, func, select
 
+from services.kernel.schema import insert_new
 from services.kernel.time import DAY_S, Moment
 from services.kernel.town import STEWARDS, Town, require
-from services.kernel.upsert import insert_new
 from services.law import switchboard
 from services.people.facts import FACTS
 from services.people.identity import PEOPLE
 from services.standing import agencies
+from services.standing.lists.entries import mask
 from services.standing.lists.events import CameraBoard, Masked
-from services.standing.lists.masks import mask
 from services.standing.lists.tables import camera_pictures, list_editions
 
 OFFICE = "crossing_cameras"

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from services.kernel.localized import Localized
+from services.kernel.schema import insert_new
 from services.kernel.time import DAY_S, Moment
 from services.kernel.town import STEWARDS, Town, require
 from services.kernel.towns import lock
-from services.kernel.upsert import insert_new
 from services.social import notices
 from services.standing import agencies, listings, scores
 from services.standing.listings import Colour, Listing

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
 
+from services.kernel.schema import insert_new
 from services.kernel.time import DAY_S, HOUR_S, TownTime, next_time_of_day
 from services.kernel.timers import set_timer
-from services.kernel.upsert import insert_new
 from services.law import switchboard
 from services.people.facts import FACTS, Fact, record
 from services.people.identity import neighbours

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, update
 
 from services.kernel.audit_log import note
+from services.kernel.schema import insert_new
 from services.kernel.time import HOUR_S, TownTime, calendar_date, next_time_of_day
 from services.kernel.timers import set_timer
 from services.kernel.town import STEWARDS, Event, ParticipantId, Town, WorkshopId, require
-from services.kernel.upsert import insert_new
 from services.law import switchboard
 from services.people.identity import PEOPLE
 from services.standing import scores

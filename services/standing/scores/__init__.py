@@ -22,13 +22,6 @@ from services.standing.scores.documents import (
     score_document,
 )
 from services.standing.scores.eligibility import Eligibility, eligible
-from services.standing.scores.errors import (
-    CalculationSecret,
-    LeaderboardOff,
-    NoScoreYet,
-    NoSuchGate,
-    NotRatedThere,
-)
 from services.standing.scores.events import Change, ExportDiffers, Moved, ScoresMoved
 from services.standing.scores.explaining import Explained, FactsRead, Receipt
 from services.standing.scores.exporting import (
@@ -39,7 +32,16 @@ from services.standing.scores.exporting import (
     take_away,
 )
 from services.standing.scores.history import Course, Given, courses, latest
-from services.standing.scores.lawful import Explanation, Lawful, law_of
+from services.standing.scores.lawful import (
+    CalculationSecret,
+    Explanation,
+    Lawful,
+    LeaderboardOff,
+    NoScoreYet,
+    NoSuchGate,
+    NotRatedThere,
+    law_of,
+)
 from services.standing.scores.lifting import Fixed, Lift, Step, Way, lift, next_way
 from services.standing.scores.service import (
     Comparison,

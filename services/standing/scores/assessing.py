@@ -24,8 +24,8 @@ from scoring import (
     fingerprint,
 )
 from scoring.digest import canonical
+from services.kernel.schema import insert_new
 from services.kernel.town import ParticipantId, Town
-from services.kernel.upsert import insert_new
 from services.social import friends, kin
 from services.standing import agencies
 from services.standing.agencies import Hearing, library

@@ -12,9 +12,8 @@ from services.kernel.town import Town
 from services.standing import agencies
 from services.standing.scores.assessing import evaluate_for, store_score
 from services.standing.scores.documents import gates
-from services.standing.scores.errors import NoSuchGate
 from services.standing.scores.explaining import explain
-from services.standing.scores.lawful import law_of
+from services.standing.scores.lawful import NoSuchGate, law_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,17 +15,16 @@ from sqlalchemy import Select, select
 from scoring import Difference, Issuer, export, export_text
 from scoring.exportfile import is_address
 from services.kernel.localized import Localized
+from services.kernel.schema import insert_new
 from services.kernel.town import Town
-from services.kernel.upsert import insert_new
 from services.standing.agencies import library
 from services.standing.scores.aliases import facts_told
 from services.standing.scores.assessing import Assessed, evaluate_for, store_score
 from services.standing.scores.checking import self_check
 from services.standing.scores.documents import PAY_SCORE
-from services.standing.scores.errors import CalculationSecret, NoScoreYet
 from services.standing.scores.events import ExportDiffers
 from services.standing.scores.history import Given, given
-from services.standing.scores.lawful import Explanation, law_of
+from services.standing.scores.lawful import CalculationSecret, Explanation, NoScoreYet, law_of
 from services.standing.scores.service import rated_by
 from services.standing.scores.tables import score_exports, scores
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from services.kernel.errors import RuleError
 from services.law import switchboard
 from services.law.switchboard import Switch
 
@@ -17,6 +18,26 @@ if TYPE_CHECKING:
 
     from scoring import ScoreDocument
     from services.kernel.town import Town
+
+
+class NotRatedThere(RuleError):
+    """The agency does not rate the asker. Field: its `title`."""
+
+
+class CalculationSecret(RuleError):
+    """The law in force lets agencies keep their calculation to themselves."""
+
+
+class LeaderboardOff(RuleError):
+    """The law in force ranks nobody."""
+
+
+class NoSuchGate(RuleError):
+    """No service of that name asks for a score. Fields: `typed`, `known`."""
+
+
+class NoScoreYet(RuleError):
+    """There is no score yet that could be shown or complained about."""
 
 
 class Explanation(StrEnum):

@@ -15,9 +15,8 @@ from services.kernel.money import Money
 from services.kernel.town import Town
 from services.standing.scores.assessing import Assessed, evaluate_for
 from services.standing.scores.documents import actions, gates, kinds
-from services.standing.scores.errors import CalculationSecret, NoSuchGate
 from services.standing.scores.fact_pruning import prune_facts
-from services.standing.scores.lawful import Explanation, law_of
+from services.standing.scores.lawful import CalculationSecret, Explanation, NoSuchGate, law_of
 from services.standing.scores.service import rated_by
 
 TYPED_MAX = 40

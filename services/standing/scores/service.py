@@ -31,9 +31,14 @@ from services.standing.scores.documents import (
     score_document,
     standard_bands,
 )
-from services.standing.scores.errors import LeaderboardOff, NotRatedThere
 from services.standing.scores.explaining import Explained, explain
-from services.standing.scores.lawful import Explanation, Lawful, law_of
+from services.standing.scores.lawful import (
+    Explanation,
+    Lawful,
+    LeaderboardOff,
+    NotRatedThere,
+    law_of,
+)
 
 CROWD_MIN = 5  # a place among fewer would tell of persons
 BOARD_MAX = 10

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 
 from services.kernel.audit_log import note
 from services.kernel.errors import RuleError
+from services.kernel.schema import insert_new
 from services.kernel.town import Role, Town, WorkshopId
 from services.kernel.towns import ClockSet
-from services.kernel.upsert import insert_new
 from services.workshops.scenarios.cards import Card, cards
 from services.workshops.scenarios.plays import PLAYS
 from services.workshops.scenarios.tables import scenario_runs

@@ -4,10 +4,10 @@ Verbs are taken from their modules (`seats.join`, `opening.open_new`, `clockwork
 reads this package's tables, so nothing is imported here that would need `people` in turn.
 """
 
-from services.workshops.sessions.errors import NotAGroup
 from services.workshops.sessions.events import (
     Announced,
     GroupBound,
+    NotAGroup,
     TownForwarded,
     TownPaused,
     TownResumed,

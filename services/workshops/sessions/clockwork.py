@@ -8,8 +8,14 @@ from services.kernel.audit_log import note
 from services.kernel.time import DAY_S
 from services.kernel.town import Role
 from services.kernel.towns import ClockSet, set_clock
-from services.workshops.sessions.errors import AnnouncementTooLong, DaysOutOfRange
-from services.workshops.sessions.events import Announced, TownForwarded, TownPaused, TownResumed
+from services.workshops.sessions.events import (
+    Announced,
+    AnnouncementTooLong,
+    DaysOutOfRange,
+    TownForwarded,
+    TownPaused,
+    TownResumed,
+)
 
 if TYPE_CHECKING:
     from services.kernel.town import Town

@@ -4,8 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.kernel.errors import RuleError
 from services.kernel.time import TownTime
 from services.kernel.town import Event, WorkshopId
+
+
+class NothingToOpen(RuleError):
+    """The facilitator has no closed workshop (of that code)."""
+
+
+class NotAGroup(RuleError):
+    """`/workshop here` was typed in a private chat."""
+
+
+class GroupTaken(RuleError):
+    """The group belongs to another facilitator's open workshop."""
+
+
+class DaysOutOfRange(RuleError):
+    """The clock moves by `low` to `high` days."""
+
+
+class AnnouncementTooLong(RuleError):
+    """More characters than `limit`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,13 @@ from services.people.identity import (
     person_of,
     visitor_of,
 )
-from services.workshops.sessions.errors import GroupTaken, NothingToOpen
-from services.workshops.sessions.events import GroupBound, WorkshopReopened, WorkshopShut
+from services.workshops.sessions.events import (
+    GroupBound,
+    GroupTaken,
+    NothingToOpen,
+    WorkshopReopened,
+    WorkshopShut,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Row, Select

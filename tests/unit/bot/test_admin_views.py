@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.arguments import Go
 from bot.replies import Message, Replies, say
-from bot.ways import Go
 from bot.words import words_for
 from bot.workshops.admin import FEATURE, views
 from services.kernel.audit_log import AuditLine

@@ -7,10 +7,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.arguments import Go
 from bot.replies import Button, Clip, Message, Picture, say
 from bot.runtime.addressing import CAPTION_MAX, TEXT_MAX, compose
 from bot.runtime.cutting import cut, length, shortened
-from bot.ways import Go
 from sandbox.formatting.html import parse_html
 from services.people.identity import Address
 

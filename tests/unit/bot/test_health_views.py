@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from bot.health import views
-from bot.health.callbacks import JobPage, OrderJob, RunTimer
 from bot.health.report import Health, Jobs
+from bot.health.views import JobPage, OrderJob, RunTimer
 from bot.replies import Answer, Button, Message, Replies
 from bot.runtime.board import TIMERS, BotState, Run
 from bot.runtime.perform import refused

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
@@ -217,7 +218,7 @@ def test_the_numbers_survive_the_way_to_the_screen():
     """What is pasted into the verifier is what was proven, whatever the words contain."""
     _, message = views.checked(replace(PROOF, drawn=(Fen(1), Fen(2))))
     assert isinstance(message, Message)
-    shown = words_for("en").plain(message.text)
+    shown = unescape(words_for("en").html(message.text))
     told = json.loads(shown[shown.index("<code>") + 6 : shown.index("</code>")])
     assert told["words"] == HOSTILE
     assert told["drawn"] == [1, 2]

@@ -11,8 +11,7 @@ import pytest
 
 from bot.replies import Button, Message, Replies, Say
 from bot.standing.scores import FEATURE, asking, auditing, views
-from bot.standing.scores.paging import PAGE_CHARACTERS, pages
-from bot.standing.scores.reading import Read
+from bot.standing.scores.reading import PAGE_CHARACTERS, Read, pages
 from bot.words import words_for
 from scoring import DAY_S, Fact, Line, evaluate, fingerprint, receipt
 from services.kernel.errors import RuleError

@@ -11,9 +11,9 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Chat, Message, Update, User
 
 from bot.acts import Access, Act, Admission, GuardedRouter, act
-from bot.ways import Go
+from bot.arguments import Go
 from bot.workshops.sessions import views
-from bot.workshops.sessions.going import go
+from bot.workshops.sessions.handlers import go
 
 ANA = User(id=601, is_bot=False, first_name="Ana")
 GROUP = Chat(id=-5, type="group", title="Us")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.arguments import Go
 from bot.replies import Answer, Button, Message, Redraw, RemoveButtons, Replies, ToAll, ToGroup, say
-from bot.ways import Go
 from bot.words import words_for
 from bot.workshops.sessions import FEATURE, views
 from bot.workshops.sessions.views import Agree, Decline, Leave
