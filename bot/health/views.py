@@ -70,7 +70,7 @@ def health(report: Health) -> Replies:
         say("health.timers", overdue=report.overdue, parked=report.put_aside),
         *_clock("health.moved", report.moved_ms),
         *_clock("health.jumped", report.jumped_ms),
-        *(_door(bot_id, state, report.now_ms) for bot_id, state in report.instances),
+        *(_instance(bot_id, state, report.now_ms) for bot_id, state in report.instances),
         say(
             "health.jobs",
             count=len(report.jobs),
@@ -157,7 +157,7 @@ def _fault(invariant: str, detail: str) -> Say:
     return say("health.fault", invariant=invariant, detail=detail)
 
 
-def _door(bot_id: int, state: BotState, now_ms: int) -> Say:
+def _instance(bot_id: int, state: BotState, now_ms: int) -> Say:
     if state.trouble:
         return say("health.door_trouble", bot=bot_id, trouble=state.trouble)
     return say("health.door", bot=bot_id, seconds=max(0, now_ms - state.heard_ms) // MS_PER_S)

@@ -117,7 +117,7 @@ def owed(conn: Connection, bot_id: int) -> list[OutboxCall]:
         .where(outbox.c.state.in_(OPEN_STATES), outbox.c.bot_id == bot_id)
         .order_by(outbox.c.outbox_id)
     )
-    return [_letter(row) for row in rows]
+    return [_call_of(row) for row in rows]
 
 
 def revive(conn: Connection, bot_id: int, update_ids: set[int], now_ms: int) -> list[OutboxCall]:
@@ -257,7 +257,7 @@ def _is_open(conn: Connection, batch: str) -> bool:
     return conn.scalar(query.limit(1)) is not None
 
 
-def _letter(row: Row[*tuple[Any, ...]]) -> OutboxCall:
+def _call_of(row: Row[*tuple[Any, ...]]) -> OutboxCall:
     params = json.loads(row.params)
     attachment = params.pop(_ATTACHED, None)
     return OutboxCall(

@@ -81,7 +81,7 @@ class Performer:
 
     def update(self, conn: Connection, cause: Cause, admission: Admission | Replies) -> Outgoing:
         """Perform an update's act, or just reply where there was none."""
-        uow = self._desk(conn, cause)
+        uow = self._uow(conn, cause)
         replies: Replies
         place = uow
         if isinstance(admission, Admission):
@@ -94,7 +94,7 @@ class Performer:
 
     def refusal(self, conn: Connection, cause: Cause, error: RuleError) -> Outgoing:
         """Tell the actor why the town said no; its act has been rolled back."""
-        uow = known(self._desk(conn, cause))
+        uow = known(self._uow(conn, cause))
         if isinstance(error, NotAllowed) and "act" in error.fields:
             note_refused(uow, str(error.fields["act"]))
         return self._finish(conn, cause, uow, refused(error, button=cause.query_id is not None))
@@ -106,7 +106,7 @@ class Performer:
         inbox.park(conn, cause.bot_id, cause.update_id, incident)
         if not in_words:
             return Outgoing()
-        uow = known(self._desk(conn, cause))
+        uow = known(self._uow(conn, cause))
         trouble = say("trouble", incident=incident)
         reply = Message(trouble) if cause.query_id is None else Answer(trouble, alert=True)
         addressing = Addressing(uow=uow, bot_id=cause.bot_id, query_id=cause.query_id)
@@ -135,7 +135,7 @@ class Performer:
         town = self.wiring.run_timer(uow, workshop_id, timer_id)
         return None if town is None else self._closed_office(conn, town)
 
-    def _desk(self, conn: Connection, cause: Cause) -> UnitOfWork:
+    def _uow(self, conn: Connection, cause: Cause) -> UnitOfWork:
         return UnitOfWork(
             conn,
             cause.wall_ms,

@@ -128,7 +128,7 @@ class Program:
         self.scheduler = Scheduler(work, self.clock, self.board)
         self.instances: dict[int, BotInstance] = {}
         for settings in instances:
-            instance = self._door(settings, dispatcher)
+            instance = self._instance(settings, dispatcher)
             self.instances[instance.bot_id] = instance
         self._supervisor: Supervisor | None = None
 
@@ -177,7 +177,7 @@ class Program:
         await self.painter.close()
         await self.database.close()
 
-    def _door(self, settings: BotSettings, dispatcher: Dispatcher) -> BotInstance:
+    def _instance(self, settings: BotSettings, dispatcher: Dispatcher) -> BotInstance:
         server = TelegramAPIServer.from_base(settings.api_base)
         transport = Transport(
             server, settings.token, ASSETS, self.painter.png, limits=settings.limits

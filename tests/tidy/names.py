@@ -15,6 +15,7 @@ GIVEN_UP: Final = {
     "Desk": "UnitOfWork",
     "Room": "GuardedRouter",
     "Letter": "OutboxCall",
+    "door": "instance",
     "Hanging": "DisplayedCard",
     "CardDesk": "CardRedrawer",
     "TypeButton": "CopyTextButton",
@@ -55,8 +56,8 @@ def given_up(source: Source) -> Places:
         name = (
             getattr(node, "name", None) or getattr(node, "id", None) or getattr(node, "arg", None)
         )
-        if isinstance(name, str) and name in GIVEN_UP:
-            yield getattr(node, "lineno", 1), f"{name} is called {GIVEN_UP[name]} here"
+        if isinstance(name, str) and (plain := name.lstrip("_")) in GIVEN_UP:
+            yield getattr(node, "lineno", 1), f"{plain} is called {GIVEN_UP[plain]} here"
 
 
 def is_ours(source: Source) -> bool:
