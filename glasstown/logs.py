@@ -6,18 +6,14 @@ import copy
 import logging
 import re
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import structlog
 from typing_extensions import override
 
 from bot.runtime.clock import SystemClock
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from services.kernel.time import Clock
+from services.kernel.time import Clock
 
 # No word boundary before it: in `/bot123:AAA…` there is none. Quoted colons count too.
 TOKEN_LIKE = re.compile(r"(?<![0-9])[0-9]{1,16}(?::|%3A)[A-Za-z0-9_-]{10,}", re.IGNORECASE)

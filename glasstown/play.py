@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import aiohttp
 
 from bot.runtime.program import BotSettings, Program
 from glasstown.run import appoint, program
+from glasstown.settings import Settings
 from glasstown.start import CannotStart
 from sandbox import Sandbox, SandboxSettings, StartError
 from services.kernel.town import Role
 from services.workshops.sessions import open_code
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from glasstown.settings import Settings
 
 TOKEN = "1000000001:SANDBOX-GLASSTOWN"  # noqa: S105 - opens nothing but the sandbox
 BOT_USERNAME = "glasstown_bot"
@@ -121,9 +118,8 @@ class Seating:
             await asyncio.sleep(0.05)
         raise CannotStart("the bot did not open a workshop", "Its log, above, says why")
 
-    async def _say(self, person: int, text: str) -> dict[str, Any]:
-        sent: dict[str, Any] = await self._post(f"/control/people/{person}/send", {"text": text})
-        return sent
+    async def _say(self, person: int, text: str) -> None:
+        await self._post(f"/control/people/{person}/send", {"text": text})
 
     async def _get(self, path: str) -> Any:  # noqa: ANN401 - JSON
         async with self._http.get(path) as response:

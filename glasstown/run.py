@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from hashlib import sha256
 from secrets import token_bytes
-from typing import TYPE_CHECKING
 
 from alembic.util import CommandError
 from sqlalchemy import make_url
@@ -17,16 +17,12 @@ from bot.all_features import features
 from bot.runtime.program import BotSettings, NoBot, Program
 from bot.runtime.transport import Refused
 from bot.runtime.webhook import listening, webhook_app
+from glasstown.settings import Settings
 from glasstown.start import CannotStart, no_database, port_taken, unusable
 from migrations import migrate
 from services.kernel.town import Role, derived_secret
 from services.people.identity import grant_role
 from services.standing.scores import read_documents
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from glasstown.settings import Settings
 
 SECRET_BYTES = 32
 TOKEN_HELP = "Set TELEGRAM_TOKEN to the token that BotFather gave you"  # noqa: S105 - words

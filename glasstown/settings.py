@@ -23,41 +23,32 @@ TOKEN = r"[0-9]{1,16}:[A-Za-z0-9_-]{10,}"  # noqa: S105 - the shape of one
 class Settings(BaseSettings):
     """Everything that can be set; each name is that of an environment variable."""
 
-    model_config = SettingsConfigDict(extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        extra="ignore", hide_input_in_errors=True, use_attribute_docstrings=True
+    )
 
-    port: int = Field(
-        8080, ge=0, le=65535, description="where `play` listens on this machine; 0: any free port"
-    )
-    database_url: str = Field(
-        f"sqlite:///{HOME}/var/town.db",
-        description="sqlite:///PATH, or postgresql+psycopg://USER:PASSWORD@HOST/NAME",
-    )
-    seed: int | None = Field(
-        None, ge=0, description="a number that fixes all chance, for rehearsals; none: real chance"
-    )
-    language: str = Field("en", description="language of the seats that `play` opens: en or zh")
-    telegram_token: SecretStr | None = Field(
-        None, description="the bot's token from BotFather, for `run`"
-    )
-    telegram_api: str = Field(
-        "https://api.telegram.org", description="address of the Bot API server, for `run`"
-    )
-    admins: Annotated[tuple[int, ...], NoDecode] = Field(
-        (), description="numeric Telegram ids of the first admins, with commas between"
-    )
-    webhook_url: str = Field(
-        "", description="public https address for updates; empty: long polling"
-    )
-    webhook_secret: SecretStr = Field(
-        SecretStr(""), description="secret token of the webhook: 16 to 256 of A-Z a-z 0-9 _ -"
-    )
-    sandbox_state: Path = Field(
-        HOME / "var" / "sandbox.json", description="where the browser seats' chats are kept"
-    )
-    sandbox_limits: bool = Field(
-        default=False,
-        description="whether sandbox and bot keep Telegram's sending limits, to rehearse them",
-    )
+    port: int = Field(8080, ge=0, le=65535)
+    """where `play` listens on this machine; 0: any free port"""
+    database_url: str = f"sqlite:///{HOME}/var/town.db"
+    """sqlite:///PATH, or postgresql+psycopg://USER:PASSWORD@HOST/NAME"""
+    seed: int | None = Field(None, ge=0)
+    """a number that fixes all chance, for rehearsals; none: real chance"""
+    language: str = "en"
+    """language of the seats that `play` opens: en or zh"""
+    telegram_token: SecretStr | None = None
+    """the bot's token from BotFather, for `run`"""
+    telegram_api: str = "https://api.telegram.org"
+    """address of the Bot API server, for `run`"""
+    admins: Annotated[tuple[int, ...], NoDecode] = ()
+    """numeric Telegram ids of the first admins, with commas between"""
+    webhook_url: str = ""
+    """public https address for updates; empty: long polling"""
+    webhook_secret: SecretStr = SecretStr("")
+    """secret token of the webhook: 16 to 256 of A-Z a-z 0-9 _ -"""
+    sandbox_state: Path = HOME / "var" / "sandbox.json"
+    """where the browser seats' chats are kept"""
+    sandbox_limits: bool = False
+    """whether sandbox and bot keep Telegram's sending limits, to rehearse them"""
 
     @field_validator("language")
     @classmethod

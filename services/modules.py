@@ -11,7 +11,6 @@ from typing import TypeAlias, TypeVar
 
 from sqlalchemy import Connection
 
-from services.kernel import audit_log, towns
 from services.kernel.jobs import Job
 from services.kernel.timers import TimerVerb, take
 from services.kernel.town import (
@@ -23,22 +22,12 @@ from services.kernel.town import (
     WorkshopId,
     office,
 )
-from services.law import switchboard
-from services.living import gaming, offices, rentals, residents
+from services.living import offices, rentals, residents
 from services.money import envelopes, ledger, transfers
-from services.people import facts, identity
+from services.people import identity
 from services.people.identity import ParticipantLeft, WorkshopOpened
-from services.social import calls, friends, kin, messaging, notices
-from services.standing import (
-    agencies,
-    complaints,
-    courts,
-    listings,
-    lists,
-    proxies,
-    rescoring,
-    scores,
-)
+from services.social import calls
+from services.standing import agencies, complaints, courts, lists, proxies, rescoring
 from services.workshops import questions, scenarios
 
 Audit: TypeAlias = Callable[[Connection], list[ledger.BookFault]]
@@ -60,13 +49,12 @@ class Module:
     audits: tuple[Audit, ...] = ()  # invariants of its own rows, for /health and the chaos run
 
 
-def on_opening(*verbs: Callable[[Town], object]) -> Reaction:
+def on_opening(verb: Callable[[Town], object]) -> Reaction:
     """What happens on the first day of a new town."""
 
     def react(town: Town, event: Event) -> None:
         if isinstance(event, WorkshopOpened):
-            for verb in verbs:
-                verb(town)
+            verb(town)
 
     return react
 
@@ -143,23 +131,9 @@ MODULES = (
         reactions=(on_leaving(calls.let_go),),
     ),
 )
-# Packages that bring nothing but their tables and verbs; named so that the whole schema is known
-# to whoever imports this module.
-QUIET = (
-    audit_log,
-    towns,
-    facts,
-    friends,
-    gaming,
-    kin,
-    listings,
-    messaging,
-    notices,
-    questions,
-    scenarios,
-    scores,
-    switchboard,
-)
+# Packages that bring nothing but their tables and verbs, and that no other package needs; named so
+# that the whole schema is known to whoever imports this module.
+QUIET = (questions, scenarios)
 
 
 class Wiring:

@@ -11,11 +11,13 @@ import hmac
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
-from typing import TYPE_CHECKING, NewType, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NewType, Protocol, TypeVar, runtime_checkable
 
 from services.kernel.errors import NotAllowed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Connection
 
     from services.kernel.time import TownClock, TownTime
@@ -24,6 +26,7 @@ WorkshopId = NewType("WorkshopId", int)
 PersonId = NewType("PersonId", int)
 ParticipantId = NewType("ParticipantId", str)
 AccountId = NewType("AccountId", int)
+T = TypeVar("T")
 
 
 class Role(StrEnum):
@@ -126,6 +129,10 @@ class Randomness:
     def between(self, low: int, high: int) -> int:
         """A uniform integer in low..high."""
         return low + self.below(high - low + 1)
+
+    def pick(self, among: Sequence[T]) -> T:
+        """One of some, each as likely."""
+        return among[self.below(len(among))]
 
 
 def derived_secret(*parts: object) -> bytes:

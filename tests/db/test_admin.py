@@ -12,7 +12,7 @@ from sqlalchemy import select
 from services.kernel.engine import write_engine
 from services.kernel.errors import RuleError
 from services.kernel.town import Role, UnitOfWork, Visitor
-from services.people.identity import has_role
+from services.people.identity import grant_role, has_role
 from services.people.identity.tables import grants
 from services.workshops import admin
 from tests.support.world import Builder, World
@@ -27,7 +27,7 @@ def world(town_of: Builder) -> World:
     """An installation with one admin."""
     world = town_of("ana")
     with world.uow() as uow:
-        assert admin.appoint(uow, BOT, ADA.tg_user_id, Role.ADMIN)
+        assert grant_role(uow.conn, BOT, ADA.tg_user_id, Role.ADMIN, wall_ms=0)
     return world
 
 

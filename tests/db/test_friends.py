@@ -15,8 +15,8 @@ from services.kernel.timers import set_timer
 from services.kernel.town import Town
 from services.law import switchboard
 from services.living.residents import RESIDENT_ACT, perform, react
+from services.living.residents.beginnings import know_somebody
 from services.living.residents.folk import residents
-from services.living.residents.ties import know_somebody
 from services.people.identity import NobodyOfThatName, ParticipantJoined
 from services.social import friends, kin
 from services.social.friends import (

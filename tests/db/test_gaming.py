@@ -10,12 +10,10 @@ from services.kernel.errors import NotAllowed
 from services.kernel.time import DAY_S
 from services.kernel.town import Randomness, Town
 from services.living import gaming
-from services.living.gaming.measure import replayed
-from services.living.gaming.periods import Knowledge, periods
+from services.living.gaming.measure import Knowledge, periods, replayed
 from services.living.gaming.tables import played_facts
 from services.living.residents import RESIDENT_ACT, move_in
-from services.living.residents.folk import residents
-from services.living.residents.habits import script
+from services.living.residents.folk import residents, script
 from services.people import identity
 from services.people.facts.tables import facts
 from services.standing import agencies, scores

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from scoring import DAY_S
 from services.living.residents import move_in
-from services.living.residents.ties import know_each_other
+from services.living.residents.beginnings import know_each_other
 from services.social import kin
 from services.social.friends.tables import friendships
 from services.social.kin import KinArrived, Relation

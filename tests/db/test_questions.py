@@ -26,7 +26,7 @@ def ask(world: World, name: str, words: str, key: str | None = None) -> question
         return questions.ask(town, words)
 
 
-def answer(world: World, number: int, words: str, key: str | None = None) -> questions.Answered:
+def answer(world: World, number: int, words: str, key: str | None = None) -> questions.WallEntry:
     with world.facilitating(key=key) as town:
         return questions.answer(town, number, words)
 
@@ -38,8 +38,8 @@ def wall(world: World, page: int = 0) -> questions.Wall:
 
 def test_the_wall_begins_with_the_papers_questions(world: World):
     found = wall(world)
-    assert (found.total, found.unanswered, found.pages) == (PRINTED, PRINTED, 2)
-    assert all(one.is_from_paper and one.answer is None for one in found.entries)
+    assert (found.page.total, found.unanswered, found.page.pages) == (PRINTED, PRINTED, 2)
+    assert all(one.is_from_paper and one.answer is None for one in found.page.items)
     assert found.provenance == "reported_once"
     assert found.is_secret
 
@@ -51,7 +51,7 @@ def test_a_question_hangs_behind_them_in_one_line_and_without_a_name(world: Worl
         "Who reads this?",
         questions.QUESTIONS_MAX - 1,
     )
-    last = wall(world, 99).entries[-1]
+    last = wall(world, 99).page.items[-1]
     assert last == asked.entry
     [event] = world.emitted(questions.QuestionAsked)
     assert (event.number, event.words) == (PRINTED + 1, "Who reads this?")
@@ -109,8 +109,8 @@ def test_while_the_calculation_is_secret_nothing_is_answered(world: World, expla
 def test_in_the_open_it_is_answered_and_its_asker_is_told(world: World, explanation: str):
     number = ask(world, "bo", "Who reads this?").entry.number
     enact(world, "explanation", explanation)
-    assert answer(world, number, "Everybody.").entry.answer == "Everybody."
-    assert answer(world, 1, "No.").entry.is_from_paper
+    assert answer(world, number, "Everybody.").answer == "Everybody."
+    assert answer(world, 1, "No.").is_from_paper
     told = [(one.asker, one.entry.number) for one in world.emitted(questions.QuestionAnswered)]
     assert told == [(world.ids["bo"], number), (None, 1)]
     found = wall(world)
@@ -123,7 +123,7 @@ def test_an_answer_stands_also_when_the_law_hides_again(world: World):
     enact(world, "explanation", "receipt")
     answer(world, 2, "Only with consent.")
     enact(world, "explanation", "none")
-    assert wall(world).entries[1].answer == "Only with consent."
+    assert wall(world).page.items[1].answer == "Only with consent."
 
 
 def test_a_question_is_answered_once_and_the_same_update_is_no_second(world: World):
@@ -133,7 +133,7 @@ def test_a_question_is_answered_once_and_the_same_update_is_no_second(world: Wor
     with pytest.raises(questions.AnsweredBefore):
         answer(world, 3, "None of it.")
     assert len(world.emitted(questions.QuestionAnswered)) == 1
-    twice = {"workshop_id": world.workshop_id, "question": first.entry.name}
+    twice = {"workshop_id": world.workshop_id, "question": first.name}
     values = {"words": "x", "answered_town_s": 0, "key": "other"}
     with pytest.raises(IntegrityError), world.office() as town:
         town.conn.execute(question_answers.insert().values(**twice, **values))
@@ -159,7 +159,7 @@ def test_who_leaves_takes_the_words_along_and_the_others_keep_their_numbers(worl
     ask(world, "ana", "And this?")
     with acting(world, world.visitors["bo"]) as (uow, _):
         seats.leave(uow)
-    found = (*wall(world, 1).entries, *wall(world, 2).entries)[-2:]
+    found = (*wall(world, 1).page.items, *wall(world, 2).page.items)[-2:]
     hung = [(one.number, one.words) for one in found]
     assert hung == [(number, ""), (number + 1, "And this?")]
 
@@ -170,7 +170,7 @@ def test_two_walls_know_nothing_of_each_other(town_of: Builder):
     enact(world, "explanation", "receipt")
     answer(world, 1, "Yes.")
     found = wall(other)
-    assert (found.total, found.unanswered) == (PRINTED, PRINTED)
+    assert (found.page.total, found.unanswered) == (PRINTED, PRINTED)
 
 
 def test_strangers_see_no_wall(world: World):

@@ -14,8 +14,7 @@ from services.kernel.timers import TimerVerb, set_timer, timers
 from services.kernel.town import Town, Visitor, office
 from services.living import rentals, seats
 from services.living.residents import RESIDENT_ACT, RESIDENT_DAY, move_in
-from services.living.residents.folk import residents
-from services.living.residents.habits import script
+from services.living.residents.folk import residents, script
 from services.modules import Wiring
 from services.money import envelopes, ledger, transfers
 from services.money.envelopes import EnvelopeSent, ShareOpened

@@ -11,8 +11,7 @@ from services.kernel.town import Role
 from services.living import seats
 from services.people import identity
 from services.people.identity.tables import chats
-from services.workshops.sessions import clockwork, opening, queries
-from services.workshops.sessions.events import (
+from services.workshops.sessions import (
     Announced,
     AnnouncementTooLong,
     DaysOutOfRange,
@@ -21,6 +20,9 @@ from services.workshops.sessions.events import (
     TownForwarded,
     TownPaused,
     TownResumed,
+    clockwork,
+    opening,
+    queries,
 )
 from tests.support.moving import ANA, BO, FAY, GUS, installation, joined, made
 from tests.support.settling import BOT_ID

@@ -16,14 +16,12 @@ from services.kernel.town import UnitOfWork, Visitor, office
 from services.kernel.towns import workshops
 from services.living import seats
 from services.living.seats import Character, CodeUnknown, SeatedElsewhere, WorkshopClosed
-from services.living.seats.pasts import pasts
-from services.living.seats.personas import free_character
+from services.living.seats.newcomers import free_character, pasts
 from services.money import ledger
 from services.people import facts, identity
 from services.people.identity import ParticipantJoined, ParticipantLeft, WorkshopOpened
 from services.people.identity.tables import participants, persons
-from services.workshops.sessions import clockwork, opening, queries
-from services.workshops.sessions.events import NothingToOpen, WorkshopShut
+from services.workshops.sessions import NothingToOpen, WorkshopShut, clockwork, opening, queries
 from tests.support.moving import ANA, BO, FAY, GUS, installation, joined, made, visitor
 from tests.support.world import Builder, World
 

@@ -7,7 +7,7 @@ import pytest
 from services.kernel.time import DAY_S
 from services.living import offices
 from services.living.offices.catalogue import catalogue as feeders
-from services.living.seats.pasts import introduce, pasts
+from services.living.seats.newcomers import introduce, pasts
 from services.standing import agencies, proxies, scores
 from services.standing.proxies.lives import MARKET
 from services.standing.scores.documents import kinds

@@ -32,7 +32,6 @@ FEATURE = Feature(
         rentals.RentalMoved: views.told_moved,
         rentals.RentalDue: views.told_due,
         rentals.RentalEnded: views.told_ended,
-        rentals.RentalPaid: views.told_paid,
     },
     cards={"rental": draw},
 )

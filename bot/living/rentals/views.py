@@ -24,7 +24,6 @@ if TYPE_CHECKING:
         RentalDue,
         RentalEnded,
         RentalMoved,
-        RentalPaid,
         Shelf,
     )
     from services.standing.scores import Eligibility
@@ -135,11 +134,6 @@ def told_ended(event: RentalEnded) -> Replies:
     keyboard = ((_pay(order),),) if order.state is OrderState.OWED else ()
     receipt = say("rentals.receipt", thing=order.thing.title, body=_body(order))
     return (_redraw(order), Message(receipt, to=To(order.who), keyboard=keyboard))
-
-
-def told_paid(event: RentalPaid) -> Replies:
-    """The card shows it."""
-    return (_redraw(event.order),)
 
 
 def _body(order: Order) -> Say:

@@ -10,8 +10,7 @@ from bot.replies import Button, Message, Say, say
 if TYPE_CHECKING:
     from bot.replies import Replies
     from services.kernel.audit_log import AuditLine
-    from services.workshops.admin import Account, AuditPage, Overview, RoleChange
-    from services.workshops.sessions import WorkshopLine
+    from services.workshops.admin import Account, AuditPage, Overview, RoleChange, WorkshopLine
 
 MINUTE_MS = 60_000
 

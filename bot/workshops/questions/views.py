@@ -11,14 +11,7 @@ from bot.replies import Button, Message, Quote, Replies, Say, To, ToFacilitator,
 
 if TYPE_CHECKING:
     from bot.replies import Value
-    from services.workshops.questions import (
-        Answered,
-        Asked,
-        QuestionAnswered,
-        QuestionAsked,
-        Wall,
-        WallEntry,
-    )
+    from services.workshops.questions import Asked, QuestionAnswered, QuestionAsked, Wall, WallEntry
 
 
 class WallPage(CallbackData, prefix="qp"):
@@ -32,15 +25,15 @@ def wall(found: Wall) -> Replies:
     text = say(
         "questions.wall",
         unanswered=found.unanswered,
-        total=found.total,
-        lines=tuple(_line(one) for one in found.entries),
+        total=found.page.total,
+        lines=tuple(_line(one) for one in found.page.items),
         answers=say("questions.secret" if found.is_secret else "questions.open"),
         evidence=say(f"provenance.{found.provenance}"),
     )
-    if found.pages == 1:
+    following, pages = found.page.following, found.page.pages
+    if pages == 1:
         return (Message(text),)
-    following = (found.page + 1) % found.pages
-    label = say("questions.next_page", page=following + 1, pages=found.pages)
+    label = say("questions.next_page", page=following + 1, pages=pages)
     return (Message(text, keyboard=((Button(label, WallPage(page=following)),),)),)
 
 
@@ -49,9 +42,9 @@ def asked(found: Asked) -> Replies:
     return (Message(say("questions.asked", number=found.entry.number, left=found.left)),)
 
 
-def answered(found: Answered) -> Replies:
+def answered(entry: WallEntry) -> Replies:
     """The facilitator sees what now stands on the wall."""
-    return (Message(say("questions.answered", line=_line(found.entry))),)
+    return (Message(say("questions.answered", line=_line(entry))),)
 
 
 def was_asked(event: QuestionAsked) -> Replies:

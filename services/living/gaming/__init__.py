@@ -5,7 +5,7 @@ acts were played. That memory is ground truth: no agency, no participant and no 
 """
 
 from services.living.gaming.catalogue import catalogue
-from services.living.gaming.choosing import Move, choose
+from services.living.gaming.choosing import Knowledge, Move, choose, note_played
 from services.living.gaming.measure import (
     Gain,
     GamingTable,
@@ -14,5 +14,3 @@ from services.living.gaming.measure import (
     Ways,
     gaming,
 )
-from services.living.gaming.periods import Knowledge
-from services.living.gaming.truth import causes, note_played

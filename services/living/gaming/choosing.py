@@ -1,28 +1,38 @@
 """What a gamer does today: the best they can make out, from what the law lets them know.
 
 Hidden, they act on a belief of the street. With reasons they know where points are missing, not
-what they weigh. With the receipt they reckon: points for the price.
+what they weigh. With the receipt they reckon: points for the price. Owns the simulator's memory of
+what was played; an act's facts may come later, or lie with others.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from enum import StrEnum
+
+from sqlalchemy import select
 
 from scoring import Standing
 from scoring.recourse import take
+from services.kernel.schema import insert_new
+from services.kernel.town import Randomness, Town
+from services.law import switchboard
+from services.law.switchboard import Switch
 from services.living.gaming.catalogue import WAIT, catalogue
-from services.living.gaming.periods import Knowledge, knowledge_at
+from services.living.gaming.tables import played_facts
 from services.standing import agencies
-from services.standing.scores import actions, evaluate_for, law_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from services.kernel.town import Randomness, Town
-    from services.standing.scores import Assessed
+from services.standing.scores import Assessed, Explanation, actions, evaluate_for, law_of
 
 RATIO = 1_000_000  # points for the price in millionths, so that whole numbers tell them apart
+
+
+class Knowledge(StrEnum):
+    """What the law lets people know of how a score comes about."""
+
+    HIDDEN = "hidden"
+    REASONS = "reasons"
+    RECEIPT = "receipt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,12 @@ class Move:
     action: str
     amount: int
     somebody_new: bool = False
+
+
+def knowledge_at(town: Town, at: int | None = None) -> Knowledge:
+    """What the law lets people know as of a town time (now where none is given)."""
+    explanation = Explanation(str(switchboard.value(town, Switch.EXPLANATION, at)))
+    return Knowledge.HIDDEN if explanation.is_secret else Knowledge(explanation.value)
 
 
 def choose(town: Town, chance: Randomness) -> Move | None:
@@ -49,10 +65,27 @@ def choose(town: Town, chance: Randomness) -> Move | None:
     return None
 
 
+def note_played(town: Town, cause: str) -> None:
+    """Remember that an act was done for points. Its facts' keys begin with `cause`."""
+    insert_new(town.conn, played_facts, workshop_id=town.workshop_id, key=cause, town_s=town.now)
+
+
+def causes(town: Town, after: int, until: int) -> frozenset[str]:
+    """The acts played after one town time and up to another."""
+    return frozenset(
+        town.conn.scalars(
+            select(played_facts.c.key).where(
+                played_facts.c.workshop_id == town.workshop_id,
+                played_facts.c.town_s > after,
+                played_facts.c.town_s <= until,
+            )
+        )
+    )
+
+
 def _believed(chance: Randomness) -> Move | None:
     """One belief of the street, by the chance of the day."""
-    beliefs = catalogue().beliefs
-    belief = beliefs[chance.below(len(beliefs))]
+    belief = chance.pick(catalogue().beliefs)
     if belief.act == WAIT:
         return None
     return Move(belief.act, belief.fen or _amount(belief.act))
@@ -71,15 +104,16 @@ def _reasoned(mine: Assessed) -> Move | None:
 
 def _reckoned(town: Town, mine: Assessed) -> Move | None:
     """The move with most points for its price."""
-    worth = sorted((-ratio, name) for name, ratio in _ratios(town, mine))
-    if not worth:
+    best = min(_ratios(town, mine), default=None)
+    if best is None:
         return None
-    name = worth[0][1]
+    _, name = best
     new = any(trace.somebody_new for trace in actions().actions[name].leaves)
     return Move(name, _amount(name), new)
 
 
-def _ratios(town: Town, mine: Assessed) -> Iterator[tuple[str, int]]:
+def _ratios(town: Town, mine: Assessed) -> Iterator[tuple[int, str]]:
+    """Each move that gains anything; the best has the least number before it."""
     read = {kind for rule in mine.document.rules for kind in rule.kinds}
     asked = Standing(mine.facts, town.now, mine.law)
     for name in catalogue().moves:
@@ -87,7 +121,7 @@ def _ratios(town: Town, mine: Assessed) -> Iterator[tuple[str, int]]:
             continue
         gain = take(mine.document, asked, actions(), (name,)).score - mine.result.score
         if gain > 0:
-            yield name, RATIO * gain // max(1, _price(name))
+            yield -(RATIO * gain // max(1, _price(name))), name
 
 
 def _left_by(name: str) -> set[str]:

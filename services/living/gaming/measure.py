@@ -8,20 +8,25 @@ are struck out by the guard of the audit.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from itertools import groupby
+from operator import itemgetter
 
 from sqlalchemy import select
 
+from scoring import Recourse
 from services.kernel.errors import RuleError
 from services.kernel.localized import Localized
-from services.kernel.time import Moment
+from services.kernel.time import DAY_S, TOWN_OPENS_AT, Moment, TownTime
 from services.kernel.town import STEWARDS, ParticipantId, Town, require
+from services.law import switchboard
+from services.law.switchboard import Switch
 from services.living.gaming.catalogue import catalogue
-from services.living.gaming.periods import Knowledge, Period, periods
-from services.living.gaming.truth import causes
+from services.living.gaming.choosing import Knowledge, causes, knowledge_at
 from services.people.identity import PEOPLE
 from services.standing import agencies
+from services.standing.agencies import Agency
 from services.standing.scores import (
     GROUP_MIN,
     PAY_SCORE,
@@ -34,19 +39,23 @@ from services.standing.scores import (
     too_small,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
-
-    from scoring import Recourse
-    from services.standing.agencies import Agency
-
 
 class NothingPlayedYet(RuleError):
     """No period of the law has lasted a town day yet, so there is nothing to compare."""
 
 
+LEAST_S = DAY_S  # whoever plays does so once a day: a shorter period holds nothing to compare
 PERIODS_MAX = 4  # the latest ones: each is replayed three times while the town waits
 ASKED_MAX = 20  # of those below a gate, for how many a way is sought
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From one town time to another, one thing could be known."""
+
+    knowledge: Knowledge
+    start: TownTime
+    end: TownTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +105,30 @@ class GamingTable:
 
 
 def gaming(town: Town, typed: str = PAY_SCORE) -> GamingTable:
-    """What disclosure cost and what it gave, for the facilitator.
-
-    Raises `NotAllowed`, `NoSuchAgency`, `NothingPlayedYet`.
-    """
+    """What disclosure cost and gave. Raises `NotAllowed`, `NoSuchAgency`, `NothingPlayedYet`."""
     require(town, *STEWARDS)
-    one = agencies.find(town, typed)
-    found = periods(town)
+    one, found = agencies.find(town, typed), periods(town)
     if not found:
         raise NothingPlayedYet
-    shown = found[-PERIODS_MAX:]
-    table = tuple(_period(town, one, period) for period in shown)
-    return GamingTable(one.title, Moment(town.now), table, len(found) - len(shown))
+    table = tuple(_period(town, one, period) for period in found[-PERIODS_MAX:])
+    return GamingTable(one.title, Moment(town.now), table, len(found) - len(table))
+
+
+def periods(town: Town) -> list[Period]:
+    """The periods of a day at least, oldest first; the present one ends now."""
+    starts = sorted(
+        {TOWN_OPENS_AT}
+        | {
+            one.in_force_from
+            for one in switchboard.history(town)
+            if one.switch is Switch.EXPLANATION and one.in_force_from <= town.now
+        }
+    )
+    known = [(start, knowledge_at(town, start)) for start in starts]
+    turns = [next(same) for _, same in groupby(known, key=itemgetter(1))]
+    ends = [*(start for start, _ in turns[1:]), town.now]
+    found = [Period(what, start, end) for (start, what), end in zip(turns, ends, strict=True)]
+    return [one for one in found if one.end - one.start >= LEAST_S]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,23 +181,14 @@ def _period(town: Town, one: Agency, period: Period) -> PeriodPlayed:
 
 def _people(
     town: Town, one: Agency, period: Period
-) -> tuple[list[ParticipantId], frozenset[ParticipantId]]:
+) -> tuple[list[ParticipantId], set[ParticipantId]]:
     """Whom the agency rated when the period began, and the gamers of the town."""
     start = replace(town, now=period.start)
-    rows = town.conn.execute(
-        select(
-            PEOPLE.c.participant_id,
-            PEOPLE.c.person_id,
-            PEOPLE.c.habit,
-            PEOPLE.c.joined_town_s,
-        ).where(PEOPLE.c.workshop_id == town.workshop_id)
-    ).all()
+    mine = PEOPLE.c.workshop_id == town.workshop_id
+    rows = town.conn.execute(select(PEOPLE).where(mine)).all()
     here = {row.participant_id for row in rows if row.joined_town_s <= period.start}
-    gamers = frozenset(
-        ParticipantId(row.participant_id)
-        for row in rows
-        if row.person_id is None and row.habit in catalogue().habits
-    )
+    plays = catalogue().habits
+    gamers = {row.participant_id for row in rows if row.person_id is None and row.habit in plays}
     return [who for who in agencies.members(start, one.agency_id) if who in here], gamers
 
 

@@ -4,7 +4,7 @@ They append facts, late and sometimes under the wrong name; what really happened
 was reported. How the facts count is the agencies' business.
 """
 
-from services.living.offices.catalogue import Office, Report, catalogue
+from services.living.offices.catalogue import Office, catalogue
 from services.living.offices.nights import OFFICE_FEED, night, report, simulate_day, start_nights
 from services.living.offices.service import (
     NoSuchOffice,

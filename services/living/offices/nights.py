@@ -5,8 +5,8 @@ The same seed tells the same story: chance comes from the town's secret, names a
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
@@ -20,9 +20,6 @@ from services.living.offices.tables import office_incidents
 from services.people.facts import Fact, record
 from services.people.identity import PEOPLE
 from services.standing.agencies import closed_sources, enrol_residents, members
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 OFFICE_FEED = "office_feed"  # the timer's kind
 NIGHT_AT_S = 22 * HOUR_S
@@ -56,22 +53,18 @@ def night(town: Town, subject: str) -> None:
     set_timer(town, OFFICE_FEED, subject, due=TownTime(max(following, remembered)))
 
 
-def simulate_day(town: Town) -> int:
-    """Let this day's incidents happen; how many were new. Twice is once."""
-    inhabitants, new = _inhabitants(town), 0
+def simulate_day(town: Town) -> None:
+    """Let this day's incidents happen. Twice is once."""
+    inhabitants = _inhabitants(town)
     known = _known(town, inhabitants)
     for who in inhabitants:
         chance = Randomness(town.workshop.secret, f"offices|{who.name}|{day_number(town.now)}")
         for office, report in _day_of(who, known, chance):
-            new += _write_down(town, known[office.office_id], who, chance, (office, report))
-    return new
+            _write_down(town, known[office.office_id], who, chance, (office, report))
 
 
-def report(town: Town) -> int:
-    """Tell what is due; how many reports that made.
-
-    A closed office keeps its files until it opens again.
-    """
+def report(town: Town) -> None:
+    """Tell what is due; a closed office keeps its files until it opens again."""
     rows = town.conn.execute(
         select(office_incidents)
         .where(
@@ -88,7 +81,7 @@ def report(town: Town) -> int:
         town,
         *(
             Fact(
-                ParticipantId(row.named),
+                row.named,
                 row.kind,
                 row.amount,
                 source=row.office,
@@ -106,7 +99,6 @@ def report(town: Town) -> int:
             .where(office_incidents.c.incident_id.in_([row.incident_id for row in rows]))
             .values(reported_town_s=town.now)
         )
-    return len(rows)
 
 
 def _day_of(
@@ -130,13 +122,13 @@ def _write_down(
     who: Inhabitant,
     chance: Randomness,
     found: tuple[Office, Report],
-) -> bool:
+) -> None:
     office, report = found
     amount = chance.between(*report.amount)
     mistaken = chance.below(PER_MILLE) < office.error_per_mille
     named = _named(inhabitants, who, chance) if mistaken else who
     day = day_number(town.now)
-    return insert_new(
+    insert_new(
         town.conn,
         office_incidents,
         workshop_id=town.workshop_id,
@@ -154,7 +146,7 @@ def _write_down(
 def _named(inhabitants: Sequence[Inhabitant], who: Inhabitant, chance: Randomness) -> Inhabitant:
     """Somebody else, for whom this person was taken; where nobody else lives, the person."""
     others = [one for one in inhabitants if one != who]
-    return others[chance.below(len(others))] if others else who
+    return chance.pick(others) if others else who
 
 
 def _inhabitants(town: Town) -> list[Inhabitant]:
@@ -163,7 +155,7 @@ def _inhabitants(town: Town) -> list[Inhabitant]:
         .where(PEOPLE.c.workshop_id == town.workshop_id, PEOPLE.c.person_id.is_(None))
         .order_by(PEOPLE.c.name_key)
     )
-    return [Inhabitant(ParticipantId(who), name, habit) for who, name, habit in rows]
+    return [Inhabitant(*row) for row in rows]
 
 
 def _known(town: Town, inhabitants: Sequence[Inhabitant]) -> Mapping[str, Sequence[Inhabitant]]:

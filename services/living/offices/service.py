@@ -28,11 +28,11 @@ def truth(town: Town) -> Mapping[str, OfficeTruth]:
     require(town, *STEWARDS)
     kept = office_incidents.c
     rows = town.conn.execute(
-        select(kept.office, func.count(), func.sum(case((kept.who != kept.named, 1), else_=0)))
+        select(kept.office, func.count(), func.count(case((kept.who != kept.named, 1))))
         .where(kept.workshop_id == town.workshop_id, kept.reported_town_s.is_not(None))
         .group_by(kept.office)
     )
-    return {office: OfficeTruth(int(count), int(wrong)) for office, count, wrong in rows}
+    return {office: OfficeTruth(count, wrong) for office, count, wrong in rows}
 
 
 class NoSuchOffice(RuleError):
@@ -70,14 +70,10 @@ class Switched:
 
 
 def all_offices(uow: UnitOfWork) -> OfficeList:
-    """The 38 offices, for admins and facilitators; with the state of the asker's own town.
-
-    Raises `NotAllowed`.
-    """
-    visitor = uow.visitor
+    """The 38 offices, with the state of the asker's own town. Raises `NotAllowed`."""
     if isinstance(uow, Town):
         return of_town(uow)
-    if visitor is None or not has_role(uow.conn, visitor, Role.FACILITATOR):
+    if uow.visitor is None or not has_role(uow.conn, uow.visitor, Role.FACILITATOR):
         raise NotAllowed(act="all_offices")
     try:
         return of_town(facilitator_town(uow))
@@ -87,7 +83,7 @@ def all_offices(uow: UnitOfWork) -> OfficeList:
 
 def of_town(town: Town) -> OfficeList:
     """The offices as they stand in one town. Raises `NotAllowed` for participants."""
-    return OfficeList(_lines(closed_sources(town), dict(truth(town))), has_town=True)
+    return OfficeList(_lines(closed_sources(town), truth(town)), has_town=True)
 
 
 def close(town: Town, typed: str) -> Switched:
@@ -114,7 +110,7 @@ def _office(typed: str) -> Office:
     raise NoSuchOffice(typed=typed.strip()[:TYPED_MAX])
 
 
-def _lines(closed: frozenset[str], said: dict[str, OfficeTruth]) -> tuple[OfficeLine, ...]:
+def _lines(closed: frozenset[str], said: Mapping[str, OfficeTruth]) -> tuple[OfficeLine, ...]:
     return tuple(
         OfficeLine(office, office.office_id not in closed, said.get(office.office_id, NOTHING_YET))
         for office in catalogue().values()

@@ -4,18 +4,13 @@ each thing that came back or was lost left its fact.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from sqlalchemy import String, and_, case, cast, literal, select
+from sqlalchemy import Connection, String, and_, case, cast, literal, select
 
 from services.living.rentals.settling import DEPOSIT, ENDING_FACTS, UNUSED, USED_AFTER_S
 from services.living.rentals.states import Ending, OrderState
 from services.living.rentals.tables import rental_orders
 from services.money.ledger import BookFault, held
 from services.people.facts import FACTS
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 _kept = rental_orders.c
 _LAST_FACT = case(

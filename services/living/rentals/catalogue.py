@@ -1,4 +1,4 @@
-"""What can be hired: `seeds/rentals.yaml`.
+"""What can be hired, `seeds/rentals.yaml`, and what it costs: whole fen, started units.
 
 Owns no order: an order keeps the price it was made at, whatever the file says later.
 """
@@ -6,6 +6,7 @@ Owns no order: an order keeps the price it was made at, whatever the file says l
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -13,9 +14,9 @@ from pydantic import Field
 from scoring.document import Id, Sourced, Strict
 from scoring.rule_checks import Complaint
 from services.kernel.localized import Localized
+from services.kernel.money import Fen
 from services.kernel.seeds import known, load
 from services.kernel.time import DAY_S, HOUR_S
-from services.living.rentals.prices import Terms, charge
 from services.living.rentals.states import NoSuchThing
 from services.standing.scores import gates
 
@@ -24,6 +25,23 @@ PER_S = {"day": DAY_S, "hour": HOUR_S}
 
 Amount = Annotated[int, Field(ge=1, le=10_000_00)]
 Days = Annotated[int, Field(ge=1, le=365)]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The prices an order was made at, in fen; `per_s` is the town seconds of one unit."""
+
+    price: int
+    per_s: int
+    late_fee: int
+    risk_fund: int
+
+
+def charge(terms: Terms, used_s: int, *, is_late: bool) -> Fen:
+    """What a return costs: each started unit, the first at once; the late fee; at most the fund."""
+    units = max(1, -(-used_s // terms.per_s))
+    cost = units * terms.price + (terms.late_fee if is_late else 0)
+    return Fen(min(cost, terms.risk_fund))
 
 
 class Provider(Strict):
@@ -113,6 +131,6 @@ def _check(file: Rentals) -> Iterator[Complaint]:
 
 def _least_fund(thing: Thing) -> int:
     """What a return just after the due time costs, where the risk fund would cut it; else 0."""
-    unbounded = Terms(thing.terms.price, thing.terms.per_s, thing.terms.late_fee, 10**9)
+    unbounded = replace(thing.terms, risk_fund=10**9)
     cost = charge(unbounded, thing.due_days * DAY_S + 1, is_late=True)
     return cost if cost > thing.risk_fund.fen else 0

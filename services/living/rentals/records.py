@@ -1,27 +1,21 @@
-"""Orders as they are kept, and as their person sees them. Reads; changes nothing."""
+"""What there is to hire, and orders as their person sees them. Reads; changes nothing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Row, Select, select
 
 from services.kernel.errors import Outdated
 from services.kernel.money import Fen
 from services.kernel.time import DAY_S, TownTime
-from services.kernel.town import ParticipantId
-from services.living.rentals.catalogue import Thing, catalogue, things
-from services.living.rentals.prices import Terms
+from services.kernel.town import ParticipantId, Town
+from services.living.rentals.catalogue import Terms, Thing, catalogue, things
 from services.living.rentals.states import OPEN, Ending, OrderState
 from services.living.rentals.tables import rental_orders
 from services.standing.scores import SCORES, gates
-
-if TYPE_CHECKING:
-    from sqlalchemy import Row, Select
-
-    from services.kernel.town import Town
 
 
 class Ground(StrEnum):
@@ -57,9 +51,40 @@ class Order:
     again: bool = field(default=False, compare=False)
 
 
-def find_order(town: Town, order_id: int) -> Order:
-    """An order of the town as it stands. Raises `Outdated`."""
-    return order_of(row_of(town, order_id))
+@dataclass(frozen=True, slots=True)
+class Out:
+    """What somebody has out and what they owe."""
+
+    in_use: tuple[Order, ...]
+    owed: tuple[Order, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A thing on the shelf, and the score from which it asks no deposit."""
+
+    thing_id: str
+    thing: Thing
+    at_least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Everything to hire, and what the asker has out already."""
+
+    offers: tuple[Offer, ...]
+    out: Out
+
+
+def shelf(town: Town) -> Shelf:
+    """What can be hired, and how the asker stands."""
+    offers = (Offer(name, one, gates()[one.gate].at_least) for name, one in things().items())
+    return Shelf(tuple(offers), out(town))
+
+
+def out(town: Town) -> Out:
+    """What the actor has out, and what they owe."""
+    return Out(tuple(my_orders(town, OrderState.IN_USE)), tuple(my_orders(town, OrderState.OWED)))
 
 
 def my_orders(town: Town, *states: OrderState) -> list[Order]:
@@ -67,19 +92,30 @@ def my_orders(town: Town, *states: OrderState) -> list[Order]:
     query = _orders(town).where(
         rental_orders.c.who == town.actor.pid, rental_orders.c.state.in_(states)
     )
-    return [order_of(row) for row in town.conn.execute(query.order_by(rental_orders.c.order_id))]
+    return [_order(row) for row in town.conn.execute(query.order_by(rental_orders.c.order_id))]
 
 
-def row_of(town: Town, order_id: int) -> Row[*tuple[Any, ...]]:
-    """The row of an order, with the score that decided. Raises `Outdated`."""
+def find_order(town: Town, order_id: int) -> Order:
+    """An order of the town as it stands. Raises `Outdated`."""
     row = town.conn.execute(_orders(town).where(rental_orders.c.order_id == order_id)).one_or_none()
     if row is None:
         raise Outdated
-    return row
+    return _order(row)
 
 
-def lock(town: Town, *which: Any) -> None:  # noqa: ANN401 - SQLAlchemy's conditions
-    """Hold orders for the rest of this unit of work, in one order everywhere."""
+def locked_order(town: Town, order_id: int) -> Order:
+    """The same, held for the rest of this unit of work."""
+    _lock(town, rental_orders.c.order_id == order_id)
+    return find_order(town, order_id)
+
+
+def lock_mine(town: Town) -> None:
+    """Hold all open orders of the actor: what is out or owed must not change under a check."""
+    _lock(town, rental_orders.c.who == town.actor.pid, rental_orders.c.state.in_(OPEN))
+
+
+def _lock(town: Town, *which: ColumnElement[bool]) -> None:
+    """In one order everywhere."""
     town.conn.execute(
         select(rental_orders.c.order_id)
         .where(rental_orders.c.workshop_id == town.workshop_id, *which)
@@ -88,18 +124,21 @@ def lock(town: Town, *which: Any) -> None:  # noqa: ANN401 - SQLAlchemy's condit
     ).all()
 
 
-def lock_mine(town: Town) -> None:
-    """Hold all open orders of the actor: what is out or owed must not change under a check."""
-    lock(town, rental_orders.c.who == town.actor.pid, rental_orders.c.state.in_(OPEN))
+def _orders(town: Town) -> Select[Any]:
+    """With the score that decided."""
+    return (
+        select(rental_orders, SCORES.c.score)
+        .outerjoin(SCORES, SCORES.c.score_id == rental_orders.c.score_id)
+        .where(rental_orders.c.workshop_id == town.workshop_id)
+    )
 
 
-def order_of(row: Row[*tuple[Any, ...]]) -> Order:
-    """A row as a value."""
+def _order(row: Row[*tuple[Any, ...]]) -> Order:
     # Orders older than the column have nothing but the file, as it is today.
     thing = Thing.model_validate_json(row.made_with) if row.made_with else things()[row.thing]
     return Order(
         row.order_id,
-        ParticipantId(row.who),
+        row.who,
         row.thing,
         thing,
         gates()[thing.gate].at_least if row.at_least is None else row.at_least,
@@ -110,21 +149,9 @@ def order_of(row: Row[*tuple[Any, ...]]) -> Order:
         row.score,
         tuple(Ground(one) for one in row.grounds.split()),
         row.deposit is not None,
-        _time(row.started_town_s),
-        _time(row.due_town_s),
-        _time(row.lost_town_s),
+        row.started_town_s,
+        row.due_town_s,
+        row.lost_town_s,
         None if row.ending is None else Ending(row.ending),
         Fen(row.charged_fen or 0),
     )
-
-
-def _orders(town: Town) -> Select[Any]:
-    return (
-        select(rental_orders, SCORES.c.score)
-        .outerjoin(SCORES, SCORES.c.score_id == rental_orders.c.score_id)
-        .where(rental_orders.c.workshop_id == town.workshop_id)
-    )
-
-
-def _time(town_s: int | None) -> TownTime | None:
-    return None if town_s is None else TownTime(town_s)

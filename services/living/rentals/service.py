@@ -7,7 +7,7 @@ table of `states`; money moves in `settling`. Owns nothing about how an order is
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import or_, select
 
@@ -15,18 +15,34 @@ from services.kernel.errors import Outdated, Retryable
 from services.kernel.money import Fen
 from services.kernel.schema import insert_new
 from services.kernel.timers import set_timer
+from services.kernel.town import Town
 from services.living.rentals.catalogue import find
-from services.living.rentals.records import Ground, Order, find_order, lock, lock_mine, my_orders
-from services.living.rentals.settling import DEPOSIT, end, settle
+from services.living.rentals.records import (
+    Ground,
+    Order,
+    Out,
+    find_order,
+    lock_mine,
+    locked_order,
+    my_orders,
+    out,
+)
+from services.living.rentals.settling import (
+    DEPOSIT,
+    EXPIRY,
+    LOST,
+    RentalDue,
+    begin,
+    end,
+    settle,
+    step,
+    stop_clocks,
+)
 from services.living.rentals.states import Ending, NothingOut, OrderState, RentalOver, Step, after
-from services.living.rentals.stepping import EXPIRY, begin, step, stop_clocks
 from services.living.rentals.tables import rental_orders
 from services.money import ledger
 from services.people.identity import by_id
 from services.standing.scores import Eligibility, eligible, gates
-
-if TYPE_CHECKING:
-    from services.kernel.town import Town
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +53,8 @@ class Checked:
     gate: Eligibility | None
 
 
-@dataclass(frozen=True, slots=True)
-class Out:
-    """What somebody has out and what they owe."""
-
-    in_use: tuple[Order, ...]
-    owed: tuple[Order, ...]
-
-
 def start(town: Town, typed: str) -> Order:
-    """An order to be confirmed; the one that waits already, if there is one of this thing.
-
-    Raises `NoSuchThing`.
-    """
+    """The order of a thing to be confirmed, or the one that waits already. Raises `NoSuchThing`."""
     name, thing = find(typed)
     key, terms = f"{town.actor.pid}:{town.key}", thing.terms
     is_new = insert_new(
@@ -76,10 +81,10 @@ def start(town: Town, typed: str) -> Order:
 def confirm(town: Town, order_id: int) -> Checked:
     """Begin, if the score and the person's other orders let them; else a deposit is asked for.
 
-    Again is the same. Raises `OrderOver`, `Outdated`.
+    Again is the same. Raises `RentalOver`, `Outdated`.
     """
     lock_mine(town)
-    order = _of_actor(town, order_id)
+    order = _of_actor(town, find_order(town, order_id))
     if order.state is OrderState.IN_USE:
         return Checked(replace(order, again=True), None)
     _still_waits(town, order, Step.CONFIRM)
@@ -94,10 +99,10 @@ def confirm(town: Town, order_id: int) -> Checked:
 def pay_deposit(town: Town, order_id: int) -> Order:
     """Set the deposit aside and begin; only where one was asked for. Again is the same.
 
-    Raises `NotEnoughMoney`, `OrderOver`, `Outdated`.
+    Raises `NotEnoughMoney`, `RentalOver`, `Outdated`.
     """
     lock_mine(town)
-    order = _of_actor(town, order_id)
+    order = _of_actor(town, find_order(town, order_id))
     if order.state is OrderState.IN_USE and order.has_deposit:
         return replace(order, again=True)
     _still_waits(town, order, Step.DEPOSIT)
@@ -109,10 +114,7 @@ def pay_deposit(town: Town, order_id: int) -> Order:
 
 
 def cancel(town: Town, order_id: int) -> Order:
-    """Give an unconfirmed order up; no money moves. Again is the same.
-
-    Raises `OrderOver`, `Outdated`.
-    """
+    """Give an unconfirmed order up. Again is the same. Raises `RentalOver`, `Outdated`."""
     order = _locked(town, order_id)
     if order.state is OrderState.REVOKED:
         return replace(order, again=True)
@@ -122,7 +124,7 @@ def cancel(town: Town, order_id: int) -> Order:
 
 def give_back(town: Town, order_id: int) -> Order:
     """Bring a thing back and pay for it, out of the deposit or the wallet; what the wallet cannot
-    pay is owed. Again is the same. Raises `OrderOver`, `Outdated`.
+    pay is owed. Again is the same. Raises `RentalOver`, `Outdated`.
     """
     order = _locked(town, order_id)
     if order.ending in (Ending.IN_TIME, Ending.LATE):
@@ -134,30 +136,41 @@ def give_back(town: Town, order_id: int) -> Order:
 
 
 def give_back_only(town: Town) -> Order | Out:
-    """Bring back the one thing that is out; where it is not one, say what there is.
-
-    Raises `NothingOut`.
-    """
+    """Bring back the one thing that is out, or say what there is. Raises `NothingOut`."""
     found = out(town)
     if not found.in_use and not found.owed:
         raise NothingOut
     return give_back(town, found.in_use[0].order_id) if len(found.in_use) == 1 else found
 
 
-def out(town: Town) -> Out:
-    """What the actor has out, and what they owe."""
-    return Out(tuple(my_orders(town, OrderState.IN_USE)), tuple(my_orders(town, OrderState.OWED)))
-
-
 def pay(town: Town, order_id: int) -> Order:
-    """Pay what is owed for an order. Again is the same.
-
-    Raises `NotEnoughMoney`, `OrderOver`, `Outdated`.
-    """
+    """Pay what is owed. Again is the same. Raises `NotEnoughMoney`, `RentalOver`, `Outdated`."""
     order = _locked(town, order_id)
     if order.state is OrderState.DONE:
         return replace(order, again=True)
     return settle(town, order)
+
+
+def expire(town: Town, subject: str) -> None:
+    """Nobody touched the order for too long."""
+    order = locked_order(town, int(subject))
+    if order.state is OrderState.CREATED:
+        step(town, order, Step.LAPSE)
+
+
+def fall_due(town: Town, subject: str) -> None:
+    """From now on a return is late, and the thing may get lost."""
+    order = locked_order(town, int(subject))
+    if order.state is OrderState.IN_USE and order.lost is not None:
+        set_timer(town, LOST, subject, due=order.lost)
+        town.emit(RentalDue(order))
+
+
+def lose(town: Town, subject: str) -> None:
+    """A thing that has not come back is lost, and its risk fund is charged."""
+    order = locked_order(town, int(subject))
+    if order.state is OrderState.IN_USE:
+        end(town, order, Ending.LOST)
 
 
 def _grounds(town: Town, order: Order, found: Eligibility) -> tuple[Ground, ...]:
@@ -174,7 +187,7 @@ def _grounds(town: Town, order: Order, found: Eligibility) -> tuple[Ground, ...]
 
 
 def _still_waits(town: Town, order: Order, wanted: Step) -> None:
-    """Raises `OrderOver` where the step leads nowhere, also before the sweep has said so."""
+    """Raises `RentalOver` where the step leads nowhere, also before the sweep has said so."""
     after(order.state, wanted)
     if town.now >= order.expires:
         raise RentalOver
@@ -194,12 +207,10 @@ def _standing(town: Town, name: str, key: str) -> Order:
 
 
 def _locked(town: Town, order_id: int) -> Order:
-    lock(town, rental_orders.c.order_id == order_id)
-    return _of_actor(town, order_id)
+    return _of_actor(town, locked_order(town, order_id))
 
 
-def _of_actor(town: Town, order_id: int) -> Order:
-    order = find_order(town, order_id)
+def _of_actor(town: Town, order: Order) -> Order:
     if order.who != town.actor.participant_id:
         raise Outdated
     return order

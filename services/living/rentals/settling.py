@@ -1,29 +1,27 @@
-"""How an order ends in money and facts: charged to the deposit or the wallet, or owed.
+"""The steps of an order: its row, its clocks, its card; and its end in money and facts.
 
-Every charge has one key for the order's whole life, so that a thing is paid for once. What is left
-of a deposit goes back in the same unit of work.
+A charge goes to the deposit or the wallet, or is owed. It has one key for the order's whole life:
+a thing is paid for once. What is left of a deposit goes back in the same unit of work.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import Any
 
 from services.kernel.money import Fen
 from services.kernel.schema import change_row
-from services.kernel.time import HOUR_S
-from services.kernel.town import Event
-from services.living.rentals.prices import charge
-from services.living.rentals.records import Order
+from services.kernel.time import DAY_S, HOUR_S
+from services.kernel.timers import clear_timer, set_timer
+from services.kernel.town import AccountId, Event, Town
+from services.living.rentals.catalogue import charge
+from services.living.rentals.records import Order, find_order
 from services.living.rentals.states import Ending, OrderState, Step, after
 from services.living.rentals.tables import rental_orders
 from services.money import ledger
 from services.money.ledger import NotEnoughMoney, Transfer
 from services.people.facts import SUPER_APP, Fact, record
 from services.people.identity import by_id
-
-if TYPE_CHECKING:
-    from services.kernel.town import AccountId, Town
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class _OfRental(Event):
 
 @dataclass(frozen=True, slots=True)
 class RentalMoved(_OfRental):
-    """An order is asked for, confirmed, cancelled or over: its card shows it."""
+    """An order is asked for, confirmed, cancelled, over or paid: its card shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +44,12 @@ class RentalEnded(_OfRental):
     """A thing came back or is lost; its price is paid, or owed."""
 
 
-@dataclass(frozen=True, slots=True)
-class RentalPaid(_OfRental):
-    """What was owed is paid."""
-
-
+EXPIRY = "rental_expiry"  # the timers' kinds
+DUE = "rental_due"
+LOST = "rental_lost"
 DEPOSIT = "rental_deposit"  # the purpose of the hold, and the kind of its transfer
-UNUSED = (
-    "rental_brief"  # back within so short a time that it was hired for nothing but the good name
-)
+# Back within so short a time that it was hired for nothing but the good name.
+UNUSED = "rental_brief"
 USED_AFTER_S = 4 * HOUR_S
 ENDING_FACTS = {
     Ending.IN_TIME: "rental_returned",
@@ -63,17 +58,43 @@ ENDING_FACTS = {
 }
 
 
+def begin(town: Town, order: Order, taken: Step, **said: Any) -> Order:  # noqa: ANN401 - columns
+    """Hand the thing over: from now on its time runs."""
+    due = town.now + order.thing.due_days * DAY_S
+    subject = str(order.order_id)
+    clear_timer(town, EXPIRY, subject)
+    set_timer(town, DUE, subject, due=due)
+    lost = due + order.thing.lost_after_days * DAY_S
+    said |= {"started_town_s": town.now, "due_town_s": due, "lost_town_s": lost}
+    return step(town, order, taken, **said)
+
+
+def step(town: Town, order: Order, taken: Step, **said: Any) -> Order:  # noqa: ANN401 - columns
+    """Take one step of the table, with what else its row remembers. Raises `RentalOver`."""
+    moved = _move(town, order, taken, **said)
+    town.emit(RentalMoved(moved))
+    return moved
+
+
+def stop_clocks(town: Town, order_id: int) -> None:
+    """Nothing runs out any more."""
+    for kind in (EXPIRY, DUE, LOST):
+        clear_timer(town, kind, str(order_id))
+
+
 def end(town: Town, order: Order, ending: Ending) -> Order:
     """A thing came back or is lost: fix what it costs, and take it where it is at hand."""
-    cost = Fen(order.terms.risk_fund)
-    if ending is not Ending.LOST:
-        used_s = town.now - (order.started or town.now)
-        cost = charge(order.terms, used_s, is_late=ending is Ending.LATE)
-    step = Step.LOSE if ending is Ending.LOST else Step.GIVE_BACK
-    ended = replace(order, state=after(order.state, step), ending=ending, charged=cost)
-    _update(town, ended, ending=ending, ended_town_s=town.now, charged_fen=cost)
-    kind = UNUSED if _is_unused(town, ended) else ENDING_FACTS[ending]
-    _note(town, ended, kind, cost if ending is Ending.LOST else 0, order.thing.provider.id)
+    used_s = town.now - (order.started or town.now)
+    if ending is Ending.LOST:
+        taken, cost, noted = Step.LOSE, Fen(order.terms.risk_fund), order.terms.risk_fund
+    else:
+        is_late = ending is Ending.LATE
+        taken, cost, noted = Step.GIVE_BACK, charge(order.terms, used_s, is_late=is_late), 0
+    said = {"ending": ending, "ended_town_s": town.now, "charged_fen": cost}
+    ended = _move(town, order, taken, **said)
+    is_unused = ending is Ending.IN_TIME and used_s < USED_AFTER_S
+    kind = UNUSED if is_unused else ENDING_FACTS[ending]
+    _note(town, ended, kind, noted, order.thing.provider.id)
     ended = _take(town, ended)
     if ended.state is OrderState.OWED:
         _note(town, ended, "order_owed", cost, SUPER_APP)
@@ -82,17 +103,12 @@ def end(town: Town, order: Order, ending: Ending) -> Order:
 
 
 def settle(town: Town, order: Order) -> Order:
-    """Pay what is owed out of the wallet. Raises `NotEnoughMoney`, `OrderOver`."""
+    """Pay what is owed out of the wallet. Raises `NotEnoughMoney`, `RentalOver`."""
     after(order.state, Step.PAY)
     paid = _paid(town, order, by_id(town, order.who).wallet)
     _note(town, paid, "order_settled", paid.charged, SUPER_APP)
-    town.emit(RentalPaid(paid))
+    town.emit(RentalMoved(paid))
     return paid
-
-
-def _is_unused(town: Town, ended: Order) -> bool:
-    used_s = town.now - (ended.started or town.now)
-    return ended.ending is Ending.IN_TIME and used_s < USED_AFTER_S
 
 
 def _take(town: Town, order: Order) -> Order:
@@ -125,13 +141,13 @@ def _paid(town: Town, order: Order, source: AccountId) -> Order:
             subject=order.thing_id,
         ),
     )
-    paid = replace(order, state=after(order.state, Step.PAY))
-    _update(town, paid, paid_town_s=town.now)
-    return paid
+    return _move(town, order, Step.PAY, paid_town_s=town.now)
 
 
-def _update(town: Town, order: Order, **values: str | int) -> None:
-    change_row(town.conn, rental_orders, order.order_id, state=order.state, **values)
+def _move(town: Town, order: Order, taken: Step, **said: Any) -> Order:  # noqa: ANN401 - columns
+    state = after(order.state, taken)
+    change_row(town.conn, rental_orders, order.order_id, state=state, **said)
+    return find_order(town, order.order_id)
 
 
 def _note(town: Town, order: Order, kind: str, amount: int, source: str) -> None:

@@ -36,12 +36,6 @@ class OrderState(StrEnum):
     REVOKED = "revoked"
     EXPIRED = "expired"
 
-    @property
-    def field(self) -> str:
-        """What service orders call it."""
-        doing = "DOING/" if self in (OrderState.IN_USE, OrderState.OWED) else ""
-        return f"{doing}{self.value.upper()}"
-
 
 class Step(StrEnum):
     """What can happen to an order."""
@@ -78,7 +72,7 @@ OPEN = (OrderState.CREATED, OrderState.IN_USE, OrderState.OWED)
 
 
 def after(state: OrderState, step: Step) -> OrderState:
-    """Where a step leads. Raises `OrderOver` where it leads nowhere."""
+    """Where a step leads. Raises `RentalOver` where it leads nowhere."""
     found = TABLE.get((state, step))
     if found is None:
         raise RentalOver

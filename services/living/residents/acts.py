@@ -2,33 +2,34 @@
 
 A refusal is a missed chance: its effects are undone and the town goes on. Each act is a timer of
 the kind `resident_act` whose subject names the verb, the resident and what it is about.
+
+Some play for points: one small lawful act a day, done because a score reads it. They deal with
+residents only: what they do is to be measured, not to be lived through by people.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
 from services.kernel.errors import RuleError
 from services.kernel.money import Fen
-from services.kernel.time import DAY_S, MINUTE_S
+from services.kernel.seeds import Span
+from services.kernel.time import DAY_S, MINUTE_S, day_number
 from services.kernel.timers import set_timer
-from services.living import rentals
-from services.living.residents.folk import Resident, lot, resident
-from services.living.residents.habits import one_of, script, spoken
-from services.living.residents.playing import play
+from services.kernel.town import ParticipantId, Randomness, Town
+from services.living import gaming, rentals
+from services.living.residents.folk import Resident, lot, resident, residents, script, spoken
 from services.money import envelopes, ledger, transfers
-from services.people.identity import by_id, neighbours
+from services.people.facts import Fact, facts_of, record
+from services.people.identity import Neighbour, by_id, neighbours
 from services.social import calls, friends, messaging
 from services.standing import courts
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from services.kernel.seeds import Span
-    from services.kernel.town import ParticipantId, Randomness, Town
-    from services.people.identity import Neighbour
-
-    Action = Callable[[Town, Resident, str, Randomness], None]
+# The town, who acts, what it is about (the name of whom it is done to), and their chance.
+Action: TypeAlias = Callable[[Town, Resident, str, Randomness], object]
+# The same of a move for points; it answers with what the keys of its facts begin with.
+Played: TypeAlias = Callable[[Town, Resident, gaming.Move, Randomness], str]
 
 RESIDENT_ACT = "resident_act"  # the timer's kind
 LATE_S = DAY_S // 2  # beyond it the town catches up, and residents leave people in peace
@@ -36,11 +37,14 @@ THOUSANDTHS = 1_000
 SHARE_COUNTS = (3, 6)
 WELCOME_FEN = Fen(8_88)
 HIRED = ("umbrella", "power_bank")
+CENTRE = "volunteer_centre"  # the office that counts hours
+MET_BY = frozenset({"paid", "envelope_sent"})
 
 
-def plan(town: Town, who: ParticipantId, action: str, about: str = "", *, after_s: int) -> None:
-    """Have a resident do something some town seconds from now."""
-    set_timer(town, RESIDENT_ACT, f"{action}:{who}:{about}", due=town.now + after_s)
+def plan(town: Town, who: ParticipantId, action: str, about: object = "", *, minutes: int) -> None:
+    """Have a resident do something some town minutes from now."""
+    due = town.now + minutes * MINUTE_S
+    set_timer(town, RESIDENT_ACT, f"{action}:{who}:{about}", due=due)
 
 
 def perform(town: Town, subject: str) -> None:
@@ -64,12 +68,26 @@ def is_catching_up(town: Town) -> bool:
     return town.workshop.clock.at(town.wall_ms) - town.now > LATE_S
 
 
-def _pay(town: Town, me: Resident, _: str, chance: Randomness) -> None:
-    other = _somebody(town, me, chance)
+def _to_somebody(act: Action) -> Action:
+    """An act that is about another, chosen by chance; none where nobody else is there."""
+
+    def on_somebody(town: Town, me: Resident, _: str, chance: Randomness) -> None:
+        other = _somebody(town, me, chance)
+        if other is not None:
+            act(town, me, other.name, chance)
+
+    return on_somebody
+
+
+def _on_row(verb: Callable[[Town, int], object]) -> Action:
+    """A service's verb on the row whose number the act is about."""
+    return lambda town, _me, number, _chance: verb(town, int(number))
+
+
+def _pay(town: Town, me: Resident, name: str, chance: Randomness) -> None:
     amount = _part_of_wallet(town, me, me.habit.thousandths.payment, chance)
-    if other is not None and amount > 0:
-        note = spoken(town, chance, me.habit.phrases.notes)
-        transfers.offer(town, other.name, amount, note)
+    if amount > 0:
+        transfers.offer(town, name, amount, spoken(town, chance, me.habit.phrases.notes))
 
 
 def _give(town: Town, me: Resident, _: str, chance: Randomness) -> None:
@@ -84,50 +102,8 @@ def _give(town: Town, me: Resident, _: str, chance: Randomness) -> None:
         envelopes.send(town, amount, shares, words=words)
 
 
-def _write(town: Town, me: Resident, _: str, chance: Randomness) -> None:
-    other = _somebody(town, me, chance)
-    if other is not None:
-        messaging.send(town, other.name, spoken(town, chance, me.habit.phrases.messages))
-
-
-def _ring(town: Town, me: Resident, _: str, chance: Randomness) -> None:
-    other = _somebody(town, me, chance)
-    if other is not None:
-        calls.ring(town, other.name)
-
-
-def _ask(town: Town, me: Resident, _: str, chance: Randomness) -> None:
-    other = _somebody(town, me, chance)
-    if other is not None:
-        friends.ask(town, other.name)
-
-
-def _be_friends(town: Town, _: Resident, friendship_id: str, __: Randomness) -> None:
-    friends.accept(town, int(friendship_id))
-
-
-def _be_no_friends(town: Town, _: Resident, friendship_id: str, __: Randomness) -> None:
-    friends.decline(town, int(friendship_id))
-
-
-def _open(town: Town, _: Resident, envelope_id: str, __: Randomness) -> None:
-    envelopes.open_share(town, int(envelope_id))
-
-
-def _accept(town: Town, _: Resident, payment_id: str, __: Randomness) -> None:
-    transfers.accept(town, int(payment_id))
-
-
-def _decline(town: Town, _: Resident, payment_id: str, __: Randomness) -> None:
-    transfers.decline(town, int(payment_id))
-
-
-def _pick_up(town: Town, _: Resident, call_id: str, __: Randomness) -> None:
-    calls.answer(town, int(call_id))
-
-
-def _refuse_call(town: Town, _: Resident, call_id: str, __: Randomness) -> None:
-    calls.decline(town, int(call_id))
+def _write(town: Town, me: Resident, name: str, chance: Randomness) -> None:
+    messaging.send(town, name, spoken(town, chance, me.habit.phrases.messages))
 
 
 def _talk(town: Town, me: Resident, _: str, chance: Randomness) -> None:
@@ -144,8 +120,7 @@ def _reply(town: Town, me: Resident, to: str, chance: Randomness) -> None:
 
 
 def _greet(town: Town, _: Resident, to: str, chance: Randomness) -> None:
-    words = spoken(town, chance, script().welcome)
-    messaging.send(town, by_id(town, to).name, words)
+    messaging.send(town, by_id(town, to).name, spoken(town, chance, script().welcome))
 
 
 def _welcome(town: Town, _: Resident, to: str, __: Randomness) -> None:
@@ -153,16 +128,11 @@ def _welcome(town: Town, _: Resident, to: str, __: Randomness) -> None:
     transfers.offer(town, by_id(town, to).name, WELCOME_FEN, note)
 
 
-def _honour(town: Town, _: Resident, judgment_id: str, __: Randomness) -> None:
-    courts.pay_judgment(town, int(judgment_id))
-
-
 def _rent(town: Town, me: Resident, _: str, chance: Randomness) -> None:
     """Hire a small thing, if it comes without a deposit: residents have better uses for money."""
-    order = rentals.start(town, one_of(chance, HIRED))
+    order = rentals.start(town, chance.pick(HIRED))
     if rentals.confirm(town, order.order_id).order.state is rentals.OrderState.IN_USE:
-        delay = minutes(chance.between(*me.habit.keeps))
-        plan(town, me.participant_id, "brings_back", after_s=delay)
+        plan(town, me.participant_id, "brings_back", minutes=chance.between(*me.habit.keeps))
     else:
         rentals.cancel(town, order.order_id)
 
@@ -172,34 +142,75 @@ def _bring_back(town: Town, _: Resident, __: str, ___: Randomness) -> None:
         rentals.give_back(town, order.order_id)
 
 
+def _play(town: Town, me: Resident, _: str, chance: Randomness) -> None:
+    """A resident's deed: today's move, if they see one."""
+    move = gaming.choose(town, chance)
+    if move is not None:
+        gaming.note_played(town, MOVES[move.action](town, me, move, chance))
+
+
+def _pay_someone(town: Town, me: Resident, move: gaming.Move, chance: Randomness) -> str:
+    note = spoken(town, chance, me.habit.phrases.notes)
+    return transfers.offer(town, _other(town, me, move, chance), Fen(move.amount), note).cause
+
+
+def _give_envelope(town: Town, me: Resident, move: gaming.Move, chance: Randomness) -> str:
+    words = spoken(town, chance, me.habit.phrases.wishes)
+    other = _other(town, me, move, chance)
+    return envelopes.send_to(town, other, Fen(move.amount), words).cause
+
+
+def _write_to(town: Town, me: Resident, move: gaming.Move, chance: Randomness) -> str:
+    other = _other(town, me, move, chance)
+    messaging.send(town, other, spoken(town, chance, me.habit.phrases.messages))
+    return town.key  # the facts of one act without rows of its own bear the key of the act
+
+
+def _volunteer(town: Town, me: Resident, move: gaming.Move, _: Randomness) -> str:
+    cause = f"work:{me.participant_id}:{day_number(town.now)}"
+    done = Fact(me.participant_id, "volunteering", move.amount, source=CENTRE, key=f"{cause}:hours")
+    record(town, done)
+    return cause
+
+
+def _other(town: Town, me: Resident, move: gaming.Move, chance: Randomness) -> str:
+    """Another resident's name; where it pays, of somebody whom nothing was given before."""
+    others = [one for one in residents(town) if one.participant_id != me.participant_id]
+    if move.somebody_new:
+        met = {f.counterpart for f in facts_of(town, me.participant_id) if f.kind in MET_BY}
+        others = [one for one in others if one.participant_id not in met] or others
+    return chance.pick(others).name
+
+
 ACTIONS: Mapping[str, Action] = {
-    "pays": _pay,
+    "pays": _to_somebody(_pay),
     "gives": _give,
-    "writes": _write,
-    "calls": _ring,
-    "befriends": _ask,
-    "be_friends": _be_friends,
-    "be_no_friends": _be_no_friends,
-    "open": _open,
-    "accept": _accept,
-    "decline": _decline,
-    "pick_up": _pick_up,
-    "refuse_call": _refuse_call,
+    "writes": _to_somebody(_write),
+    "calls": _to_somebody(lambda town, _me, name, _chance: calls.ring(town, name)),
+    "befriends": _to_somebody(lambda town, _me, name, _chance: friends.ask(town, name)),
+    "be_friends": _on_row(friends.accept),
+    "be_no_friends": _on_row(friends.decline),
+    "open": _on_row(envelopes.open_share),
+    "accept": _on_row(transfers.accept),
+    "decline": _on_row(transfers.decline),
+    "pick_up": _on_row(calls.answer),
+    "refuse_call": _on_row(calls.decline),
     "talk": _talk,
     "hang_up": _hang_up,
     "reply": _reply,
     "greet": _greet,
     "welcome": _welcome,
-    "honour": _honour,
+    "honour": _on_row(courts.pay_judgment),
     "rents": _rent,
     "brings_back": _bring_back,
-    "plays": play,
+    "plays": _play,
 }
-
-
-def minutes(count: int) -> int:
-    """Town minutes in seconds."""
-    return count * MINUTE_S
+MOVES: Mapping[str, Played] = {
+    "pay_someone": _pay_someone,
+    "give_envelope": _give_envelope,
+    "write": _write_to,
+    "volunteer": _volunteer,
+}
 
 
 def _somebody(town: Town, me: Resident, chance: Randomness) -> Neighbour | None:
@@ -209,7 +220,7 @@ def _somebody(town: Town, me: Resident, chance: Randomness) -> Neighbour | None:
         if other.participant_id != me.participant_id
         and (other.is_resident or not is_catching_up(town))
     ]
-    return others[chance.below(len(others))] if others else None
+    return chance.pick(others) if others else None
 
 
 def _part_of_wallet(town: Town, me: Resident, part: Span, chance: Randomness) -> Fen:

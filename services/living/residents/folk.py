@@ -1,24 +1,106 @@
-"""Who of the town is a resident: scripted from the start, or left behind by a person."""
+"""Who of the town is a resident, scripted from the start or left behind by a person, and the habits
+they live by: `seeds/residents.yaml`. Knows nothing of what is done.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Annotated, Any, Literal
 
-from sqlalchemy import select
+from pydantic import Field
+from sqlalchemy import Row, Select, select
 
-from services.kernel.town import AccountId, Actor, ParticipantId, Randomness, Role
+from scoring.document import Id, Sentence, Strict
+from scoring.rule_checks import Complaint
+from services.kernel.localized import Localized
+from services.kernel.seeds import PERCENT, Natural, Percent, Span, known, load
+from services.kernel.town import AccountId, Actor, ParticipantId, Randomness, Role, Town
 from services.living import gaming
-from services.living.residents.habits import Habit, script
+from services.living.seats import PersonaSeed
 from services.people.identity import PEOPLE, set_habit
 
-if TYPE_CHECKING:
-    from sqlalchemy import Row, Select
-
-    from services.kernel.town import Town
+Lines = Localized[Annotated[tuple[Sentence, ...], Field(min_length=1)]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion(Strict):
+    """How often somebody acts when there is occasion to, and after how many town minutes."""
+
+    percent: Percent
+    after: Span
+
+
+class Payments(Occasion):
+    """The same of payments: `declines` are percent of those that are not accepted at once."""
+
+    declines: Percent
+
+
+class Thousandths(Strict):
+    """How much of the wallet is given at once."""
+
+    payment: Span
+    envelope: Span
+
+
+class Phrases(Strict):
+    """What somebody says."""
+
+    notes: Lines
+    wishes: Lines
+    messages: Lines
+    talks: Lines
+
+
+class Habit(Strict):
+    """How one kind of resident lives. `a_day` maps an act to its percent a town day."""
+
+    a_day: dict[Id, Natural]
+    thousandths: Thousandths
+    opens: Occasion
+    accepts: Payments
+    picks_up: Occasion
+    replies: Occasion
+    befriends: Occasion
+    honours: Percent  # of the judgments, before they are due
+    keeps: Span  # town minutes for which a hired thing is out
+    phrases: Phrases
+
+
+class RoleSeed(PersonaSeed):
+    """One of the twelve."""
+
+    habit: Id
+
+
+class Script(Strict):
+    """All that is written down about a town's residents."""
+
+    format: Literal["residents/1"]
+    roles: tuple[RoleSeed, ...] = Field(alias="residents")
+    habits: dict[Id, Habit]
+    replies: Lines
+    welcome: Lines
+    welcome_note: Localized
+
+
+def script() -> Script:
+    """Who lives in every town, and how. Raises `SeedFault`."""
+    return load("residents.yaml", Script, _check)
+
+
+def happens(chance: Randomness, percent: int) -> bool:
+    """Whether something of that likelihood happens."""
+    return chance.below(PERCENT) < percent
+
+
+def spoken(town: Town, chance: Randomness, *lines: Lines) -> str:
+    """One of some lines, in the town's language."""
+    language = town.workshop.language
+    return chance.pick([words for some in lines for words in some.in_(language)])
+
+
+@dataclass(frozen=True, slots=True)
 class Resident:
     """Somebody scripted."""
 
@@ -26,20 +108,18 @@ class Resident:
     name: str
     wallet: AccountId
     habit: Habit
-    plays_for_points: bool = False
+    plays_for_points: bool
 
     @property
     def actor(self) -> Actor:
         """The resident as an actor."""
-        return Actor(
-            Role.RESIDENT, self.name, participant_id=self.participant_id, wallet=self.wallet
-        )
+        return Actor(Role.RESIDENT, self.name, self.participant_id, wallet=self.wallet)
 
 
 def residents(town: Town) -> list[Resident]:
     """All residents of the town, by name."""
     rows = town.conn.execute(_scripted(town).order_by(PEOPLE.c.name_key))
-    return [_resident(town, row) for row in rows]
+    return [_resident(row) for row in rows]
 
 
 def resident(town: Town, participant_id: str) -> Resident | None:
@@ -47,14 +127,13 @@ def resident(town: Town, participant_id: str) -> Resident | None:
     row = town.conn.execute(
         _scripted(town).where(PEOPLE.c.participant_id == participant_id)
     ).one_or_none()
-    return None if row is None else _resident(town, row)
+    return None if row is None else _resident(row)
 
 
 def take_on_habit(town: Town, participant_id: ParticipantId, name: str) -> None:
     """Give a persona that a person left behind a habit to live on by."""
-    habits = sorted(script().habits)
     chance = Randomness(town.workshop.secret, f"habit|{name}")
-    set_habit(town, participant_id, habits[chance.below(len(habits))])
+    set_habit(town, participant_id, chance.pick(sorted(script().habits)))
 
 
 def lot(town: Town, name: str, occasion: str) -> Randomness:
@@ -73,12 +152,11 @@ def _scripted(town: Town) -> Select[Any]:
     )
 
 
-def _resident(town: Town, row: Row[*tuple[Any, ...]]) -> Resident:
-    habits = script().habits
-    return Resident(
-        participant_id=ParticipantId(row.participant_id),
-        name=row.name,
-        wallet=AccountId(row.wallet),
-        habit=habits[row.habit],
-        plays_for_points=row.habit in gaming.catalogue().habits,
-    )
+def _resident(row: Row[*tuple[Any, ...]]) -> Resident:
+    plays = row.habit in gaming.catalogue().habits
+    return Resident(row.participant_id, row.name, row.wallet, script().habits[row.habit], plays)
+
+
+def _check(file: Script) -> Iterator[Complaint]:
+    for index, role in enumerate(file.roles):
+        yield from known(("residents", index, "habit"), role.habit, file.habits)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import Row, update
 
 from services.kernel.errors import NotInTown, RuleError
 from services.kernel.localized import Localized
@@ -24,26 +24,12 @@ from services.kernel.town import (
     office,
 )
 from services.kernel.towns import OPEN, locked_by_code
-from services.living.seats.pasts import introduce
-from services.living.seats.personas import Character, Persona, free_character
+from services.living.seats.newcomers import Character, Persona, free_character, introduce
 from services.living.seats.tables import arrivals
 from services.money.ledger import WALLET, issue, open_account
+from services.people import identity
 from services.people.facts import Fact, record
-from services.people.identity import (
-    ParticipantJoined,
-    ParticipantLeft,
-    add_participant,
-    forget,
-    give_up_seat,
-    note_consent,
-    office_town,
-    person_of,
-    seat_of,
-    visitor_of,
-)
-
-if TYPE_CHECKING:
-    from sqlalchemy import Row
+from services.people.identity import ParticipantJoined, ParticipantLeft, seat_of
 
 
 class CodeUnknown(RuleError):
@@ -78,16 +64,13 @@ class Invitation:
     title: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Welcome:
+@dataclass(frozen=True, slots=True)
+class Welcome(Persona):
     """Who the person is from now on; `since` when, in the town's memory, they have lived here.
 
     No `money`: it was given to the person before, as somebody else.
     """
 
-    name: str
-    trade: str
-    title: str
     money: Fen
     since: TownTime
     is_late: bool
@@ -115,19 +98,19 @@ def knock(uow: UnitOfWork, code: str) -> Invitation | Persona:
     return _welcome_back(seat, row.workshop_id)
 
 
-def join(uow: UnitOfWork, code: str) -> Welcome | Persona:
+def join(uow: UnitOfWork, code: str) -> Persona:
     """Take a seat: the person has agreed to the consent card. Joining twice is joining once.
 
     Raises `CodeUnknown`, `WorkshopClosed`, `SeatedElsewhere`, `CameTooOften`.
     """
     row = _workshop(uow, code)
-    person_id, seat = person_of(uow), seat_of(uow)
+    person_id, seat = identity.person_of(uow), seat_of(uow)
     if seat is not None and seat.state == OPEN:
         return _welcome_back(seat, row.workshop_id)
     if seat is not None:
         _stand_up(uow, seat)
-    note_consent(uow, person_id)
-    town = office_town(uow, row.workshop_id, office(TOWN_HALL))
+    identity.note_consent(uow, person_id)
+    town = identity.office_town(uow, row.workshop_id, office(TOWN_HALL))
     money = _start_money(town)
     character = free_character(town)
     arrival = _arrival(town, character)
@@ -135,26 +118,18 @@ def join(uow: UnitOfWork, code: str) -> Welcome | Persona:
     participant_id = settle(then, character, person_id=person_id, money=money)
     past = introduce(then, participant_id, character.name)
     record(town, Fact(participant_id, "consented", key=f"{participant_id}:consented"))
-    is_late = arrival < town.now
+    name, trade, is_late = character.name, character.trade, arrival < town.now
     uow.emit(
         ParticipantJoined(
             workshop_id=row.workshop_id,
             participant_id=participant_id,
-            name=character.name,
-            trade=character.trade,
+            name=name,
+            trade=trade,
             since=arrival,
             is_late=is_late,
         )
     )
-    return Welcome(
-        name=character.name,
-        trade=character.trade,
-        title=row.title,
-        money=money,
-        since=arrival,
-        is_late=is_late,
-        past=past,
-    )
+    return Welcome(name, trade, row.title, money, arrival, is_late, past)
 
 
 def my_seat(uow: UnitOfWork) -> Persona:
@@ -170,7 +145,7 @@ def leave(uow: UnitOfWork) -> Farewell:
     """
     seat = _taken_seat(uow)
     _stand_up(uow, seat)
-    erased = forget(uow.conn, PersonId(seat.person_id))
+    erased = identity.forget(uow.conn, PersonId(seat.person_id))
     return Farewell(seat.name, seat.title, erased)
 
 
@@ -193,7 +168,7 @@ def settle(
     """Make somebody of the town, with a wallet and the town's welcome money in it."""
     participant_id = _new_id(town, character)
     wallet = open_account(town, WALLET, participant_id)
-    add_participant(
+    identity.add_participant(
         town,
         participant_id=participant_id,
         person_id=person_id,
@@ -212,13 +187,13 @@ def settle(
 def _stand_up(uow: UnitOfWork, seat: Row[*tuple[Any, ...]]) -> None:
     """The one way out of a persona, whatever leads to it."""
     participant_id = ParticipantId(seat.participant_id)
-    give_up_seat(uow.conn, participant_id)
+    identity.give_up_seat(uow.conn, participant_id)
     uow.emit(ParticipantLeft(WorkshopId(seat.workshop_id), participant_id, seat.name))
 
 
 def _start_money(town: Town) -> Fen:
     """What the visitor is given on coming: once, however often they come. Raises `CameTooOften`."""
-    visitor = visitor_of(town)
+    visitor = identity.visitor_of(town)
     label = f"arrival|{town.workshop_id}"
     mark = mark_of(town.secret, label, visitor.bot_id, visitor.tg_user_id)
     if insert_new(town.conn, arrivals, workshop_id=town.workshop_id, mark=mark):

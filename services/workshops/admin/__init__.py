@@ -1,9 +1,9 @@
 """Keeping the installation: who may do what, which workshops there are, who did what."""
 
-from services.workshops.admin.jobs import JobOrder, order_job, run_timer
 from services.workshops.admin.service import (
     Account,
     AuditPage,
+    JobOrder,
     LastAdmin,
     NoSuchJob,
     NoSuchRole,
@@ -12,11 +12,13 @@ from services.workshops.admin.service import (
     NotParked,
     Overview,
     RoleChange,
-    appoint,
+    WorkshopLine,
     audit,
     grant,
+    order_job,
     overview,
     revoke,
+    run_timer,
     who_am_i,
     workshops,
 )

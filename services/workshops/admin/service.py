@@ -1,25 +1,23 @@
-"""Granting and revoking by numeric id, and reading what was done. Every change is audited."""
+"""Keeping the installation: who may do what, which workshops there are, who did what, and what is
+wanted of jobs and of timers that were put aside. Every change is in the audit log.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from sqlalchemy import case, func, select
 
 from services.kernel.audit_log import AuditLine, latest, mark, note
 from services.kernel.errors import RuleError
-from services.kernel.town import Role, UnitOfWork, Visitor, WorkshopId
-from services.kernel.towns import OPEN
-from services.people.identity import (
-    FacilitatorChanged,
-    grant_role,
-    has_role,
-    locked_holders,
-    revoke_role,
-    role_counts,
-    run_by,
-    visitor_of,
-)
-from services.workshops.sessions import WorkshopLine, all_workshops, state_counts
+from services.kernel.jobs import Wish, want
+from services.kernel.timers import try_again
+from services.kernel.town import Role, UnitOfWork, Visitor
+from services.kernel.towns import OPEN, TOWNS
+from services.people import identity
+from services.people.identity import PEOPLE, visitor_of
 
 
 class NotANumber(RuleError):
@@ -48,8 +46,26 @@ class LastAdmin(RuleError):
 
 GRANTABLE = (Role.FACILITATOR, Role.ADMIN)
 TYPED_MAX = 20
+WORKSHOPS_MAX = 20
 # The messenger's ids have at most 52 significant bits. ASCII digits: others are easily misread.
 _NUMBER = re.compile(r"[1-9][0-9]{0,15}")
+
+
+class JobOrder(StrEnum):
+    """What can be ordered of a recurring job."""
+
+    RUN = "run"  # now
+    PAUSE = "pause"
+    RESUME = "resume"
+    SKIP = "skip"  # the next run
+
+
+_WANTED: dict[JobOrder, dict[str, bool | Wish]] = {
+    JobOrder.RUN: {"wish": Wish.RUN},
+    JobOrder.SKIP: {"wish": Wish.SKIP},
+    JobOrder.PAUSE: {"paused": True},
+    JobOrder.RESUME: {"paused": False},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +101,16 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkshopLine:
+    """One workshop in the list of all."""
+
+    code: str
+    title: str
+    is_open: bool
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class AuditPage:
     """The latest lines of the audit log, and the wall time they are read at."""
 
@@ -92,15 +118,11 @@ class AuditPage:
     now_ms: int
 
 
-def appoint(uow: UnitOfWork, bot_id: int, tg_user_id: int, role: Role) -> bool:
-    """Give a right without being asked by anybody: the installation's own settings do."""
-    return grant_role(uow.conn, bot_id, tg_user_id, role, wall_ms=uow.wall_ms)
-
-
 def grant(uow: UnitOfWork, number: str, role: str) -> RoleChange:
     """Give somebody a right at this bot. Twice is once. Raises `NotANumber`, `NoSuchRole`."""
     tg_user_id, wanted = _number(number), _role(role)
-    changed = appoint(uow, visitor_of(uow).bot_id, tg_user_id, wanted)
+    bot_id = visitor_of(uow).bot_id
+    changed = identity.grant_role(uow.conn, bot_id, tg_user_id, wanted, wall_ms=uow.wall_ms)
     marked = mark(uow, tg_user_id)
     if changed:
         note(uow, "grant", f"{wanted.value} {marked}", role=Role.ADMIN)
@@ -113,14 +135,11 @@ def revoke(uow: UnitOfWork, number: str, role: str) -> RoleChange:
     bot_id = visitor_of(uow).bot_id
     if wanted is Role.ADMIN:
         _keep_one_admin(uow, bot_id, tg_user_id)
-    if not revoke_role(uow.conn, bot_id, tg_user_id, wanted):
+    if not identity.revoke_role(uow.conn, bot_id, tg_user_id, wanted):
         raise NotGranted(number=tg_user_id, role=wanted.value)
     marked = mark(uow, tg_user_id)
     note(uow, "revoke", f"{wanted.value} {marked}", role=Role.ADMIN)
-    left = _left_alone(
-        uow,
-        Visitor(bot_id=bot_id, tg_user_id=tg_user_id, first_name="", username=None, language=""),
-    )
+    left = _left_alone(uow, replace(visitor_of(uow), tg_user_id=tg_user_id, person_id=None))
     return RoleChange(number=tg_user_id, role=wanted, changed=True, mark=marked, left=left)
 
 
@@ -132,19 +151,23 @@ def who_am_i(uow: UnitOfWork) -> Account:
 
 def overview(uow: UnitOfWork) -> Overview:
     """How much there is to keep."""
-    states = state_counts(uow.conn)
-    roles = role_counts(uow.conn)
-    return Overview(
-        states.get("open", 0),
-        sum(states.values()),
-        roles.get(Role.FACILITATOR.value, 0),
-        roles.get(Role.ADMIN.value, 0),
-    )
+    is_open = func.count(case((TOWNS.c.state == OPEN, 1)))
+    opened, everything = uow.conn.execute(select(is_open, func.count()).select_from(TOWNS)).one()
+    roles = identity.role_counts(uow.conn)
+    facilitators, admins = roles.get(Role.FACILITATOR, 0), roles.get(Role.ADMIN, 0)
+    return Overview(opened, everything, facilitators, admins)
 
 
 def workshops(uow: UnitOfWork) -> tuple[WorkshopLine, ...]:
     """The installation's workshops, newest first."""
-    return tuple(all_workshops(uow.conn))
+    rows = uow.conn.execute(
+        select(TOWNS.c.code, TOWNS.c.title, TOWNS.c.state, func.count(PEOPLE.c.person_id))
+        .outerjoin(PEOPLE, PEOPLE.c.workshop_id == TOWNS.c.workshop_id)
+        .group_by(TOWNS.c.workshop_id, TOWNS.c.code, TOWNS.c.title, TOWNS.c.state)
+        .order_by(TOWNS.c.workshop_id.desc())
+        .limit(WORKSHOPS_MAX)
+    )
+    return tuple(WorkshopLine(code, title, state == OPEN, n) for code, title, state, n in rows)
 
 
 def audit(uow: UnitOfWork) -> AuditPage:
@@ -154,19 +177,37 @@ def audit(uow: UnitOfWork) -> AuditPage:
     return page
 
 
+def order_job(uow: UnitOfWork, name: str, order: JobOrder) -> str:
+    """Run a job now, pause it, let it go on, or skip its next run. Its name. Raises `NoSuchJob`."""
+    if not want(uow, name, **_WANTED[order]):
+        raise NoSuchJob(name=name)
+    note(uow, f"job_{order.value}", name, role=Role.ADMIN)
+    return name
+
+
+def run_timer(uow: UnitOfWork, timer_id: int) -> int:
+    """Try a timer again that was put aside. Its number. Raises `NotParked`."""
+    workshop_id = try_again(uow.conn, timer_id)
+    if workshop_id is None:
+        raise NotParked
+    uow.wakes.add(workshop_id)
+    note(uow, "timer_run", str(timer_id), role=Role.ADMIN, workshop_id=workshop_id)
+    return timer_id
+
+
 def _left_alone(uow: UnitOfWork, former: Visitor) -> tuple[str, ...]:
     """The open towns of somebody who may run none any more; each hears that it has nobody."""
-    if has_role(uow.conn, former, Role.FACILITATOR):
+    if identity.has_role(uow.conn, former, Role.FACILITATOR):
         return ()
-    towns = run_by(uow.conn, former)
+    towns = identity.run_by(uow.conn, former)
     for town in towns:
-        uow.emit(FacilitatorChanged(WorkshopId(town.workshop_id)))
+        uow.emit(identity.FacilitatorChanged(town.workshop_id))
     return tuple(town.code for town in towns if town.state == OPEN)
 
 
 def _keep_one_admin(uow: UnitOfWork, bot_id: int, tg_user_id: int) -> None:
     # All rows are locked in one order: two admins who revoke each other must not both succeed.
-    if locked_holders(uow.conn, Role.ADMIN) == [(bot_id, tg_user_id)]:
+    if identity.locked_holders(uow.conn, Role.ADMIN) == [(bot_id, tg_user_id)]:
         raise LastAdmin
 
 

@@ -3,12 +3,10 @@
 Nobody's name stands on it. It can be answered only where the law lets a calculation be told.
 """
 
-from services.workshops.questions.catalogue import PaperQuestion, paper_questions
 from services.workshops.questions.service import (
     ANSWER_MAX,
     QUESTION_MAX,
     QUESTIONS_MAX,
-    Answered,
     AnsweredBefore,
     AnswersSecret,
     AnswerTooLong,
@@ -21,4 +19,4 @@ from services.workshops.questions.service import (
     answer,
     ask,
 )
-from services.workshops.questions.wall import PAGE_SIZE, Wall, WallEntry, wall
+from services.workshops.questions.wall import PAGE_SIZE, Wall, WallEntry, paper_questions, wall

@@ -6,7 +6,6 @@ No fact is left: facts are what agencies read, and a question must not be held a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -16,11 +15,9 @@ from services.kernel.schema import insert_new
 from services.kernel.town import Event, ParticipantId, Role, Town, require
 from services.kernel.words import one_line
 from services.people.identity import lock_participant
+from services.standing.scores import law_of
 from services.workshops.questions.tables import question_answers, questions
-from services.workshops.questions.wall import WallEntry, entries, is_secret
-
-if TYPE_CHECKING:
-    from sqlalchemy import Row
+from services.workshops.questions.wall import WallEntry, entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +73,6 @@ class Asked:
     left: int
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A question with the answer that it was given."""
-
-    entry: WallEntry
-
-
 def ask(town: Town, typed: str) -> Asked:
     """Hang a question up, without a name. The same update hangs up one.
 
@@ -93,22 +83,33 @@ def ask(town: Town, typed: str) -> Asked:
         raise QuestionTooLong(limit=QUESTION_MAX, typed=len(words))
     lock_participant(town, town.actor.pid)
     hung = _asked(town)
-    if all(row.key != town.key for row in hung):
+    is_new = town.key not in hung
+    if is_new:
         if len(hung) >= QUESTIONS_MAX:
             raise TooManyQuestions(limit=QUESTIONS_MAX)
-        hung = _hang_up(town, words)
-    row = next(row for row in hung if row.key == town.key)
-    entry = _entry(town, f"town:{row.question_id}")
+        insert_new(
+            town.conn,
+            questions,
+            workshop_id=town.workshop_id,
+            participant_id=town.actor.pid,
+            words=words,
+            asked_town_s=town.now,
+            key=town.key,
+        )
+        hung = _asked(town)
+    entry = _entry(town, f"town:{hung[town.key]}")
+    if is_new:
+        town.emit(QuestionAsked(entry.number, words))
     return Asked(entry, QUESTIONS_MAX - len(hung))
 
 
-def answer(town: Town, number: int, typed: str) -> Answered:
+def answer(town: Town, number: int, typed: str) -> WallEntry:
     """Answer a question of the wall, once; whoever asked it is told.
 
     Raises `NotAllowed`, `AnswersSecret`, `NoSuchQuestion`, `AnswerTooLong`, `AnsweredBefore`.
     """
     require(town, Role.FACILITATOR)
-    if is_secret(town):
+    if law_of(town).explanation.is_secret:
         raise AnswersSecret
     words = one_line(typed)
     if len(words) > ANSWER_MAX:
@@ -132,36 +133,18 @@ def answer(town: Town, number: int, typed: str) -> Answered:
     if is_new:
         note(town, "answer", f"question {number}", role=town.actor.role)
         town.emit(QuestionAnswered(_asker(town, name), entry))
-    return Answered(entry)
+    return entry
 
 
-def _hang_up(town: Town, words: str) -> list[Row[tuple[int, str]]]:
-    insert_new(
-        town.conn,
-        questions,
-        workshop_id=town.workshop_id,
-        participant_id=town.actor.pid,
-        words=words,
-        asked_town_s=town.now,
-        key=town.key,
-    )
-    hung = _asked(town)
-    town.emit(QuestionAsked(_entry(town, f"town:{hung[-1].question_id}").number, words))
-    return hung
-
-
-def _asked(town: Town) -> list[Row[tuple[int, str]]]:
-    """The actor's questions, oldest first."""
-    return list(
-        town.conn.execute(
-            select(questions.c.question_id, questions.c.key)
-            .where(
-                questions.c.workshop_id == town.workshop_id,
-                questions.c.participant_id == town.actor.pid,
-            )
-            .order_by(questions.c.question_id)
+def _asked(town: Town) -> dict[str, int]:
+    """The numbers of the actor's questions, by the keys of the acts that asked them."""
+    rows = town.conn.execute(
+        select(questions.c.key, questions.c.question_id).where(
+            questions.c.workshop_id == town.workshop_id,
+            questions.c.participant_id == town.actor.pid,
         )
     )
+    return {key: number for key, number in rows}
 
 
 def _entry(town: Town, name: str) -> WallEntry:
@@ -181,7 +164,6 @@ def _asker(town: Town, name: str) -> ParticipantId | None:
     kind, _, number = name.partition(":")
     if kind != "town":
         return None
-    who = town.conn.scalar(
-        select(questions.c.participant_id).where(questions.c.question_id == int(number))
-    )
-    return None if who is None else ParticipantId(who)
+    mine = questions.c.question_id == int(number)
+    who: ParticipantId | None = town.conn.scalar(select(questions.c.participant_id).where(mine))
+    return who

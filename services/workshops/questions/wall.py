@@ -1,25 +1,47 @@
-"""The wall as it hangs: the paper's questions first, then the town's, oldest first; no names."""
+"""The wall as it hangs, without names: the questions of the paper (`seeds/questions.yaml`), then
+those of the town, oldest first.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Annotated, Literal
 
+from pydantic import Field
 from sqlalchemy import select
 
+from scoring.document import Id, Sourced
+from scoring.rule_checks import Complaint
 from services.kernel.localized import Localized
-from services.kernel.paging import page_of
-from services.law import switchboard
-from services.law.switchboard import Switch
+from services.kernel.paging import Page, page_of
+from services.kernel.seeds import load, unique
+from services.kernel.town import Town, UnitOfWork
 from services.people.identity import own_town
-from services.standing.scores import Explanation
-from services.workshops.questions.catalogue import paper_questions
+from services.standing.scores import law_of
 from services.workshops.questions.tables import question_answers, questions
 
-if TYPE_CHECKING:
-    from services.kernel.town import Town, UnitOfWork
-
 PAGE_SIZE = 5
+
+Words = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class PaperQuestion(Localized[Words]):
+    """One question."""
+
+    id: Id
+
+
+class PaperQuestions(Sourced):
+    """The whole file."""
+
+    format: Literal["questions/1"]
+    questions: Annotated[tuple[PaperQuestion, ...], Field(min_length=1)]
+
+
+def paper_questions() -> PaperQuestions:
+    """The questions that every wall begins with. Raises `SeedFault`."""
+    return load("questions.yaml", PaperQuestions, _check)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +55,11 @@ class WallEntry:
     answer: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Wall:
-    """One page of the wall. Pages count from 0. `is_secret`: the law lets nothing be answered."""
+    """One page of the wall. `is_secret`: the law lets nothing be answered."""
 
-    entries: tuple[WallEntry, ...]
-    page: int
-    pages: int
-    total: int
+    page: Page[WallEntry]
     unanswered: int
     is_secret: bool
     provenance: str
@@ -50,47 +69,37 @@ def wall(uow: UnitOfWork, page: int = 0) -> Wall:
     """A page of one's own town's wall; beyond the last shows the last. Raises `NotInTown`."""
     town = own_town(uow)
     found = entries(town)
+    unanswered = sum(one.answer is None for one in found)
     shown = page_of(found, page, PAGE_SIZE)
-    return Wall(
-        entries=shown.items,
-        page=shown.number,
-        pages=shown.pages,
-        total=shown.total,
-        unanswered=sum(one.answer is None for one in found),
-        is_secret=is_secret(town),
-        provenance=paper_questions().provenance,
-    )
+    is_secret = law_of(town).explanation.is_secret
+    return Wall(shown, unanswered, is_secret, paper_questions().provenance)
 
 
 def entries(town: Town) -> list[WallEntry]:
     """The whole wall."""
-    answers = {
-        row.question: row.words
-        for row in town.conn.execute(
-            select(question_answers).where(question_answers.c.workshop_id == town.workshop_id)
-        )
-    }
-    asked = town.conn.execute(
-        select(questions)
+    answered = select(question_answers.c.question, question_answers.c.words).where(
+        question_answers.c.workshop_id == town.workshop_id
+    )
+    asked = (
+        select(questions.c.question_id, questions.c.words)
         .where(questions.c.workshop_id == town.workshop_id)
         .order_by(questions.c.question_id)
     )
-    hung: list[tuple[str, Localized | str]]
-    hung = [(f"paper:{one.id}", one) for one in paper_questions().questions]
-    printed = len(hung)
-    hung += [(f"town:{row.question_id}", row.words) for row in asked]
+    answers = {name: words for name, words in town.conn.execute(answered)}
+    printed = paper_questions().questions
+    hung: list[tuple[str, Localized | str]] = [(f"paper:{one.id}", one) for one in printed]
+    hung += [(f"town:{row.question_id}", row.words) for row in town.conn.execute(asked)]
     return [
         WallEntry(
             number=number,
             name=name,
             words=words,
-            is_from_paper=number <= printed,
+            is_from_paper=number <= len(printed),
             answer=answers.get(name),
         )
         for number, (name, words) in enumerate(hung, 1)
     ]
 
 
-def is_secret(town: Town) -> bool:
-    """Whether the law in force keeps the calculation, and so the answers, to those who score."""
-    return Explanation(str(switchboard.value(town, Switch.EXPLANATION))).is_secret
+def _check(file: PaperQuestions) -> Iterator[Complaint]:
+    yield from unique(("questions",), (one.id for one in file.questions))

@@ -1,6 +1,6 @@
 """Scenario cards and the panel: a director over the features, with no rules of theirs."""
 
-from services.workshops.scenarios.cards import Card, cards
+from services.workshops.scenarios.plays import Card, cards
 from services.workshops.scenarios.service import (
     NoSuchCard,
     Panel,

@@ -1,50 +1,72 @@
-"""What each verb of a card does, in the services' own words."""
+"""Scenario cards as data, `seeds/scenarios/*.yaml`, and what the verb of each does.
+
+A card that is wrong is refused when it is read, not when a facilitator plays it in front of a room.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
+from inspect import signature
+from typing import Literal
 
+from pydantic import Field
+
+from scoring.document import Id, Sourced
+from scoring.rule_checks import Complaint
 from services.kernel.money import Fen
+from services.kernel.seeds import Natural, known, load_folder
+from services.kernel.town import Town
 from services.money import envelopes
 from services.standing import agencies, courts, lists
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
-    from services.kernel.town import Town
-
-    Parameters = Mapping[str, int]
+def _gala(town: Town, *, amount_fen: int, shares: int | None = None) -> None:
+    envelopes.start_gala(town, Fen(amount_fen), shares)
 
 
-def _gala(town: Town, given: Parameters) -> None:
-    envelopes.start_gala(town, Fen(given["amount_fen"]), given.get("shares"))
+def _judgment_served(town: Town, *, amount_fen: int, days: int) -> None:
+    courts.judge(town, amount=Fen(amount_fen), days=days)
 
 
-def _judgment_served(town: Town, given: Parameters) -> None:
-    courts.judge(town, amount=Fen(given["amount_fen"]), days=given["days"])
+def _judgment_not_paid(town: Town, *, amount_fen: int) -> None:
+    courts.not_paid(town, amount=Fen(amount_fen))
 
 
-def _judgment_not_paid(town: Town, given: Parameters) -> None:
-    courts.not_paid(town, amount=Fen(given["amount_fen"]))
-
-
-def _judgment_paid(town: Town, _: Parameters) -> None:
+def _judgment_paid(town: Town) -> None:
     courts.pay_judgment(town)
 
 
-def _publish_lists(town: Town, _: Parameters) -> None:
-    lists.publish_now(town)
-
-
-def _licence_review(town: Town, _: Parameters) -> None:
-    agencies.review_licences(town)
-
-
-PLAYS: Mapping[str, Callable[[Town, Parameters], None]] = {
+# What a verb takes after the town are the parameters of its cards: a whole number each.
+PLAYS: Mapping[str, Callable[..., object]] = {
     "gala": _gala,
     "judgment_served": _judgment_served,
     "judgment_not_paid": _judgment_not_paid,
     "judgment_paid": _judgment_paid,
-    "publish_lists": _publish_lists,
-    "licence_review": _licence_review,
+    "publish_lists": lists.publish_now,
+    "licence_review": agencies.review_licences,
 }
+
+
+class Card(Sourced):
+    """One scenario card. Its title and story are words of the locales, by its id."""
+
+    format: Literal["scenario/1"]
+    card_id: Id = Field(alias="id")
+    rank: Natural
+    verb: Id
+    parameters: dict[Id, Natural]
+
+
+def cards() -> tuple[Card, ...]:
+    """All cards, in the panel's order. Raises `SeedFault`."""
+    return tuple(load_folder("scenarios", Card, _check).values())
+
+
+def _check(card: Card) -> Iterator[Complaint]:
+    yield from known(("verb",), card.verb, PLAYS)
+    if card.verb not in PLAYS:
+        return
+    _, *takes = signature(PLAYS[card.verb]).parameters
+    for name in card.parameters.keys() - set(takes):
+        one_of = f"what {card.verb} takes: {', '.join(sorted(takes)) or '{}'}"
+        yield Complaint(("parameters", name), "not one of its parameters", one_of)

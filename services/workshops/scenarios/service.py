@@ -11,8 +11,7 @@ from services.kernel.errors import RuleError
 from services.kernel.schema import insert_new
 from services.kernel.town import Role, Town, WorkshopId
 from services.kernel.towns import ClockSet
-from services.workshops.scenarios.cards import Card, cards
-from services.workshops.scenarios.plays import PLAYS
+from services.workshops.scenarios.plays import PLAYS, Card, cards
 from services.workshops.scenarios.tables import scenario_runs
 from services.workshops.sessions import Status, clockwork, status
 
@@ -57,7 +56,7 @@ def run(town: Town, card_id: str, *, turn: int | None = None) -> Ran:
     """
     card = _card(card_id)
     if _take_turn(town, turn, card.card_id):
-        PLAYS[card.verb](town, card.parameters)
+        PLAYS[card.verb](town, **card.parameters)
         note(town, "card", card.card_id, role=Role.FACILITATOR)
     return Ran(town.workshop_id, card)
 
@@ -69,25 +68,17 @@ def move_on(town: Town, days: int, *, turn: int) -> ClockSet:
 
 
 def _card(typed: str) -> Card:
-    wanted = typed.strip().lower()
-    for card in cards():
-        if card.card_id == wanted:
-            return card
-    raise NoSuchCard(
-        card=typed.strip()[:TYPED_MAX], cards=", ".join(card.card_id for card in cards())
-    )
+    known = {card.card_id: card for card in cards()}
+    found = known.get(typed.strip().lower())
+    if found is None:
+        raise NoSuchCard(card=typed.strip()[:TYPED_MAX], cards=", ".join(known))
+    return found
 
 
 def _turn(town: Town) -> int:
     """How many turns were played; the panel's next one bears this number."""
-    return int(
-        town.conn.scalar(
-            select(func.count())
-            .select_from(scenario_runs)
-            .where(scenario_runs.c.workshop_id == town.workshop_id)
-        )
-        or 0
-    )
+    played = scenario_runs.c.workshop_id == town.workshop_id
+    return town.conn.execute(select(func.count()).where(played)).scalar_one()
 
 
 def _take_turn(town: Town, turn: int | None, card: str) -> bool:

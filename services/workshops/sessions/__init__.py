@@ -1,26 +1,21 @@
-"""Workshops: made, opened, closed; seats taken and left; the town clock held and moved.
+"""Workshops: made, opened, closed, shown; the town clock held and moved."""
 
-Verbs are taken from their modules (`seats.join`, `opening.open_new`, `clockwork.pause`): `people`
-reads this package's tables, so nothing is imported here that would need `people` in turn.
-"""
-
-from services.workshops.sessions.events import (
+from services.workshops.sessions.clockwork import (
     Announced,
-    GroupBound,
-    NotAGroup,
+    AnnouncementTooLong,
+    DaysOutOfRange,
     TownForwarded,
     TownPaused,
     TownResumed,
+)
+from services.workshops.sessions.opening import (
+    Bound,
+    GroupBound,
+    GroupTaken,
+    NotAGroup,
+    NothingToOpen,
+    Opened,
     WorkshopReopened,
     WorkshopShut,
 )
-from services.workshops.sessions.opening import Bound, Opened
-from services.workshops.sessions.queries import (
-    Status,
-    VisitorStatus,
-    WorkshopLine,
-    all_workshops,
-    open_code,
-    state_counts,
-    status,
-)
+from services.workshops.sessions.queries import Status, VisitorStatus, open_code, status

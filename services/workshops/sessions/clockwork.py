@@ -2,26 +2,55 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from services.kernel.audit_log import note
-from services.kernel.time import DAY_S
-from services.kernel.town import Role
+from services.kernel.errors import RuleError
+from services.kernel.time import DAY_S, TownTime
+from services.kernel.town import Event, Role, Town, WorkshopId
 from services.kernel.towns import ClockSet, set_clock
-from services.workshops.sessions.events import (
-    Announced,
-    AnnouncementTooLong,
-    DaysOutOfRange,
-    TownForwarded,
-    TownPaused,
-    TownResumed,
-)
-
-if TYPE_CHECKING:
-    from services.kernel.town import Town
 
 DAYS_MAX = 365
 ANNOUNCEMENT_MAX = 1_000  # characters
+
+
+class DaysOutOfRange(RuleError):
+    """The clock moves by `low` to `high` days."""
+
+
+class AnnouncementTooLong(RuleError):
+    """More characters than `limit`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _OfClock(Event):
+    workshop_id: WorkshopId
+    at: TownTime
+
+
+@dataclass(frozen=True, slots=True)
+class TownPaused(_OfClock):
+    """The town clock stands still."""
+
+
+@dataclass(frozen=True, slots=True)
+class TownResumed(_OfClock):
+    """The town clock runs again."""
+
+
+@dataclass(frozen=True, slots=True)
+class TownForwarded(_OfClock):
+    """The town clock was moved; what fell due meanwhile happens now."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Announced(Event):
+    """The facilitator speaks to everybody."""
+
+    workshop_id: WorkshopId
+    text: str
 
 
 def pause(town: Town) -> ClockSet:
@@ -47,7 +76,7 @@ def forward(town: Town, days: int) -> ClockSet:
     if not 1 <= days <= DAYS_MAX:
         raise DaysOutOfRange(low=1, high=DAYS_MAX)
     done = set_clock(town, lambda clock: clock.forwarded(town.wall_ms, days * DAY_S))
-    town.emit(TownForwarded(town.workshop_id, days, done.at))
+    town.emit(TownForwarded(town.workshop_id, done.at, days))
     note(town, "forward", str(days), role=Role.FACILITATOR)
     return done
 

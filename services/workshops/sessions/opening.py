@@ -3,62 +3,72 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, Select, func, select
 
+from services.kernel import towns
 from services.kernel.audit_log import note
-from services.kernel.errors import NotAllowed, NoWorkshop
+from services.kernel.errors import NotAllowed, NoWorkshop, RuleError
 from services.kernel.localized import spoken_language
 from services.kernel.time import TOWN_OPENS_AT, TownClock
 from services.kernel.town import (
     Actor,
+    Event,
     PersonId,
     Randomness,
     Role,
     Town,
     UnitOfWork,
+    Workshop,
     WorkshopId,
     office,
 )
-from services.kernel.towns import (
-    CLOSED,
-    CODE_LENGTH,
-    CODE_LETTERS,
-    OPEN,
-    TOWNS,
-    add,
-    set_clock,
-    set_facilitator,
-    set_state,
-)
+from services.kernel.towns import CLOSED, OPEN, TOWNS
 from services.living.seats import WorkshopClosed, by_code
-from services.people.identity import (
-    FacilitatorChanged,
-    WorkshopOpened,
-    bind_chat,
-    bound_town,
-    facilitator_town,
-    forget,
-    has_role,
-    known,
-    office_town,
-    person_of,
-    visitor_of,
-)
-from services.workshops.sessions.events import (
-    GroupBound,
-    GroupTaken,
-    NothingToOpen,
-    WorkshopReopened,
-    WorkshopShut,
-)
-
-if TYPE_CHECKING:
-    from sqlalchemy import Row, Select
+from services.people import identity
+from services.people.identity import facilitator_town, has_role, office_town, visitor_of
 
 RATE = 1_440  # town seconds per wall second: a town day a minute
 TITLE_MAX = 60
+
+
+class NothingToOpen(RuleError):
+    """The facilitator has no closed workshop (of that code)."""
+
+
+class NotAGroup(RuleError):
+    """`/workshop here` was typed in a private chat."""
+
+
+class GroupTaken(RuleError):
+    """The group belongs to another facilitator's open workshop."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopShut(Event):
+    """The facilitator closed the workshop; nobody can act there until it is opened again."""
+
+    workshop_id: WorkshopId
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopReopened(Event):
+    """A closed workshop goes on where it stopped."""
+
+    workshop_id: WorkshopId
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupBound(Event):
+    """A group chat now carries the town's announcements."""
+
+    workshop_id: WorkshopId
+    chat_id: int
+    title: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +94,13 @@ def open_new(uow: UnitOfWork, title: str = "") -> Opened:
     """Make a workshop that the visitor runs. Its chance comes from the installation's seed and
     its own ordinal, so the same seed makes the same towns in the same order.
     """
-    person_id = person_of(uow)
+    person_id = identity.person_of(uow)
     ordinal = int(uow.conn.scalar(select(func.count()).select_from(TOWNS)) or 0) + 1
     title = " ".join(title.split())[:TITLE_MAX] or f"Glasstown {ordinal}"
     while not _insert(uow, person_id, ordinal, title):
         ordinal += 1
-    row = uow.conn.execute(_mine(person_id).order_by(TOWNS.c.workshop_id.desc()).limit(1)).one()
-    uow.emit(WorkshopOpened(row.workshop_id, row.title))
+    row = uow.conn.execute(_latest(person_id)).one()
+    uow.emit(identity.WorkshopOpened(row.workshop_id, row.title))
     note(uow, "workshop_new", role=Role.FACILITATOR, workshop_id=row.workshop_id)
     return _opened(uow, row)
 
@@ -101,12 +111,11 @@ def close(uow: UnitOfWork, code: str = "") -> Opened:
     An admin may close any. Raises `NoWorkshop`, `CodeUnknown`, `WorkshopClosed`, `NotAllowed`.
     """
     town = _town_to_close(uow, code) if code else facilitator_town(uow)
-    role = Role.FACILITATOR if town.actor.role is Role.FACILITATOR else Role.ADMIN
-    set_clock(town, lambda clock: clock.paused(uow.wall_ms))
-    set_state(uow, town.workshop_id, CLOSED)
+    towns.set_clock(town, lambda clock: clock.paused(uow.wall_ms))
+    towns.set_state(uow, town.workshop_id, CLOSED)
     uow.emit(WorkshopShut(town.workshop_id, town.workshop.title))
-    note(uow, "workshop_close", role=role, workshop_id=town.workshop_id)
-    return invitation_of(uow, town)
+    note(uow, "workshop_close", role=town.actor.role, workshop_id=town.workshop_id)
+    return _opened(uow, town.workshop)
 
 
 def take_over(uow: UnitOfWork, code: str) -> Opened:
@@ -116,31 +125,28 @@ def take_over(uow: UnitOfWork, code: str) -> Opened:
     """
     if not has_role(uow.conn, visitor_of(uow), Role.ADMIN):
         raise NotAllowed(act="take_over")
-    row, me = by_code(uow, code), person_of(uow)
-    set_facilitator(uow, row.workshop_id, me)
+    row, me = by_code(uow, code), identity.person_of(uow)
+    towns.set_facilitator(uow, row.workshop_id, me)
     if row.facilitator != me:
         if row.facilitator is not None:
-            forget(uow.conn, row.facilitator)
-        uow.emit(FacilitatorChanged(row.workshop_id))
+            identity.forget(uow.conn, row.facilitator)
+        uow.emit(identity.FacilitatorChanged(row.workshop_id))
         note(uow, "workshop_take", role=Role.ADMIN, workshop_id=row.workshop_id)
     return _opened(uow, row)
 
 
 def reopen(uow: UnitOfWork, code: str = "") -> Opened:
-    """Open the visitor's latest closed workshop again, or the one of a code.
-
-    Raises `NothingToOpen`.
-    """
-    query = _mine(person_of(uow)).where(TOWNS.c.state == CLOSED)
+    """Open the visitor's latest closed workshop, or that of a code. Raises `NothingToOpen`."""
+    query = _latest(identity.person_of(uow)).where(TOWNS.c.state == CLOSED)
     if code:
         query = query.where(TOWNS.c.code == code.strip().upper())
-    row = uow.conn.execute(query.order_by(TOWNS.c.workshop_id.desc()).limit(1)).one_or_none()
+    row = uow.conn.execute(query).one_or_none()
     if row is None:
         raise NothingToOpen
-    set_state(uow, row.workshop_id, OPEN)
-    set_facilitator(uow, row.workshop_id, row.facilitator)
+    towns.set_state(uow, row.workshop_id, OPEN)
+    towns.set_facilitator(uow, row.workshop_id, row.facilitator)
     town = office_town(uow, row.workshop_id, office())
-    set_clock(town, lambda clock: clock.resumed(uow.wall_ms))
+    towns.set_clock(town, lambda clock: clock.resumed(uow.wall_ms))
     uow.emit(WorkshopReopened(row.workshop_id, row.title))
     note(uow, "workshop_open", role=Role.FACILITATOR, workshop_id=row.workshop_id)
     return _opened(uow, row)
@@ -148,12 +154,7 @@ def reopen(uow: UnitOfWork, code: str = "") -> Opened:
 
 def invitation(uow: UnitOfWork) -> Opened:
     """The code and link of the visitor's open workshop once more. Raises `NoWorkshop`."""
-    return invitation_of(uow, facilitator_town(uow))
-
-
-def invitation_of(uow: UnitOfWork, town: Town) -> Opened:
-    """The same for a town at hand."""
-    return Opened(town.workshop_id, town.workshop.code, town.workshop.title, uow.bot_username)
+    return _opened(uow, facilitator_town(uow).workshop)
 
 
 def bind_group(uow: UnitOfWork, chat_id: int, title: str, thread_id: int | None = None) -> Bound:
@@ -162,12 +163,12 @@ def bind_group(uow: UnitOfWork, chat_id: int, title: str, thread_id: int | None 
     Raises `NoWorkshop`, `GroupTaken`. Doing it twice greets once; in another topic it moves there.
     """
     town = facilitator_town(uow)
-    row = bound_town(uow, chat_id)
+    row = identity.bound_town(uow, chat_id)
     if row is not None and (row.workshop_id, row.thread_id) == (town.workshop_id, thread_id):
         return Bound(title, town.workshop.title, is_new=False)
     if row is not None and row.state == OPEN and row.facilitator != town.actor.person_id:
         raise GroupTaken
-    bind_chat(town, chat_id, title, thread_id)
+    identity.bind_chat(town, chat_id, title, thread_id)
     uow.emit(GroupBound(town.workshop_id, chat_id, town.workshop.title, town.workshop.code))
     note(uow, "group_bound", role=Role.FACILITATOR, workshop_id=town.workshop_id)
     return Bound(title, town.workshop.title, is_new=True)
@@ -177,7 +178,7 @@ def added_to_group(uow: UnitOfWork, chat_id: int, title: str) -> None:
     """The bot came into a group: a facilitator with an open workshop brought it for a reason."""
     if not has_role(uow.conn, visitor_of(uow), Role.FACILITATOR):
         return
-    bound = bound_town(uow, chat_id)
+    bound = identity.bound_town(uow, chat_id)
     try:
         if bound is None or bound.workshop_id != facilitator_town(uow).workshop_id:
             bind_group(uow, chat_id, title)
@@ -187,25 +188,25 @@ def added_to_group(uow: UnitOfWork, chat_id: int, title: str) -> None:
 
 def _town_to_close(uow: UnitOfWork, code: str) -> Town:
     row = by_code(uow, code)
-    me = visitor_of(known(uow)).person_id
+    me = visitor_of(identity.known(uow)).person_id
     if me is not None and row.facilitator == me:
-        actor = Actor(Role.FACILITATOR, "")
+        role = Role.FACILITATOR
     elif has_role(uow.conn, visitor_of(uow), Role.ADMIN):
-        actor = office()
+        role = Role.ADMIN
     else:
         raise NotAllowed(act="close")
     if row.state != OPEN:
         raise WorkshopClosed(title=row.title)
-    return office_town(uow, row.workshop_id, actor)
+    return office_town(uow, row.workshop_id, Actor(role, ""))
 
 
 def _insert(uow: UnitOfWork, person_id: PersonId, ordinal: int, title: str) -> bool:
     chance = Randomness(uow.secret, f"workshop|{ordinal}")
     clock = TownClock(uow.wall_ms, TOWN_OPENS_AT, RATE, running=True)
-    return add(
+    return towns.add(
         uow.conn,
         clock,
-        code="".join(CODE_LETTERS[chance.below(len(CODE_LETTERS))] for _ in range(CODE_LENGTH)),
+        code="".join(chance.pick(towns.CODE_LETTERS) for _ in range(towns.CODE_LENGTH)),
         title=title,
         language=spoken_language(visitor_of(uow).language),
         facilitator=person_id,
@@ -215,9 +216,11 @@ def _insert(uow: UnitOfWork, person_id: PersonId, ordinal: int, title: str) -> b
     )
 
 
-def _mine(person_id: PersonId) -> Select[Any]:
-    return select(TOWNS).where(TOWNS.c.facilitator == person_id)
+def _latest(person_id: PersonId) -> Select[Any]:
+    """The newest town that somebody runs; further conditions narrow which."""
+    mine = select(TOWNS).where(TOWNS.c.facilitator == person_id)
+    return mine.order_by(TOWNS.c.workshop_id.desc()).limit(1)
 
 
-def _opened(uow: UnitOfWork, row: Row[*tuple[Any, ...]]) -> Opened:
-    return Opened(row.workshop_id, row.code, row.title, uow.bot_username)
+def _opened(uow: UnitOfWork, town: Workshop | Row[*tuple[Any, ...]]) -> Opened:
+    return Opened(town.workshop_id, town.code, town.title, uow.bot_username)

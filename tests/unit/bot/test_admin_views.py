@@ -12,7 +12,7 @@ from services.kernel.audit_log import AuditLine
 from services.kernel.localized import LANGUAGES
 from services.kernel.town import Role
 from services.workshops import admin
-from services.workshops.sessions.queries import WorkshopLine
+from services.workshops.admin import WorkshopLine
 from tests.support.narrowing import presses
 from tests.unit.bot.money_looks import HOSTILE, check_escaped
 

@@ -9,7 +9,7 @@ from bot.workshops.admin.handlers import grant, revoke
 from bot.workshops.panel.handlers import announce, forward, workshop
 from bot.workshops.sessions.handlers import join
 from services.kernel.errors import Usage
-from services.workshops.sessions.events import NotAGroup
+from services.workshops.sessions import NotAGroup
 from tests.support.handed import command, written
 
 

@@ -17,7 +17,7 @@ from services.kernel.town import ParticipantId, WorkshopId
 from services.kernel.towns import ClockSet
 from services.people.identity import ParticipantJoined
 from services.workshops.scenarios import NoSuchCard, Panel, PanelMovedOn, Ran, cards
-from services.workshops.sessions.events import (
+from services.workshops.sessions import (
     AnnouncementTooLong,
     DaysOutOfRange,
     GroupTaken,

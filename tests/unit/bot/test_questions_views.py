@@ -13,6 +13,7 @@ from bot.workshops.questions import FEATURE, handlers, views
 from bot.workshops.questions.views import WallPage
 from services.kernel.errors import RuleError, Usage
 from services.kernel.localized import LANGUAGES, Localized
+from services.kernel.paging import Page
 from services.kernel.town import ParticipantId
 from services.workshops import questions
 from services.workshops.questions import Wall, WallEntry
@@ -26,15 +27,8 @@ PAPER = WallEntry(
 
 
 def a_wall(*entries: WallEntry, pages: int = 1, is_secret: bool = True) -> Wall:
-    return Wall(
-        entries=entries,
-        page=0,
-        pages=pages,
-        total=12,
-        unanswered=11,
-        is_secret=is_secret,
-        provenance="reported_once",
-    )
+    page = Page(items=entries, number=0, pages=pages, total=12)
+    return Wall(page, unanswered=11, is_secret=is_secret, provenance="reported_once")
 
 
 LOOKS: list[Replies] = [
@@ -42,7 +36,7 @@ LOOKS: list[Replies] = [
     views.wall(a_wall(replace(ENTRY, words=""), PAPER)),
     views.wall(a_wall(ENTRY, PAPER, pages=3, is_secret=False)),
     views.asked(questions.Asked(ENTRY, 4)),
-    views.answered(questions.Answered(ENTRY)),
+    views.answered(ENTRY),
     views.was_asked(questions.QuestionAsked(12, HOSTILE)),
     views.was_answered(questions.QuestionAnswered(ParticipantId("p1"), ENTRY)),
 ]

@@ -84,7 +84,7 @@ LOOKS = {
     "told due": views.told_due(rentals.RentalDue(IN_USE)),
     "told ended": views.told_ended(rentals.RentalEnded(DONE)),
     "told owed": views.told_ended(rentals.RentalEnded(OWED)),
-    "told paid": views.told_paid(rentals.RentalPaid(DONE)),
+    "told paid": views.told_moved(rentals.RentalMoved(DONE)),
 }
 
 

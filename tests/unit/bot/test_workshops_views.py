@@ -23,9 +23,9 @@ from services.living.seats import (
     Welcome,
     WorkshopClosed,
 )
-from services.living.seats.pasts import pasts
+from services.living.seats.newcomers import pasts
 from services.people.identity import WordsErased
-from services.workshops.sessions.events import (
+from services.workshops.sessions import (
     Announced,
     GroupBound,
     TownForwarded,
@@ -84,8 +84,8 @@ LOOKS: dict[str, Replies] = {
     "group": views.group_bound(GroupBound(TOWN, -5, HOSTILE, "BCDFGH")),
     "paused": views.paused(TownPaused(TOWN, NOON)),
     "resumed": views.resumed(TownResumed(TOWN, NOON)),
-    "a day": views.forwarded(TownForwarded(TOWN, 1, NOON)),
-    "days": views.forwarded(TownForwarded(TOWN, 365, NOON)),
+    "a day": views.forwarded(TownForwarded(TOWN, NOON, 1)),
+    "days": views.forwarded(TownForwarded(TOWN, NOON, 365)),
     "shut": views.shut(WorkshopShut(TOWN, HOSTILE)),
     "reopened": views.reopened(WorkshopReopened(TOWN, HOSTILE)),
     "announced": views.announced(Announced(TOWN, HOSTILE)),

@@ -13,8 +13,8 @@ from services.kernel import seeds
 from services.kernel.seeds import SeedFault
 from services.law import switchboard
 from services.living import gaming, offices, rentals
-from services.living.residents.habits import script
-from services.living.seats import pasts, personas
+from services.living.residents.folk import script
+from services.living.seats import newcomers
 from services.social import kin
 from services.social.kin.seeding import families
 from services.standing import agencies, proxies
@@ -32,8 +32,8 @@ READERS = {
     "kin.yaml": families,
     "law": switchboard.catalogue,
     "offices": offices.catalogue,
-    "pasts.yaml": pasts.pasts,
-    "personas.yaml": lambda: personas.catalogue("en"),
+    "pasts.yaml": newcomers.pasts,
+    "personas.yaml": lambda: newcomers.catalogue("en"),
     "proxies.yaml": proxies.catalogue,
     "questions.yaml": questions.paper_questions,
     "rentals.yaml": rentals.catalogue,

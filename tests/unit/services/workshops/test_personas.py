@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from services.kernel.localized import LANGUAGES, spoken_language
-from services.living.residents.habits import script
-from services.living.seats.personas import catalogue
+from services.living.residents.folk import script
+from services.living.seats.newcomers import catalogue
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
