@@ -18,8 +18,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from migrations import migrate
 from services.kernel.engine import write_engine
 from services.kernel.time import DAY_S
+from services.kernel.timers import next_wake
 from services.kernel.town import UnitOfWork, Visitor, derived_secret, office
-from services.kernel.waking import next_wake
 from services.modules import Wiring
 from services.people.identity import office_town
 from services.workshops.sessions import opening

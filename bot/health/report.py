@@ -13,8 +13,7 @@ from sqlalchemy import Connection
 
 from bot.runtime import inbox, outbox
 from bot.runtime.board import TIMERS
-from services.kernel.timers import ParkedTimer, parked_timers
-from services.kernel.waking import overdue, wakes
+from services.kernel.timers import ParkedTimer, overdue, parked_timers, wakes
 from services.money.ledger import BookFault
 from services.workshops.admin import NoSuchJob
 

@@ -15,8 +15,7 @@ from sqlalchemy import Connection, select, update
 
 from bot.runtime.tables import heartbeat
 from services.kernel.schema import insert_new
-from services.kernel.timers import try_at_once
-from services.kernel.waking import shift_clocks
+from services.kernel.timers import shift_clocks, try_at_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,9 +14,8 @@ from bot.runtime.board import TIMERS
 from bot.runtime.clock import beat
 from bot.runtime.tables import cards, inbox, outbox
 from services.kernel.errors import Retryable
-from services.kernel.timers import put_off
+from services.kernel.timers import next_wake, put_off, running_towns
 from services.kernel.town import WorkshopId
-from services.kernel.waking import next_wake, running_towns
 from services.people.identity import KNOWN_CHATS
 
 if TYPE_CHECKING:

@@ -23,8 +23,8 @@ from bot.runtime.board import TIMERS, Run
 from bot.runtime.clock import BEAT_MS
 from services.kernel.errors import Retryable
 from services.kernel.jobs import Setting, Wish, granted, settings
+from services.kernel.timers import wakes
 from services.kernel.town import WorkshopId
-from services.kernel.waking import wakes
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable

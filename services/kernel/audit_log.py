@@ -6,16 +6,12 @@ Who acted is there by a mark: a keyed hash of the account's number, short enough
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Column, Connection, ForeignKey, Table, func, insert, select
 
 from services.kernel.schema import Int64, Words, metadata
-from services.kernel.town import Role, Town, WorkshopId, mark_of
+from services.kernel.town import Role, Town, UnitOfWork, WorkshopId, mark_of
 from services.kernel.towns import TOWNS
-
-if TYPE_CHECKING:
-    from services.kernel.town import UnitOfWork
 
 audit_log = Table(
     "audit_log",
@@ -32,7 +28,7 @@ REFUSED = "refused"
 MARK_DIGITS = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class AuditLine:
     """One line of the log."""
 
@@ -89,22 +85,14 @@ def mark(uow: UnitOfWork, tg_user_id: int) -> str:
 
 def latest(conn: Connection, *, limit: int = 20) -> list[AuditLine]:
     """The latest lines of all workshops, newest first."""
+    log, code = audit_log.c, func.coalesce(TOWNS.c.code, "")
     rows = conn.execute(
-        select(audit_log, TOWNS.c.code)
-        .outerjoin(TOWNS, TOWNS.c.workshop_id == audit_log.c.workshop_id)
-        .order_by(audit_log.c.audit_id.desc())
+        select(log.wall_ms, code, log.actor, log.action, log.detail)
+        .outerjoin_from(audit_log, TOWNS, TOWNS.c.workshop_id == log.workshop_id)
+        .order_by(log.audit_id.desc())
         .limit(limit)
     )
-    return [
-        AuditLine(
-            wall_ms=r.wall_ms,
-            workshop=r.code or "",
-            actor=r.actor,
-            action=r.action,
-            detail=r.detail,
-        )
-        for r in rows
-    ]
+    return [AuditLine(*row) for row in rows]
 
 
 def _label(uow: UnitOfWork, role: Role | None) -> str:

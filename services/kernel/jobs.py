@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from sqlalchemy import Boolean, CheckConstraint, Column, Connection, Table, false, select, update
 
-from services.kernel.schema import Words, insert_new, metadata
+from services.kernel.schema import Words, change_row, insert_new, metadata
 from services.kernel.town import Town, UnitOfWork
 
 jobs = Table(
@@ -59,7 +59,7 @@ def settings(conn: Connection, new: Iterable[str] = ()) -> dict[str, Setting]:
 
 def granted(conn: Connection, name: str) -> None:
     """The wish for the next run has been heard."""
-    conn.execute(update(jobs).where(jobs.c.name == name).values(wish=Wish.NONE))
+    change_row(conn, jobs, name, wish=Wish.NONE)
 
 
 def want(uow: UnitOfWork, name: str, **wanted: bool | Wish) -> bool:

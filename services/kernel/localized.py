@@ -1,10 +1,13 @@
-"""Words that come with the data and not from a face's own texts: one text per language."""
+"""Words that come with the data, one text per language, and words that people type."""
 
 from __future__ import annotations
+
+from unicodedata import category
 
 from scoring.document import Localized
 
 LANGUAGES = tuple(Localized.model_fields)
+_BREAKS = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
 def spoken_language(code: str | None) -> str:
@@ -13,4 +16,10 @@ def spoken_language(code: str | None) -> str:
     return primary if primary in LANGUAGES else LANGUAGES[0]
 
 
-__all__ = ["LANGUAGES", "Localized", "spoken_language"]
+def one_line(typed: str) -> str:
+    """The words in one line, without control characters and needless spaces."""
+    kept = "".join(" " if category(char) in _BREAKS else char for char in typed)
+    return " ".join(kept.split())
+
+
+__all__ = ["LANGUAGES", "Localized", "one_line", "spoken_language"]

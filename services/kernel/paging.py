@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
     """Some of many: `number` counts from 0 and is below `pages`, which is 1 at the least."""
 

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sqlalchemy import ClauseElement, Connection
+from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
-
-if TYPE_CHECKING:
-    from sqlalchemy import ClauseElement, Connection
-    from sqlalchemy.engine import Dialect
 
 Values = Mapping[str, Any]
 

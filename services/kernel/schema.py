@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import BigInteger, Connection, Integer, MetaData, Table, Text, update
+from sqlalchemy import BigInteger, Connection, Integer, MetaData, Row, Select, Table, Text, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeEngine
 
-if TYPE_CHECKING:
-    from sqlalchemy.types import TypeEngine
-
+from services.kernel.errors import Outdated
 
 metadata = MetaData(
     naming_convention={
@@ -24,6 +23,7 @@ metadata = MetaData(
 # SQLite only numbers rows by itself for a column of exactly INTEGER; PostgreSQL needs 64 bits.
 Int64: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
 Words: TypeEngine[str] = Text()
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]  # columns are read by name
 
 
 def typed_by(owner: str, *cards: str) -> dict[str, object]:
@@ -44,7 +44,15 @@ def insert_new(conn: Connection, table: Table, **values: Any) -> bool:  # noqa: 
     return done.rowcount == 1
 
 
-def change_row(conn: Connection, table: Table, number: int, **values: Any) -> None:  # noqa: ANN401 - column values
-    """Change the row of this number; the table's key is one column."""
+def live_row(conn: Connection, query: Select[Any]) -> AnyRow:
+    """The one row that a button meant. Raises `Outdated` where there is none (any more)."""
+    row = conn.execute(query).one_or_none()
+    if row is None:
+        raise Outdated
+    return row
+
+
+def change_row(conn: Connection, table: Table, number: int | str, **values: Any) -> None:  # noqa: ANN401 - column values
+    """Change the row of this number or name; the table's key is one column."""
     (key,) = table.primary_key.columns
     conn.execute(update(table).where(key == number).values(**values))

@@ -6,21 +6,18 @@ says everything wrong in it: file, line, place, and what to write instead.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
 from scoring.loader import read_located, shape_faults
 from scoring.rule_checks import Complaint
+from scoring.rule_checks import Path as Place
 from scoring.yamltext import BadDocument
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-
-    from scoring.rule_checks import Path as Place
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 PERCENT = 100
@@ -70,12 +67,8 @@ def named(field: str) -> BeforeValidator:
     return BeforeValidator(tell)
 
 
-def _nothing(_: BaseModel) -> Iterable[Complaint]:
-    return ()
-
-
 def load(
-    name: str, model: type[_Model], check: Callable[[_Model], Iterable[Complaint]] = _nothing
+    name: str, model: type[_Model], check: Callable[[_Model], Iterable[Complaint]] = lambda _: ()
 ) -> _Model:
     """One file below `seeds/`, read and checked once. Raises `SeedFault`."""
     found: _Model = _load(f"{SEEDS}/{name}", model, check)

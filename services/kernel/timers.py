@@ -1,4 +1,4 @@
-"""Due times are rows; the scheduler outside only says when to look.
+"""Due times are rows, and when towns wake for them; the scheduler outside only looks.
 
 A timer is set inside the transaction that makes it necessary and removed in the one that acts on
 it, so its effect happens once, also across downtime. Its verb runs as of its due time. One whose
@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     Column,
     Connection,
     ForeignKey,
     Index,
+    Select,
     Table,
     UniqueConstraint,
+    case,
     delete,
     func,
     select,
@@ -27,6 +29,7 @@ from sqlalchemy import (
 from services.kernel.schema import Int64, Words, insert_new, metadata
 from services.kernel.time import TownTime
 from services.kernel.town import Town, WorkshopId
+from services.kernel.towns import OPEN, clock_of, workshops
 
 TimerVerb: TypeAlias = Callable[[Town, str], None]
 
@@ -47,6 +50,13 @@ timers = Table(
     Column("trouble", Words, nullable=False, server_default=""),  # the last failure's kind
     UniqueConstraint("workshop_id", "kind", "subject"),
     Index("ix_timers_due", "workshop_id", "due_town_s"),
+)
+
+_CLOCK = (
+    workshops.c.anchor_wall_ms,
+    workshops.c.anchor_town_s,
+    workshops.c.rate,
+    workshops.c.running,
 )
 
 
@@ -106,11 +116,9 @@ def take(town: Town, timer_id: int) -> Timer | None:
             timers.c.tries < TIMER_TRIES,
             timers.c.retry_ms <= town.wall_ms,
         )
-        .returning(*timers.c)
+        .returning(timers.c.timer_id, timers.c.kind, timers.c.subject, timers.c.due_town_s)
     ).one_or_none()
-    if row is None:
-        return None
-    return Timer(row.timer_id, row.kind, row.subject, TownTime(row.due_town_s))
+    return None if row is None else Timer(*row)
 
 
 def put_off(conn: Connection, timer_id: int, now_ms: int, trouble: str) -> None:
@@ -130,20 +138,92 @@ def try_at_once(conn: Connection) -> None:
 
 def try_again(conn: Connection, timer_id: int) -> WorkshopId | None:
     """Give a timer that was put aside all its tries back. Its town, or None where there is none."""
-    found = conn.scalar(
+    town: WorkshopId | None = conn.scalar(
         update(timers)
         .where(timers.c.timer_id == timer_id, timers.c.tries >= TIMER_TRIES)
         .values(tries=0, retry_ms=0)
         .returning(timers.c.workshop_id)
     )
-    return None if found is None else WorkshopId(found)
+    return town
 
 
 def parked_timers(conn: Connection, limit: int) -> tuple[int, tuple[ParkedTimer, ...]]:
     """How many timers were put aside, and the latest of them."""
     aside = timers.c.tries >= TIMER_TRIES
     count = conn.scalar(select(func.count()).select_from(timers).where(aside)) or 0
-    rows = conn.execute(select(timers).where(aside).order_by(timers.c.retry_ms.desc()).limit(limit))
-    return int(count), tuple(
-        ParkedTimer(r.timer_id, WorkshopId(r.workshop_id), r.kind, r.trouble) for r in rows
+    told = select(timers.c.timer_id, timers.c.workshop_id, timers.c.kind, timers.c.trouble)
+    rows = conn.execute(told.where(aside).order_by(timers.c.retry_ms.desc()).limit(limit))
+    return count, tuple(ParkedTimer(*row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """When a town's next timer wants to run, by wall time, and which one."""
+
+    wall_ms: int
+    timer_id: int
+
+
+def shift_clocks(conn: Connection, by_ms: int, *, latest_ms: int) -> None:
+    """Carry running town clocks over to a wall clock that differs by so much from the old one.
+
+    None is left to begin after `latest_ms`: such a town would stand still until then.
+    """
+    shifted = workshops.c.anchor_wall_ms + by_ms
+    conn.execute(
+        update(workshops)
+        .where(workshops.c.running)
+        .values(anchor_wall_ms=case((shifted > latest_ms, latest_ms), else_=shifted))
+    )
+
+
+def running_towns(conn: Connection) -> list[WorkshopId]:
+    """Open towns whose clock runs."""
+    return [WorkshopId(row.workshop_id) for row in conn.execute(_running(workshops.c.workshop_id))]
+
+
+def wakes(conn: Connection) -> dict[WorkshopId, int]:
+    """When each running town's next timer is due, by wall time. One query, however many towns."""
+    due = func.min(timers.c.due_town_s).label("due")
+    rows = conn.execute(
+        _running(workshops.c.workshop_id, *_CLOCK, due)
+        .join(timers, timers.c.workshop_id == workshops.c.workshop_id)
+        .where(timers.c.tries < TIMER_TRIES)
+        .group_by(workshops.c.workshop_id)
+    )
+    return {WorkshopId(row.workshop_id): clock_of(row).wall_of(row.due) for row in rows}
+
+
+def next_wake(conn: Connection, workshop_id: WorkshopId, now_ms: int) -> Wake | None:
+    """The timer of a running town that comes first; of those due already, the earliest set."""
+    mine = (
+        _running(timers.c.timer_id, timers.c.due_town_s, timers.c.retry_ms, *_CLOCK)
+        .join(timers, timers.c.workshop_id == workshops.c.workshop_id)
+        .where(workshops.c.workshop_id == workshop_id, timers.c.tries < TIMER_TRIES)
+        .limit(1)
+    )
+    in_order = mine.where(timers.c.retry_ms <= now_ms).order_by(
+        timers.c.due_town_s, timers.c.timer_id
+    )
+    again = mine.where(timers.c.retry_ms > now_ms).order_by(timers.c.retry_ms)
+    found = [row for query in (in_order, again) for row in conn.execute(query)]
+    ahead = [Wake(max(clock_of(r).wall_of(r.due_town_s), r.retry_ms), r.timer_id) for r in found]
+    return min(ahead, key=lambda wake: wake.wall_ms, default=None)
+
+
+def overdue(conn: Connection, wall_ms: int) -> int:
+    """How many timers of running towns, none of them put off or aside, were due by a wall time."""
+    since = workshops.c.anchor_wall_ms
+    by_then = workshops.c.anchor_town_s + (wall_ms - since) * workshops.c.rate // 1000
+    late = timers.c.due_town_s <= by_then
+    fit = (timers.c.tries < TIMER_TRIES, timers.c.retry_ms <= wall_ms, since <= wall_ms)
+    query = _running(func.count()).join(timers, timers.c.workshop_id == workshops.c.workshop_id)
+    return int(conn.scalar(query.where(late, *fit)) or 0)
+
+
+def _running(*columns: Any) -> Select[Any]:  # noqa: ANN401 - columns of any type
+    return (
+        select(*columns)
+        .select_from(workshops)
+        .where(workshops.c.state == OPEN, workshops.c.running)
     )

@@ -8,19 +8,16 @@ the update or job that caused them; they never commit, send, sleep or look at a 
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
-from typing import TYPE_CHECKING, NewType, Protocol, TypeVar, runtime_checkable
+from typing import NewType, Protocol, TypeVar, runtime_checkable
+
+from sqlalchemy import Connection
 
 from services.kernel.errors import NotAllowed
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sqlalchemy import Connection
-
-    from services.kernel.time import TownClock, TownTime
+from services.kernel.time import TownClock, TownTime
 
 WorkshopId = NewType("WorkshopId", int)
 PersonId = NewType("PersonId", int)
@@ -190,20 +187,7 @@ class Town(UnitOfWork):
 
         Events go to the same list; the key must differ so that effects stay apart.
         """
-        return Town(
-            self.conn,
-            self.wall_ms,
-            key,
-            self.workshop.secret,
-            self.visitor,
-            self.events,
-            self.bot_username,
-            self.wakes,
-            workshop=self.workshop,
-            actor=actor,
-            now=self.now,
-            root_secret=self.root_secret,
-        )
+        return replace(self, actor=actor, key=key)
 
 
 def office(name: str = "town") -> Actor:

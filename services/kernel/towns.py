@@ -6,8 +6,7 @@ Owns the table. Others read `TOWNS`, join it in their queries, and change a row 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import (
     Boolean,
@@ -20,15 +19,11 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     select,
-    update,
 )
 
-from services.kernel.schema import Int64, Words, change_row, insert_new, metadata
+from services.kernel.schema import AnyRow, Int64, Words, change_row, insert_new, metadata
 from services.kernel.time import TownClock, TownTime
 from services.kernel.town import PersonId, Town, UnitOfWork, Workshop, WorkshopId
-
-if TYPE_CHECKING:
-    from sqlalchemy import Row
 
 OPEN, CLOSED = "open", "closed"
 # No vowels (no words by chance), nothing that looks or sounds like another letter or digit.
@@ -72,18 +67,10 @@ class ClockSet:
 
 def add(conn: Connection, clock: TownClock, **values: object) -> bool:
     """A new open town. False when its code is taken."""
-    return insert_new(
-        conn,
-        workshops,
-        anchor_wall_ms=clock.anchor_wall_ms,
-        anchor_town_s=clock.anchor_town_s,
-        rate=clock.rate,
-        running=clock.running,
-        **values,
-    )
+    return insert_new(conn, workshops, **asdict(clock), **values)
 
 
-def workshop_of(row: Row[*tuple[Any, ...]]) -> Workshop:
+def workshop_of(row: AnyRow) -> Workshop:
     """The town of a row of `TOWNS`."""
     return Workshop(
         workshop_id=WorkshopId(row.workshop_id),
@@ -95,12 +82,12 @@ def workshop_of(row: Row[*tuple[Any, ...]]) -> Workshop:
     )
 
 
-def clock_of(row: Row[*tuple[Any, ...]]) -> TownClock:
+def clock_of(row: AnyRow) -> TownClock:
     """The clock of a row of `TOWNS`."""
     return TownClock(row.anchor_wall_ms, row.anchor_town_s, row.rate, running=row.running)
 
 
-def locked_by_code(conn: Connection, typed: str) -> Row[*tuple[Any, ...]] | None:
+def locked_by_code(conn: Connection, typed: str) -> AnyRow | None:
     """The town of a typed join code, held until this unit of work ends; None for any other word."""
     code = typed.strip().upper()
     if len(code) != CODE_LENGTH or not set(code) <= set(CODE_LETTERS):
@@ -110,17 +97,17 @@ def locked_by_code(conn: Connection, typed: str) -> Row[*tuple[Any, ...]] | None
     ).one_or_none()
 
 
-def lock(town: Town) -> None:
+def lock(town: Town) -> AnyRow:
     """One after the other: whoever comes second waits, and sees what the first has done."""
-    _locked_row(town)
+    return town.conn.execute(
+        select(workshops).where(workshops.c.workshop_id == town.workshop_id).with_for_update()
+    ).one()
 
 
 def set_state(uow: UnitOfWork, workshop_id: WorkshopId, state: str) -> None:
     """Open or close a town."""
     uow.wakes.add(workshop_id)
-    uow.conn.execute(
-        update(workshops).where(workshops.c.workshop_id == workshop_id).values(state=state)
-    )
+    change_row(uow.conn, workshops, workshop_id, state=state)
 
 
 def set_facilitator(uow: UnitOfWork, workshop_id: WorkshopId, person_id: PersonId) -> None:
@@ -130,23 +117,9 @@ def set_facilitator(uow: UnitOfWork, workshop_id: WorkshopId, person_id: PersonI
 
 def set_clock(town: Town, change: Callable[[TownClock], TownClock]) -> ClockSet:
     """Change the clock as it stands in the locked row, not as this unit of work first saw it."""
-    old = clock_of(_locked_row(town))
+    old = clock_of(lock(town))
     new = change(old)
     if new != old:
         town.wakes.add(town.workshop_id)
-        town.conn.execute(
-            update(workshops)
-            .where(workshops.c.workshop_id == town.workshop_id)
-            .values(
-                anchor_wall_ms=new.anchor_wall_ms,
-                anchor_town_s=new.anchor_town_s,
-                running=new.running,
-            )
-        )
+        change_row(town.conn, workshops, town.workshop_id, **asdict(new))
     return ClockSet(town.workshop_id, new.at(town.wall_ms), new.running, changed=new != old)
-
-
-def _locked_row(town: Town) -> Row[*tuple[Any, ...]]:
-    return town.conn.execute(
-        select(workshops).where(workshops.c.workshop_id == town.workshop_id).with_for_update()
-    ).one()

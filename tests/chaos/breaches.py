@@ -19,8 +19,7 @@ from bot.runtime.receiver import Polling
 from services.kernel.money import Fen
 from services.kernel.town import Town
 from services.money import ledger
-from services.money.envelopes import gala, service, taking
-from services.money.envelopes.taking import Share
+from services.money.envelopes import Share, gala, service, taking
 from services.money.ledger import Transfer
 from services.people import facts
 from services.people.facts import Fact

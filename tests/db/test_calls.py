@@ -64,7 +64,7 @@ def test_a_call_rings_connects_carries_words_and_ends(world: World):
         over = calls.hang_up(town)
     assert (over.state, over.minutes) == (CallState.ENDED, 42)
     [closed] = world.emitted(CallClosed)
-    assert (closed.by, closed.minutes) == (world.ids["ana"], 42)
+    assert (closed.by, closed.call.minutes) == (world.ids["ana"], 42)
     assert lines_in_use(world) == set()
     assert world.rows(select(timers)) == []
     assert call.call_id == over.call_id
@@ -112,7 +112,7 @@ def test_nobody_answers(world: World):
     assert world.emitted(CallClosed) == []
     world.forward(seconds=1)
     [closed] = world.emitted(CallClosed)
-    assert (closed.state, closed.by, closed.minutes) == (CallState.MISSED, None, 0)
+    assert (closed.call.state, closed.by, closed.call.minutes) == (CallState.MISSED, None, 0)
     with pytest.raises(calls.CallOver), world.acting("bo") as town:
         calls.answer(town, call.call_id)
     assert "call_declined" not in world.fact_kinds("bo")
@@ -122,8 +122,8 @@ def test_a_forgotten_call_is_cut_off(world: World):
     connect(world)
     world.forward(seconds=calls.TALK_MAX_S)
     [closed] = world.emitted(CallClosed)
-    assert (closed.state, closed.by) == (CallState.ENDED, None)
-    assert closed.minutes == calls.TALK_MAX_S // MINUTE_S
+    assert (closed.call.state, closed.by) == (CallState.ENDED, None)
+    assert closed.call.minutes == calls.TALK_MAX_S // MINUTE_S
     with pytest.raises(calls.NobodyListens), world.acting("ana") as town:
         calls.talk(town, "hello?")
 
@@ -239,7 +239,7 @@ def test_the_caller_of_a_listed_person_hears_the_notice_and_the_play_is_written(
     listing_id = put_notice_on(world, "bo")
     call = ring(world)
     assert call.noticed
-    assert world.emitted(CallRinging)[0].noticed
+    assert world.emitted(CallRinging)[0].call.noticed
     [play] = world.rows(select(notice_plays))
     assert play.caller == world.ids["ana"]
     with world.acting("ana") as town:
@@ -263,8 +263,8 @@ def test_whoever_leaves_the_town_puts_the_receiver_down(world: World):
         with world.office() as town:
             calls.let_go(town, world.ids["bo"])
     [closed] = world.emitted(CallClosed)
-    assert (closed.state, closed.by) == (CallState.ENDED, world.ids["bo"])
+    assert (closed.call.state, closed.by) == (CallState.ENDED, world.ids["bo"])
     ring(world)
     with world.office() as town:
         calls.let_go(town, world.ids["ana"])
-    assert world.emitted(CallClosed)[-1].state is CallState.CANCELLED
+    assert world.emitted(CallClosed)[-1].call.state is CallState.CANCELLED

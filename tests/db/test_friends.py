@@ -66,11 +66,11 @@ def counted(world: World, name: str, kind: str) -> int:
 def test_who_is_asked_and_agrees_is_a_friend_on_both_sides(world: World):
     asked = ask(world)
     assert asked.state == FriendshipState.ASKED
-    assert world.emitted(FriendAsked)[0].asked == world.ids["bo"]
+    assert world.emitted(FriendAsked)[0].friendship.asked == world.ids["bo"]
     with world.acting("bo") as town:
         friendship = friends.accept(town, asked.friendship_id)
     assert (friendship.state, friendship.since) == (FriendshipState.FRIENDS, world.now())
-    assert world.emitted(Befriended)[0].asker == world.ids["ana"]
+    assert world.emitted(Befriended)[0].friendship.asker == world.ids["ana"]
     for one, other in (("ana", "bo"), ("bo", "ana")):
         [fact] = [f for f in world.facts_of(one) if f.kind == "friend_added"]
         assert fact.counterpart == world.ids[other]
@@ -125,7 +125,7 @@ def test_after_a_day_one_may_ask_again(world: World):
 def test_what_was_asked_can_be_taken_back_and_asked_again_at_once(world: World):
     asked = ask(world)
     assert end(world, "ana", asked).state == FriendshipState.WITHDRAWN
-    assert world.emitted(AskWithdrawn)[0].asked == world.ids["bo"]
+    assert world.emitted(AskWithdrawn)[0].friendship.asked == world.ids["bo"]
     with pytest.raises(Outdated), world.acting("bo") as town:
         friends.accept(town, asked.friendship_id)
     assert ask(world).state == FriendshipState.ASKED
@@ -267,14 +267,14 @@ def test_the_circle_shows_friends_questions_and_family(town_of: Builder):
         circle = friends.overview(town)
         eve = friends.meet_by_name(town, "Eve")
         bo = friends.meet(town, world.ids["bo"])
-    assert [f.other_name(circle.me) for f in circle.friends] == ["Bo"]
+    assert [f.other_name(circle.me) for f in circle.friends.items] == ["Bo"]
     assert [f.asked_name for f in circle.asked_by_me] == ["Cy"]
     assert [f.asker_name for f in circle.asked_me] == ["Di"]
     assert [(one.name, one.relation) for one in circle.family] == [("Eve", Relation.PARENT)]
     assert circle.counts
     assert eve.kin is not None
     assert eve.friendship is None
-    assert (bo.kin, bo.friendship) == (None, circle.friends[0])
+    assert (bo.kin, bo.friendship) == (None, circle.friends.items[0])
 
 
 def test_the_circle_says_when_the_law_has_outlawed_friends(world: World):
@@ -296,8 +296,8 @@ def test_many_friends_come_page_by_page(town_of: Builder):
             assert not friends.acquaint(town, world.ids[name], world.ids["ana"])
     with world.acting("ana") as town:
         first, last, before = (friends.overview(town, page) for page in (0, 99, -1))
-    assert (first.page, first.pages, first.total) == (0, 2, len(many))
-    shown = [f.other_name(first.me) for f in (*first.friends, *last.friends)]
+    assert (first.friends.number, first.friends.pages, first.friends.total) == (0, 2, len(many))
+    shown = [f.other_name(first.me) for f in (*first.friends.items, *last.friends.items)]
     assert shown == [name.title() for name in many]
     assert before == first
 
@@ -339,12 +339,12 @@ def test_residents_answer_by_habit_and_ask_of_their_own(town_of: Builder):
         world.forward(hours=24)
     with world.acting("ana") as town:
         circle = friends.overview(town)
-    assert 25 <= circle.total <= 30, "95 of 100 generous people agree"
+    assert 25 <= circle.friends.total <= 30, "95 of 100 generous people agree"
     assert circle.asked_by_me == (), "whoever does not agree says no"
     with world.office() as town:
         set_timer(town, RESIDENT_ACT, f"befriends:{world.ids['r00']}:1", due=town.now)
     world.run_due()
-    assert world.emitted(FriendAsked)[-1].asker == world.ids["r00"]
+    assert world.emitted(FriendAsked)[-1].friendship.asker == world.ids["r00"]
 
 
 # ── the database alone ───────────────────────────────────────────────────────

@@ -16,13 +16,15 @@ from services.kernel.time import HOUR_S
 from services.kernel.timers import (
     RETRY_MS,
     TIMER_TRIES,
+    next_wake,
+    overdue,
     parked_timers,
     put_off,
     set_timer,
     take,
     timers,
+    wakes,
 )
-from services.kernel.waking import next_wake, overdue, wakes
 from services.workshops.admin import JobOrder, NoSuchJob, NotParked, order_job, run_timer
 
 

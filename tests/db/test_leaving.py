@@ -14,7 +14,7 @@ from services.kernel.towns import workshops
 from services.living import seats
 from services.living.seats.tables import arrivals
 from services.money import envelopes, transfers
-from services.money.envelopes.cards import proof
+from services.money.envelopes import proof
 from services.money.transfers.tables import payments
 from services.people import identity
 from services.people.identity import ParticipantJoined, ParticipantLeft
@@ -126,12 +126,12 @@ def write_everywhere(world: World) -> int:
         envelopes.send_to(town, "bo", Fen(1_00), CANARY)
     with world.acting("bo") as town:
         calls.answer(town, call.call_id)
-        envelopes.open_share(town, shared.card.envelope_id)
+        envelopes.open_share(town, shared.envelope_id)
     with world.acting("ana") as town:
         calls.talk(town, CANARY)
     with world.acting("cy") as town:
-        envelopes.open_share(town, shared.card.envelope_id)
-    return shared.card.envelope_id
+        envelopes.open_share(town, shared.envelope_id)
+    return shared.envelope_id
 
 
 def where_found(world: World, words: str) -> set[str]:
@@ -196,10 +196,10 @@ def test_an_envelope_without_words_can_still_be_checked(world: World):
     with world.acting("ana") as town:
         sent = envelopes.send(town, Fen(6_00), 1, envelopes.EnvelopeKind.LUCKY)
     with world.acting("bo") as town:
-        envelopes.open_share(town, sent.card.envelope_id)
+        envelopes.open_share(town, sent.envelope_id)
     leave(world, goes)
     with world.acting("bo") as town:
-        assert proof(town, sent.card.envelope_id).drawn == (600,)
+        assert proof(town, sent.envelope_id).drawn == (600,)
 
 
 def test_every_column_of_text_is_peoples_words_or_known_not_to_be():
@@ -267,7 +267,7 @@ def come_and_go(world: World) -> int:
     """Ana comes elsewhere and leaves again; what was in her wallet."""
     with acting(world, world.visitors["ana"]) as (uow, _):
         welcome = seats.join(uow, ELSEWHERE)
-        held = envelopes.begin(identity.participant_town(uow)).balance
+        held = envelopes.begin(identity.participant_town(uow))
     assert isinstance(welcome, seats.Welcome)
     assert welcome.money == held
     with acting(world, world.visitors["ana"]) as (uow, _):

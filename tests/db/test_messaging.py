@@ -68,14 +68,14 @@ def test_the_directory_shows_everybody_else_page_by_page(town_of: Builder):
         first = messaging.directory(town)
         last = messaging.directory(town, 99)
         before = messaging.directory(town, -1)
-    assert (first.page, first.pages, first.total) == (0, 2, len(many))
-    assert [n.name for n in (*first.people, *last.people)] == [name.title() for name in many]
-    assert last.page == 1
+    assert (first.number, first.pages, first.total) == (0, 2, len(many))
+    assert [n.name for n in (*first.items, *last.items)] == [name.title() for name in many]
+    assert last.number == 1
     assert before == first
 
 
 def test_the_directory_shows_this_town_only(town_of: Builder):
     here, _ = town_of("ana"), town_of("zoe")
     with here.acting("ana") as town:
-        assert messaging.directory(town).people == ()
+        assert messaging.directory(town).items == ()
         assert town.conn.scalar(text("SELECT count(*) FROM participants")) == 2

@@ -33,7 +33,7 @@ def test_a_gala_is_announced_once_however_often_its_button_is_tapped(world: Worl
             else:
                 with pytest.raises(scenarios.PanelMovedOn):
                     scenarios.run(town, "gala", turn=0)
-    assert [event.total for event in world.emitted(GalaAnnounced)] == [100_00]
+    assert [event.card.total for event in world.emitted(GalaAnnounced)] == [100_00]
     assert ran(world) == 1
     world.check_books()
 

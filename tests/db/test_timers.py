@@ -8,9 +8,8 @@ import pytest
 
 from services.kernel.errors import NotAllowed
 from services.kernel.time import DAY_S, HOUR_S, TownTime
-from services.kernel.timers import clear_timer, set_timer, take
+from services.kernel.timers import clear_timer, next_wake, set_timer, take
 from services.kernel.town import Event
-from services.kernel.waking import next_wake
 from services.people.facts import Fact, record
 
 

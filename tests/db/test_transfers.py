@@ -49,8 +49,10 @@ def test_an_offer_sets_the_money_aside_and_tells_the_receiver(world):
     payment = offered(world)
     assert (world.balance("ana"), world.balance("bo")) == (9112, 10000)
     (told,) = world.emitted(TransferOffered)
-    assert (told.transfer_id, told.payer_name, told.receiver_name) == (1, "Ana", "Bo")
-    assert (told.receiver, told.amount, told.note) == (world.ids["bo"], 888, "for the tea")
+    assert (payment.payment_id, payment.payer_name, payment.receiver_name) == (1, "Ana", "Bo")
+    assert told.payment == payment
+    assert (payment.receiver, payment.amount) == (world.ids["bo"], 888)
+    assert payment.note == "for the tea"
     assert (payment.state, payment.due) == (PaymentState.OFFERED, world.now() + 24 * 3600)
     assert world.fact_kinds("ana") == []
     check(world)
@@ -215,9 +217,9 @@ def test_accepting_races_with_expiry(world):
 def test_the_keyboards_know_everybody_else(world):
     with world.acting("ana") as town:
         page = transfers.payees(town)
-        assert [name for _, name in page.names] == ["Bo", "Cy"]
-        assert (page.page, page.pages) == (0, 1)
-        assert transfers.payees(town, 9_999).page == 0
+        assert [n.name for n in page.items] == ["Bo", "Cy"]
+        assert (page.number, page.pages) == (0, 1)
+        assert transfers.payees(town, 9_999).number == 0
         chosen = transfers.choose_amount(town, world.ids["bo"])
         assert (chosen.name, len(chosen.nonce)) == ("Bo", 12)
         with pytest.raises(PayToSelf):
@@ -231,7 +233,7 @@ def test_large_towns_come_in_pages(town_of):
     crowd = town_of(*names, fen=0)
     with crowd.acting("n00") as town:
         first, second = transfers.payees(town), transfers.payees(town, 1)
-    assert (len(first.names), len(second.names), first.pages) == (transfers.PAGE, 2, 2)
+    assert (len(first.items), len(second.items), first.pages) == (transfers.PAGE, 2, 2)
 
 
 # ── each guard of the database alone ─────────────────────────────────────────

@@ -21,9 +21,9 @@ from bot.runtime.perform import Cause, Performer
 from bot.runtime.registry import Registry
 from services.kernel.errors import RuleError
 from services.kernel.time import DAY_S, HOUR_S
+from services.kernel.timers import next_wake
 from services.kernel.town import Role, UnitOfWork, Visitor, WorkshopId, derived_secret
 from services.kernel.towns import workshops
-from services.kernel.waking import next_wake
 from services.living import seats
 from services.modules import Wiring
 from services.money import envelopes

@@ -31,7 +31,7 @@ from services.kernel import timers as due
 from services.kernel.engine import write_engine
 from services.kernel.errors import RuleError
 from services.kernel.time import DAY_S, HOUR_S, MINUTE_S, TownClock, TownTime
-from services.kernel.timers import TimerVerb
+from services.kernel.timers import TimerVerb, next_wake
 from services.kernel.town import (
     AccountId,
     Actor,
@@ -46,7 +46,6 @@ from services.kernel.town import (
     office,
 )
 from services.kernel.towns import workshops
-from services.kernel.waking import next_wake
 from services.money import ledger
 from services.people import facts, identity
 from tests.support.clock import ManualClock

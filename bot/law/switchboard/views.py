@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from bot.replies import Keyboard, Replies
     from services.law.switchboard import (
         Clause,
-        Enacted,
         LawEnacted,
         LawPage,
         Setting,
@@ -88,7 +87,7 @@ def card(found: Statute) -> Message:
     )
 
 
-def enacted(done: Enacted) -> Replies:
+def enacted(done: LawEnacted) -> Replies:
     """What the lawgiver is told: a toast under a button, a line after words."""
     if not done.changed:
         key = "law.stood_already"

@@ -32,12 +32,11 @@ if TYPE_CHECKING:
         GalaCard,
         GalaEnded,
         GalaOpens,
-        Started,
         Tap,
     )
 
 
-def started(gala: Started) -> Replies:
+def started(gala: GalaCard) -> Replies:
     """Nothing more: the facilitator hears of it with everybody."""
     del gala
     return ()
@@ -48,10 +47,10 @@ def announced(event: GalaAnnounced) -> Replies:
 
     The facilitator is part of it, so that no batch is empty.
     """
-    batch = f"gala:{event.gala_id}"
-    name = batch if event.private_copies <= LIVE_COPIES_MAX else f"gala_copy:{event.gala_id}"
-    shown = card(event.card)
-    told = say("galas.announced", amount=Money(event.total), shares=event.shares)
+    gala, shown = event.card, card(event.card)
+    batch = f"gala:{gala.gala_id}"
+    name = batch if event.private_copies <= LIVE_COPIES_MAX else f"gala_copy:{gala.gala_id}"
+    told = say("galas.announced", amount=Money(gala.total), shares=gala.shares)
     return (
         Message(told, to=ToFacilitator(), batch=batch),
         Message(

@@ -21,7 +21,7 @@ from bot.replies import (
     ToGroup,
     say,
 )
-from services.kernel.money import Money
+from services.kernel.money import Fen, Money
 from services.money.envelopes import VERSION, EnvelopeKind, EnvelopeState, Method
 
 if TYPE_CHECKING:
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
         EnvelopeLapsed,
         EnvelopeSent,
         Proof,
-        Purse,
-        Sent,
         Share,
         ShareOpened,
     )
@@ -81,7 +79,7 @@ LIVE_COPIES_MAX = 40  # private copies drawn again with every share; more would 
 SEAL_SHOWN = 24  # hexadecimal digits on a card: 96 bits, more than anybody can find twice
 
 
-def amounts(purse: Purse) -> Replies:
+def amounts(balance: Fen) -> Replies:
     """How much to give; and what happens to an envelope."""
     row = tuple(
         Button(say("red_envelopes.amount", amount=Money(fen)), ChooseShares(fen=str(fen)))
@@ -90,7 +88,7 @@ def amounts(purse: Purse) -> Replies:
     other = CopyTextButton(say("red_envelopes.type_it"), "/red_envelope 8.88 5 lucky ")
     text = say(
         "red_envelopes.choose_amount",
-        balance=Money(purse.balance),
+        balance=Money(balance),
         provenance=say("provenance.reported_once"),
     )
     return (Message(text, keyboard=(row, (other,))),)
@@ -116,14 +114,14 @@ def shares(draft: Draft) -> Replies:
     return (Message(text, keyboard=(*rows, (to_one,))),)
 
 
-def sent(envelope: Sent) -> Replies:
+def sent(envelope: EnvelopeCard) -> Replies:
     """The sender's own copy of the card."""
-    return (sender_card(envelope.card),)
+    return (sender_card(envelope),)
 
 
-def sent_by_button(envelope: Sent) -> Replies:
+def sent_by_button(envelope: EnvelopeCard) -> Replies:
     """The sender's copy; a second tap repeats only the toast."""
-    toast = Answer(say("red_envelopes.toast_sent", amount=Money(envelope.card.total)))
+    toast = Answer(say("red_envelopes.toast_sent", amount=Money(envelope.total)))
     return (toast,) if envelope.again else (toast, *sent(envelope))
 
 
@@ -141,33 +139,32 @@ def checked(proof: Proof) -> Replies:
 
 def told_sent(event: EnvelopeSent) -> Replies:
     """The card for everybody else: the town, or the one it is for."""
-    name = f"envelope:{event.envelope_id}"
-    if event.recipient is not None:
-        return (card(event.card, to=To(event.recipient), name=name),)
+    shown = event.card
+    name = f"envelope:{shown.envelope_id}"
+    if shown.recipient is not None:
+        return (card(shown, to=To(shown.recipient), name=name),)
     live = event.private_copies <= LIVE_COPIES_MAX
-    copy = name if live else f"envelope_copy:{event.envelope_id}"
-    everybody = ToAll(without=event.sender)
+    copy = name if live else f"envelope_copy:{shown.envelope_id}"
+    everybody = ToAll(without=shown.sender)
     return (
-        card(event.card, to=ToGroup(), name=name, priority=Priority.CHAT),
-        card(event.card, to=everybody, name=copy, priority=Priority.BROADCAST),
+        card(shown, to=ToGroup(), name=name, priority=Priority.CHAT),
+        card(shown, to=everybody, name=copy, priority=Priority.BROADCAST),
     )
 
 
 def told_opened(event: ShareOpened) -> Replies:
     """Cards show it. Copies in large towns are drawn again only at the end."""
-    return _redraws(event.envelope_id, event.kind, is_over=event.left_shares == 0)
+    share = event.share
+    return _redraws(share.envelope_id, share.kind, is_over=share.left_shares == 0)
 
 
 def told_lapsed(event: EnvelopeLapsed) -> Replies:
     """Money came back to the sender: that is worth a message."""
-    text = say(
-        "red_envelopes.came_back",
-        amount=Money(event.amount),
-        opened=event.opened,
-        shares=event.shares,
-    )
-    redraws = _redraws(event.envelope_id, event.kind, is_over=True)
-    return (*redraws, Message(text, to=To(event.sender)))
+    shown, key = event.card, "red_envelopes.came_back"
+    opened, shares = len(shown.taken), shown.shares
+    text = say(key, amount=Money(shown.left), opened=opened, shares=shares)
+    redraws = _redraws(shown.envelope_id, shown.kind, is_over=True)
+    return (*redraws, Message(text, to=To(shown.sender)))
 
 
 def card(

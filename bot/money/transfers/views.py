@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from bot.replies import Keyboard, Replies, Say
     from services.money.transfers import (
         Payee,
-        Payees,
         Payment,
         TransferAccepted,
         TransferDeclined,
         TransferExpired,
         TransferOffered,
     )
+    from services.people.identity import Directory
 
 
 Whom = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
@@ -65,9 +65,12 @@ AMOUNTS_FEN = (666, 888, 2000, 6600)
 COLUMNS = 3
 
 
-def payees(found: Payees) -> Replies:
+def payees(found: Directory) -> Replies:
     """Whom to pay; and what happens to a payment."""
-    names = [Button(say("transfers.whom", name=name), PayWhom(to=pid)) for pid, name in found.names]
+    names = [
+        Button(say("transfers.whom", name=n.name), PayWhom(to=n.participant_id))
+        for n in found.items
+    ]
     text = say("transfers.choose_person", provenance=say("provenance.reported_once"))
     return (Message(text, keyboard=(*grid(names, COLUMNS), *_pages(found))),)
 
@@ -141,23 +144,27 @@ def told_offered(event: TransferOffered) -> Replies:
 
 def told_accepted(event: TransferAccepted) -> Replies:
     """Both cards show it; the payer's is the receipt."""
-    return _both(event.transfer_id)
+    return _both(event.payment)
 
 
 def told_declined(event: TransferDeclined) -> Replies:
     """Money came back: that is worth a message."""
-    text = say("transfers.came_back_declined", name=event.receiver_name, amount=Money(event.amount))
-    return (*_both(event.transfer_id), Message(text, to=To(event.payer)))
+    return _came_back(event.payment)
 
 
 def told_expired(event: TransferExpired) -> Replies:
     """Money came back unasked."""
-    text = say("transfers.came_back_expired", name=event.receiver_name, amount=Money(event.amount))
-    return (*_both(event.transfer_id), Message(text, to=To(event.payer)))
+    return _came_back(event.payment)
 
 
-def _both(payment_id: int) -> Replies:
-    return (Redraw(f"payment:{payment_id}"), Redraw(f"paid:{payment_id}"))
+def _came_back(payment: Payment) -> Replies:
+    key, amount = f"transfers.came_back_{payment.state}", Money(payment.amount)
+    text = say(key, name=payment.receiver_name, amount=amount)
+    return (*_both(payment), Message(text, to=To(payment.payer)))
+
+
+def _both(payment: Payment) -> Replies:
+    return (Redraw(f"payment:{payment.payment_id}"), Redraw(f"paid:{payment.payment_id}"))
 
 
 def _answers(payment_id: int) -> Keyboard:
@@ -166,12 +173,12 @@ def _answers(payment_id: int) -> Keyboard:
     return ((take, send_back),)
 
 
-def _pages(found: Payees) -> Keyboard:
+def _pages(found: Directory) -> Keyboard:
     row = []
-    if found.page > 0:
-        row.append(Button(say("transfers.page_before"), PayPage(page=found.page - 1)))
-    if found.page + 1 < found.pages:
-        row.append(Button(say("transfers.page_after"), PayPage(page=found.page + 1)))
+    if found.number > 0:
+        row.append(Button(say("transfers.page_before"), PayPage(page=found.number - 1)))
+    if found.number + 1 < found.pages:
+        row.append(Button(say("transfers.page_after"), PayPage(page=found.number + 1)))
     return (tuple(row),) if row else ()
 
 

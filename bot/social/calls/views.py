@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aiogram.filters.callback_data import CallbackData
 
 from bot.arguments import Page, RowId
@@ -20,6 +22,7 @@ from bot.replies import (
     grid,
     say,
 )
+from services.people.identity import Directory
 from services.social.calls import (
     Call,
     CallClosed,
@@ -28,7 +31,6 @@ from services.social.calls import (
     CallSpoken,
     CallState,
 )
-from services.social.messaging import Directory
 
 
 class Ring(CallbackData, prefix="cc"):
@@ -71,15 +73,13 @@ MINUTES_AN_HOUR = 60
 
 def whom(page: Directory) -> Replies:
     """People to call, as buttons."""
-    if not page.people:
+    if not page.items:
         return (Message(say("calls.nobody_to_call")),)
-    faces = [
-        Button(say("calls.face", name=n.name), Ring(who=n.participant_id)) for n in page.people
-    ]
+    faces = [Button(say("calls.face", name=n.name), Ring(who=n.participant_id)) for n in page.items]
     rows = grid(faces, IN_A_ROW)
-    following = (page.page + 1) % page.pages
-    more = Button(say("calls.more", page=following + 1, pages=page.pages), Whom(page=following))
-    turning: Keyboard = ((more,),) if page.pages > 1 else ()
+    following, pages = page.following, page.pages
+    more = Button(say("calls.more", page=following + 1, pages=pages), Whom(page=following))
+    turning: Keyboard = ((more,),) if pages > 1 else ()
     return (Message(say("calls.whom"), keyboard=(*rows, *turning)),)
 
 
@@ -116,35 +116,20 @@ def said(_: Call) -> Replies:
 
 def ringing(event: CallRinging) -> Replies:
     """The notice first, if there is one; the other line rings when it has arrived."""
-    giving_up = Button(say("calls.give_up"), HangUp(call_id=event.call_id))
-    caller, callee = To(event.caller), To(event.callee)
+    call = event.call
+    caller, callee, noticed = To(call.caller), To(call.callee), call.noticed
     notice = Message(say("calls.notice"), to=caller, clip=Clip(NOTICE_CLIP))
-    out = Message(
-        say("calls.out_ringing", name=event.callee_name),
-        to=caller,
-        keyboard=((giving_up,),),
-        card=f"call_out:{event.call_id}",
-        in_turn=event.noticed,
-    )
-    incoming = Message(
-        say("calls.in_ringing", name=event.caller_name),
-        to=callee,
-        keyboard=_ring_keyboard(event.call_id),
-        priority=Priority.CHAT,
-        card=f"call_in:{event.call_id}",
-        in_turn=event.noticed,
-    )
-    return (notice, out, incoming) if event.noticed else (out, incoming)
+    out = replace(out_card(call), to=caller, in_turn=noticed)
+    incoming = replace(in_card(call), to=callee, in_turn=noticed, priority=Priority.CHAT)
+    return (notice, out, incoming) if noticed else (out, incoming)
 
 
 def connected(event: CallConnected) -> Replies:
     """Both hear that they are through."""
-    talk = _talk(event.call_id, event.caller_name, event.callee_name)
-    return (
-        *_ring_cards(event.call_id),
-        Message(talk.text, To(event.caller), talk.keyboard, Priority.CHAT, talk.card),
-        Message(talk.text, To(event.callee), talk.keyboard, Priority.CHAT, talk.card),
-    )
+    call = event.call
+    talk = replace(talk_card(call), priority=Priority.CHAT)
+    ends = (replace(talk, to=To(who)) for who in (call.caller, call.callee))
+    return (*_ring_cards(call.call_id), *ends)
 
 
 def spoken(event: CallSpoken) -> Replies:
@@ -154,11 +139,12 @@ def spoken(event: CallSpoken) -> Replies:
 
 def closed(event: CallClosed) -> Replies:
     """The cards show it; after a talk, whoever did not end it is told."""
-    cards = (*_ring_cards(event.call_id), Redraw(f"call_talk:{event.call_id}"))
-    if event.state is not CallState.ENDED:
+    call = event.call
+    cards = (*_ring_cards(call.call_id), Redraw(f"call_talk:{call.call_id}"))
+    if call.state is not CallState.ENDED:
         return cards
-    names = {event.caller: event.caller_name, event.callee: event.callee_name}
-    length = _length(event.minutes)
+    names = {call.caller: call.caller_name, call.callee: call.callee_name}
+    length = _length(call.minutes)
     by = None if event.by is None else names[event.by]
     text = (
         say("calls.cut_off", length=length)
@@ -185,7 +171,9 @@ def in_card(call: Call) -> Message:
     text = say(f"calls.in_{call.state}", name=call.caller_name, length=_length(call.minutes))
     keyboard: Keyboard = ()
     if call.state is CallState.RINGING:
-        keyboard = _ring_keyboard(call.call_id)
+        take = Button(say("calls.take"), Take(call_id=call.call_id))
+        refuse = Button(say("calls.refuse"), Refuse(call_id=call.call_id))
+        keyboard = ((take, refuse),)
     elif call.state in (CallState.MISSED, CallState.CANCELLED):
         keyboard = ((Button(say("calls.call_back"), Ring(who=call.caller)),),)
     return Message(text, keyboard=keyboard, card=f"call_in:{call.call_id}")
@@ -193,27 +181,12 @@ def in_card(call: Call) -> Message:
 
 def talk_card(call: Call) -> Message:
     """The talk, the same for both ends."""
+    names = {"caller": call.caller_name, "callee": call.callee_name}
+    card = f"call_talk:{call.call_id}"
     if call.state is CallState.CONNECTED:
-        return _talk(call.call_id, call.caller_name, call.callee_name)
-    text = say(
-        "calls.talk_over",
-        caller=call.caller_name,
-        callee=call.callee_name,
-        length=_length(call.minutes),
-    )
-    return Message(text, card=f"call_talk:{call.call_id}")
-
-
-def _talk(call_id: int, caller: str, callee: str) -> Message:
-    text = say("calls.talk", caller=caller, callee=callee)
-    hang_up = Button(say("calls.hang_up"), HangUp(call_id=call_id))
-    return Message(text, keyboard=((hang_up,),), card=f"call_talk:{call_id}")
-
-
-def _ring_keyboard(call_id: int) -> Keyboard:
-    take = Button(say("calls.take"), Take(call_id=call_id))
-    refuse = Button(say("calls.refuse"), Refuse(call_id=call_id))
-    return ((take, refuse),)
+        hang_up = Button(say("calls.hang_up"), HangUp(call_id=call.call_id))
+        return Message(say("calls.talk", **names), keyboard=((hang_up,),), card=card)
+    return Message(say("calls.talk_over", **names, length=_length(call.minutes)), card=card)
 
 
 def _ring_cards(call_id: int) -> tuple[Redraw, Redraw]:

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.replies import Keyboard, Replies, Say
-    from services.kernel.town import ParticipantId
     from services.social.friends import (
         AskWithdrawn,
         Befriended,
@@ -35,14 +34,23 @@ _CARD: Mapping[FriendshipState, str] = {
 
 def card(friendship: Friendship) -> Message:
     """The card of the one who was asked, as it stands now."""
-    return _card(
-        friendship.friendship_id, friendship.asked, friendship.asker_name, friendship.state
+    number = friendship.friendship_id
+    keyboard: Keyboard = ()
+    if friendship.state == FriendshipState.ASKED:
+        yes, no = (Reply(friendship_id=number, yes=is_yes) for is_yes in (True, False))
+        keyboard = ((Button(say("friends.yes"), yes), Button(say("friends.no"), no)),)
+    return Message(
+        say(_CARD[friendship.state], name=friendship.asker_name),
+        to=To(friendship.asked),
+        keyboard=keyboard,
+        priority=Priority.CHAT,
+        card=f"friend:{number}",
     )
 
 
 def was_asked(event: FriendAsked) -> Replies:
     """Somebody would like to be a friend: yes or no."""
-    return (_card(event.friendship_id, event.asked, event.asker_name, FriendshipState.ASKED),)
+    return (card(event.friendship),)
 
 
 def asked(friendship: Friendship) -> Replies:
@@ -63,13 +71,14 @@ def replied(friendship: Friendship) -> Replies:
 
 def befriended(event: Befriended) -> Replies:
     """The one who asked hears of a yes."""
-    text = say("friends.befriended", name=event.asked_name)
-    return (Message(text, to=To(event.asker), priority=Priority.CHAT), _redraw(event.friendship_id))
+    text = say("friends.befriended", name=event.friendship.asked_name)
+    to = To(event.friendship.asker)
+    return (Message(text, to=to, priority=Priority.CHAT), *settled(event))
 
 
-def settled(event: FriendDeclined | AskWithdrawn) -> Replies:
-    """Nobody is told; the card of the one who was asked loses its buttons."""
-    return (_redraw(event.friendship_id),)
+def settled(event: FriendDeclined | AskWithdrawn | Befriended) -> Replies:
+    """The card of the one who was asked loses its buttons; nobody is told of a no."""
+    return (Redraw(f"friend:{event.friendship.friendship_id}"),)
 
 
 def ended(friendship: Friendship) -> Replies:
@@ -98,23 +107,6 @@ def kin_arrived(event: KinArrived) -> Replies:
     """One line for the relative of a newcomer."""
     text = say(f"friends.arrived_{event.relation}", name=event.newcomer_name)
     return (Message(text, to=To(event.who), priority=Priority.CHAT),)
-
-
-def _card(
-    number: int, asked_one: ParticipantId, asker_name: str, state: FriendshipState
-) -> Message:
-    keyboard: Keyboard = ()
-    if state == FriendshipState.ASKED:
-        yes, no = (Reply(friendship_id=number, yes=is_yes) for is_yes in (True, False))
-        keyboard = ((Button(say("friends.yes"), yes), Button(say("friends.no"), no)),)
-    text = say(_CARD[state], name=asker_name)
-    return Message(
-        text, to=To(asked_one), keyboard=keyboard, priority=Priority.CHAT, card=f"friend:{number}"
-    )
-
-
-def _redraw(number: int) -> Redraw:
-    return Redraw(f"friend:{number}")
 
 
 def _asked(friendship: Friendship) -> Say:

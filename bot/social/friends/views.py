@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aiogram.filters.callback_data import CallbackData
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.replies import Keyboard, Replies, Say
-    from services.people.identity import Neighbour
+    from services.kernel import paging
+    from services.people.identity import Directory, Neighbour
     from services.social.calls import Call
     from services.social.friends import Acquaintance, Circle, Friendship
     from services.social.kin import Relative
-    from services.social.messaging import Directory
 
 
 class CirclePage(CallbackData, prefix="fr"):
@@ -77,7 +77,8 @@ QUESTIONS_SHOWN = 5  # each takes a row of buttons
 
 def circle(found: Circle) -> Replies:
     """Friends first; the whole town is one button further."""
-    parts = [say("friends.circle", count=found.total) if found.total else say("friends.none")]
+    total = found.friends.total
+    parts = [say("friends.circle", count=total) if total else say("friends.none")]
     if found.family:
         parts.append(family(found.family))
     if found.asked_by_me:
@@ -87,8 +88,8 @@ def circle(found: Circle) -> Replies:
     parts.append(say(key, evidence=say("provenance.contested")))
     keyboard: Keyboard = (
         *(question(friendship) for friendship in found.asked_me[:QUESTIONS_SHOWN]),
-        *grid([_friend(found, friendship) for friendship in found.friends], IN_A_ROW),
-        *_turning(found),
+        *grid([_friend(found, friendship) for friendship in found.friends.items], IN_A_ROW),
+        *_turning(found.friends, CirclePage),
         (Button(say("friends.everybody"), TownPage(page=0)),),
     )
     return (Message(say("friends.page", parts=tuple(parts)), keyboard=keyboard),)
@@ -96,13 +97,10 @@ def circle(found: Circle) -> Replies:
 
 def directory(page: Directory) -> Replies:
     """Everybody as a button; more pages where they do not fit on one."""
-    if not page.people:
+    if not page.items:
         return (Message(say("friends.alone")),)
-    keyboard = grid([_face(neighbour) for neighbour in page.people], IN_A_ROW)
-    if page.pages > 1:
-        following = (page.page + 1) % page.pages
-        label = say("friends.next_page", page=following + 1, pages=page.pages)
-        keyboard = (*keyboard, (Button(label, TownPage(page=following)),))
+    keyboard = grid([_face(neighbour) for neighbour in page.items], IN_A_ROW)
+    keyboard = (*keyboard, *_turning(page, TownPage))
     return (Message(say("friends.directory", total=page.total), keyboard=keyboard),)
 
 
@@ -172,9 +170,8 @@ def _face(neighbour: Neighbour) -> Button:
     return Button(label, Meet(who=neighbour.participant_id))
 
 
-def _turning(found: Circle) -> Keyboard:
-    if found.pages == 1:
+def _turning(shown: paging.Page[Any], turn: type[CirclePage | TownPage]) -> Keyboard:
+    if shown.pages == 1:
         return ()
-    following = (found.page + 1) % found.pages
-    label = say("friends.next_page", page=following + 1, pages=found.pages)
-    return ((Button(label, CirclePage(page=following)),),)
+    label = say("friends.next_page", page=shown.following + 1, pages=shown.pages)
+    return ((Button(label, turn(page=shown.following)),),)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.replies import CopyTextButton, Message, Priority, Quote, Replies, To, say
-from services.social.messaging import MessageSent, Sent
+from services.social.messaging import MessageSent
 
 
-def sent(receipt: Sent) -> Replies:
+def sent(receipt: MessageSent) -> Replies:
     """One short line, so that the sender knows whom it reached."""
     return (Message(say("messaging.sent", name=receipt.receiver_name)),)
 

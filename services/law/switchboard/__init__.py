@@ -7,7 +7,6 @@ from services.law.switchboard.catalogue import Setting, Switch, catalogue
 from services.law.switchboard.queries import Clause, Enactment, history, is_on, switches, value
 from services.law.switchboard.service import (
     DelayOutOfRange,
-    Enacted,
     LawEnacted,
     LawPage,
     Statute,

@@ -63,10 +63,7 @@ class Setting(Sourced):
     def read(self, typed: str) -> Value | None:
         """The value that was typed or kept; None where it is not one of them."""
         wanted = typed.strip().lower()
-        for value in self.values:
-            if str(value) == wanted:
-                return value
-        return None
+        return next((value for value in self.values if str(value) == wanted), None)
 
 
 class Switches(Strict):

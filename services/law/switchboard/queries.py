@@ -7,24 +7,19 @@ said at a moment never changes afterwards.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from services.kernel.schema import AnyRow
 from services.kernel.time import TownTime
+from services.kernel.town import Town
 from services.law.switchboard.catalogue import Setting, Switch, Value, catalogue
 from services.law.switchboard.tables import law_switches
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
-    from sqlalchemy import Row
-
-    from services.kernel.town import Town
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Enactment:
     """One decision, as it stands in the book."""
 
@@ -69,15 +64,12 @@ def history(town: Town) -> list[Enactment]:
     return _enactments(town)
 
 
-def clause(town: Town, setting: Setting, enacted: list[Enactment] | None = None) -> Clause:
-    """One switch as it stands now, and what comes next."""
-    mine = [
-        one
-        for one in (_enactments(town, setting.switch) if enacted is None else enacted)
-        if one.switch is setting.switch
-    ]
-    latest, later = _split(mine, town.now)
-    following = _first_of(later)
+def clause(setting: Setting, enacted: list[Enactment], moment: int) -> Clause:
+    """One switch as it stands at a moment, and what comes next."""
+    mine = [one for one in enacted if one.switch is setting.switch]
+    latest, later = _split(mine, moment)
+    # What comes next is the earliest; of several on one day, the one decided last.
+    following = min(reversed(later), key=lambda one: one.in_force_from, default=None)
     return Clause(
         setting=setting,
         value=setting.default if latest is None else latest.value,
@@ -98,14 +90,6 @@ def _split(mine: list[Enactment], moment: int) -> tuple[Enactment | None, list[E
     if not numbers:
         return None, mine
     return mine[numbers[-1]], mine[numbers[-1] + 1 :]
-
-
-def _first_of(later: list[Enactment]) -> Enactment | None:
-    """What comes into force next: the earliest; of several on one day, the one decided last."""
-    if not later:
-        return None
-    earliest = min(one.in_force_from for one in later)
-    return [one for one in later if one.in_force_from == earliest][-1]
 
 
 def _latest(setting: Setting, enacted: list[Enactment], moment: int) -> Value:
@@ -130,15 +114,9 @@ def _enactments(town: Town, switch: Switch | None = None) -> list[Enactment]:
     return [_enactment(row) for row in town.conn.execute(query)]
 
 
-def _enactment(row: Row[*tuple[Any, ...]]) -> Enactment:
+def _enactment(row: AnyRow) -> Enactment:
     switch = Switch(row.switch)
     kept = catalogue()[switch].read(row.value)
     if kept is None:
         raise LookupError(f"the book says {row.switch} = {row.value!r}, which is not a value")
-    return Enactment(
-        switch=switch,
-        value=kept,
-        in_force_from=TownTime(row.in_force_town_s),
-        set_at=TownTime(row.set_town_s),
-        actor=row.actor,
-    )
+    return Enactment(switch, kept, row.in_force_town_s, row.set_town_s, row.actor)

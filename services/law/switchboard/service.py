@@ -7,7 +7,6 @@ it is in force at once, or from a midnight to come.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -18,17 +17,17 @@ from services.kernel.time import DAY_S, TownTime
 from services.kernel.town import STEWARDS, Event, Town, UnitOfWork, WorkshopId, require
 from services.kernel.towns import lock
 from services.law.switchboard.catalogue import Setting, Switch, Value, catalogue
-from services.law.switchboard.queries import Clause, clause, coming, history, value
+from services.law.switchboard.queries import Clause, Enactment, clause, coming, history, value
 from services.law.switchboard.tables import law_switches
 from services.people.identity import own_town
-
-if TYPE_CHECKING:
-    from services.law.switchboard.queries import Enactment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawEnacted(Event):
-    """A switch was set. `at_once` when it is in force with the announcement."""
+    """A switch was set, in force `at_once` or later.
+
+    `changed` is False when it would have been so anyway: then nobody is told.
+    """
 
     workshop_id: WorkshopId
     switch: Switch
@@ -36,6 +35,7 @@ class LawEnacted(Event):
     before: Value
     in_force_from: TownTime
     at_once: bool
+    changed: bool = True
 
 
 class UnknownSwitch(RuleError):
@@ -52,18 +52,6 @@ class DelayOutOfRange(RuleError):
 
 DELAY_MAX_DAYS = 365
 TYPED_MAX = 40
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enacted:
-    """What was decided; `changed` is False when it would have been so anyway."""
-
-    switch: Switch
-    value: Value
-    before: Value
-    in_force_from: TownTime
-    at_once: bool
-    changed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +73,7 @@ class Statute:
     may_set: bool
 
 
-def enact(town: Town, typed_switch: str, typed_value: str, *, in_days: int = 0) -> Enacted:
+def enact(town: Town, typed_switch: str, typed_value: str, *, in_days: int = 0) -> LawEnacted:
     """Set a switch, in force now or from the midnight `in_days` days ahead.
 
     Raises `NotAllowed`, `UnknownSwitch`, `UnknownValue`, `DelayOutOfRange`. The same update twice
@@ -102,7 +90,8 @@ def enact(town: Town, typed_switch: str, typed_value: str, *, in_days: int = 0) 
         return kept
     start = _start(town, in_days)
     before = value(town, setting.switch, start)
-    done = Enacted(
+    done = LawEnacted(
+        workshop_id=town.workshop_id,
         switch=setting.switch,
         value=wanted,
         before=before,
@@ -117,21 +106,18 @@ def enact(town: Town, typed_switch: str, typed_value: str, *, in_days: int = 0) 
 
 def my_law(uow: UnitOfWork) -> LawPage:
     """The law of the town that the visitor runs, or else lives in. Raises `NotInTown`."""
-    return page(own_town(uow))
+    town = own_town(uow)
+    decided = history(town)
+    clauses = tuple(clause(setting, decided, town.now) for setting in catalogue().values())
+    return LawPage(town.workshop_id, clauses, _may_set(town))
 
 
 def statute(uow: UnitOfWork, typed_switch: str) -> Statute:
     """One switch of that town. Raises `NotInTown`, `UnknownSwitch`."""
     town, setting = own_town(uow), _setting(typed_switch)
     decided = [one for one in history(town) if one.switch is setting.switch]
-    return Statute(town.workshop_id, clause(town, setting, decided), tuple(decided), _may_set(town))
-
-
-def page(town: Town) -> LawPage:
-    """The law of a town, as its actor sees it."""
-    decided = history(town)
-    clauses = tuple(clause(town, setting, decided) for setting in catalogue().values())
-    return LawPage(town.workshop_id, clauses, _may_set(town))
+    stands = clause(setting, decided, town.now)
+    return Statute(town.workshop_id, stands, tuple(decided), _may_set(town))
 
 
 def read_value(setting: Setting, typed: str) -> Value:
@@ -163,7 +149,7 @@ def _start(town: Town, in_days: int) -> TownTime:
     return town.now if in_days == 0 else TownTime(midnight + in_days * DAY_S)
 
 
-def _decided(town: Town, switch: Switch) -> Enacted | None:
+def _decided(town: Town, switch: Switch) -> LawEnacted | None:
     row = town.conn.execute(
         select(law_switches).where(
             law_switches.c.workshop_id == town.workshop_id,
@@ -175,17 +161,17 @@ def _decided(town: Town, switch: Switch) -> Enacted | None:
         return None
     kept = read_value(catalogue()[switch], row.value)
     start = TownTime(row.in_force_town_s)
-    return Enacted(
+    return LawEnacted(
+        workshop_id=town.workshop_id,
         switch=switch,
         value=kept,
         before=kept,
         in_force_from=start,
         at_once=start == row.set_town_s,
-        changed=True,
     )
 
 
-def _write(town: Town, done: Enacted) -> None:
+def _write(town: Town, done: LawEnacted) -> None:
     insert_new(
         town.conn,
         law_switches,
@@ -198,13 +184,4 @@ def _write(town: Town, done: Enacted) -> None:
         key=town.key,
     )
     note(town, "law", f"{done.switch.value}={done.value}", role=town.actor.role)
-    town.emit(
-        LawEnacted(
-            workshop_id=town.workshop_id,
-            switch=done.switch,
-            value=done.value,
-            before=done.before,
-            in_force_from=done.in_force_from,
-            at_once=done.at_once,
-        )
-    )
+    town.emit(done)

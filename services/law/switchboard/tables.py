@@ -1,7 +1,5 @@
 """What was enacted, when, by whom, and from when on it holds. Append-only: old law stays law."""
 
-from __future__ import annotations
-
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
 
 from services.kernel.schema import Int64, Words, metadata

@@ -49,37 +49,39 @@ def _town_opens(town: Town, _: WorkshopOpened) -> None:
 
 
 def _envelope(town: Town, event: EnvelopeSent) -> None:
+    card, sender = event.card, event.card.sender_name
     for someone in residents(town):
-        if event.recipient in {None, someone.participant_id} and someone.name != event.sender_name:
-            opens = someone.habit.opens
-            _if(town, someone, opens, "open", event.envelope_id, by=event.sender_name)
+        if card.recipient in {None, someone.participant_id} and someone.name != sender:
+            _if(town, someone, someone.habit.opens, "open", card.envelope_id, by=sender)
 
 
 def _payment(town: Town, event: TransferOffered) -> None:
-    someone = resident(town, event.receiver)
+    payment = event.payment
+    someone = resident(town, payment.receiver)
     if someone is None:
         return
-    about, habit = event.transfer_id, someone.habit.accepts
-    if not _if(town, someone, habit, "accept", about, by=event.payer_name):
-        chance = lot(town, someone.name, f"decline|{event.payer_name}")
+    about, habit = payment.payment_id, someone.habit.accepts
+    if not _if(town, someone, habit, "accept", about, by=payment.payer_name):
+        chance = lot(town, someone.name, f"decline|{payment.payer_name}")
         if happens(chance, habit.declines):
             minutes = chance.between(*habit.after)
             plan(town, someone.participant_id, "decline", about, minutes=minutes)
 
 
 def _ringing(town: Town, event: CallRinging) -> None:
-    if someone := resident(town, event.callee):
-        about, habit = event.call_id, someone.habit.picks_up
-        if not _if(town, someone, habit, "pick_up", about, by=event.caller_name):
-            plan(town, event.callee, "refuse_call", about, minutes=habit.after[1])
+    call = event.call
+    if someone := resident(town, call.callee):
+        habit = someone.habit.picks_up
+        if not _if(town, someone, habit, "pick_up", call.call_id, by=call.caller_name):
+            plan(town, call.callee, "refuse_call", call.call_id, minutes=habit.after[1])
 
 
 def _connected(town: Town, event: CallConnected) -> None:
-    ends = [resident(town, event.caller), resident(town, event.callee)]
+    ends = [resident(town, event.call.caller), resident(town, event.call.callee)]
     patience = PATIENCE_MIN if None in ends else TALK_MIN
     for someone in filter(None, ends):
         chance = lot(town, someone.name, "talks")
-        who, call = someone.participant_id, event.call_id
+        who, call = someone.participant_id, event.call.call_id
         plan(town, who, "talk", f"{call}.1", minutes=chance.between(*FIRST_WORDS_MIN))
         plan(town, who, "talk", f"{call}.2", minutes=chance.between(*MORE_WORDS_MIN))
         plan(town, who, "hang_up", call, minutes=patience)
@@ -101,10 +103,11 @@ def _message(town: Town, event: MessageSent) -> None:
 
 
 def _friendship(town: Town, event: FriendAsked) -> None:
-    if someone := resident(town, event.asked):
-        about, habit = event.friendship_id, someone.habit.befriends
-        if not _if(town, someone, habit, "be_friends", about, by=event.asker_name):
-            plan(town, event.asked, "be_no_friends", about, minutes=habit.after[1])
+    asked = event.friendship
+    if someone := resident(town, asked.asked):
+        about, habit = asked.friendship_id, someone.habit.befriends
+        if not _if(town, someone, habit, "be_friends", about, by=asked.asker_name):
+            plan(town, asked.asked, "be_no_friends", about, minutes=habit.after[1])
 
 
 def _judgment(town: Town, event: JudgmentServed) -> None:

@@ -4,15 +4,22 @@ from services.money.envelopes.audit import audit
 from services.money.envelopes.cards import (
     EnvelopeCard,
     EnvelopeKind,
+    EnvelopeLapsed,
+    EnvelopeSent,
     EnvelopeState,
+    GalaAnnounced,
     GalaCard,
+    GalaChanged,
+    GalaEnded,
+    GalaOpens,
     Proof,
+    Share,
+    ShareOpened,
     Taken,
     envelope_card,
     gala_card,
     proof,
 )
-from services.money.envelopes.drafts import Draft, Purse, begin, choose_shares
 from services.money.envelopes.draw import VERSION, Method, Terms, verify
 from services.money.envelopes.errors import (
     EnvelopeAllTaken,
@@ -27,21 +34,11 @@ from services.money.envelopes.errors import (
     ShareTooThick,
     ShareTooThin,
 )
-from services.money.envelopes.events import (
-    EnvelopeLapsed,
-    EnvelopeSent,
-    GalaAnnounced,
-    GalaChanged,
-    GalaEnded,
-    GalaOpens,
-    ShareOpened,
-)
 from services.money.envelopes.gala import (
     TIMER_END,
     TIMER_OPEN,
     TIMER_TICK,
     Luck,
-    Started,
     Tap,
     end_gala,
     open_gala,
@@ -49,12 +46,5 @@ from services.money.envelopes.gala import (
     tap,
     tick,
 )
-from services.money.envelopes.service import (
-    TIMER,
-    Sent,
-    expire,
-    open_share,
-    send,
-    send_to,
-)
-from services.money.envelopes.taking import Share
+from services.money.envelopes.laying import Draft, begin, choose_shares
+from services.money.envelopes.service import TIMER, expire, open_share, send, send_to

@@ -4,16 +4,11 @@ the table itself refuses a second), I7 (a share is a fact, and the other way rou
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from sqlalchemy import String, and_, cast, func, literal, or_, select
+from sqlalchemy import Connection, String, and_, cast, func, literal, or_, select
 
 from services.money.envelopes.tables import envelope_shares, envelopes
 from services.money.ledger import BookFault
 from services.people.facts import FACTS
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 _TAKEN = (
     select(

@@ -1,24 +1,20 @@
-"""Reading envelopes: what their cards show, and the numbers to check a draw. Changes nothing."""
+"""Envelopes as their cards show them, what they tell, and the numbers to check a draw."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from services.kernel.errors import Outdated
 from services.kernel.money import Fen
-from services.kernel.town import ParticipantId, Town
+from services.kernel.schema import AnyRow, live_row
+from services.kernel.town import Event, ParticipantId, Town
 from services.money.envelopes import draw
 from services.money.envelopes.draw import Method, Terms
 from services.money.envelopes.errors import EnvelopeStillOpen, EnvelopeWordsGone
 from services.money.envelopes.tables import envelope_shares, envelopes
-from services.people import identity
-
-if TYPE_CHECKING:
-    from sqlalchemy import Row
+from services.people.identity import PEOPLE, with_names
 
 
 class EnvelopeKind(StrEnum):
@@ -57,12 +53,14 @@ class Taken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnvelopeCard:
-    """Everything a card of an envelope shows."""
+    """Everything a card of an envelope shows. `again`: the same tap had laid it out before."""
 
     envelope_id: int
     kind: EnvelopeKind
     state: EnvelopeState
+    sender: ParticipantId
     sender_name: str
+    recipient: ParticipantId | None
     recipient_name: str | None
     words: str
     total: Fen
@@ -71,13 +69,19 @@ class EnvelopeCard:
     created_town_s: int
     seal: str  # whole; cards show its head
     taken: tuple[Taken, ...] = ()
+    again: bool = field(default=False, compare=False)
+
+    @property
+    def cause(self) -> str:
+        """What the keys of all facts of this envelope begin with, now and later."""
+        return f"envelope:{self.envelope_id}"
 
     @property
     def best(self) -> Taken | None:
         """The luckiest, once all are opened; of equals the one who had it first."""
         if self.state is not EnvelopeState.FINISHED or self.kind.method is not Method.DOUBLE_MEAN:
             return None
-        return max(self.taken, key=lambda share: (share.amount, -share.number))
+        return luckiest(self.taken)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,44 +111,112 @@ class Proof:
     drawn: tuple[Fen, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What somebody got out of an envelope. `again`: they had opened it before."""
+
+    envelope_id: int
+    kind: EnvelopeKind
+    number: int
+    amount: Fen
+    left_shares: int
+    again: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeSent(Event):
+    """One was laid out. `private_copies`: people who get the card into their private chats."""
+
+    card: EnvelopeCard
+    private_copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShareOpened(Event):
+    """Somebody opened a share."""
+
+    share: Share
+    opener: ParticipantId
+    sender: ParticipantId
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeLapsed(Event):
+    """A day has gone; what was left went back to the sender."""
+
+    card: EnvelopeCard
+
+
+@dataclass(frozen=True, slots=True)
+class GalaAnnounced(Event):
+    """A gala is coming. It opens for all at once, after everybody has been told."""
+
+    card: GalaCard
+    private_copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class GalaOpens(Event):
+    """Everybody has been told: the gala opens at `opens_ms` of wall time."""
+
+    gala_id: int
+    opens_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class GalaChanged(Event):
+    """Its cards show less than the present; settled: nobody taps any more."""
+
+    gala_id: int
+    is_settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GalaEnded(Event):
+    """All shares are taken, or its time is over and `returned` went back to the town."""
+
+    gala_id: int
+    winners: int
+    returned: Fen
+
+
 def envelope_card(town: Town, envelope_id: int) -> EnvelopeCard:
     """What the card of an envelope shows at present. Raises `Outdated` for a foreign one."""
     row = _envelope(town, envelope_id)
-    names = {neighbour.participant_id: neighbour.name for neighbour in identity.neighbours(town)}
     return EnvelopeCard(
         envelope_id=row.envelope_id,
         kind=EnvelopeKind(row.kind),
         state=EnvelopeState(row.state),
-        sender_name=names.get(row.sender, ""),
-        recipient_name=names.get(row.recipient),
+        sender=row.sender,
+        sender_name=row.sender_name or "",
+        recipient=row.recipient,
+        recipient_name=row.recipient_name,
         words=row.words,
-        total=Fen(row.total_fen),
+        total=row.total_fen,
         shares=row.shares,
-        left=Fen(row.left_fen),
+        left=row.left_fen,
         created_town_s=row.created_town_s,
         seal=draw.seal(terms(row), row.seed),
-        taken=tuple(
-            Taken(s.number, ParticipantId(s.participant_id), names[s.participant_id], s.amount_fen)
-            for s in _shares(town, envelope_id)
-        ),
+        taken=_taken(town, envelope_id),
     )
 
 
 def gala_card(town: Town, gala_id: int) -> GalaCard:
     """What the card of a gala shows at present. Raises `Outdated` for a foreign one."""
     row = _envelope(town, gala_id)
+    taken = () if row.state == EnvelopeState.OPEN else _taken(town, gala_id)
     return GalaCard(
         gala_id=row.envelope_id,
         state=EnvelopeState(row.state),
-        total=Fen(row.total_fen),
+        total=row.total_fen,
         shares=row.shares,
         winners=row.shares - row.left_shares,
-        left=Fen(row.left_fen),
+        left=row.left_fen,
         opens_in_s=seconds_until(row.opens_ms, town.wall_ms),
         seal=draw.seal(terms(row), row.seed),
         created_town_s=row.created_town_s,
         taps_peak=row.taps_peak,
-        best=None if row.state == EnvelopeState.OPEN else _best(town, gala_id),
+        best=luckiest(taken) if taken else None,
     )
 
 
@@ -153,14 +225,14 @@ def proof(town: Town, envelope_id: int) -> Proof:
     row = _envelope(town, envelope_id)
     if row.state == EnvelopeState.OPEN:
         raise EnvelopeStillOpen
-    drawn = tuple(Fen(share.amount_fen) for share in _shares(town, envelope_id))
+    drawn = tuple(share.amount for share in _taken(town, envelope_id))
     found = Proof(terms(row), row.seed, draw.seal(terms(row), row.seed), drawn)
     if not row.words and draw.verify(found.terms, found.seed, found.seal, drawn):
         raise EnvelopeWordsGone
     return found
 
 
-def terms(row: Row[*tuple[Any, ...]]) -> Terms:
+def terms(row: AnyRow) -> Terms:
     """The draw's terms from an envelope's row."""
     return Terms(
         row.envelope_id,
@@ -177,31 +249,25 @@ def seconds_until(opens_ms: int | None, wall_ms: int) -> int | None:
     return None if opens_ms is None else max(0, -((wall_ms - opens_ms) // 1000))
 
 
-def _envelope(town: Town, envelope_id: int) -> Row[*tuple[Any, ...]]:
-    row = town.conn.execute(
-        select(envelopes).where(
-            envelopes.c.envelope_id == envelope_id, envelopes.c.workshop_id == town.workshop_id
-        )
-    ).one_or_none()
-    if row is None:
-        raise Outdated
-    return row
+def luckiest(taken: tuple[Taken, ...]) -> Taken:
+    """The largest share; of equals the one that was opened first."""
+    return max(taken, key=lambda share: (share.amount, -share.number))
 
 
-def _shares(town: Town, envelope_id: int) -> list[Row[*tuple[Any, ...]]]:
-    query = select(envelope_shares).where(envelope_shares.c.envelope_id == envelope_id)
-    return list(town.conn.execute(query.order_by(envelope_shares.c.number)))
+def _envelope(town: Town, envelope_id: int) -> AnyRow:
+    query = with_names(
+        select(envelopes), sender=envelopes.c.sender, recipient=envelopes.c.recipient
+    )
+    mine = (envelopes.c.envelope_id == envelope_id, envelopes.c.workshop_id == town.workshop_id)
+    return live_row(town.conn, query.where(*mine))
 
 
-def _best(town: Town, envelope_id: int) -> Taken | None:
+def _taken(town: Town, envelope_id: int) -> tuple[Taken, ...]:
     shares = envelope_shares.c
-    row = town.conn.execute(
-        select(envelope_shares)
+    rows = town.conn.execute(
+        select(shares.number, shares.participant_id, PEOPLE.c.name, shares.amount_fen)
+        .join(PEOPLE, PEOPLE.c.participant_id == shares.participant_id)
         .where(shares.envelope_id == envelope_id)
-        .order_by(shares.amount_fen.desc(), shares.number)
-        .limit(1)
-    ).one_or_none()
-    if row is None:
-        return None
-    winner = identity.by_id(town, row.participant_id)
-    return Taken(row.number, winner.participant_id, winner.name, Fen(row.amount_fen))
+        .order_by(shares.number)
+    )
+    return tuple(Taken(*row) for row in rows)

@@ -7,16 +7,13 @@ lines stand in `docs/envelope-verifier.html`, so that anybody can repeat a draw 
 from __future__ import annotations
 
 import hmac
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from itertools import count
-from typing import TYPE_CHECKING
 
 from services.kernel.money import FEN_PER_YUAN
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 VERSION = "re-v1"
 SEED_BYTES = 32

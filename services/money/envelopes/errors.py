@@ -1,7 +1,5 @@
 """Why the town refuses an envelope, or a share of one."""
 
-from __future__ import annotations
-
 from services.kernel.errors import RuleError
 
 

@@ -7,35 +7,33 @@ how shares are drawn and paid: a gala is an envelope (`taking`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
 
 from services.kernel.errors import Outdated
 from services.kernel.money import Fen
-from services.kernel.schema import change_row
+from services.kernel.schema import AnyRow, change_row
 from services.kernel.time import DAY_S
 from services.kernel.timers import clear_timer, set_timer
-from services.kernel.town import AccountId
+from services.kernel.town import Town
 from services.money.envelopes.cards import (
     EnvelopeKind,
     EnvelopeState,
+    GalaAnnounced,
     GalaCard,
+    GalaChanged,
+    GalaEnded,
+    GalaOpens,
+    Share,
     gala_card,
     seconds_until,
 )
 from services.money.envelopes.errors import GalaRunning
-from services.money.envelopes.events import GalaAnnounced, GalaChanged, GalaEnded, GalaOpens
 from services.money.envelopes.laying import NewEnvelope, check_shape, lay_out, standing
 from services.money.envelopes.tables import envelopes
-from services.money.envelopes.taking import Share, Taps, count_down, locked, own, take
+from services.money.envelopes.taking import count_down, locked, own, take
 from services.money.ledger import ISSUER, Transfer, issue, move, open_account
 from services.people import identity
-
-if TYPE_CHECKING:
-    from sqlalchemy import Row
-
-    from services.kernel.town import Town
 
 TIMER_OPEN = "gala_open"
 TIMER_TICK = "gala_tick"
@@ -66,40 +64,27 @@ class Tap:
     opens_in_s: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
-    """A gala as the facilitator sees it. `again`: the same words had started it before."""
-
-    gala_id: int
-    card: GalaCard
-    again: bool = field(default=False, compare=False)
-
-
-def start_gala(town: Town, amount: Fen, shares: int | None = None) -> Started:
+def start_gala(town: Town, amount: Fen, shares: int | None = None) -> GalaCard:
     """Announce a gala of `amount` to everybody; shares default to one for each seated person.
 
+    The same words start it once.
     Raises `GalaRunning` and, for its shape, `SharesOutOfRange`, `ShareTooThin`, `ShareTooThick`.
     """
     known = standing(town, town.key)
     if known is not None:
-        return Started(known, gala_card(town, known), again=True)
+        return gala_card(town, known)
     seated = len(identity.addresses(town))
     count = shares if shares is not None else min(seated, SHARES_MAX) or SHARES_ALONE
     check_shape(amount, count, shares_max=SHARES_MAX)
-    laid = lay_out(
-        town,
-        NewEnvelope(key=town.key, kind=EnvelopeKind.GALA, total=amount, shares=count, words=""),
-    )
+    laid = lay_out(town, NewEnvelope(town.key, EnvelopeKind.GALA, amount, count, words=""))
     if laid is None:
         raise GalaRunning
     gala_id, hold = laid
     issue(town, hold, amount, kind="gala", key=f"envelope:{gala_id}:hold")
     set_timer(town, TIMER_OPEN, str(gala_id), due=town.now + FAN_OUT_S_MAX * _rate(town))
     card = gala_card(town, gala_id)
-    town.emit(
-        GalaAnnounced(gala_id=gala_id, total=amount, shares=count, private_copies=seated, card=card)
-    )
-    return Started(gala_id, card)
+    town.emit(GalaAnnounced(card, seated))
+    return card
 
 
 def open_gala(town: Town, subject: str) -> None:
@@ -113,7 +98,7 @@ def open_gala(town: Town, subject: str) -> None:
     change_row(town.conn, envelopes, row.envelope_id, opens_ms=opens_ms)
     set_timer(town, TIMER_END, subject, due=opens + min(DAY_S, LENGTH_S_MAX * _rate(town)))
     set_timer(town, TIMER_TICK, subject, due=_next_tick(town))
-    town.emit(GalaOpens(row.envelope_id, opens_ms, opens, row.shares))
+    town.emit(GalaOpens(row.envelope_id, opens_ms))
 
 
 def tap(town: Town, gala_id: int) -> Tap:
@@ -128,12 +113,12 @@ def tap(town: Town, gala_id: int) -> Tap:
         wait_s = seconds_until(row.opens_ms, town.wall_ms)
         if wait_s != 0:
             return Tap(gala_id, Luck.EARLY, opens_in_s=wait_s)
-        share = take(town, row, _counted(town, row))
+        share = take(town, row)
         if share.left_shares == 0:
             _end(town, row, returned=Fen(0))
         return Tap(gala_id, Luck.WON, share)
     if row.state == EnvelopeState.FINISHED and town.wall_ms // 1000 < row.tap_wall_s + CALM_S:
-        count_down(town, row, _counted(town, row))
+        count_down(town, row)
     return Tap(gala_id, Luck.GONE)
 
 
@@ -159,27 +144,17 @@ def end_gala(town: Town, subject: str) -> None:
     row = locked(town, int(subject))
     if row.state != EnvelopeState.OPEN:
         return
-    rest = Fen(row.left_fen)
-    target = open_account(town, ISSUER, "")
-    key = f"envelope:{row.envelope_id}:back"
-    move(
-        town,
-        Transfer(key=key, kind="gala_back", source=AccountId(row.hold), target=target, amount=rest),
-    )
+    rest, target = row.left_fen, open_account(town, ISSUER, "")
+    key, kind = f"envelope:{row.envelope_id}:back", "gala_back"
+    move(town, Transfer(key=key, kind=kind, source=row.hold, target=target, amount=rest))
     change_row(town.conn, envelopes, row.envelope_id, state=EnvelopeState.EXPIRED)
     _end(town, row, returned=rest)
 
 
-def _end(town: Town, row: Row[*tuple[Any, ...]], *, returned: Fen) -> None:
+def _end(town: Town, row: AnyRow, *, returned: Fen) -> None:
     clear_timer(town, TIMER_END, str(row.envelope_id))  # the tick ends by itself
     winners = row.shares - (row.left_shares if returned else 0)
     town.emit(GalaEnded(row.envelope_id, winners, returned))
-
-
-def _counted(town: Town, row: Row[*tuple[Any, ...]]) -> Taps:
-    wall_s = town.wall_ms // 1000
-    taps = row.taps + 1 if wall_s == row.tap_wall_s else 1
-    return Taps(wall_s, taps, max(row.taps_peak, taps))
 
 
 def _rate(town: Town) -> int:

@@ -1,4 +1,4 @@
-"""Laying an envelope out: what shape it may have, its row, its seed and its hold.
+"""Choosing an envelope and laying it out: what shape it may have, its row, its seed and its hold.
 
 Owns nothing about who pays, who may open it and when it ends: envelopes and galas differ in that.
 """
@@ -6,15 +6,14 @@ Owns nothing about who pays, who may open it and when it ends: envelopes and gal
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from services.kernel.errors import AmountOutOfRange
+from services.kernel.localized import one_line
 from services.kernel.money import AMOUNT_MAX, Fen, Money
 from services.kernel.schema import insert_new
-from services.kernel.town import AccountId, ParticipantId
-from services.kernel.words import one_line
+from services.kernel.town import AccountId, ParticipantId, Town
 from services.money.envelopes import draw
 from services.money.envelopes.cards import EnvelopeKind
 from services.money.envelopes.errors import (
@@ -24,15 +23,14 @@ from services.money.envelopes.errors import (
     ShareTooThin,
 )
 from services.money.envelopes.tables import envelopes
-from services.money.ledger import HOLD, open_account
-
-if TYPE_CHECKING:
-    from services.kernel.town import Town
+from services.money.envelopes.taking import wallet_of
+from services.money.ledger import HOLD, balance, open_account
 
 WORDS_MAX = 60
+NONCE_BYTES = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class NewEnvelope:
     """What an envelope shall be, before it has a number."""
 
@@ -42,6 +40,14 @@ class NewEnvelope:
     shares: int
     words: str
     recipient: ParticipantId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An amount chosen. The nonce makes one envelope of all taps on the keyboard that follows."""
+
+    amount: Fen
+    nonce: str
 
 
 def check_shape(total: int, shares: int, *, shares_max: int) -> None:
@@ -88,6 +94,17 @@ def standing(town: Town, key: str) -> int | None:
             envelopes.c.workshop_id == town.workshop_id, envelopes.c.key == key
         )
     )
+
+
+def begin(town: Town) -> Fen:
+    """What the actor could give."""
+    return balance(town, wallet_of(town.actor))
+
+
+def choose_shares(town: Town, amount: Fen) -> Draft:
+    """An amount to share, and a fresh nonce. Raises `AmountOutOfRange`."""
+    check_shape(amount, shares=1, shares_max=1)
+    return Draft(amount, town.randomness("draft").token(NONCE_BYTES).hex())
 
 
 def clean_words(words: str) -> str:

@@ -7,55 +7,40 @@ after 24 hours the rest goes back. Owns nothing about how an envelope looks or i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import update
+from dataclasses import replace
 
 from services.kernel.errors import Outdated
 from services.kernel.money import Fen
+from services.kernel.schema import AnyRow, change_row
 from services.kernel.time import DAY_S
 from services.kernel.timers import clear_timer, set_timer
-from services.kernel.town import AccountId, ParticipantId
-from services.money.envelopes.cards import EnvelopeCard, EnvelopeKind, EnvelopeState, envelope_card
+from services.kernel.town import Town
+from services.money.envelopes.cards import (
+    EnvelopeCard,
+    EnvelopeKind,
+    EnvelopeLapsed,
+    EnvelopeSent,
+    EnvelopeState,
+    Share,
+    ShareOpened,
+    envelope_card,
+)
 from services.money.envelopes.errors import (
     EnvelopeAllTaken,
     EnvelopeExpired,
     EnvelopeNotForYou,
     EnvelopeToSelf,
 )
-from services.money.envelopes.events import EnvelopeLapsed, EnvelopeSent, ShareOpened
 from services.money.envelopes.laying import NewEnvelope, check_shape, clean_words, lay_out, standing
 from services.money.envelopes.tables import envelopes
-from services.money.envelopes.taking import Share, Taps, locked, own, take, wallet_of
+from services.money.envelopes.taking import locked, own, take, wallet_of
 from services.money.ledger import Transfer, move
 from services.people import identity
 from services.people.facts import Fact, record
 
-if TYPE_CHECKING:
-    from sqlalchemy import Row
-
-    from services.kernel.town import Town
-
 TIMER = "envelope"
 LIFE_S = DAY_S
 SHARES_MAX = 100
-_NO_TAPS = Taps(0, 0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """An envelope as its sender sees it. `again`: the same tap had laid it out before."""
-
-    envelope_id: int
-    kind: EnvelopeKind
-    card: EnvelopeCard
-    again: bool = field(default=False, compare=False)
-
-    @property
-    def cause(self) -> str:
-        """What the keys of all facts of this envelope begin with, now and later."""
-        return f"envelope:{self.envelope_id}"
 
 
 def send(
@@ -66,7 +51,7 @@ def send(
     words: str = "",
     *,
     nonce: str = "",
-) -> Sent:
+) -> EnvelopeCard:
     """Lay out a lucky or equal envelope for the whole town.
 
     The same `nonce` (of one keyboard) gives the first envelope again. Raises `AmountOutOfRange`,
@@ -74,15 +59,11 @@ def send(
     """
     if kind not in {EnvelopeKind.LUCKY, EnvelopeKind.EQUAL}:
         raise Outdated
-    return _send(
-        town,
-        NewEnvelope(
-            key=_key(town, nonce), kind=kind, total=amount, shares=shares, words=clean_words(words)
-        ),
-    )
+    new = NewEnvelope(_key(town, nonce), kind, amount, shares, clean_words(words))
+    return _send(town, new)
 
 
-def send_to(town: Town, to: str, amount: Fen, words: str = "", *, nonce: str = "") -> Sent:
+def send_to(town: Town, to: str, amount: Fen, words: str = "", *, nonce: str = "") -> EnvelopeCard:
     """Give an envelope to one person, by name or participant id, who alone can open it.
 
     Raises `NobodyOfThatName`, `EnvelopeToSelf` and what `send` raises.
@@ -90,18 +71,8 @@ def send_to(town: Town, to: str, amount: Fen, words: str = "", *, nonce: str = "
     recipient = identity.by_name(town, to).participant_id
     if recipient == town.actor.pid:
         raise EnvelopeToSelf
-    key = _key(town, nonce)
-    return _send(
-        town,
-        NewEnvelope(
-            key=key,
-            kind=EnvelopeKind.PERSONAL,
-            total=amount,
-            shares=1,
-            words=clean_words(words),
-            recipient=recipient,
-        ),
-    )
+    key, line = _key(town, nonce), clean_words(words)
+    return _send(town, NewEnvelope(key, EnvelopeKind.PERSONAL, amount, 1, line, recipient))
 
 
 def open_share(town: Town, envelope_id: int) -> Share:
@@ -116,9 +87,11 @@ def open_share(town: Town, envelope_id: int) -> Share:
     if had is not None:
         return had
     _refuse(town, row)
-    share = take(town, row, _NO_TAPS)
+    share = take(town, row)
     if not share.again:
-        _tell_opened(town, row, share)
+        if share.left_shares == 0:
+            clear_timer(town, TIMER, str(envelope_id))
+        town.emit(ShareOpened(share, town.actor.pid, row.sender))
     return share
 
 
@@ -127,111 +100,47 @@ def expire(town: Town, subject: str) -> None:
     row = locked(town, int(subject))
     if row.state != EnvelopeState.OPEN:
         return
-    sender = identity.by_id(town, row.sender)
-    key = f"envelope:{row.envelope_id}"
-    back = Fen(row.left_fen)
-    hold = AccountId(row.hold)
-    move(
-        town,
-        Transfer(
-            key=f"{key}:back", kind="envelope_back", source=hold, target=sender.wallet, amount=back
-        ),
-    )
-    town.conn.execute(
-        update(envelopes)
-        .where(envelopes.c.envelope_id == row.envelope_id)
-        .values(state=EnvelopeState.EXPIRED)
-    )
-    who = sender.participant_id
-    record(town, Fact(who, "envelope_refunded", back, key=f"{key}:refunded"))
-    opened = row.shares - row.left_shares
-    town.emit(
-        EnvelopeLapsed(
-            envelope_id=row.envelope_id,
-            kind=EnvelopeKind(row.kind),
-            sender=who,
-            amount=back,
-            opened=opened,
-            shares=row.shares,
-        )
-    )
+    key, back, kind = f"envelope:{row.envelope_id}", row.left_fen, "envelope_back"
+    wallet = identity.by_id(town, row.sender).wallet
+    move(town, Transfer(key=f"{key}:back", kind=kind, source=row.hold, target=wallet, amount=back))
+    change_row(town.conn, envelopes, row.envelope_id, state=EnvelopeState.EXPIRED)
+    record(town, Fact(row.sender, "envelope_refunded", back, key=f"{key}:refunded"))
+    town.emit(EnvelopeLapsed(envelope_card(town, row.envelope_id)))
 
 
-def _send(town: Town, new: NewEnvelope) -> Sent:
+def _send(town: Town, new: NewEnvelope) -> EnvelopeCard:
     known = standing(town, new.key)
     if known is not None:
-        return _sent(town, known, again=True)
+        return replace(envelope_card(town, known), again=True)
     check_shape(new.total, new.shares, shares_max=SHARES_MAX)
     laid = lay_out(town, new)
     if laid is None:
-        return _sent(town, standing(town, new.key) or 0, again=True)
+        return replace(envelope_card(town, standing(town, new.key) or 0), again=True)
     number, hold = laid
-    key = f"envelope:{number}"
-    wallet = wallet_of(town.actor)
-    subject = new.recipient or ""
-    move(
-        town,
-        Transfer(
-            key=f"{key}:hold",
-            kind="envelope",
-            source=wallet,
-            target=hold,
-            amount=new.total,
-            subject=subject,
-        ),
+    key, subject = f"envelope:{number}", new.recipient or ""
+    paid = Transfer(
+        key=f"{key}:hold",
+        kind="envelope",
+        source=wallet_of(town.actor),
+        target=hold,
+        amount=new.total,
+        subject=subject,
     )
-    fact = Fact(town.actor.pid, "envelope_sent", new.total, subject, key=f"{key}:sent")
-    record(town, fact)
+    move(town, paid)
+    record(town, Fact(town.actor.pid, "envelope_sent", new.total, subject, key=f"{key}:sent"))
     set_timer(town, TIMER, str(number), due=town.now + LIFE_S)
-    sent = _sent(town, number)
-    _tell_sent(town, new, sent)
-    return sent
+    card = envelope_card(town, number)
+    town.emit(EnvelopeSent(card, 1 if new.recipient else len(identity.addresses(town))))
+    return card
 
 
-def _tell_sent(town: Town, new: NewEnvelope, sent: Sent) -> None:
-    town.emit(
-        EnvelopeSent(
-            envelope_id=sent.envelope_id,
-            kind=new.kind,
-            sender=town.actor.pid,
-            sender_name=town.actor.name,
-            recipient=new.recipient,
-            total=new.total,
-            shares=new.shares,
-            private_copies=1 if new.recipient else len(identity.addresses(town)),
-            card=sent.card,
-        )
-    )
-
-
-def _tell_opened(town: Town, row: Row[*tuple[Any, ...]], share: Share) -> None:
-    if share.left_shares == 0:
-        clear_timer(town, TIMER, str(row.envelope_id))
-    town.emit(
-        ShareOpened(
-            envelope_id=share.envelope_id,
-            kind=share.kind,
-            opener=town.actor.pid,
-            opener_name=town.actor.name,
-            sender=ParticipantId(row.sender),
-            amount=share.amount,
-            left_shares=share.left_shares,
-        )
-    )
-
-
-def _refuse(town: Town, row: Row[*tuple[Any, ...]]) -> None:
+def _refuse(town: Town, row: AnyRow) -> None:
     if row.recipient is not None and row.recipient != town.actor.participant_id:
         raise EnvelopeNotForYou(name=identity.by_id(town, row.recipient).name)
     if row.state == EnvelopeState.EXPIRED or town.now >= row.created_town_s + LIFE_S:
         raise EnvelopeExpired
     if row.left_shares == 0:
         raise EnvelopeAllTaken
-
-
-def _sent(town: Town, envelope_id: int, *, again: bool = False) -> Sent:
-    card = envelope_card(town, envelope_id)
-    return Sent(envelope_id, card.kind, card, again=again)
 
 
 def _key(town: Town, nonce: str) -> str:

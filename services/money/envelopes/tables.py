@@ -4,8 +4,6 @@ An envelope's money lies in a hold of its own in the ledger; the columns here co
 one row, locked, says everything that the next draw needs. A gala is an envelope with an opening.
 """
 
-from __future__ import annotations
-
 from sqlalchemy import (
     CheckConstraint,
     Column,

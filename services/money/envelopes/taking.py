@@ -7,8 +7,7 @@ ledger cannot pay more than was put in. Owns no rule about who may open what.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -16,17 +15,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from services.kernel.errors import Outdated
 from services.kernel.money import Fen
 from services.kernel.prepared import Prepared
-from services.kernel.town import AccountId, ParticipantId
+from services.kernel.schema import AnyRow
+from services.kernel.town import AccountId, Actor, Town
 from services.money.envelopes import draw
-from services.money.envelopes.cards import EnvelopeKind, EnvelopeState, terms
+from services.money.envelopes.cards import EnvelopeKind, EnvelopeState, Share, terms
 from services.money.envelopes.tables import envelope_shares, envelopes
 from services.money.ledger import Transfer, enter
 from services.people.facts import Fact, record
-
-if TYPE_CHECKING:
-    from sqlalchemy import Row
-
-    from services.kernel.town import Actor, Town
 
 _SHARE: dict[str, Any] = {
     "envelope_id": bindparam("b_envelope"),
@@ -76,28 +71,7 @@ _COUNT_DOWN = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Taps:
-    """How fast a gala is tapped: taps in the second of the last tap, and in the busiest one."""
-
-    wall_s: int
-    taps: int
-    peak: int
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """What somebody got out of an envelope. `again`: they had opened it before."""
-
-    envelope_id: int
-    kind: EnvelopeKind
-    number: int
-    amount: Fen
-    left_shares: int
-    again: bool = field(default=False, compare=False)
-
-
-def locked(town: Town, envelope_id: int) -> Row[*tuple[Any, ...]]:
+def locked(town: Town, envelope_id: int) -> AnyRow:
     """An envelope's row, locked, with the actor's own share. Raises `Outdated` for a foreign one.
 
     On PostgreSQL the own share may be a moment older than the lock; `take` finds out.
@@ -107,20 +81,20 @@ def locked(town: Town, envelope_id: int) -> Row[*tuple[Any, ...]]:
         "b_workshop": town.workshop_id,
         "b_participant": town.actor.participant_id,
     }
-    row: Row[*tuple[Any, ...]] | None = _LOCKED.one_or_none(town.conn, keys)
+    row: AnyRow | None = _LOCKED.one_or_none(town.conn, keys)
     if row is None:
         raise Outdated
     return row
 
 
-def own(row: Row[*tuple[Any, ...]]) -> Share | None:
+def own(row: AnyRow) -> Share | None:
     """The share that the actor has opened before, if any."""
     if row.own_number is None:
         return None
-    return _share(row, row.own_number, row.own_amount, again=True)
+    return _share(row, row.own_number, row.own_amount, row.left_shares, again=True)
 
 
-def take(town: Town, row: Row[*tuple[Any, ...]], taps: Taps) -> Share:
+def take(town: Town, row: AnyRow) -> Share:
     """Draw the next share for the actor and pay it. The caller holds the row and has checked."""
     number = row.shares - row.left_shares + 1
     amount = Fen(draw.share(terms(row), row.seed, number=number, left=row.left_fen))
@@ -128,25 +102,28 @@ def take(town: Town, row: Row[*tuple[Any, ...]], taps: Taps) -> Share:
     taking = {**keys, "b_number": number, "b_amount": amount}
     if _TAKE.run(town.conn, taking) != 1:
         standing = town.conn.execute(_OWN_SHARE, keys).one()
-        return _share(row, standing.number, standing.amount_fen, again=True)
-    count_down(town, row, taps, amount=amount)
+        return _share(row, standing.number, standing.amount_fen, row.left_shares, again=True)
+    count_down(town, row, amount)
     _pay(town, row, amount)
-    return _share(row, number, amount, left_shares=row.left_shares - 1)
+    return _share(row, number, amount, row.left_shares - 1)
 
 
-def count_down(town: Town, row: Row[*tuple[Any, ...]], taps: Taps, *, amount: int = 0) -> None:
-    """Note a tap, and the share it took when it took one."""
+def count_down(town: Town, row: AnyRow, amount: int = 0) -> None:
+    """Note the share that was taken, if any; of a gala the tap, and how many came in its second."""
     left_shares = row.left_shares - (1 if amount else 0)
+    is_last = row.state == EnvelopeState.OPEN and not left_shares
+    wall_s, taps = row.tap_wall_s, row.taps
+    if row.kind == EnvelopeKind.GALA:
+        wall_s = town.wall_ms // 1000
+        taps = taps + 1 if wall_s == row.tap_wall_s else 1
     counted = {
         "b_envelope": row.envelope_id,
         "b_left_fen": row.left_fen - amount,
         "b_left_shares": left_shares,
-        "b_state": row.state
-        if left_shares or row.state != EnvelopeState.OPEN
-        else EnvelopeState.FINISHED,
-        "b_tap_wall_s": taps.wall_s,
-        "b_taps": taps.taps,
-        "b_taps_peak": taps.peak,
+        "b_state": EnvelopeState.FINISHED if is_last else row.state,
+        "b_tap_wall_s": wall_s,
+        "b_taps": taps,
+        "b_taps_peak": max(row.taps_peak, taps),
     }
     _COUNT_DOWN.run(town.conn, counted)
 
@@ -158,33 +135,20 @@ def wallet_of(actor: Actor) -> AccountId:
     return actor.wallet
 
 
-def _pay(town: Town, row: Row[*tuple[Any, ...]], amount: Fen) -> None:
+def _pay(town: Town, row: AnyRow, amount: Fen) -> None:
     """The books' key names the person: they too refuse a second share."""
-    pid, sender = town.actor.pid, ParticipantId(row.sender or "")
+    pid, wallet, sender = town.actor.pid, wallet_of(town.actor), row.sender or ""
     key = f"envelope:{row.envelope_id}:{pid}"
     kind = "gala_share" if row.kind == EnvelopeKind.GALA else "envelope_share"
-    wallet = wallet_of(town.actor)
-    enter(
-        town,
-        Transfer(
-            key=key,
-            kind=kind,
-            source=AccountId(row.hold),
-            target=wallet,
-            amount=amount,
-            subject=sender,
-        ),
+    transfer = Transfer(
+        key=key, kind=kind, source=row.hold, target=wallet, amount=amount, subject=sender
     )
+    enter(town, transfer)
     record(town, Fact(pid, "envelope_opened", amount, counterpart=sender, key=f"{key}:opened"))
 
 
 def _share(
-    row: Row[*tuple[Any, ...]],
-    number: int,
-    amount: int,
-    *,
-    left_shares: int | None = None,
-    again: bool = False,
+    row: AnyRow, number: int, amount: int, left_shares: int, *, again: bool = False
 ) -> Share:
-    left = row.left_shares if left_shares is None else left_shares
-    return Share(row.envelope_id, EnvelopeKind(row.kind), number, Fen(amount), left, again=again)
+    kind = EnvelopeKind(row.kind)
+    return Share(row.envelope_id, kind, number, Fen(amount), left_shares, again=again)

@@ -1,6 +1,6 @@
 """Double-entry books in integer fen: open, issue, move, hold, release, read, audit."""
 
-from services.money.ledger.queries import BookFault, Movement, audit, held, movements
+from services.money.ledger.queries import BookFault, audit, held, movements
 from services.money.ledger.service import (
     HOLD,
     ISSUER,

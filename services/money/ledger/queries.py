@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Column, Connection, Subquery, case, func, or_, select
 
 from services.kernel.money import Fen
 from services.kernel.time import TownTime
-from services.kernel.town import AccountId
+from services.kernel.town import AccountId, Town
 from services.money.ledger.tables import accounts, transfers
 
-if TYPE_CHECKING:
-    from services.kernel.town import Town
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Movement:
     """One line of an account's history, seen from that account."""
 
@@ -43,9 +39,9 @@ def movements(town: Town, account: AccountId, *, limit: int = 8) -> list[Movemen
     rows = town.conn.execute(
         select(
             transfers.c.kind,
-            case((is_out, -transfers.c.amount_fen), else_=transfers.c.amount_fen).label("amount"),
-            other.c.kind.label("other_kind"),
-            other.c.holder.label("other_holder"),
+            case((is_out, -transfers.c.amount_fen), else_=transfers.c.amount_fen),
+            other.c.kind,
+            other.c.holder,
             transfers.c.town_s,
             transfers.c.subject,
         )
@@ -58,17 +54,7 @@ def movements(town: Town, account: AccountId, *, limit: int = 8) -> list[Movemen
         .order_by(transfers.c.transfer_id.desc())
         .limit(limit)
     )
-    return [
-        Movement(
-            kind=r.kind,
-            amount=Fen(r.amount),
-            other_kind=r.other_kind,
-            other_holder=r.other_holder,
-            at=TownTime(r.town_s),
-            subject=r.subject,
-        )
-        for r in rows
-    ]
+    return [Movement(*row) for row in rows]
 
 
 def held(conn: Connection, purpose: str) -> dict[AccountId, Fen]:

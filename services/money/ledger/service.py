@@ -8,7 +8,6 @@ database refuses a balance below zero.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, select
 
@@ -18,9 +17,6 @@ from services.kernel.prepared import Prepared
 from services.kernel.schema import insert_new
 from services.kernel.town import AccountId, Town
 from services.money.ledger.tables import accounts, transfers
-
-if TYPE_CHECKING:
-    from sqlalchemy import Row
 
 
 class NotEnoughMoney(RuleError):
@@ -41,17 +37,7 @@ _BALANCE = (
     .where(accounts.c.account_id == bindparam("account_id"))
     .with_for_update()
 )
-_TRANSFER = Prepared(
-    insert(transfers),
-    "workshop_id",
-    "key",
-    "kind",
-    "from_account",
-    "to_account",
-    "amount_fen",
-    "town_s",
-    "subject",
-)
+_TRANSFER = Prepared(insert(transfers), *(c.name for c in transfers.c if not c.primary_key))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,12 +69,8 @@ def open_account(town: Town, kind: str, holder: str) -> AccountId:
 
 def issue(town: Town, target: AccountId, amount: Fen, *, kind: str, key: str) -> None:
     """Put new play money into an account; the issuer's balance falls below zero by as much."""
-    move(
-        town,
-        Transfer(
-            key=key, kind=kind, source=open_account(town, ISSUER, ""), target=target, amount=amount
-        ),
-    )
+    source = open_account(town, ISSUER, "")
+    move(town, Transfer(key=key, kind=kind, source=source, target=target, amount=amount))
 
 
 def balance(town: Town, account: AccountId) -> Fen:
@@ -142,36 +124,22 @@ def lock_in_order(town: Town, *account_ids: AccountId) -> None:
 
 def hold(town: Town, source: AccountId, amount: Fen, *, purpose: str, subject: str) -> AccountId:
     """Set money aside for one purpose, such as one envelope. Raises `NotEnoughMoney`."""
-    account = open_account(town, HOLD, f"{purpose}:{subject}")
-    move(
-        town,
-        Transfer(
-            key=f"{purpose}:{subject}:hold",
-            kind=purpose,
-            source=source,
-            target=account,
-            amount=amount,
-            subject=subject,
-        ),
+    key, account = f"{purpose}:{subject}:hold", open_account(town, HOLD, f"{purpose}:{subject}")
+    transfer = Transfer(
+        key=key, kind=purpose, source=source, target=account, amount=amount, subject=subject
     )
+    move(town, transfer)
     return account
 
 
 def release(town: Town, held: AccountId, target: AccountId, *, kind: str, subject: str) -> Fen:
     """Pay whatever is left of a hold to one account, once; 0 when nothing is left."""
-    left = balance(town, held)
+    key, left = f"{kind}:{subject}:release", balance(town, held)
+    transfer = Transfer(
+        key=key, kind=kind, source=held, target=target, amount=left, subject=subject
+    )
     if left > 0:
-        move(
-            town,
-            Transfer(
-                key=f"{kind}:{subject}:release",
-                kind=kind,
-                source=held,
-                target=target,
-                amount=left,
-                subject=subject,
-            ),
-        )
+        move(town, transfer)
     return left
 
 
@@ -181,14 +149,11 @@ def _standing(town: Town, transfer: Transfer) -> bool:
             transfers.c.workshop_id == town.workshop_id, transfers.c.key == transfer.key
         )
     ).one_or_none()
-    if row is not None and _differs(row, transfer):
+    if row is None:
+        return False
+    if tuple(row) != (transfer.source, transfer.target, transfer.amount):
         raise IdempotencyConflict(transfer.key)
-    return row is not None
-
-
-def _differs(row: Row[*tuple[Any, ...]], transfer: Transfer) -> bool:
-    known = (row.from_account, row.to_account, row.amount_fen)
-    return known != (transfer.source, transfer.target, transfer.amount)
+    return True
 
 
 def _is_issuer(town: Town, account: AccountId) -> bool:

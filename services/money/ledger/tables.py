@@ -7,8 +7,6 @@ never changed or removed: a correction is one more transfer. SQLite's tables are
 would otherwise keep words in a column of numbers.
 """
 
-from __future__ import annotations
-
 from sqlalchemy import (
     CheckConstraint,
     Column,

@@ -1,24 +1,21 @@
-"""Payments as they are kept, and as both sides see them. Reads; changes nothing."""
+"""Payments as they are kept, as both sides see them, and what they tell. Changes nothing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Connection, Select, String, and_, case, cast, literal, select
 
-from services.kernel.errors import Outdated
 from services.kernel.money import Fen
+from services.kernel.schema import AnyRow, live_row
 from services.kernel.time import DAY_S, TownTime
-from services.kernel.town import ParticipantId
+from services.kernel.town import AccountId, Event, ParticipantId, Town
+from services.money.ledger import BookFault
 from services.money.transfers.tables import payments
-from services.people import identity
-
-if TYPE_CHECKING:
-    from sqlalchemy import Row
-
-    from services.kernel.town import Town
+from services.people.facts import FACTS
+from services.people.identity import with_names
 
 ANSWER_WITHIN_S = DAY_S
 
@@ -44,6 +41,7 @@ class Payment:
     receiver_name: str
     amount: Fen
     note: str
+    hold: AccountId
     due: TownTime
     again: bool = field(default=False, compare=False)
 
@@ -53,49 +51,82 @@ class Payment:
         return f"payment:{self.payment_id}"
 
 
-def find_payment(town: Town, payment_id: int) -> Payment:
-    """A payment as it stands. Raises `Outdated` for one of another town."""
-    return payment_of(town, _row(town, payment_id))
+@dataclass(frozen=True, slots=True)
+class OfTransfer(Event):
+    """What happened to a payment, as it stands afterwards."""
+
+    payment: Payment
 
 
-def locked(town: Town, payment_id: int) -> Row[*tuple[Any, ...]]:
-    """A payment's row, locked for the rest of this unit of work. Raises `Outdated`."""
-    return _row(town, payment_id, lock=True)
+class TransferOffered(OfTransfer):
+    """Money is waiting for the receiver to accept it."""
 
 
-def by_key(town: Town, key: str) -> Row[*tuple[Any, ...]]:
+class TransferAccepted(OfTransfer):
+    """The receiver took the money."""
+
+
+class TransferDeclined(OfTransfer):
+    """The receiver sent the money back."""
+
+
+class TransferExpired(OfTransfer):
+    """Nobody answered for a day; the money went back."""
+
+
+def find_payment(town: Town, payment_id: int, *, lock: bool = False) -> Payment:
+    """A payment as it stands, locked where it will change. Raises `Outdated`."""
+    query = _all(town, payments.c.payment_id == payment_id)
+    return _payment(live_row(town.conn, query.with_for_update(of=payments) if lock else query))
+
+
+def payment_by_key(town: Town, key: str) -> Payment:
     """The payment made under a key."""
-    where = (payments.c.workshop_id == town.workshop_id, payments.c.key == key)
-    return town.conn.execute(select(payments).where(*where)).one()
+    return _payment(town.conn.execute(_all(town, payments.c.key == key)).one())
 
 
-def payment_of(
-    town: Town,
-    row: Row[*tuple[Any, ...]],
-    *,
-    state: PaymentState | None = None,
-    again: bool = False,
-) -> Payment:
-    """A row as a value, with the names of both sides."""
+def _all(town: Town, which: ColumnElement[bool]) -> Select[Any]:
+    query = with_names(select(payments), payer=payments.c.payer, receiver=payments.c.receiver)
+    return query.where(payments.c.workshop_id == town.workshop_id, which)
+
+
+def _payment(row: AnyRow) -> Payment:
     return Payment(
         payment_id=row.payment_id,
-        state=state or PaymentState(row.state),
-        payer=ParticipantId(row.payer),
-        payer_name=identity.by_id(town, row.payer).name,
-        receiver=ParticipantId(row.receiver),
-        receiver_name=identity.by_id(town, row.receiver).name,
-        amount=Fen(row.amount_fen),
+        state=PaymentState(row.state),
+        payer=row.payer,
+        payer_name=row.payer_name,
+        receiver=row.receiver,
+        receiver_name=row.receiver_name,
+        amount=row.amount_fen,
         note=row.note,
+        hold=row.hold,
         due=TownTime(row.offered_town_s + ANSWER_WITHIN_S),
-        again=again,
     )
 
 
-def _row(town: Town, payment_id: int, *, lock: bool = False) -> Row[*tuple[Any, ...]]:
-    query = select(payments).where(
-        payments.c.payment_id == payment_id, payments.c.workshop_id == town.workshop_id
-    )
-    row = town.conn.execute(query.with_for_update() if lock else query).one_or_none()
-    if row is None:
-        raise Outdated
-    return row
+_LAST_FACT = case(
+    {
+        PaymentState.ACCEPTED: "was_paid",
+        PaymentState.DECLINED: "payment_declined",
+        PaymentState.EXPIRED: "payment_expired",
+    },
+    value=payments.c.state,
+)
+_FACT = and_(
+    FACTS.c.workshop_id == payments.c.workshop_id,
+    FACTS.c.kind == _LAST_FACT,
+    FACTS.c.participant_id == payments.c.receiver,
+    FACTS.c.amount == payments.c.amount_fen,
+    FACTS.c.key == literal("payment:") + cast(payments.c.payment_id, String) + ":" + _LAST_FACT,
+)
+_UNTOLD = (
+    select(payments.c.payment_id)
+    .outerjoin(FACTS, _FACT)
+    .where(payments.c.state != PaymentState.OFFERED, FACTS.c.fact_id.is_(None))
+)
+
+
+def audit(conn: Connection) -> list[BookFault]:
+    """Every payment, of all towns, that ended without leaving the fact of its end."""
+    return [BookFault("payment_without_fact", f"payment {p}") for p in conn.scalars(_UNTOLD)]

@@ -6,68 +6,29 @@ As WeChat's help text has it: the receiver must accept, may send it back at once
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import update
+from dataclasses import dataclass, replace
 
 from services.kernel.errors import AmountOutOfRange, Outdated, RuleError
+from services.kernel.localized import one_line
 from services.kernel.money import AMOUNT_MAX, Fen, Money
-from services.kernel.schema import insert_new
+from services.kernel.schema import change_row, insert_new
 from services.kernel.timers import clear_timer, set_timer
-from services.kernel.town import AccountId, Event, ParticipantId
-from services.kernel.words import one_line
+from services.kernel.town import ParticipantId, Town
 from services.money.ledger import HOLD, Transfer, move, open_account
 from services.money.transfers.records import (
-    ANSWER_WITHIN_S,
     Payment,
     PaymentState,
-    by_key,
-    locked,
-    payment_of,
+    TransferAccepted,
+    TransferDeclined,
+    TransferExpired,
+    TransferOffered,
+    find_payment,
+    payment_by_key,
 )
 from services.money.transfers.tables import payments
 from services.people import identity
 from services.people.facts import Fact, record
-
-if TYPE_CHECKING:
-    from sqlalchemy import Row
-
-    from services.kernel.town import Town
-    from services.people.identity import Neighbour
-
-
-@dataclass(frozen=True, slots=True)
-class _OfTransfer(Event):
-    transfer_id: int
-    payer: ParticipantId
-    payer_name: str
-    receiver: ParticipantId
-    receiver_name: str
-    amount: Fen
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class TransferOffered(_OfTransfer):
-    """Money is waiting for the receiver to accept it."""
-
-    payment: Payment
-
-
-@dataclass(frozen=True, slots=True)
-class TransferAccepted(_OfTransfer):
-    """The receiver took the money."""
-
-
-@dataclass(frozen=True, slots=True)
-class TransferDeclined(_OfTransfer):
-    """The receiver sent the money back."""
-
-
-@dataclass(frozen=True, slots=True)
-class TransferExpired(_OfTransfer):
-    """Nobody answered for a day; the money went back."""
+from services.people.identity import Neighbour
 
 
 class PayToSelf(RuleError):
@@ -88,6 +49,31 @@ class KeyboardSpent(RuleError):
 
 TIMER = "payment"
 NOTE_MAX = 100
+PAGE = 24  # people on one page of the keyboard
+NONCE_BYTES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Payee:
+    """Somebody chosen. The nonce makes one payment of all taps on the keyboard that follows."""
+
+    participant_id: ParticipantId
+    name: str
+    nonce: str
+
+
+def payees(town: Town, page: int = 0) -> identity.Directory:
+    """Whom the actor can pay; a page that is not there is the nearest one."""
+    return identity.others(town, page, PAGE)
+
+
+def choose_amount(town: Town, to: str) -> Payee:
+    """Somebody to pay, and a fresh nonce. Raises `NobodyOfThatName`, `PayToSelf`."""
+    chosen = identity.by_id(town, to)
+    if chosen.participant_id == town.actor.pid:
+        raise PayToSelf
+    nonce = town.randomness("payee").token(NONCE_BYTES).hex()
+    return Payee(chosen.participant_id, chosen.name, nonce)
 
 
 def offer(town: Town, to: str, amount: Fen, note: str = "", *, nonce: str = "") -> Payment:
@@ -106,41 +92,35 @@ def offer_to_id(town: Town, to: str, amount: Fen, *, nonce: str = "") -> Payment
 
 def accept(town: Town, payment_id: int) -> Payment:
     """Take an offered payment. Again is the same payment; raises `PaymentOver`, `Outdated`."""
-    row = _answerable(town, payment_id, PaymentState.ACCEPTED)
-    if row.state == PaymentState.ACCEPTED:
-        return payment_of(town, row, again=True)
-    done = _end(town, row, PaymentState.ACCEPTED)
-    receiver = identity.by_id(town, done.receiver)
-    _pay_out(town, row, receiver, kind="payment", other=done.payer)
+    payment = _answerable(town, payment_id, PaymentState.ACCEPTED)
+    if payment.again:
+        return payment
+    done = _end(town, payment, PaymentState.ACCEPTED)
     key = done.cause
     record(
         town,
         Fact(done.payer, "paid", done.amount, done.receiver, key=f"{key}:paid"),
         Fact(done.receiver, "was_paid", done.amount, done.payer, key=f"{key}:was_paid"),
     )
-    town.emit(TransferAccepted(*_parties(done)))
+    town.emit(TransferAccepted(done))
     return done
 
 
 def decline(town: Town, payment_id: int) -> Payment:
     """Send an offered payment back. Again is the same; raises `PaymentOver`, `Outdated`."""
-    row = _answerable(town, payment_id, PaymentState.DECLINED)
-    if row.state == PaymentState.DECLINED:
-        return payment_of(town, row, again=True)
-    done = _end(town, row, PaymentState.DECLINED)
-    _give_back(town, row, done, "payment_declined")
-    town.emit(TransferDeclined(*_parties(done)))
+    payment = _answerable(town, payment_id, PaymentState.DECLINED)
+    if payment.again:
+        return payment
+    done = _give_back(town, payment, PaymentState.DECLINED)
+    town.emit(TransferDeclined(done))
     return done
 
 
 def expire(town: Town, subject: str) -> None:
     """Give an unanswered payment back, once. Runs by timer, as of its due time."""
-    row = locked(town, int(subject))
-    if row.state != PaymentState.OFFERED:
-        return
-    done = _end(town, row, PaymentState.EXPIRED)
-    _give_back(town, row, done, "payment_expired")
-    town.emit(TransferExpired(*_parties(done)))
+    payment = find_payment(town, int(subject), lock=True)
+    if payment.state is PaymentState.OFFERED:
+        town.emit(TransferExpired(_give_back(town, payment, PaymentState.EXPIRED)))
 
 
 def _offer(town: Town, to: Neighbour, amount: Fen, note: str, nonce: str) -> Payment:
@@ -149,7 +129,6 @@ def _offer(town: Town, to: Neighbour, amount: Fen, note: str, nonce: str) -> Pay
     if not 1 <= amount <= AMOUNT_MAX:
         raise AmountOutOfRange(low=Money(1), high=Money(AMOUNT_MAX))
     key = f"{town.actor.pid}:{nonce}"
-    hold = open_account(town, HOLD, f"payment:{key}")
     is_new = insert_new(
         town.conn,
         payments,
@@ -159,83 +138,72 @@ def _offer(town: Town, to: Neighbour, amount: Fen, note: str, nonce: str) -> Pay
         receiver=to.participant_id,
         amount_fen=amount,
         note=note,
-        hold=hold,
+        hold=open_account(town, HOLD, f"payment:{key}"),
         offered_town_s=town.now,
     )
-    row = by_key(town, key)
-    payment = payment_of(town, row, again=not is_new)
+    payment = payment_by_key(town, key)
     if is_new:
-        _set_aside(town, payment, hold)
+        _set_aside(town, payment)
     elif (payment.receiver, payment.amount) != (to.participant_id, amount):
         raise KeyboardSpent(name=payment.receiver_name, amount=Money(payment.amount))
-    return payment
+    return replace(payment, again=not is_new)
 
 
-def _set_aside(town: Town, payment: Payment, hold: AccountId) -> None:
+def _set_aside(town: Town, payment: Payment) -> None:
     """Move the money into the hold, start the day and tell the receiver."""
-    wallet = identity.by_id(town, payment.payer).wallet
-    key = f"payment:{payment.payment_id}:hold"
-    amount, to = payment.amount, payment.receiver
     move(
         town,
         Transfer(
-            key=key, kind="payment_offer", source=wallet, target=hold, amount=amount, subject=to
+            key=f"{payment.cause}:hold",
+            kind="payment_offer",
+            source=identity.by_id(town, payment.payer).wallet,
+            target=payment.hold,
+            amount=payment.amount,
+            subject=payment.receiver,
         ),
     )
     set_timer(town, TIMER, str(payment.payment_id), due=payment.due)
-    town.emit(TransferOffered(*_parties(payment), payment))
+    town.emit(TransferOffered(payment))
 
 
-def _answerable(town: Town, payment_id: int, wanted: PaymentState) -> Row[*tuple[Any, ...]]:
+def _answerable(town: Town, payment_id: int, wanted: PaymentState) -> Payment:
     """A payment to the actor that waits for an answer, or has just this answer already."""
-    row = locked(town, payment_id)
-    if row.receiver != town.actor.participant_id:
+    payment = find_payment(town, payment_id, lock=True)
+    if payment.receiver != town.actor.participant_id:
         raise Outdated
-    late = town.now >= row.offered_town_s + ANSWER_WITHIN_S
-    if row.state != wanted and (row.state != PaymentState.OFFERED or late):
-        raise PaymentOver(name=identity.by_id(town, row.payer).name)
-    return row
+    if payment.state is wanted:
+        return replace(payment, again=True)
+    if payment.state is not PaymentState.OFFERED or town.now >= payment.due:
+        raise PaymentOver(name=payment.payer_name)
+    return payment
 
 
-def _end(town: Town, row: Row[*tuple[Any, ...]], state: PaymentState) -> Payment:
-    clear_timer(town, TIMER, str(row.payment_id))
-    town.conn.execute(
-        update(payments).where(payments.c.payment_id == row.payment_id).values(state=state)
-    )
-    return payment_of(town, row, state=state)
-
-
-def _give_back(town: Town, row: Row[*tuple[Any, ...]], done: Payment, fact: str) -> None:
-    payer = identity.by_id(town, done.payer)
-    _pay_out(town, row, payer, kind="payment_back", other=done.receiver)
+def _give_back(town: Town, payment: Payment, state: PaymentState) -> Payment:
+    done = _end(town, payment, state)
+    fact = f"payment_{state}"
     key = f"{done.cause}:{fact}"
     record(town, Fact(done.receiver, fact, done.amount, done.payer, key=key))
+    return done
 
 
-def _pay_out(
-    town: Town, row: Row[*tuple[Any, ...]], to: Neighbour, *, kind: str, other: ParticipantId
-) -> None:
-    """Empty the hold; both ways out share one key, so that only one of them can ever be gone."""
-    key = f"payment:{row.payment_id}:out"
-    hold, amount = AccountId(row.hold), Fen(row.amount_fen)
+def _end(town: Town, payment: Payment, state: PaymentState) -> Payment:
+    """Empty the hold; all ways out share one key, so that only one of them can ever be gone."""
+    clear_timer(town, TIMER, str(payment.payment_id))
+    change_row(town.conn, payments, payment.payment_id, state=state)
+    is_paid = state is PaymentState.ACCEPTED
+    ends = (payment.receiver, payment.payer) if is_paid else (payment.payer, payment.receiver)
     move(
         town,
-        Transfer(key=key, kind=kind, source=hold, target=to.wallet, amount=amount, subject=other),
+        Transfer(
+            key=f"{payment.cause}:out",
+            kind="payment" if is_paid else "payment_back",
+            source=payment.hold,
+            target=identity.by_id(town, ends[0]).wallet,
+            amount=payment.amount,
+            subject=ends[1],
+        ),
     )
-
-
-def _parties(
-    payment: Payment,
-) -> tuple[int, ParticipantId, str, ParticipantId, str, Fen, str]:
-    return (
-        payment.payment_id,
-        payment.payer,
-        payment.payer_name,
-        payment.receiver,
-        payment.receiver_name,
-        payment.amount,
-        payment.note,
-    )
+    return replace(payment, state=state)
 
 
 def _clean(note: str) -> str:

@@ -1,7 +1,5 @@
 """Payments between two people, held until the receiver answers or a day has gone."""
 
-from __future__ import annotations
-
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
 
 from services.kernel.schema import Int64, Words, metadata, typed_by

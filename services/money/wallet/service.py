@@ -7,16 +7,13 @@ and a hold has no name that would mean anything to anybody.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from services.kernel.money import Fen
 from services.kernel.time import TownTime
+from services.kernel.town import Town
 from services.money import ledger
 from services.money.ledger import WALLET
 from services.people import identity
-
-if TYPE_CHECKING:
-    from services.kernel.town import Town
 
 LINES = 8
 

@@ -13,20 +13,7 @@ from services.kernel.town import ParticipantId, Town
 from services.people.facts.tables import facts
 
 SUPER_APP = "super_app"
-_RECORD = Prepared(
-    insert(facts),
-    "workshop_id",
-    "participant_id",
-    "kind",
-    "town_s",
-    "amount",
-    "counterpart",
-    "source",
-    "purpose",
-    "recipients",
-    "is_true",
-    "key",
-)
+_RECORD = Prepared(insert(facts), *(c.name for c in facts.c if not c.primary_key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +35,7 @@ class Fact:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class StoredFact:
     """A fact as read back; `high_water` marks grow with `fact_id`."""
 
@@ -73,25 +60,10 @@ def record(town: Town, *new: Fact) -> None:
 def facts_of(town: Town, who: ParticipantId, *, until: int | None = None) -> list[StoredFact]:
     """All facts of one participant up to a town time, oldest first."""
     until = town.now if until is None else until
-    rows = town.conn.execute(
-        select(facts)
-        .where(facts.c.participant_id == who, facts.c.town_s <= until)
-        .order_by(facts.c.fact_id)
-    )
-    return [
-        StoredFact(
-            fact_id=r.fact_id,
-            who=ParticipantId(r.participant_id),
-            kind=r.kind,
-            at=TownTime(r.town_s),
-            amount=r.amount,
-            counterpart=r.counterpart,
-            source=r.source,
-            purpose=r.purpose,
-            key=r.key,
-        )
-        for r in rows
-    ]
+    c = facts.c
+    told = (c.fact_id, c.participant_id, c.kind, c.town_s, c.amount, c.counterpart, c.source)
+    query = select(*told, c.purpose, c.key).where(c.participant_id == who, c.town_s <= until)
+    return [StoredFact(*row) for row in town.conn.execute(query.order_by(c.fact_id))]
 
 
 def is_caused(key: str, causes: Collection[str]) -> bool:

@@ -1,7 +1,5 @@
 """Facts: what happened, as scores, lists and debriefs will read it. Append-only."""
 
-from __future__ import annotations
-
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, UniqueConstraint, select
 
 from services.kernel.schema import Int64, Words, metadata

@@ -12,7 +12,6 @@ from services.people.identity.entry import (
     participant_actor,
     participant_town,
 )
-from services.people.identity.erasing import erase_words
 from services.people.identity.events import (
     FacilitatorChanged,
     ParticipantJoined,
@@ -29,9 +28,9 @@ from services.people.identity.groups import (
     town_groups,
 )
 from services.people.identity.outsiders import (
-    CONSENT_VERSION,
     NothingKept,
     choose_language,
+    erase_words,
     forget,
     note_block,
     note_consent,
@@ -40,6 +39,7 @@ from services.people.identity.outsiders import (
     visitor_of,
 )
 from services.people.identity.queries import (
+    Directory,
     Neighbour,
     NobodyOfThatName,
     add_participant,
@@ -48,8 +48,10 @@ from services.people.identity.queries import (
     give_up_seat,
     lock_participant,
     neighbours,
+    others,
     seat_of,
     set_habit,
+    with_names,
 )
 from services.people.identity.roles import (
     grant_role,

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import bindparam, func, literal, or_, select, update
+from sqlalchemy import Select, bindparam, func, literal, or_, select
 
 from services.kernel.errors import NotInTown, NoWorkshop, TownClosed
 from services.kernel.prepared import Prepared
+from services.kernel.schema import AnyRow, change_row
 from services.kernel.town import (
-    AccountId,
     Actor,
     ParticipantId,
-    PersonId,
     Role,
     Town,
     UnitOfWork,
@@ -21,12 +20,10 @@ from services.kernel.town import (
     WorkshopId,
 )
 from services.kernel.towns import OPEN, TOWNS, workshop_of
+from services.people.identity.outsiders import is_account
 from services.people.identity.queries import seat_of
 from services.people.identity.roles import runs_towns
 from services.people.identity.tables import participants, persons
-
-if TYPE_CHECKING:
-    from sqlalchemy import Row, Select
 
 _TOWN = tuple(c for c in TOWNS.c if c.name not in {"facilitator", "state"})
 _SEAT = (
@@ -60,7 +57,7 @@ class Address:
     thread_id: int | None = None
 
 
-def _town(uow: UnitOfWork, row: Row[*tuple[Any, ...]], actor: Actor) -> Town:
+def _town(uow: UnitOfWork, row: AnyRow, actor: Actor) -> Town:
     workshop = workshop_of(row)
     return Town(
         uow.conn,
@@ -79,24 +76,17 @@ def _town(uow: UnitOfWork, row: Row[*tuple[Any, ...]], actor: Actor) -> Town:
 
 
 def participant_town(uow: UnitOfWork) -> Town:
-    """The town the visitor lives in, seen by them. Raises `NotInTown`."""
+    """The town the visitor lives in, seen by them. Raises `NotInTown`, `TownClosed`."""
     visitor = uow.visitor
-    row = None
-    if visitor is not None:
-        keys = {"bot_id": visitor.bot_id, "tg_user_id": visitor.tg_user_id}
-        row = _SEATED.one_or_none(uow.conn, keys)
-    if row is None or visitor is None:
-        _tell_closed(uow)
+    if visitor is None:
         raise NotInTown
+    keys = {"bot_id": visitor.bot_id, "tg_user_id": visitor.tg_user_id}
+    row = _SEATED.one_or_none(uow.conn, keys)
+    if row is None:
+        seat = seat_of(uow)
+        raise NotInTown if seat is None or seat.state == OPEN else TownClosed(title=seat.title)
     uow.visitor = _recognised(uow, visitor, row.spoken, row)
     return _town(uow, row, _seat_actor(row, Role.PARTICIPANT))
-
-
-def _tell_closed(uow: UnitOfWork) -> None:
-    """Raises `TownClosed` for whoever has a seat in a town that is closed."""
-    seat = None if uow.visitor is None else seat_of(uow)
-    if seat is not None and seat.state != OPEN:
-        raise TownClosed(title=seat.title)
 
 
 def facilitator_town(uow: UnitOfWork) -> Town:
@@ -105,25 +95,22 @@ def facilitator_town(uow: UnitOfWork) -> Town:
     Raises `NoWorkshop`.
     """
     visitor = uow.visitor
-    row = None
-    if visitor is not None:
-        row = uow.conn.execute(
-            select(*_TOWN, persons.c.person_id, persons.c.first_name)
-            .join(persons, persons.c.person_id == TOWNS.c.facilitator)
-            .where(
-                persons.c.bot_id == visitor.bot_id,
-                persons.c.tg_user_id == visitor.tg_user_id,
-                TOWNS.c.state == OPEN,
-                runs_towns(persons.c.bot_id, persons.c.tg_user_id),
-            )
-            .order_by(TOWNS.c.run_since_ms.desc(), TOWNS.c.workshop_id.desc())
-            .limit(1)
-        ).one_or_none()
+    if visitor is None:
+        raise NoWorkshop
+    row = uow.conn.execute(
+        select(*_TOWN, persons.c.person_id, persons.c.first_name)
+        .join(persons, persons.c.person_id == TOWNS.c.facilitator)
+        .where(
+            is_account(visitor.bot_id, visitor.tg_user_id),
+            TOWNS.c.state == OPEN,
+            runs_towns(persons.c.bot_id, persons.c.tg_user_id),
+        )
+        .order_by(TOWNS.c.run_since_ms.desc(), TOWNS.c.workshop_id.desc())
+        .limit(1)
+    ).one_or_none()
     if row is None:
         raise NoWorkshop
-    return _town(
-        uow, row, Actor(Role.FACILITATOR, row.first_name, person_id=PersonId(row.person_id))
-    )
+    return _town(uow, row, Actor(Role.FACILITATOR, row.first_name, person_id=row.person_id))
 
 
 def own_town(uow: UnitOfWork) -> Town:
@@ -153,13 +140,13 @@ def participant_actor(town: Town, participant_id: ParticipantId) -> Actor:
     return _seat_actor(row, Role.RESIDENT if row.person_id is None else Role.PARTICIPANT)
 
 
-def _seat_actor(row: Row[*tuple[Any, ...]], role: Role) -> Actor:
+def _seat_actor(row: AnyRow, role: Role) -> Actor:
     return Actor(
         role,
         row.name,
-        participant_id=ParticipantId(row.participant_id),
-        person_id=None if row.person_id is None else PersonId(row.person_id),
-        wallet=AccountId(row.wallet),
+        participant_id=row.participant_id,
+        person_id=row.person_id,
+        wallet=row.wallet,
     )
 
 
@@ -169,7 +156,7 @@ def known(uow: UnitOfWork) -> UnitOfWork:
     if visitor is not None:
         found = uow.conn.execute(
             select(persons.c.person_id, persons.c.language, persons.c.chosen_language).where(
-                persons.c.bot_id == visitor.bot_id, persons.c.tg_user_id == visitor.tg_user_id
+                is_account(visitor.bot_id, visitor.tg_user_id)
             )
         ).one_or_none()
         if found is not None:
@@ -177,26 +164,18 @@ def known(uow: UnitOfWork) -> UnitOfWork:
     return uow
 
 
-def _recognised(
-    uow: UnitOfWork, visitor: Visitor, spoken: str, row: Row[*tuple[Any, ...]]
-) -> Visitor:
+def _recognised(uow: UnitOfWork, visitor: Visitor, spoken: str, row: AnyRow) -> Visitor:
     """The visitor as a known person: in the language they chose, or else their client's now."""
     said = visitor.language or spoken
     if visitor.person_id is None and said != spoken:
-        mine = persons.c.person_id == row.person_id
-        uow.conn.execute(update(persons).where(mine).values(language=said))
-    return replace(visitor, person_id=PersonId(row.person_id), language=row.chosen_language or said)
+        change_row(uow.conn, persons, row.person_id, language=said)
+    return replace(visitor, person_id=row.person_id, language=row.chosen_language or said)
 
 
 def addresses(town: Town, who: list[ParticipantId] | None = None) -> dict[ParticipantId, Address]:
     """Where participants are reached (all when `who` is None). Residents are reached nowhere."""
     query = (
-        select(
-            participants.c.participant_id,
-            persons.c.bot_id,
-            persons.c.tg_user_id,
-            _READ_IN,
-        )
+        select(participants.c.participant_id, persons.c.bot_id, persons.c.tg_user_id, _READ_IN)
         .join(persons, persons.c.person_id == participants.c.person_id)
         .where(
             participants.c.workshop_id == town.workshop_id,
@@ -207,10 +186,7 @@ def addresses(town: Town, who: list[ParticipantId] | None = None) -> dict[Partic
     )
     if who is not None:
         query = query.where(participants.c.participant_id.in_(who))
-    return {
-        ParticipantId(r.participant_id): Address(r.bot_id, r.tg_user_id, r.language)
-        for r in town.conn.execute(query)
-    }
+    return {who: Address(*where) for who, *where in town.conn.execute(query)}
 
 
 def facilitator_address(town: Town, *, blocked: bool = False) -> list[Address]:
@@ -227,12 +203,10 @@ def facilitator_address(town: Town, *, blocked: bool = False) -> list[Address]:
             runs_towns(persons.c.bot_id, persons.c.tg_user_id),
         )
     ).one_or_none()
-    return [] if row is None else [Address(row.bot_id, row.tg_user_id, row.language)]
+    return [] if row is None else [Address(*row)]
 
 
 def language_of(town: Town, bot_id: int, chat_id: int) -> str:
     """The language of a chat: a person's own, a group's that of its workshop."""
-    found = town.conn.scalar(
-        select(_READ_IN).where(persons.c.bot_id == bot_id, persons.c.tg_user_id == chat_id)
-    )
+    found = town.conn.scalar(select(_READ_IN).where(is_account(bot_id, chat_id)))
     return town.workshop.language if found is None else str(found)

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
+from services.kernel.schema import AnyRow
+from services.kernel.town import Town, UnitOfWork
 from services.kernel.towns import TOWNS
 from services.people.identity.outsiders import visitor_of
 from services.people.identity.tables import chats
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection, Row
-
-    from services.kernel.town import Town, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +32,7 @@ def town_groups(town: Town) -> list[GroupChat]:
     return [GroupChat(*row) for row in rows]
 
 
-def bound_town(uow: UnitOfWork, chat_id: int) -> Row[*tuple[Any, ...]] | None:
+def bound_town(uow: UnitOfWork, chat_id: int) -> AnyRow | None:
     """Whose announcements a group carries, where: workshop_id, thread_id, state, facilitator."""
     return uow.conn.execute(
         select(chats.c.workshop_id, chats.c.thread_id, TOWNS.c.state, TOWNS.c.facilitator)

@@ -1,20 +1,18 @@
-"""The one erasable row per outsider: written at consent or with a workshop, erased at leaving."""
+"""The one erasable row per outsider, from consent to leaving, and their words: both go."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Any
 
-from sqlalchemy import Connection, delete, exists, select, update
+from sqlalchemy import Column, ColumnElement, Connection, and_, delete, exists, select, update
 
 from services.kernel.errors import NotAllowed, RuleError
-from services.kernel.schema import insert_new
-from services.kernel.town import PersonId
+from services.kernel.schema import change_row, insert_new, metadata
+from services.kernel.town import ParticipantId, PersonId, Town, UnitOfWork, Visitor
 from services.kernel.towns import TOWNS
+from services.people.identity.events import WordsErased
 from services.people.identity.tables import participants, persons
-
-if TYPE_CHECKING:
-    from services.kernel.town import UnitOfWork, Visitor
 
 CONSENT_VERSION = "1"
 
@@ -28,6 +26,11 @@ def visitor_of(uow: UnitOfWork) -> Visitor:
     if uow.visitor is None:
         raise NotAllowed
     return uow.visitor
+
+
+def is_account(bot_id: int, tg_user_id: int) -> ColumnElement[bool]:
+    """The condition that a row of `persons` is this account's."""
+    return and_(persons.c.bot_id == bot_id, persons.c.tg_user_id == tg_user_id)
 
 
 def person_of(uow: UnitOfWork) -> PersonId:
@@ -44,7 +47,7 @@ def person_of(uow: UnitOfWork) -> PersonId:
     return PersonId(
         uow.conn.execute(
             select(persons.c.person_id)
-            .where(persons.c.bot_id == visitor.bot_id, persons.c.tg_user_id == visitor.tg_user_id)
+            .where(is_account(visitor.bot_id, visitor.tg_user_id))
             .with_for_update()
         ).scalar_one()
     )
@@ -52,21 +55,21 @@ def person_of(uow: UnitOfWork) -> PersonId:
 
 def note_consent(uow: UnitOfWork, person_id: PersonId) -> None:
     """Remember which consent card was agreed to, and when."""
-    uow.conn.execute(
-        update(persons)
-        .where(persons.c.person_id == person_id)
-        .values(consent_version=CONSENT_VERSION, consent_ms=uow.wall_ms, blocked=False)
-    )
+    agreed = {"consent_version": CONSENT_VERSION, "consent_ms": uow.wall_ms}
+    change_row(uow.conn, persons, person_id, **agreed, blocked=False)
 
 
 def choose_language(uow: UnitOfWork, language: str | None) -> str | None:
     """Read and be written to in this language; None: as the client says. Raises `NothingKept`."""
     visitor = visitor_of(uow)
-    mine = (persons.c.bot_id == visitor.bot_id, persons.c.tg_user_id == visitor.tg_user_id)
-    done = uow.conn.execute(update(persons).where(*mine).values(chosen_language=language))
-    if done.rowcount != 1:
+    said = uow.conn.scalar(
+        update(persons)
+        .where(is_account(visitor.bot_id, visitor.tg_user_id))
+        .values(chosen_language=language)
+        .returning(persons.c.language)
+    )
+    if said is None:
         raise NothingKept
-    said = uow.conn.scalar(select(persons.c.language).where(*mine))
     uow.visitor = replace(visitor, language=language or str(said))
     return language
 
@@ -87,8 +90,33 @@ def note_block(uow: UnitOfWork, *, blocked: bool) -> None:
 
 def set_blocked(conn: Connection, bot_id: int, tg_user_id: int, *, blocked: bool) -> None:
     """The same, as the messenger's answer to a message told it."""
-    conn.execute(
-        update(persons)
-        .where(persons.c.bot_id == bot_id, persons.c.tg_user_id == tg_user_id)
-        .values(blocked=blocked)
-    )
+    conn.execute(update(persons).where(is_account(bot_id, tg_user_id)).values(blocked=blocked))
+
+
+def erase_words(town: Town, who: ParticipantId) -> None:
+    """Erase what somebody wrote, wherever it was declared (`services.kernel.schema.typed_by`)."""
+    cards: dict[str, None] = {}
+    for table in metadata.sorted_tables:
+        for column in table.c:
+            if "owner" not in column.info:
+                continue
+            rows = town.conn.execute(
+                update(table)
+                .where(_belongs(table.c[column.info["owner"]], who), column != "")
+                .values({column: ""})
+                .returning(table)
+            )
+            for row in rows:
+                shown = (card.format_map(row._mapping) for card in column.info["cards"])
+                cards.update(dict.fromkeys(shown))
+    if cards:
+        town.emit(WordsErased(tuple(cards)))
+
+
+def _belongs(owner: Column[Any], who: ParticipantId) -> ColumnElement[bool]:
+    """A participant's number, or the number of a row that is a participant's."""
+    [key] = owner.foreign_keys
+    if key.column is participants.c.participant_id:
+        return owner == who
+    theirs = select(key.column).where(key.column.table.c.participant_id == who)
+    return owner.in_(theirs)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, insert, select
 
 from services.kernel.errors import RuleError
-from services.kernel.town import AccountId, ParticipantId, Town
+from services.kernel.paging import Page, page_of
+from services.kernel.schema import AnyRow, change_row
+from services.kernel.town import AccountId, ParticipantId, Town, UnitOfWork
 from services.kernel.towns import TOWNS
-from services.people.identity.outsiders import visitor_of
+from services.people.identity.outsiders import is_account, visitor_of
 from services.people.identity.tables import participants, persons
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection, Row
-
-    from services.kernel.town import UnitOfWork
 
 NAME_TYPED_MAX = 40
 
@@ -36,7 +33,10 @@ class Neighbour:
     is_resident: bool
 
 
-def _neighbour(row: Row[*tuple[Any, ...]]) -> Neighbour:
+Directory: TypeAlias = Page[Neighbour]
+
+
+def _neighbour(row: AnyRow) -> Neighbour:
     return Neighbour(
         participant_id=ParticipantId(row.participant_id),
         name=row.name,
@@ -49,26 +49,20 @@ def _neighbour(row: Row[*tuple[Any, ...]]) -> Neighbour:
 def by_name(town: Town, typed: str) -> Neighbour:
     """Somebody by a typed name; `@` and case do not matter. Raises `NobodyOfThatName`."""
     wanted = typed.strip().removeprefix("@").casefold()
-    row = town.conn.execute(
-        select(participants).where(
-            participants.c.workshop_id == town.workshop_id, participants.c.name_key == wanted
-        )
-    ).one_or_none()
-    if row is None:
-        raise NobodyOfThatName(name=typed.strip()[:NAME_TYPED_MAX])
-    return _neighbour(row)
+    return _only(town, participants.c.name_key == wanted, typed.strip()[:NAME_TYPED_MAX])
 
 
 def by_id(town: Town, participant_id: str) -> Neighbour:
     """Somebody by participant id, in this town only. Raises `NobodyOfThatName`."""
+    return _only(town, participants.c.participant_id == participant_id, "")
+
+
+def _only(town: Town, is_meant: ColumnElement[bool], name: str) -> Neighbour:
     row = town.conn.execute(
-        select(participants).where(
-            participants.c.workshop_id == town.workshop_id,
-            participants.c.participant_id == participant_id,
-        )
+        select(participants).where(participants.c.workshop_id == town.workshop_id, is_meant)
     ).one_or_none()
     if row is None:
-        raise NobodyOfThatName(name="")
+        raise NobodyOfThatName(name=name)
     return _neighbour(row)
 
 
@@ -82,11 +76,24 @@ def neighbours(town: Town) -> list[Neighbour]:
     return [_neighbour(row) for row in rows]
 
 
+def others(town: Town, page: int, size: int) -> Directory:
+    """A page of everybody but the actor, by name."""
+    found = [n for n in neighbours(town) if n.participant_id != town.actor.participant_id]
+    return page_of(found, page, size)
+
+
+def with_names(query: Select[Any], **who: ColumnElement[str]) -> Select[Any]:
+    """A query with one more column for each that holds a participant: `<word>_name`."""
+    for word, column in who.items():
+        person = participants.alias(word)
+        query = query.outerjoin(person, person.c.participant_id == column)
+        query = query.add_columns(person.c.name.label(f"{word}_name"))
+    return query
+
+
 def set_habit(town: Town, who: ParticipantId, habit: str) -> None:
     """Give a persona a habit to live on by."""
-    town.conn.execute(
-        update(participants).where(participants.c.participant_id == who).values(habit=habit)
-    )
+    change_row(town.conn, participants, who, habit=habit)
 
 
 def lock_participant(town: Town, who: ParticipantId) -> None:
@@ -107,14 +114,10 @@ def add_participant(town: Town, **values: object) -> None:
 
 def give_up_seat(conn: Connection, who: ParticipantId) -> None:
     """Nothing links the persona to its person any more."""
-    conn.execute(
-        update(participants)
-        .where(participants.c.participant_id == who)
-        .values(person_id=None, seated=False)
-    )
+    change_row(conn, participants, who, person_id=None, seated=False)
 
 
-def seat_of(uow: UnitOfWork) -> Row[*tuple[Any, ...]] | None:
+def seat_of(uow: UnitOfWork) -> AnyRow | None:
     """The visitor's seat with its town, open or closed: rows of `PEOPLE` and `TOWNS`."""
     visitor = visitor_of(uow)
     return uow.conn.execute(
@@ -130,9 +133,5 @@ def seat_of(uow: UnitOfWork) -> Row[*tuple[Any, ...]] | None:
         .select_from(participants)
         .join(persons, persons.c.person_id == participants.c.person_id)
         .join(TOWNS, TOWNS.c.workshop_id == participants.c.workshop_id)
-        .where(
-            persons.c.bot_id == visitor.bot_id,
-            persons.c.tg_user_id == visitor.tg_user_id,
-            participants.c.seated,
-        )
+        .where(is_account(visitor.bot_id, visitor.tg_user_id), participants.c.seated)
     ).one_or_none()

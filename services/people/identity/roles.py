@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, select
 
-from sqlalchemy import delete, exists, func, select
-
-from services.kernel.schema import insert_new
-from services.kernel.town import Role
+from services.kernel.schema import AnyRow, insert_new
+from services.kernel.town import Role, Visitor
 from services.kernel.towns import TOWNS
+from services.people.identity.outsiders import is_account
 from services.people.identity.tables import grants, persons
-
-if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection, Row
-
-    from services.kernel.town import Visitor
 
 
 def grant_role(conn: Connection, bot_id: int, tg_user_id: int, role: Role, *, wall_ms: int) -> bool:
@@ -38,16 +32,12 @@ def revoke_role(conn: Connection, bot_id: int, tg_user_id: int, role: Role) -> b
 
 def has_role(conn: Connection, visitor: Visitor, role: Role) -> bool:
     """Whether a numeric id may act in a role. An admin may do what a facilitator may."""
-    return (
-        conn.scalar(
-            select(grants.c.role).where(
-                grants.c.bot_id == visitor.bot_id,
-                grants.c.tg_user_id == visitor.tg_user_id,
-                grants.c.role.in_({role, Role.ADMIN}),
-            )
-        )
-        is not None
+    held = select(grants.c.role).where(
+        grants.c.bot_id == visitor.bot_id,
+        grants.c.tg_user_id == visitor.tg_user_id,
+        grants.c.role.in_({role, Role.ADMIN}),
     )
+    return conn.scalar(held) is not None
 
 
 def runs_towns(bot_id: ColumnElement[int], tg_user_id: ColumnElement[int]) -> ColumnElement[bool]:
@@ -55,13 +45,13 @@ def runs_towns(bot_id: ColumnElement[int], tg_user_id: ColumnElement[int]) -> Co
     return exists().where(grants.c.bot_id == bot_id, grants.c.tg_user_id == tg_user_id)
 
 
-def run_by(conn: Connection, account: Visitor) -> list[Row[*tuple[Any, ...]]]:
+def run_by(conn: Connection, account: Visitor) -> list[AnyRow]:
     """The towns, open or closed, that stand in an account's name: rows of `TOWNS`."""
     return list(
         conn.execute(
             select(TOWNS)
             .join(persons, persons.c.person_id == TOWNS.c.facilitator)
-            .where(persons.c.bot_id == account.bot_id, persons.c.tg_user_id == account.tg_user_id)
+            .where(is_account(account.bot_id, account.tg_user_id))
             .order_by(TOWNS.c.workshop_id)
         )
     )

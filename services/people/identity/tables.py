@@ -1,7 +1,5 @@
 """Who is who. `persons` alone is about outsiders; all else knows participant ids."""
 
-from __future__ import annotations
-
 from sqlalchemy import (
     Boolean,
     CheckConstraint,

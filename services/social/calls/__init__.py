@@ -1,13 +1,15 @@
 """Simulated calls: ring, take or refuse, talk by writing, hang up."""
 
-from services.social.calls.events import (
+from services.social.calls.records import (
+    Call,
     CallClosed,
     CallConnected,
     CallRinging,
     CallSpoken,
     CallState,
+    call_of,
+    current_call,
 )
-from services.social.calls.queries import Call, CallId, call_of, current_call
 from services.social.calls.service import (
     CALL_TIMEOUT,
     RING_S,

@@ -17,16 +17,19 @@ from services.kernel.timers import clear_timer, set_timer
 from services.kernel.town import ParticipantId, Town
 from services.people.facts import Fact, record
 from services.people.identity import Neighbour, by_id, by_name
-from services.social.calls.events import (
+from services.social.calls.records import (
+    Call,
     CallClosed,
     CallConnected,
     CallRinging,
     CallSpoken,
     CallState,
+    call_of,
+    current_call,
+    placed_call,
 )
-from services.social.calls.queries import Call, call_by_key, current_call, locked_call, was_placed
 from services.social.calls.tables import busy_lines, calls
-from services.social.notices import Notice, notice_on, record_play
+from services.social.notices import notice_on, record_play
 
 
 class CallToSelf(RuleError):
@@ -78,40 +81,23 @@ def ring_neighbour(town: Town, participant_id: str) -> Call:
 
 def answer(town: Town, call_id: int) -> Call:
     """Take a ringing call; only the callee can. Taking it twice is once. Raises `CallOver`."""
-    call = locked_call(town, call_id)
-    if call.callee != town.actor.participant_id:
-        raise Outdated
+    call = _offered(town, call_id, CallState.CONNECTED)
     if call.state is CallState.CONNECTED:
         return call
-    if call.state is not CallState.RINGING:
-        raise CallOver
     change_row(town.conn, calls, call.call_id, state=CallState.CONNECTED, answered_town_s=town.now)
     clear_timer(town, CALL_TIMEOUT, str(call_id))
     set_timer(town, CALL_TIMEOUT, str(call_id), due=town.now + TALK_MAX_S)
     key = f"call_accepted:{call_id}"
     record(town, Fact(call.callee, "call_accepted", counterpart=call.caller, key=key))
-    town.emit(
-        CallConnected(
-            call_id=call.call_id,
-            caller=call.caller,
-            caller_name=call.caller_name,
-            callee=call.callee,
-            callee_name=call.callee_name,
-        )
-    )
-    return replace(call, state=CallState.CONNECTED, answered=town.now)
+    connected = replace(call, state=CallState.CONNECTED, answered=town.now)
+    town.emit(CallConnected(connected))
+    return connected
 
 
 def decline(town: Town, call_id: int) -> Call:
     """Refuse a ringing call; only the callee can. Refusing twice is once. Raises `CallOver`."""
-    call = locked_call(town, call_id)
-    if call.callee != town.actor.participant_id:
-        raise Outdated
-    if call.state is CallState.DECLINED:
-        return call
-    if call.state is not CallState.RINGING:
-        raise CallOver
-    return _decline(town, call)
+    call = _offered(town, call_id, CallState.DECLINED)
+    return _decline(town, call) if call.state is CallState.RINGING else call
 
 
 def hang_up(town: Town, call_id: int | None = None) -> Call:
@@ -124,8 +110,8 @@ def hang_up(town: Town, call_id: int | None = None) -> Call:
         if current is None:
             raise NotInCall
         call_id = current.call_id
-    call = locked_call(town, call_id)
-    if not call.has(town.actor.participant_id):
+    call = call_of(town, call_id, lock=True)
+    if town.actor.participant_id not in {call.caller, call.callee}:
         raise Outdated
     if not call.is_live:
         return call
@@ -143,22 +129,14 @@ def talk(town: Town, text: str) -> Call:
         raise NobodyListens
     if len(text) > TEXT_MAX:
         raise SpeechTooLong(limit=TEXT_MAX, typed=len(text))
-    listener = call.other(town.actor.pid)
-    town.emit(
-        CallSpoken(
-            call_id=call.call_id,
-            speaker=town.actor.pid,
-            speaker_name=town.actor.name,
-            listener=listener,
-            text=text,
-        )
-    )
+    me = town.actor
+    town.emit(CallSpoken(call.call_id, me.pid, me.name, call.other(me.pid), text))
     return call
 
 
 def time_out(town: Town, subject: str) -> None:
     """A timer's verb: nobody took the call, or nobody hung it up."""
-    call = locked_call(town, int(subject))
+    call = call_of(town, int(subject), lock=True)
     if call.state is CallState.RINGING:
         _close(town, call, CallState.MISSED, by=None)
     elif call.state is CallState.CONNECTED:
@@ -173,12 +151,22 @@ def let_go(town: Town, who: ParticipantId) -> None:
         _close(town, call, state, by=who)
 
 
+def _offered(town: Town, call_id: int, wanted: CallState) -> Call:
+    """A call to the actor that rings, or was answered so before. Raises `Outdated`, `CallOver`."""
+    call = call_of(town, call_id, lock=True)
+    if call.callee != town.actor.participant_id:
+        raise Outdated
+    if call.state not in {CallState.RINGING, wanted}:
+        raise CallOver
+    return call
+
+
 def _ring(town: Town, callee: Neighbour) -> Call:
     """Doing the same unit of work twice rings once."""
     if callee.participant_id == town.actor.pid:
         raise CallToSelf
-    if was_placed(town, town.key):
-        return call_by_key(town, town.key)
+    if (known := placed_call(town)) is not None:
+        return known
     notice = notice_on(town, callee.participant_id)
     call = _placed(town, callee, notice)
     _take_lines(town, call)
@@ -187,31 +175,24 @@ def _ring(town: Town, callee: Neighbour) -> Call:
     record(town, Fact(call.caller, "call_made", counterpart=call.callee, key=key))
     if notice is not None:
         record_play(town, notice, caller=call.caller, key=f"call:{call.call_id}")
-    town.emit(
-        CallRinging(
-            call_id=call.call_id,
-            caller=call.caller,
-            caller_name=call.caller_name,
-            callee=call.callee,
-            callee_name=call.callee_name,
-            noticed=call.noticed,
-        )
-    )
+    town.emit(CallRinging(call))
     return call
 
 
-def _placed(town: Town, callee: Neighbour, notice: Notice | None) -> Call:
-    town.conn.execute(
-        insert(calls).values(
+def _placed(town: Town, callee: Neighbour, notice: int | None) -> Call:
+    number = town.conn.execute(
+        insert(calls)
+        .values(
             workshop_id=town.workshop_id,
             key=town.key,
             caller=town.actor.pid,
             callee=callee.participant_id,
-            notice_id=None if notice is None else notice.notice_id,
+            notice_id=notice,
             rung_town_s=town.now,
         )
-    )
-    return call_by_key(town, town.key)
+        .returning(calls.c.call_id)
+    ).scalar_one()
+    return call_of(town, number)
 
 
 def _take_lines(town: Town, call: Call) -> None:
@@ -237,35 +218,10 @@ def _close(town: Town, call: Call, state: CallState, *, by: ParticipantId | None
     town.conn.execute(delete(busy_lines).where(busy_lines.c.call_id == call.call_id))
     clear_timer(town, CALL_TIMEOUT, str(call.call_id))
     over = replace(call, state=state, closed=town.now)
-    if state is CallState.ENDED:
-        _record_duration(town, over)
-    town.emit(
-        CallClosed(
-            call_id=call.call_id,
-            state=state,
-            caller=call.caller,
-            caller_name=call.caller_name,
-            callee=call.callee,
-            callee_name=call.callee_name,
-            by=by,
-            minutes=over.minutes,
-        )
-    )
+    if state is CallState.ENDED:  # how long both ends talked, in town minutes, never what they said
+        key = f"call_ended:{call.call_id}"
+        ends = (call.caller, call.callee), (call.callee, call.caller)
+        facts = (Fact(who, "call_ended", over.minutes, to, key=f"{key}:{who}") for who, to in ends)
+        record(town, *facts)
+    town.emit(CallClosed(over, by))
     return over
-
-
-def _record_duration(town: Town, call: Call) -> None:
-    """Both ends leave how long they talked, in town minutes, never what was said."""
-    record(
-        town,
-        *(
-            Fact(
-                who,
-                "call_ended",
-                amount=call.minutes,
-                counterpart=call.other(who),
-                key=f"call_ended:{call.call_id}:{who}",
-            )
-            for who in (call.caller, call.callee)
-        ),
-    )

@@ -1,7 +1,5 @@
 """Calls, and which line is in use. What was said is kept nowhere."""
 
-from __future__ import annotations
-
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
 
 from services.kernel.schema import Int64, Words, metadata

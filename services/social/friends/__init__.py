@@ -11,17 +11,15 @@ from services.social.friends.circle import (
     overview,
     standing_facts,
 )
-from services.social.friends.events import (
+from services.social.friends.records import (
     AskWithdrawn,
     Befriended,
     FriendAsked,
     FriendDeclined,
-    KnownHere,
-    Unfriended,
-)
-from services.social.friends.queries import (
     Friendship,
     FriendshipState,
+    KnownHere,
+    Unfriended,
     between,
     friendship_of,
     graph,

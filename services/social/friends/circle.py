@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from services.kernel.paging import page_of
+from scoring import Fact
+from services.kernel.paging import Page, page_of
 from services.kernel.town import ParticipantId, Randomness, Town
 from services.law import switchboard
 from services.people.identity import Neighbour, by_id, by_name
-from services.social.friends.queries import Friendship, FriendshipState, between, graph, of_person
+from services.social.friends.records import Friendship, FriendshipState, between, graph, of_person
 from services.social.friends.service import acquaint
 from services.social.friends.standing import standings
 from services.social.kin import Relative, kin_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from scoring import Fact
 
 PAGE_SIZE = 30  # friends on one page
 FIRST_FRIENDS = 2  # a newcomer knows two people already
@@ -25,13 +21,10 @@ FIRST_FRIENDS = 2  # a newcomer knows two people already
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circle:
-    """Whom somebody has: friends (one page of them), family, and questions not yet answered."""
+    """Whom somebody has: friends, family, and questions not yet answered."""
 
     me: ParticipantId
-    friends: tuple[Friendship, ...]
-    total: int
-    page: int
-    pages: int
+    friends: Page[Friendship]
     asked_me: tuple[Friendship, ...]
     asked_by_me: tuple[Friendship, ...]
     family: tuple[Relative, ...]
@@ -53,13 +46,9 @@ def overview(town: Town, page: int = 0) -> Circle:
     me = town.actor.pid
     mine = of_person(town, me)
     friends = [f for f in mine if f.state == FriendshipState.FRIENDS]
-    shown = page_of(friends, page, PAGE_SIZE)
     return Circle(
         me=me,
-        friends=shown.items,
-        total=shown.total,
-        page=shown.number,
-        pages=shown.pages,
+        friends=page_of(friends, page, PAGE_SIZE),
         asked_me=tuple(f for f in mine if f.state == FriendshipState.ASKED and f.asked == me),
         asked_by_me=tuple(f for f in mine if f.state == FriendshipState.ASKED and f.asker == me),
         family=tuple(kin_of(town, me)),

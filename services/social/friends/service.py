@@ -5,31 +5,27 @@ Doing twice is doing once: the second time finds what the first has made of it a
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from services.kernel.errors import Outdated, Retryable, RuleError
 from services.kernel.schema import change_row, insert_new
-from services.kernel.time import DAY_S, Moment
+from services.kernel.time import DAY_S, Moment, TownTime
 from services.kernel.town import ParticipantId, Town
 from services.people.facts import Fact, record
 from services.people.identity import Neighbour, by_id, by_name
-from services.social.friends.events import (
+from services.social.friends.records import (
+    ADDED,
+    OPEN,
+    REMOVED,
     AskWithdrawn,
     Befriended,
     FriendAsked,
     FriendDeclined,
-    Unfriended,
-)
-from services.social.friends.queries import (
-    ADDED,
-    REMOVED,
     Friendship,
     FriendshipState,
+    Unfriended,
     between,
     declined_at,
-    locked_friendship,
+    friendship_of,
     of_person,
-    pair,
 )
 from services.social.friends.tables import friendships
 
@@ -73,30 +69,23 @@ def ask_neighbour(town: Town, participant_id: str) -> Friendship:
 
 def accept(town: Town, friendship_id: int) -> Friendship:
     """Say yes. Raises `Outdated` for others, and when there is nothing to say yes to any more."""
-    friendship = _asked_of_me(town, friendship_id)
+    friendship = _asked_of_me(town, friendship_id, FriendshipState.FRIENDS)
     if friendship.state == FriendshipState.FRIENDS:
         return friendship
-    if friendship.state != FriendshipState.ASKED:
-        raise Outdated
-    return _befriend(town, friendship)
+    friends = _change(town, friendship, FriendshipState.FRIENDS, since_town_s=town.now)
+    _tell_facts(town, friends, ADDED)
+    town.emit(Befriended(friends))
+    return friends
 
 
 def decline(town: Town, friendship_id: int) -> Friendship:
     """Say no. The asker is not told. Raises `Outdated` for others and after a yes."""
-    friendship = _asked_of_me(town, friendship_id)
+    friendship = _asked_of_me(town, friendship_id, FriendshipState.DECLINED)
     if friendship.state == FriendshipState.DECLINED:
         return friendship
-    if friendship.state != FriendshipState.ASKED:
-        raise Outdated
-    change_row(
-        town.conn,
-        friendships,
-        friendship.friendship_id,
-        state=FriendshipState.DECLINED,
-        until_town_s=town.now,
-    )
-    town.emit(FriendDeclined(friendship_id, friendship.asked))
-    return replace(friendship, state=FriendshipState.DECLINED, until=town.now)
+    declined = _change(town, friendship, FriendshipState.DECLINED, until_town_s=town.now)
+    town.emit(FriendDeclined(declined))
+    return declined
 
 
 def unfriend(town: Town, friendship_id: int) -> Friendship:
@@ -104,24 +93,18 @@ def unfriend(town: Town, friendship_id: int) -> Friendship:
 
     Raises `Outdated` for whoever is not one of the two.
     """
-    friendship = locked_friendship(town, friendship_id)
+    friendship = friendship_of(town, friendship_id, lock=True)
     me = town.actor.pid
-    if not friendship.has(me):
+    if me not in {friendship.asker, friendship.asked}:
         raise Outdated
-    if not friendship.is_open:
+    if friendship.state not in OPEN:
         return friendship
     if friendship.state == FriendshipState.ASKED:
         return _take_back(town, friendship)
-    change_row(
-        town.conn,
-        friendships,
-        friendship.friendship_id,
-        state=FriendshipState.ENDED,
-        until_town_s=town.now,
-    )
-    _tell_facts(town, friendship, REMOVED)
-    town.emit(Unfriended(friendship_id, me, friendship.other(me)))
-    return replace(friendship, state=FriendshipState.ENDED, until=town.now)
+    ended = _change(town, friendship, FriendshipState.ENDED, until_town_s=town.now)
+    _tell_facts(town, ended, REMOVED)
+    town.emit(Unfriended(ended, me))
+    return ended
 
 
 def unfriend_by_name(town: Town, name: str) -> Friendship:
@@ -156,15 +139,7 @@ def _ask(town: Town, other: Neighbour) -> Friendship:
     if friendship is None:
         raise Retryable  # it was answered with a no between the two statements
     if is_new:
-        town.emit(
-            FriendAsked(
-                friendship_id=friendship.friendship_id,
-                asker=me,
-                asker_name=town.actor.name,
-                asked=them,
-                asked_name=other.name,
-            )
-        )
+        town.emit(FriendAsked(friendship))
         return friendship
     if friendship.state == FriendshipState.FRIENDS:
         raise AlreadyFriends(name=other.name)
@@ -184,7 +159,7 @@ def _may_ask(town: Town, other: Neighbour) -> None:
 
 
 def _insert(town: Town, asker: ParticipantId, asked: ParticipantId, **values: int | str) -> bool:
-    one, other = pair(asker, asked)
+    one, other = sorted((asker, asked))
     return insert_new(
         town.conn,
         friendships,
@@ -197,46 +172,28 @@ def _insert(town: Town, asker: ParticipantId, asked: ParticipantId, **values: in
     )
 
 
-def _asked_of_me(town: Town, friendship_id: int) -> Friendship:
-    friendship = locked_friendship(town, friendship_id)
-    if friendship.asked != town.actor.pid:
+def _asked_of_me(town: Town, friendship_id: int, wanted: FriendshipState) -> Friendship:
+    """One that waits for the actor's answer, or was answered so before. Raises `Outdated`."""
+    friendship = friendship_of(town, friendship_id, lock=True)
+    waits = friendship.state in {FriendshipState.ASKED, wanted}
+    if friendship.asked != town.actor.pid or not waits:
         raise Outdated
     return friendship
 
 
-def _befriend(town: Town, friendship: Friendship) -> Friendship:
-    change_row(
-        town.conn,
-        friendships,
-        friendship.friendship_id,
-        state=FriendshipState.FRIENDS,
-        since_town_s=town.now,
-    )
-    _tell_facts(town, friendship, ADDED)
-    town.emit(
-        Befriended(
-            friendship_id=friendship.friendship_id,
-            asker=friendship.asker,
-            asker_name=friendship.asker_name,
-            asked=friendship.asked,
-            asked_name=friendship.asked_name,
-        )
-    )
-    return replace(friendship, state=FriendshipState.FRIENDS, since=town.now)
+def _change(
+    town: Town, friendship: Friendship, state: FriendshipState, **when: TownTime
+) -> Friendship:
+    change_row(town.conn, friendships, friendship.friendship_id, state=state, **when)
+    return friendship_of(town, friendship.friendship_id)
 
 
 def _take_back(town: Town, friendship: Friendship) -> Friendship:
     if friendship.asker != town.actor.pid:
         return decline(town, friendship.friendship_id)
-    change_row(
-        town.conn,
-        friendships,
-        friendship.friendship_id,
-        state=FriendshipState.WITHDRAWN,
-        until_town_s=town.now,
-    )
-    town.emit(AskWithdrawn(friendship.friendship_id, friendship.asked))
-    return replace(friendship, state=FriendshipState.WITHDRAWN, until=town.now)
+    withdrawn = _change(town, friendship, FriendshipState.WITHDRAWN, until_town_s=town.now)
+    town.emit(AskWithdrawn(withdrawn))
+    return withdrawn
 
 
 def _tell_facts(town: Town, friendship: Friendship, kind: str) -> None:

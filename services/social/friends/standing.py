@@ -12,13 +12,9 @@ x = F(x), which need not settle at all. The property is tested on random graphs.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from scoring import Fact
+from scoring import Fact, Law
 from services.kernel.town import ParticipantId
-
-if TYPE_CHECKING:
-    from scoring import Law
 
 Graph = Mapping[ParticipantId, frozenset[ParticipantId]]
 

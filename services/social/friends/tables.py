@@ -1,7 +1,5 @@
 """Friendships, asked for to ended. A row is never removed, so every day's graph is known."""
 
-from __future__ import annotations
-
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table
 from sqlalchemy import text as sql
 

@@ -1,5 +1,12 @@
 """Families: they come with the persona, are dated, and are nobody's own choice."""
 
-from services.social.kin.queries import Relation, Relative, families_of, kin_of
 from services.social.kin.seeding import KinArrived, arrive, settle_families
-from services.social.kin.service import newest_listing, standing_facts, tie
+from services.social.kin.service import (
+    Relation,
+    Relative,
+    families_of,
+    kin_of,
+    newest_listing,
+    standing_facts,
+    tie,
+)

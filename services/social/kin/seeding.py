@@ -6,23 +6,17 @@ into a ring, and nobody is their own grandparent.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from scoring.document import Id, Provenance, Strict
 from scoring.rule_checks import Complaint
 from services.kernel.seeds import LOOSE, PERCENT, Percent, load
-from services.kernel.town import Event, ParticipantId, Randomness
+from services.kernel.time import TownTime
+from services.kernel.town import Event, ParticipantId, Randomness, Town
 from services.people.identity import neighbours
-from services.social.kin.queries import Relation, Relative, families_of
-from services.social.kin.service import tie
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from services.kernel.time import TownTime
-    from services.kernel.town import Town
+from services.social.kin.service import Relation, Relative, families_of, tie
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Tying a family together, and what a relative's listing says of the others.
+"""Families: who is whose relative as of a day, how a tie is made, what relatives' listings say.
 
 What relatives did is never stored a second time: the facts about kin are drawn from the relatives'
 own facts when a score is computed. So erasing or correcting one erases and corrects all.
@@ -6,25 +6,82 @@ own facts when a score is computed. So erasing or correcting one erases and corr
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from scoring import Fact
-from services.kernel.schema import insert_new
+from services.kernel.schema import AnyRow, insert_new
+from services.kernel.time import TownTime
+from services.kernel.town import ParticipantId, Town
 from services.people.facts import FACTS
-from services.social.kin.queries import Relation, families_of
+from services.people.identity import with_names
 from services.social.kin.tables import kin_ties
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from services.kernel.time import TownTime
-    from services.kernel.town import ParticipantId, Town
-    from services.social.kin.queries import Relative
 
 SOURCE = "family_register"
 TOLD = {"listed": "kin_listed", "delisted": "kin_delisted"}  # of the relative → of their kin
+
+
+class Relation(StrEnum):
+    """What somebody is to somebody."""
+
+    PARENT = "parent"
+    CHILD = "child"
+    SPOUSE = "spouse"
+
+    @property
+    def turned(self) -> Relation:
+        """The same tie from the other end."""
+        return _TURNED[self]
+
+
+_TURNED = {
+    Relation.PARENT: Relation.CHILD,
+    Relation.CHILD: Relation.PARENT,
+    Relation.SPOUSE: Relation.SPOUSE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """One relative: who, what they are to the person asked about, and since when it counts."""
+
+    participant_id: ParticipantId
+    name: str
+    relation: Relation
+    since: TownTime
+
+
+def kin_of(town: Town, who: ParticipantId, as_of: int | None = None) -> list[Relative]:
+    """Somebody's relatives as of a town time, in the order in which they came."""
+    return families_of(town, [who], as_of)[who]
+
+
+def families_of(
+    town: Town, people: Iterable[ParticipantId], as_of: int | None = None
+) -> Mapping[ParticipantId, list[Relative]]:
+    """The relatives of many at once."""
+    found: dict[ParticipantId, list[Relative]] = {who: [] for who in people}
+    for row in _ties(town, list(found), town.now if as_of is None else as_of):
+        here, there = (row.one, row.one_name), (row.other, row.other_name)
+        tie, since = Relation(row.tie), TownTime(row.since_town_s)
+        for (who, _), (relative, name), relation in ((there, here, tie), (here, there, tie.turned)):
+            if who in found:
+                found[who].append(Relative(ParticipantId(relative), name, relation, since))
+    return found
+
+
+def _ties(town: Town, people: list[ParticipantId], as_of: int) -> list[AnyRow]:
+    query = (
+        with_names(select(kin_ties), one=kin_ties.c.one, other=kin_ties.c.other)
+        .where(kin_ties.c.workshop_id == town.workshop_id, kin_ties.c.since_town_s <= as_of)
+        .order_by(kin_ties.c.tie_id)
+    )
+    if len(people) == 1:
+        query = query.where(or_(kin_ties.c.one == people[0], kin_ties.c.other == people[0]))
+    return list(town.conn.execute(query))
 
 
 def tie(

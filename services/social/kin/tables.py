@@ -1,7 +1,5 @@
 """Who is related to whom. Kin comes with the persona: no verb makes or ends a tie by choice."""
 
-from __future__ import annotations
-
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
 
 from services.kernel.schema import Int64, Words, metadata

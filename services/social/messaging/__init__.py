@@ -3,11 +3,9 @@
 from services.social.messaging.service import (
     PAGE_SIZE,
     TEXT_MAX,
-    Directory,
     MessageSent,
     MessageTooLong,
     MessageToSelf,
-    Sent,
     directory,
     send,
 )

@@ -1,8 +1,6 @@
 """Phone lines: the notice on a line, and every time it was played."""
 
 from services.social.notices.service import (
-    Notice,
-    NoticeId,
     attach,
     notice_on,
     noticed,

@@ -5,44 +5,21 @@ Knows neither why somebody is listed nor how a call goes on: it stands below bot
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NewType
-
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, func, select, update
 
 from services.kernel.schema import insert_new
-from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId, Town
 from services.social.notices.tables import line_notices, notice_plays
 
-NoticeId = NewType("NoticeId", int)
 
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What a caller hears before the line of a listed person rings."""
-
-    notice_id: NoticeId
-    participant_id: ParticipantId
-    listing_id: int
-    since: TownTime
-
-
-def notice_on(town: Town, who: ParticipantId) -> Notice | None:
-    """The oldest notice that stands on somebody's line, or None."""
-    row = town.conn.execute(
-        select(line_notices)
-        .where(
-            line_notices.c.workshop_id == town.workshop_id,
-            line_notices.c.participant_id == who,
-            line_notices.c.removed_town_s.is_(None),
+def notice_on(town: Town, who: ParticipantId) -> int | None:
+    """The number of the oldest notice on somebody's line, which callers hear before it rings."""
+    oldest: int | None = town.conn.scalar(
+        select(func.min(line_notices.c.notice_id)).where(
+            _stands(town), line_notices.c.participant_id == who
         )
-        .order_by(line_notices.c.notice_id)
-        .limit(1)
-    ).one_or_none()
-    if row is None:
-        return None
-    return Notice(NoticeId(row.notice_id), who, row.listing_id, TownTime(row.since_town_s))
+    )
+    return oldest
 
 
 def attach(town: Town, who: ParticipantId, listing_id: int) -> bool:
@@ -61,11 +38,7 @@ def take_off(town: Town, listing_id: int) -> bool:
     """Take the notice of one listing off its line. False when there is none to take off."""
     done = town.conn.execute(
         update(line_notices)
-        .where(
-            line_notices.c.workshop_id == town.workshop_id,
-            line_notices.c.listing_id == listing_id,
-            line_notices.c.removed_town_s.is_(None),
-        )
+        .where(_stands(town), line_notices.c.listing_id == listing_id)
         .values(removed_town_s=town.now)
     )
     return done.rowcount == 1
@@ -74,24 +47,24 @@ def take_off(town: Town, listing_id: int) -> bool:
 def noticed(town: Town) -> list[int]:
     """The listings whose notices stand on lines, oldest first."""
     rows = town.conn.scalars(
-        select(line_notices.c.listing_id)
-        .where(
-            line_notices.c.workshop_id == town.workshop_id,
-            line_notices.c.removed_town_s.is_(None),
-        )
-        .order_by(line_notices.c.notice_id)
+        select(line_notices.c.listing_id).where(_stands(town)).order_by(line_notices.c.notice_id)
     )
     return list(rows)
 
 
-def record_play(town: Town, notice: Notice, *, caller: ParticipantId, key: str) -> None:
+def record_play(town: Town, notice_id: int, *, caller: ParticipantId, key: str) -> None:
     """Write down that a caller heard the notice. The same key is written once."""
     insert_new(
         town.conn,
         notice_plays,
         workshop_id=town.workshop_id,
-        notice_id=notice.notice_id,
+        notice_id=notice_id,
         caller=caller,
         town_s=town.now,
         key=key,
     )
+
+
+def _stands(town: Town) -> ColumnElement[bool]:
+    is_here = line_notices.c.workshop_id == town.workshop_id
+    return and_(is_here, line_notices.c.removed_town_s.is_(None))

@@ -1,7 +1,5 @@
 """Notices on people's lines and the audit of their plays."""
 
-from __future__ import annotations
-
 from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint
 
 from services.kernel.schema import Int64, Words, metadata

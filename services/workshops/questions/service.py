@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from services.kernel.audit_log import note
 from services.kernel.errors import RuleError
+from services.kernel.localized import one_line
 from services.kernel.schema import insert_new
 from services.kernel.town import Event, ParticipantId, Role, Town, require
-from services.kernel.words import one_line
 from services.people.identity import lock_participant
 from services.standing.scores import law_of
 from services.workshops.questions.tables import question_answers, questions

@@ -12,29 +12,29 @@ from bot.social.calls import FEATURE, views
 from bot.social.calls.views import HangUp, Refuse, Ring, Take, Whom
 from bot.words import words_for
 from services.kernel.localized import LANGUAGES
-from services.kernel.time import TownTime
+from services.kernel.paging import Page
+from services.kernel.time import MINUTE_S, TownTime
 from services.kernel.town import AccountId, ParticipantId
 from services.people.identity import Neighbour
 from services.social.calls import (
     Call,
     CallClosed,
     CallConnected,
-    CallId,
     CallRinging,
     CallSpoken,
     CallState,
 )
-from services.social.messaging import Directory
 from tests.unit.bot.money_looks import DATA_MAX, HOSTILE, TOAST_MAX, check_escaped
 
 ANA, BO = ParticipantId("p1-ana"), ParticipantId("p1-bo")
+NAMES: dict[str, Any] = {"caller_name": "Ana", "callee_name": "Bo"}
 LONGEST_ID = "p" * 40
 
 
 def call(state: CallState = CallState.RINGING, **changes: object) -> Call:
     closed = None if state in (CallState.RINGING, CallState.CONNECTED) else TownTime(10_000)
     values: dict[str, Any] = {
-        "call_id": CallId(12),
+        "call_id": 12,
         "caller": ANA,
         "caller_name": HOSTILE,
         "callee": BO,
@@ -48,16 +48,8 @@ def call(state: CallState = CallState.RINGING, **changes: object) -> Call:
 
 
 def closed(state: CallState, by: ParticipantId | None) -> CallClosed:
-    return CallClosed(
-        call_id=12,
-        state=state,
-        caller=ANA,
-        caller_name="Ana",
-        callee=BO,
-        callee_name="Bo",
-        by=by,
-        minutes=61,
-    )
+    times = {"answered": TownTime(0), "closed": TownTime(61 * MINUTE_S)}
+    return CallClosed(call(state, **NAMES, **times), by)
 
 
 def neighbour(name: str = HOSTILE) -> Neighbour:
@@ -86,25 +78,14 @@ def says(replies: Replies) -> list[Text]:
 
 
 EVERYTHING: list[Replies] = [
-    views.whom(Directory((neighbour(),) * 4, 0, 2, 4)),
-    views.whom(Directory((), 0, 1, 0)),
+    views.whom(Page((neighbour(),) * 4, 0, 2, 4)),
+    views.whom(Page((), 0, 1, 0)),
     views.rung(call()),
     views.rung_by_button(call()),
     views.taken(call()),
     views.refused(call()),
-    views.ringing(
-        CallRinging(
-            call_id=12,
-            caller=ANA,
-            caller_name=HOSTILE,
-            callee=BO,
-            callee_name=HOSTILE,
-            noticed=True,
-        )
-    ),
-    views.connected(
-        CallConnected(call_id=12, caller=ANA, caller_name=HOSTILE, callee=BO, callee_name=HOSTILE)
-    ),
+    views.ringing(CallRinging(call(noticed=True))),
+    views.connected(CallConnected(call(CallState.CONNECTED))),
     views.spoken(
         CallSpoken(call_id=12, speaker=ANA, speaker_name=HOSTILE, listener=BO, text=HOSTILE)
     ),
@@ -140,13 +121,7 @@ def test_toasts_fit(replies: Replies, language: str):
 
 
 def test_the_notice_comes_first_with_its_clip_and_the_other_line_waits_for_it():
-    notice, out, incoming = messages(
-        views.ringing(
-            CallRinging(
-                call_id=12, caller=ANA, caller_name="Ana", callee=BO, callee_name="Bo", noticed=True
-            )
-        )
-    )
+    notice, out, incoming = messages(views.ringing(CallRinging(call(**NAMES, noticed=True))))
     assert notice.to == To(ANA)
     assert notice.clip is not None
     assert (out.to, out.in_turn) == (To(ANA), True)
@@ -154,18 +129,7 @@ def test_the_notice_comes_first_with_its_clip_and_the_other_line_waits_for_it():
 
 
 def test_without_a_notice_nothing_is_played_and_nobody_waits():
-    out, incoming = messages(
-        views.ringing(
-            CallRinging(
-                call_id=12,
-                caller=ANA,
-                caller_name="Ana",
-                callee=BO,
-                callee_name="Bo",
-                noticed=False,
-            )
-        )
-    )
+    out, incoming = messages(views.ringing(CallRinging(call(**NAMES))))
     assert out.clip is None
     assert not out.in_turn
     assert not incoming.in_turn
@@ -206,9 +170,7 @@ def test_only_a_live_call_can_be_hung_up():
 
 
 def test_connected_is_told_to_both_and_ends_the_ringing_cards():
-    replies = views.connected(
-        CallConnected(call_id=12, caller=ANA, caller_name="Ana", callee=BO, callee_name="Bo")
-    )
+    replies = views.connected(CallConnected(call(CallState.CONNECTED, **NAMES)))
     assert {message.to for message in messages(replies)} == {To(ANA), To(BO)}
     assert {r.card for r in replies if isinstance(r, Redraw)} == {"call_out:12", "call_in:12"}
 

@@ -26,14 +26,14 @@ from bot.standing.proxies.handlers import auditors, router
 from bot.words import words_for
 from services.kernel.errors import RuleError, Usage
 from services.kernel.localized import LANGUAGES
+from services.kernel.paging import Page
 from services.kernel.time import DAY_S, Moment, TownTime
 from services.kernel.town import AccountId, ParticipantId
 from services.people.identity import Neighbour
 from services.social import friends
-from services.social.calls import Call, CallId, CallState
+from services.social.calls import Call, CallState
 from services.social.friends import Acquaintance, Circle, Friendship, FriendshipState
 from services.social.kin import KinArrived, Relation, Relative
-from services.social.messaging import Directory
 from services.standing import proxies
 from tests.support.handed import command, written
 from tests.unit.bot.money_looks import HOSTILE, TOAST_MAX, check_escaped
@@ -70,10 +70,7 @@ def relative(relation: Relation) -> Relative:
 def circle(me: ParticipantId = BO, **changed: object) -> Circle:
     given: dict[str, Any] = {
         "me": me,
-        "friends": (),
-        "total": 0,
-        "page": 0,
-        "pages": 1,
+        "friends": Page((), 0, 1, 0),
         "asked_me": (),
         "asked_by_me": (),
         "family": (),
@@ -83,21 +80,19 @@ def circle(me: ParticipantId = BO, **changed: object) -> Circle:
 
 
 FULL = circle(
-    friends=(friendship(FriendshipState.FRIENDS),) * friends.PAGE_SIZE,
-    total=200,
-    pages=7,
+    friends=Page((friendship(FriendshipState.FRIENDS),) * friends.PAGE_SIZE, 0, 7, 200),
     asked_me=(friendship(FriendshipState.ASKED),) * 12,
     asked_by_me=(friendship(FriendshipState.ASKED),) * friends.ASKED_MAX,
     family=tuple(relative(relation) for relation in Relation) * 3,
     counts=False,
 )
-CALL = Call(CallId(1), ANA, "Ana", BO, HOSTILE, CallState.RINGING, False, None, None)
+CALL = Call(1, ANA, "Ana", BO, HOSTILE, CallState.RINGING, False, None, None)
 EVERYTHING: list[Replies] = [
     views.circle(circle()),
     views.circle(FULL),
-    views.directory(Directory((), 0, 1, 0)),
-    views.directory(Directory((neighbour(),), 0, 1, 1)),
-    views.directory(Directory((neighbour(),) * 30, 1, 2, 31)),
+    views.directory(Page((), 0, 1, 0)),
+    views.directory(Page((neighbour(),), 0, 1, 1)),
+    views.directory(Page((neighbour(),) * 30, 1, 2, 31)),
     views.person(Acquaintance(BO, neighbour(who=BO), None, None)),
     views.person(Acquaintance(BO, neighbour(), None, None)),
     *(views.person(Acquaintance(BO, neighbour(), None, relative(r))) for r in Relation),
@@ -107,11 +102,7 @@ EVERYTHING: list[Replies] = [
     ),
     views.person(Acquaintance(BO, neighbour(), friendship(FriendshipState.FRIENDS), None)),
     views.called(CALL),
-    cards.was_asked(
-        friends.FriendAsked(
-            friendship_id=7, asker=ANA, asker_name=HOSTILE, asked=BO, asked_name=HOSTILE
-        )
-    ),
+    cards.was_asked(friends.FriendAsked(friendship(FriendshipState.ASKED))),
     *((cards.card(friendship(state)),) for state in FriendshipState),
     *(cards.asked(friendship(state)) for state in (FriendshipState.ASKED, FriendshipState.FRIENDS)),
     cards.asked_by_words(friendship(FriendshipState.ASKED)),
@@ -119,12 +110,8 @@ EVERYTHING: list[Replies] = [
         cards.replied(friendship(state))
         for state in (FriendshipState.FRIENDS, FriendshipState.DECLINED)
     ),
-    cards.befriended(
-        friends.Befriended(
-            friendship_id=7, asker=ANA, asker_name=HOSTILE, asked=BO, asked_name=HOSTILE
-        )
-    ),
-    cards.settled(friends.FriendDeclined(7, BO)),
+    cards.befriended(friends.Befriended(friendship(FriendshipState.FRIENDS))),
+    cards.settled(friends.FriendDeclined(friendship(FriendshipState.DECLINED))),
     *(
         cards.ended(friendship(state))
         for state in (FriendshipState.ENDED, FriendshipState.WITHDRAWN)
@@ -182,7 +169,7 @@ def test_every_look_has_words_and_no_name_becomes_markup(replies: Replies, langu
 
 def test_friends_come_first_and_the_town_is_one_button_further():
     page = only(
-        views.circle(circle(friends=(friendship(FriendshipState.FRIENDS, "Ana"),), total=1))
+        views.circle(circle(friends=Page((friendship(FriendshipState.FRIENDS, "Ana"),), 0, 1, 1)))
     )
     assert buttons(page) == [Meet(who=ANA), TownPage(page=0)]
 
@@ -218,26 +205,20 @@ def test_a_person_carries_what_one_may_do_about_it(me, state, wanted):
 
 
 def test_pages_of_the_town_turn_round():
-    last = only(views.directory(Directory((neighbour(),), 1, 2, 31)))
+    last = only(views.directory(Page((neighbour(),), 1, 2, 31)))
     assert buttons(last) == [Meet(who=LONGEST_ID), TownPage(page=0)]
 
 
 def test_the_asked_one_gets_a_card_and_the_asker_hears_of_a_yes_only():
-    card = only(
-        cards.was_asked(
-            friends.FriendAsked(
-                friendship_id=7, asker=ANA, asker_name="Ana", asked=BO, asked_name="Bo"
-            )
-        )
-    )
+    card = only(cards.was_asked(friends.FriendAsked(friendship(FriendshipState.ASKED, "Ana"))))
     assert (card.to, card.card) == (To(BO), "friend:7")
     assert card == cards.card(friendship(FriendshipState.ASKED, "Ana"))
-    told, redrawn = cards.befriended(
-        friends.Befriended(friendship_id=7, asker=ANA, asker_name="Ana", asked=BO, asked_name="Bo")
-    )
+    told, redrawn = cards.befriended(friends.Befriended(friendship(FriendshipState.FRIENDS, "Ana")))
     assert isinstance(told, Message)
     assert (told.to, redrawn) == (To(ANA), Redraw("friend:7"))
-    assert cards.settled(friends.FriendDeclined(7, BO)) == (Redraw("friend:7"),)
+    assert cards.settled(friends.FriendDeclined(friendship(FriendshipState.DECLINED))) == (
+        Redraw("friend:7"),
+    )
 
 
 def test_a_card_has_buttons_while_it_waits_and_keeps_an_end_to_itself():

@@ -23,7 +23,6 @@ from services.money.envelopes import (
     GalaRunning,
     Luck,
     Share,
-    Started,
     Taken,
     Tap,
 )
@@ -79,9 +78,7 @@ TAPS = {
 
 
 def announced(copies: int) -> GalaAnnounced:
-    return GalaAnnounced(
-        gala_id=7, total=Fen(10_000), shares=12, private_copies=copies, card=COMING
-    )
+    return GalaAnnounced(COMING, copies)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -119,14 +116,14 @@ def test_the_announcement_is_one_batch_and_never_empty():
         Priority.BROADCAST,
     )
     assert group.keyboard == everybody.keyboard != ()
-    assert views.started(Started(7, COMING)) == ()
+    assert views.started(COMING) == ()
 
 
 def test_copies_in_a_large_town_are_drawn_again_only_at_the_end():
     *_, everybody = views.announced(announced(500))
     assert isinstance(everybody, Message)
     assert everybody.card == "gala_copy:7"
-    assert views.redrawn(GalaOpens(7, 0, 0, 12)) == (Redraw("gala:7"),)
+    assert views.redrawn(GalaOpens(7, 0)) == (Redraw("gala:7"),)
     assert views.redrawn(GalaChanged(7)) == (Redraw("gala:7"),)
     assert views.ended(GalaEnded(7, 12, Fen(0))) == (Redraw("gala:7"),)
     settled = views.redrawn(GalaChanged(7, is_settled=True))

@@ -17,7 +17,6 @@ from services.kernel.town import WorkshopId
 from services.law import switchboard
 from services.law.switchboard import (
     Clause,
-    Enacted,
     Enactment,
     LawEnacted,
     LawPage,
@@ -134,7 +133,8 @@ def test_one_message_to_the_group_and_one_to_everybody_and_the_card_again():
 def test_what_the_lawgiver_is_told_fits_into_a_toast(switch: Switch, language: str):
     for value in SETTINGS[switch].values:
         for at_once, changed in ((True, True), (False, True), (True, False)):
-            done = Enacted(
+            done = LawEnacted(
+                workshop_id=TOWN,
                 switch=switch,
                 value=value,
                 before=value,

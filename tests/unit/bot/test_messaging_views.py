@@ -9,7 +9,7 @@ from bot.social.messaging import FEATURE, views
 from bot.words import words_for
 from services.kernel.localized import LANGUAGES
 from services.kernel.town import ParticipantId
-from services.social.messaging import TEXT_MAX, MessageSent, Sent
+from services.social.messaging import TEXT_MAX, MessageSent
 from tests.unit.bot.money_looks import HOSTILE, check_escaped
 
 ANA, BO = ParticipantId("p1-ana"), ParticipantId("p1-bo")
@@ -22,11 +22,12 @@ def message(replies: Replies) -> Message:
     return only
 
 
+SENT = MessageSent(
+    sender=ANA, sender_name=HOSTILE, receiver=BO, receiver_name=HOSTILE, text=HOSTILE
+)
 EVERYTHING: list[Replies] = [
-    views.sent(Sent(HOSTILE)),
-    views.received(
-        MessageSent(sender=ANA, sender_name=HOSTILE, receiver=BO, receiver_name="Bo", text=HOSTILE)
-    ),
+    views.sent(SENT),
+    views.received(SENT),
 ]
 
 

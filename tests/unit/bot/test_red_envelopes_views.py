@@ -29,8 +29,6 @@ from services.money.envelopes import (
     EnvelopeWordsTooLong,
     Method,
     Proof,
-    Purse,
-    Sent,
     Share,
     ShareOpened,
     SharesOutOfRange,
@@ -55,14 +53,16 @@ def taken(count: int) -> tuple[Taken, ...]:
 def card(
     kind: EnvelopeKind, state: EnvelopeState, *, shares: int = 12, opened: int = 0
 ) -> EnvelopeCard:
-    to = HOSTILE if kind is EnvelopeKind.PERSONAL else None
+    to, name = (BO, HOSTILE) if kind is EnvelopeKind.PERSONAL else (None, None)
     left = Fen(888) if opened < shares else Fen(0)
     return EnvelopeCard(
         envelope_id=7,
         kind=kind,
         state=state,
+        sender=ANA,
         sender_name=HOSTILE,
-        recipient_name=to,
+        recipient=to,
+        recipient_name=name,
         words=HOSTILE,
         total=Fen(888),
         shares=shares,
@@ -74,19 +74,7 @@ def card(
 
 
 def sent_event(kind: EnvelopeKind = EnvelopeKind.LUCKY, *, copies: int = 3) -> EnvelopeSent:
-    recipient = BO if kind is EnvelopeKind.PERSONAL else None
-    shown = card(kind, EnvelopeState.OPEN)
-    return EnvelopeSent(
-        envelope_id=7,
-        kind=kind,
-        sender=ANA,
-        sender_name=HOSTILE,
-        recipient=recipient,
-        total=Fen(888),
-        shares=12,
-        private_copies=copies,
-        card=shown,
-    )
+    return EnvelopeSent(card(kind, EnvelopeState.OPEN), copies)
 
 
 PROOF = Proof(
@@ -97,19 +85,15 @@ PROOF = Proof(
 )
 KINDS = (EnvelopeKind.LUCKY, EnvelopeKind.EQUAL, EnvelopeKind.PERSONAL)
 LOOKS = {
-    "amounts": views.amounts(Purse(Fen(9_112))),
+    "amounts": views.amounts(Fen(9_112)),
     "shares": views.shares(Draft(Fen(888), NONCE)),
-    "sent": views.sent(Sent(7, EnvelopeKind.LUCKY, card(EnvelopeKind.LUCKY, EnvelopeState.OPEN))),
-    "sent_by_button": views.sent_by_button(
-        Sent(7, EnvelopeKind.EQUAL, card(EnvelopeKind.EQUAL, EnvelopeState.OPEN))
-    ),
+    "sent": views.sent(card(EnvelopeKind.LUCKY, EnvelopeState.OPEN)),
+    "sent_by_button": views.sent_by_button(card(EnvelopeKind.EQUAL, EnvelopeState.OPEN)),
     "opened": views.opened(Share(7, EnvelopeKind.LUCKY, 1, Fen(5), 2)),
     "again": views.opened(Share(7, EnvelopeKind.LUCKY, 1, Fen(5), 2, again=True)),
     "checked": views.checked(PROOF),
     "lapsed": views.told_lapsed(
-        EnvelopeLapsed(
-            envelope_id=7, kind=EnvelopeKind.LUCKY, sender=ANA, amount=Fen(300), opened=1, shares=3
-        )
+        EnvelopeLapsed(card(EnvelopeKind.LUCKY, EnvelopeState.EXPIRED, shares=3, opened=1))
     ),
     **{f"told_sent {kind}": views.told_sent(sent_event(kind)) for kind in KINDS},
     **{
@@ -152,7 +136,7 @@ def test_the_town_gets_a_live_card_and_the_sender_has_one():
     assert (group.to, group.card) == (ToGroup(), "envelope:7")
     assert (everybody.to, everybody.card) == (ToAll(without=ANA), "envelope:7")
     assert everybody.priority is Priority.BROADCAST
-    (own,) = views.sent(Sent(7, EnvelopeKind.LUCKY, card(EnvelopeKind.LUCKY, EnvelopeState.OPEN)))
+    (own,) = views.sent(card(EnvelopeKind.LUCKY, EnvelopeState.OPEN))
     assert isinstance(own, Message)
     assert own.card == "envelope:7"
 
@@ -161,17 +145,9 @@ def test_copies_in_a_large_town_are_drawn_again_only_at_the_end():
     _, everybody = views.told_sent(sent_event(copies=views.LIVE_COPIES_MAX + 1))
     assert isinstance(everybody, Message)
     assert everybody.card == "envelope_copy:7"
-    opened = ShareOpened(
-        envelope_id=7,
-        kind=EnvelopeKind.LUCKY,
-        opener=BO,
-        opener_name="Bo",
-        sender=ANA,
-        amount=Fen(1),
-        left_shares=3,
-    )
+    opened = ShareOpened(Share(7, EnvelopeKind.LUCKY, 1, Fen(1), 3), BO, ANA)
     assert views.told_opened(opened) == (Redraw("envelope:7"),)
-    last = replace(opened, left_shares=0)
+    last = replace(opened, share=replace(opened.share, left_shares=0))
     assert views.told_opened(last) == (Redraw("envelope:7"), Redraw("envelope_copy:7"))
 
 
@@ -182,15 +158,7 @@ def test_a_personal_envelope_hangs_with_two_people():
     assert (theirs.to, theirs.card) == (To(BO), "envelope:7")
     assert theirs.keyboard
     assert (own.card, own.keyboard) == ("envelope_sent:7", ())
-    opened = ShareOpened(
-        envelope_id=7,
-        kind=EnvelopeKind.PERSONAL,
-        opener=BO,
-        opener_name="Bo",
-        sender=ANA,
-        amount=Fen(1),
-        left_shares=0,
-    )
+    opened = ShareOpened(Share(7, EnvelopeKind.PERSONAL, 1, Fen(1), 0), BO, ANA)
     assert views.told_opened(opened) == (Redraw("envelope:7"), Redraw("envelope_sent:7"))
 
 

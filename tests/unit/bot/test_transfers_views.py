@@ -10,13 +10,13 @@ from bot.money.transfers import FEATURE, views
 from bot.replies import Answer, Message, Redraw, To
 from services.kernel.localized import LANGUAGES
 from services.kernel.money import Fen, Money
+from services.kernel.paging import Page
 from services.kernel.time import TownTime
-from services.kernel.town import ParticipantId
+from services.kernel.town import AccountId, ParticipantId
 from services.money.transfers import (
     KeyboardSpent,
     NoteTooLong,
     Payee,
-    Payees,
     Payment,
     PaymentOver,
     PaymentState,
@@ -26,6 +26,7 @@ from services.money.transfers import (
     TransferExpired,
     TransferOffered,
 )
+from services.people.identity import Neighbour
 from tests.support.narrowing import packed
 from tests.unit.bot.money_looks import HOSTILE, check, check_words
 
@@ -39,14 +40,19 @@ PAYMENT = Payment(
     receiver_name=HOSTILE,
     amount=Fen(888),
     note=HOSTILE,
+    hold=AccountId(1),
     due=TownTime(90_000),
 )
-PARTIES = (7, ANA, HOSTILE, BO, HOSTILE, Fen(888), HOSTILE)
+OTHERS = tuple(
+    Neighbour(participant_id=who, name=name, trade="", wallet=AccountId(1), is_resident=True)
+    for who, name in ((ANA, HOSTILE), (BO, "Bo"))
+)
+BACK, LATE = (replace(PAYMENT, state=s) for s in (PaymentState.DECLINED, PaymentState.EXPIRED))
 NONCE = "0123456789ab"
 
 LOOKS = {
-    "payees": views.payees(Payees(((ANA, HOSTILE), (BO, "Bo")), 1, 3)),
-    "one page": views.payees(Payees((), 0, 1)),
+    "payees": views.payees(Page(OTHERS, 1, 3, 50)),
+    "one page": views.payees(Page((), 0, 1, 0)),
     "amounts": views.amounts(Payee(BO, HOSTILE, NONCE)),
     "offered": views.offered(PAYMENT),
     "offered_by_button": views.offered_by_button(PAYMENT),
@@ -54,10 +60,10 @@ LOOKS = {
     "declined": views.declined(PAYMENT),
     **{f"receipt_{s}": (views.receipt(replace(PAYMENT, state=s)),) for s in PaymentState},
     **{f"request_{s}": (views.request(replace(PAYMENT, state=s, note="")),) for s in PaymentState},
-    "told_offered": views.told_offered(TransferOffered(*PARTIES, PAYMENT)),
-    "told_accepted": views.told_accepted(TransferAccepted(*PARTIES)),
-    "told_declined": views.told_declined(TransferDeclined(*PARTIES)),
-    "told_expired": views.told_expired(TransferExpired(*PARTIES)),
+    "told_offered": views.told_offered(TransferOffered(PAYMENT)),
+    "told_accepted": views.told_accepted(TransferAccepted(PAYMENT)),
+    "told_declined": views.told_declined(TransferDeclined(BACK)),
+    "told_expired": views.told_expired(TransferExpired(LATE)),
 }
 
 
@@ -79,7 +85,7 @@ def test_refusals_usage_and_menu_have_words(language):
 
 
 def test_the_receiver_is_asked_with_buttons_while_it_waits():
-    (asked,) = views.told_offered(TransferOffered(*PARTIES, PAYMENT))
+    (asked,) = views.told_offered(TransferOffered(PAYMENT))
     assert isinstance(asked, Message)
     assert (asked.to, asked.card) == (To(BO), "payment:7")
     assert packed(asked) == ["ty:7", "tn:7"]
@@ -97,10 +103,10 @@ def test_a_second_tap_repeats_only_the_toast():
 
 def test_money_that_comes_back_is_told_and_money_taken_is_drawn():
     both = (Redraw("payment:7"), Redraw("paid:7"))
-    assert views.told_accepted(TransferAccepted(*PARTIES)) == both
+    assert views.told_accepted(TransferAccepted(PAYMENT)) == both
     for told in (
-        views.told_declined(TransferDeclined(*PARTIES)),
-        views.told_expired(TransferExpired(*PARTIES)),
+        views.told_declined(TransferDeclined(BACK)),
+        views.told_expired(TransferExpired(LATE)),
     ):
         *redraws, message = told
         assert tuple(redraws) == both

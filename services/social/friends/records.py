@@ -1,26 +1,22 @@
-"""Reading friendships: one pair's, one person's, and the graph of the town as of a day."""
+"""Friendships as they are kept and as the two see them, what they tell, and the graph of a day."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
-from services.kernel.errors import Outdated
+from services.kernel.schema import AnyRow, live_row
 from services.kernel.time import TownTime
-from services.kernel.town import ParticipantId, Town
+from services.kernel.town import Event, ParticipantId, Town
 from services.people.facts import FACTS
-from services.people.identity import PEOPLE
+from services.people.identity import with_names
+from services.social.friends.standing import Graph
 from services.social.friends.tables import friendships
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sqlalchemy import ColumnElement, Row, Select
-
-    from services.social.friends.standing import Graph
+from services.social.kin import Relative
 
 
 class FriendshipState(StrEnum):
@@ -50,15 +46,6 @@ class Friendship:
     since: TownTime | None
     until: TownTime | None
 
-    @property
-    def is_open(self) -> bool:
-        """Waiting for an answer, or alive."""
-        return self.state in OPEN
-
-    def has(self, who: ParticipantId | None) -> bool:
-        """Whether somebody is one of the two."""
-        return who in (self.asker, self.asked)
-
     def other(self, who: ParticipantId) -> ParticipantId:
         """The one who is not `who`."""
         return self.asked if who == self.asker else self.asker
@@ -68,20 +55,56 @@ class Friendship:
         return self.asked_name if who == self.asker else self.asker_name
 
 
-def pair(a: ParticipantId, b: ParticipantId) -> tuple[ParticipantId, ParticipantId]:
-    """Two people in the one order in which a row holds them."""
-    return (a, b) if a < b else (b, a)
+# Nobody is told of a refusal, nor of an end: it is found out, as in life.
 
 
-def friendship_of(town: Town, friendship_id: int) -> Friendship:
-    """A friendship of this town. Raises `Outdated`."""
-    return _only(town, _all(town).where(friendships.c.friendship_id == friendship_id))
+@dataclass(frozen=True, slots=True)
+class OfFriendship(Event):
+    """What became of a friendship, as it stands afterwards."""
+
+    friendship: Friendship
 
 
-def locked_friendship(town: Town, friendship_id: int) -> Friendship:
-    """The same, held until this unit of work ends: two taps must not both find it asked."""
+class FriendAsked(OfFriendship):
+    """Somebody would like to be somebody's friend."""
+
+
+class Befriended(OfFriendship):
+    """The one who was asked agreed."""
+
+
+class FriendDeclined(OfFriendship):
+    """The one who was asked said no; only their own card changes."""
+
+
+class AskWithdrawn(OfFriendship):
+    """The one who asked thought better of it; only the card of the asked one changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfriended(OfFriendship):
+    """A friendship ended by the wish of one of the two."""
+
+    by: ParticipantId
+
+
+@dataclass(frozen=True, slots=True)
+class KnownHere(Event):
+    """Whom a newcomer knows from the start: friends by name, relatives with what they are."""
+
+    who: ParticipantId
+    friends: tuple[str, ...]
+    family: tuple[Relative, ...]
+
+
+def friendship_of(town: Town, friendship_id: int, *, lock: bool = False) -> Friendship:
+    """A friendship of this town. Raises `Outdated`.
+
+    Locked it is held until this unit of work ends: two taps must not both find it asked.
+    """
     query = _all(town).where(friendships.c.friendship_id == friendship_id)
-    return _only(town, query.with_for_update(of=friendships))
+    row = live_row(town.conn, query.with_for_update(of=friendships) if lock else query)
+    return _friendship(row)
 
 
 def between(town: Town, a: ParticipantId, b: ParticipantId) -> Friendship | None:
@@ -94,14 +117,14 @@ def between(town: Town, a: ParticipantId, b: ParticipantId) -> Friendship | None
 
 def declined_at(town: Town, asker: ParticipantId, asked: ParticipantId) -> TownTime | None:
     """When somebody last said no to somebody."""
-    last = town.conn.scalar(
+    last: TownTime | None = town.conn.scalar(
         select(func.max(friendships.c.until_town_s)).where(
             _is_pair(asker, asked),
             friendships.c.asker == asker,
             friendships.c.state == FriendshipState.DECLINED,
         )
     )
-    return None if last is None else TownTime(last)
+    return last
 
 
 def of_person(town: Town, who: ParticipantId) -> list[Friendship]:
@@ -160,38 +183,26 @@ def graph_at(town: Town, people: Iterable[ParticipantId], as_of: int, mark: int)
 
 
 def _is_pair(a: ParticipantId, b: ParticipantId) -> ColumnElement[bool]:
-    one, other = pair(a, b)
+    one, other = sorted((a, b))  # as a row holds them
     return and_(friendships.c.one == one, friendships.c.other == other)
 
 
-def _only(town: Town, query: Select[Any]) -> Friendship:
-    row = town.conn.execute(query).one_or_none()
-    if row is None:
-        raise Outdated
-    return _friendship(row)
-
-
 def _all(town: Town) -> Select[Any]:
-    one, other = PEOPLE.alias("a"), PEOPLE.alias("b")
-    return (
-        select(friendships, one.c.name.label("one_name"), other.c.name.label("other_name"))
-        .join(one, one.c.participant_id == friendships.c.one)
-        .join(other, other.c.participant_id == friendships.c.other)
-        .where(friendships.c.workshop_id == town.workshop_id)
-    )
+    one, other, asker = friendships.c.one, friendships.c.other, friendships.c.asker
+    asked = case((asker == one, other), else_=one)
+    query = select(friendships, asked.label("asked"))
+    query = with_names(query, asker=asker, asked=asked)
+    return query.where(friendships.c.workshop_id == town.workshop_id)
 
 
-def _friendship(row: Row[*tuple[Any, ...]]) -> Friendship:
-    asked_by_one = row.asker == row.one
-    ends = ((row.one, row.one_name), (row.other, row.other_name))
-    (asker, asker_name), (asked, asked_name) = ends if asked_by_one else reversed(ends)
+def _friendship(row: AnyRow) -> Friendship:
     return Friendship(
         friendship_id=row.friendship_id,
-        asker=ParticipantId(asker),
-        asker_name=asker_name,
-        asked=ParticipantId(asked),
-        asked_name=asked_name,
+        asker=row.asker,
+        asker_name=row.asker_name,
+        asked=row.asked,
+        asked_name=row.asked_name,
         state=FriendshipState(row.state),
-        since=None if row.since_town_s is None else TownTime(row.since_town_s),
-        until=None if row.until_town_s is None else TownTime(row.until_town_s),
+        since=row.since_town_s,
+        until=row.until_town_s,
     )

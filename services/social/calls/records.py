@@ -1,0 +1,129 @@
+"""Calls as they are kept, as their two ends see them, and what they tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from services.kernel.schema import live_row
+from services.kernel.time import MINUTE_S, TownTime
+from services.kernel.town import Event, ParticipantId, Town
+from services.people.identity import with_names
+from services.social.calls.tables import busy_lines, calls
+
+
+class CallState(StrEnum):
+    """Where a call is: ringing → connected → ended, or over before anybody spoke."""
+
+    RINGING = "ringing"
+    CONNECTED = "connected"
+    ENDED = "ended"
+    DECLINED = "declined"
+    MISSED = "missed"
+    CANCELLED = "cancelled"  # the caller gave up
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call with the names of its two ends. `noticed`: the caller hears the notice first."""
+
+    call_id: int
+    caller: ParticipantId
+    caller_name: str
+    callee: ParticipantId
+    callee_name: str
+    state: CallState
+    noticed: bool
+    answered: TownTime | None = None
+    closed: TownTime | None = None
+
+    @property
+    def is_live(self) -> bool:
+        """Ringing or connected."""
+        return self.state in {CallState.RINGING, CallState.CONNECTED}
+
+    @property
+    def minutes(self) -> int:
+        """Town minutes of talk, rounded down; 0 when nobody took it or it still goes on."""
+        if self.answered is None or self.closed is None:
+            return 0
+        return (self.closed - self.answered) // MINUTE_S
+
+    def other(self, who: ParticipantId) -> ParticipantId:
+        """The one at the other end."""
+        return self.callee if who == self.caller else self.caller
+
+
+@dataclass(frozen=True, slots=True)
+class CallRinging(Event):
+    """Somebody rings somebody."""
+
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
+class CallConnected(Event):
+    """The callee took the call: from here on each hears what the other writes."""
+
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
+class CallClosed(Event):
+    """The call is over. `by` ended it; None when time did."""
+
+    call: Call
+    by: ParticipantId | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallSpoken(Event):
+    """Words in a connected call. Only the outbox holds them, until they are delivered."""
+
+    call_id: int
+    speaker: ParticipantId
+    speaker_name: str
+    listener: ParticipantId
+    text: str
+
+
+def call_of(town: Town, call_id: int, *, lock: bool = False) -> Call:
+    """A call of this town. Raises `Outdated`.
+
+    Locked it is held until this unit of work ends: two taps must not both find it ringing.
+    """
+    query = with_names(select(calls), caller=calls.c.caller, callee=calls.c.callee).where(
+        calls.c.workshop_id == town.workshop_id, calls.c.call_id == call_id
+    )
+    row = live_row(town.conn, query.with_for_update(of=calls) if lock else query)
+    return Call(
+        row.call_id,
+        row.caller,
+        row.caller_name,
+        row.callee,
+        row.callee_name,
+        CallState(row.state),
+        row.notice_id is not None,
+        row.answered_town_s,
+        row.closed_town_s,
+    )
+
+
+def placed_call(town: Town) -> Call | None:
+    """The call that this unit of work has placed already."""
+    call_id = town.conn.scalar(
+        select(calls.c.call_id).where(
+            calls.c.workshop_id == town.workshop_id, calls.c.key == town.key
+        )
+    )
+    return None if call_id is None else call_of(town, call_id)
+
+
+def current_call(town: Town, who: ParticipantId) -> Call | None:
+    """The live call somebody is in, or None."""
+    call_id = town.conn.scalar(
+        select(busy_lines.c.call_id).where(busy_lines.c.participant_id == who)
+    )
+    return None if call_id is None else call_of(town, call_id)
