@@ -52,13 +52,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Verb(Generic[T]):
-    """A verb with its arguments, waiting for its view."""
-
     run: Callable[[Any], T]
     name: str
 
     def show(self, view: Callable[[T], Replies]) -> Act:
-        """Complete the act with the view of the verb's result."""
         return Act(run=self.run, view=view, name=self.name)
 
 
@@ -69,8 +66,6 @@ def act(verb: Callable[Concatenate[D, P], T], *args: P.args, **kwargs: P.kwargs)
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """An act together with the access its router demands."""
-
     access: Access
     act: Act
 

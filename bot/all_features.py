@@ -38,5 +38,4 @@ TOWN = (
 
 
 def features(board: Board) -> tuple[Feature, ...]:
-    """All features of one process; `board` is what the process knows of itself."""
     return (health_feature(board, Wiring().audits), *TOWN)

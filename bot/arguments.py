@@ -7,15 +7,14 @@ are the service's.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterator
+from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
+from aiogram.types import Message
 from pydantic import Field
 
 from services.kernel.errors import Usage
-
-if TYPE_CHECKING:
-    from aiogram.types import Message
 
 
 class Go(CallbackData, prefix="go"):
@@ -34,6 +33,19 @@ Days = Annotated[int, Field(ge=0, le=DAYS_MAX)]
 Turn = Annotated[int, Field(ge=0, lt=2**31)]
 Typed = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,8}$")]  # digits, no other spelling of a number
 Nonce = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
+
+
+def leaves(raw: object) -> Iterator[object]:
+    """Every value of JSON that holds no others; however deep, in no order."""
+    parts = [raw]
+    while parts:
+        part = parts.pop()
+        if isinstance(part, dict):
+            parts.extend(part.values())
+        elif isinstance(part, list | tuple):
+            parts.extend(part)
+        else:
+            yield part
 
 
 def topic_of(message: Message) -> int | None:

@@ -6,19 +6,17 @@ caused them; the sender delivers them after the commit.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+from aiogram.filters.callback_data import CallbackData
 
-    from aiogram.filters.callback_data import CallbackData
-
-    from services.kernel.localized import Localized
-    from services.kernel.money import Money
-    from services.kernel.time import Moment
-    from services.kernel.town import ParticipantId
+from services.kernel.localized import Localized
+from services.kernel.money import Money
+from services.kernel.time import Moment
+from services.kernel.town import ParticipantId
 
 
 class Priority(IntEnum):
@@ -96,8 +94,6 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class LinkButton:
-    """An inline button that opens a link."""
-
     label: Text
     url: str
 
@@ -114,7 +110,6 @@ Keyboard: TypeAlias = "tuple[tuple[Button | LinkButton | CopyTextButton, ...], .
 
 
 def grid(buttons: Sequence[Button | LinkButton | CopyTextButton], columns: int) -> Keyboard:
-    """Buttons in rows of so many."""
     return tuple(
         tuple(buttons[start : start + columns]) for start in range(0, len(buttons), columns)
     )
@@ -131,8 +126,6 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """A text as a file to take away."""
-
     name: str
     text: str
     kind: Literal["file"] = "file"

@@ -12,20 +12,16 @@ from functools import lru_cache
 from html import escape, unescape
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
-from bot.replies import Quote, Say
+from bot.replies import Quote, Say, Text, Value
 from services.kernel.localized import LANGUAGES, Localized, spoken_language
 from services.kernel.money import Money
 from services.kernel.time import DAY_S, HOUR_S, MINUTE_S, Moment, day_number
-
-if TYPE_CHECKING:
-    from bot.replies import Text, Value
 
 LOCALES = Path(__file__).parent / "locales"
 # Unicode's bidirectional classes that can turn the text around them.
@@ -45,13 +41,10 @@ class TextMissing(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The texts of one language."""
-
     language: str
     texts: Translations
 
     def html(self, what: Text) -> str:
-        """A text with its values, as Telegram HTML."""
         if isinstance(what, Localized):
             return self._value(what.in_(self.language))
         count = what.values.get("count")

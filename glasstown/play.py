@@ -14,7 +14,8 @@ from typing import Any
 
 import aiohttp
 
-from bot.runtime.program import BotSettings, Program
+from bot.runtime.instance import BotSettings
+from bot.runtime.program import Program
 from glasstown.run import appoint, program
 from glasstown.settings import Settings
 from glasstown.start import CannotStart

@@ -14,7 +14,8 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.all_features import features
-from bot.runtime.program import BotSettings, NoBot, Program
+from bot.runtime.instance import BotSettings, NoBot
+from bot.runtime.program import Program
 from bot.runtime.transport import Refused
 from bot.runtime.webhook import listening, webhook_app
 from glasstown.settings import Settings

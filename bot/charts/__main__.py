@@ -9,7 +9,6 @@ from __future__ import annotations
 import signal
 import sys
 from struct import Struct
-from typing import BinaryIO
 
 from bot.charts.drawing import png
 
@@ -17,17 +16,12 @@ LENGTH = Struct(">I")
 
 
 def main() -> None:
-    """Draw until the input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the program's to answer
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     while head := source.read(LENGTH.size):
-        _give(sink, png(source.read(LENGTH.unpack(head)[0]).decode()))
-
-
-def _give(sink: BinaryIO, picture: bytes) -> None:
-    sink.write(LENGTH.pack(len(picture)))
-    sink.write(picture)
-    sink.flush()
+        picture = png(source.read(LENGTH.unpack(head)[0]).decode())
+        sink.write(LENGTH.pack(len(picture)) + picture)
+        sink.flush()
 
 
 if __name__ == "__main__":

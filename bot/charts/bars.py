@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.charts.drawing import MARGIN, WIDTH, svg
@@ -17,28 +18,16 @@ WHOLE_PERCENT = 100
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One share; `percent` None where it must not be told."""
-
     title: str
-    percent: int | None
+    percent: int | None  # None where it must not be told
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
-    """Groups of bars, each under its heading."""
-
-    title: str
-    groups: tuple[tuple[str, tuple[Bar, ...]], ...]
-    note: str
-
-
-def bars_svg(chart: Bars) -> str:
-    """The picture as SVG."""
+def bars_svg(title: str, groups: Iterable[tuple[str, tuple[Bar, ...]]], note: str) -> str:
     heads: list[dict[str, object]] = []
     rows: list[dict[str, object]] = []
     y = TOP
-    for heading, bars in chart.groups:
+    for heading, bars in groups:
         heads.append({"title": heading, "y": y + 8})
         y += HEAD - ROW // 2
         for bar in bars:
@@ -49,6 +38,6 @@ def bars_svg(chart: Bars) -> str:
             y += ROW
         y += ROW // 2
     return svg(
-        "bars", title=chart.title, heads=heads, rows=rows, left=LEFT, right=RIGHT, height=y + FOOT,
-        note=chart.note,
+        "bars", title=title, heads=heads, rows=rows, left=LEFT, right=RIGHT, height=y + FOOT,
+        note=note,
     )  # fmt: skip

@@ -43,7 +43,6 @@ def png(picture: str) -> bytes:
 
 
 def plain(text: str, limit: int = TEXT_MAX) -> str:
-    """A text that fits into a line of a picture."""
     kept = _UNPRINTABLE.sub("", text)
     return kept if len(kept) <= limit else kept[: limit - 1] + "…"
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
 from bot.charts.drawing import MARGIN, TEXT_MAX, WIDTH, plain, svg
 
@@ -28,20 +29,11 @@ class Panel:
     last_day: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """All courses of one person."""
-
-    title: str
-    panels: tuple[Panel, ...]
-
-
-def lines_svg(chart: Lines) -> str:
-    """The picture as SVG."""
-    columns = 1 if len(chart.panels) <= ONE_COLUMN else 2
-    panels = [_laid_out(panel, number, columns) for number, panel in enumerate(chart.panels)]
+def lines_svg(title: str, courses: Sequence[Panel]) -> str:
+    columns = 1 if len(courses) <= ONE_COLUMN else 2
+    panels = [_laid_out(panel, number, columns) for number, panel in enumerate(courses)]
     height = TOP + -(-len(panels) // columns) * PANEL
-    return svg("lines", title=chart.title, panels=panels, height=height)
+    return svg("lines", title=title, panels=panels, height=height)
 
 
 def _laid_out(panel: Panel, number: int, columns: int) -> dict[str, object]:
@@ -60,7 +52,7 @@ def _laid_out(panel: Panel, number: int, columns: int) -> dict[str, object]:
     ]
     if len(spots) == 1:  # a single score is a level, not a dot in a corner
         spots.append((right, spots[0][1]))
-    return {
+    return asdict(panel) | {
         "title": plain(panel.title, TITLE_MAX if columns > 1 else TEXT_MAX),
         "edge": edge,
         "y": title_y,
@@ -68,12 +60,8 @@ def _laid_out(panel: Panel, number: int, columns: int) -> dict[str, object]:
         "bottom": top + PLOT,
         "left": left,
         "right": right,
-        "low": panel.low,
-        "high": panel.high,
         "last": panel.points[-1][1],
         "path": " ".join(f"{x},{y}" for x, y in spots),
         "end_x": spots[-1][0],
         "end_y": spots[-1][1],
-        "first_day": panel.first_day,
-        "last_day": panel.last_day,
     }

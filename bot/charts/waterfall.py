@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.charts.drawing import MARGIN, WIDTH, svg, wrapped
@@ -19,68 +20,39 @@ THIN = 2.0  # a part of no points is still seen
 
 @dataclass(frozen=True, slots=True)
 class Fall:
-    """One part: its title and its points, or a sum reached so far."""
-
     title: str
     points: int
     is_sum: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waterfall:
-    """A whole score from its base to its sum."""
-
-    title: str
-    low: int
-    high: int
-    falls: tuple[Fall, ...]
-    note: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
-    title: tuple[str, ...]
-    text_y: int
-    x: float
-    y: int
-    length: float
-    height: int
-    colour: str
-    points: str
-    points_x: int
-    joint: float | None
-    next_y: int
-
-
-def waterfall_svg(chart: Waterfall) -> str:
-    """The picture as SVG."""
+def waterfall_svg(title: str, falls: Sequence[Fall], *, low: int, high: int, note: str) -> str:
     right = WIDTH - MARGIN - POINTS_W
-    unit = (right - BARS_X) / max(1, chart.high - chart.low)
-    rows, reached = [], 0
-    for number, fall in enumerate(chart.falls):
-        start = chart.low if fall.is_sum else reached
+    unit = (right - BARS_X) / max(1, high - low)
+    rows, reached = list[dict[str, object]](), 0
+    for number, fall in enumerate(falls):
+        start = low if fall.is_sum else reached
         end = fall.points if fall.is_sum else reached + fall.points
         reached = end
         left, most = sorted((start, end))
-        y, title = TOP + number * ROW, wrapped(fall.title, TITLE_UNITS)
-        is_last = number == len(chart.falls) - 1
+        y, lines = TOP + number * ROW, wrapped(fall.title, TITLE_UNITS)
+        is_last = number == len(falls) - 1
         rows.append(
-            _Row(
-                title=title,
-                text_y=y + (21 if len(title) == 1 else 13),
-                x=round(BARS_X + (left - chart.low) * unit, 1),
-                y=y,
-                length=round(max(THIN, (most - left) * unit), 1),
-                height=BAR,
-                colour=_colour(fall),
-                points=str(fall.points) if fall.is_sum else _signed(fall.points),
-                points_x=WIDTH - MARGIN,
-                joint=None if is_last else round(BARS_X + (end - chart.low) * unit, 1),
-                next_y=y + ROW,
-            )
+            {
+                "title": lines,
+                "text_y": y + (21 if len(lines) == 1 else 13),
+                "x": round(BARS_X + (left - low) * unit, 1),
+                "y": y,
+                "length": round(max(THIN, (most - left) * unit), 1),
+                "height": BAR,
+                "colour": _colour(fall),
+                "points": str(fall.points) if fall.is_sum else _signed(fall.points),
+                "points_x": WIDTH - MARGIN,
+                "joint": None if is_last else round(BARS_X + (end - low) * unit, 1),
+                "next_y": y + ROW,
+            }
         )
     height = TOP + len(rows) * ROW + FOOT
-    return svg("waterfall", title=chart.title, rows=rows, height=height, note=chart.note)
+    return svg("waterfall", title=title, rows=rows, height=height, note=note)
 
 
 def _colour(fall: Fall) -> str:

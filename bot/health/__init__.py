@@ -12,7 +12,6 @@ from services.modules import Audit
 
 
 def health_feature(board: Board, audits: Sequence[Audit]) -> Feature:
-    """The feature, for this process's board and the other features' audits."""
     return Feature(
         name="health",
         routers=(health_room(board, audits),),

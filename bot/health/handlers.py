@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
@@ -33,7 +34,7 @@ def health_room(board: Board, audits: Sequence[Audit]) -> GuardedRouter:
     @router.callback_query(OrderJob.filter())
     async def order(_: CallbackQuery, callback_data: OrderJob) -> Act:
         name, wanted = callback_data.name, callback_data.order
-        return act(admin.order_job, name, wanted).show(views.ordered[wanted])
+        return act(admin.order_job, name, wanted).show(partial(views.ordered, wanted))
 
     @router.callback_query(RunTimer.filter())
     async def run_timer(_: CallbackQuery, callback_data: RunTimer) -> Act:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import platform
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from bot.runtime import inbox, outbox
-from bot.runtime.board import TIMERS
+from bot.runtime.board import TIMERS, Board, BotState, Run
 from services.kernel.timers import ParkedTimer, overdue, parked_timers, wakes
+from services.kernel.town import UnitOfWork
+from services.modules import Audit
 from services.money.ledger import BookFault
 from services.workshops.admin import NoSuchJob
-
-if TYPE_CHECKING:
-    from bot.runtime.board import Board, BotState, Run
-    from services.kernel.town import UnitOfWork
-    from services.modules import Audit
 
 LIBRARIES = ("aiogram", "sqlalchemy", "apscheduler", "pydantic")
 FIXED_SQLITE = (3, 51, 3)  # first release without the WAL-reset race of several writers
@@ -31,8 +28,6 @@ LATE_MS = 10_000  # a timer due so long ago and not run: its town stands still, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """What /health shows."""
-
     waiting: int
     parked: int
     incidents: tuple[tuple[str, int], ...]  # the latest of them: incident, tries
@@ -40,7 +35,7 @@ class Health:
     put_aside: int  # timers
     moved_ms: int  # the machine's clock between this run and the last
     jumped_ms: int  # the machine's clock since this run began
-    calls: tuple[tuple[str, int], ...]  # state, how many
+    calls: Counter[str]  # by state
     failed_receipts: int  # in the last hour
     faults: tuple[BookFault, ...]
     instances: tuple[tuple[int, BotState], ...]
@@ -51,8 +46,6 @@ class Health:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Jobs:
-    """What /jobs shows."""
-
     runs: tuple[Run, ...]
     towns: int  # that have a timer to wait for
     put_aside: int
@@ -61,7 +54,6 @@ class Jobs:
 
 
 def health(uow: UnitOfWork, board: Board, audits: Sequence[Audit]) -> Health:
-    """Count and check everything; reads only."""
     conn = uow.conn
     return Health(
         waiting=inbox.count(conn, "new") - 1,  # the update that asks is not done yet itself

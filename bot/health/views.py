@@ -2,52 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from bot.replies import Answer, Button, Message, Replies, Say, say
+from bot.arguments import RowId
+from bot.health.report import Health, Jobs
+from bot.replies import Answer, Button, Message, Replies, Say, grid, say
 from bot.runtime.board import TIMERS, BotState, Run
+from bot.runtime.outbox import ENDED_STATES, OPEN_STATES
+from services.kernel.timers import ParkedTimer
 from services.workshops.admin import JobOrder
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from bot.health.report import Health, Jobs
-    from bot.replies import Keyboard
-    from services.kernel.timers import ParkedTimer
-
 
 JobName = Annotated[str, Field(min_length=1, max_length=40)]
 
 
 class JobPage(CallbackData, prefix="hj"):
-    """How one job stands, and what can be ordered of it."""
-
     name: JobName
 
 
 class OrderJob(CallbackData, prefix="ho"):
-    """An order to a job."""
-
     order: JobOrder
     name: JobName
 
 
 class RunTimer(CallbackData, prefix="ht"):
-    """Try a timer again that was put aside."""
-
-    timer_id: Annotated[int, Field(ge=1, lt=2**63)]
+    timer_id: RowId
 
 
 MS_PER_S = 1_000
+SHOWN = 5  # faults
 JUMP_MS = 2_000  # a clock that differs by less was not set, only corrected
 
 
 def health(report: Health) -> Replies:
-    """One message: what waits, what is put aside, whether books balance and clocks agree."""
-    counts, failed = dict(report.calls), report.failed_receipts
+    counts, failed = report.calls, report.failed_receipts
     lines = (
         _verdict(report),
         say("health.inbox", waiting=report.waiting, parked=report.parked),
@@ -58,15 +48,15 @@ def health(report: Health) -> Replies:
         *_more(report.parked - len(report.incidents)),
         say(
             "health.outbox",
-            open=counts.get("pending", 0) + counts.get("sending", 0),
-            sent=counts.get("sent", 0),
-            failed=counts.get("failed", 0),
-            unknown=counts.get("unknown", 0),
-            dropped=counts.get("dropped", 0),
+            open=sum(counts[state] for state in OPEN_STATES),
+            **{state: counts[state] for state in ENDED_STATES},
         ),
         *((say("health.failed_receipts", count=failed),) if failed else ()),
-        *(_fault(fault.invariant, fault.detail) for fault in report.faults[:5]),
-        *_more(len(report.faults) - 5),
+        *(
+            say("health.fault", invariant=fault.invariant, detail=fault.detail)
+            for fault in report.faults[:SHOWN]
+        ),
+        *_more(len(report.faults) - SHOWN),
         say("health.timers", overdue=report.overdue, parked=report.put_aside),
         *_clock("health.moved", report.moved_ms),
         *_clock("health.jumped", report.jumped_ms),
@@ -83,48 +73,39 @@ def health(report: Health) -> Replies:
 
 
 def jobs(found: Jobs) -> Replies:
-    """One message: every job, how it went and when it goes next, and timers put aside."""
     lines = (
         *(_run(run, found.now_ms, found.towns) for run in found.runs),
         *((say("jobs.put_aside", count=found.put_aside),) if found.put_aside else ()),
         *(_parked(timer) for timer in found.parked),
         *_more(found.put_aside - len(found.parked)),
     )
-    pages = (
+    pages = [
         Button(say("jobs.page_button", name=run.name), JobPage(name=run.name))
         for run in found.runs
         if run.name != TIMERS
-    )
-    again = (
+    ]
+    again = [
         Button(say("jobs.timer_button", number=timer.timer_id), RunTimer(timer_id=timer.timer_id))
         for timer in found.parked
-    )
-    return (Message(say("jobs.page", lines=lines), keyboard=_in_twos((*pages, *again))),)
+    ]
+    return (Message(say("jobs.page", lines=lines), keyboard=grid(pages + again, 2)),)
 
 
 def job(found: tuple[Run, int]) -> Replies:
-    """One job, with what can be ordered of it."""
     run, now_ms = found
     hold = JobOrder.RESUME if run.paused else JobOrder.PAUSE
-    buttons = (
+    buttons = [
         Button(say(f"jobs.{order}_button"), OrderJob(order=order, name=run.name))
         for order in (JobOrder.RUN, hold, JobOrder.SKIP)
-    )
-    return (Message(_run(run, now_ms, 0), keyboard=_in_twos(buttons)),)
+    ]
+    return (Message(_run(run, now_ms, 0), keyboard=grid(buttons, 2)),)
 
 
-def _ordered(order: JobOrder) -> Callable[[str], Replies]:
-    def view(name: str) -> Replies:
-        return (Answer(say(f"jobs.ordered_{order}", name=name)),)
-
-    return view
-
-
-ordered = {order: _ordered(order) for order in JobOrder}
+def ordered(order: JobOrder, name: str) -> Replies:
+    return (Answer(say(f"jobs.ordered_{order}", name=name)),)
 
 
 def timer_runs(timer_id: int) -> Replies:
-    """The timer is tried again."""
     return (Answer(say("jobs.timer_runs", number=timer_id)),)
 
 
@@ -151,10 +132,6 @@ def _clock(key: str, by_ms: int) -> tuple[Say, ...]:
     minutes, seconds = divmod(abs(by_ms) // MS_PER_S, 60)
     sign = "+" if by_ms > 0 else "−"
     return (say(key, by=f"{sign}{minutes // 60}:{minutes % 60:02}:{seconds:02}"),)
-
-
-def _fault(invariant: str, detail: str) -> Say:
-    return say("health.fault", invariant=invariant, detail=detail)
 
 
 def _instance(bot_id: int, state: BotState, now_ms: int) -> Say:
@@ -194,8 +171,3 @@ def _parked(timer: ParkedTimer) -> Say:
         workshop=timer.workshop_id,
         trouble=timer.trouble,
     )
-
-
-def _in_twos(buttons: Iterable[Button]) -> Keyboard:
-    row = tuple(buttons)
-    return tuple(row[at : at + 2] for at in range(0, len(row), 2))

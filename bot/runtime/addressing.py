@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import Any, assert_never
 
+from bot.replies import Address as To_
 from bot.replies import (
     Answer,
     Button,
@@ -16,6 +17,7 @@ from bot.replies import (
     Priority,
     Redraw,
     RemoveButtons,
+    Replies,
     To,
     ToAll,
     ToFacilitator,
@@ -25,35 +27,49 @@ from bot.replies import (
 from bot.runtime.attachments import method_of
 from bot.runtime.cutting import cut, shortened
 from bot.runtime.outbox import ANSWER_METHOD, OutboxCall, answer_key
-from bot.words import words_for
-from services.kernel.town import Town, UnitOfWork
+from bot.words import Words, words_for
+from services.kernel.town import Town, UnitOfWork, Visitor
 from services.people.identity import Address, GroupChat, addresses, facilitator_address, town_groups
-
-if TYPE_CHECKING:
-    from bot.replies import Address as To_
-    from bot.replies import Keyboard, Replies
-    from bot.runtime.attachments import Attachment
-    from bot.words import Words
 
 ANSWER_MAX = 200  # characters, the messenger's limit
 TEXT_MAX, CAPTION_MAX = 4096, 1024
 NO_PREVIEW = {"link_preview_options": {"is_disabled": True}}
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """What a unit of work comes from: one update of one visitor."""
+
+    bot_id: int
+    update_id: int
+    wall_ms: int
+    visitor: Visitor | None = None
+    query_id: str = ""  # of the pressed button, which waits for its answer
+    pressed: tuple[int, int] | None = None  # chat and message of that button
+    bot_username: str = ""
+    typed: str = ""  # or the data of the pressed button
+    spoken_in: tuple[int, int | None] = (0, None)  # chat, and topic in a group that has some
+
+    @property
+    def key(self) -> str:
+        """The idempotency key of everything this update causes."""
+        return f"{self.bot_id}:{self.update_id}"
+
+
+OFFICE = Cause(bot_id=0, update_id=0, wall_ms=0)  # no update: the town does it by itself
+
+
+@dataclass(slots=True)
 class Addressing:
     """Turns the replies of one unit of work into calls."""
 
     uow: UnitOfWork
-    bot_id: int
-    query_id: str | None = None  # the pressed button that waits for its answer
-    pressed: tuple[int, int] | None = None  # chat and message of that button
-    spoken_in: tuple[int, int | None] = (0, None)  # the chat of the cause, and its topic
+    cause: Cause = OFFICE
     calls: list[OutboxCall] = field(default_factory=list)
     redraws: list[tuple[int, str]] = field(default_factory=list)
+    _answered: bool = False
 
     def add(self, replies: Replies) -> None:
-        """Address every reply, in order."""
         before = ""
         for reply in replies:
             if isinstance(reply, Answer):
@@ -74,81 +90,52 @@ class Addressing:
 
     def close(self) -> None:
         """A pressed button is always answered, if only by stopping its clock."""
-        if self.query_id is not None:
-            self._call(ANSWER_METHOD, {"callback_query_id": self.query_id})
-            self.query_id = None
+        if self.cause.query_id and not self._answered:
+            self._answer_button({})
 
     def _answer(self, answer: Answer) -> None:
-        if self.query_id is None:
+        if self._answered or not self.cause.query_id:
             self._message(Message(answer.text), "")
-            return
-        text = self._words().plain(answer.text)[:ANSWER_MAX]
-        params = {"callback_query_id": self.query_id, "text": text, "show_alert": answer.alert}
-        self._call(ANSWER_METHOD, params)
-        self.query_id = None
+        else:
+            visitor = self.uow.visitor
+            words = words_for(visitor.language if visitor else "en")
+            text = words.plain(answer.text)[:ANSWER_MAX]
+            self._answer_button({"text": text, "show_alert": answer.alert})
+
+    def _answer_button(self, shown: dict[str, Any]) -> None:
+        self._answered = True
+        params = {"callback_query_id": self.cause.query_id, **shown}
+        priority, bot_id = Priority.ANSWER, self.cause.bot_id
+        self._owe(OutboxCall(bot_id=bot_id, priority=priority, method=ANSWER_METHOD, params=params))
 
     def _remove_buttons(self) -> None:
-        if self.pressed is None:
+        if self.cause.pressed is None:
             return
-        chat_id, message_id = self.pressed
-        params = {"chat_id": chat_id, "message_id": message_id}
+        chat_id, message_id = self.cause.pressed
         call = OutboxCall(
-            key=f"{self.uow.key}:{len(self.calls)}",
-            bot_id=self.bot_id,
+            bot_id=self.cause.bot_id,
             chat_id=chat_id,
-            priority=Priority.RECEIPT,
             method="editMessageReplyMarkup",
-            params=params,
-            created_ms=self.uow.wall_ms,
+            params={"chat_id": chat_id, "message_id": message_id},
         )
-        self.calls.append(call)
+        self._owe(call)
 
     def _message(self, message: Message, before: str) -> str:
-        last = before
+        """Owe a message to everybody it is for; the key of the last call."""
+        is_own, waits_for = isinstance(message.to, Here), before if message.in_turn else ""
+        asker = next(iter(self._visitor()), None) if isinstance(message.to, ToGroup) else None
         for address in self._addresses(message.to):
-            for part in compose(message, address):
-                call = self._call(
-                    part.method,
-                    part.params,
-                    attachment=part.attachment,
-                    message=message,
-                    address=address,
-                    waits_for=before if message.in_turn else "",
-                )
-                last = call.key
-        return last
+            for call in compose(message, address):
+                before = self._owe(replace(call, is_own=is_own, waits_for=waits_for, asker=asker))
+        return before
 
-    def _call(
-        self,
-        method: str,
-        params: dict[str, Any],
-        *,
-        attachment: Attachment | None = None,
-        message: Message | None = None,
-        address: Address | None = None,
-        waits_for: str = "",
-    ) -> OutboxCall:
-        cause = self.uow.key
-        call = OutboxCall(
-            key=answer_key(cause) if message is None else f"{cause}:{len(self.calls)}",
-            bot_id=self.bot_id if address is None else address.bot_id,
-            chat_id=0 if address is None else address.chat_id,
-            priority=Priority.ANSWER if message is None else message.priority,
-            method=method,
-            params=params,
-            attachment=attachment,
-            created_ms=self.uow.wall_ms,
-            card="" if message is None else message.card or "",
-            batch="" if message is None else message.batch or "",
-            workshop_id=self._workshop_id(),
-            waits_for=waits_for,
-            is_own=message is not None and isinstance(message.to, Here),
-            asker=next(iter(self._visitor()), None)
-            if message is not None and isinstance(message.to, ToGroup)
-            else None,
-        )
-        self.calls.append(call)
-        return call
+    def _owe(self, call: OutboxCall) -> str:
+        """Note a call under its key, which is the cause's with its number."""
+        cause, is_answer = self.uow.key, call.method == ANSWER_METHOD
+        key = answer_key(cause) if is_answer else f"{cause}:{len(self.calls)}"
+        now_ms, workshop_id = self.uow.wall_ms, self._workshop_id()
+        self.calls.append(replace(call, key=key, created_ms=now_ms, workshop_id=workshop_id))
+        return key
 
     def _addresses(self, to: To_) -> list[Address]:
         uow = self.uow
@@ -168,7 +155,7 @@ class Addressing:
 
     def _group(self, town: Town, group: GroupChat) -> Address:
         """The topic in which somebody just spoke, else the one the workshop is at home in."""
-        chat_id, thread_id = self.spoken_in
+        chat_id, thread_id = self.cause.spoken_in
         if chat_id != group.chat_id:
             thread_id = group.thread_id
         return Address(group.bot_id, group.chat_id, town.workshop.language, thread_id)
@@ -179,23 +166,11 @@ class Addressing:
             return []
         return [Address(visitor.bot_id, visitor.tg_user_id, visitor.language)]
 
-    def _words(self) -> Words:
-        return words_for(self.uow.visitor.language if self.uow.visitor else "en")
-
     def _workshop_id(self) -> int:
         return self.uow.workshop_id if isinstance(self.uow, Town) else 0
 
 
-@dataclass(frozen=True, slots=True)
-class ComposedCall:
-    """One call of the API that shows a message, or a part of a long one."""
-
-    method: str
-    params: dict[str, Any]
-    attachment: Attachment | None = None
-
-
-def compose(message: Message, address: Address) -> list[ComposedCall]:
+def compose(message: Message, address: Address) -> list[OutboxCall]:
     """The calls that show a message in one chat: several when it is too long for one.
 
     What goes with it goes with the first, the keyboard hangs under the last. A card is one message
@@ -203,17 +178,29 @@ def compose(message: Message, address: Address) -> list[ComposedCall]:
     """
     words = words_for(address.language)
     html = words.html(message.text)
-    attachment = _attachment(message, words)
+    clip = message.clip and Clip(message.clip.asset.format(language=words.language))
+    attachment = clip or message.picture or message.file
     first = TEXT_MAX if attachment is None else CAPTION_MAX
     parts = [shortened(html, first)] if message.card else cut(html, first, TEXT_MAX)
     to: dict[str, Any] = {"chat_id": address.chat_id, "parse_mode": "HTML"}
     if address.thread_id is not None:
         to["message_thread_id"] = address.thread_id
-    calls = [ComposedCall("sendMessage", {**to, "text": part, **NO_PREVIEW}) for part in parts]
+    call = OutboxCall(
+        bot_id=address.bot_id,
+        chat_id=address.chat_id,
+        priority=message.priority,
+        method="sendMessage",
+        params={},
+        card=message.card or "",
+        batch=message.batch or "",
+    )
+    calls = [replace(call, params={**to, "text": part, **NO_PREVIEW}) for part in parts]
     if attachment is not None:
-        calls[0] = ComposedCall(method_of(attachment), {**to, "caption": parts[0]}, attachment)
+        method, params = method_of(attachment), {**to, "caption": parts[0]}
+        calls[0] = replace(call, method=method, params=params, attachment=attachment)
     if message.keyboard:
-        calls[-1].params["reply_markup"] = {"inline_keyboard": inline(message.keyboard, words)}
+        rows = [[_button(button, words) for button in row] for row in message.keyboard]
+        calls[-1].params["reply_markup"] = {"inline_keyboard": rows}
     return calls
 
 
@@ -230,31 +217,10 @@ def simpler(call: OutboxCall) -> OutboxCall | None:
 
 def undelivered(call: OutboxCall, reason: str, now_ms: int) -> OutboxCall | None:
     """What whoever spoke to a group hears when the group did not: only they can mend it."""
-    asker = call.asker
-    if asker is None:
+    if call.asker is None:
         return None
-    (part,) = compose(Message(say("undelivered", reason=reason)), asker)
-    key, priority = f"{call.key}:undelivered", Priority.RECEIPT
-    return OutboxCall(
-        key=key,
-        bot_id=asker.bot_id,
-        chat_id=asker.chat_id,
-        priority=priority,
-        method=part.method,
-        params=part.params,
-        created_ms=now_ms,
-    )
-
-
-def _attachment(message: Message, words: Words) -> Attachment | None:
-    if message.clip is not None:
-        return Clip(message.clip.asset.format(language=words.language))
-    return message.picture or message.file
-
-
-def inline(keyboard: Keyboard, words: Words) -> list[list[dict[str, Any]]]:
-    """Rows of inline buttons as the API wants them."""
-    return [[_button(button, words) for button in row] for row in keyboard]
+    (part,) = compose(Message(say("undelivered", reason=reason)), call.asker)
+    return replace(part, key=f"{call.key}:undelivered", created_ms=now_ms)
 
 
 def _button(button: Button | LinkButton | CopyTextButton, words: Words) -> dict[str, Any]:

@@ -8,12 +8,9 @@ not left. Owns no call and no limit of the messenger's.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from bot.replies import Message, Replies, say
-
-if TYPE_CHECKING:
-    from bot.runtime.outbox import OutboxCall
+from bot.runtime.outbox import OutboxCall
 
 WAITING_MAX = 30  # answers, so also about the seconds that the last one waits
 SLOWLY = "slowly"  # the question that the message about too many questions answers
@@ -67,7 +64,6 @@ class Allowance:
                 self._not_done.pop(call.chat_id, None)
 
     def ended(self, call: OutboxCall) -> None:
-        """An answer waits no more."""
         owed = self._owed.get(call.chat_id, set())
         owed.discard(call.key)
         if not owed:

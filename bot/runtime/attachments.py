@@ -5,16 +5,15 @@ The bytes are made when the message leaves: pictures are drawn then, clips lie b
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, TypeAlias
 
 from pydantic import Field, TypeAdapter
 
 from bot.replies import Clip, Picture, TextFile
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
-    from pathlib import Path
-
+ASSETS = Path(__file__).parents[2] / "seeds"
 Attachment: TypeAlias = Picture | TextFile | Clip
 
 _TAGGED: TypeAdapter[Attachment] = TypeAdapter(Annotated[Attachment, Field(discriminator="kind")])
@@ -23,17 +22,14 @@ _FIELDS = {"picture": "photo", "file": "document", "clip": "voice"}
 
 
 def packed(attachment: Attachment) -> dict[str, Any]:
-    """As JSON."""
     return dict(_TAGGED.dump_python(attachment))
 
 
 def unpacked(raw: dict[str, Any]) -> Attachment:
-    """From JSON."""
     return _TAGGED.validate_python(raw)
 
 
 def method_of(attachment: Attachment) -> str:
-    """The API's method that sends one of its kind."""
     return _METHODS[attachment.kind]
 
 
@@ -61,12 +57,12 @@ def file_of(attachment: Attachment | None, message: dict[str, Any]) -> tuple[str
 
 
 async def content_of(
-    attachment: Attachment, assets: Path, draw: Callable[[str], Awaitable[bytes]]
+    attachment: Attachment, draw: Callable[[str], Awaitable[bytes]]
 ) -> tuple[str, bytes]:
     """File name and bytes. Raises what `draw` raises."""
     if isinstance(attachment, Picture):
         return attachment.name, await draw(attachment.svg)
     if isinstance(attachment, TextFile):
         return attachment.name, attachment.text.encode()
-    clip = assets / attachment.asset
+    clip = ASSETS / attachment.asset
     return clip.name, clip.read_bytes()

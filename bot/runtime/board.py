@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 TIMERS = "timers"  # the one line for the timers of all towns
 
@@ -24,10 +24,8 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class BotState:
-    """How a bot hears: the last time the API answered, and what is in the way if anything is."""
-
-    heard_ms: int = 0
-    trouble: str = ""
+    heard_ms: int = 0  # the last time the API answered
+    trouble: str = ""  # why nothing is heard
 
 
 @dataclass(slots=True)
@@ -36,6 +34,14 @@ class Board:
 
     runs: dict[str, Run] = field(default_factory=lambda: {TIMERS: Run(TIMERS, 0)})
     instances: dict[int, BotState] = field(default_factory=dict)
-    started_ms: int = 0
     moved_ms: int = 0  # by how much the wall clock was off at the start, against the last run
     jumped_ms: int = 0  # by how much it has been set since
+
+    def ran(
+        self, name: str, began_ms: int, now_ms: int, *, runs: int = 1, trouble: str = ""
+    ) -> None:
+        """Note the end of a run; one that was skipped is `runs=0`."""
+        run, cost_ms = self.runs[name], now_ms - began_ms
+        self.runs[name] = replace(
+            run, runs=run.runs + runs, last_ms=began_ms, cost_ms=cost_ms, trouble=trouble
+        )

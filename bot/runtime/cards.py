@@ -3,40 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Any
+
+from sqlalchemy import Connection
 
 from bot.replies import Message, say
 from bot.runtime import displays
 from bot.runtime.addressing import compose
+from bot.runtime.core import Core
 from bot.runtime.displays import DisplayedCard
 from bot.runtime.transport import Moved, Outcome, Refused, Sent, Transport
 from services.kernel.errors import Retryable
 from services.kernel.town import UnitOfWork, WorkshopId, office
 from services.people.identity import Address, facilitator_address, language_of, office_town
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
-
-    from sqlalchemy import Connection
-
-    from bot.runtime.database import Database
-    from bot.runtime.perform import Performer
-    from services.kernel.time import Clock
-
 RETRY_S = 0.5
 
 
 class CardRedrawer:
-    """The cards of one bot."""
-
-    def __init__(self, bot_id: int, database: Database, performer: Performer, clock: Clock) -> None:
+    def __init__(self, core: Core, bot_id: int) -> None:
+        self._core = core
         self._bot_id = bot_id
-        self._database = database
-        self._performer = performer
-        self._clock = clock
         self._stale: set[str] = set()
         self._all = False
         self._queued: set[tuple[int, str]] = set()
@@ -51,8 +41,8 @@ class CardRedrawer:
         if self._all or self._stale:
             self._news.set()
 
-    async def run(self, draw: Callable[[int, str], None]) -> None:
-        """Say which cards of which chats are to be drawn, for as long as the program runs."""
+    async def run(self, draw: Callable[[DisplayedCard], None]) -> None:
+        """Say which cards are to be drawn, for as long as the program runs."""
         while True:
             await self._news.wait()
             self._news.clear()
@@ -60,9 +50,8 @@ class CardRedrawer:
             self._all = False
             self._stale.clear()
             try:
-                displayed = await self._database.read(
-                    partial(displays.stale_cards, bot_id=self._bot_id, named=named)
-                )
+                look = partial(displays.stale_cards, bot_id=self._bot_id, named=named)
+                displayed = await self._core.database.read(look)
             except Retryable:
                 self.notice(named)
                 await asyncio.sleep(RETRY_S)
@@ -71,39 +60,37 @@ class CardRedrawer:
                 place = (card.chat_id, card.card)
                 if place not in self._queued:
                     self._queued.add(place)
-                    draw(*place)
+                    draw(card)
 
-    async def redraw(self, transport: Transport, chat_id: int, card: str) -> Outcome:
-        """Show a card's present in one chat; a card that is up to date is left alone."""
-        self._queued.discard((chat_id, card))
-        drawn = await self._database.read(lambda c: self._compose(c, chat_id, card))
+    async def redraw(self, transport: Transport, stale: DisplayedCard) -> Outcome:
+        """Show a card's present; one that is up to date meanwhile is left alone."""
+        self._queued.discard((stale.chat_id, stale.card))
+        drawn = await self._core.database.read(lambda c: self._compose(c, stale))
         if drawn is None:
             return Sent(None)
         displayed, params, is_over = drawn
         outcome = await transport.call("editMessageText", params)
         if isinstance(outcome, Sent | Refused | Moved):
             end = displays.take_down if is_over else displays.drawn
-            await self._database.write(lambda c: end(c, displayed))
+            await self._core.database.write(lambda c: end(c, displayed))
         return outcome
 
     def _compose(
-        self, conn: Connection, chat_id: int, card: str
+        self, conn: Connection, stale: DisplayedCard
     ) -> tuple[DisplayedCard, dict[str, Any], bool] | None:
-        found = [
-            h for h in displays.stale_cards(conn, self._bot_id, [card]) if h.chat_id == chat_id
-        ]
-        if not found:
+        card, chat_id = stale.card, stale.chat_id
+        found = displays.stale_cards(conn, self._bot_id, [card])
+        displayed = next((one for one in found if one.chat_id == chat_id), None)
+        if displayed is None:
             return None
-        displayed = found[0]
-        uow = UnitOfWork(conn, self._clock.now_ms(), "draw", b"")
+        uow = UnitOfWork(conn, self._core.clock.now_ms(), "draw", b"")
         town = office_town(uow, WorkshopId(displayed.workshop_id), office())
-        registry = self._performer.registry
+        registry = self._core.performer.registry
         is_over = registry.is_for_facilitator(card) and not any(
             (one.bot_id, one.chat_id) == (self._bot_id, chat_id)
             for one in facilitator_address(town, blocked=True)
         )
         message = Message(say("card_over")) if is_over else registry.draw(town, card)
-        language = language_of(town, self._bot_id, chat_id)
-        address = Address(self._bot_id, chat_id, language)
+        address = Address(self._bot_id, chat_id, language_of(town, self._bot_id, chat_id))
         (shown,) = compose(replace(message, card=card), address)
         return displayed, shown.params | {"message_id": displayed.message_id}, is_over

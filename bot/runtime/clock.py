@@ -9,16 +9,13 @@ time had come, and the towns go on from there (ADR-0013). Everything else is han
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from sqlalchemy import Connection, select, update
 
 from bot.runtime.tables import heartbeat
 from services.kernel.schema import insert_new
 from services.kernel.timers import shift_clocks, try_at_once
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 BEAT_MS = 5_000  # how often the heartbeat is written
 AWAY_MAX_MS = 12 * 3600 * 1000  # the longest time off during which towns go on without us
@@ -52,7 +49,6 @@ class SystemClock:
 
 
 def beat(conn: Connection, now_ms: int, jumped_ms: int) -> None:
-    """Remember how far time has come."""
     conn.execute(update(heartbeat).values(now_ms=now_ms, jumped_ms=jumped_ms))
 
 

@@ -28,7 +28,7 @@ def cut(html: str, first: int, later: int) -> list[str]:
     while tokens:
         end = _end(tokens, later if parts else first)
         opened = _open([*carried, *tokens[:end]])
-        closing = "".join(f"</{_name(mark)}>" for mark in reversed(opened))
+        closing = "".join(f"</{mark[1:-1].partition(' ')[0]}>" for mark in reversed(opened))
         part = "".join([*carried, *tokens[:end]]).rstrip() + closing
         if not _BLANK.fullmatch(part):
             parts.append(part)
@@ -72,7 +72,3 @@ def _open(tokens: list[str]) -> list[str]:
         elif len(token) > 1 and token[0] == "<":
             found.append(token)
     return found
-
-
-def _name(mark: str) -> str:
-    return mark[1:-1].partition(" ")[0]

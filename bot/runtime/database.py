@@ -11,12 +11,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sqlite3
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 from threading import Thread
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import make_url
+from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -30,11 +31,6 @@ from services.kernel.engine import (
 )
 from services.kernel.errors import Retryable
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sqlalchemy import Connection
-
 T = TypeVar("T")
 
 BATCH_MAX = 16  # jobs that share one commit; few, so that answers leave while others are worked on
@@ -47,8 +43,6 @@ OBSTACLES_POSTGRES = frozenset({"08", "40", "53", "55", "57"})
 
 
 class Database:
-    """Transactions for an asynchronous shell."""
-
     def __init__(self, url: str) -> None:
         self._engine = write_engine(url)
         self._reader = _read_engine(url)
@@ -84,7 +78,8 @@ class Database:
             async with self._reader.connect() as connection:
                 return await connection.run_sync(work)
         except OperationalError as error:
-            if not obstructed(error) or _is_readonly(error):
+            readonly = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == SQLITE_READONLY
+            if readonly or not obstructed(error):
                 raise  # a reader that writes is a bug of ours
             raise Retryable(str(error.orig)) from error
 
@@ -110,16 +105,12 @@ class Database:
     def _write_forever(self) -> None:
         while (first := self._jobs.get()) is not None:
             batch = [first]
-            stop = False
             while len(batch) < BATCH_MAX and not self._jobs.empty():
-                job = self._jobs.get()
-                if job is None:
-                    stop = True
+                if (job := self._jobs.get()) is None:
+                    self._jobs.put(None)  # the end, once this batch is done
                     break
                 batch.append(job)
             self._commit_together(batch)
-            if stop:
-                return
 
     def _commit_together(self, batch: list[_Job]) -> None:
         try:
@@ -133,7 +124,7 @@ class Database:
                 fault = Retryable(str(getattr(error, "orig", error)))
                 fault.__cause__ = error
             for job in batch:
-                job.fail(fault)
+                job.error = fault  # whatever came of it is undone
         _tell(batch)
 
 
@@ -146,21 +137,17 @@ def obstructed(error: OperationalError) -> bool:
     return state is None or state[:2] in OBSTACLES_POSTGRES
 
 
-def _is_readonly(error: OperationalError) -> bool:
-    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == SQLITE_READONLY
-
-
 class _Job:
     """Work waiting for the writer, and what came of it; told only once the commit has stood."""
 
-    __slots__ = ("_error", "_result", "_work", "future", "loop")
+    __slots__ = ("_result", "_work", "error", "future", "loop")
 
     def __init__(self, work: Callable[[Connection], Any], loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
         self.future: asyncio.Future[Any] = loop.create_future()
         self._work = work
         self._result: Any = None
-        self._error: BaseException | None = None
+        self.error: BaseException | None = None
 
     def run(self, connection: Connection) -> None:
         """Do the work in a savepoint; a fault of the work undoes the work alone."""
@@ -172,19 +159,15 @@ class _Job:
             if isinstance(error, OperationalError) and obstructed(error):
                 raise
             savepoint.execute("ROLLBACK TO job")
-            self._error = error
+            self.error = error
         savepoint.execute("RELEASE job")
-
-    def fail(self, error: BaseException) -> None:
-        """Whatever came of it is undone."""
-        self._error = error
 
     def tell(self) -> None:
         """Tell the caller, unless it was cancelled and waits no more. On the loop only."""
         if self.future.done():
             return
-        if self._error is not None:
-            self.future.set_exception(self._error)
+        if self.error is not None:
+            self.future.set_exception(self.error)
         else:
             self.future.set_result(self._result)
 

@@ -5,20 +5,16 @@ Rows of `cards`, written in the transactions of the outbox and of what changes t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import ClassVar
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
 
 from bot.replies import Priority
 from bot.runtime.tables import cards
 from services.kernel.prepared import Prepared
 from services.kernel.schema import insert_new
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sqlalchemy import ColumnElement, Connection
 
 ALL_OF_KIND = ":*"
 _CARD_STALE = Prepared(
@@ -29,24 +25,14 @@ _CARD_STALE = Prepared(
 
 
 @dataclass(frozen=True, slots=True)
-class Draw:
-    """A card of one chat that shows less than the present."""
-
-    chat_id: int
-    card: str
-    priority: Priority = Priority.BROADCAST
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DisplayedCard:
-    """A card on display in one chat."""
-
     bot_id: int
     chat_id: int
     card: str
     workshop_id: int
     message_id: int
-    version: int
+    version: int  # that it is to show
+    priority: ClassVar = Priority.BROADCAST  # of its redrawing
 
 
 def expect(conn: Connection, bot_id: int, chat_id: int, card: str, workshop_id: int) -> None:
@@ -62,7 +48,6 @@ def expect(conn: Connection, bot_id: int, chat_id: int, card: str, workshop_id: 
 
 
 def hang(conn: Connection, bot_id: int, chat_id: int, card: str, message_id: int) -> None:
-    """Note which message of a chat a card is."""
     conn.execute(update(cards).where(*_place(bot_id, chat_id, card)).values(message_id=message_id))
 
 
@@ -80,34 +65,20 @@ def redraw(conn: Connection, workshop_id: int, card: str) -> list[str]:
 
 def stale_cards(conn: Connection, bot_id: int, named: Sequence[str] | None) -> list[DisplayedCard]:
     """Cards on display that show less than the present, among those named (or all)."""
-    query = select(cards).where(
-        cards.c.bot_id == bot_id,
-        cards.c.version > cards.c.drawn,
-        cards.c.message_id.is_not(None),
-    )
+    shown = (cards.c[one.name] for one in fields(DisplayedCard))
+    behind = (cards.c.version > cards.c.drawn, cards.c.message_id.is_not(None))
+    query = select(*shown).where(cards.c.bot_id == bot_id, *behind)
     if named is not None:
         query = query.where(cards.c.card.in_(named))
-    return [
-        DisplayedCard(
-            bot_id=r.bot_id,
-            chat_id=r.chat_id,
-            card=r.card,
-            workshop_id=r.workshop_id,
-            message_id=r.message_id,
-            version=r.version,
-        )
-        for r in conn.execute(query)
-    ]
+    return [DisplayedCard(*row) for row in conn.execute(query)]
 
 
 def drawn(conn: Connection, card: DisplayedCard) -> None:
-    """Note the version that a card shows now."""
     place = _place(card.bot_id, card.chat_id, card.card)
     conn.execute(update(cards).where(*place).values(drawn=card.version))
 
 
 def take_down(conn: Connection, card: DisplayedCard) -> None:
-    """A card is drawn no more in this chat."""
     conn.execute(delete(cards).where(*_place(card.bot_id, card.chat_id, card.card)))
 
 

@@ -4,29 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.runtime.tables import inbox
 from services.kernel.prepared import Prepared
 
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
 MAX_TRIES = 5  # a poison update is parked after this many
 
-_DONE = Prepared(
-    update(inbox)
-    .where(
-        inbox.c.bot_id == bindparam("b_bot"),
-        inbox.c.update_id == bindparam("b_update"),
-        inbox.c.state == "new",
-    )
-    .values(state="done", payload="")
-)
 _KEYED = (inbox.c.bot_id == bindparam("b_bot"), inbox.c.update_id == bindparam("b_update"))
+_NEW = update(inbox).where(*_KEYED, inbox.c.state == "new")
+_DONE = Prepared(_NEW.values(state="done", payload=""))
 
 
 class AlreadyDone(Exception):
@@ -35,8 +25,6 @@ class AlreadyDone(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """An update of one bot, as raw JSON."""
-
     bot_id: int
     update_id: int
     payload: dict[str, Any]
@@ -70,16 +58,8 @@ def undone(conn: Connection, bot_id: int) -> list[Received]:
 
 
 def settled(conn: Connection, bot_id: int, update_ids: set[int]) -> set[int]:
-    """Which of these updates have been done."""
-    return set(
-        conn.scalars(
-            select(inbox.c.update_id).where(
-                inbox.c.bot_id == bot_id,
-                inbox.c.update_id.in_(update_ids),
-                inbox.c.state != "new",
-            )
-        )
-    )
+    named = (inbox.c.bot_id == bot_id, inbox.c.update_id.in_(update_ids))
+    return set(conn.scalars(select(inbox.c.update_id).where(*named, inbox.c.state != "new")))
 
 
 def finish(conn: Connection, bot_id: int, update_id: int) -> None:
@@ -91,26 +71,20 @@ def finish(conn: Connection, bot_id: int, update_id: int) -> None:
 def failed_once(conn: Connection, bot_id: int, update_id: int) -> int:
     """Count a failed try; how many there were."""
     keys = {"b_bot": bot_id, "b_update": update_id}
-    conn.execute(update(inbox).where(*_KEYED).values(tries=inbox.c.tries + 1), keys)
-    return int(conn.scalar(select(inbox.c.tries).where(*_KEYED), keys) or 0)
+    again = update(inbox).where(*_KEYED).values(tries=inbox.c.tries + 1)
+    return int(conn.scalar(again.returning(inbox.c.tries), keys) or 0)
 
 
 def park(conn: Connection, bot_id: int, update_id: int, incident: str) -> None:
     """Put a poison update aside where /health shows it. Raises `AlreadyDone`."""
-    parked = conn.execute(
-        update(inbox)
-        .where(*_KEYED, inbox.c.state == "new")
-        .values(state="parked", incident=incident),
-        {"b_bot": bot_id, "b_update": update_id},
-    )
-    if parked.rowcount != 1:
+    parked = _NEW.values(state="parked", incident=incident)
+    if conn.execute(parked, {"b_bot": bot_id, "b_update": update_id}).rowcount != 1:
         raise AlreadyDone
 
 
 def count(conn: Connection, state: str) -> int:
-    """How many updates are in a state."""
-    query = select(func.count()).select_from(inbox).where(inbox.c.state == state)
-    return int(conn.scalar(query) or 0)
+    query = select(func.count(inbox.c.update_id)).where(inbox.c.state == state)
+    return conn.execute(query).scalar_one()
 
 
 def incidents(conn: Connection, limit: int) -> tuple[tuple[str, int], ...]:
@@ -121,4 +95,4 @@ def incidents(conn: Connection, limit: int) -> tuple[tuple[str, int], ...]:
         .order_by(inbox.c.received_ms.desc())
         .limit(limit)
     )
-    return tuple((row.incident, row.tries) for row in rows)
+    return tuple(row.t for row in rows)

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
 
 import structlog
-from sqlalchemy import delete, exists, true, update
+from sqlalchemy import Connection, delete, exists, true, update
 
 from bot.runtime.board import TIMERS
 from bot.runtime.clock import beat
+from bot.runtime.core import Core
+from bot.runtime.outbox import ENDED_STATES
 from bot.runtime.tables import cards, inbox, outbox
 from services.kernel.errors import Retryable
+from services.kernel.jobs import Job
 from services.kernel.timers import next_wake, put_off, running_towns
 from services.kernel.town import WorkshopId
 from services.people.identity import KNOWN_CHATS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sqlalchemy import Connection
-
-    from bot.runtime.board import Board
-    from bot.runtime.database import Database
-    from bot.runtime.perform import Outgoing, Performer
-    from services.kernel.jobs import Job
-    from services.kernel.time import Clock
 
 AT_ONCE = 2  # timers of different towns; people's updates never wait behind more than these
 KEPT_MS = 24 * 3600 * 1000  # ended calls and updates: as long as Telegram may deliver again
@@ -35,15 +26,11 @@ KEPT_MS = 24 * 3600 * 1000  # ended calls and updates: as long as Telegram may d
 log = structlog.get_logger()
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Work:
     """Units of work that nobody outside has asked for, each in a transaction of its own."""
 
-    database: Database
-    performer: Performer
-    clock: Clock
-    submit: Callable[[Outgoing], None]
-    board: Board
+    core: Core
     _turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def timer(self, workshop_id: WorkshopId) -> int | None:
@@ -52,43 +39,48 @@ class Work:
         Returns when there is something to do next, in wall time; None: nothing, until told.
         """
         async with self._turn:
-            now_ms = self.clock.now_ms()
-            ahead = await self.database.read(
-                partial(next_wake, workshop_id=workshop_id, now_ms=now_ms)
-            )
+            now_ms = self.core.clock.now_ms()
+            look = partial(next_wake, workshop_id=workshop_id, now_ms=now_ms)
+            ahead = await self.core.database.read(look)
             if ahead is None or ahead.wall_ms > now_ms:
                 return None if ahead is None else ahead.wall_ms
             await self._run(workshop_id, ahead.timer_id, now_ms)
             return now_ms
 
     async def _run(self, workshop_id: WorkshopId, timer_id: int, now_ms: int) -> None:
-        run = self.board.runs[TIMERS]
+        core = self.core
         try:
-            outgoing = await self.database.write(
-                lambda c: self.performer.timer(c, workshop_id, timer_id, now_ms)
+            outgoing = await core.database.write(
+                lambda c: core.performer.timer(c, workshop_id, timer_id, now_ms)
             )
         except Retryable:
             raise
         except Exception as error:  # tidy: allow broad-except — one timer's bug stops no other
             trouble = type(error).__name__
             log.exception("timer_failed", workshop=workshop_id, timer=timer_id)
-            await self.database.write(lambda c: put_off(c, timer_id, now_ms, trouble))
+            await core.database.write(lambda c: put_off(c, timer_id, now_ms, trouble))
         else:
             if outgoing is not None:
-                self.submit(outgoing)
-                cost_ms = self.clock.now_ms() - now_ms
-                run = replace(run, runs=run.runs + 1, last_ms=now_ms, cost_ms=cost_ms, trouble="")
-        self.board.runs[TIMERS] = run
+                core.submit(outgoing)
+                core.board.ran(TIMERS, now_ms, core.clock.now_ms())
 
     async def job(self, job: Job) -> None:
         """Do a feature's job in every open, running town; a town's bug is told after all of them.
 
         Raises the last town's error.
         """
-        failed: Exception | None = None
-        for workshop_id in await self.database.read(running_towns):
+        core, failed = self.core, None
+        for workshop_id in await core.database.read(running_towns):
             try:
-                await self._town_job(job, workshop_id)
+                now_ms = core.clock.now_ms()
+                work = partial(
+                    core.performer.office,
+                    workshop_id=workshop_id,
+                    key=f"job:{job.name}:{workshop_id}:{now_ms}",
+                    wall_ms=now_ms,
+                    verb=job.verb,
+                )
+                core.submit(await core.database.write(work))
             except Retryable:
                 raise
             except Exception as error:  # tidy: allow broad-except — the other towns have their turn
@@ -97,36 +89,20 @@ class Work:
         if failed is not None:
             raise failed
 
-    async def _town_job(self, job: Job, workshop_id: WorkshopId) -> None:
-        now_ms = self.clock.now_ms()
-        self.submit(
-            await self.database.write(
-                partial(
-                    self.performer.office,
-                    workshop_id=workshop_id,
-                    key=f"job:{job.name}:{workshop_id}:{now_ms}",
-                    wall_ms=now_ms,
-                    verb=job.verb,
-                )
-            )
-        )
-
     async def watch(self) -> None:
         """Look where the machine's own clock is, and remember how far time has come."""
-        self.board.jumped_ms = self.clock.jumped_ms()
-        await self.database.write(
-            partial(beat, now_ms=self.clock.now_ms(), jumped_ms=self.board.jumped_ms)
-        )
+        core = self.core
+        core.board.jumped_ms = jumped_ms = core.clock.jumped_ms()
+        await core.database.write(partial(beat, now_ms=core.clock.now_ms(), jumped_ms=jumped_ms))
 
     async def purge(self) -> None:
-        """Forget what ended a day ago."""
-        before = self.clock.now_ms() - KEPT_MS
-        await self.database.write(partial(purge, before_ms=before))
+        before_ms = self.core.clock.now_ms() - KEPT_MS
+        await self.core.database.write(partial(purge, before_ms=before_ms))
 
 
 def purge(conn: Connection, before_ms: int) -> None:
     """Forget what ended long ago, and at once what would still point at somebody forgotten."""
-    ended = outbox.c.state.in_(("sent", "failed", "unknown", "dropped"))
+    ended = outbox.c.state.in_(ENDED_STATES)
     conn.execute(delete(inbox).where(inbox.c.state == "done", inbox.c.received_ms < before_ms))
     parked = (inbox.c.state == "parked", inbox.c.received_ms < before_ms)
     conn.execute(update(inbox).where(*parked).values(payload=""))

@@ -8,53 +8,37 @@ outcome nobody saw.
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import bindparam, case, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, case, func, insert, or_, select, update
 
 from bot.replies import Priority
 from bot.runtime import displays
-from bot.runtime.attachments import packed, unpacked
+from bot.runtime.attachments import Attachment, packed, unpacked
 from bot.runtime.tables import media, outbox
 from services.kernel.prepared import Prepared
 from services.kernel.schema import Int64, insert_new
-from services.people.identity import move_group, set_blocked
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sqlalchemy import Connection, Row
-
-    from bot.runtime.attachments import Attachment
-    from services.people.identity import Address
+from services.people.identity import Address, move_group
 
 OPEN_STATES = ("pending", "sending")
+ENDED_STATES = ("sent", "failed", "unknown", "dropped")
 ANSWER_METHOD = "answerCallbackQuery"
 _ATTACHED = "attachment"  # beside the parameters in a row's JSON; no method of the API has it
 
-_INSERT = Prepared(
-    insert(outbox),
-    "key",
-    "bot_id",
-    "chat_id",
-    "priority",
-    "method",
-    "params",
-    "created_ms",
-    "card",
-    "batch",
-    "workshop_id",
-    "waits_for",
+_STORED = (
+    *("key", "bot_id", "chat_id", "priority", "method", "params", "created_ms"),
+    *("card", "batch", "workshop_id", "waits_for"),
 )
+_INSERT = Prepared(insert(outbox), *_STORED)
 # The words of a call that has ended are nobody's business any more; a dropped answer keeps its
 # own, because a redelivered tap may still ask for it.
+_OPEN = or_(*(outbox.c.state == state for state in OPEN_STATES))
 _MARK = Prepared(
     update(outbox)
-    .where(
-        outbox.c.key == bindparam("b_key"),
-        or_(*(outbox.c.state == state for state in OPEN_STATES)),
-    )
+    .where(outbox.c.key == bindparam("b_key"), _OPEN)
     .values(
         state=bindparam("b_state"),
         outcome=bindparam("b_outcome"),
@@ -66,15 +50,15 @@ _MARK = Prepared(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxCall:
-    """One call of the messenger's API that is owed to somebody."""
+    """One call of the messenger's API that is owed to somebody, once it has a key."""
 
-    key: str
+    key: str = ""
     bot_id: int
-    chat_id: int
-    priority: Priority
+    chat_id: int = 0  # of a button's answer
+    priority: Priority = Priority.RECEIPT
     method: str
     params: dict[str, Any]
-    created_ms: int
+    created_ms: int = 0
     attachment: Attachment | None = None
     card: str = ""
     batch: str = ""
@@ -83,15 +67,12 @@ class OutboxCall:
     resend: bool = field(default=False, compare=False)  # nobody saw how the first sending ended
     is_own: bool = field(default=False, compare=False)  # an answer to its reader's own act
     asker: Address | None = field(default=None, compare=False)  # hears when a group does not
-    question: str = field(
-        default="", compare=False
-    )  # what it answers, where only the newest counts
+    # what it answers, where only the newest answer counts
+    question: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
-    """How a call ended."""
-
     call: OutboxCall
     state: str
     outcome: str = ""
@@ -112,12 +93,8 @@ def enqueue(conn: Connection, calls: Sequence[OutboxCall]) -> None:
 
 def owed(conn: Connection, bot_id: int) -> list[OutboxCall]:
     """Calls that have not ended, oldest first."""
-    rows = conn.execute(
-        select(outbox)
-        .where(outbox.c.state.in_(OPEN_STATES), outbox.c.bot_id == bot_id)
-        .order_by(outbox.c.outbox_id)
-    )
-    return [_call_of(row) for row in rows]
+    still = select(outbox).where(outbox.c.state.in_(OPEN_STATES), outbox.c.bot_id == bot_id)
+    return [_call_of(row) for row in conn.execute(still.order_by(outbox.c.outbox_id))]
 
 
 def revive(conn: Connection, bot_id: int, update_ids: set[int], now_ms: int) -> list[OutboxCall]:
@@ -130,7 +107,6 @@ def revive(conn: Connection, bot_id: int, update_ids: set[int], now_ms: int) -> 
         OutboxCall(
             key=r.key,
             bot_id=bot_id,
-            chat_id=0,
             priority=Priority.ANSWER,
             method=ANSWER_METHOD,
             params=json.loads(r.params),
@@ -178,12 +154,11 @@ def settle(conn: Connection, marks: Sequence[Mark], now_ms: int) -> list[tuple[i
     )
     enqueue(conn, [m.notice for m in fresh if m.notice is not None])
     for m in fresh:
-        if m.call.card and m.message_id is not None:
-            of = m.call
+        of = m.call
+        if of.card and m.message_id is not None:
             displays.hang(conn, of.bot_id, of.chat_id, of.card, m.message_id)
         if m.file is not None:
-            asset, file_id = m.file
-            insert_new(conn, media, bot_id=m.call.bot_id, asset=asset, file_id=file_id)
+            insert_new(conn, media, bot_id=of.bot_id, asset=m.file[0], file_id=m.file[1])
     ended = {(m.call.workshop_id, m.call.batch) for m in fresh if m.call.batch}
     return [pair for pair in sorted(ended) if not _is_open(conn, pair[1])]
 
@@ -197,51 +172,30 @@ def move_chat(conn: Connection, bot_id: int, old: int, new: int) -> None:
     """
     move_group(conn, bot_id, old, new)
     displays.move(conn, bot_id, old, new)
-    conn.execute(
-        update(outbox)
-        .where(
-            outbox.c.bot_id == bot_id,
-            outbox.c.chat_id == old,
-            outbox.c.state.in_(OPEN_STATES),
-        )
-        .values(chat_id=new)
-    )
+    here = (outbox.c.bot_id == bot_id, outbox.c.chat_id == old)
+    still = outbox.c.state.in_(OPEN_STATES)
+    conn.execute(update(outbox).where(*here, still).values(chat_id=new))
 
 
-def unreachable(conn: Connection, bot_id: int, chat_id: int) -> None:
-    """A person has shut the bot out: nothing more is addressed to them until they come back."""
-    set_blocked(conn, bot_id, chat_id, blocked=True)
-
-
-def counts(conn: Connection) -> tuple[tuple[str, int], ...]:
-    """How many calls are in each state."""
-    rows = conn.execute(
-        select(outbox.c.state, func.count()).group_by(outbox.c.state).order_by(outbox.c.state)
-    )
-    return tuple((state, number) for state, number in rows)
+def counts(conn: Connection) -> Counter[str]:
+    rows = conn.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+    return Counter(dict(row.t for row in rows))
 
 
 def failed_receipts(conn: Connection, since_ms: int) -> int:
     """How many answers to people's own acts were refused for good; blocked chats do not count."""
-    return int(
-        conn.scalar(
-            select(func.count())
-            .select_from(outbox)
-            .where(
-                outbox.c.state == "failed",
-                outbox.c.priority == Priority.RECEIPT.value,
-                outbox.c.done_ms >= since_ms,
-                ~outbox.c.outcome.startswith("Forbidden"),
-            )
-        )
-        or 0
+    failed = select(func.count(outbox.c.outbox_id)).where(
+        outbox.c.state == "failed",
+        outbox.c.priority == Priority.RECEIPT.value,
+        outbox.c.done_ms >= since_ms,
+        ~outbox.c.outcome.startswith("Forbidden"),
     )
+    return conn.execute(failed).scalar_one()
 
 
 def file_ids(conn: Connection, bot_id: int) -> dict[str, str]:
-    """Files the messenger already holds, by asset."""
     rows = conn.execute(select(media.c.asset, media.c.file_id).where(media.c.bot_id == bot_id))
-    return {row.asset: row.file_id for row in rows}
+    return dict(row.t for row in rows)
 
 
 def _hold_batch(conn: Connection, batch: str) -> None:
@@ -251,46 +205,25 @@ def _hold_batch(conn: Connection, batch: str) -> None:
 
 
 def _is_open(conn: Connection, batch: str) -> bool:
-    query = select(outbox.c.outbox_id).where(
-        outbox.c.batch == batch, outbox.c.state.in_(OPEN_STATES)
-    )
-    return conn.scalar(query.limit(1)) is not None
+    still = (outbox.c.batch == batch, outbox.c.state.in_(OPEN_STATES))
+    return conn.scalar(select(outbox.c.outbox_id).where(*still).limit(1)) is not None
 
 
 def _call_of(row: Row[*tuple[Any, ...]]) -> OutboxCall:
     params = json.loads(row.params)
     attachment = params.pop(_ATTACHED, None)
-    return OutboxCall(
-        key=row.key,
-        bot_id=row.bot_id,
-        chat_id=row.chat_id,
-        priority=Priority(row.priority),
-        method=row.method,
-        params=params,
-        created_ms=row.created_ms,
-        attachment=None if attachment is None else unpacked(attachment),
-        card=row.card,
-        batch=row.batch,
-        workshop_id=row.workshop_id,
-        waits_for=row.waits_for,
-        resend=row.state == "sending",
-    )
+    stored = {name: row._mapping[name] for name in _STORED} | {
+        "priority": Priority(row.priority),
+        "params": params,
+        "attachment": None if attachment is None else unpacked(attachment),
+        "resend": row.state == "sending",
+    }
+    return OutboxCall(**stored)
 
 
 def _row(call: OutboxCall) -> dict[str, Any]:
     params = call.params
     if call.attachment is not None:
         params = params | {_ATTACHED: packed(call.attachment)}
-    return {
-        "key": call.key,
-        "bot_id": call.bot_id,
-        "chat_id": call.chat_id,
-        "priority": int(call.priority),
-        "method": call.method,
-        "params": json.dumps(params, ensure_ascii=False),
-        "created_ms": call.created_ms,
-        "card": call.card,
-        "batch": call.batch,
-        "workshop_id": call.workshop_id,
-        "waits_for": call.waits_for,
-    }
+    row = {name: getattr(call, name) for name in _STORED}
+    return row | {"priority": int(call.priority), "params": json.dumps(params, ensure_ascii=False)}

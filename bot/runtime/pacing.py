@@ -30,11 +30,9 @@ class Meter:
     theoretical: float = 0.0  # when the next one is due if all came evenly
 
     def free_at(self) -> float:
-        """The earliest time of the next one."""
         return self.theoretical - self.every_s * (self.burst - 1)
 
     def spend(self, now: float) -> None:
-        """Count one at this time."""
         self.theoretical = max(self.theoretical, now) + self.every_s
 
 
@@ -63,9 +61,6 @@ class Schedule(Generic[T]):
         self._number = 0
         self._prune_at = 0.0
 
-    def __len__(self) -> int:
-        return sum(len(queue.items) for queue in self._queues.values())
-
     def put(self, item: T, *, chat: int, priority: int, queue: Hashable = None) -> None:
         """Add an item to the end of its queue (its chat, unless another is named)."""
         name = chat if queue is None else queue
@@ -81,7 +76,6 @@ class Schedule(Generic[T]):
         self._queues[queue].items.appendleft((priority, -self._number, item))
 
     def discard(self, item: T, *, queue: Hashable) -> None:
-        """Take back an item that waits."""
         waiting = self._queues[queue]
         waiting.items = deque(entry for entry in waiting.items if entry[2] is not item)
 
@@ -119,11 +113,9 @@ class Schedule(Generic[T]):
             waiting.state = "idle"
 
     def hold_chat(self, chat: int, until: float) -> None:
-        """Send nothing to one chat before a time: it asked us to wait."""
         self._held[chat] = max(self._held.get(chat, 0.0), until)
 
     def hold_all(self, until: float) -> None:
-        """Send nothing at all before a time."""
         self._overall.theoretical = max(
             self._overall.theoretical, until + self._overall.every_s * (self._overall.burst - 1)
         )
@@ -140,16 +132,11 @@ class Schedule(Generic[T]):
         }
 
     def _meter(self, chat: int) -> Meter:
-        meter = self._meters.get(chat)
-        if meter is None:
+        if chat not in self._meters:
             # Private chats have positive ids, groups negative ones.
-            meter = (
-                Meter(1 / PRIVATE_PER_S, PRIVATE_BURST)
-                if chat > 0
-                else Meter(GROUP_EVERY_S, GROUP_BURST)
-            )
-            self._meters[chat] = meter
-        return meter
+            private, group = (1 / PRIVATE_PER_S, PRIVATE_BURST), (GROUP_EVERY_S, GROUP_BURST)
+            self._meters[chat] = Meter(*(private if chat > 0 else group))
+        return self._meters[chat]
 
     def _list(self, name: Hashable, queue: _Queue[T], now: float) -> None:
         if not queue.items:  # all were taken back

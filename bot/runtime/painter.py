@@ -44,24 +44,21 @@ class Painter:
             return picture
 
     async def close(self) -> None:
-        """End the helper."""
         async with self._turn:
             await self._end()
 
     async def _draw(self, svg: bytes) -> bytes:
-        helper = self._helper or await self._start()
+        if self._helper is None:
+            self._helper = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot.charts", stdin=PIPE, stdout=PIPE, cwd=HOME
+            )
+        helper = self._helper
         if helper.stdin is None or helper.stdout is None:
             raise ConnectionError
         helper.stdin.write(LENGTH.pack(len(svg)) + svg)
         await helper.stdin.drain()
         (size,) = LENGTH.unpack(await helper.stdout.readexactly(LENGTH.size))
         return await helper.stdout.readexactly(size)
-
-    async def _start(self) -> Process:
-        self._helper = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot.charts", stdin=PIPE, stdout=PIPE, cwd=HOME
-        )
-        return self._helper
 
     async def _end(self) -> None:
         helper, self._helper = self._helper, None

@@ -5,25 +5,20 @@ Nothing here sends: what is to be sent is returned after the commit, and stands 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from bot.acts import Access, Act, Admission
+from sqlalchemy import Connection
+
+from bot.acts import Access, Admission
 from bot.replies import Answer, Message, Replies, say
 from bot.runtime import displays, inbox, outbox
-from bot.runtime.addressing import Addressing
+from bot.runtime.addressing import Addressing, Cause
 from bot.runtime.outbox import OutboxCall
+from bot.runtime.registry import Registry
 from services.kernel.audit_log import note_refused
 from services.kernel.errors import NotAllowed, RuleError, TownPaused, Usage
-from services.kernel.town import (
-    Event,
-    Role,
-    Town,
-    UnitOfWork,
-    Visitor,
-    WorkshopId,
-    office,
-)
+from services.kernel.town import Event, Role, Town, UnitOfWork, WorkshopId, office
 from services.modules import Wiring, towns_of
 from services.people.identity import (
     ParticipantLeft,
@@ -33,33 +28,6 @@ from services.people.identity import (
     office_town,
     participant_town,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sqlalchemy import Connection
-
-    from bot.runtime.registry import Registry
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cause:
-    """What a unit of work comes from: one update of one visitor."""
-
-    bot_id: int
-    update_id: int
-    wall_ms: int
-    visitor: Visitor | None
-    query_id: str | None = None
-    pressed: tuple[int, int] | None = None  # chat and message of the pressed button
-    bot_username: str = ""
-    typed: str = ""  # or the data of the pressed button
-    spoken_in: tuple[int, int | None] = (0, None)  # chat, and topic in a group that has some
-
-    @property
-    def key(self) -> str:
-        """The idempotency key of everything this update causes."""
-        return f"{self.bot_id}:{self.update_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +48,19 @@ class Performer:
     wiring: Wiring
 
     def update(self, conn: Connection, cause: Cause, admission: Admission | Replies) -> Outgoing:
-        """Perform an update's act, or just reply where there was none."""
         uow = self._uow(conn, cause)
-        replies: Replies
-        place = uow
-        if isinstance(admission, Admission):
-            place = admit(uow, admission)
-            replies = admission.act.view(admission.act.run(place))
-        else:
-            replies = admission
-        reads = isinstance(admission, Admission) and admission.act.reads
-        return self._finish(conn, cause, place, replies, question=cause.typed if reads else "")
+        if not isinstance(admission, Admission):
+            return self._finish(conn, cause, uow, admission)
+        act, place = admission.act, admit(uow, admission)
+        question = cause.typed if act.reads else ""
+        return self._finish(conn, cause, place, act.view(act.run(place)), question=question)
 
     def refusal(self, conn: Connection, cause: Cause, error: RuleError) -> Outgoing:
         """Tell the actor why the town said no; its act has been rolled back."""
         uow = known(self._uow(conn, cause))
         if isinstance(error, NotAllowed) and "act" in error.fields:
             note_refused(uow, str(error.fields["act"]))
-        return self._finish(conn, cause, uow, refused(error, button=cause.query_id is not None))
+        return self._finish(conn, cause, uow, refused(error, button=bool(cause.query_id)))
 
     def parked(
         self, conn: Connection, cause: Cause, incident: str, *, in_words: bool = True
@@ -108,9 +71,8 @@ class Performer:
             return Outgoing()
         uow = known(self._uow(conn, cause))
         trouble = say("trouble", incident=incident)
-        reply = Message(trouble) if cause.query_id is None else Answer(trouble, alert=True)
-        addressing = Addressing(uow=uow, bot_id=cause.bot_id, query_id=cause.query_id)
-        addressing.add((reply,))
+        addressing = Addressing(uow, cause)
+        addressing.add((Answer(trouble, alert=True) if cause.query_id else Message(trouble),))
         return self._close(conn, addressing)
 
     def office(
@@ -155,14 +117,7 @@ class Performer:
         question: str = "",
     ) -> Outgoing:
         towns = towns_of(place)
-        last = towns[-1] if towns else place
-        addressing = Addressing(
-            uow=last,
-            bot_id=cause.bot_id,
-            query_id=cause.query_id,
-            pressed=cause.pressed,
-            spoken_in=cause.spoken_in,
-        )
+        addressing = Addressing(towns[-1] if towns else place, cause)
         addressing.add(replies)
         for town in towns:
             addressing.uow = town
@@ -175,7 +130,7 @@ class Performer:
         return self._close(conn, addressing)
 
     def _closed_office(self, conn: Connection, town: Town) -> Outgoing:
-        addressing = Addressing(uow=town, bot_id=0)
+        addressing = Addressing(town)
         self._hear(town, addressing)
         return self._close(conn, addressing)
 
@@ -190,12 +145,8 @@ class Performer:
         addressing.close()
         outbox.enqueue(conn, addressing.calls)
         redraws = dict.fromkeys(addressing.redraws)
-        stale = [card for one in redraws for card in displays.redraw(conn, *one)]
-        return Outgoing(
-            tuple(addressing.calls),
-            tuple(dict.fromkeys(stale)),
-            tuple(addressing.uow.wakes),
-        )
+        stale = dict.fromkeys(card for one in redraws for card in displays.redraw(conn, *one))
+        return Outgoing(tuple(addressing.calls), tuple(stale), tuple(addressing.uow.wakes))
 
 
 def admit(uow: UnitOfWork, admission: Admission) -> UnitOfWork:
@@ -204,7 +155,10 @@ def admit(uow: UnitOfWork, admission: Admission) -> UnitOfWork:
     if access is Access.ANYONE:
         return known(uow)
     if access is Access.PARTICIPANT:
-        return _unless_paused(participant_town(uow), act)
+        town = participant_town(uow)
+        if not (town.workshop.clock.running or act.while_paused):
+            raise TownPaused
+        return town
     if uow.visitor is None:
         raise NotAllowed
     uow = known(uow)
@@ -212,12 +166,6 @@ def admit(uow: UnitOfWork, admission: Admission) -> UnitOfWork:
     if uow.visitor is None or not has_role(uow.conn, uow.visitor, role):
         raise NotAllowed(act=act.name)
     return facilitator_town(uow) if access is Access.WORKSHOP else uow
-
-
-def _unless_paused(town: Town, act: Act) -> Town:
-    if town.workshop.clock.running or act.while_paused:
-        return town
-    raise TownPaused
 
 
 def refused(error: RuleError, *, button: bool) -> Replies:

@@ -9,28 +9,21 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import structlog
+from sqlalchemy import Connection
 
 from bot.runtime import inbox, outbox
 from bot.runtime.admission import is_storable
-from bot.runtime.board import Board, BotState
+from bot.runtime.board import BotState
+from bot.runtime.core import Core
 from bot.runtime.inbox import Received
+from bot.runtime.outbox import OutboxCall
 from bot.runtime.perform import Outgoing
-from bot.runtime.transport import Refused, Sent, Wait, pause_s
+from bot.runtime.transport import Outcome, Refused, Sent, Transport, Wait, pause_s
+from bot.runtime.worker import Worker
 from services.kernel.errors import Retryable
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sqlalchemy import Connection
-
-    from bot.runtime.database import Database
-    from bot.runtime.outbox import OutboxCall
-    from bot.runtime.transport import Transport
-    from bot.runtime.worker import Worker
-    from services.kernel.time import Clock
 
 ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
 POLL_S = 25
@@ -43,22 +36,10 @@ log = structlog.get_logger()
 class Intake:
     """Stores raw updates of one bot and hands the new ones to its worker."""
 
-    def __init__(
-        self,
-        bot_id: int,
-        database: Database,
-        worker: Worker,
-        *,
-        clock: Clock,
-        board: Board,
-        submit: Callable[[Outgoing], None],
-    ) -> None:
+    def __init__(self, core: Core, bot_id: int, worker: Worker) -> None:
+        self._core = core
         self._bot_id = bot_id
-        self._database = database
         self._worker = worker
-        self._clock = clock
-        self._board = board
-        self._submit = submit
 
     async def take(self, updates: list[dict[str, Any]]) -> None:
         """Store updates; returns once they are committed. Raises `Retryable`.
@@ -66,23 +47,18 @@ class Intake:
         A redelivered one is worked on if nobody has (a commit whose answer was lost); if it is
         done, its button's answer is owed again where the first came too late.
         """
-        now_ms = self._clock.now_ms()
-        self._board.instances[self._bot_id] = BotState(heard_ms=now_ms)
+        now_ms = self._core.clock.now_ms()
+        self._core.board.instances[self._bot_id] = BotState(heard_ms=now_ms)
         named = [raw for raw in updates if _number(raw) is not None and is_storable(_number(raw))]
         if len(named) < len(updates):
             log.warning("updates_without_a_number", count=len(updates) - len(named))
         if not named:
             return
-        done, answers = await self._database.write(lambda c: self._store(c, named, now_ms))
-        self._worker.take(
-            [
-                Received(self._bot_id, raw["update_id"], raw)
-                for raw in named
-                if raw["update_id"] not in done
-            ]
-        )
+        done, answers = await self._core.database.write(lambda c: self._store(c, named, now_ms))
+        received = [Received(self._bot_id, raw["update_id"], raw) for raw in named]
+        self._worker.take([one for one in received if one.update_id not in done])
         if answers:
-            self._submit(Outgoing(tuple(answers)))
+            self._core.submit(Outgoing(tuple(answers)))
 
     def _store(
         self, conn: Connection, updates: list[dict[str, Any]], now_ms: int
@@ -95,9 +71,8 @@ class Intake:
         return done, outbox.revive(conn, self._bot_id, done, now_ms)
 
     def unheard(self, reason: str) -> None:
-        """Note why no updates come in."""
-        state = self._board.instances.get(self._bot_id, BotState())
-        self._board.instances[self._bot_id] = replace(state, trouble=reason)
+        state = self._core.board.instances.get(self._bot_id, BotState())
+        self._core.board.instances[self._bot_id] = replace(state, trouble=reason)
 
 
 def _number(raw: object) -> int | None:
@@ -106,15 +81,12 @@ def _number(raw: object) -> int | None:
 
 
 class Polling:
-    """Long polling for as long as the program runs."""
-
     def __init__(self, transport: Transport, intake: Intake) -> None:
         self._transport = transport
         self._intake = intake
         self._offset: int | None = None
 
     async def run(self) -> None:
-        """Poll until cancelled."""
         tries = 0
         while True:
             outcome = await self._ask(POLL_S)
@@ -124,7 +96,9 @@ class Polling:
             if not isinstance(outcome, Wait):
                 tries += 1
             if not isinstance(outcome, Sent | Wait):
-                self._note(outcome)
+                reason = outcome.description if isinstance(outcome, Refused) else str(outcome)
+                self._intake.unheard(reason)
+                log.warning("no_updates", reason=reason)
             await asyncio.sleep(pause_s(outcome, tries, first_s=PAUSE_S, most_s=PAUSE_MAX_S))
 
     async def confirm(self) -> None:
@@ -132,7 +106,7 @@ class Polling:
         if self._offset is not None:
             await self._ask(0, limit=1)
 
-    async def _ask(self, timeout_s: int, *, limit: int = 100) -> Any:  # noqa: ANN401 - an Outcome
+    async def _ask(self, timeout_s: int, *, limit: int = 100) -> Outcome:
         params: dict[str, Any] = {
             "timeout": timeout_s,
             "limit": limit,
@@ -153,8 +127,3 @@ class Polling:
             # The highest id of the batch confirms all of it, whatever earlier ids were.
             self._offset = max(numbers) + 1
         return bool(numbers) or not updates
-
-    def _note(self, outcome: object) -> None:
-        reason = outcome.description if isinstance(outcome, Refused) else str(outcome)
-        self._intake.unheard(reason)
-        log.warning("no_updates", reason=reason)

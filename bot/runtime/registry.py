@@ -4,16 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import Any
 
-from aiogram import Dispatcher
+from aiogram import Dispatcher, Router
+from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.filters.callback_data import CallbackQueryFilter
+from aiogram.types import CallbackQuery, TelegramObject
+from typing_extensions import override
 
-from bot.acts import Access
+from bot.acts import Access, GuardedRouter
 from bot.features import Command, Draw, Feature, View
 from bot.replies import Message, Redraw, Replies
-from bot.runtime.switchboard import Switchboard
 from services.kernel.town import Event, Town
 from services.modules import merged
 from services.people.identity import FacilitatorChanged
+
+
+class Switchboard(Router):
+    """Leads a pressed button straight to the routers that know its kind.
+
+    aiogram asks every router in turn; with dozens of them that costs more than the tap itself. The
+    kinds are read off the routers' own filters: nothing is listed twice, every filter still
+    decides. What it does not know goes the ordinary way.
+    """
+
+    def __init__(self, routers: Iterable[GuardedRouter]) -> None:
+        super().__init__(name="switchboard")
+        self._routers: dict[str, list[GuardedRouter]] = {}
+        for router in routers:
+            for prefix in dict.fromkeys(_prefixes(router)):
+                self._routers.setdefault(prefix, []).append(router)
+
+    @override
+    async def propagate_event(self, update_type: str, event: TelegramObject, **kwargs: Any) -> Any:
+        if not isinstance(event, CallbackQuery) or update_type != "callback_query":
+            return UNHANDLED
+        prefix = (event.data or "").partition(":")[0]
+        for router in self._routers.get(prefix, ()):
+            answer = await router.propagate_event(update_type, event, **kwargs)
+            if answer is not UNHANDLED:
+                return answer
+        return UNHANDLED
+
+
+def _prefixes(router: GuardedRouter) -> Iterable[str]:
+    for handler in router.callback_query.handlers:
+        for condition in handler.filters or ():
+            if isinstance(condition.callback, CallbackQueryFilter):
+                yield condition.callback.callback_data.__prefix__
 
 
 class Registry:
@@ -29,7 +67,6 @@ class Registry:
         self._for_facilitator = {kind for f in self.features for kind in f.facilitators_cards}
 
     def dispatcher(self) -> Dispatcher:
-        """aiogram's dispatcher over every router, in the features' order."""
         dispatcher = Dispatcher(disable_fsm=True)
         routers = tuple(chain.from_iterable(feature.routers for feature in self.features))
         dispatcher.include_router(Switchboard(routers))
@@ -38,22 +75,18 @@ class Registry:
         return dispatcher
 
     def commands(self, *accesses: Access) -> list[Command]:
-        """The menu of somebody with these accesses."""
         found = (c for f in self.features for c in f.commands if c.access in accesses)
         return sorted(found, key=lambda command: (command.rank, command.name))
 
     def replies_to(self, event: Event) -> Iterator[Replies]:
-        """Who hears of an event, and what."""
         for view in self._tells.get(type(event), ()):
             yield view(event)
         if isinstance(event, FacilitatorChanged):
             yield tuple(Redraw(f"{kind}:*") for kind in sorted(self._for_facilitator))
 
     def is_for_facilitator(self, card: str) -> bool:
-        """Whether a card is for whoever runs the town alone."""
         return card.partition(":")[0] in self._for_facilitator
 
     def draw(self, town: Town, card: str) -> Message:
-        """What a card shows at present."""
         kind, _, subject = card.partition(":")
         return self._cards[kind](town, subject)

@@ -8,10 +8,10 @@ own name. Jobs live in memory and hold no truth: what is due, paused or skipped 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
-from typing import TYPE_CHECKING
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -21,18 +21,13 @@ from typing_extensions import override
 
 from bot.runtime.board import TIMERS, Run
 from bot.runtime.clock import BEAT_MS
+from bot.runtime.core import Core
+from bot.runtime.jobs import Work
 from services.kernel.errors import Retryable
-from services.kernel.jobs import Setting, Wish, granted, settings
+from services.kernel.jobs import Job, Setting, Wish, granted, settings
+from services.kernel.time import Clock
 from services.kernel.timers import wakes
 from services.kernel.town import WorkshopId
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
-
-    from bot.runtime.board import Board
-    from bot.runtime.jobs import Work
-    from services.kernel.jobs import Job
-    from services.kernel.time import Clock
 
 PURGE_S = 60
 OBSTRUCTED_MS = 1_000  # until another look when the database was in the way
@@ -46,35 +41,31 @@ log = structlog.get_logger()
 class SteadyZone(tzinfo):
     """The time zone by which APScheduler reads the time, because its own clock is the machine's.
 
-    It asks `datetime.now(zone)`, and Python lets the zone say what that is.
+    It asks `datetime.now(zone)`, and Python lets the zone say what that is: UTC by the steady
+    clock, in which no hour is ever there twice.
     """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
 
     def at(self, wall_ms: int) -> datetime:
-        """A moment as APScheduler compares it."""
         moment = datetime.fromtimestamp(wall_ms // 1000, UTC)
         return moment.replace(microsecond=wall_ms % 1000 * 1000, tzinfo=self)
 
     @override
     def fromutc(self, dt: datetime) -> datetime:
-        """What time it is by the steady clock; the machine's opinion is not asked."""
         return self.at(self._clock.now_ms())
 
     @override
     def utcoffset(self, dt: datetime | None) -> timedelta:
-        """None: the steady clock counts in UTC, so no hour is ever there twice."""
         return timedelta()
 
     @override
     def dst(self, dt: datetime | None) -> timedelta:
-        """None."""
         return timedelta()
 
     @override
     def tzname(self, dt: datetime | None) -> str:
-        """A name for logs."""
         return "steady UTC"
 
 
@@ -85,18 +76,16 @@ class Every(BaseTrigger):  # type: ignore[misc]  # APScheduler is not typed
         self._pause = timedelta(seconds=seconds)
 
     def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
-        """The next time after `now`."""
         return max(now, previous or now) + self._pause
 
 
 class Scheduler:
-    """The jobs of this process."""
-
-    def __init__(self, work: Work, clock: Clock, board: Board) -> None:
-        self._work = work
-        self._clock = clock
-        self._board = board
-        self._zone = SteadyZone(clock)
+    def __init__(self, core: Core) -> None:
+        self._database = core.database
+        self._clock = core.clock
+        self._board = core.board
+        self._work = Work(core)
+        self._zone = SteadyZone(core.clock)
         # APScheduler's default drops a job that is one second late: never.
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": NO_LIMIT}
         self._scheduler = AsyncIOScheduler(timezone=self._zone, job_defaults=defaults)
@@ -112,16 +101,14 @@ class Scheduler:
         for job in jobs:
             self.schedule(job.name, job.every_s, partial(self._work.job, job))
         names = sorted(self._board.runs.keys() - {TIMERS})
-        database = self._work.database
-        self._settings = await database.write(partial(settings, new=names))
-        for workshop_id, wall_ms in (await database.read(wakes)).items():
+        self._settings = await self._database.write(partial(settings, new=names))
+        for workshop_id, wall_ms in (await self._database.read(wakes)).items():
             self._wake_at(workshop_id, wall_ms)
         self._scheduler.start()
         for name in names:
             self._apply(name)
 
     def stop(self) -> None:
-        """No further job."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
@@ -144,13 +131,9 @@ class Scheduler:
     # ── towns ───────────────────────────────────────────────────────────────
 
     def _wake_at(self, workshop_id: WorkshopId, wall_ms: int) -> None:
-        self._scheduler.add_job(
-            self._town,
-            DateTrigger(self._zone.at(wall_ms)),
-            args=(workshop_id,),
-            id=f"town {workshop_id}",
-            replace_existing=True,
-        )
+        once = DateTrigger(self._zone.at(wall_ms))
+        name, args = f"town {workshop_id}", (workshop_id,)
+        self._scheduler.add_job(self._town, once, args=args, id=name, replace_existing=True)
 
     async def _town(self, workshop_id: WorkshopId) -> None:
         """Run what is due in a town, in order; then have it woken for what comes next."""
@@ -190,8 +173,7 @@ class Scheduler:
         self._scheduler.pause_job(name)  # until it has ended
         began_ms, trouble, runs = self._clock.now_ms(), "", 0
         try:
-            wish = await self._wish(name)
-            if wish is not Wish.SKIP:
+            if await self._wish(name) is not Wish.SKIP:
                 await work()
                 runs = 1
         except asyncio.CancelledError:
@@ -203,21 +185,14 @@ class Scheduler:
             trouble = type(error).__name__
         finally:
             self._running.discard(name)
-        run, now_ms = self._board.runs[name], self._clock.now_ms()
-        self._board.runs[name] = replace(
-            run,
-            runs=run.runs + runs,
-            last_ms=began_ms,
-            cost_ms=now_ms - began_ms,
-            trouble=trouble,
-        )
+        self._board.ran(name, began_ms, self._clock.now_ms(), runs=runs, trouble=trouble)
         self._apply(name)
 
     async def _wish(self, name: str) -> Wish:
         async with self._rows:
             wish = self._settings.get(name, Setting()).wish
             if wish is not Wish.NONE:
-                await self._work.database.write(partial(granted, name=name))
+                await self._database.write(partial(granted, name=name))
                 self._settings[name] = replace(self._settings[name], wish=Wish.NONE)
             return wish
 
@@ -225,7 +200,7 @@ class Scheduler:
         """Do what an admin wants of a job, as it stands in its row."""
         try:
             async with self._rows:
-                self._settings = await self._work.database.read(settings)
+                self._settings = await self._database.read(settings)
         except Retryable:
             self._obey_at(name, self._clock.now_ms() + OBSTRUCTED_MS)
         else:
@@ -241,12 +216,9 @@ class Scheduler:
         elif self._scheduler.get_job(name).next_run_time is None:
             self._scheduler.resume_job(name)
         at = self._scheduler.get_job(name).next_run_time
-        self._board.runs[name] = replace(
-            self._board.runs[name],
-            next_ms=0 if at is None else round(at.timestamp() * 1000),
-            paused=wanted.paused,
-            skips=wanted.wish is Wish.SKIP,
-        )
+        next_ms = 0 if at is None else round(at.timestamp() * 1000)
+        run, skips = self._board.runs[name], wanted.wish is Wish.SKIP
+        self._board.runs[name] = replace(run, next_ms=next_ms, paused=wanted.paused, skips=skips)
 
     def _obey_at(self, name: str, wall_ms: int) -> None:
         self._scheduler.add_job(self._obey, DateTrigger(self._zone.at(wall_ms)), args=(name,))

@@ -8,11 +8,9 @@ twice is harmless, a person's words or the town's news twice are not.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Hashable
 from dataclasses import replace
 from time import monotonic
-from typing import TYPE_CHECKING
 
 import structlog
 
@@ -21,19 +19,25 @@ from bot.runtime import outbox
 from bot.runtime.addressing import simpler, undelivered
 from bot.runtime.allowance import Allowance
 from bot.runtime.attachments import by_file_id, file_of
-from bot.runtime.displays import Draw
+from bot.runtime.cards import CardRedrawer
+from bot.runtime.core import Core, within
+from bot.runtime.displays import DisplayedCard
 from bot.runtime.outbox import Mark, OutboxCall
 from bot.runtime.pacing import CARD_EVERY_S, Schedule
-from bot.runtime.transport import FORBIDDEN, Again, Moved, Refused, Sent, Unseen, Wait, pause_s
+from bot.runtime.settling import Settling
+from bot.runtime.transport import (
+    FORBIDDEN,
+    Again,
+    Moved,
+    Refused,
+    Sent,
+    Transport,
+    Unseen,
+    Wait,
+    pause_s,
+)
 from services.kernel.errors import Retryable
-
-if TYPE_CHECKING:
-    from bot.runtime.cards import CardRedrawer
-    from bot.runtime.database import Database
-    from bot.runtime.settling import Settling
-    from bot.runtime.supervisor import Supervisor
-    from bot.runtime.transport import Transport
-    from services.kernel.time import Clock
+from services.people.identity import set_blocked
 
 ANSWER_LIFE_MS = 15_000  # after that the messenger has given up waiting
 ANSWER_AGAIN_S = 0.2
@@ -52,21 +56,15 @@ class Sender:
     """The sender of one bot. `submit` never blocks and never fails."""
 
     def __init__(
-        self,
-        transport: Transport,
-        database: Database,
-        settling: Settling,
-        cards: CardRedrawer,
-        clock: Clock,
+        self, core: Core, transport: Transport, settling: Settling, cards: CardRedrawer
     ) -> None:
-        self._transport = transport
         self.allowance = Allowance()
-        self._database = database
+        self._core = core
+        self._transport = transport
         self._settling = settling
         self._cards = cards
-        self._clock = clock
         self._answers: asyncio.Queue[OutboxCall] = asyncio.Queue()
-        self._schedule: Schedule[OutboxCall | Draw] = Schedule(counted=transport.limits)
+        self._schedule: Schedule[OutboxCall | DisplayedCard] = Schedule(counted=transport.limits)
         self._news = asyncio.Event()
         self._room = asyncio.Semaphore(IN_FLIGHT_MAX)
         self._open: set[str] = set()
@@ -78,22 +76,20 @@ class Sender:
         self._idle = asyncio.Event()  # set whenever the last open call has ended
         self._flying: set[asyncio.Task[None]] = set()
 
-    async def start(self, supervisor: Supervisor) -> None:
+    async def start(self) -> None:
         """Take up what an earlier run owed, then deliver."""
-        bot_id = self._transport.bot_id
-        self._file_ids = await self._database.read(lambda c: outbox.file_ids(c, bot_id))
-        owed = await self._database.read(lambda c: outbox.owed(c, bot_id))
-        self._supervisor = supervisor
+        bot_id, spawn = self._transport.bot_id, self._core.supervisor.spawn
+        self._file_ids = await self._core.database.read(lambda c: outbox.file_ids(c, bot_id))
+        owed = await self._core.database.read(lambda c: outbox.owed(c, bot_id))
         for number in range(ANSWERERS):
-            supervisor.spawn(self._answer_forever(), f"answerer {bot_id}.{number}")
-        supervisor.spawn(self._send_forever(), f"sender {bot_id}")
-        supervisor.spawn(self._settling.run(self._ended), f"settler {bot_id}")
-        supervisor.spawn(self._cards.run(self._draw), f"cards {bot_id}")
+            spawn(self._answer_forever(), f"answerer {bot_id}.{number}")
+        spawn(self._send_forever(), f"sender {bot_id}")
+        spawn(self._settling.run(self._ended), f"settler {bot_id}")
+        spawn(self._cards.run(self._draw), f"cards {bot_id}")
         self.submit([call for call in owed if not self._forget(call)])
         self._cards.notice(None)
 
     def submit(self, calls: list[OutboxCall]) -> None:
-        """Deliver calls that stand in the outbox."""
         self._open.update(call.key for call in calls)
         if self._open:
             self._idle.clear()
@@ -101,32 +97,24 @@ class Sender:
             older = self.allowance.owe(call)
             if older is not None:
                 self._schedule.discard(older, queue=older.chat_id)
-                self._settling.put(Mark(call=older, state="dropped", outcome="answered anew"))
+                self._settling.put(Mark(older, "dropped", "answered anew"))
             self._admit(call)
         self._news.set()
 
-    def _draw(self, chat_id: int, card: str) -> None:
-        self._schedule.put(
-            Draw(chat_id, card), chat=chat_id, priority=Priority.BROADCAST, queue=(chat_id, card)
-        )
+    def _draw(self, card: DisplayedCard) -> None:
+        queue = (card.chat_id, card.card)
+        self._schedule.put(card, chat=card.chat_id, priority=card.priority, queue=queue)
         self._news.set()
-
-    def depth(self) -> int:
-        """How many calls and cards wait."""
-        return len(self._open)
 
     async def drain(self, seconds: float) -> None:
         """Give what is due a last chance to leave; the rest stays in the outbox."""
         if self._open:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(seconds):
-                    await self._idle.wait()
+            await within(seconds, self._idle.wait())
         self._stopping = True
         if self._flying:
             await asyncio.wait(self._flying, timeout=STOP_FLIGHT_S)
-        with contextlib.suppress(TimeoutError):  # a blocked database must not hold up the stop
-            async with asyncio.timeout(STOP_FLIGHT_S):
-                await self._settling.flush()
+        # A blocked database must not hold up the stop.
+        await within(STOP_FLIGHT_S, self._settling.flush())
 
     def _ended(self, mark: Mark) -> None:
         """A call has ended: those that waited for it may go."""
@@ -144,7 +132,7 @@ class Sender:
 
     def _forget(self, call: OutboxCall) -> bool:
         if call.resend and call.priority in (Priority.CHAT, Priority.BROADCAST):
-            self._settling.put(Mark(call=call, state="unknown", outcome="stopped while sending"))
+            self._settling.put(Mark(call, "unknown", "stopped while sending"))
             return True
         return False
 
@@ -158,19 +146,16 @@ class Sender:
 
     async def _answer_forever(self) -> None:
         while True:
-            call = await self._answers.get()
-            await self._answer(call)
+            await self._answer(await self._answers.get())
 
     async def _answer(self, call: OutboxCall) -> None:
         tries = 0
-        while self._clock.now_ms() - call.created_ms < ANSWER_LIFE_MS:
+        while self._core.clock.now_ms() - call.created_ms < ANSWER_LIFE_MS:
             outcome = await self._transport.call(call.method, call.params, timeout_s=10)
             if isinstance(outcome, Sent):
-                return self._settling.put(Mark(call=call, state="sent"))
+                return self._settling.put(Mark(call, "sent"))
             if isinstance(outcome, Refused):
-                return self._settling.put(
-                    Mark(call=call, state="failed", outcome=outcome.description)
-                )
+                return self._settling.put(Mark(call, "failed", outcome.description))
             # Answering twice is harmless, so an unseen outcome is tried again too.
             if isinstance(outcome, Wait) and outcome.seconds * 1000 >= ANSWER_LIFE_MS:
                 break
@@ -178,17 +163,17 @@ class Sender:
             await asyncio.sleep(
                 pause_s(outcome, tries, first_s=ANSWER_AGAIN_S, most_s=ANSWER_AGAIN_MAX_S)
             )
-        return self._settling.put(Mark(call=call, state="dropped", outcome="too late"))
+        return self._settling.put(Mark(call, "dropped", "too late"))
 
     async def _send_forever(self) -> None:
         while True:
             await self._room.acquire()
             taken = await self._next()
-            flight = self._supervisor.spawn(self._deliver(*taken), "letter")
+            flight = self._core.supervisor.spawn(self._deliver(*taken), "letter")
             self._flying.add(flight)
             flight.add_done_callback(self._flying.discard)
 
-    async def _next(self) -> tuple[Hashable, OutboxCall | Draw]:
+    async def _next(self) -> tuple[Hashable, OutboxCall | DisplayedCard]:
         while True:
             self._news.clear()
             now = monotonic()
@@ -198,14 +183,12 @@ class Sender:
                     self.allowance.leaves(taken[1])
                 return taken
             wake = None if self._stopping else self._schedule.wake_at(now)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(None if wake is None else max(wake - now, 0.0005)):
-                    await self._news.wait()
+            await within(None if wake is None else max(wake - now, 0.0005), self._news.wait())
 
-    async def _deliver(self, queue: Hashable, item: OutboxCall | Draw) -> None:
+    async def _deliver(self, queue: Hashable, item: OutboxCall | DisplayedCard) -> None:
         not_before = 0.0
         try:
-            if isinstance(item, Draw):
+            if isinstance(item, DisplayedCard):
                 not_before = await self._redraw(queue, item)
             else:
                 not_before = await self._send(queue, item)
@@ -215,16 +198,16 @@ class Sender:
         except Exception:  # a call that cannot even be composed must not stop the others
             log.exception("letter_broken", queue=str(queue))
             if isinstance(item, OutboxCall):
-                self._settling.put(Mark(call=item, state="failed", outcome="broken"))
+                self._settling.put(Mark(item, "failed", "broken"))
         finally:
             self._schedule.release(queue, monotonic(), not_before=not_before)
             self._room.release()
             self._news.set()
 
-    async def _redraw(self, queue: Hashable, item: Draw) -> float:
-        outcome = await self._cards.redraw(self._transport, item.chat_id, item.card)
+    async def _redraw(self, queue: Hashable, item: DisplayedCard) -> float:
+        outcome = await self._cards.redraw(self._transport, item)
         if isinstance(outcome, Wait | Again | Unseen):
-            self._schedule.put_back(item, queue=queue, priority=Priority.BROADCAST)
+            self._schedule.put_back(item, queue=queue, priority=item.priority)
             return self._pause(item.chat_id, f"card {queue}", outcome)
         if isinstance(outcome, Moved):
             await self._move(item.chat_id, outcome.chat_id)
@@ -233,7 +216,7 @@ class Sender:
 
     async def _send(self, queue: Hashable, call: OutboxCall) -> float:
         if not call.resend:
-            await self._database.write(lambda c: outbox.mark_sending(c, call))
+            await self._core.database.write(lambda c: outbox.mark_sending(c, call))
         outcome = await self._transport.call(
             call.method, *by_file_id(call.params, call.attachment, self._file_ids)
         )
@@ -243,8 +226,11 @@ class Sender:
             return 0.0
         if isinstance(outcome, Refused):
             if outcome.code == FORBIDDEN and call.chat_id > 0:
+                # They have shut the bot out: nothing is addressed to them until they come back.
                 bot_id, chat = call.bot_id, call.chat_id
-                await self._database.write(lambda c: outbox.unreachable(c, bot_id, chat))
+                await self._core.database.write(
+                    lambda c: set_blocked(c, bot_id, chat, blocked=True)
+                )
             return self._fail(queue, call, outcome.description)
         if isinstance(outcome, Moved):
             await self._move(call.chat_id, outcome.chat_id)
@@ -252,7 +238,7 @@ class Sender:
             self._admit(replace(call, chat_id=outcome.chat_id, params=moved, resend=True))
             return 0.0
         if isinstance(outcome, Unseen) and call.priority is not Priority.RECEIPT:
-            self._settling.put(Mark(call=call, state="unknown", outcome=outcome.reason))
+            self._settling.put(Mark(call, "unknown", outcome.reason))
             return 0.0
         return self._again(queue, call, outcome)
 
@@ -260,7 +246,7 @@ class Sender:
         if self._tries.get(call.key, 0) >= TRIES_MAX:
             if not isinstance(outcome, Unseen):
                 return self._fail(queue, call, "gave up")
-            self._settling.put(Mark(call=call, state="unknown", outcome="gave up"))
+            self._settling.put(Mark(call, "unknown", "gave up"))
             return 0.0
         unseen = call.resend or isinstance(outcome, Unseen)
         self._schedule.put_back(replace(call, resend=unseen), queue=queue, priority=call.priority)
@@ -270,8 +256,8 @@ class Sender:
         """End a call that was refused, unless it can go plainer: flat, or as its words alone."""
         plainer = None if reason.startswith("Forbidden") else simpler(call)
         if plainer is None:
-            notice = undelivered(call, reason, self._clock.now_ms())
-            self._settling.put(Mark(call=call, state="failed", outcome=reason, notice=notice))
+            notice = undelivered(call, reason, self._core.clock.now_ms())
+            self._settling.put(Mark(call, "failed", reason, notice=notice))
         else:
             self._schedule.put_back(plainer, queue=queue, priority=call.priority)
         return 0.0
@@ -291,10 +277,10 @@ class Sender:
 
     async def _move(self, old: int, new: int) -> None:
         bot_id = self._transport.bot_id
-        await self._database.write(lambda c: outbox.move_chat(c, bot_id, old, new))
+        await self._core.database.write(lambda c: outbox.move_chat(c, bot_id, old, new))
 
 
 def _sent(call: OutboxCall, outcome: Sent) -> Mark:
     message = outcome.result if isinstance(outcome.result, dict) else {}
     file = file_of(call.attachment, message)
-    return Mark(call=call, state="sent", message_id=message.get("message_id"), file=file)
+    return Mark(call, "sent", message_id=message.get("message_id"), file=file)

@@ -5,23 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 import structlog
+from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from bot.runtime import outbox
+from bot.runtime.core import Core
 from bot.runtime.database import obstructed
 from bot.runtime.outbox import Mark
-from bot.runtime.perform import Outgoing, Performer
+from bot.runtime.perform import Outgoing
 from services.kernel.errors import Retryable
 from services.kernel.town import WorkshopId
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from bot.runtime.database import Database
-    from services.kernel.time import Clock
 
 TOGETHER_MAX = 500
 
@@ -31,18 +26,8 @@ log = structlog.get_logger()
 class Settling:
     """Collects marks; one write settles all that have come in meanwhile."""
 
-    def __init__(
-        self,
-        database: Database,
-        performer: Performer,
-        clock: Clock,
-        submit: Callable[[Outgoing], None],
-        notice_cards: Callable[[list[str]], None],
-    ) -> None:
-        self._database = database
-        self._performer = performer
-        self._clock = clock
-        self._submit = submit
+    def __init__(self, core: Core, notice_cards: Callable[[list[str]], None]) -> None:
+        self._core = core
         self._notice_cards = notice_cards
         self._marks: list[Mark] = []
         self._news = asyncio.Event()
@@ -63,38 +48,33 @@ class Settling:
             await self.flush()
 
     async def flush(self) -> None:
-        """Settle all marks there are."""
         while self._marks:
             marks, self._marks = self._marks[:TOGETHER_MAX], self._marks[TOGETHER_MAX:]
             try:
-                outgoing = await self._database.write(partial(self._settle, marks))
+                outgoing = await self._core.database.write(partial(self._settle, marks))
             except Retryable:
                 self._marks = marks + self._marks
                 await asyncio.sleep(0.5)
                 continue
             notices = tuple(m.notice for m in marks if m.notice is not None)
             for out in (*outgoing, Outgoing(notices)):
-                self._submit(out)
+                self._core.submit(out)
             self._notice_cards([m.call.card for m in marks if m.call.card])
 
     def _settle(self, marks: list[Mark], conn: Connection) -> list[Outgoing]:
-        now_ms = self._clock.now_ms()
+        now_ms = self._core.clock.now_ms()
         told = []
         for workshop_id, batch in outbox.settle(conn, marks, now_ms):
+            verb = partial(self._core.performer.wiring.run_delivered, batch)
+            town, key = WorkshopId(workshop_id), f"delivered:{batch}"
             try:
                 with conn.begin_nested():
-                    told.append(self._delivered(conn, WorkshopId(workshop_id), batch, now_ms))
+                    told.append(self._core.performer.office(conn, town, key, now_ms, verb))
             except Exception as error:  # tidy: allow broad-except — the calls have ended
                 if _is_obstacle(error):
                     raise
                 log.exception("delivered_failed", batch=batch)
         return told
-
-    def _delivered(
-        self, conn: Connection, workshop_id: WorkshopId, batch: str, now_ms: int
-    ) -> Outgoing:
-        verb = partial(self._performer.wiring.run_delivered, batch)
-        return self._performer.office(conn, workshop_id, f"delivered:{batch}", now_ms, verb)
 
 
 def _is_obstacle(error: BaseException | None) -> bool:

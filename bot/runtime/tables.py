@@ -10,6 +10,12 @@ from sqlalchemy import text as sql
 
 from services.kernel.schema import Int64, Words, metadata
 
+
+def _partial(name: str, *columns: str, where: str) -> Index:
+    """An index of some rows only, on both engines."""
+    return Index(name, *columns, sqlite_where=sql(where), postgresql_where=sql(where))
+
+
 inbox = Table(
     "inbox",
     metadata,
@@ -21,12 +27,7 @@ inbox = Table(
     Column("tries", Int64, nullable=False, server_default="0"),
     Column("incident", Words, nullable=False, server_default=""),
     CheckConstraint("state IN ('new', 'done', 'parked')", name="state"),
-    Index(
-        "ix_inbox_undone",
-        "received_ms",
-        sqlite_where=sql("state = 'new'"),
-        postgresql_where=sql("state = 'new'"),
-    ),
+    _partial("ix_inbox_undone", "received_ms", where="state = 'new'"),
 )
 
 outbox = Table(
@@ -51,19 +52,8 @@ outbox = Table(
     CheckConstraint(
         "state IN ('pending', 'sending', 'sent', 'failed', 'unknown', 'dropped')", name="state"
     ),
-    Index(
-        "ix_outbox_open",
-        "outbox_id",
-        sqlite_where=sql("state IN ('pending', 'sending')"),
-        postgresql_where=sql("state IN ('pending', 'sending')"),
-    ),
-    Index(
-        "ix_outbox_batch",
-        "batch",
-        "state",
-        sqlite_where=sql("batch <> ''"),
-        postgresql_where=sql("batch <> ''"),
-    ),
+    _partial("ix_outbox_open", "outbox_id", where="state IN ('pending', 'sending')"),
+    _partial("ix_outbox_batch", "batch", "state", where="batch <> ''"),
 )
 
 # A card is a message that is drawn again when what it shows has changed. `version` counts

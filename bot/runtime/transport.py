@@ -8,22 +8,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import aiohttp
 import structlog
+from aiogram.client.telegram import TelegramAPIServer
 
-from bot.runtime.attachments import content_of, field_of
+from bot.arguments import leaves
+from bot.runtime.attachments import Attachment, content_of, field_of
 from bot.runtime.painter import NoPicture
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from pathlib import Path
-
-    from aiogram.client.telegram import TelegramAPIServer
-
-    from bot.runtime.attachments import Attachment
 
 ANSWER_TIMEOUT_S = 20
 TOO_MANY = 429
@@ -92,23 +87,17 @@ class Transport:
         self,
         server: TelegramAPIServer,
         token: str,
-        assets: Path,
         draw: Callable[[str], Awaitable[bytes]],
         *,
         limits: bool = True,
     ) -> None:
+        self.bot_id = int(token.partition(":")[0])
         self.limits = limits  # whether the server counts what it is sent
         self._server = server
         self._token = token
-        self._assets = assets
         self._draw = draw
         self._http: aiohttp.ClientSession | None = None
         self._refusals: set[tuple[str, str]] = set()
-
-    @property
-    def bot_id(self) -> int:
-        """The number before the token's colon."""
-        return int(self._token.partition(":")[0])
 
     async def call(
         self,
@@ -118,7 +107,6 @@ class Transport:
         *,
         timeout_s: float = ANSWER_TIMEOUT_S,
     ) -> Outcome:
-        """Make one call."""
         if self._http is None:
             self._http = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=64), json_serialize=_compact
@@ -142,7 +130,6 @@ class Transport:
         return outcome
 
     async def close(self) -> None:
-        """Close all connections."""
         if self._http is not None:
             await self._http.close()
 
@@ -160,7 +147,7 @@ class Transport:
         form = aiohttp.FormData()
         for name, value in params.items():
             form.add_field(name, value if isinstance(value, str) else _compact(value))
-        filename, content = await content_of(attachment, self._assets, self._draw)
+        filename, content = await content_of(attachment, self._draw)
         form.add_field(field_of(attachment), content, filename=filename)
         return {"data": form}
 
@@ -204,15 +191,7 @@ def _number(value: object) -> int | None:
 
 def _impersonal(description: str, params: object) -> str:
     """A description without what it may repeat of the call: quotations, numbers, sent words."""
-    parts, sent = [params], ""
-    while parts:
-        part = parts.pop()
-        if isinstance(part, dict):
-            parts.extend(part.values())
-        elif isinstance(part, list | tuple):
-            parts.extend(part)
-        elif isinstance(part, str):
-            sent += f" {part}"
+    sent = " ".join(part for part in leaves(params) if isinstance(part, str))
     words = set(WORD.findall(sent))
     told = WORD.sub(
         # Chinese has no blanks between words: there a part of what was sent counts as well.

@@ -5,20 +5,16 @@ from __future__ import annotations
 import asyncio
 import hmac
 import resource
-from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 
 import structlog
 from aiohttp import web
 from typing_extensions import override
 
+from bot.runtime.receiver import Intake
 from scoring.jsontext import read_json
 from services.kernel.errors import Retryable
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from bot.runtime.receiver import Intake
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 BODY_MAX = 1024 * 1024
@@ -50,8 +46,9 @@ def webhook_app(
                 body = await request.read()
         except TimeoutError:
             return web.Response(status=408)  # the server then ends the connection by itself
-        update = _update(body)
-        if update is None:
+        try:
+            update = read_json(body)
+        except ValueError:
             log.warning("unreadable_update", bytes=request.content_length)
             return web.Response()  # a retry would bring the same: say yes, keep nothing
         try:
@@ -81,11 +78,8 @@ async def listening(app: web.Application, port: int, most: int | None = None) ->
 
     try:
         loop = asyncio.get_running_loop()
-        listener = await loop.create_server(connection, "127.0.0.1", port)
-        try:
+        with closing(await loop.create_server(connection, "127.0.0.1", port)) as listener:
             yield int(listener.sockets[0].getsockname()[1])
-        finally:
-            listener.close()
     finally:
         await runner.cleanup()
 
@@ -100,16 +94,3 @@ class _Closed(asyncio.Protocol):
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         transport.close()
-
-
-def _update(body: bytes) -> dict[str, object] | None:
-    try:
-        update = read_json(body)
-    except ValueError:
-        return None
-    if not isinstance(update, dict):
-        return None
-    update_id = update.get("update_id")
-    if not isinstance(update_id, int) or isinstance(update_id, bool) or abs(update_id) >= 2**63:
-        return None
-    return update

@@ -11,10 +11,10 @@ import asyncio
 from collections import deque
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import structlog
+from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import Update
 from pydantic import ValidationError
@@ -22,28 +22,13 @@ from pydantic import ValidationError
 from bot.acts import Access, Admission, act
 from bot.replies import Answer, Message, Replies, say
 from bot.runtime import inbox
-from bot.runtime.admission import (
-    is_storable,
-    order_key,
-    place_of,
-    typed_of,
-    visitor_of,
-    with_plain_command,
-)
+from bot.runtime.admission import filled, is_storable, order_key, with_plain_command
 from bot.runtime.allowance import SLOWLY, Allowance
+from bot.runtime.core import Core
 from bot.runtime.inbox import MAX_TRIES, AlreadyDone, Received
-from bot.runtime.perform import Cause, Outgoing, Performer
+from bot.runtime.perform import Cause, Outgoing
 from services.kernel.errors import Retryable, RuleError
 from services.people.identity import known
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from aiogram import Bot, Dispatcher
-
-    from bot.runtime.database import Database
-    from bot.runtime.supervisor import Supervisor
-    from services.kernel.time import Clock
 
 RETRY_PAUSE_S = 0.05
 RETRY_PAUSE_MAX_S = 5.0
@@ -52,36 +37,20 @@ log = structlog.get_logger()
 
 
 class Worker:
-    """The updates of one bot."""
-
-    def __init__(
-        self,
-        bot: Bot,
-        dispatcher: Dispatcher,
-        *,
-        database: Database,
-        performer: Performer,
-        clock: Clock,
-        submit: Callable[[Outgoing], None],
-    ) -> None:
+    def __init__(self, core: Core, bot: Bot, dispatcher: Dispatcher, allowance: Allowance) -> None:
+        self._core = core
         self._bot = bot
-        self.allowance = Allowance()  # the program puts the sender's here
         self._dispatcher = dispatcher
-        self._database = database
-        self._performer = performer
-        self._clock = clock
-        self._submit = submit
+        self._allowance = allowance
         self._queues: dict[int, deque[tuple[Received, Update | None]]] = {}
         self._held: set[int] = set()
         self._idle = asyncio.Event()
         self._idle.set()
         self.username = ""
 
-    async def start(self, supervisor: Supervisor) -> None:
+    async def start(self) -> None:
         """Take up what an earlier run had stored but not done."""
-        self._supervisor = supervisor
-        left = await self._database.read(partial(inbox.undone, bot_id=self._bot.id))
-        self.take(left)
+        self.take(await self._core.database.read(partial(inbox.undone, bot_id=self._bot.id)))
 
     def take(self, received: list[Received]) -> None:
         """Work on stored updates; those of one chat stay in order, one already held is not two."""
@@ -95,16 +64,11 @@ class Worker:
             if queue is None:
                 self._queues[key] = deque([(one, update)])
                 self._idle.clear()
-                self._supervisor.spawn(self._work_off(key), "updates")
+                self._core.supervisor.spawn(self._work_off(key), "updates")
             else:
                 queue.append((one, update))
 
-    def depth(self) -> int:
-        """How many updates are not done yet."""
-        return sum(len(queue) for queue in self._queues.values())
-
     async def drain(self) -> None:
-        """Wait until every update taken is done."""
         await self._idle.wait()
 
     async def _work_off(self, key: int) -> None:
@@ -123,7 +87,7 @@ class Worker:
         tries, pause = received.tries, RETRY_PAUSE_S
         while True:
             try:
-                return self._submit(await self._attempt(cause, update))
+                return self._core.submit(await self._attempt(cause, update))
             except AlreadyDone:
                 return None
             except Retryable as obstacle:
@@ -140,30 +104,29 @@ class Worker:
     async def _attempt(self, cause: Cause, update: Update | None) -> Outgoing:
         if update is None:
             raise Unreadable
+        performer = self._core.performer
         try:
             admission: Admission | Replies
             if self._is_too_fast(cause):
                 cause, admission = self._slowly(cause)
             else:
                 admission = await self._admission(cause, update)
-            return await self._database.write(
-                partial(_perform, self._performer.update, cause, admission)
-            )
+            work = partial(performer.update, cause=cause, admission=admission)
+            return await self._core.database.write(work)
         except RuleError as refusal:
             log.info("refused", code=refusal.code, update=cause.key)
-            return await self._database.write(
-                partial(_perform, self._performer.refusal, cause, refusal)
-            )
+            work = partial(performer.refusal, cause=cause, error=refusal)
+            return await self._core.database.write(work)
 
     def _is_too_fast(self, cause: Cause) -> bool:
         visitor = cause.visitor
-        return bool(cause.typed and visitor and self.allowance.is_spent(visitor.tg_user_id))
+        return bool(cause.typed and visitor and self._allowance.is_spent(visitor.tg_user_id))
 
     def _slowly(self, cause: Cause) -> tuple[Cause, Admission]:
         replies: Replies = (Answer(say("slowly_tap"), alert=True),)
-        if cause.query_id is None and cause.visitor is not None:
+        if not cause.query_id and cause.visitor is not None:
             chat_id = cause.visitor.tg_user_id
-            replies = self.allowance.refuse(chat_id, cause.update_id, cause.typed)
+            replies = self._allowance.refuse(chat_id, cause.update_id, cause.typed)
         told = act(known).show(lambda _: replies).also_paused()
         return replace(cause, typed=SLOWLY), Admission(Access.ANYONE, told)
 
@@ -180,14 +143,12 @@ class Worker:
     async def _gave_up(
         self, cause: Cause, incident: str, *, at_once: bool, in_words: bool = True
     ) -> bool:
-        park = partial(self._performer.parked, in_words=in_words)
+        write, park = self._core.database.write, self._core.performer.parked
         try:
-            tries = await self._database.write(
-                lambda c: inbox.failed_once(c, cause.bot_id, cause.update_id)
-            )
+            tries = await write(lambda c: inbox.failed_once(c, cause.bot_id, cause.update_id))
             if tries < MAX_TRIES and not at_once:
                 return False
-            self._submit(await self._database.write(lambda c: park(c, cause, incident)))
+            self._core.submit(await write(lambda c: park(c, cause, incident, in_words=in_words)))
         except Retryable:
             return False
         except AlreadyDone:
@@ -200,17 +161,13 @@ class Worker:
         return True
 
     def _cause(self, received: Received, update: Update | None) -> Cause:
-        return Cause(
+        cause = Cause(
             bot_id=received.bot_id,
             update_id=received.update_id,
-            wall_ms=self._clock.now_ms(),
-            visitor=None if update is None else visitor_of(update, received.bot_id),
-            query_id=update.callback_query.id if update and update.callback_query else None,
-            pressed=None if update is None else _pressed(update),
+            wall_ms=self._core.clock.now_ms(),
             bot_username=self.username,
-            typed="" if update is None else typed_of(update),
-            spoken_in=(0, None) if update is None else place_of(update),
         )
+        return cause if update is None else filled(cause, update)
 
     def _parsed(self, received: Received) -> Update | None:
         try:
@@ -223,17 +180,6 @@ class Worker:
 
 class Unreadable(Exception):
     """An update that is none, or has numbers that nothing can keep: trying again cannot help."""
-
-
-def _pressed(update: Update) -> tuple[int, int] | None:
-    query = update.callback_query
-    if query is None or query.message is None:
-        return None
-    return query.message.chat.id, query.message.message_id
-
-
-def _perform(verb: Callable[..., Outgoing], cause: Cause, what: object, conn: Any) -> Outgoing:  # noqa: ANN401
-    return verb(conn, cause, what)
 
 
 def _fallback(update: Update) -> Replies:

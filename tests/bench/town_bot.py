@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from bot.runtime.program import BotSettings
+from bot.runtime.instance import BotSettings
 from glasstown.logs import set_up_logs
 from glasstown.run import program
 from glasstown.settings import Settings

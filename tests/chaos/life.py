@@ -10,7 +10,7 @@ import asyncio
 import os
 from pathlib import Path
 
-from bot.runtime.program import BotSettings
+from bot.runtime.instance import BotSettings
 from glasstown.logs import set_up_logs
 from glasstown.run import program
 from glasstown.settings import Settings

@@ -16,6 +16,7 @@ from threading import Timer
 from typing import Any
 
 from bot.runtime import database, displays, inbox, outbox
+from bot.runtime.instance import BotInstance
 from bot.runtime.perform import Performer
 from bot.runtime.program import Program
 from bot.runtime.receiver import Intake
@@ -49,7 +50,7 @@ POINTS = {
     "recovering_inbox": Point(inbox, "undone", True, 1),
     "recovering_outbox": Point(outbox, "owed", True, 1),
     "taking_up": Point(Worker, "start", True, 1),
-    "opening": Point(Program, "_open", False, 1),
+    "opening": Point(BotInstance, "listen", False, 1),
     # an update
     "polled": Point(Transport, "call", True, 3, POLLING),
     "storing": Point(inbox, "store", True, 3),

@@ -112,7 +112,7 @@ async def test_doing_without_savepoints_would_be_caught(
         try:
             self._result = self._work(connection)
         except (RuleError, IntegrityError) as error:
-            self._error = error
+            self.error = error
 
     monkeypatch.setattr(module._Job, "run", run)
     assert await a_failing_neighbour(sqlite) != [1, 5]

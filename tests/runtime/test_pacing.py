@@ -78,7 +78,7 @@ def drive(
         times = [event.at for event in events[:1]] + [end for end, *_ in out[:1]]
         times += [] if wake is None else [max(wake, now + 0.0005)]
         if not times:
-            assert len(schedule) == 0
+            assert not any(queue.items for queue in schedule._queues.values())
             return gone
         now = max(now, min(times))
 

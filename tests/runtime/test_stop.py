@@ -15,7 +15,8 @@ from sqlalchemy import select, update
 
 from bot.runtime import inbox
 from bot.runtime.inbox import Received
-from bot.runtime.program import BotSettings, Program
+from bot.runtime.instance import BotSettings
+from bot.runtime.program import Program
 from bot.runtime.receiver import Intake
 from bot.runtime.sender import Sender
 from services.kernel.engine import write_engine
@@ -180,12 +181,11 @@ def second_town(rig: Rig) -> int:
 async def test_work_in_the_background_that_dies_ends_the_program(rig: Rig):
     program = rig.program
     assert program is not None
-    assert program._supervisor is not None
 
     async def die() -> None:
         raise Retryable("nobody expects this here")
 
-    program._supervisor.spawn(die(), "dying")
+    program.supervisor.spawn(die(), "dying")
     with pytest.raises(Retryable):
         await program.failed()
     await rig.stop()
@@ -213,11 +213,8 @@ async def overheard(sender: Sender) -> list[int]:
 @pytest.fixture
 def unstarted(rig: Rig) -> Sender:
     """A sender of which nothing runs but what a test calls."""
-    instance, program = rig.instance, rig.program
-    assert program is not None
-    return Sender(
-        instance.transport, program.database, instance.settling, instance.cards, program.clock
-    )
+    instance = rig.instance
+    return Sender(instance.sender._core, instance.transport, instance.settling, instance.cards)
 
 
 async def test_a_stop_amid_good_news_is_heard(unstarted: Sender):

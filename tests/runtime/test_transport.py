@@ -12,7 +12,8 @@ import pytest
 from aiogram.client.telegram import TelegramAPIServer
 from aiohttp import web
 
-from bot.runtime.program import BotSettings, Program
+from bot.runtime.instance import BotSettings
+from bot.runtime.program import Program
 from bot.runtime.transport import (
     NOTHING_TO_CHANGE,
     Again,
@@ -63,11 +64,11 @@ async def foreign() -> AsyncIterator[Foreign]:
 
 
 @pytest.fixture
-async def call(foreign: Foreign, tmp_path) -> AsyncIterator[Callable[..., Any]]:
+async def call(foreign: Foreign) -> AsyncIterator[Callable[..., Any]]:
     async def no_picture(_svg: str) -> bytes:
         raise AssertionError
 
-    transport = Transport(TelegramAPIServer.from_base(foreign.url), TOKEN, tmp_path, no_picture)
+    transport = Transport(TelegramAPIServer.from_base(foreign.url), TOKEN, no_picture)
     yield transport.call
     await transport.close()
 

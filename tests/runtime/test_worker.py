@@ -59,7 +59,7 @@ async def test_working_on_everything_at_once_would_be_caught(
             while key in self._queues:
                 key -= 1000
             self._queues[key] = deque([(one, self._parsed(one))])
-            self._supervisor.spawn(late(self, key, len(received) - number), "updates")
+            self._core.supervisor.spawn(late(self, key, len(received) - number), "updates")
 
     async def late(self: Worker, key: int, turns: int) -> None:
         for _ in range(turns):

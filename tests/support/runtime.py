@@ -24,7 +24,8 @@ from sqlalchemy import Engine, create_engine, insert, make_url, select
 
 from bot.features import Feature
 from bot.runtime.board import Board
-from bot.runtime.program import BotInstance, BotSettings, Program
+from bot.runtime.instance import BotInstance, BotSettings
+from bot.runtime.program import Program
 from bot.runtime.tables import inbox, outbox
 from sandbox import Sandbox, SandboxSettings
 from services.kernel.engine import write_engine
@@ -86,11 +87,9 @@ class Rig:
         program, self.program = self.program, None
         assert program is not None
         program.scheduler.stop()
-        assert program._supervisor is not None
-        await program._supervisor.stop()
+        await program.supervisor.stop()
         for instance in program.instances.values():
-            await instance.transport.close()
-            await instance.bot.session.close()
+            await instance.close()
         await program.database.close()
 
     def pass_ms(self, ms: int) -> None:
@@ -227,10 +226,8 @@ class Rig:
         """The same for what must be asked for."""
         deadline = monotonic() + patience_s
         while not await true():
-            if self.program is not None and self.program._supervisor is not None:
-                failed = self.program._supervisor._failed
-                if failed.done():
-                    failed.result()
+            if self.program is not None and self.program.supervisor.failure is not None:
+                raise self.program.supervisor.failure
             told = what() if callable(what) else what
             states = (self.inbox_states(), self.calls("key", "state", "outcome"))
             assert monotonic() < deadline, f"waited in vain: {told}; {states}"

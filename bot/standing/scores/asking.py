@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.charts import Lines, Panel, lines_svg
+from bot.charts import Panel, lines_svg
 from bot.replies import (
     Button,
     Message,
@@ -43,12 +43,12 @@ def course(read: Read[tuple[Course, ...]]) -> Replies:
         return (Message(say("scores.no_course")),)
     ordered = sorted(read.found, key=lambda one: one.agency_id != PAY_SCORE)[:PANELS_MAX]
     title = read.words.plain(say("scores.course_title"))
-    chart = Lines(title, tuple(_panel(read, one) for one in ordered))
+    picture = lines_svg(title, [_panel(read, one) for one in ordered])
     lines = tuple(
         say("scores.course_line", title=one.title, score=one.points[-1][1]) for one in ordered
     )
     text = say("scores.course", lines=lines)
-    return (Message(text, picture=Picture("scores.png", lines_svg(chart))),)
+    return (Message(text, picture=Picture("scores.png", picture)),)
 
 
 def lifted(found: Lift) -> Replies:

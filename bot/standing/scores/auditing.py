@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.charts import Bar, Bars, bars_svg
+from bot.charts import Bar, bars_svg
 from bot.replies import Message, Picture, Replies, Say, say
 from bot.standing.scores.reading import Read, pages
 
@@ -67,7 +67,7 @@ def _picture(read: Read[ScoreAudit]) -> Replies:
     )
     title = read.words.plain(say("scores.audit_title", title=found.title))
     note = read.words.plain(say("scores.audit_note", gate=gate, at_least=at_least))
-    picture = Picture("audit.png", bars_svg(Bars(title, groups, note)))
+    picture = Picture("audit.png", bars_svg(title, groups, note))
     text = say("scores.audit_note", gate=gate, at_least=at_least)
     return (Message(text, picture=picture, in_turn=True),)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.charts import Bar, Bars, bars_svg
+from bot.charts import Bar, bars_svg
 from bot.replies import Message, Picture, Replies, Say, say
 from bot.standing.scores.reading import Read
 from services.kernel.time import day_number
@@ -31,7 +31,7 @@ def played(read: Read[GamingTable]) -> Replies:
     title = read.words.plain(say("scores.gaming_title", title=found.title))
     note = read.words.plain(say("scores.gaming_note"))
     groups = tuple((read.words.plain(_name(one)), _bars(read, one)) for one in found.periods)
-    picture = Picture("gaming.png", bars_svg(Bars(title, groups, note)))
+    picture = Picture("gaming.png", bars_svg(title, groups, note))
     caption = Message(say("scores.gaming_note"), picture=picture, in_turn=True)
     return (Message(text), caption)
 

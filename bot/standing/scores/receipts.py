@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.charts import Fall, Waterfall, waterfall_svg
+from bot.charts import Fall, waterfall_svg
 from bot.replies import Picture, Say, say
 from bot.standing.scores.reading import Read, pages
 from services.kernel.time import Moment
@@ -49,10 +49,8 @@ def drawn(read: Read[ScorePage]) -> Picture:
     standing = found.standing
     title = f"{read.words.plain(found.title)}: {standing.score}"
     note = f"{standing.document_id} {standing.document_version} · {receipt.sha256[:HASH_SHOWN]}"
-    chart = Waterfall(
-        title=title, low=standing.low, high=standing.high, falls=tuple(falls), note=note
-    )
-    return Picture("score.png", waterfall_svg(chart))
+    chart = waterfall_svg(title, falls, low=standing.low, high=standing.high, note=note)
+    return Picture("score.png", chart)
 
 
 def _receipt(found: ScorePage) -> Receipt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -29,7 +30,7 @@ WELL = Health(
     put_aside=0,
     moved_ms=0,
     jumped_ms=1_999,
-    calls=(("sent", 3),),
+    calls=Counter(sent=3),
     failed_receipts=0,
     faults=(),
     instances=((777, BotState(NOW_MS)),),
@@ -66,7 +67,7 @@ LOOKS: dict[str, Replies] = {
     ),
     "job": views.job((PURGE, NOW_MS)),
     "paused job": views.job((replace(PURGE, paused=True), NOW_MS)),
-    **{f"ordered {order}": views.ordered[order]("menus 7777777777") for order in JobOrder},
+    **{f"ordered {order}": views.ordered(order, "menus 7777777777") for order in JobOrder},
     "timer runs": views.timer_runs(2**62),
     "no such job": refused(NoSuchJob(name="x" * 40), button=True),
     "not parked": refused(NotParked(), button=True),

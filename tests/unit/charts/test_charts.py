@@ -8,11 +8,8 @@ import pytest
 
 from bot.charts import (
     Bar,
-    Bars,
     Fall,
-    Lines,
     Panel,
-    Waterfall,
     bars_svg,
     lines_svg,
     png,
@@ -32,21 +29,18 @@ NAMESPACE = "{http://www.w3.org/2000/svg}"
 
 def waterfall(title: str = "Pay Score: 612") -> str:
     falls = (Fall(title, 540, is_sum=True), Fall(title, 80), Fall(title, -8), Fall(title, 0))
-    return waterfall_svg(
-        Waterfall(
-            title=title, low=300, high=850, falls=(*falls, Fall("=", 612, is_sum=True)), note=title
-        )
-    )
+    ended = (*falls, Fall("=", 612, is_sum=True))
+    return waterfall_svg(title, ended, low=300, high=850, note=title)
 
 
 def lines(title: str = "Course") -> str:
     panel = Panel(title, 300, 850, ((0, 540), (86_400, 612)), "day 1", "day 2")
-    return lines_svg(Lines(title, (panel, Panel(title, 0, 200, ((5, 100),), "day 1", "day 1"))))
+    return lines_svg(title, (panel, Panel(title, 0, 200, ((5, 100),), "day 1", "day 1")))
 
 
 def bars(title: str = "Audit") -> str:
     groups = ((title, (Bar(title, 40, "40%"), Bar("hidden", None, "—"))),)
-    return bars_svg(Bars(title, groups, title))
+    return bars_svg(title, groups, title)
 
 
 PICTURES = (waterfall, lines, bars)
