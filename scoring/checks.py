@@ -6,32 +6,41 @@ It yields complaints by path; it must not know YAML, files or lines.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Set
 
+from scoring.document import Factor, Rule, ScoreDocument
 from scoring.points import factor_reach
 from scoring.rule_checks import Complaint, Path, rule_complaints
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Set
-
-    from scoring.document import Factor, Rule, ScoreDocument
 
 
 def complaints(document: ScoreDocument, kinds: Set[str]) -> Iterator[Complaint]:
     """Everything wrong with a well-formed document, in the order of the text."""
     yield from _dates(document)
     yield from _sourced(document)
-    for f, factor in enumerate(document.factors):
-        path: Path = ("factors", f)
-        yield from _factor(document, factor, path)
-        for r, rule in enumerate(factor.rules):
-            here = (*path, "rules", r)
-            yield from rule_complaints(rule, here, kinds)
-            yield from _names(document, factor, rule, here)
+    for path, part in _parts(document):
+        if isinstance(part, Factor):
+            yield from _cap(part, path)
+        else:
+            yield from rule_complaints(part, path, kinds)
+            yield from _reason(document, document.factors[int(path[1])], part, path)
+        if part.switch is not None and part.switch not in document.switches:
+            yield Complaint(
+                (*path, "switch"),
+                f"the switch {part.switch} is not declared",
+                f"add {part.switch} to switches",
+            )
     yield from _unique(document)
     yield from _reasons(document)
     yield from _sums(document)
     yield from _bands(document)
+
+
+def _parts(document: ScoreDocument) -> Iterator[tuple[Path, Factor | Rule]]:
+    """Each factor with its place, and after it its rules with theirs."""
+    for f, factor in enumerate(document.factors):
+        yield ("factors", f), factor
+        for r, rule in enumerate(factor.rules):
+            yield ("factors", f, "rules", r), rule
 
 
 def _dates(document: ScoreDocument) -> Iterator[Complaint]:
@@ -68,34 +77,25 @@ def _sourced(document: ScoreDocument) -> Iterator[Complaint]:
     cited: list[tuple[Path, str]] = [
         (("scale", "source"), document.scale.source),
         (("base", "source"), document.base.source),
+        *(((*path, "source"), part.source) for path, part in _parts(document)),
+        *((("bands", b, "source"), band.source) for b, band in enumerate(document.bands)),
     ]
-    for f, factor in enumerate(document.factors):
-        cited.append((("factors", f, "source"), factor.source))
-        for r, rule in enumerate(factor.rules):
-            cited.append((("factors", f, "rules", r, "source"), rule.source))
-    cited += [(("bands", b, "source"), band.source) for b, band in enumerate(document.bands)]
     for path, name in cited:
         if name not in document.sources:
             known = ", ".join(sorted(document.sources))
             yield Complaint(path, f"no source is called {name}", f"one of: {known}")
 
 
-def _factor(document: ScoreDocument, factor: Factor, path: Path) -> Iterator[Complaint]:
+def _cap(factor: Factor, path: Path) -> Iterator[Complaint]:
     if factor.cap is not None and not factor.cap.at_least <= 0 <= factor.cap.at_most:
         yield Complaint(
             (*path, "cap"),
             f"0 is not between {factor.cap.at_least} and {factor.cap.at_most}",
             "at_least of 0 or less, at_most of 0 or more",
         )
-    if factor.switch is not None and factor.switch not in document.switches:
-        yield Complaint(
-            (*path, "switch"),
-            f"the switch {factor.switch} is not declared",
-            f"add {factor.switch} to switches",
-        )
 
 
-def _names(document: ScoreDocument, factor: Factor, rule: Rule, path: Path) -> Iterator[Complaint]:
+def _reason(document: ScoreDocument, factor: Factor, rule: Rule, path: Path) -> Iterator[Complaint]:
     reason = document.reasons.get(rule.reason)
     if reason is None:
         yield Complaint(
@@ -109,25 +109,14 @@ def _names(document: ScoreDocument, factor: Factor, rule: Rule, path: Path) -> I
             f"reason {rule.reason} belongs to factor {reason.factor}, not {factor.id}",
             f"a reason of {factor.id}",
         )
-    if rule.switch is not None and rule.switch not in document.switches:
-        yield Complaint(
-            (*path, "switch"),
-            f"the switch {rule.switch} is not declared",
-            f"add {rule.switch} to switches",
-        )
 
 
 def _unique(document: ScoreDocument) -> Iterator[Complaint]:
     seen: set[str] = set()
-    for f, factor in enumerate(document.factors):
-        named: list[tuple[Path, str]] = [(("factors", f, "id"), factor.id)]
-        named += [
-            (("factors", f, "rules", r, "id"), rule.id) for r, rule in enumerate(factor.rules)
-        ]
-        for path, name in named:
-            if name in seen:
-                yield Complaint(path, f"the id {name} is taken", "another id")
-            seen.add(name)
+    for path, part in _parts(document):
+        if part.id in seen:
+            yield Complaint((*path, "id"), f"the id {part.id} is taken", "another id")
+        seen.add(part.id)
 
 
 def _reasons(document: ScoreDocument) -> Iterator[Complaint]:

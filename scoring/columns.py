@@ -1,6 +1,6 @@
 """What every rule reads out of the facts of a whole population, as columns of whole numbers.
 
-Owns the vectorised meaning of windows and measures. It must give, person by person, what `measure`
+Owns the vectorised meaning of windows and measures. It must give, person by person, what `points`
 gives; law and points are the business of `vector`.
 """
 
@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scoring.document import Rule, ScoreDocument
 from scoring.facts import DAY_S, Fact, distinct
 from scoring.points import PERCENT, VALUE_LIMIT
-
-if TYPE_CHECKING:
-    from scoring.document import Rule, ScoreDocument
 
 Ints = NDArray[np.int64]
 Slots = NDArray[np.int32] | NDArray[np.int64]
@@ -57,6 +54,19 @@ class _Table:
         np.add.at(sums, self.person[mask], 1 if weight is None else weight[mask])
         return sums
 
+    def different(self, mask: Mask, what: Ints) -> Ints:
+        """Per person: how many different values."""
+        _, code = np.unique(what, return_inverse=True)
+        width = int(code.max(initial=0)) + 1
+        pairs = np.unique(self.person[mask] * width + code[mask])
+        return np.bincount(pairs // width, minlength=self.size).astype(np.int64)
+
+    def last(self, mask: Mask, what: Ints, step: int = 1) -> Ints:
+        """Per person: the value of the last fact, by steps of -1 of the first; 0 without any."""
+        values = np.zeros(self.size, dtype=np.int64)
+        values[self.person[mask][::step]] = what[mask][::step]
+        return values
+
 
 def features(
     document: ScoreDocument, facts_by_person: Mapping[str, Iterable[Fact]], *, as_of: int
@@ -82,16 +92,9 @@ def _table(facts_by_person: Mapping[str, Iterable[Fact]]) -> _Table:
         for fact in distinct(facts)
     ]
     cells = np.array(rows, dtype=np.int64).reshape(-1, 5)
-    person, kind, at, amount, other = (np.ascontiguousarray(cells[:, i]) for i in range(5))
-    return _Table(
-        size=len(facts_by_person),
-        person=person,
-        kind=kind,
-        at=at,
-        amount=amount,
-        other=other,
-        kind_codes=kinds,
-    )
+    names = ("person", "kind", "at", "amount", "other")
+    columns = {name: np.ascontiguousarray(cells[:, i]) for i, name in enumerate(names)}
+    return _Table(size=len(facts_by_person), kind_codes=kinds, **columns)
 
 
 def _slots(rule: Rule, table: _Table, as_of: int) -> Slots:
@@ -100,9 +103,8 @@ def _slots(rule: Rule, table: _Table, as_of: int) -> Slots:
         timely &= table.at > as_of - rule.window_days * DAY_S
     read, looked_at = table.of(rule.reads) & timely, table.of(rule.kinds) & timely
     present = table.tally(looked_at if rule.measure == "share" else read) > 0
-    value = _MEASURES[rule.measure](
-        _Seen(rule=rule, table=table, read=read, looked_at=looked_at, as_of=as_of)
-    )
+    seen = _Seen(rule=rule, table=table, read=read, looked_at=looked_at, as_of=as_of)
+    value = _MEASURES[rule.measure](table, seen)
     slots = np.where(present, np.minimum(value, VALUE_LIMIT) + 1, 0)
     narrow = slots.max(initial=0) <= np.iinfo(np.int32).max
     return slots.astype(np.int32) if narrow else slots
@@ -118,6 +120,12 @@ class _Seen:
     looked_at: Mask
     as_of: int
 
+    @property
+    def often(self) -> Ints:
+        """Per person: how many facts are read."""
+        return self.table.tally(self.read)
+
+    @property
     def left(self) -> Ints:
         """What is left of each fact: 1, or with decay a number of hundredths."""
         steps = self.rule.decay
@@ -126,76 +134,17 @@ class _Seen:
             left[self.as_of - self.table.at > step.older_than_days * DAY_S] = step.percent
         return left
 
-    def different(self, what: Ints, mask: Mask) -> Ints:
-        """Per person: how many different values."""
-        _, code = np.unique(what, return_inverse=True)
-        width = int(code.max(initial=0)) + 1
-        pairs = np.unique(self.table.person[mask] * width + code[mask])
-        return np.bincount(pairs // width, minlength=self.table.size).astype(np.int64)
 
-    def edge(self, *, first: bool) -> Ints:
-        """Per person: the time of the first or the last fact; now where there is none."""
-        times = np.full(self.table.size, self.as_of, dtype=np.int64)
-        person, at = self.table.person[self.read], self.table.at[self.read]
-        if first:
-            np.minimum.at(times, person, at)
-        else:
-            times[person] = at
-        return times
-
-
-def _count(s: _Seen) -> Ints:
-    return s.table.tally(s.read, s.left())
-
-
-def _sum(s: _Seen) -> Ints:
-    return s.table.tally(s.read, s.table.amount * s.left())
-
-
-def _last(s: _Seen) -> Ints:
-    latest = np.zeros(s.table.size, dtype=np.int64)
-    latest[s.table.person[s.read]] = s.table.amount[s.read]
-    return latest
-
-
-def _mean(s: _Seen) -> Ints:
-    return PERCENT * s.table.tally(s.read, s.table.amount) // np.maximum(s.table.tally(s.read), 1)
-
-
-def _share(s: _Seen) -> Ints:
-    return PERCENT * s.table.tally(s.read) // np.maximum(s.table.tally(s.looked_at), 1)
-
-
-def _open(s: _Seen) -> Ints:
-    opened = s.table.tally(s.read)
-    return np.maximum(0, opened - (s.table.tally(s.looked_at) - opened))
-
-
-def _days(s: _Seen) -> Ints:
-    return s.different(s.table.at // DAY_S, s.read)
-
-
-def _counterparts(s: _Seen) -> Ints:
-    return s.different(s.table.other, s.read & (s.table.other > 0))
-
-
-def _days_since_first(s: _Seen) -> Ints:
-    return (s.as_of - s.edge(first=True)) // DAY_S
-
-
-def _days_since_last(s: _Seen) -> Ints:
-    return (s.as_of - s.edge(first=False)) // DAY_S
-
-
-_MEASURES: Mapping[str, Callable[[_Seen], Ints]] = {
-    "count": _count,
-    "sum": _sum,
-    "last": _last,
-    "mean": _mean,
-    "share": _share,
-    "open": _open,
-    "days": _days,
-    "counterparts": _counterparts,
-    "days_since_first": _days_since_first,
-    "days_since_last": _days_since_last,
+# For everybody at once what the table of this name in `points` says of one person.
+_MEASURES: Mapping[str, Callable[[_Table, _Seen], Ints]] = {
+    "count": lambda t, s: t.tally(s.read, s.left),
+    "sum": lambda t, s: t.tally(s.read, t.amount * s.left),
+    "last": lambda t, s: t.last(s.read, t.amount),
+    "mean": lambda t, s: PERCENT * t.tally(s.read, t.amount) // np.maximum(s.often, 1),
+    "share": lambda t, s: PERCENT * s.often // np.maximum(t.tally(s.looked_at), 1),
+    "open": lambda t, s: np.maximum(0, 2 * s.often - t.tally(s.looked_at)),
+    "days": lambda t, s: t.different(s.read, t.at // DAY_S),
+    "counterparts": lambda t, s: t.different(s.read & (t.other > 0), t.other),
+    "days_since_first": lambda t, s: (s.as_of - t.last(s.read, t.at, step=-1)) // DAY_S,
+    "days_since_last": lambda t, s: (s.as_of - t.last(s.read, t.at)) // DAY_S,
 }

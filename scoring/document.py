@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Annotated, Generic, Literal
+from typing import Annotated, Any, Generic, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypeVar
+
+from scoring.jsontext import sha256_of
 
 MAX_BINS = 100
 MAX_POINTS = 10_000
@@ -201,6 +203,12 @@ class ScoreDocument(Strict):
         """Every rule of the document, in the order of the text."""
         return tuple(rule for factor in self.factors for rule in factor.rules)
 
+    def plain(self) -> dict[str, Any]:
+        """As JSON values. Fields left at their default are left out, so that a field added to the
+        format later does not change the hash of documents that do not use it.
+        """
+        return self.model_dump(mode="json", exclude_defaults=True)
+
     def text_key(self, code: str) -> str:
         """The key under which a face may keep its own words for a reason."""
         return f"score.{self.id}.{code.lower()}"
@@ -225,6 +233,11 @@ class FactKinds(Strict):
 
     format: Literal["fact-kinds/1"]
     kinds: Annotated[dict[Id, FactKind], Field(min_length=1, max_length=500)]
+
+
+def fingerprint(document: ScoreDocument) -> str:
+    """The hash that the next version names as its predecessor."""
+    return sha256_of(document.plain())
 
 
 def schema_text() -> str:

@@ -1,4 +1,4 @@
-"""A score, computed the way the document reads.
+"""A score, computed the way the document reads, with at most four reasons why it is not higher.
 
 Owns the plain evaluator: every number it gives can be followed with a pencil. It must agree with
 `vector` to the last integer, and is the one that is believed when they differ.
@@ -6,22 +6,62 @@ Owns the plain evaluator: every number it gives can be followed with a pencil. I
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from scoring.facts import Fact, distinct
-from scoring.law import Law, allowed
-from scoring.measure import measured, seen
-from scoring.points import capped, points_of
-from scoring.reasons import rank_reasons
-from scoring.results import Contribution, Input, Result
+from scoring.document import Factor, Rule, ScoreDocument
+from scoring.facts import Fact, Law, allowed, distinct
+from scoring.points import capped, measured, points_of, reach, seen
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from scoring.document import Factor, Rule, ScoreDocument
-
+MOST_REASONS = 4
 NO_LAW: Law = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """One rule: how many facts it read, what they measured (None: no such fact), the points."""
+
+    rule: str
+    facts: int
+    value: int | None
+    points: int
+    outlawed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """One factor: the points that count, and the sum of its rules before the cap."""
+
+    factor: str
+    points: int
+    uncapped: int
+    inputs: tuple[Input, ...]
+    outlawed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A reason code and the points it cost against the best attainable."""
+
+    code: str
+    factor: str
+    points: int
+    text_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A score with everything needed to check it by hand: base + contributions = score."""
+
+    document_id: str
+    document_version: int
+    as_of: int
+    base: int
+    score: int
+    contributions: tuple[Contribution, ...]
+    reasons: tuple[Lost, ...]
 
 
 def evaluate(
@@ -41,7 +81,7 @@ def evaluate(
         base=document.base.points,
         score=document.base.points + sum(c.points for c in contributions),
         contributions=contributions,
-        reasons=rank_reasons(document, contributions),
+        reasons=_ranked(document, contributions),
     )
 
 
@@ -65,3 +105,26 @@ def _rule(rule: Rule, facts: Sequence[Fact], as_of: int, *, outlawed: bool) -> I
     looked_at = seen(rule, facts, as_of)
     value = measured(rule, looked_at, as_of)
     return Input(rule=rule.id, facts=len(looked_at), value=value, points=points_of(rule, value))
+
+
+def _ranked(document: ScoreDocument, contributions: Sequence[Contribution]) -> tuple[Lost, ...]:
+    """The reasons that cost points, by the points lost, then by code.
+
+    A reason's loss is what its factor would gain, within its cap, were all rules of that reason at
+    their best. It never says that a score is too low, only what cost points.
+    """
+    lost = [
+        Lost(code, factor.id, points, document.text_key(code))
+        for factor, given in zip(document.factors, contributions, strict=True)
+        if not given.outlawed
+        for code, gain in _gains(factor, given).items()
+        if (points := capped(factor, given.uncapped + gain) - given.points) > 0
+    ]
+    return tuple(sorted(lost, key=lambda reason: (-reason.points, reason.code))[:MOST_REASONS])
+
+
+def _gains(factor: Factor, contribution: Contribution) -> Counter[str]:
+    gains: Counter[str] = Counter()
+    for rule, given in zip(factor.rules, contribution.inputs, strict=True):
+        gains[rule.reason] += 0 if given.outlawed else reach(rule)[1] - given.points
+    return gains

@@ -1,4 +1,4 @@
-"""A score to take away: facts, document and result in one file that proves itself.
+"""A score to take away: facts, document and result in one file that proves itself and names nobody.
 
 Owns what goes into the file (`scoring.exportfile` has its form) and its check. Anyone can check it
 without the town: the hashes show that nothing was changed, the arithmetic shows that the score
@@ -9,22 +9,56 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from pydantic import ValidationError
 
 from scoring.checks import complaints
-from scoring.digest import canonical, fingerprint, plain, sha256_of
-from scoring.document import ScoreDocument
-from scoring.evaluate import NO_LAW, evaluate
-from scoring.exportfile import FORMAT, Difference, Differs, Json, facts_in, facts_of, read
-from scoring.facts import BadFact, Fact, distinct
-from scoring.law import BadLaw, Law
+from scoring.document import ScoreDocument, fingerprint
+from scoring.evaluate import NO_LAW, Result, evaluate
+from scoring.exportfile import FORMAT, Difference, Differs, Json, facts_in, read
+from scoring.facts import BadFact, BadLaw, Fact, Law, distinct
+from scoring.jsontext import canonical, sha256_of
 
-if TYPE_CHECKING:
-    from scoring.results import Result
+PREFIX = "person-"
+SHORTEST = 8  # hexadecimal digits; more where two aliases would be the same
+PLACES = 5  # digits of a key's place: one person has 50 000 facts at the most
+
+
+def aliased(facts: Iterable[Fact], ids: Collection[str], secret: bytes) -> tuple[Fact, ...]:
+    """The facts, each key once, with no id of these in them. The same secret, the same aliases."""
+    told = distinct(facts)
+    names = _aliases(ids, secret)
+    place = {key: number for number, key in enumerate(sorted(fact.key for fact in told))}
+    # The longest first: one id may begin another.
+    wanted = sorted(names, key=lambda name: (-len(name), name))
+    found = re.compile("|".join(map(re.escape, wanted)) or "(?!)")
+
+    def told_anew(text: str) -> str:
+        return found.sub(lambda hit: names[hit[0]], text)
+
+    return tuple(
+        replace(
+            fact,
+            key=f"{place[fact.key]:0{PLACES}d}:{told_anew(fact.key)}",
+            counterpart=None if fact.counterpart is None else told_anew(fact.counterpart),
+            purpose=told_anew(fact.purpose),
+            source=told_anew(fact.source),
+        )
+        for fact in told
+    )
+
+
+def _aliases(ids: Collection[str], secret: bytes) -> Mapping[str, str]:
+    """An alias for each id, no two the same."""
+    whole = {one: hmac.new(secret, one.encode(), "sha256").hexdigest() for one in ids if one}
+    size = SHORTEST
+    while len({mark[:size] for mark in whole.values()}) < len(whole):
+        size += 1
+    return {one: PREFIX + mark[:size] for one, mark in whole.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +94,16 @@ def export(
 
     `chain` holds the hashes of the document and its predecessors, newest first (`Library.chain`).
     """
-    told = [asdict(fact) for fact in distinct(facts)]
-    result = evaluate(document, facts_of(told), as_of=as_of, law=law)
+    known = distinct(facts)
+    told = [asdict(fact) for fact in known]
+    result = evaluate(document, known, as_of=as_of, law=law)
     body: Json = {
         "format": FORMAT,
         "as_of": as_of,
         "law": dict(law),
         "facts": told,
         "facts_sha256": sha256_of(told),
-        "document": plain(document),
+        "document": document.plain(),
         "document_sha256": fingerprint(document),
         "chain": list(chain) or _known_chain(document),
         "result": result_json(result),

@@ -11,9 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scoring.digest import canonical
 from scoring.facts import BadFact, Fact
-from scoring.jsontext import distinct, read_json
+from scoring.jsontext import canonical, distinct, read_json
 
 FORMAT = "score-export/2"
 OLDER = "score-export/1"  # without `complain_at`
@@ -120,25 +119,13 @@ def way_in(text: str | bytes) -> WayIn:
     return WayIn(f"/complain {short}", f"{address}?start={START}{short}" if is_known else None)
 
 
-def facts_of(rows: list[Json]) -> list[Fact]:
-    """Facts from their JSON values. Raises `BadFact`."""
-    facts = []
-    for number, row in enumerate(rows):
-        try:
-            fact = Fact(**row)
-        except TypeError as error:
-            raise BadFact(f"fact {number} has other fields than a fact") from error
-        facts.append(fact)
-    return facts
-
-
 def facts_in(found: Json) -> list[Fact]:
     """The facts of a file. Raises `Differs`."""
     for number, row in enumerate(found["facts"]):
         if not isinstance(row, dict) or {n: type(v) for n, v in row.items()} not in _ROWS:
             raise Differs(f"facts.{number}", "the fields of a fact", row)
     try:
-        return facts_of(found["facts"])
+        return [Fact(**row) for row in found["facts"]]
     except BadFact as error:
         raise Differs("facts", "a fact", error) from error
 
@@ -157,10 +144,7 @@ _ROWS = (dict(_ROW), {**_ROW, "counterpart": type(None)})
 
 def _parsed(text: str | bytes) -> Any:  # noqa: ANN401 - any JSON value
     found = read_json(
-        text,
-        object_pairs_hook=distinct,
-        parse_float=_no_fraction,
-        parse_constant=_no_fraction,
+        text, object_pairs_hook=distinct, parse_float=_no_fraction, parse_constant=_no_fraction
     )
     canonical(found)
     return found

@@ -1,7 +1,12 @@
-"""JSON that strangers wrote: how deep it nests is known before it is read."""
+"""JSON in and out: what strangers wrote, read with care, and the one way to write a value as bytes.
+
+How deep a text nests is known before it is read. Canonical JSON has sorted keys, no spaces, UTF-8:
+the same bytes on every machine, and in a browser.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from typing import Any
@@ -40,3 +45,16 @@ def _is_deep(text: str) -> bool:
         elif mark[0] in ("]", "}"):
             level -= 1
     return False
+
+
+def canonical(value: Any) -> bytes:  # noqa: ANN401 - any JSON value
+    """The bytes of a JSON value: keys sorted, no spaces, whole numbers only where numbers stand."""
+    text = json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+    return text.encode("utf-8")
+
+
+def sha256_of(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    """The hash of a JSON value's canonical bytes, in hexadecimal."""
+    return hashlib.sha256(canonical(value)).hexdigest()

@@ -1,53 +1,53 @@
-"""How high choices of actions could carry a score at the very most, many choices at a time.
+"""What spares the search of `recourse` most of its work: a bound for choices, and fewer facts.
 
-Owns the bound that spares the search of `recourse` most of its evaluations. It may promise too
+The bound says how high choices of actions could carry a score at the very most. It may promise too
 much, never too little: a choice whose bound stays below a gate cannot pass it.
+
+A count that has long reached its limit need not be counted again in thousands of futures. What is
+left out can change no points, now or at any later moment: of counts, different people and different
+days, the newest that reach the limit are enough, because facts leave a window oldest first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 import numpy as np
 
 from scoring.columns import Ints
-from scoring.evaluate import evaluate
-from scoring.facts import DAY_S, Fact
-from scoring.points import points_of, reach
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from scoring.document import Rule, ScoreDocument
-    from scoring.law import Law
-    from scoring.results import Input
-    from scoring.settings import Action
+from scoring.document import Rule, ScoreDocument
+from scoring.evaluate import Input, evaluate
+from scoring.facts import DAY_S, Fact, Standing
+from scoring.points import points_of, reach, settled
+from scoring.settings import Action
 
 _COUNTING = ("count", "days", "counterparts", "open", "sum")  # one fact moves them by its weight
+# What a measure counts: of facts that are the same to it, the newest is enough.
+_COUNTED: Mapping[str, Callable[[Fact], Hashable]] = {
+    "count": lambda fact: fact.key,
+    "counterparts": lambda fact: fact.counterpart,
+    "days": lambda fact: fact.at // DAY_S,
+}
 
 
 class Prospect:
     """One person before one document, and the actions open to them."""
 
     def __init__(
-        self,
-        document: ScoreDocument,
-        facts: Sequence[Fact],
-        *,
-        as_of: int,
-        law: Law,
-        actions: Mapping[str, Action],
+        self, document: ScoreDocument, standing: Standing, actions: Mapping[str, Action]
     ) -> None:
-        self._document, self._facts, self._as_of, self._law = document, facts, as_of, law
-        self._actions = actions
+        self._document, self._standing, self._actions = document, standing, actions
+        self._days = np.array([action.days for action in actions.values()], dtype=np.int64)
+        # By action and rule: how far one fact more can move what the rule measures.
+        weights = [[_weight(rule, one) for rule in document.rules] for one in actions.values()]
+        self._weights = np.array(weights, dtype=np.int64).reshape(-1, len(document.rules))
         self._waited: dict[int, tuple[Input, ...]] = {}
         self._bounds: dict[tuple[int, int, int], int] = {}
 
     def at_most(self, choices: Sequence[Sequence[str]]) -> Ints:
         """For each choice of actions a score that it cannot exceed."""
-        often = self._counted(choices)
+        counts = [[steps.count(name) for name in self._actions] for steps in choices]
+        often = np.array(counts, dtype=np.int64).reshape(-1, len(self._actions))
         return self._at_most(often @ self._days, often @ self._weights)
 
     def ceiling(self, most: Mapping[str, int]) -> int:
@@ -69,24 +69,6 @@ class Prospect:
             score += given if cap is None else np.clip(given, cap.at_least, cap.at_most)
         return score
 
-    def _counted(self, choices: Sequence[Sequence[str]]) -> Ints:
-        places = {name: number for number, name in enumerate(self._actions)}
-        often = np.zeros((len(choices), len(places)), dtype=np.int64)
-        for row, steps in zip(often, choices, strict=True):
-            for step in steps:
-                row[places[step]] += 1
-        return often
-
-    @cached_property
-    def _days(self) -> Ints:
-        return np.array([action.days for action in self._actions.values()], dtype=np.int64)
-
-    @cached_property
-    def _weights(self) -> Ints:
-        """By action and rule: how far one fact more can move what the rule measures."""
-        weights = [[_weight(r, a) for r in self._document.rules] for a in self._actions.values()]
-        return np.array(weights, dtype=np.int64).reshape(len(weights), len(self._document.rules))
-
     def _of_rule(self, number: int, days: Ints, moved: Ints) -> Ints:
         width = int(moved.max(initial=0)) + 1
         pairs, inverse = np.unique(days * width + moved, return_inverse=True)
@@ -103,8 +85,9 @@ class Prospect:
     def _after(self, days: int) -> tuple[Input, ...]:
         """What each rule gives if nothing but these days goes by."""
         if days not in self._waited:
-            moment = self._as_of + days * DAY_S
-            result = evaluate(self._document, self._facts, as_of=moment, law=self._law)
+            now = self._standing
+            moment = now.as_of + days * DAY_S
+            result = evaluate(self._document, now.facts, as_of=moment, law=now.law)
             self._waited[days] = tuple(i for part in result.contributions for i in part.inputs)
         return self._waited[days]
 
@@ -129,3 +112,50 @@ def _best(rule: Rule, given: Input, moved: int) -> int:
     within = [low, high, *(b.start for b in rule.bins if low < b.start < high)]
     best = max(points_of(rule, at) for at in within)
     return best if rule.when_none is None else max(best, rule.when_none)
+
+
+def prune_facts(
+    document: ScoreDocument, facts: Iterable[Fact], always: frozenset[str]
+) -> tuple[Fact, ...]:
+    """The facts that matter; kinds that are to be kept `always` are kept whole."""
+    readers: dict[str, list[Rule]] = {}
+    for rule in document.rules:
+        for kind in rule.kinds:
+            readers.setdefault(kind, []).append(rule)
+    newest = sorted(facts, key=lambda fact: (-fact.at, fact.key))
+    of_kind: dict[str, list[Fact]] = {}
+    for fact in newest:
+        of_kind.setdefault(fact.kind, []).append(fact)
+    kept: list[Fact] = []
+    for kind, mine in of_kind.items():
+        if kind in always:
+            kept += mine
+        elif kind in readers:
+            kept += _needed(readers[kind], mine)
+    return tuple(kept)
+
+
+def _needed(rules: Sequence[Rule], newest: Sequence[Fact]) -> list[Fact]:
+    """What at least one of the rules needs of one kind."""
+    needed: dict[str, Fact] = {}
+    for rule in rules:
+        counted = None if rule.decay else _COUNTED.get(rule.measure)
+        if counted is not None:
+            chosen = _first_different(newest, counted, settled(rule))
+        elif rule.measure == "days_since_first" and rule.window_days is None:
+            chosen = list(newest[-1:])
+        else:
+            return list(newest)
+        needed.update((fact.key, fact) for fact in chosen)
+    return list(needed.values())
+
+
+def _first_different(
+    newest: Sequence[Fact], counted: Callable[[Fact], Hashable], enough: int
+) -> list[Fact]:
+    found: dict[Hashable, Fact] = {}
+    for fact in newest:
+        if len(found) > enough:
+            break
+        found.setdefault(counted(fact), fact)
+    return list(found.values())

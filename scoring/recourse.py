@@ -10,37 +10,21 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import compress, islice
-from typing import TYPE_CHECKING
 
-from scoring.evaluate import evaluate
-from scoring.facts import DAY_S, Fact, distinct
-from scoring.law import Law
+from scoring.document import FactKind, ScoreDocument
+from scoring.evaluate import Result, evaluate
+from scoring.facts import DAY_S, Fact, Standing, distinct
 from scoring.points import reach
 from scoring.prospect import Prospect
-
-if TYPE_CHECKING:
-    from scoring.document import FactKind, ScoreDocument
-    from scoring.settings import Action, Actions, Gate
+from scoring.settings import Action, Actions, Gate
 
 MOST_CHANGES = 3
-MOST_TRIES = 20_000
-"""The search ends after so many choices at the latest, and says that it did."""
-
-AT_A_TIME = 512
-"""Choices judged together."""
+MOST_TRIES = 20_000  # the search ends after so many choices, and says that it did
+AT_A_TIME = 512  # choices judged together
 
 Steps = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Whom the question is about: the facts, the moment, the law."""
-
-    facts: tuple[Fact, ...]
-    as_of: int
-    law: Law = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +66,8 @@ def recourse(
     most: int = MOST_CHANGES,
 ) -> Recourse:
     """The cheapest changes that pass the gate; none are sought when it is passed already."""
-    now = _score(document, standing, standing.facts, standing.as_of)
-    fixed = _out_of_hand(document, standing, kinds)
+    result = _evaluated(document, standing, standing.facts, standing.as_of)
+    now, fixed = result.score, _out_of_hand(document, result, kinds)
     if now >= gate.at_least:
         return Recourse(score=now, passes=True, changes=(), out_of_hand=fixed, complete=True)
     found, complete = _search(document, standing, gate, actions, most)
@@ -95,7 +79,7 @@ def _search(
 ) -> tuple[tuple[LawfulChange, ...], bool]:
     """The changes, and whether everything was seen that there is."""
     useful = _useful(document, standing, actions)
-    prospect = _prospect(document, standing, actions, useful)
+    prospect = Prospect(document, standing, {name: actions.actions[name] for name in useful})
     choices = _by_price(useful, actions)
     found: list[LawfulChange] = []
     for tried in range(0, MOST_TRIES, AT_A_TIME):
@@ -105,8 +89,7 @@ def _search(
         together = list(islice(choices, AT_A_TIME))
         if not together:
             return tuple(found), True
-        bounds = prospect.at_most(together)
-        for steps in compress(together, bounds >= gate.at_least):
+        for steps in compress(together, prospect.at_most(together) >= gate.at_least):
             if any(Counter(change.steps) <= Counter(steps) for change in found):
                 continue
             change = take(document, standing, actions, steps)
@@ -117,30 +100,17 @@ def _search(
     return tuple(found), False
 
 
-def _prospect(
-    document: ScoreDocument, standing: Standing, actions: Actions, useful: Mapping[str, int]
-) -> Prospect:
-    open_to = {name: actions.actions[name] for name in useful}
-    return Prospect(
-        document, standing.facts, as_of=standing.as_of, law=standing.law, actions=open_to
-    )
-
-
 def take(
     document: ScoreDocument, standing: Standing, actions: Actions, steps: Steps
 ) -> LawfulChange:
     """What these steps, taken one after the other from now on, cost and lead to."""
-    moment, facts = standing.as_of, list(standing.facts)
+    price, days, facts = 0, 0, list(standing.facts)
     for number, step in enumerate(steps):
         action = actions.actions[step]
-        moment += action.days * DAY_S
-        facts += _left_behind(action, f"step-{number}", moment)
-    return LawfulChange(
-        steps=steps,
-        price_fen=sum(actions.actions[step].price_fen for step in steps),
-        days=sum(actions.actions[step].days for step in steps),
-        score=_score(document, standing, facts, moment),
-    )
+        price, days = price + action.price_fen, days + action.days
+        facts += _left_behind(action, f"step-{number}", standing.as_of + days * DAY_S)
+    after = _evaluated(document, standing, facts, standing.as_of + days * DAY_S)
+    return LawfulChange(steps, price, days, after.score)
 
 
 def _left_behind(action: Action, name: str, at: int) -> Iterator[Fact]:
@@ -150,8 +120,10 @@ def _left_behind(action: Action, name: str, at: int) -> Iterator[Fact]:
         yield Fact(trace.kind, at, trace.amount, f"would-be:{key}", other)
 
 
-def _score(document: ScoreDocument, standing: Standing, facts: Iterable[Fact], as_of: int) -> int:
-    return evaluate(document, facts, as_of=as_of, law=standing.law).score
+def _evaluated(
+    document: ScoreDocument, standing: Standing, facts: Iterable[Fact], as_of: int
+) -> Result:
+    return evaluate(document, facts, as_of=as_of, law=standing.law)
 
 
 def _useful(document: ScoreDocument, standing: Standing, actions: Actions) -> dict[str, int]:
@@ -195,13 +167,12 @@ def _by_price(most: Mapping[str, int], actions: Actions) -> Iterator[Steps]:
 
 
 def _out_of_hand(
-    document: ScoreDocument, standing: Standing, kinds: Mapping[str, FactKind]
+    document: ScoreDocument, result: Result, kinds: Mapping[str, FactKind]
 ) -> tuple[OutOfHand, ...]:
-    result = evaluate(document, standing.facts, as_of=standing.as_of, law=standing.law)
     inputs = [given for c in result.contributions for given in c.inputs]
-    lost = [
-        OutOfHand(rule.id, reach(rule)[1] - given.points)
+    return tuple(
+        OutOfHand(rule.id, lost)
         for rule, given in zip(document.rules, inputs, strict=True)
         if not given.outlawed and all(kinds[kind].hands != "own" for kind in rule.kinds)
-    ]
-    return tuple(entry for entry in lost if entry.points > 0)
+        if (lost := reach(rule)[1] - given.points) > 0
+    )

@@ -6,7 +6,7 @@ the document.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from scoring.document import Bin, Rule
@@ -29,7 +29,12 @@ class Complaint:
 def rule_complaints(rule: Rule, path: Path, kinds: Set[str]) -> Iterator[Complaint]:
     """Everything wrong with a rule by itself."""
     yield from _kinds(rule, path, kinds)
-    yield from _arithmetic(rule, path)
+    if (rule.each is None) == (not rule.bins):
+        yield Complaint(path, "points must come from either each or bins", "exactly one of the two")
+    yield from _measure(rule, path)
+    yield from _each(rule, path)
+    yield from _decay(rule, path)
+    yield from _bins(rule.bins, path)
 
 
 def _kinds(rule: Rule, path: Path, kinds: Set[str]) -> Iterator[Complaint]:
@@ -45,24 +50,6 @@ def _kinds(rule: Rule, path: Path, kinds: Set[str]) -> Iterator[Complaint]:
         yield Complaint(
             (*path, "reads"), "a fact kind is named twice in this rule", "each kind once"
         )
-
-
-def _arithmetic(rule: Rule, path: Path) -> Iterator[Complaint]:
-    checks: tuple[Callable[[Rule, Path], Iterator[Complaint]], ...] = (
-        _one_way,
-        _measure,
-        _each,
-        _decay,
-    )
-    for check in checks:
-        yield from check(rule, path)
-    if rule.bins:
-        yield from _bins(rule.bins, path)
-
-
-def _one_way(rule: Rule, path: Path) -> Iterator[Complaint]:
-    if (rule.each is None) == (not rule.bins):
-        yield Complaint(path, "points must come from either each or bins", "exactly one of the two")
 
 
 def _measure(rule: Rule, path: Path) -> Iterator[Complaint]:
@@ -113,6 +100,7 @@ def _decay(rule: Rule, path: Path) -> Iterator[Complaint]:
 
 
 def _bins(bins: tuple[Bin, ...], path: Path) -> Iterator[Complaint]:
+    """The first gap, overlap or empty bin; after it the others say nothing of their own."""
     reached: int | None = 0
     for index, entry in enumerate(bins):
         here = (*path, "bins", index)
@@ -129,7 +117,7 @@ def _bins(bins: tuple[Bin, ...], path: Path) -> Iterator[Complaint]:
             )
             return
         reached = entry.end
-    if reached is not None:
+    if bins and reached is not None:
         yield Complaint(
             (*path, "bins", len(bins) - 1),
             f"values of {reached} and more are left out",

@@ -1,17 +1,20 @@
-"""What stands around a score as data: gates, what people can do, and the common bands.
+"""What stands around a score as data: gates, what people can do, and the bands that name a score.
 
-Owns the shapes of `gates/1`, `actions/1` and `standard-bands/1`. What they are used for is
-`recourse` and `bands`.
+Owns the shapes of `gates/1`, `actions/1` and `standard-bands/1`, and where a score stands on its
+scale and in a population.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from scoring.document import Id, Localized, Points, Sourced, Strict
+from scoring.document import Band, Id, Localized, Points, ScoreDocument, Sourced, Strict
+from scoring.points import PERCENT
 
 Small = Annotated[int, Field(ge=0, le=10_000)]
 Fen = Annotated[int, Field(ge=0, le=10**9)]
@@ -87,3 +90,28 @@ class StandardBands(Sourced):
             advice = {"instead": "from_percent: 0 first, then up"}
             raise PydanticCustomError("advice", "bands must rise from 0", advice)
         return bands
+
+
+def band_of(document: ScoreDocument, score: int) -> Band | None:
+    """The agency's own name for a score, where its document has bands."""
+    reached = [band for band in document.bands if band.start <= score]
+    return reached[-1] if reached else None
+
+
+def position_percent(document: ScoreDocument, score: int) -> int:
+    """How far up its scale a score stands, in percent, rounded down."""
+    low, high = document.scale.min, document.scale.max
+    return PERCENT * (score - low) // (high - low)
+
+
+def standard_band(table: StandardBands, document: ScoreDocument, score: int) -> StandardBand:
+    """The common name for a score on any scale."""
+    position = position_percent(document, score)
+    return [band for band in table.bands if band.from_percent <= position][-1]
+
+
+def percentile(scores: Sequence[int], score: int) -> int:
+    """The share of a population that stands lower, in percent, rounded down; 0 for nobody."""
+    if not scores:
+        return 0
+    return PERCENT * bisect_left(sorted(scores), score) // len(scores)

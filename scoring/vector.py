@@ -9,30 +9,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scoring.columns import Columns, Ints, Slots
+from scoring.document import Cap, Factor, Rule, ScoreDocument
 from scoring.evaluate import NO_LAW
-from scoring.law import Law, allowed
-from scoring.points import PERCENT, reach
-
-if TYPE_CHECKING:
-    from scoring.document import Cap, Factor, Rule, ScoreDocument
+from scoring.facts import Law, allowed
+from scoring.points import parts, reach, settled
 
 Scores = NDArray[np.int32]
 Index = NDArray[np.intp]
 
-WIDEST_TABLE = 262_144
-"""A rule that still gives new points beyond this value is computed, not looked up."""
-
-JOINED_TABLE = 32_768
-"""Tables of neighbouring rules are laid over each other up to this size: it stays in the cache."""
-
-BLOCK = 32_768
-"""People scored at a time, so that the columns of a block stay in the processor's cache."""
+WIDEST_TABLE = 262_144  # a rule that gives new points beyond this value is computed, not looked up
+JOINED_TABLE = 32_768  # of neighbouring rules laid over each other: it stays in the cache
+BLOCK = 32_768  # people scored at a time: their columns stay in the processor's cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,26 +165,16 @@ def _cut(slots: Slots, size: int, out: Scores) -> Scores:
 
 def table_of(rule: Rule) -> Scores | None:
     """The points of every slot up to where they no longer change; None where it would not pay."""
-    last = _settled(rule)
+    last = settled(rule)
     if last >= WIDEST_TABLE:
         return None
     return _points(rule, np.arange(last + 2, dtype=np.int64))
 
 
-def _settled(rule: Rule) -> int:
-    """The value from which on the points no longer change."""
-    if rule.each is None:
-        return rule.bins[-1].start
-    parts = PERCENT if rule.decay else 1
-    return -(-rule.each.limit * rule.each.per * parts // rule.each.points)
-
-
 def _points(rule: Rule, slots: Ints) -> Scores:
     value = np.maximum(slots - 1, 0)
     if rule.each is not None:
-        parts = rule.each.per * (PERCENT if rule.decay else 1)
-        points = rule.each.points * value // parts
-        limit = rule.each.limit
+        points, limit = rule.each.points * value // parts(rule), rule.each.limit
         points = np.minimum(points, limit) if limit > 0 else np.maximum(points, limit)
     else:
         starts = np.array([b.start for b in rule.bins], dtype=np.int64)

@@ -7,14 +7,12 @@ fractions, endless files. It must not know what a score document is.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 MAX_BYTES = 262_144
 MAX_DEPTH = 12

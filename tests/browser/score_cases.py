@@ -26,8 +26,8 @@ from scoring import (
     way_in,
 )
 from scoring.checks import complaints
-from scoring.digest import sha256_of
 from scoring.facts import MAX_AMOUNT
+from scoring.jsontext import sha256_of
 
 FOLDER = Path(__file__).parents[2] / "seeds/scores"
 KINDS = ("paid", "late", "rated", "judged", "settled")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from services.kernel.audit_log import audit_log
 from services.kernel.errors import NotAllowed
-from services.kernel.time import DAY_S
+from services.kernel.time import DAY_S, FIRST_DAY, TownTime
 from services.kernel.town import ParticipantId
 from services.people.facts import Fact, record
 from services.standing import agencies
@@ -37,9 +38,10 @@ def told(world: World, name: str, kind: str, *, source: str = "super_app", times
         )
 
 
-def is_member(world: World, name: str, agency: str, as_of: int | None = None) -> bool:
+def is_member(world: World, name: str, agency: str, at: int | None = None) -> bool:
     with world.office() as town:
-        return agencies.member(town, world.ids[name], agency, as_of)
+        then = town if at is None else replace(town, now=TownTime(at))
+        return agencies.member(then, world.ids[name], agency)
 
 
 # The agencies of the default town
@@ -64,7 +66,7 @@ def test_the_default_town_has_every_kind_of_rater_that_has_a_document():
 
 def test_every_agency_has_a_document_that_names_it(world: World):
     with world.office() as town:
-        for one in agencies.all(town):
+        for one in agencies.catalogue().values():
             document = agencies.document(town, one.agency_id)
             assert document.id == one.document_id
             assert document.agency == one.run_by
@@ -73,17 +75,20 @@ def test_every_agency_has_a_document_that_names_it(world: World):
 def test_documents_follow_the_town_calendar_and_begin_with_their_newest(world: World):
     with world.office() as town:
         early = agencies.document(town, "pay_score")
-        late = agencies.document(town, "pay_score", date(2030, 1, 1))
-        first_day = agencies.document(town, "pay_score", date(2020, 6, 3))
+        late, first_day = (
+            agencies.document(
+                replace(town, now=TownTime((day - FIRST_DAY).days * DAY_S)), "pay_score"
+            )
+            for day in (date(2030, 1, 1), date(2020, 6, 3))
+        )
     assert (early.version, first_day.version, late.version) == (2, 1, 2)
 
 
-def test_an_agency_is_found_by_id_and_by_either_name(world: World):
-    with world.office() as town:
-        for typed in ("sesame_credit", " Sesame  Credit ", "芝麻信用"):
-            assert agencies.find(town, typed).agency_id == "sesame_credit"
-        with pytest.raises(agencies.NoSuchAgency) as refused:
-            agencies.find(town, "x" * 400)
+def test_an_agency_is_found_by_id_and_by_either_name():
+    for typed in ("sesame_credit", " Sesame  Credit ", "芝麻信用"):
+        assert agencies.find(typed).agency_id == "sesame_credit"
+    with pytest.raises(agencies.NoSuchAgency) as refused:
+        agencies.find("x" * 400)
     assert len(str(refused.value.fields["typed"])) <= 40
     assert "baihang" in str(refused.value.fields["known"])
 
@@ -93,9 +98,7 @@ def test_an_agency_is_found_by_id_and_by_either_name(world: World):
 
 def test_some_rate_everybody_and_some_only_who_signed_up(world: World):
     with world.acting("ana") as town:
-        stands = {
-            m.agency.agency_id: m.is_member for m in agencies.my_memberships(town).memberships
-        }
+        stands = {m.agency.agency_id: m.is_member for m in agencies.memberships(town).memberships}
     assert stands["city_credit_office"]
     assert stands["pay_score"]
     assert not stands["koala_credit"]
@@ -204,7 +207,7 @@ def test_what_was_heard_on_a_day_is_told_as_of_that_day(world: World):
     with world.facilitating() as town:
         agencies.share(town, "koala_credit", shares=False)
     with world.office() as town:
-        assert agencies.hearing(town, "baihang", before).hears("koala_credit")
+        assert agencies.hearing(replace(town, now=before), "baihang").hears("koala_credit")
         assert not agencies.hearing(town, "baihang").hears("koala_credit")
 
 

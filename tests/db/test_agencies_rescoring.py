@@ -47,9 +47,8 @@ def given(world: World, agency: str) -> list[str]:
     return [names[row.participant_id] for row in rows]
 
 
-def test_each_agency_has_its_day(world: World):
-    with world.office() as town:
-        days = {a.agency_id: rescoring.day_of(a, 1) for a in agencies.all(town)}
+def test_each_agency_has_its_day():
+    days = {a.agency_id: rescoring.day_of(a, 1) for a in agencies.catalogue().values()}
     assert days["city_credit_office"] == 1
     assert days["sesame_credit"] == 6
     assert days["pay_score"] is None
@@ -116,7 +115,9 @@ def test_on_demand_all_agencies_compute_as_of_one_moment(world: World):
     assert len(world.rows(select(rescorings))) == 1
     assert len(world.emitted(rescoring.RescoringEnded)) == 1
     with world.office() as town:
-        everybody = sum(len(agencies.members(town, a.agency_id)) for a in agencies.all(town))
+        everybody = sum(
+            len(agencies.members(town, a.agency_id)) for a in agencies.catalogue().values()
+        )
         assert rescoring.look_at(town, first.rescoring_id).scores == everybody
 
 

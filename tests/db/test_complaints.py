@@ -248,8 +248,8 @@ def test_the_book_shows_what_is_open_first(open_law: World):
     decide(open_law, 1, is_upheld=False)
     with open_law.facilitating() as town:
         book = complaints.book(town, 9)
-    assert (book.waiting, book.decided, book.page, book.pages) == (2, 1, 0, 1)
-    assert [one.number for one in book.complaints] == [2, 3, 1]
+    assert (book.waiting, book.page.total, book.page.number, book.page.pages) == (2, 3, 0, 1)
+    assert [one.number for one in book.page.items] == [2, 3, 1]
     with open_law.acting("bo") as town:
         assert [one.number for one in complaints.my_complaints(town)] == [2]
 

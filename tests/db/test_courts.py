@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
@@ -39,14 +41,13 @@ def pay(world: World, name: str, judgment_id: int) -> courts.Judgment:
 def test_a_judgment_is_served_with_case_amount_and_day(world: World):
     judgment = judge(world)
     [served] = world.emitted(JudgmentServed)
-    assert served == JudgmentServed(
-        judgment_id=judgment.judgment_id,
-        case="2015-0001",
-        debtor=world.ids["ana"],
-        debtor_name="Ana",
-        amount=Money(60_00),
-        due=judgment.due,
+    assert served == JudgmentServed(judgment)
+    assert (judgment.case, judgment.debtor, judgment.debtor_name) == (
+        "2015-0001",
+        world.ids["ana"],
+        "Ana",
     )
+    assert judgment.amount == Money(60_00)
     assert judgment.due.town_s - world.now() == courts.PAY_WITHIN_DAYS * DAY_S
     fact = world.facts_of("ana")[-1]
     assert (fact.kind, fact.amount, fact.counterpart) == ("judgment_made", 60_00, "court")
@@ -144,7 +145,7 @@ def test_a_judgment_that_is_not_paid_is_served_and_enforced_at_once(world: World
         judgment = courts.not_paid(town, Fen(60_00))
     name = judgment.debtor_name
     [defaulted] = world.emitted(JudgmentDefaulted)
-    assert (defaulted.debtor_name, defaulted.judgment_id) == (name, judgment.judgment_id)
+    assert defaulted.judgment == replace(judgment, enforced=None)
     assert world.emitted(JudgmentServed) == []
     assert world.fact_kinds(name.lower())[-2:] == ["judgment_made", "listed"]
     assert world.rows(select(timers)) == []

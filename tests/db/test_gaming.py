@@ -86,7 +86,7 @@ def test_the_replay_is_the_town_in_which_nobody_played(town_of: Builder, law: st
         one.forward(days=DAYS)
     with world.facilitating() as town:
         [period] = periods(town)
-        pay = agencies.find(town, scores.PAY_SCORE)
+        pay = agencies.find(scores.PAY_SCORE)
         everybody = agencies.members(town, pay.agency_id)
         replay = replayed(town, pay, period, everybody)
         called = {n.participant_id: n.name for n in identity.neighbours(town)}

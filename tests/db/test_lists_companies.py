@@ -228,7 +228,7 @@ def test_the_towns_lists_and_the_companies_do_not_touch_each_other(world: World)
 def test_a_score_does_not_move_because_of_a_list(world: World):
     blamed_by_koala(world, "ana")
     with world.office() as town:
-        every = [one.agency_id for one in agencies.all(town)]
+        every = [one.agency_id for one in agencies.catalogue().values()]
         judged = {a: scores.evaluate_and_store(town, world.ids["ana"], a).score for a in every}
     publish(world)
     with world.office() as town:

@@ -254,14 +254,16 @@ def test_closing_an_office_takes_its_reports_out_of_what_the_city_hears(world: W
         assert not offices.close(town, " Town  Library ").changed
     said = reported(world)
     with world.office() as town:
-        heard = agencies.hearing(town, "city_credit_office").of(said)
+        hears = agencies.hearing(town, "city_credit_office").hears
+    heard = [fact for fact in said if hears(fact.source)]
     sources = {fact.source for fact in said if catalogue()[fact.source].is_office}
     assert "library" in sources
     assert {fact.source for fact in heard} == sources - {"library"}
     with world.facilitating() as town:
         offices.reopen(town, "镇图书馆")
     with world.office() as town:
-        again = agencies.hearing(town, "city_credit_office").of(said)
+        hears = agencies.hearing(town, "city_credit_office").hears
+    again = [fact for fact in said if hears(fact.source)]
     assert {fact.source for fact in again} == sources
 
 

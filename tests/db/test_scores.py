@@ -12,7 +12,7 @@ from bot.standing.scores import views
 from bot.standing.scores.reading import read
 from scoring import fingerprint
 from services.people.facts import Fact, record
-from services.standing import scores
+from services.standing import agencies, scores
 from services.standing.scores.tables import scores as table
 from tests.db.lawgiving import enact
 from tests.support.world import Builder, World
@@ -53,7 +53,7 @@ def test_a_row_keeps_document_facts_and_contributions(world: World):
     remember(world, "ana", "joined", "paid")
     standing = look(world)
     [row] = world.rows(select(table))
-    document = scores.pay_score_document()
+    document = agencies.library().newest(scores.PAY_SCORE)
     assert (row.document_id, row.document_version) == (document.id, document.version)
     assert row.document_hash == fingerprint(document)
     assert row.high_water == max(fact.fact_id for fact in world.facts_of("ana"))

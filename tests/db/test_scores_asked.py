@@ -13,14 +13,13 @@ from glasstown.__main__ import main
 from glasstown.verify import DIFFERS, MATCHES, UNREADABLE
 from scoring import DAY_S, Difference, Fact, Verified, verify
 from scoring import Standing as Question
+from scoring.prospect import prune_facts
 from scoring.recourse import take
 from services.kernel.errors import NotAllowed
 from services.standing import agencies, scores
-from services.standing.scores.audit import too_small
+from services.standing.scores.audit import groups_of, too_small, traits
 from services.standing.scores.documents import actions
-from services.standing.scores.fact_pruning import prune_facts
 from services.standing.scores.tables import score_exports
-from services.standing.scores.traits import groups_of, traits
 from tests.db.lawgiving import enact, look, remember
 from tests.support.world import Builder, World
 
@@ -173,7 +172,7 @@ def test_one_message_for_all_agencies_of_one_rescoring(world: World):
         with world.office() as town:
             for agency in (scores.PAY_SCORE, "sesame_credit"):
                 stored = scores.evaluate_and_store(town, world.ids["ana"], agency)
-                assert stored.agency_id == agency
+                assert stored.document_id == agencies.agency(agency).document_id
     assert [len(event.changes) for event in world.emitted(scores.ScoresMoved)] == [2]
 
 

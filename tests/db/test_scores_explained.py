@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scoring import as_text
+from scoring import fingerprint
 from services.kernel.errors import RuleError
 from services.people.facts import Fact, record
 from services.social import friends
@@ -59,7 +59,7 @@ def test_a_receipt_adds_up_and_names_its_facts(world: World):
         ("judgment_made", 1),
         ("paid", 2),
     ]
-    assert receipt.sha256 in as_text(receipt.lines)
+    assert receipt.sha256 == fingerprint(agencies.library().newest(scores.PAY_SCORE))
 
 
 def test_an_outlawed_factor_gives_exactly_nothing(world: World):

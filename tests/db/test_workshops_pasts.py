@@ -9,7 +9,7 @@ from services.living import offices
 from services.living.offices.catalogue import catalogue as feeders
 from services.living.seats.newcomers import introduce, pasts
 from services.standing import agencies, proxies, scores
-from services.standing.proxies.lives import MARKET
+from services.standing.proxies.service import MARKET
 from services.standing.scores.documents import kinds
 from tests.support.world import Builder, World
 

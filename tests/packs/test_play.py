@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine, Row, func, make_url, select
 
 from scoring import Fact, evaluate, fingerprint
-from scoring.digest import canonical
+from scoring.jsontext import canonical
 from services.kernel.engine import write_engine
 from services.kernel.timers import timers
 from services.kernel.town import office
@@ -21,7 +21,8 @@ from services.money.ledger import audit
 from services.people.facts.tables import facts
 from services.people.identity import office_town
 from services.people.identity.tables import participants
-from services.standing.scores import pay_score_document
+from services.standing.agencies import library
+from services.standing.scores import PAY_SCORE
 from services.standing.scores.tables import scores
 from services.workshops import scenarios
 from services.workshops.scenarios.tables import scenario_runs
@@ -86,7 +87,7 @@ def check_end(made: Play) -> None:
 
 def check_scores(made: Play) -> None:
     """Each stored score comes about again from the facts up to its mark."""
-    document = pay_score_document()
+    document = library().newest(PAY_SCORE)
     with made.engine.connect() as conn:
         asked = select(scores).where(scores.c.document_id == document.id)
         stored = conn.execute(asked).all()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def draw_registry(town: Town, me: str) -> Message:
     """One person's agencies as they stand now."""
-    return views.card(agencies.memberships_of(town, ParticipantId(me)))
+    return views.card(agencies.memberships(town, ParticipantId(me)))
 
 
 def draw_offices(town: Town, page: str) -> Message:

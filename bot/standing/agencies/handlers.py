@@ -36,7 +36,7 @@ ON_OFF = {"on": True, "off": False, "open": True, "close": False}
 
 @people.message(Command("agencies"))
 async def registry(_: Message) -> Act:
-    return act(agencies.my_memberships).show(views.registry).also_paused()
+    return act(agencies.memberships).show(views.registry).also_paused()
 
 
 @people.callback_query(JoinAgency.filter())

@@ -98,10 +98,11 @@ def decided(one: Complaint) -> Replies:
 
 def book(found: Book) -> Replies:
     """How many there are, then a card for each of this page."""
-    counts = {"waiting": found.waiting, "decided": found.decided}
-    text = say("complaints.book", **counts, page=found.page + 1, pages=found.pages)
+    page, decided = found.page, found.page.total - found.waiting
+    counts = {"waiting": found.waiting, "decided": decided, "pages": page.pages}
+    text = say("complaints.book", **counts, page=page.number + 1)
     head = Message(text, keyboard=_turning(found))
-    return (head, *(card(one) for one in found.complaints))
+    return (head, *(card(one) for one in page.items))
 
 
 def card(one: Complaint) -> Message:
@@ -141,11 +142,11 @@ def _asking(one: Complaint) -> Keyboard:
 
 
 def _turning(found: Book) -> Keyboard:
-    row = []
-    if found.page > 0:
-        row.append(Button(say("complaints.newer"), ComplaintsPage(page=found.page - 1)))
-    if found.page + 1 < found.pages:
-        row.append(Button(say("complaints.older"), ComplaintsPage(page=found.page + 1)))
+    row, page = [], found.page.number
+    if page > 0:
+        row.append(Button(say("complaints.newer"), ComplaintsPage(page=page - 1)))
+    if page + 1 < found.page.pages:
+        row.append(Button(say("complaints.older"), ComplaintsPage(page=page + 1)))
     return (tuple(row),) if row else ()
 
 

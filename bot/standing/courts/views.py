@@ -18,7 +18,7 @@ class PayJudgment(CallbackData, prefix="jp"):
 
 def served(event: JudgmentServed | JudgmentDefaulted) -> Replies:
     """The court's letter, to the debtor alone."""
-    return (_letter(event, To(event.debtor)),)
+    return (_letter(event.judgment),)
 
 
 def paid(judgment: Judgment) -> Replies:
@@ -27,22 +27,23 @@ def paid(judgment: Judgment) -> Replies:
 
 def settled(event: JudgmentPaid) -> Replies:
     """The letter shows it; whoever did not pay with their own hand is told."""
-    card = Redraw(f"judgment:{event.judgment_id}")
+    judgment = event.judgment
+    card = Redraw(f"judgment:{judgment.judgment_id}")
     if event.by_debtor:
         return (card,)
-    text = say("courts.paid_for_you", case=event.case, amount=event.amount)
-    return (card, Message(text, to=To(event.debtor)))
+    text = say("courts.paid_for_you", case=judgment.case, amount=judgment.amount)
+    return (card, Message(text, to=To(judgment.debtor)))
 
 
 def card(judgment: Judgment) -> Message:
     if judgment.paid is None:
-        return _letter(judgment, To(judgment.debtor))
+        return _letter(judgment)
     when = Moment(judgment.paid)
     text = say("courts.settled", case=judgment.case, amount=judgment.amount, when=when)
     return Message(text, card=f"judgment:{judgment.judgment_id}")
 
 
-def _letter(order: JudgmentServed | JudgmentDefaulted | Judgment, to: To) -> Message:
+def _letter(order: Judgment) -> Message:
     text = say(
         "courts.served",
         case=order.case,
@@ -52,4 +53,5 @@ def _letter(order: JudgmentServed | JudgmentDefaulted | Judgment, to: To) -> Mes
         provenance=say("provenance.national_rule"),
     )
     pay = Button(say("courts.pay", amount=order.amount), PayJudgment(judgment_id=order.judgment_id))
-    return Message(text, to=to, keyboard=((pay,),), card=f"judgment:{order.judgment_id}")
+    to, card_name = To(order.debtor), f"judgment:{order.judgment_id}"
+    return Message(text, to=to, keyboard=((pay,),), card=card_name)

@@ -26,7 +26,7 @@ def receipt_pages(found: ScorePage) -> list[Say]:
             version=found.standing.document_version,
             sha256=receipt.sha256,
         ),
-        *(_line(line) for line in receipt.lines if line.kind != "document"),
+        *(_line(line) for line in receipt.lines),
         say("scores.facts_head"),
         *(_fact(fact) for fact in receipt.facts),
     ]

@@ -107,7 +107,7 @@ class GamingTable:
 def gaming(town: Town, typed: str = PAY_SCORE) -> GamingTable:
     """What disclosure cost and gave. Raises `NotAllowed`, `NoSuchAgency`, `NothingPlayedYet`."""
     require(town, *STEWARDS)
-    one, found = agencies.find(town, typed), periods(town)
+    one, found = agencies.find(typed), periods(town)
     if not found:
         raise NothingPlayedYet
     table = tuple(_period(town, one, period) for period in found[-PERIODS_MAX:])

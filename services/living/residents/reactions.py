@@ -111,11 +111,12 @@ def _friendship(town: Town, event: FriendAsked) -> None:
 
 
 def _judgment(town: Town, event: JudgmentServed) -> None:
-    if someone := resident(town, event.debtor):
+    debt = event.judgment
+    if someone := resident(town, debt.debtor):
         chance = lot(town, someone.name, "judgment")
         if happens(chance, someone.habit.honours):
             minutes = chance.between(*PAYS_A_JUDGMENT_AFTER_H) * HOUR_S // MINUTE_S
-            plan(town, event.debtor, "honour", event.judgment_id, minutes=minutes)
+            plan(town, debt.debtor, "honour", debt.judgment_id, minutes=minutes)
 
 
 def _joined(town: Town, event: ParticipantJoined) -> None:

@@ -3,43 +3,47 @@
 How a score comes about is `scoring`'s business; when it is computed, that of `rescoring`.
 """
 
-from services.standing.agencies.catalogue import Agency, AgencyKind, Rescoring, catalogue
-from services.standing.agencies.documents import document
-from services.standing.agencies.entry_rules import EntryRules
-from services.standing.agencies.events import (
+from services.standing.agencies.bureau import (
     LicencesReviewed,
-    NoSuchAgency,
-    NotACompany,
-    NotVoluntary,
     ReviewedBefore,
-    SharingChanged,
+    ownership,
+    review_licences,
+)
+from services.standing.agencies.catalogue import (
+    Agency,
+    AgencyKind,
+    EntryRules,
+    NoSuchAgency,
+    agency,
+    catalogue,
+    companies,
+    document,
+    find,
+    is_company,
+    library,
 )
 from services.standing.agencies.feeds import (
     Bureau,
     Coverage,
     Hearing,
+    NotACompany,
     Share,
+    SharingChanged,
     bureau,
     close_source,
     closed_sources,
-    coverage,
     hearing,
     open_source,
     share,
 )
-from services.standing.agencies.licences import licences, review_licences
 from services.standing.agencies.membership import (
     Membership,
     Memberships,
+    NotVoluntary,
     enrol_residents,
     join,
     leave,
     member,
     members,
-    memberships_of,
-    my_memberships,
+    memberships,
 )
-from services.standing.agencies.ownership import Ownership, ownership
-from services.standing.agencies.queries import agency, all_agencies, find, is_company
-from services.standing.agencies.queries import all_agencies as all
-from services.standing.agencies.shelf import library

@@ -9,28 +9,21 @@ not count. Which facts exist is the sources' own business.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sqlalchemy import func, select
 
 from services.kernel.audit_log import note
+from services.kernel.errors import RuleError
 from services.kernel.schema import insert_new
-from services.kernel.town import Role, Town, require
+from services.kernel.town import Event, Role, Town, require
 from services.people.facts import FACTS
 from services.people.identity import PEOPLE
-from services.standing.agencies.catalogue import Agency, AgencyKind
-from services.standing.agencies.documents import document
-from services.standing.agencies.events import NotACompany, SharingChanged
-from services.standing.agencies.licences import licences
-from services.standing.agencies.ownership import Ownership, ownership
-from services.standing.agencies.queries import agency as agency_of
-from services.standing.agencies.queries import all_agencies
+from services.standing.agencies.bureau import Ownership, licences, ownership
+from services.standing.agencies.catalogue import Agency, catalogue, companies, document
+from services.standing.agencies.catalogue import agency as agency_of
 from services.standing.agencies.tables import agency_feeds
-
-if TYPE_CHECKING:
-    from services.kernel.time import TownTime
 
 EVERYBODY = ""  # the target of a source that speaks to all who rate
 BUREAU = "bureau"
@@ -38,16 +31,16 @@ PERCENT = 100
 KEEPERS = frozenset({Role.FACILITATOR, Role.ADMIN, Role.OFFICE})
 
 
-class Sourced(Protocol):
-    """A fact, as far as its source goes."""
-
-    @property
-    def source(self) -> str:
-        """Who reported it."""
-        ...
+class NotACompany(RuleError):
+    """Only companies share with the bureau. Field: `agency`, its id."""
 
 
-F = TypeVar("F", bound=Sourced)
+@dataclass(frozen=True, slots=True)
+class SharingChanged(Event):
+    """A company began or ceased to tell the bureau what it holds."""
+
+    agency_id: str
+    shares: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +53,6 @@ class Hearing:
     def hears(self, source: str) -> bool:
         """Whether reports of this source reach the agency."""
         return source not in self.closed and (self.only is None or source in self.only)
-
-    def of(self, known: Iterable[F]) -> list[F]:
-        """The facts that reach the agency."""
-        return [fact for fact in known if self.hears(fact.source)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +88,19 @@ class Bureau:
     licences: Mapping[str, bool]  # by company; empty before the review
 
 
-def hearing(town: Town, agency_id: str, as_of: int | None = None) -> Hearing:
-    """What an agency hears as of a town time. Raises `NoSuchAgency`."""
-    one = agency_of(town, agency_id)
-    closed = closed_sources(town, as_of)
-    if not one.is_fed_by_members:
-        return Hearing(closed | _others_books(town, one), None)
-    said = _entries(town, BUREAU, as_of)
-    members = (c for c in _companies(town) if said.get(c.agency_id, c.shares_with_bureau))
-    return Hearing(closed, frozenset(source for c in members for source in c.holds))
+def hearing(town: Town, agency_id: str) -> Hearing:
+    """What an agency hears now. Raises `NoSuchAgency`."""
+    one, closed = agency_of(agency_id), closed_sources(town)
+    if one.is_fed_by_members:
+        sharing = (company for company, shares in _shares(town) if shares)
+        return Hearing(closed, frozenset(source for c in sharing for source in c.holds))
+    others = (c for c in companies() if c.agency_id not in (one.agency_id, one.run_by))
+    return Hearing(closed | {source for c in others for source in c.holds}, None)
 
 
-def closed_sources(town: Town, as_of: int | None = None) -> frozenset[str]:
-    """The sources that nobody hears as of a town time."""
-    entries = _entries(town, EVERYBODY, as_of)
+def closed_sources(town: Town) -> frozenset[str]:
+    """The sources that nobody hears now."""
+    entries = _entries(town, EVERYBODY)
     return frozenset(source for source, is_open in entries.items() if not is_open)
 
 
@@ -131,38 +119,34 @@ def share(town: Town, typed: str, *, shares: bool) -> Share:
 
     Raises `NotAllowed`, `NoSuchAgency`, `NotACompany`.
     """
-    one = agency_of(town, typed)
-    if one.kind is not AgencyKind.COMPANY:
+    one = agency_of(typed)
+    if not one.is_company:
         raise NotACompany(agency=one.agency_id)
     changed = _set(town, one.agency_id, BUREAU, is_open=shares, default=one.shares_with_bureau)
     if changed:
-        town.emit(SharingChanged(town.workshop_id, one.agency_id, one.title, shares))
+        town.emit(SharingChanged(one.agency_id, shares))
     return Share(one, shares, changed)
 
 
 def bureau(town: Town) -> Bureau:
     """The bureau and its members as they stand now."""
-    said = _entries(town, BUREAU, None)
-    one = next(a for a in all_agencies(town) if a.is_fed_by_members)
-    companies = tuple(
-        Share(c, said.get(c.agency_id, c.shares_with_bureau)) for c in _companies(town)
-    )
+    one = next(a for a in catalogue().values() if a.is_fed_by_members)
     return Bureau(
         agency=one,
-        companies=companies,
-        coverage=coverage(town, one),
+        companies=tuple(Share(company, shares) for company, shares in _shares(town)),
+        coverage=_coverage(town, one),
         ownership_records=ownership(),
         licences=licences(town),
     )
 
 
-def coverage(town: Town, one: Agency, as_of: TownTime | None = None) -> Coverage:
+def _coverage(town: Town, one: Agency) -> Coverage:
     """Of how many people of the town an agency has heard anything that its document reads."""
-    heard = hearing(town, one.agency_id, as_of)
+    heard = hearing(town, one.agency_id)
     kinds = {kind for rule in document(town, one.agency_id).rules for kind in rule.kinds}
     query = select(func.count(FACTS.c.participant_id.distinct())).where(
         FACTS.c.workshop_id == town.workshop_id,
-        FACTS.c.town_s <= (town.now if as_of is None else as_of),
+        FACTS.c.town_s <= town.now,
         FACTS.c.kind.in_(sorted(kinds)),
         FACTS.c.source.not_in(sorted(heard.closed)),
     )
@@ -172,19 +156,15 @@ def coverage(town: Town, one: Agency, as_of: TownTime | None = None) -> Coverage
     return Coverage(int(town.conn.scalar(query) or 0), int(people or 0))
 
 
-def _others_books(town: Town, one: Agency) -> frozenset[str]:
-    """The sources that belong to companies which neither are this agency nor run it."""
-    others = (c for c in _companies(town) if c.agency_id not in (one.agency_id, one.run_by))
-    return frozenset(source for c in others for source in c.holds)
-
-
-def _companies(town: Town) -> list[Agency]:
-    return [one for one in all_agencies(town) if one.kind is AgencyKind.COMPANY]
+def _shares(town: Town) -> list[tuple[Agency, bool]]:
+    """Each company, and whether it tells the bureau what it holds."""
+    said = _entries(town, BUREAU)
+    return [(c, said.get(c.agency_id, c.shares_with_bureau)) for c in companies()]
 
 
 def _set(town: Town, source: str, target: str, *, is_open: bool, default: bool = True) -> bool:
     require(town, *KEEPERS)
-    if _entries(town, target, None).get(source, default) == is_open:
+    if _entries(town, target).get(source, default) == is_open:
         return False
     changed = insert_new(
         town.conn,
@@ -203,13 +183,13 @@ def _set(town: Town, source: str, target: str, *, is_open: bool, default: bool =
     return changed
 
 
-def _entries(town: Town, target: str, as_of: int | None) -> dict[str, bool]:
+def _entries(town: Town, target: str) -> dict[str, bool]:
     rows = town.conn.execute(
         select(agency_feeds.c.source, agency_feeds.c.is_open)
         .where(
             agency_feeds.c.workshop_id == town.workshop_id,
             agency_feeds.c.target == target,
-            agency_feeds.c.town_s <= (town.now if as_of is None else as_of),
+            agency_feeds.c.town_s <= town.now,
         )
         .order_by(agency_feeds.c.entry_id)
     )

@@ -6,27 +6,25 @@ Every change is an entry of its own, so that who was a member on a day can still
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
+from services.kernel.errors import RuleError
 from services.kernel.schema import insert_new
 from services.kernel.seeds import PERCENT
 from services.kernel.town import ParticipantId, Randomness, Town
 from services.people.facts import Fact, record
 from services.people.identity import PEOPLE
-from services.standing.agencies.catalogue import Agency
-from services.standing.agencies.documents import document
-from services.standing.agencies.events import NotVoluntary
-from services.standing.agencies.queries import agency as agency_of
-from services.standing.agencies.queries import all_agencies
+from services.standing.agencies.catalogue import Agency, catalogue, document
+from services.standing.agencies.catalogue import agency as agency_of
 from services.standing.agencies.tables import agency_members
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 JOINED = "agency_joined"  # the facts' kinds
 LEFT = "agency_left"
+
+
+class NotVoluntary(RuleError):
+    """The agency rates people without asking them. Field: `agency`, its id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,19 +47,15 @@ class Memberships:
     memberships: tuple[Membership, ...]
 
 
-def my_memberships(town: Town) -> Memberships:
-    """Who rates here, and whether the asker is rated by them."""
-    return memberships_of(town, town.actor.pid)
-
-
-def memberships_of(town: Town, me: ParticipantId) -> Memberships:
-    """The same for anybody of the town."""
-    entries = _entries(town, who=me)
+def memberships(town: Town, who: ParticipantId | None = None) -> Memberships:
+    """Who rates here, and whether they rate somebody: the asker, if nobody is named."""
+    who = who or town.actor.pid
+    entries = _entries(town, agency_members.c.participant_id == who)
     return Memberships(
-        me,
+        who,
         tuple(
-            _membership(town, me, one, is_member=_stands(one, entries.get((one.agency_id, me))))
-            for one in all_agencies(town)
+            _membership(town, who, one, is_member=_stands(one, entries.get((one.agency_id, who))))
+            for one in catalogue().values()
         ),
     )
 
@@ -76,16 +70,16 @@ def leave(town: Town, agency_id: str) -> Membership:
     return _change(town, agency_id, is_member=False)
 
 
-def member(town: Town, pid: ParticipantId, agency_id: str, as_of: int | None = None) -> bool:
-    """Whether an agency rates somebody, as of a town time. Raises `NoSuchAgency`."""
-    one = agency_of(town, agency_id)
-    return _stands(one, _entries(town, agency_id, pid, as_of).get((agency_id, pid)))
+def member(town: Town, pid: ParticipantId, agency_id: str) -> bool:
+    """Whether an agency rates somebody. Raises `NoSuchAgency`."""
+    one, kept = agency_of(agency_id), agency_members.c
+    entries = _entries(town, kept.agency == agency_id, kept.participant_id == pid)
+    return _stands(one, entries.get((agency_id, pid)))
 
 
-def members(town: Town, agency_id: str, as_of: int | None = None) -> list[ParticipantId]:
+def members(town: Town, agency_id: str) -> list[ParticipantId]:
     """Everybody whom an agency rates, in one fixed order. Raises `NoSuchAgency`."""
-    one = agency_of(town, agency_id)
-    entries = _entries(town, agency_id, as_of=as_of)
+    one, entries = agency_of(agency_id), _entries(town, agency_members.c.agency == agency_id)
     everybody = town.conn.scalars(
         select(PEOPLE.c.participant_id)
         .where(PEOPLE.c.workshop_id == town.workshop_id)
@@ -99,13 +93,11 @@ def enrol_residents(town: Town) -> None:
     rows = town.conn.execute(
         select(PEOPLE.c.participant_id, PEOPLE.c.name)
         .where(
-            PEOPLE.c.workshop_id == town.workshop_id,
-            PEOPLE.c.person_id.is_(None),
-            PEOPLE.c.seated,
+            PEOPLE.c.workshop_id == town.workshop_id, PEOPLE.c.person_id.is_(None), PEOPLE.c.seated
         )
         .order_by(PEOPLE.c.name_key)
     ).all()
-    for one in all_agencies(town):
+    for one in catalogue().values():
         if one.enrols == "some":
             for who, name in rows:
                 chance = Randomness(town.workshop.secret, f"member|{one.agency_id}|{name}")
@@ -114,10 +106,12 @@ def enrol_residents(town: Town) -> None:
 
 
 def _change(town: Town, agency_id: str, *, is_member: bool) -> Membership:
-    one, me = agency_of(town, agency_id), town.actor.pid
+    one, me = agency_of(agency_id), town.actor.pid
     if not one.voluntary:
         raise NotVoluntary(agency=agency_id)
-    _lock(town.conn, me)
+    # Two taps of one person, one after the other: the second must see the first.
+    mine = select(PEOPLE.c.participant_id).where(PEOPLE.c.participant_id == me)
+    town.conn.execute(mine.with_for_update())
     changed = member(town, me, agency_id) != is_member and _write(
         town, one, me, is_member=is_member, key=town.key
     )
@@ -139,27 +133,15 @@ def _stands(one: Agency, entry: bool | None) -> bool:  # noqa: FBT001 - the entr
     return one.enrols == "everyone" if entry is None else entry
 
 
-def _entries(
-    town: Town,
-    agency_id: str | None = None,
-    who: ParticipantId | None = None,
-    as_of: int | None = None,
-) -> dict[tuple[str, str], bool]:
-    """The latest entry of each agency and person up to a town time."""
+def _entries(town: Town, *of: ColumnElement[bool]) -> dict[tuple[str, str], bool]:
+    """The latest entry of each agency and person up to now."""
     kept = agency_members.c
-    query = (
+    rows = town.conn.execute(
         select(kept.agency, kept.participant_id, kept.is_member)
-        .where(
-            kept.workshop_id == town.workshop_id,
-            kept.town_s <= (town.now if as_of is None else as_of),
-        )
+        .where(kept.workshop_id == town.workshop_id, kept.town_s <= town.now, *of)
         .order_by(kept.entry_id)
     )
-    if agency_id is not None:
-        query = query.where(kept.agency == agency_id)
-    if who is not None:
-        query = query.where(kept.participant_id == who)
-    return {(of, whom): bool(is_in) for of, whom, is_in in town.conn.execute(query)}
+    return {(agency, who): bool(is_in) for agency, who, is_in in rows}
 
 
 def _write(town: Town, one: Agency, who: ParticipantId, *, is_member: bool, key: str) -> bool:
@@ -172,11 +154,4 @@ def _write(town: Town, one: Agency, who: ParticipantId, *, is_member: bool, key:
         is_member=is_member,
         town_s=town.now,
         key=key,
-    )
-
-
-def _lock(conn: Connection, who: ParticipantId) -> None:
-    """Two taps of one person, one after the other: the second must see the first."""
-    conn.execute(
-        select(PEOPLE.c.participant_id).where(PEOPLE.c.participant_id == who).with_for_update()
     )

@@ -3,15 +3,13 @@
 The one who runs the workshop decides. This is no ombudsman: nobody is independent here yet.
 """
 
-from services.standing.complaints.events import (
-    ComplaintConcerns,
-    ComplaintEnded,
-    ComplaintOpened,
-)
 from services.standing.complaints.records import (
     About,
     Complaint,
+    ComplaintConcerns,
     ComplaintDecided,
+    ComplaintEnded,
+    ComplaintOpened,
     ComplaintState,
     ComplaintTooLong,
     FileNotGivenHere,

@@ -6,27 +6,20 @@ Owns reading them and what a finding is. It decides nothing.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Row, select
 
-from scoring import Difference
-from scoring.digest import canonical
 from services.kernel.errors import Outdated, RuleError
 from services.kernel.localized import Localized
 from services.kernel.time import Moment
-from services.kernel.town import ParticipantId
+from services.kernel.town import Event, ParticipantId, Town
 from services.people.identity import PEOPLE
 from services.standing.agencies import library
 from services.standing.complaints.tables import complaints
 from services.standing.scores import SCORES, Explanation, law_of
-
-if TYPE_CHECKING:
-    from sqlalchemy import Row
-
-    from services.kernel.town import Town
 
 
 class FileNotGivenHere(RuleError):
@@ -115,15 +108,30 @@ class Complaint:
     score_after: int | None = None  # what the agency computed anew, where it was upheld
 
 
-def written(difference: Difference | None) -> str:
-    """A finding as its row keeps it."""
-    finding = {} if difference is None else asdict(difference)
-    return canonical(finding).decode()
+@dataclass(frozen=True, slots=True)
+class ComplaintOpened(Event):
+    """A complaint stands in the book, opened by its person or by the town."""
+
+    complaint: Complaint
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintEnded(Event):
+    """A complaint was upheld or dismissed."""
+
+    complaint: Complaint
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintConcerns(Event):
+    """Its person has said what a complaint is about."""
+
+    complaint_id: int
 
 
 def complaint_of(town: Town, number: int) -> Complaint:
     """A complaint of this town by its number. Raises `NoSuchComplaint`."""
-    found = _found(town, _all(town).where(complaints.c.number == min(number, NUMBER_MAX)))
+    found = _found(town, complaints.c.number == min(number, NUMBER_MAX))
     if not found:
         raise NoSuchComplaint(number=number)
     return found[0]
@@ -131,7 +139,7 @@ def complaint_of(town: Town, number: int) -> Complaint:
 
 def complaint_by_id(town: Town, complaint_id: int) -> Complaint:
     """A complaint as its card names it. Raises `Outdated` for one of another town."""
-    found = _found(town, _all(town).where(complaints.c.complaint_id == complaint_id))
+    found = _found(town, complaints.c.complaint_id == complaint_id)
     if not found:
         raise Outdated
     return found[0]
@@ -139,59 +147,47 @@ def complaint_by_id(town: Town, complaint_id: int) -> Complaint:
 
 def about(town: Town, score_id: int) -> Complaint | None:
     """The first complaint about a score, if there is one."""
-    query = _all(town).where(complaints.c.score_id == score_id)
-    found = _found(town, query.order_by(complaints.c.number).limit(1))
-    return found[0] if found else None
+    return next(iter(_found(town, complaints.c.score_id == score_id)), None)
 
 
 def of_person(town: Town, who: ParticipantId) -> list[Complaint]:
     """Everything about somebody's scores, the newest first."""
-    query = _all(town).where(SCORES.c.participant_id == who)
-    return _found(town, query.order_by(complaints.c.number.desc()))
+    return _found(town, SCORES.c.participant_id == who)[::-1]
 
 
 def of_town(town: Town) -> list[Complaint]:
     """Everything, what is open first and oldest first, then what was decided, newest first."""
-    found = _found(town, _all(town).order_by(complaints.c.number))
+    found = _found(town)
     waiting = [one for one in found if one.state is ComplaintState.OPEN]
     return waiting + [one for one in reversed(found) if one.state is not ComplaintState.OPEN]
 
 
-def next_number(town: Town) -> int:
-    """The number of the next complaint; the caller holds the workshop."""
-    found = town.conn.scalar(
-        select(func.max(complaints.c.number)).where(complaints.c.workshop_id == town.workshop_id)
-    )
-    return (found or 0) + 1
-
-
-def _all(town: Town) -> Select[Any]:
-    return (
+def _found(town: Town, *where: ColumnElement[bool]) -> list[Complaint]:
+    score = SCORES.c
+    rows = town.conn.execute(
         select(
             complaints,
-            SCORES.c.participant_id,
-            SCORES.c.agency,
-            SCORES.c.document_id,
-            SCORES.c.document_version,
-            SCORES.c.score,
+            score.participant_id,
+            score.agency,
+            score.document_id,
+            score.document_version,
+            score.score,
             PEOPLE.c.name,
         )
-        .join(SCORES, SCORES.c.score_id == complaints.c.score_id)
-        .join(PEOPLE, PEOPLE.c.participant_id == SCORES.c.participant_id)
-        .where(complaints.c.workshop_id == town.workshop_id)
+        .join(SCORES, score.score_id == complaints.c.score_id)
+        .join(PEOPLE, PEOPLE.c.participant_id == score.participant_id)
+        .where(complaints.c.workshop_id == town.workshop_id, *where)
+        .order_by(complaints.c.number)
     )
-
-
-def _found(town: Town, query: Select[Any]) -> list[Complaint]:
     explanation = law_of(town).explanation
-    return [_complaint(row, explanation) for row in town.conn.execute(query)]
+    return [_complaint(row, explanation) for row in rows]
 
 
 def _complaint(row: Row[*tuple[Any, ...]], explanation: Explanation) -> Complaint:
     return Complaint(
         row.complaint_id,
         row.number,
-        ParticipantId(row.participant_id),
+        row.participant_id,
         row.name,
         row.agency,
         _title(row),

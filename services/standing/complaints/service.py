@@ -7,28 +7,27 @@ package.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
+from scoring import Difference
+from scoring.jsontext import canonical
 from services.kernel.audit_log import note
-from services.kernel.paging import page_of
+from services.kernel.paging import Page, page_of
 from services.kernel.schema import insert_new
-from services.kernel.town import ParticipantId, Role, require
+from services.kernel.town import Event, ParticipantId, Role, Town, require
 from services.kernel.towns import lock
 from services.people.facts import Fact, record
 from services.people.identity import PEOPLE
 from services.standing import agencies, listings, proxies, scores
-from services.standing.complaints.events import (
-    ComplaintConcerns,
-    ComplaintEnded,
-    ComplaintOpened,
-)
 from services.standing.complaints.records import (
     About,
     Complaint,
+    ComplaintConcerns,
     ComplaintDecided,
+    ComplaintEnded,
+    ComplaintOpened,
     ComplaintState,
     ComplaintTooLong,
     FileNotGivenHere,
@@ -38,17 +37,11 @@ from services.standing.complaints.records import (
     TooManyComplaints,
     about,
     complaint_of,
-    next_number,
     of_person,
     of_town,
-    written,
 )
 from services.standing.complaints.tables import complaints
 from services.standing.scores import ExportDiffers
-
-if TYPE_CHECKING:
-    from scoring import Difference
-    from services.kernel.town import Event, Town
 
 WORDS_MAX = 500
 DECISION_MAX = 300
@@ -72,17 +65,14 @@ class Book:
     """The town's complaints, a page of them."""
 
     waiting: int
-    decided: int
-    page: int
-    pages: int
-    complaints: tuple[Complaint, ...]
+    page: Page[Complaint]
 
 
 def about_file(town: Town, seal: str, words: str = "") -> Opened:
     """Complain of a file that the town gave the asker, by the beginning of its seal.
 
     Again gives the complaint that stands; other words are another complaint.
-    Raises `FileNotGivenHere`, `ComplaintTooLong`, `TooManyOpen`.
+    Raises `FileNotGivenHere`, `ComplaintTooLong`, `TooManyComplaints`.
     """
     score = scores.given_out(town, seal)
     if score is None:
@@ -93,16 +83,13 @@ def about_file(town: Town, seal: str, words: str = "") -> Opened:
 def in_words(town: Town, words: str) -> Opened:
     """Complain in one's own words of the score last taken away, else of the one last given.
 
-    Raises `NoScoreYet`, `ComplaintTooLong`, `TooManyOpen`.
+    Raises `NoScoreYet`, `ComplaintTooLong`, `TooManyComplaints`.
     """
     return _complain(town, scores.last_given(town).score_id, words)
 
 
 def concerns(town: Town, number: int, what: About) -> Complaint:
-    """Say what an open complaint of one's own is about.
-
-    Raises `NoSuchComplaint`, `ComplaintDecided`.
-    """
+    """Say what one's own complaint is about. Raises `NoSuchComplaint`, `ComplaintDecided`."""
     one = complaint_of(town, number)
     if one.who != town.actor.pid:
         raise NoSuchComplaint(number=number)
@@ -118,17 +105,10 @@ def my_complaints(town: Town) -> tuple[Complaint, ...]:
 
 def book(town: Town, page: int = 0) -> Book:
     """All complaints, the open ones first. A page beyond the last shows the last."""
-    _only_who_runs_it(town)
+    require(town, Role.FACILITATOR)
     found = of_town(town)
     waiting = sum(one.state is ComplaintState.OPEN for one in found)
-    shown = page_of(found, page, PAGE_SIZE)
-    return Book(
-        waiting=waiting,
-        decided=len(found) - waiting,
-        page=shown.number,
-        pages=shown.pages,
-        complaints=shown.items,
-    )
+    return Book(waiting=waiting, page=page_of(found, page, PAGE_SIZE))
 
 
 def decide(town: Town, number: int, *, is_upheld: bool, words: str = "") -> Complaint:
@@ -139,19 +119,15 @@ def decide(town: Town, number: int, *, is_upheld: bool, words: str = "") -> Comp
 
     Raises `NotAllowed`, `NoSuchComplaint`, `OwnComplaint`, `ComplaintDecided`, `ComplaintTooLong`.
     """
-    _only_who_runs_it(town)
+    require(town, Role.FACILITATOR)
     _fits(words, DECISION_MAX)
     one = complaint_of(town, number)
     if _is_own(town, one.who):
         raise OwnComplaint(number=number)
     state = ComplaintState.UPHELD if is_upheld else ComplaintState.DISMISSED
     after = _put_right(town, one) if is_upheld else None
-    said: dict[str, str | int | None] = {
-        "state": state,
-        "decided_words": words,
-        "score_after": after,
-    }
-    _change(town, number, decided_town_s=town.now, **said)
+    now = town.now
+    _change(town, number, state=state, decided_town_s=now, decided_words=words, score_after=after)
     note(town, f"complaint_{state}", str(number), role=town.actor.role)
     _remember(town, one.who, f"complaint_{state}", number, one.agency_id)
     ended = complaint_of(town, number)
@@ -162,7 +138,9 @@ def decide(town: Town, number: int, *, is_upheld: bool, words: str = "") -> Comp
 def handle_event(town: Town, event: Event) -> None:
     """A reaction: a file that does not follow is a complaint."""
     if isinstance(event, ExportDiffers):
-        _open(town, event.score_id, event.difference)
+        lock(town)
+        if about(town, event.score_id) is None:  # nobody has complained of it yet
+            _write(town, event.score_id, Opener.TOWN, "", event.difference)
 
 
 def _complain(town: Town, score_id: int, words: str) -> Opened:
@@ -185,17 +163,12 @@ def _complain(town: Town, score_id: int, words: str) -> Opened:
     return Opened(opened, is_new=True)
 
 
-def _open(town: Town, score_id: int, difference: Difference) -> None:
-    """The town complains of its own file, unless somebody has."""
-    lock(town)
-    if about(town, score_id) is None:
-        _write(town, score_id, Opener.TOWN, "", difference)
-
-
 def _write(
     town: Town, score_id: int, opener: Opener, words: str, difference: Difference | None
 ) -> Complaint:
-    number = next_number(town)
+    mine = complaints.c.workshop_id == town.workshop_id
+    taken = town.conn.scalar(select(func.max(complaints.c.number)).where(mine))
+    number = (taken or 0) + 1
     insert_new(
         town.conn,
         complaints,
@@ -205,7 +178,7 @@ def _write(
         subject="" if about(town, score_id) is None else str(number),
         opener=opener,
         words=words,
-        finding=written(difference),
+        finding=canonical({} if difference is None else asdict(difference)).decode(),
         opened_town_s=town.now,
     )
     opened = complaint_of(town, number)
@@ -249,10 +222,6 @@ def _put_right(town: Town, one: Complaint) -> int | None:
 def _is_own(town: Town, who: ParticipantId) -> bool:
     person = town.conn.scalar(select(PEOPLE.c.person_id).where(PEOPLE.c.participant_id == who))
     return person is not None and person == town.actor.person_id
-
-
-def _only_who_runs_it(town: Town) -> None:
-    require(town, Role.FACILITATOR)
 
 
 def _fits(words: str, limit: int) -> None:

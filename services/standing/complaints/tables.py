@@ -26,11 +26,7 @@ complaints = Table(
     Column("decided_town_s", Int64),
     # What was written to somebody is theirs as well.
     Column(
-        "decided_words",
-        Words,
-        nullable=False,
-        server_default="",
-        info=typed_by("score_id", _CARD),
+        "decided_words", Words, nullable=False, server_default="", info=typed_by("score_id", _CARD)
     ),
     UniqueConstraint("score_id", "about", "subject", name="uq_complaints_thing"),
     UniqueConstraint("workshop_id", "number"),

@@ -1,9 +1,15 @@
 """The court: judgments, their payment, and what happens when they are not paid."""
 
-from services.standing.courts.events import JudgmentDefaulted, JudgmentPaid, JudgmentServed
-from services.standing.courts.queries import AGENCY, Judgment, judgment_of, open_judgments
+from services.standing.courts.judgments import (
+    AGENCY,
+    Judgment,
+    JudgmentDefaulted,
+    JudgmentPaid,
+    JudgmentServed,
+    judgment_of,
+    open_judgments,
+)
 from services.standing.courts.service import (
-    DEFAULT_AMOUNT,
     JUDGMENT_DUE,
     PAY_WITHIN_DAYS,
     DebtorCannotPay,

@@ -8,22 +8,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services.kernel.errors import NotAllowed, Outdated, Retryable, RuleError
+from services.kernel.errors import Outdated, Retryable, RuleError
 from services.kernel.money import Fen
 from services.kernel.schema import change_row, insert_new
 from services.kernel.time import DAY_S
 from services.kernel.timers import clear_timer, set_timer
-from services.kernel.town import STEWARDS, ParticipantId, Town
+from services.kernel.town import STEWARDS, ParticipantId, Town, require
 from services.money import ledger
 from services.people.facts import Fact, record
 from services.people.identity import Neighbour, by_id, neighbours
 from services.standing import listings
-from services.standing.courts.events import JudgmentDefaulted, JudgmentPaid, JudgmentServed
-from services.standing.courts.queries import (
+from services.standing.courts.judgments import (
     AGENCY,
     Judgment,
+    JudgmentDefaulted,
+    JudgmentPaid,
+    JudgmentServed,
     judgment_by_key,
-    locked_judgment,
+    judgment_of,
     next_number,
     open_judgments,
 )
@@ -57,85 +59,13 @@ def judge(
     amount: Fen = DEFAULT_AMOUNT,
     *,
     days: int = PAY_WITHIN_DAYS,
+    tell: type[JudgmentServed | JudgmentDefaulted] = JudgmentServed,
 ) -> Judgment:
     """Make a judgment and serve it. Without a debtor, chance names a resident.
 
     Raises `NotAllowed`, `NobodyOfThatName`, `NobodyToJudge`.
     """
-    return _make(town, against, amount, days, JudgmentServed)
-
-
-def enforce(town: Town, judgment_id: int) -> Judgment:
-    """The judgment is not paid: the court puts its debtor on its black list, once.
-
-    Raises `NotAllowed`, `JudgmentSettled`, `Outdated`.
-    """
-    _only_the_court(town)
-    judgment = locked_judgment(town, judgment_id)
-    if judgment.paid is not None:
-        raise JudgmentSettled(case=judgment.case)
-    if judgment.enforced is not None:
-        return judgment
-    colour = listings.Colour.BLACK
-    listings.enter(town, AGENCY, colour, judgment.debtor, basis=judgment.basis)
-    change_row(town.conn, judgments, judgment.judgment_id, enforced_town_s=town.now)
-    clear_timer(town, JUDGMENT_DUE, str(judgment_id))
-    return replace(judgment, enforced=town.now)
-
-
-def not_paid(town: Town, amount: Fen = DEFAULT_AMOUNT) -> Judgment:
-    """The scenario "a judgment is not paid": a resident's day has passed; enforced at once.
-
-    Never a participant's: they are served, told, and have their days. Raises what `judge` raises.
-    """
-    judgment = _make(town, None, amount, 0, JudgmentDefaulted)
-    return enforce(town, judgment.judgment_id)
-
-
-def enforce_overdue(town: Town, subject: str) -> None:
-    """A timer's verb: the day of payment has passed."""
-    if locked_judgment(town, int(subject)).paid is None:
-        enforce(town, int(subject))
-
-
-def pay_judgment(town: Town, judgment_id: int | None = None) -> Judgment:
-    """Pay a judgment out of its debtor's wallet, once; without a number, the latest open one,
-    and one that led to a listing before any other.
-
-    The debtor pays with their own hand; the facilitator's card and the offices may have it paid.
-    Raises `NoOpenJudgment`, `Outdated`, `NotEnoughMoney` (the debtor), `DebtorCannotPay` (others).
-    """
-    judgment = locked_judgment(town, judgment_id or _latest_open(town).judgment_id)
-    if town.actor.participant_id != judgment.debtor and not _is_court(town):
-        raise Outdated
-    if judgment.paid is not None:
-        return judgment
-    _collect(town, judgment)
-    change_row(town.conn, judgments, judgment.judgment_id, paid_town_s=town.now)
-    clear_timer(town, JUDGMENT_DUE, str(judgment.judgment_id))
-    listings.lift(town, AGENCY, basis=judgment.basis)
-    _record(town, judgment, "judgment_paid")
-    town.emit(
-        JudgmentPaid(
-            judgment_id=judgment.judgment_id,
-            case=judgment.case,
-            debtor=judgment.debtor,
-            debtor_name=judgment.debtor_name,
-            amount=judgment.amount,
-            by_debtor=town.actor.participant_id == judgment.debtor,
-        )
-    )
-    return replace(judgment, paid=town.now)
-
-
-def _make(
-    town: Town,
-    against: ParticipantId | None,
-    amount: Fen,
-    days: int,
-    tell: type[JudgmentServed | JudgmentDefaulted],
-) -> Judgment:
-    _only_the_court(town)
+    require(town, *STEWARDS)
     key = f"{town.key}:judgment"
     debtor = _somebody(town) if against is None else by_id(town, against)
     is_new = insert_new(
@@ -153,23 +83,65 @@ def _make(
     if judgment is None:
         raise Retryable("another judgment took this case number")
     if is_new:
-        _serve(town, judgment, tell)
+        _record(town, judgment, "judgment_made")
+        set_timer(town, JUDGMENT_DUE, str(judgment.judgment_id), due=judgment.due.town_s)
+        town.emit(tell(judgment))
     return judgment
 
 
-def _serve(town: Town, judgment: Judgment, tell: type[JudgmentServed | JudgmentDefaulted]) -> None:
-    _record(town, judgment, "judgment_made")
-    set_timer(town, JUDGMENT_DUE, str(judgment.judgment_id), due=judgment.due.town_s)
-    town.emit(
-        tell(
-            judgment_id=judgment.judgment_id,
-            case=judgment.case,
-            debtor=judgment.debtor,
-            debtor_name=judgment.debtor_name,
-            amount=judgment.amount,
-            due=judgment.due,
-        )
-    )
+def enforce(town: Town, judgment_id: int) -> Judgment:
+    """The judgment is not paid: the court puts its debtor on its black list, once.
+
+    Raises `NotAllowed`, `JudgmentSettled`, `Outdated`.
+    """
+    require(town, *STEWARDS)
+    judgment = judgment_of(town, judgment_id, is_held=True)
+    if judgment.paid is not None:
+        raise JudgmentSettled(case=judgment.case)
+    if judgment.enforced is not None:
+        return judgment
+    colour = listings.Colour.BLACK
+    listings.enter(town, AGENCY, colour, judgment.debtor, basis=judgment.basis)
+    change_row(town.conn, judgments, judgment.judgment_id, enforced_town_s=town.now)
+    clear_timer(town, JUDGMENT_DUE, str(judgment_id))
+    return replace(judgment, enforced=town.now)
+
+
+def not_paid(town: Town, amount: Fen = DEFAULT_AMOUNT) -> Judgment:
+    """The scenario "a judgment is not paid": a resident's day has passed; enforced at once.
+
+    Never a participant's: they are served, told, and have their days. Raises what `judge` raises.
+    """
+    judgment = judge(town, amount=amount, days=0, tell=JudgmentDefaulted)
+    return enforce(town, judgment.judgment_id)
+
+
+def enforce_overdue(town: Town, subject: str) -> None:
+    """A timer's verb: the day of payment has passed."""
+    if judgment_of(town, int(subject), is_held=True).paid is None:
+        enforce(town, int(subject))
+
+
+def pay_judgment(town: Town, judgment_id: int | None = None) -> Judgment:
+    """Pay a judgment out of its debtor's wallet, once; without a number, the latest open one,
+    and one that led to a listing before any other.
+
+    The debtor pays with their own hand; the facilitator's card and the offices may have it paid.
+    Raises `NoOpenJudgment`, `Outdated`, `NotEnoughMoney` (the debtor), `DebtorCannotPay` (others).
+    """
+    judgment = judgment_of(town, judgment_id or _latest_open(town).judgment_id, is_held=True)
+    if town.actor.participant_id != judgment.debtor and town.actor.role not in STEWARDS:
+        raise Outdated
+    if judgment.paid is not None:
+        return judgment
+    _collect(town, judgment)
+    change_row(town.conn, judgments, judgment.judgment_id, paid_town_s=town.now)
+    clear_timer(town, JUDGMENT_DUE, str(judgment.judgment_id))
+    listings.lift(town, AGENCY, basis=judgment.basis)
+    _record(town, judgment, "judgment_paid")
+    paid = replace(judgment, paid=town.now)
+    town.emit(JudgmentPaid(paid, town.actor.participant_id == judgment.debtor))
+    return paid
 
 
 def _collect(town: Town, judgment: Judgment) -> None:
@@ -217,12 +189,3 @@ def _record(town: Town, judgment: Judgment, kind: str) -> None:
         key=f"{kind}:{judgment.judgment_id}",
     )
     record(town, fact)
-
-
-def _is_court(town: Town) -> bool:
-    return town.actor.role in STEWARDS
-
-
-def _only_the_court(town: Town) -> None:
-    if not _is_court(town):
-        raise NotAllowed

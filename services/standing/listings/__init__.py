@@ -3,10 +3,11 @@
 from services.standing.listings.service import (
     Colour,
     Listing,
-    ListingId,
+    both,
     enter,
     lift,
     publish_due,
+    renew,
     standing,
     strike,
     strike_lifted,

@@ -6,11 +6,12 @@ told here: in the opaque town a listing is found out, not announced to the one i
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NewType
+from typing import Any, NewType
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, Row, select, update
 
 from services.kernel.schema import change_row, insert_new
 from services.kernel.time import TownTime
@@ -19,11 +20,6 @@ from services.people.facts import Fact, record
 from services.people.identity import PEOPLE
 from services.standing.agencies import is_company
 from services.standing.listings.tables import listings
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sqlalchemy import ColumnElement, Row, Select
 
 ListingId = NewType("ListingId", int)
 
@@ -35,24 +31,17 @@ class Colour(StrEnum):
     BLACK = "black"
 
 
-@dataclass(frozen=True, slots=True)
-class _Kinds:
-    """What lists say of a person, as kinds of facts."""
-
-    entered: Mapping[Colour, str]
-    struck: Mapping[Colour, str]
-
-
-# Entering a black list and leaving it count, so does an honour.
-_COUNTING = _Kinds(
-    {Colour.RED: "honour_received", Colour.BLACK: "listed"}, {Colour.BLACK: "delisted"}
-)
-# A company lists by score. No document reads what it writes, or a score would feed itself; and what
-# relatives did for a court does not follow from a company's opinion of them.
-_COMPANYS = _Kinds(
-    {Colour.RED: "company_praised", Colour.BLACK: "company_listed"},
-    {Colour.BLACK: "company_delisted"},
-)
+# What lists say of a person, as kinds of facts: entering a black list and leaving it count, so does
+# an honour. A company lists by score: no document reads what it writes, or a score would feed
+# itself; and what relatives did for a court does not follow from a company's opinion of them.
+Kinds = Mapping[tuple[bool, Colour], str]
+_ENTERED: Kinds = {
+    (False, Colour.RED): "honour_received",
+    (False, Colour.BLACK): "listed",
+    (True, Colour.RED): "company_praised",
+    (True, Colour.BLACK): "company_listed",
+}
+_STRUCK: Kinds = {(False, Colour.BLACK): "delisted", (True, Colour.BLACK): "company_delisted"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,14 +77,11 @@ def enter(town: Town, agency: str, colour: Colour, who: ParticipantId, *, basis:
         actor=town.actor.role,
         listed_town_s=town.now,
     )
-    row = town.conn.execute(
-        _named(town).where(
-            listings.c.agency == agency, listings.c.colour == colour, listings.c.basis == basis
-        )
-    ).one()
+    at = listings.c
+    [listing] = _found(town, at.agency == agency, at.colour == colour, at.basis == basis)
     if is_new:
-        _leave_fact(town, _kinds(agency).entered, _listing(row))
-    return _listing(row)
+        _leave_fact(town, _ENTERED, listing)
+    return listing
 
 
 def lift(town: Town, agency: str, *, basis: str) -> bool:
@@ -115,7 +101,8 @@ def lift(town: Town, agency: str, *, basis: str) -> bool:
 
 def publish_due(town: Town) -> list[Listing]:
     """Publish what was put down and not lifted since. Returns what is newly published."""
-    due = _locked(town, listings.c.published_town_s.is_(None), listings.c.lifted_town_s.is_(None))
+    at = listings.c
+    due = _found(town, at.published_town_s.is_(None), at.lifted_town_s.is_(None), is_held=True)
     for listing in due:
         change_row(town.conn, listings, listing.listing_id, published_town_s=town.now)
     return due
@@ -123,9 +110,8 @@ def publish_due(town: Town) -> list[Listing]:
 
 def strike_lifted(town: Town) -> list[Listing]:
     """Strike what has been lifted. Returns what is newly struck."""
-    gone = _locked(
-        town, listings.c.lifted_town_s.is_not(None), listings.c.delisted_town_s.is_(None)
-    )
+    at = listings.c
+    gone = _found(town, at.lifted_town_s.is_not(None), at.delisted_town_s.is_(None), is_held=True)
     for listing in gone:
         _strike(town, listing)
     return gone
@@ -137,62 +123,71 @@ def strike(town: Town, listing: Listing) -> None:
         _strike(town, listing)
 
 
+def renew(
+    town: Town,
+    agency: str,
+    colour: Colour,
+    standing: Collection[Listing],
+    wanted: Mapping[ParticipantId, str],
+) -> set[ParticipantId]:
+    """Strike who is not `wanted`, enter who is new with their basis; whoever came or went.
+
+    Who stays keeps the old entry, with its date. The order of entry tells no rank.
+    """
+    gone = [listing for listing in standing if listing.participant_id not in wanted]
+    new = wanted.keys() - {listing.participant_id for listing in standing}
+    for listing in gone:
+        strike(town, listing)
+    for who in sorted(new):
+        enter(town, agency, colour, who, basis=wanted[who])
+    return new | {listing.participant_id for listing in gone}
+
+
 def standing(town: Town, colour: Colour) -> list[Listing]:
     """What a list shows now, in the order of entry. Reading takes no lock."""
-    rows = town.conn.execute(
-        _named(town)
-        .where(
-            listings.c.colour == colour,
-            listings.c.published_town_s.is_not(None),
-            listings.c.delisted_town_s.is_(None),
-        )
-        .order_by(listings.c.listing_id)
-    )
-    return [_listing(row) for row in rows]
+    at = listings.c
+    shown = (at.published_town_s.is_not(None), at.delisted_town_s.is_(None))
+    return _found(town, at.colour == colour, *shown)
+
+
+def both(town: Town) -> dict[Colour, list[Listing]]:
+    """The same of both lists."""
+    return {colour: standing(town, colour) for colour in Colour}
 
 
 def _strike(town: Town, listing: Listing) -> None:
     change_row(town.conn, listings, listing.listing_id, delisted_town_s=town.now)
-    _leave_fact(town, _kinds(listing.agency).struck, listing)
+    _leave_fact(town, _STRUCK, listing)
 
 
-def _kinds(agency: str) -> _Kinds:
-    return _COMPANYS if is_company(agency) else _COUNTING
-
-
-def _leave_fact(town: Town, kinds: Mapping[Colour, str], listing: Listing) -> None:
-    kind = kinds.get(listing.colour)
+def _leave_fact(town: Town, kinds: Kinds, listing: Listing) -> None:
+    kind = kinds.get((listing.is_companys, listing.colour))
     if kind is not None:
-        key = f"{kind}:{listing.listing_id}"
-        keeper = listing.agency
+        key, keeper = f"{kind}:{listing.listing_id}", listing.agency
         record(town, Fact(listing.participant_id, kind, counterpart=keeper, source=keeper, key=key))
 
 
-def _named(town: Town) -> Select[Any]:
-    return (
+def _found(town: Town, *where: ColumnElement[bool], is_held: bool = False) -> list[Listing]:
+    query = (
         select(listings, PEOPLE.c.name)
         .join(PEOPLE, PEOPLE.c.participant_id == listings.c.participant_id)
-        .where(listings.c.workshop_id == town.workshop_id)
+        .where(listings.c.workshop_id == town.workshop_id, *where)
+        .order_by(listings.c.listing_id)
     )
-
-
-def _locked(town: Town, *where: ColumnElement[bool]) -> list[Listing]:
-    # Two publications at once must not both find the same entry new.
-    rows = town.conn.execute(
-        _named(town).where(*where).order_by(listings.c.listing_id).with_for_update(of=listings)
-    )
-    return [_listing(row) for row in rows]
+    if is_held:  # two publications at once must not both find the same entry new
+        query = query.with_for_update(of=listings)
+    return [_listing(row) for row in town.conn.execute(query)]
 
 
 def _listing(row: Row[*tuple[Any, ...]]) -> Listing:
     return Listing(
-        listing_id=ListingId(row.listing_id),
+        listing_id=row.listing_id,
         agency=row.agency,
         colour=Colour(row.colour),
-        participant_id=ParticipantId(row.participant_id),
+        participant_id=row.participant_id,
         name=row.name,
         basis=row.basis,
-        listed=TownTime(row.listed_town_s),
-        published=None if row.published_town_s is None else TownTime(row.published_town_s),
-        delisted=None if row.delisted_town_s is None else TownTime(row.delisted_town_s),
+        listed=row.listed_town_s,
+        published=row.published_town_s,
+        delisted=row.delisted_town_s,
     )

@@ -1,15 +1,6 @@
 """The town's lists: published each evening, shown to whoever asks, followed by notices on lines."""
 
-from services.standing.lists.cameras import CameraTruth, camera_truth, cameras
-from services.standing.lists.companies import CompanyPage, NoSuchList, company
-from services.standing.lists.evenings import (
-    CALLER_NOTICES,
-    EVENING_LISTS,
-    evening,
-    notices,
-    start_evenings,
-)
-from services.standing.lists.events import (
+from services.standing.lists.board import (
     Board,
     CameraBoard,
     CompanyLists,
@@ -17,13 +8,20 @@ from services.standing.lists.events import (
     ListsPublished,
     Masked,
 )
+from services.standing.lists.cameras import CameraTruth, camera_truth, cameras
+from services.standing.lists.companies import CompanyPage, NoSuchList, company
 from services.standing.lists.service import (
+    CALLER_NOTICES,
+    EVENING_LISTS,
     Asked,
     Mine,
     NoticesChanged,
     ask,
     attach_notices,
     current_board,
+    evening,
+    notices,
     publish,
     publish_now,
+    start_evenings,
 )

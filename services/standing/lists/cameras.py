@@ -17,8 +17,7 @@ from services.law import switchboard
 from services.people.facts import FACTS
 from services.people.identity import PEOPLE
 from services.standing import agencies
-from services.standing.lists.entries import mask
-from services.standing.lists.events import CameraBoard, Masked
+from services.standing.lists.board import CameraBoard, Masked, mask
 from services.standing.lists.tables import camera_pictures, list_editions
 
 OFFICE = "crossing_cameras"

@@ -8,19 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from services.kernel.errors import RuleError
+from services.kernel.town import ParticipantId, Town
 from services.law import switchboard
 from services.people.identity import neighbours
 from services.standing import agencies, listings, scores
+from services.standing.agencies import Agency, EntryRules
 from services.standing.listings import Colour, Listing
-from services.standing.lists.entries import entries
-from services.standing.lists.events import CompanyLists
-
-if TYPE_CHECKING:
-    from services.kernel.town import ParticipantId, Town
-    from services.standing.agencies import Agency, EntryRules
+from services.standing.lists.board import CompanyLists, entries
 
 
 class NoSuchList(RuleError):
@@ -49,35 +45,32 @@ def draw_up(town: Town) -> int:
     """
     lawful = switchboard.is_on(town, switchboard.Switch.COMPANY_LISTS)
     names = {one.participant_id: one.name for one in neighbours(town)}
-    standing = {colour: listings.standing(town, colour) for colour in Colour}
+    standing = listings.both(town)
     moved: set[tuple[str, str]] = set()
-    for one in _companies(town):
+    for one in agencies.companies():
+        name = one.agency_id
         chosen = _chosen(town, one, one.lists, names) if lawful and one.lists else {}
         for colour in (Colour.BLACK, Colour.RED):  # blame is taken off before praise is given
-            here = [ls for ls in standing[colour] if ls.agency == one.agency_id]
-            moved |= _bring_in_step(town, one, colour, here, chosen.get(colour, ()))
+            here = [ls for ls in standing[colour] if ls.agency == name]
+            wanted = {who: f"score:{who}:{town.key}" for who in chosen.get(colour, ())}
+            moved |= {(name, w) for w in listings.renew(town, name, colour, here, wanted)}
     return len(moved)
 
 
 def folded(town: Town, standing: Standing) -> tuple[CompanyLists, ...]:
     """Every company's lists as they were last published; none where the law wants none."""
-    found = tuple(_lists(one, standing) for one in _companies(town) if one.lists)
-    if switchboard.is_on(town, switchboard.Switch.COMPANY_LISTS) or any(
-        ls.red or ls.black for ls in found
-    ):
-        return found
-    return ()
+    found = tuple(_lists(one, standing) for one in agencies.companies() if one.lists)
+    is_lawful = switchboard.is_on(town, switchboard.Switch.COMPANY_LISTS)
+    return found if is_lawful or any(ls.red or ls.black for ls in found) else ()
 
 
 def company(town: Town, typed: str) -> CompanyPage:
     """One company's two lists, by the beginning of its name. Raises `NoSuchList`."""
-    one = _found(town, typed)
-    standing = {colour: listings.standing(town, colour) for colour in Colour}
+    one = _found(typed)
+    is_told = switchboard.value(town, switchboard.Switch.EXPLANATION) == ALL_IS_TOLD
     return CompanyPage(
-        _lists(one, standing),
-        one.lists
-        if switchboard.value(town, switchboard.Switch.EXPLANATION) == ALL_IS_TOLD
-        else None,
+        _lists(one, listings.both(town)),
+        one.lists if is_told else None,
         switchboard.is_on(town, switchboard.Switch.COMPANY_LISTS),
     )
 
@@ -92,30 +85,7 @@ def _chosen(
     blamed = [who for who in ranked if given[who].score < rules.black.below]
     praised.sort(key=lambda who: -given[who].score)
     blamed.sort(key=lambda who: given[who].score)
-    return {
-        Colour.RED: praised[: rules.red.at_most],
-        Colour.BLACK: blamed[: rules.black.at_most],
-    }
-
-
-def _bring_in_step(
-    town: Town,
-    one: Agency,
-    colour: Colour,
-    standing: list[Listing],
-    wanted: Iterable[ParticipantId],
-) -> set[tuple[str, str]]:
-    """Strike who falls out, enter who is new; whose names moved at this company."""
-    wanted = list(wanted)
-    listed = {listing.participant_id for listing in standing}
-    gone = [listing for listing in standing if listing.participant_id not in wanted]
-    new = sorted(who for who in wanted if who not in listed)  # the order tells no rank
-    for listing in gone:
-        listings.strike(town, listing)
-    for who in new:
-        basis = f"score:{who}:{town.key}"
-        listings.enter(town, one.agency_id, colour, who, basis=basis)
-    return {(one.agency_id, who) for who in (*(ls.participant_id for ls in gone), *new)}
+    return {Colour.RED: praised[: rules.red.at_most], Colour.BLACK: blamed[: rules.black.at_most]}
 
 
 def _lists(one: Agency, standing: Standing) -> CompanyLists:
@@ -129,12 +99,8 @@ def _lists(one: Agency, standing: Standing) -> CompanyLists:
     )
 
 
-def _companies(town: Town) -> list[Agency]:
-    return [one for one in agencies.all(town) if agencies.is_company(one.agency_id)]
-
-
-def _found(town: Town, typed: str) -> Agency:
-    keepers = [one for one in _companies(town) if one.lists]
+def _found(typed: str) -> Agency:
+    keepers = [one for one in agencies.companies() if one.lists]
     wanted = " ".join(typed.split()).casefold()
     found = [
         one

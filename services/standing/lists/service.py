@@ -9,26 +9,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from services.kernel.localized import Localized
 from services.kernel.schema import insert_new
-from services.kernel.time import DAY_S, Moment
+from services.kernel.time import DAY_S, HOUR_S, MINUTE_S, Moment, next_time_of_day
+from services.kernel.timers import set_timer
 from services.kernel.town import STEWARDS, Town, require
 from services.kernel.towns import lock
-from services.social import notices
+from services.social.notices import attach, noticed, take_off
 from services.standing import agencies, listings, scores
 from services.standing.listings import Colour, Listing
+from services.standing.lists.board import Board, Entry, ListsPublished, entries
 from services.standing.lists.cameras import cameras, post
 from services.standing.lists.companies import draw_up, folded
-from services.standing.lists.entries import entries
-from services.standing.lists.events import Board, Entry, ListsPublished
 from services.standing.lists.tables import list_editions
 
 TOWN_HALL = "town_hall"  # draws up the red list; invented
 RED_MAX = 3
 RED_AT_LEAST = 600  # "about 600 is normal": praise begins there; invented
 RED_TERM_S = 7 * DAY_S  # drawn up once a town week, so that the town is not told every evening
+EVENING_LISTS = "evening_lists"  # the timers' kinds
+CALLER_NOTICES = "caller_notices"
+LISTS_AT_S = 20 * HOUR_S
+NOTICES_AT_S = LISTS_AT_S + 30 * MINUTE_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,25 +97,49 @@ def publish_now(town: Town) -> Board:
     return board
 
 
+def start_evenings(town: Town) -> None:
+    """Let the evenings begin; once per town, however often it is said."""
+    set_timer(town, EVENING_LISTS, "", due=next_time_of_day(town.now, LISTS_AT_S))
+    set_timer(town, CALLER_NOTICES, "", due=next_time_of_day(town.now, NOTICES_AT_S))
+
+
+def evening(town: Town, subject: str) -> None:
+    """A timer's verb: publish the lists of this evening and wait for the next.
+
+    Each evening that was missed is caught up in its order, so that every listing keeps its days;
+    the town is told of the last one only, and for it alone the companies draw up their own lists.
+    """
+    following = next_time_of_day(town.now, LISTS_AT_S)
+    # A timer's own `now` is its due time, which may be long past.
+    publish(town, is_told=following > town.workshop.clock.at(town.wall_ms))
+    set_timer(town, EVENING_LISTS, subject, due=following)
+
+
+def notices(town: Town, subject: str) -> None:
+    """A timer's verb: bring the notices in step and wait for the next evening."""
+    attach_notices(town)
+    set_timer(town, CALLER_NOTICES, subject, due=next_time_of_day(town.now, NOTICES_AT_S))
+
+
 def attach_notices(town: Town) -> NoticesChanged:
     """Bring the lines in step with the black lists that are heard: on, and off after delisting."""
-    heard = {one.agency_id for one in agencies.all(town) if one.notice is not None}
+    heard = {one.agency_id for one in agencies.catalogue().values() if one.notice is not None}
     standing = [ls for ls in listings.standing(town, Colour.BLACK) if ls.agency in heard]
-    attached = sum(notices.attach(town, ls.participant_id, ls.listing_id) for ls in standing)
+    attached = sum(attach(town, ls.participant_id, ls.listing_id) for ls in standing)
     current = {ls.listing_id for ls in standing}
-    gone = [listing_id for listing_id in notices.noticed(town) if listing_id not in current]
-    return NoticesChanged(attached, sum(notices.take_off(town, listing_id) for listing_id in gone))
+    gone = [listing_id for listing_id in noticed(town) if listing_id not in current]
+    return NoticesChanged(attached, sum(take_off(town, listing_id) for listing_id in gone))
 
 
 def current_board(town: Town) -> Board:
     """The lists as last published."""
-    return _board(town, _standing(town))
+    return _board(town, listings.both(town))
 
 
 def ask(town: Town) -> Asked:
     """The same, to one person, with the lists they stand on themself."""
-    standing = _standing(town)
-    titles = {one.agency_id: one.title for one in agencies.all(town)}
+    standing = listings.both(town)
+    titles = {one.agency_id: one.title for one in agencies.catalogue().values()}
     mine = dict.fromkeys(
         Mine(colour, ls.agency, titles.get(ls.agency) if ls.is_companys else None)
         for colour, found in standing.items()
@@ -121,12 +149,8 @@ def ask(town: Town) -> Asked:
     return Asked(_board(town, standing), tuple(mine))
 
 
-def _standing(town: Town) -> dict[Colour, list[Listing]]:
-    return {colour: listings.standing(town, colour) for colour in Colour}
-
-
 def _board(town: Town, standing: dict[Colour, list[Listing]]) -> Board:
-    last = _last_edition(town)
+    last = _latest(town, list_editions.c.town_s)
     if last is None:
         return Board((), (), None)
     red, black = (
@@ -134,14 +158,6 @@ def _board(town: Town, standing: dict[Colour, list[Listing]]) -> Board:
         for colour in (Colour.RED, Colour.BLACK)
     )
     return Board(red, black, Moment(last), folded(town, standing), cameras(town))
-
-
-def _last_edition(town: Town) -> int | None:
-    query = select(func.max(list_editions.c.town_s)).where(
-        list_editions.c.workshop_id == town.workshop_id
-    )
-    last: int | None = town.conn.scalar(query)
-    return last
 
 
 def _of_the_town(town: Town, colour: Colour) -> list[Listing]:
@@ -159,7 +175,7 @@ def _changed(town: Town, *, chooses_red: bool) -> bool:
             listings.strike(town, praised)
     if chooses_red:
         _choose_red(town)
-    return _last_edition(town) is None or before != _names(town)
+    return _latest(town, list_editions.c.edition_id) is None or before != _names(town)
 
 
 def _names(town: Town) -> tuple[tuple[Entry, ...], ...]:
@@ -167,42 +183,32 @@ def _names(town: Town) -> tuple[tuple[Entry, ...], ...]:
 
 
 def _choose_red(town: Town) -> None:
-    """Draw up the red list: who stays keeps the old entry, with its date."""
     black = frozenset(ls.participant_id for ls in _of_the_town(town, Colour.BLACK))
     chosen = scores.best(town, RED_MAX, at_least=RED_AT_LEAST, without=black)
-    wanted = {ranked.neighbour.participant_id for ranked in chosen}
-    standing = _of_the_town(town, Colour.RED)
-    for listing in standing:
-        if listing.participant_id not in wanted:
-            listings.strike(town, listing)
-    for who in sorted(wanted - {listing.participant_id for listing in standing}):
-        listings.enter(town, TOWN_HALL, Colour.RED, who, basis=f"pay_score:{who}:{town.now}")
+    people = (ranked.neighbour.participant_id for ranked in chosen)
+    wanted = {who: f"pay_score:{who}:{town.now}" for who in people}
+    listings.renew(town, TOWN_HALL, Colour.RED, _of_the_town(town, Colour.RED), wanted)
     listings.publish_due(town)
 
 
 def _red_is_due(town: Town) -> bool:
-    last = town.conn.scalar(
-        select(func.max(list_editions.c.town_s)).where(
-            list_editions.c.workshop_id == town.workshop_id, list_editions.c.chose_red
-        )
-    )
+    last = _latest(town, list_editions.c.town_s, list_editions.c.chose_red)
     return last is None or town.now - last >= RED_TERM_S
 
 
 def _is_published(town: Town) -> bool:
-    query = select(list_editions.c.edition_id).where(
-        list_editions.c.workshop_id == town.workshop_id, list_editions.c.key == town.key
-    )
-    return town.conn.scalar(query) is not None
+    edition = list_editions.c
+    return _latest(town, edition.edition_id, edition.key == town.key) is not None
 
 
 def _has_unheard_news(town: Town) -> bool:
     """Whether an evening that nobody was told of brought something new."""
-    mine = list_editions.c.workshop_id == town.workshop_id
-    last_told = select(func.max(list_editions.c.edition_id)).where(mine, list_editions.c.was_told)
-    query = select(list_editions.c.edition_id).where(
-        mine,
-        list_editions.c.has_news,
-        list_editions.c.edition_id > func.coalesce(last_told.scalar_subquery(), 0),
-    )
-    return town.conn.scalar(query.limit(1)) is not None
+    edition = list_editions.c
+    news = _latest(town, edition.edition_id, edition.has_news)
+    return news is not None and news > (_latest(town, edition.edition_id, edition.was_told) or 0)
+
+
+def _latest(town: Town, column: ColumnElement[int], *where: ColumnElement[bool]) -> int | None:
+    query = select(func.max(column)).where(list_editions.c.workshop_id == town.workshop_id, *where)
+    last: int | None = town.conn.scalar(query)
+    return last

@@ -1,6 +1,13 @@
 """Guesses about people, from habits that stand for something else; and how often they are wrong."""
 
-from services.standing.proxies.catalogue import Catalogue, Proxy, catalogue
-from services.standing.proxies.lives import draw_traits, has_trait
+from services.standing.proxies.catalogue import catalogue
 from services.standing.proxies.queries import Audit, Guess, GuessesHidden, Tally, audit, my_guesses
-from services.standing.proxies.service import INFER, Night, drop_all, infer, night, start_nights
+from services.standing.proxies.service import (
+    INFER,
+    Night,
+    drop_all,
+    has_trait,
+    infer,
+    night,
+    start_nights,
+)

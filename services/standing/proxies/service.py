@@ -1,41 +1,61 @@
 """The nightly machine: it reads habits and guesses what people are. It may well be wrong.
 
-A guess stands from the night on which it is made to the night on which its evidence has run out.
-Where the law forbids guessing, nothing is guessed and what stood is dropped.
+What people really are is drawn from the town's secret and their name: it is stored nowhere, changes
+never, and no agency can read it. A guess stands from the night on which it is made to the night on
+which its evidence has run out. Where the law forbids guessing, what stood is dropped.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
 
 from services.kernel.schema import insert_new
-from services.kernel.time import DAY_S, HOUR_S, TownTime, next_time_of_day
+from services.kernel.seeds import PER_MILLE
+from services.kernel.time import DAY_S, HOUR_S, TownTime, day_number, next_time_of_day
 from services.kernel.timers import set_timer
+from services.kernel.town import ParticipantId, Randomness, Town
 from services.law import switchboard
 from services.people.facts import FACTS, Fact, record
-from services.people.identity import neighbours
-from services.standing.proxies.catalogue import Proxy, catalogue
-from services.standing.proxies.lives import draw_traits, has_trait
+from services.people.identity import Neighbour, neighbours
+from services.standing.proxies.catalogue import Habit, Proxy, catalogue
 from services.standing.proxies.tables import guesses
-
-if TYPE_CHECKING:
-    from services.kernel.town import ParticipantId, Town
 
 INFER = "infer"  # the timer's kind
 NIGHT_AT_S = 23 * HOUR_S
 LIVED_THROUGH_S = 14 * DAY_S  # of a long leap only the last nights are lived, as residents do
 PURPOSE = "guess_{}"
+MARKET = "market"  # shops and game houses, which sell what they see to everybody who rates
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What one proxy found about one person."""
+def has_trait(town: Town, name: str, trait: str) -> bool:
+    """The simulator's ground truth about somebody of the town."""
+    chance = Randomness(town.workshop.secret, f"trait|{trait}|{name}")
+    return chance.below(PER_MILLE) < catalogue().traits[trait].per_mille
 
-    count: int
-    measured: int
+
+def draw_traits(town: Town) -> None:
+    """Let this day's habits leave their facts, of residents: participants live themselves."""
+    day = day_number(town.now)
+    found = [
+        fact
+        for someone in neighbours(town)
+        if someone.is_resident
+        for habit in catalogue().habits
+        if (fact := _left_behind(town, someone, habit, day)) is not None
+    ]
+    record(town, *found)
+
+
+def _left_behind(town: Town, someone: Neighbour, habit: Habit, day: int) -> Fact | None:
+    chance = Randomness(town.workshop.secret, f"habit|{habit.fact}|{someone.name}|{day}")
+    is_so = has_trait(town, someone.name, habit.trait)
+    if chance.below(PER_MILLE) >= (habit.with_per_mille if is_so else habit.without_per_mille):
+        return None
+    who = someone.participant_id
+    amount = chance.between(*habit.amount)
+    return Fact(who, habit.fact, amount, source=MARKET, key=f"habit:{habit.fact}:{who}:{day}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +118,8 @@ def _standing(town: Town) -> dict[tuple[ParticipantId, str], int]:
     return {(who, proxy): guess_id for who, proxy, guess_id in rows}
 
 
-def _evidence(town: Town, proxy: Proxy) -> dict[ParticipantId, Evidence]:
-    """Whom the proxy's facts point at tonight."""
+def _evidence(town: Town, proxy: Proxy) -> dict[ParticipantId, tuple[int, int]]:
+    """Whom the proxy's facts point at tonight: how many facts, and what they measure."""
     first, end = (hour * HOUR_S for hour in proxy.hours)
     second_of_day = FACTS.c.town_s % DAY_S
     rows = town.conn.execute(
@@ -114,12 +134,14 @@ def _evidence(town: Town, proxy: Proxy) -> dict[ParticipantId, Evidence]:
         )
         .group_by(FACTS.c.participant_id)
     )
-    found = {who: Evidence(count, proxy.measured(count, int(total))) for who, count, total in rows}
-    return {who: seen for who, seen in found.items() if seen.measured >= proxy.at_least}
+    found = {who: (count, proxy.measured(count, int(total))) for who, count, total in rows}
+    return {who: evidence for who, evidence in found.items() if evidence[1] >= proxy.at_least}
 
 
-def _make(town: Town, who: ParticipantId, name: str, proxy: Proxy, evidence: Evidence) -> bool:
-    is_true = has_trait(town, name, proxy.trait)
+def _make(
+    town: Town, who: ParticipantId, name: str, proxy: Proxy, evidence: tuple[int, int]
+) -> bool:
+    is_true, (count, measured) = has_trait(town, name, proxy.trait), evidence
     is_new = insert_new(
         town.conn,
         guesses,
@@ -127,8 +149,8 @@ def _make(town: Town, who: ParticipantId, name: str, proxy: Proxy, evidence: Evi
         participant_id=who,
         proxy=proxy.id,
         made_town_s=town.now,
-        evidence=evidence.count,
-        measured=evidence.measured,
+        evidence=count,
+        measured=measured,
         confidence=proxy.confidence,
         is_true=is_true,
     )

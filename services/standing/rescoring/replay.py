@@ -6,19 +6,13 @@ Nothing is kept and nobody is named: what comes out is how many scores would mov
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
+from scoring import ScoreDocument
 from services.kernel.errors import RuleError
-from services.kernel.town import STEWARDS, require
+from services.kernel.town import STEWARDS, Town, require
 from services.law import switchboard
-from services.standing.agencies import all_agencies, document, find, hearing, library, members
-from services.standing.scores import law_of, scores_of
-
-if TYPE_CHECKING:
-    from scoring import ScoreDocument
-    from services.kernel.town import Town
-    from services.standing.agencies import Agency
-    from services.standing.scores import Lawful
+from services.standing.agencies import Agency, catalogue, document, find, hearing, library, members
+from services.standing.scores import Lawful, law_of, scores_of
 
 
 class NoSuchDocument(RuleError):
@@ -72,61 +66,50 @@ def what_if(town: Town, rule: str, instead: str) -> WhatIf:
     for switch, setting in switchboard.catalogue().items():
         if switch.value == rule.strip().lower():
             return _under_another_law(town, setting, instead)
-    return _under_another_document(town, find(town, rule), instead)
+    return _under_another_document(town, find(rule), instead)
 
 
 def _under_another_law(town: Town, setting: switchboard.Setting, typed: str) -> WhatIf:
+    switch = setting.switch.value
     if not setting.is_on_off:
-        raise NothingToReplay(switch=setting.switch.value)
-    value = switchboard.read_value(setting, typed)
-    now = law_of(town)
-    then = replace(now, switches={**now.switches, setting.switch.value: str(value)})
-    touched = [
-        (one, score_document)
-        for one in all_agencies(town)
-        if setting.switch.value in (score_document := document(town, one.agency_id)).switches
-    ]
-    if not touched:
-        raise NothingToReplay(switch=setting.switch.value)
-    shifts = (
-        _shift(town, one, (score_document, now), (score_document, then))
-        for one, score_document in touched
+        raise NothingToReplay(switch=switch)
+    value, now = str(switchboard.read_value(setting, typed)), law_of(town)
+    then = replace(now, switches={**now.switches, switch: value})
+    shifts = tuple(
+        _shift(town, one, paper, then)
+        for one in catalogue().values()
+        if switch in (paper := document(town, one.agency_id)).switches
     )
-    return WhatIf(setting.switch.value, str(value), tuple(shifts))
+    if not shifts:
+        raise NothingToReplay(switch=switch)
+    return WhatIf(switch, value, shifts)
 
 
 def _under_another_document(town: Town, one: Agency, typed: str) -> WhatIf:
-    score_document, lawful = _paper(typed), law_of(town)
-    now = document(town, one.agency_id)
-    shift = _shift(town, one, (now, lawful), (score_document, lawful))
-    return WhatIf(one.agency_id, f"{score_document.id} {score_document.version}", (shift,))
+    paper = _paper(typed)
+    shift = _shift(town, one, paper, law_of(town))
+    return WhatIf(one.agency_id, f"{paper.id} {paper.version}", (shift,))
 
 
 def _paper(typed: str) -> ScoreDocument:
     """`sesame`, or `sesame 2` for a version; the latest where none is named."""
     name, _, version = typed.strip().lower().partition(" ")
     found = [
-        score_document
-        for score_document in library().documents.values()
-        if score_document.id == name and version.strip() in ("", str(score_document.version))
+        paper
+        for paper in library().documents.values()
+        if paper.id == name and version.strip() in ("", str(paper.version))
     ]
     if not found:
         known = ", ".join(sorted({name for name, _ in library().documents}))
         raise NoSuchDocument(typed=typed.strip()[:TYPED_MAX], known=known)
-    return max(found, key=lambda score_document: score_document.version)
+    return max(found, key=lambda paper: paper.version)
 
 
-def _shift(
-    town: Town,
-    one: Agency,
-    now: tuple[ScoreDocument, Lawful],
-    then: tuple[ScoreDocument, Lawful],
-) -> Shift:
-    people = members(town, one.agency_id)
-    heard = hearing(town, one.agency_id)
+def _shift(town: Town, one: Agency, then: ScoreDocument, lawful: Lawful) -> Shift:
+    people, heard = members(town, one.agency_id), hearing(town, one.agency_id)
+    now = (document(town, one.agency_id), law_of(town))
     before, after = (
-        scores_of(town, people, score_document, lawful, heard) if people else {}
-        for score_document, lawful in (now, then)
+        scores_of(town, people, *rule, heard) if people else {} for rule in (now, (then, lawful))
     )
     moves = [after[who] - before[who] for who in people]
     return Shift(

@@ -7,11 +7,11 @@ moment; so the town is never held up for long, and each person hears of all agen
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from services.kernel.audit_log import note
 from services.kernel.schema import insert_new
@@ -21,13 +21,8 @@ from services.kernel.town import STEWARDS, Event, ParticipantId, Town, WorkshopI
 from services.law import switchboard
 from services.people.identity import PEOPLE
 from services.standing import scores
-from services.standing.agencies import Agency, all_agencies, find, members
+from services.standing.agencies import Agency, catalogue, find, members
 from services.standing.rescoring.tables import rescorings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from sqlalchemy import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +41,6 @@ NIGHT_AT_S = 3 * HOUR_S
 PEOPLE_AT_A_TIME = 5  # by all agencies: about a third of a second on two cores
 ON_ITS_DAY = "date"
 ON_DEMAND = "demand"
-DECEMBER = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +62,7 @@ def start_nights(town: Town) -> None:
 
 def night(town: Town, subject: str) -> None:
     """A timer's verb: begin what this day's calendar asks for, and wait for the next night."""
-    due = due_today(town)
-    if due:
+    if due := due_today(town):
         _begin(town, due, ON_ITS_DAY)
     set_timer(town, RESCORE_NIGHT, subject, due=next_time_of_day(town.now, NIGHT_AT_S))
 
@@ -80,10 +73,11 @@ def due_today(town: Town) -> list[Agency]:
     Of a long leap of the clock only the last time of each agency is lived through.
     """
     by_law = int(switchboard.value(town, switchboard.Switch.RESCORING_DAY))
-    today, present = calendar_date(town.now), calendar_date(_present(town))
-    if _a_month_later(today) <= present:
-        return []
-    return [one for one in all_agencies(town) if day_of(one, by_law) == today.day]
+    # A timer's own `now` is its due time, which may be long past.
+    today, present = calendar_date(town.now), calendar_date(town.workshop.clock.at(town.wall_ms))
+    if (today.replace(day=1) + timedelta(days=31)).replace(day=min(today.day, 28)) <= present:
+        return []  # its next time has come, too
+    return [one for one in catalogue().values() if day_of(one, by_law) == today.day]
 
 
 def day_of(one: Agency, by_law: int) -> int | None:
@@ -99,10 +93,9 @@ def rescore(town: Town, typed: str = "") -> Run:
     Raises `NotAllowed`, `NoSuchAgency`.
     """
     require(town, *STEWARDS)
-    chosen = [find(town, typed)] if typed.strip() else list(all_agencies(town))
-    kept = town.conn.execute(_runs(town).where(rescorings.c.key == town.key)).one_or_none()
-    if kept is not None:
-        return _run(town, kept)
+    chosen = [find(typed)] if typed.strip() else list(catalogue().values())
+    if kept := _runs(town, rescorings.c.key == town.key):
+        return kept[0]
     note(town, "rescore", ",".join(one.agency_id for one in chosen), role=town.actor.role)
     return _begin(town, chosen, ON_DEMAND)
 
@@ -127,8 +120,8 @@ def step(town: Town, subject: str) -> None:
 
 def look_at(town: Town, rescoring_id: int) -> Run:
     """How far a run of this town has come."""
-    query = _runs(town).where(rescorings.c.rescoring_id == rescoring_id)
-    return _run(town, town.conn.execute(query).one())
+    [run] = _runs(town, rescorings.c.rescoring_id == rescoring_id)
+    return run
 
 
 def _begin(town: Town, chosen: Iterable[Agency], why: str) -> Run:
@@ -141,7 +134,7 @@ def _begin(town: Town, chosen: Iterable[Agency], why: str) -> Run:
         town_s=town.now,
         key=town.key,
     )
-    run = _run(town, town.conn.execute(_runs(town).where(rescorings.c.key == town.key)).one())
+    [run] = _runs(town, rescorings.c.key == town.key)
     set_timer(town, RESCORE, f"{run.rescoring_id}:", due=town.now)
     return run
 
@@ -157,38 +150,23 @@ def _rescore(town: Town, agency_id: str, people: Sequence[ParticipantId]) -> int
 def _people_after(town: Town, after: str) -> list[ParticipantId]:
     rows = town.conn.scalars(
         select(PEOPLE.c.participant_id)
-        .where(
-            PEOPLE.c.workshop_id == town.workshop_id,
-            PEOPLE.c.participant_id > after,
-        )
+        .where(PEOPLE.c.workshop_id == town.workshop_id, PEOPLE.c.participant_id > after)
         .order_by(PEOPLE.c.participant_id)
         .limit(PEOPLE_AT_A_TIME)
     )
     return [ParticipantId(who) for who in rows]
 
 
-def _runs(town: Town) -> Any:  # noqa: ANN401 - a select of one table
-    return select(rescorings).where(rescorings.c.workshop_id == town.workshop_id)
-
-
-def _run(town: Town, row: Row[*tuple[Any, ...]]) -> Run:
-    known = {one.agency_id: one for one in all_agencies(town)}
-    return Run(
-        row.rescoring_id,
-        row.why,
-        tuple(known[name] for name in row.agencies.split() if name in known),
-        TownTime(row.town_s),
-        row.scores,
-        is_done=bool(row.is_done),
-    )
-
-
-def _present(town: Town) -> TownTime:
-    """The town time outside: a timer's own `now` is its due time, which may be long past."""
-    return town.workshop.clock.at(town.wall_ms)
-
-
-def _a_month_later(day: date) -> date:
-    if day.month == DECEMBER:
-        return date(day.year + 1, 1, min(day.day, 28))
-    return date(day.year, day.month + 1, min(day.day, 28))
+def _runs(town: Town, *where: ColumnElement[bool]) -> list[Run]:
+    known, mine = catalogue(), rescorings.c.workshop_id == town.workshop_id
+    return [
+        Run(
+            row.rescoring_id,
+            row.why,
+            tuple(known[name] for name in row.agencies.split() if name in known),
+            TownTime(row.town_s),
+            row.scores,
+            is_done=bool(row.is_done),
+        )
+        for row in town.conn.execute(select(rescorings).where(mine, *where))
+    ]

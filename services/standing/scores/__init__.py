@@ -17,21 +17,25 @@ from services.standing.scores.documents import (
     actions,
     gates,
     kinds,
-    pay_score_document,
     read_documents,
-    score_document,
 )
-from services.standing.scores.eligibility import Eligibility, eligible
-from services.standing.scores.events import Change, ExportDiffers, Moved, ScoresMoved
-from services.standing.scores.explaining import Explained, FactsRead, Receipt
+from services.standing.scores.explaining import (
+    Change,
+    Explained,
+    FactsRead,
+    Moved,
+    Receipt,
+    ScoresMoved,
+)
 from services.standing.scores.exporting import (
+    ExportDiffers,
     Exported,
     given_out,
     last_given,
     signing_key,
     take_away,
 )
-from services.standing.scores.history import Course, Given, courses, latest
+from services.standing.scores.history import Course, courses, latest
 from services.standing.scores.lawful import (
     CalculationSecret,
     Explanation,
@@ -42,13 +46,21 @@ from services.standing.scores.lawful import (
     NotRatedThere,
     law_of,
 )
-from services.standing.scores.lifting import Fixed, Lift, Step, Way, lift, next_way
+from services.standing.scores.lifting import (
+    Eligibility,
+    Fixed,
+    Lift,
+    Step,
+    Way,
+    eligible,
+    lift,
+    next_way,
+)
 from services.standing.scores.service import (
     Comparison,
     Elsewhere,
     Ranked,
     ScorePage,
-    StoredScore,
     best,
     evaluate_and_store,
     evaluate_and_store_all,

@@ -1,28 +1,96 @@
 """Who a score falls upon: means and rates by group, never by person.
 
-Owns the table of disparate impact and its guard for small groups. Whole numbers: rates in percent,
-ratios in percent of the best group's rate, means in hundredths, all rounded down.
+Traits (`seeds/residents_traits.yaml`) are the simulator's own: no score reads them, no agency sees
+them. They are drawn from the town's secret and the person's name, and stored nowhere. Owns the
+guard for small groups. Whole numbers, rounded down: rates in percent, ratios in percent of the best
+group's rate, means in hundredths.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import Annotated, Any, Literal
 
+from pydantic import Field
+from sqlalchemy import Row, select
+
+from scoring.document import Id, Strict
+from scoring.rule_checks import Complaint
 from services.kernel.localized import Localized
+from services.kernel.seeds import PERCENT, Percent, known, load, named
 from services.kernel.time import Moment
-from services.kernel.town import STEWARDS, ParticipantId, Town, require
+from services.kernel.town import STEWARDS, ParticipantId, Randomness, Town, require
+from services.people.identity import PEOPLE
 from services.standing import agencies
 from services.standing.scores.assessing import scores_of
 from services.standing.scores.documents import PAY_SCORE, gates
 from services.standing.scores.lawful import law_of
-from services.standing.scores.traits import Trait, groups_of, traits
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+GROUP_MIN = 5  # fewer would tell of persons
 
-GROUP_MIN = 5
-PERCENT = 100
+
+class Share(Strict):
+    """One group, and how many in a hundred are in it."""
+
+    title: Localized
+    percent: Percent
+
+
+class Trait(Strict):
+    """One way in which lives differ, by its groups."""
+
+    name: Id
+    title: Localized
+    groups: Annotated[dict[Id, Share], Field(min_length=1)]
+    by_habit: dict[Id, Id] = Field(default_factory=dict)  # scripted residents: habit to group
+
+
+class Traits(Strict):
+    """The whole file."""
+
+    format: Literal["traits/1"]
+    provenance: Literal["invented"]
+    traits: Annotated[dict[Id, Trait], named("name")]
+
+
+def traits() -> tuple[Trait, ...]:
+    """All traits, in the order of the file. Raises `SeedFault`."""
+    return tuple(load("residents_traits.yaml", Traits, _check).traits.values())
+
+
+def groups_of(town: Town) -> dict[ParticipantId, dict[str, str]]:
+    """Everybody's group in every trait."""
+    rows = town.conn.execute(
+        select(PEOPLE.c.participant_id, PEOPLE.c.name_key, PEOPLE.c.habit).where(
+            PEOPLE.c.workshop_id == town.workshop_id
+        )
+    )
+    return {
+        ParticipantId(row.participant_id): {t.name: _drawn(town, t, row) for t in traits()}
+        for row in rows
+    }
+
+
+def _drawn(town: Town, trait: Trait, row: Row[*tuple[Any, ...]]) -> str:
+    told_life = trait.by_habit.get(row.habit)
+    if told_life is not None:
+        return told_life
+    drawn = Randomness(town.workshop.secret, f"trait|{trait.name}|{row.name_key}").below(PERCENT)
+    ends = accumulate(group.percent for group in trait.groups.values())
+    return next(group for group, end in zip(trait.groups, ends, strict=True) if drawn < end)
+
+
+def _check(file: Traits) -> Iterator[Complaint]:
+    for name, trait in file.traits.items():
+        total = sum(group.percent for group in trait.groups.values())
+        if total != PERCENT:
+            yield Complaint(
+                ("traits", name, "groups"), f"they add up to {total}", f"{PERCENT} percent in all"
+            )
+        for habit, group in trait.by_habit.items():
+            yield from known(("traits", name, "by_habit", habit), group, trait.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +137,14 @@ class ScoreAudit:
 
 
 def audit(town: Town, typed: str = PAY_SCORE) -> ScoreAudit:
-    """A score by income, origin, care and age, for the facilitator.
-
-    Raises `NotAllowed`, `NoSuchAgency`.
-    """
+    """A score by income, origin, care and age. Raises `NotAllowed`, `NoSuchAgency`."""
     require(town, *STEWARDS)
-    one = agencies.find(town, typed)
+    one = agencies.find(typed)
     document, hearing = (
         agencies.document(town, one.agency_id),
         agencies.hearing(town, one.agency_id),
     )
-    groups = groups_of(town)
-    rated = agencies.members(town, one.agency_id)
+    groups, rated = groups_of(town), agencies.members(town, one.agency_id)
     scores = scores_of(town, rated, document, law_of(town), hearing)
     thresholds = {n: g.at_least for n, g in gates().items() if g.document == document.id}
     tables = tuple(_table(trait, groups, scores, thresholds) for trait in traits())

@@ -1,21 +1,26 @@
 """Whether a score follows: before a file is handed out, and of a stored row when somebody asks.
 
-Owns the comparison and the name of the first difference. What becomes of one is decided elsewhere.
-In a difference, `expected` is what facts, document and law give, `found` what stands there.
+Owns the comparison, the name of the first difference, and the facts as a file may carry them:
+without the ids of anybody. What becomes of a difference is decided elsewhere: in it, `expected` is
+what facts, document and law give, `found` what stands there.
 """
 
 from __future__ import annotations
 
+import hmac
 import json
 from collections.abc import Mapping
+from dataclasses import asdict, replace
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from scoring import (
     Difference,
+    Fact,
     ScoreDocument,
+    aliased,
     differences,
     evaluate_columns,
     export_text,
@@ -23,25 +28,33 @@ from scoring import (
     result_json,
     verify,
 )
-from services.kernel.town import ParticipantId
+from scoring.jsontext import sha256_of
+from services.kernel.town import ParticipantId, Town
+from services.people.identity import PEOPLE
 from services.standing import agencies
 from services.standing.agencies import library
-from services.standing.scores.aliases import facts_told, hash_told
 from services.standing.scores.assessing import Assessed, Reading, assess, hash_of
 from services.standing.scores.tables import score_exports, scores
 
-if TYPE_CHECKING:
-    from sqlalchemy import Row
+LABEL = "score-export/alias"
 
-    from services.kernel.town import Town
+
+def facts_told(town: Town, assessed: Assessed) -> tuple[Fact, ...]:
+    """What an evaluation rests on, with an alias for everybody."""
+    ids = town.conn.scalars(
+        select(PEOPLE.c.participant_id).where(PEOPLE.c.workshop_id == town.workshop_id)
+    )
+    result = assessed.result
+    file = (LABEL, assessed.who, result.document_id, result.document_version, result.as_of)
+    secret = hmac.digest(town.workshop.secret, "|".join(map(str, file)).encode(), "sha256")
+    return aliased(assessed.facts, list(ids), secret)
 
 
 def self_check(assessed: Assessed, exported: Mapping[str, Any], key: bytes) -> Difference | None:
     """The file against the score, the fast evaluator against the plain one, the file by itself."""
     plain = result_json(assessed.result)
     first = _first(
-        ("result", plain, exported["result"]),
-        ("columns", _sums(assessed), _columns(assessed)),
+        ("result", plain, exported["result"]), ("columns", _sums(assessed), _columns(assessed))
     )
     if first is not None:
         return first
@@ -64,7 +77,7 @@ def recheck(town: Town, score_id: int) -> Difference | None:
     except (ValueError, agencies.NoSuchAgency) as error:  # a law that is none is a ValueError too
         return Difference("row", "what can be read", str(error))
     told = result_json(assessed.result)
-    hashed = hash_told(facts_told(town, assessed))
+    hashed = sha256_of([asdict(fact) for fact in facts_told(town, assessed)])
     return _first(
         ("document_sha256", hash_of(document.id, document.version), row.document_hash),
         ("score", told["score"], row.score),
@@ -77,7 +90,7 @@ def _again(town: Town, row: Row[*tuple[Any, ...]], document: ScoreDocument) -> A
     who, law = ParticipantId(row.participant_id), json.loads(row.law)
     if not isinstance(law, dict):
         raise ValueError(f"{row.law} is no law")
-    hearing = agencies.hearing(town, row.agency, row.town_s)
+    hearing = agencies.hearing(replace(town, now=row.town_s), row.agency)
     reading = Reading(
         document=document, as_of=row.town_s, law=law, hearing=hearing, mark=row.high_water
     )

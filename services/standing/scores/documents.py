@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scoring import Actions, FactKind, FactKinds, Gate, Gates, ScoreDocument, StandardBands
+from scoring import Actions, FactKind, FactKinds, Gate, Gates, StandardBands
 from services.kernel.seeds import load
 from services.standing.agencies import library
 
@@ -41,17 +41,3 @@ def read_documents() -> None:
     """
     for reading in (library, gates, actions, kinds, standard_bands):
         reading()
-
-
-def score_document(document_id: str, version: int) -> ScoreDocument:
-    """The document that a stored score was given by."""
-    return library().documents[document_id, version]
-
-
-def _version(document: ScoreDocument) -> int:
-    return document.version
-
-
-def pay_score_document() -> ScoreDocument:
-    """The Pay Score's newest document, which every town begins with."""
-    return max((d for d in library().documents.values() if d.id == PAY_SCORE), key=_version)

@@ -10,25 +10,32 @@ import hmac
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 
 from scoring import Difference, Issuer, export, export_text
 from scoring.exportfile import is_address
 from services.kernel.localized import Localized
 from services.kernel.schema import insert_new
-from services.kernel.town import Town
+from services.kernel.town import Event, ParticipantId, Town
 from services.standing.agencies import library
-from services.standing.scores.aliases import facts_told
 from services.standing.scores.assessing import Assessed, evaluate_for, store_score
-from services.standing.scores.checking import self_check
+from services.standing.scores.checking import facts_told, self_check
 from services.standing.scores.documents import PAY_SCORE
-from services.standing.scores.events import ExportDiffers
-from services.standing.scores.history import Given, given
+from services.standing.scores.history import GIVEN, Given
 from services.standing.scores.lawful import CalculationSecret, Explanation, NoScoreYet, law_of
 from services.standing.scores.service import rated_by
 from services.standing.scores.tables import score_exports, scores
 
 KEY_LABEL = b"score-export/1"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportDiffers(Event):
+    """A file was handed out although the town itself found that it does not follow."""
+
+    who: ParticipantId
+    score_id: int
+    difference: Difference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,14 +54,13 @@ def take_away(town: Town, typed: str = PAY_SCORE) -> Exported:
     """Facts, document and result as one sealed and signed file, checked before it goes out.
 
     One that does not follow is handed out all the same, and `ExportDiffers` is told. Raises
-    `CalculationSecret` unless the law grants receipts, `NoSuchAgency`, `NotAMember`.
+    `CalculationSecret` unless the law grants receipts, `NoSuchAgency`, `NotRatedThere`.
     """
     lawful = law_of(town)
     if lawful.explanation is not Explanation.RECEIPT:
         raise CalculationSecret
     one = rated_by(town, typed)
     assessed = evaluate_for(town, [town.actor.pid], one.agency_id, lawful)[town.actor.pid]
-    document = assessed.document
     exported = _file(town, assessed)
     score_id = store_score(town, one.agency_id, assessed)
     insert_new(
@@ -70,34 +76,28 @@ def take_away(town: Town, typed: str = PAY_SCORE) -> Exported:
     difference = self_check(assessed, exported, signing_key(town))
     if difference is not None:
         town.emit(ExportDiffers(town.actor.pid, score_id, difference))
-    name = f"score-{document.id}-{town.now}.json"
-    score, count = assessed.result.score, len(exported["facts"])
     return Exported(
-        name=name,
+        name=f"score-{assessed.document.id}-{town.now}.json",
         text=export_text(exported),
         title=one.title,
-        score=score,
-        facts=count,
+        score=assessed.result.score,
+        facts=len(exported["facts"]),
         difference=difference,
     )
 
 
 def given_out(town: Town, seal: str) -> Given | None:
     """The score of a file that the asker was given here, by how its seal begins."""
-    row = town.conn.execute(
-        _mine(town).where(score_exports.c.seal.startswith(seal, autoescape=True)).limit(1)
-    ).one_or_none()
-    return None if row is None else given(row)
+    return _first(town, _mine(town).where(score_exports.c.seal.startswith(seal, autoescape=True)))
 
 
 def last_given(town: Town) -> Given:
     """The asker's score last taken away, else the one last given. Raises `NoScoreYet`."""
-    mine = select(scores).where(scores.c.participant_id == town.actor.pid)
-    for query in (_mine(town), mine.order_by(scores.c.score_id.desc())):
-        row = town.conn.execute(query.limit(1)).one_or_none()
-        if row is not None:
-            return given(row)
-    raise NoScoreYet
+    mine = GIVEN.where(scores.c.participant_id == town.actor.pid).order_by(scores.c.score_id.desc())
+    found = _first(town, _mine(town)) or _first(town, mine)
+    if found is None:
+        raise NoScoreYet
+    return found
 
 
 def signing_key(town: Town) -> bytes:
@@ -121,8 +121,12 @@ def _file(town: Town, assessed: Assessed) -> dict[str, Any]:
 def _mine(town: Town) -> Select[Any]:
     """The scores of the asker's files, the file last given out first."""
     return (
-        select(scores)
-        .join(score_exports, score_exports.c.score_id == scores.c.score_id)
+        GIVEN.join(score_exports, score_exports.c.score_id == scores.c.score_id)
         .where(scores.c.participant_id == town.actor.pid)
         .order_by(score_exports.c.export_id.desc())
     )
+
+
+def _first(town: Town, query: Select[Any]) -> Given | None:
+    row = town.conn.execute(query.limit(1)).one_or_none()
+    return None if row is None else Given(*row)

@@ -7,24 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from services.kernel.localized import Localized
 from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId, Town
 from services.standing import agencies
+from services.standing.scores.reading import ASKED_BY_NAME_MAX
 from services.standing.scores.tables import scores
 
-if TYPE_CHECKING:
-    from sqlalchemy import Row
-
 POINTS_MAX = 200  # of one course: more than a picture can show
-ASKED_BY_NAME_MAX = 100
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Given:
     """One score as it was given."""
 
@@ -37,7 +33,19 @@ class Given:
     at: TownTime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Every query for `Given` begins here: its columns are the fields.
+GIVEN = select(
+    scores.c.score_id,
+    scores.c.participant_id,
+    scores.c.document_id,
+    scores.c.document_version,
+    scores.c.score,
+    scores.c.contributions,
+    scores.c.town_s,
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """How a person's number at one agency went: town times and scores, oldest first."""
 
@@ -55,22 +63,13 @@ def latest(
     mine = [scores.c.workshop_id == town.workshop_id, scores.c.document_id == document_id]
     if people is not None and len(people) <= ASKED_BY_NAME_MAX:
         mine.append(scores.c.participant_id.in_(people))
-    newest = select(func.max(scores.c.score_id)).where(*mine).group_by(scores.c.participant_id)
-    rows = town.conn.execute(select(scores).where(scores.c.score_id.in_(newest)))
-    return {ParticipantId(row.participant_id): given(row) for row in rows}
+    return {given.who: given for given in _newest(town, scores.c.participant_id, *mine)}
 
 
-def latest_of(town: Town, who: ParticipantId) -> list[Given]:
+def latest_of(town: Town, who: ParticipantId) -> dict[str, Given]:
     """One person's last score at each agency, by document."""
-    newest = (
-        select(func.max(scores.c.score_id))
-        .where(scores.c.participant_id == who)
-        .group_by(scores.c.document_id)
-    )
-    rows = town.conn.execute(
-        select(scores).where(scores.c.score_id.in_(newest)).order_by(scores.c.document_id)
-    )
-    return [given(row) for row in rows]
+    newest = _newest(town, scores.c.document_id, scores.c.participant_id == who)
+    return {given.document_id: given for given in newest}
 
 
 def courses(town: Town) -> tuple[Course, ...]:
@@ -81,34 +80,19 @@ def courses(town: Town) -> tuple[Course, ...]:
         .order_by(scores.c.score_id)
     )
     points: dict[str, dict[TownTime, int]] = {}
-    for row in rows:
-        points.setdefault(row.document_id, {})[TownTime(row.town_s)] = row.score
-    return tuple(
-        _course(town, one.agency_id, points[one.document_id])
-        for one in agencies.all(town)
-        if one.document_id in points
-    )
+    for document_id, at, score in rows:
+        points.setdefault(document_id, {})[TownTime(at)] = score
+    found = []
+    for one in agencies.catalogue().values():
+        if one.document_id in points:
+            scale = agencies.document(town, one.agency_id).scale
+            course = tuple(points[one.document_id].items())[-POINTS_MAX:]
+            found.append(Course(one.agency_id, one.title, scale.min, scale.max, course))
+    return tuple(found)
 
 
-def _course(town: Town, agency_id: str, points: dict[TownTime, int]) -> Course:
-    document = agencies.document(town, agency_id)
-    return Course(
-        agency_id=agency_id,
-        title=agencies.agency(town, agency_id).title,
-        low=document.scale.min,
-        high=document.scale.max,
-        points=tuple(points.items())[-POINTS_MAX:],
-    )
-
-
-def given(row: Row[*tuple[Any, ...]]) -> Given:
-    """A row of stored scores as a value."""
-    return Given(
-        score_id=row.score_id,
-        who=ParticipantId(row.participant_id),
-        document_id=row.document_id,
-        document_version=row.document_version,
-        score=row.score,
-        contributions=row.contributions,
-        at=TownTime(row.town_s),
-    )
+def _newest(town: Town, each: ColumnElement[str], *where: ColumnElement[bool]) -> list[Given]:
+    """Of each person, or each document, the last score there is."""
+    newest = select(func.max(scores.c.score_id)).where(*where).group_by(each)
+    rows = town.conn.execute(GIVEN.where(scores.c.score_id.in_(newest)))
+    return [Given(*row) for row in rows]

@@ -5,19 +5,15 @@ Owns the reading of the law for this package; the switches and their history are
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from scoring import ScoreDocument
 from services.kernel.errors import RuleError
+from services.kernel.town import Town
 from services.law import switchboard
 from services.law.switchboard import Switch
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from scoring import ScoreDocument
-    from services.kernel.town import Town
 
 
 class NotRatedThere(RuleError):

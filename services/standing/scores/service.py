@@ -9,29 +9,21 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from scoring import (
-    Contribution,
-    ScoreDocument,
-    band_of,
-    percentile,
-    standard_band,
-)
+from scoring import Result, ScoreDocument, band_of, percentile, standard_band
 from services.kernel.localized import Localized
 from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId, Town
 from services.people.identity import Neighbour, neighbours
 from services.standing import agencies
 from services.standing.agencies import Agency
-from services.standing.scores import changes, history
-from services.standing.scores.assessing import Assessed, evaluate_for, scores_of, store_score
+from services.standing.scores import history
+from services.standing.scores.assessing import evaluate_for, scores_of, store_score
 from services.standing.scores.documents import (
     PAY_SCORE,
     gates,
-    pay_score_document,
-    score_document,
     standard_bands,
 )
-from services.standing.scores.explaining import Explained, explain
+from services.standing.scores.explaining import Explained, explain, tell
 from services.standing.scores.lawful import (
     Explanation,
     Lawful,
@@ -98,36 +90,28 @@ class Ranked:
     score: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredScore:
-    """A score as it was stored."""
-
-    agency_id: str
-    document_id: str
-    version: int
-    score: int
-    contributions: tuple[Contribution, ...]
-    at: TownTime
-
-
 def my_page(town: Town, typed: str = PAY_SCORE) -> ScorePage:
-    """The asker's score as of now, computed afresh and kept as a row.
-
-    Raises `NoSuchAgency`, `NotAMember`.
-    """
+    """The asker's score as of now, kept as a row. Raises `NoSuchAgency`, `NotRatedThere`."""
     one, lawful = rated_by(town, typed), law_of(town)
     assessed = evaluate_for(town, [town.actor.pid], one.agency_id, lawful)[town.actor.pid]
     store_score(town, one.agency_id, assessed)
-    document = assessed.document
+    document, score = assessed.document, assessed.result.score
     return ScorePage(
         agency_id=one.agency_id,
-        standing=_standing(assessed, town.now),
+        standing=Comparison(
+            score=score,
+            low=document.scale.min,
+            high=document.scale.max,
+            document_id=document.id,
+            document_version=document.version,
+            at=town.now,
+        ),
         title=one.title,
         sentence=document.sentence if lawful.explanation is Explanation.VAGUE else None,
         opens=tuple(gate.title for gate in gates().values() if gate.document == document.id),
         told=explain(assessed, lawful.explanation),
-        band=_band(document, assessed.result.score, lawful),
-        lower_percent=_place(town, document, assessed.result.score, lawful),
+        band=_band(document, score, lawful),
+        lower_percent=_place(town, document, score, lawful),
         others=_elsewhere(town, one.agency_id, lawful),
         explanation=lawful.explanation,
         has_common_bands=lawful.has_standard_bands,
@@ -136,36 +120,27 @@ def my_page(town: Town, typed: str = PAY_SCORE) -> ScorePage:
     )
 
 
-def evaluate_and_store(town: Town, pid: ParticipantId, agency_id: str) -> StoredScore:
+def evaluate_and_store(town: Town, pid: ParticipantId, agency_id: str) -> Result:
     """Rescore one person for an agency; they are told what moved, as far as the law allows."""
     return evaluate_and_store_all(town, [pid], agency_id)[pid]
 
 
 def evaluate_and_store_all(
     town: Town, people: Collection[ParticipantId], agency_id: str
-) -> dict[ParticipantId, StoredScore]:
+) -> dict[ParticipantId, Result]:
     """The same for many at once: the town's facts are read once. Raises `NoSuchAgency`."""
-    one, lawful = agencies.agency(town, agency_id), law_of(town)
+    one, lawful = agencies.agency(agency_id), law_of(town)
     before = history.latest(town, one.document_id, people)
-    stored = {}
-    for who, assessed in evaluate_for(town, people, agency_id, lawful).items():
+    found = evaluate_for(town, people, agency_id, lawful)
+    for who, assessed in found.items():
         store_score(town, agency_id, assessed)
-        changes.tell(town, one, before.get(who), assessed, lawful.explanation)
-        result = assessed.result
-        stored[who] = StoredScore(
-            agency_id=agency_id,
-            document_id=result.document_id,
-            version=result.document_version,
-            score=result.score,
-            contributions=result.contributions,
-            at=town.now,
-        )
-    return stored
+        tell(town, one, before.get(who), assessed, lawful.explanation)
+    return {who: assessed.result for who, assessed in found.items()}
 
 
 def rated_by(town: Town, typed: str) -> Agency:
-    """The agency that was typed, if it rates the asker. Raises `NoSuchAgency`, `NotAMember`."""
-    one = agencies.find(town, typed)
+    """The agency that was typed, if it rates the asker. Raises `NoSuchAgency`, `NotRatedThere`."""
+    one = agencies.find(typed)
     if not agencies.member(town, town.actor.pid, one.agency_id):
         raise NotRatedThere(title=one.title)
     return one
@@ -193,19 +168,7 @@ def leaderboard(town: Town) -> list[Ranked]:
     """Everybody's rank by town names, while the law wants one. Raises `LeaderboardOff`."""
     if not law_of(town).has_leaderboard:
         raise LeaderboardOff
-    return best(town, BOARD_MAX, at_least=pay_score_document().scale.min)
-
-
-def _standing(assessed: Assessed, at: TownTime) -> Comparison:
-    scale, result = assessed.document.scale, assessed.result
-    return Comparison(
-        score=result.score,
-        low=scale.min,
-        high=scale.max,
-        document_id=result.document_id,
-        document_version=result.document_version,
-        at=at,
-    )
+    return best(town, BOARD_MAX, at_least=agencies.document(town, PAY_SCORE).scale.min)
 
 
 def _band(document: ScoreDocument, score: int, lawful: Lawful) -> Localized | None:
@@ -226,15 +189,15 @@ def _place(town: Town, document: ScoreDocument, score: int, lawful: Lawful) -> i
 
 def _elsewhere(town: Town, but: str, lawful: Lawful) -> tuple[Elsewhere, ...]:
     """The last numbers of all other agencies that rate the asker and have given one."""
-    given = {row.document_id: row for row in history.latest_of(town, town.actor.pid)}
+    given = history.latest_of(town, town.actor.pid)
     is_comparable = lawful.has_standard_bands or not lawful.explanation.is_secret
     found = []
-    for membership in agencies.my_memberships(town).memberships:
+    for membership in agencies.memberships(town).memberships:
         one = membership.agency
         row = given.get(one.document_id)
         if row is None or one.agency_id == but or not membership.is_member:
             continue
-        document = score_document(row.document_id, row.document_version)
+        document = agencies.library().documents[row.document_id, row.document_version]
         found.append(
             Elsewhere(
                 agency_id=one.agency_id,

@@ -214,7 +214,7 @@ def test_what_changes_is_drawn_again_and_nobody_is_written_to():
     assert Redraw(f"agencies:{ME}") in views.changed(memberships(is_member=True)[0])
     closed = Switched(lines(is_open=False)[0].office, is_open=False, changed=True)
     assert set(running_views.switched(closed)[1:]) == {Redraw(f"offices:{n}") for n in range(4)}
-    changed = SharingChanged(TOWN, "koala_credit", catalogue()["koala_credit"].title, shares=False)
+    changed = SharingChanged("koala_credit", shares=False)
     assert running_views.sharing_changed(changed) == (Redraw("bureau:"),)
     ended = RescoringEnded(TOWN, 7, "date", TownTime(0))
     assert running_views.rescored(ended) == (Redraw("rescoring:7"),)
@@ -341,7 +341,7 @@ async def test_each_press_names_its_own_verb(handler, data, view, named_):
 
 async def test_each_command_names_its_own_verb():
     for done, *wanted in (
-        (await handlers.registry(written()), views.registry, agencies.my_memberships),
+        (await handlers.registry(written()), views.registry, agencies.memberships),
         (await handlers.all_offices(written()), running_views.office_list, offices.all_offices),
         (await handlers.bureau(written()), running_views.bureau, agencies.bureau),
         (

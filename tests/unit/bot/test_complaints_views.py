@@ -12,6 +12,7 @@ from bot.replies import Answer, Message, Redraw, To, ToFacilitator
 from bot.standing.complaints import FEATURE, handlers, views
 from services.kernel.errors import Usage
 from services.kernel.localized import LANGUAGES, Localized
+from services.kernel.paging import Page, page_of
 from services.kernel.time import Moment
 from services.kernel.town import ParticipantId
 from services.standing import complaints
@@ -35,6 +36,11 @@ ENDED = {
 }
 FINDINGS = (FOUND, Finding(agrees=True), Finding(agrees=False), None)
 
+
+def a_page(number: int, items: tuple[Complaint, ...]) -> Page[Complaint]:
+    return Page(items=items, number=number, pages=3, total=12)
+
+
 LOOKS = {
     **{
         f"complained_{n}_{new}": views.complained(Opened(replace(ONE, finding=found), new))
@@ -50,8 +56,8 @@ LOOKS = {
     **{f"ended_{s}": views.ended(complaints.ComplaintEnded(one)) for s, one in ENDED.items()},
     **{f"decided_{s}": views.decided(one) for s, one in ENDED.items()},
     **{f"card_{s}": (views.card(one),) for s, one in ENDED.items()},
-    "book": views.book(Book(waiting=2, decided=1, page=1, pages=3, complaints=(LONG,) * PAGE_SIZE)),
-    "empty book": views.book(Book(waiting=0, decided=0, page=0, pages=1, complaints=())),
+    "book": views.book(Book(waiting=2, page=a_page(1, (LONG,) * PAGE_SIZE))),
+    "empty book": views.book(Book(waiting=0, page=page_of((), 0, PAGE_SIZE))),
     **{f"about_{what}": views.concerned(replace(ONE, about=what)) for what in complaints.About},
     **{
         f"corrected_{what}": views.ended(
@@ -112,7 +118,7 @@ def test_only_an_open_complaint_can_be_decided_and_it_is_said_to_be_for_good():
 
 @pytest.mark.parametrize(("page", "buttons"), [(0, 1), (1, 2), (2, 1)])
 def test_the_book_is_turned(page, buttons):
-    head, *_ = views.book(Book(waiting=9, decided=3, page=page, pages=3, complaints=(ONE,)))
+    head, *_ = views.book(Book(waiting=9, page=a_page(page, (ONE,))))
     assert isinstance(head, Message)
     assert [len(row) for row in head.keyboard] == [buttons]
 

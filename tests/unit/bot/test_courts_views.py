@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.replies import Answer, Button, Message, Redraw, Replies, To
@@ -17,9 +19,6 @@ from tests.unit.bot.money_looks import HOSTILE, check_escaped
 
 ANA = ParticipantId("p1-ana")
 DUE = Moment(4 * DAY_S)
-SERVED = JudgmentServed(
-    judgment_id=7, case="2015-0001", debtor=ANA, debtor_name=HOSTILE, amount=Money(60_00), due=DUE
-)
 OPEN = Judgment(
     judgment_id=7,
     case="2015-0001",
@@ -30,29 +29,12 @@ OPEN = Judgment(
     enforced=None,
     paid=None,
 )
-PAID = Judgment(
-    judgment_id=7,
-    case="2015-0001",
-    debtor=ANA,
-    debtor_name=HOSTILE,
-    amount=Money(60_00),
-    due=DUE,
-    enforced=None,
-    paid=TownTime(DAY_S),
-)
+PAID = replace(OPEN, paid=TownTime(DAY_S))
+SERVED = JudgmentServed(OPEN)
 EVERYTHING: list[Replies] = [
     views.served(SERVED),
     views.paid(PAID),
-    views.settled(
-        JudgmentPaid(
-            judgment_id=7,
-            case="2015-0001",
-            debtor=ANA,
-            debtor_name=HOSTILE,
-            amount=Money(60_00),
-            by_debtor=False,
-        )
-    ),
+    views.settled(JudgmentPaid(PAID, by_debtor=False)),
     (views.card(OPEN),),
     (views.card(PAID),),
 ]
@@ -88,28 +70,14 @@ def test_the_letter_does_not_say_that_one_will_be_listed(language: str, event_vi
 
 
 def test_who_paid_with_their_own_hand_gets_a_toast_and_no_message():
-    event = JudgmentPaid(
-        judgment_id=7,
-        case="2015-0001",
-        debtor=ANA,
-        debtor_name="Ana",
-        amount=Money(60_00),
-        by_debtor=True,
-    )
+    event = JudgmentPaid(PAID, by_debtor=True)
     assert views.settled(event) == (Redraw("judgment:7"),)
     [toast] = views.paid(PAID)
     assert isinstance(toast, Answer)
 
 
 def test_whoever_was_paid_for_is_told():
-    event = JudgmentPaid(
-        judgment_id=7,
-        case="2015-0001",
-        debtor=ANA,
-        debtor_name="Ana",
-        amount=Money(60_00),
-        by_debtor=False,
-    )
+    event = JudgmentPaid(PAID, by_debtor=False)
     card, told = views.settled(event)
     assert card == Redraw("judgment:7")
     assert isinstance(told, Message)

@@ -22,7 +22,7 @@ from services.kernel.town import AccountId, ParticipantId
 from services.living import rentals
 from services.people.identity import Neighbour
 from services.standing import agencies, scores
-from services.standing.scores import Explanation, pay_score_document
+from services.standing.scores import Explanation
 from tests.support.narrowing import parts_of
 from tests.unit.bot.money_looks import CAPTION_MAX, DATA_MAX, HOSTILE, TEXT_MAX, check_escaped
 
@@ -44,7 +44,7 @@ ELSEWHERE = scores.Elsewhere(
 
 
 def page_of(explanation: Explanation, **changed: Any) -> scores.ScorePage:
-    document = pay_score_document()
+    document = agencies.library().newest(scores.PAY_SCORE)
     sentence = document.sentence
     page = scores.ScorePage(
         agency_id=scores.PAY_SCORE,
@@ -65,7 +65,7 @@ def page_of(explanation: Explanation, **changed: Any) -> scores.ScorePage:
 
 
 def explained(*, is_open: bool) -> scores.Explained:
-    document = pay_score_document()
+    document = agencies.library().newest(scores.PAY_SCORE)
     facts = [
         Fact(kind, 0, 100, f"k{n}") for n, kind in enumerate(("joined", "paid", "rental_late"))
     ]
@@ -115,7 +115,7 @@ def test_the_benefits_are_told_at_length_and_the_method_in_one_sentence(language
     seen = html(shown(page_of(Explanation.VAGUE), language), language)
     benefits = [line for line in seen.splitlines() if line.startswith("• ")]
     assert len(set(benefits)) == len(benefits) >= BENEFITS_MIN
-    sentence = getattr(pay_score_document().sentence, language)
+    sentence = getattr(agencies.library().newest(scores.PAY_SCORE).sentence, language)
     assert seen.count(sentence) == 1
     assert len(ENDS_OF_SENTENCES.findall(sentence)) == 1
 
@@ -133,7 +133,7 @@ def test_every_door_that_is_promised_is_one_of_something_to_hire(language: str):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_explanation_is_the_number_only(language: str):
     seen = html(shown(page_of(Explanation.NONE), language), language)
-    assert getattr(pay_score_document().sentence, language) not in seen
+    assert getattr(agencies.library().newest(scores.PAY_SCORE).sentence, language) not in seen
     assert set(re.findall(r"\d+", seen)) == {"612", "300", "850"}
 
 
@@ -143,7 +143,7 @@ def test_no_weight_factor_or_reason_leaks(explanation: Explanation, language: st
     page = page_of(explanation, others=(ELSEWHERE,))
     seen = html(shown(page, language), language)
     assert set(re.findall(r"\d+", seen)) == {"612", "300", "850", "561", "350", "950"}
-    sentence = getattr(pay_score_document().sentence, language)
+    sentence = getattr(agencies.library().newest(scores.PAY_SCORE).sentence, language)
     lures = words_for(language).html(Say("scores.benefits"))
     seen = seen.replace(sentence, "").replace(lures, "")
     ownership_records = agencies.library().documents
@@ -181,7 +181,7 @@ def test_the_receipt_is_a_picture_and_every_line(language: str):
     assert told.receipt is not None
     assert told.receipt.sha256 in seen
     for line in told.receipt.lines:
-        if line.title is not None and line.kind != "document":
+        if line.title is not None:
             assert getattr(line.title, language) in seen
             assert line.arithmetic in seen
     assert "<code>rental_late</code>" in seen

@@ -19,7 +19,7 @@ from bot.charts.drawing import svg
 from bot.words import words_for
 from scoring import load_library
 from services.kernel.localized import Localized
-from services.standing.agencies.shelf import DOCUMENTS
+from services.standing.agencies.catalogue import DOCUMENTS
 from tests.support.narrowing import parts_of
 
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -7,9 +7,8 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scoring.alias import aliased
 from scoring.evaluate import evaluate
-from scoring.export import Verified, export, export_text, verify
+from scoring.export import Verified, aliased, export, export_text, verify
 from scoring.facts import DAY_S, Fact, distinct
 from tests.unit.scoring.made import AS_OF, documents, facts, laws
 

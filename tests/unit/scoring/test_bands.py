@@ -6,9 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from scoring.bands import band_of, percentile, position_percent, standard_band
 from scoring.loader import build, load_document, read_located
-from scoring.settings import Gates, StandardBands
+from scoring.settings import (
+    Gates,
+    StandardBands,
+    band_of,
+    percentile,
+    position_percent,
+    standard_band,
+)
 from scoring.yamltext import BadDocument
 
 SCORES = Path(__file__).parents[3] / "seeds" / "scores"

@@ -11,7 +11,7 @@ import pytest
 from scoring.columns import features
 from scoring.evaluate import evaluate
 from scoring.facts import DAY_S, Fact
-from scoring.library import load_library
+from scoring.loader import load_library
 from scoring.vector import evaluate_columns
 from scoring.yamltext import read_yaml
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scoring.digest import canonical, sha256_of
 from scoring.evaluate import evaluate
 from scoring.export import Issuer, Verified, export, export_text, verify
 from scoring.exportfile import Difference, WayIn, way_in
 from scoring.facts import DAY_S, Fact
+from scoring.jsontext import canonical, sha256_of
 from scoring.loader import load_document
 from tests.unit.scoring.made import AS_OF, documents, facts, laws
 

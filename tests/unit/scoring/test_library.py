@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from scoring.digest import fingerprint
-from scoring.library import NoDocument, load_library
-from scoring.loader import load_document
+from scoring.document import fingerprint
+from scoring.loader import NoDocument, load_document, load_library
 from scoring.yamltext import BadDocument
 
 SCORES = Path(__file__).parents[3] / "seeds" / "scores"

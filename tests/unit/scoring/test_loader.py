@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from scoring.document import ScoreDocument, schema_text
-from scoring.loader import document_from_text, load_document, load_kinds
-from scoring.yamltext import MAX_BYTES, BadDocument
+from scoring.loader import load_document, load_kinds, parse_document
+from scoring.yamltext import MAX_BYTES, BadDocument, read_yaml
 
 ROOT = Path(__file__).parents[3]
 SCORES = ROOT / "seeds" / "scores"
@@ -140,14 +140,14 @@ def test_a_bad_document_is_refused_with_line_and_remedy(case: str) -> None:
     assert old in GOOD
     text = GOOD.replace(old, new, 1)
     with pytest.raises(BadDocument) as refused:
-        document_from_text(text, KINDS, "tiny.yaml")
+        parse_document(read_yaml(text, "tiny.yaml"), KINDS)
     assert wrong in refused.value.wrong
     assert instead in refused.value.instead
     assert str(refused.value).startswith(f"tiny.yaml, line {refused.value.line}: ")
 
 
 def test_the_document_they_were_made_from_is_good() -> None:
-    assert document_from_text(GOOD, KINDS).id == "tiny"
+    assert parse_document(read_yaml(GOOD, "tiny.yaml"), KINDS).id == "tiny"
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_the_line_is_the_line_of_the_mistake(old: str, new: str, marked: str) ->
     text = GOOD.replace(old, new, 1)
     line = next(n for n, row in enumerate(text.splitlines(), start=1) if marked in row)
     with pytest.raises(BadDocument) as refused:
-        document_from_text(text, KINDS)
+        parse_document(read_yaml(text, "tiny.yaml"), KINDS)
     assert refused.value.line == line
 
 
@@ -173,7 +173,7 @@ def test_a_million_bins_are_refused_unread() -> None:
     bins = "".join(f"          - {{start: {n}, end: {n + 1}, points: 0}}\n" for n in range(10**6))
     text = GOOD.replace("        bins:\n", "        bins:\n" + bins)
     with pytest.raises(BadDocument, match=f"larger than {MAX_BYTES} bytes") as refused:
-        document_from_text(text, KINDS)
+        parse_document(read_yaml(text, "tiny.yaml"), KINDS)
     assert refused.value.line > 30
 
 
@@ -182,7 +182,7 @@ def test_a_hundred_and_one_bins_are_refused() -> None:
     first = "        bins:\n"
     text = GOOD.replace(first, first + bins)
     with pytest.raises(BadDocument, match="at most 100") as refused:
-        document_from_text(text, KINDS)
+        parse_document(read_yaml(text, "tiny.yaml"), KINDS)
     assert refused.value.instead == "fewer entries, 100 at most"
 
 
@@ -206,7 +206,7 @@ def test_a_hundred_and_one_bins_are_refused() -> None:
 )
 def test_bombs_and_rubbish_are_refused_quickly(bomb: str) -> None:
     with pytest.raises(BadDocument):
-        document_from_text(bomb, KINDS)
+        parse_document(read_yaml(bomb, "tiny.yaml"), KINDS)
 
 
 def test_a_file_that_is_missing_or_no_text_is_named(tmp_path: Path) -> None:

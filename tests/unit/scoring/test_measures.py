@@ -9,13 +9,13 @@ import pytest
 from scoring.columns import features
 from scoring.document import Rule
 from scoring.evaluate import evaluate
-from scoring.facts import DAY_S, MAX_AMOUNT, MAX_FACTS, BadFact, Fact, distinct
-from scoring.law import BadLaw
-from scoring.loader import document_from_text
+from scoring.facts import DAY_S, MAX_AMOUNT, MAX_FACTS, BadFact, BadLaw, Fact, distinct
+from scoring.loader import parse_document
+from scoring.yamltext import read_yaml
 from tests.unit.scoring.test_loader import GOOD
 
 NOW = 100 * DAY_S
-TINY = document_from_text(GOOD, {"paid", "late", "settled"})
+TINY = parse_document(read_yaml(GOOD, "tiny.yaml"), {"paid", "late", "settled"})
 
 
 def rule(**fields: Any) -> Rule:

@@ -20,7 +20,7 @@ from tests.unit.scoring.made import AS_OF, documents, facts, laws
 
 if TYPE_CHECKING:
     from scoring.document import ScoreDocument
-    from scoring.law import Law
+    from scoring.facts import Law
 
 thorough = settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 quick = settings(thorough, max_examples=80)

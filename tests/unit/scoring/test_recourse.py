@@ -101,7 +101,7 @@ def _ask(gate: str, *told: Fact) -> Recourse:
 def test_no_choice_exceeds_its_bound(document, told, law, prices, data) -> None:
     actions, standing = small_actions(prices), Standing(tuple(told), AS_OF, law)
     open_to = {name: action.most for name, action in actions.actions.items()}
-    prospect = Prospect(document, standing.facts, as_of=AS_OF, law=law, actions=actions.actions)
+    prospect = Prospect(document, standing, actions.actions)
     steps = data.draw(st.lists(st.sampled_from(sorted(open_to)), max_size=LONGEST))
     score = take(document, standing, actions, tuple(steps)).score
     assert score <= prospect.at_most([steps])[0]
@@ -120,7 +120,7 @@ def test_a_fact_of_no_amount_moves_a_sum_from_nothing_to_zero() -> None:
     factor = PAY.factors[0].model_copy(update={"rules": (rule,), "cap": None, "switch": None})
     document = PAY.model_copy(update={"factors": (factor,)})
     actions = small_actions([(0, 0), (0, 0), (0, 0)])
-    prospect = Prospect(document, (), as_of=AS_OF, law={}, actions=actions.actions)
+    prospect = Prospect(document, Standing((), AS_OF), actions.actions)
     score = take(document, Standing((), AS_OF), actions, ("act_1",)).score
     assert score == PAY.base.points + 1
     assert prospect.at_most([["act_1"]])[0] >= score

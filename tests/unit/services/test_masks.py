@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.standing.lists.entries import mask
+from services.standing.lists.board import mask
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 
@@ -18,10 +19,11 @@ from services.living.seats import newcomers
 from services.social import kin
 from services.social.kin.seeding import families
 from services.standing import agencies, proxies
-from services.standing.agencies import shelf
 from services.standing.scores import documents as score_documents
-from services.standing.scores.traits import traits
+from services.standing.scores.audit import traits
 from services.workshops import questions, scenarios
+
+shelf = import_module("services.standing.agencies.catalogue")
 
 SEEDS = seeds.SEEDS
 PAPERS = {"actions", "fact_kinds", "gates", "standard_bands"}

@@ -1,21 +1,18 @@
-"""Reading judgments."""
+"""Judgments: what is told of them, and reading them. A listing is served on nobody."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Row, func, select
 
 from services.kernel.errors import Outdated
 from services.kernel.money import Money
 from services.kernel.time import Moment, TownTime, calendar_date
-from services.kernel.town import ParticipantId, Town
+from services.kernel.town import Event, ParticipantId, Town
 from services.people.identity import PEOPLE
 from services.standing.courts.tables import judgments
-
-if TYPE_CHECKING:
-    from sqlalchemy import Row, Select
 
 AGENCY = "court"
 
@@ -39,29 +36,44 @@ class Judgment:
         return f"judgment:{self.judgment_id}"
 
 
-def judgment_of(town: Town, judgment_id: int) -> Judgment:
-    """A judgment of this town. Raises `Outdated`."""
-    return _one(town, _judgments(town).where(judgments.c.judgment_id == judgment_id))
+@dataclass(frozen=True, slots=True)
+class JudgmentServed(Event):
+    """A judgment was made against somebody and is served on them."""
+
+    judgment: Judgment
 
 
-def locked_judgment(town: Town, judgment_id: int) -> Judgment:
-    """The same, held until this unit of work ends: it is paid once."""
-    query = _judgments(town).where(judgments.c.judgment_id == judgment_id)
-    return _one(town, query.with_for_update(of=judgments))
+@dataclass(frozen=True, slots=True)
+class JudgmentDefaulted(Event):
+    """A judgment whose day has passed unpaid is served: its debtor does not mean to pay it."""
+
+    judgment: Judgment
+
+
+@dataclass(frozen=True, slots=True)
+class JudgmentPaid(Event):
+    """A judgment was paid out of the debtor's wallet; `by_debtor`: with the debtor's own hand."""
+
+    judgment: Judgment
+    by_debtor: bool
+
+
+def judgment_of(town: Town, judgment_id: int, *, is_held: bool = False) -> Judgment:
+    """A judgment of this town; one that is to change is held meanwhile. Raises `Outdated`."""
+    found = _found(town, judgments.c.judgment_id == judgment_id, is_held=is_held)
+    if not found:
+        raise Outdated
+    return found[0]
 
 
 def judgment_by_key(town: Town, key: str) -> Judgment | None:
     """The judgment that one unit of work made, if it did."""
-    row = town.conn.execute(_judgments(town).where(judgments.c.key == key)).one_or_none()
-    return None if row is None else _judgment(row)
+    return next(iter(_found(town, judgments.c.key == key)), None)
 
 
 def open_judgments(town: Town) -> list[Judgment]:
     """Judgments that wait for their payment, oldest first."""
-    rows = town.conn.execute(
-        _judgments(town).where(judgments.c.paid_town_s.is_(None)).order_by(judgments.c.judgment_id)
-    )
-    return [_judgment(row) for row in rows]
+    return _found(town, judgments.c.paid_town_s.is_(None))
 
 
 def next_number(town: Town) -> int:
@@ -72,29 +84,26 @@ def next_number(town: Town) -> int:
     return int(taken or 0) + 1
 
 
-def _one(town: Town, query: Select[Any]) -> Judgment:
-    row = town.conn.execute(query).one_or_none()
-    if row is None:
-        raise Outdated
-    return _judgment(row)
-
-
-def _judgments(town: Town) -> Select[Any]:
-    return (
+def _found(town: Town, *where: ColumnElement[bool], is_held: bool = False) -> list[Judgment]:
+    query = (
         select(judgments, PEOPLE.c.name)
         .join(PEOPLE, PEOPLE.c.participant_id == judgments.c.debtor)
-        .where(judgments.c.workshop_id == town.workshop_id)
+        .where(judgments.c.workshop_id == town.workshop_id, *where)
+        .order_by(judgments.c.judgment_id)
     )
+    if is_held:
+        query = query.with_for_update(of=judgments)
+    return [_judgment(row) for row in town.conn.execute(query)]
 
 
 def _judgment(row: Row[*tuple[Any, ...]]) -> Judgment:
     return Judgment(
         judgment_id=row.judgment_id,
         case=f"{calendar_date(row.made_town_s).year}-{row.number:04d}",
-        debtor=ParticipantId(row.debtor),
+        debtor=row.debtor,
         debtor_name=row.name,
         amount=Money(row.amount_fen),
         due=Moment(row.due_town_s),
-        enforced=None if row.enforced_town_s is None else TownTime(row.enforced_town_s),
-        paid=None if row.paid_town_s is None else TownTime(row.paid_town_s),
+        enforced=row.enforced_town_s,
+        paid=row.paid_town_s,
     )
