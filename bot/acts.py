@@ -12,14 +12,19 @@ from enum import StrEnum
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import TelegramObject
+from aiogram.utils.magic_filter import MagicFilter
 
-from bot.replies import Replies
+from bot.replies import Replies, Reply
 from services.kernel.town import UnitOfWork
 
+C = TypeVar("C", bound=CallbackData)
 D = TypeVar("D", bound=UnitOfWork)
 P = ParamSpec("P")
 T = TypeVar("T")
+Parse = TypeVar("Parse", bound="Callable[[str], Act]")
 
 
 class Access(StrEnum):
@@ -37,7 +42,7 @@ class Act:
     """A verb to run with the actor's unit of work or town, and the view of its result."""
 
     run: Callable[[Any], Any]
-    view: Callable[[Any], Replies]
+    view: Callable[[Any], Replies | Reply]
     name: str = ""  # of the verb, for the audit log
     while_paused: bool = False
     reads: bool = False
@@ -55,7 +60,7 @@ class Verb(Generic[T]):
     run: Callable[[Any], T]
     name: str
 
-    def show(self, view: Callable[[T], Replies]) -> Act:
+    def show(self, view: Callable[[T], Replies | Reply]) -> Act:
         return Act(run=self.run, view=view, name=self.name)
 
 
@@ -78,6 +83,32 @@ class GuardedRouter(Router):
         self.access = access
         for observer in (self.message, self.callback_query, self.my_chat_member):
             observer.middleware(self._admit)
+
+    def command(
+        self, *names: str, magic: MagicFilter | None = None, where: MagicFilter | None = None
+    ) -> Callable[[Parse], Parse]:
+        """What a command does, by the words after it; `magic` is asked of these, `where` of all."""
+
+        def hear(parse: Parse) -> Parse:
+            async def typed(_: TelegramObject, command: CommandObject) -> Act:
+                return parse((command.args or "").strip())
+
+            self.message(Command(*names, magic=magic), *filter(None, [where]))(typed)
+            return parse
+
+        return hear
+
+    def always(self, name: str, does: Act, *, magic: MagicFilter | None = None) -> None:
+        """A command that does the same whatever words come after it."""
+        self.command(name, magic=magic)(lambda _: does)
+
+    def button(self, kind: type[C], does: Callable[[C], Act]) -> None:
+        """What a press of such a button does, by what the button carries."""
+
+        async def pressed(_: TelegramObject, callback_data: C) -> Act:
+            return does(callback_data)
+
+        self.callback_query(kind.filter())(pressed)
 
     async def _admit(
         self,

@@ -14,6 +14,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import Message
 from pydantic import Field
 
+from bot.replies import Button, say
 from services.kernel.errors import Usage
 
 
@@ -21,6 +22,11 @@ class Go(CallbackData, prefix="go"):
     """Do as if the person had typed this command: `Go(command="wallet")`."""
 
     command: str
+
+
+def go(command: str) -> Button:
+    """The menu's button of a command."""
+    return Button(say(f"menu.{command}"), Go(command=command))
 
 
 PAGES_MAX = 10_000

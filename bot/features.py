@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.acts import Access, GuardedRouter
-from bot.replies import Message, Replies
+from bot.replies import Message, Replies, Reply
 from services.kernel.town import Event, Town
 
-View = Callable[[Any], Replies]
+T = TypeVar("T")
+View = Callable[[Any], Replies | Reply]
 Draw = Callable[[Town, str], Message]
+
+
+def drawn(find: Callable[[Town, int], T], view: Callable[[T], Message]) -> Draw:
+    """Draws the card of what goes by a number, as it stands now."""
+    return lambda town, number: view(find(town, int(number)))
 
 
 @dataclass(frozen=True, slots=True)

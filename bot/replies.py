@@ -6,15 +6,16 @@ caused them; the sender delivers them after the commit.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from aiogram.filters.callback_data import CallbackData
 
 from services.kernel.localized import Localized
 from services.kernel.money import Money
+from services.kernel.paging import Page
 from services.kernel.time import Moment
 from services.kernel.town import ParticipantId
 
@@ -115,6 +116,23 @@ def grid(buttons: Sequence[Button | LinkButton | CopyTextButton], columns: int) 
     )
 
 
+def next_page(key: str, kind: Callable[..., CallbackData], shown: Page[Any]) -> Keyboard:
+    """A button to the page after this one, after the last to the first; none where it is alone."""
+    if shown.pages == 1:
+        return ()
+    label = say(key, page=shown.following + 1, pages=shown.pages)
+    return ((Button(label, kind(page=shown.following)),),)
+
+
+def page_row(
+    kind: Callable[..., CallbackData], shown: Page[Any], *, before: Text, after: Text
+) -> Keyboard:
+    """Buttons to the pages on either side, as far as there are some."""
+    beside = ((before, shown.number - 1), (after, shown.number + 1))
+    row = tuple(Button(label, kind(page=to)) for label, to in beside if 0 <= to < shown.pages)
+    return (row,) if row else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture for this message, as SVG; it is drawn when it is sent."""
@@ -178,4 +196,18 @@ class RemoveButtons:
     """Take the buttons off the message whose button was pressed: what they asked is answered."""
 
 
-Replies: TypeAlias = "tuple[Answer | Message | Redraw | RemoveButtons, ...]"
+Reply: TypeAlias = Answer | Message | Redraw | RemoveButtons
+Replies: TypeAlias = tuple[Reply, ...]
+
+
+def nothing(_: object) -> Replies:
+    """The view of what is told elsewhere, or not at all."""
+    return ()
+
+
+def to_town(text: Text) -> tuple[Message, Message]:
+    """News for everyone in private, and aloud in the group."""
+    return (
+        Message(text, to=ToAll(), priority=Priority.BROADCAST),
+        Message(text, to=ToGroup(), priority=Priority.BROADCAST),
+    )

@@ -18,6 +18,7 @@ from bot.replies import (
     Redraw,
     RemoveButtons,
     Replies,
+    Reply,
     To,
     ToAll,
     ToFacilitator,
@@ -69,9 +70,9 @@ class Addressing:
     redraws: list[tuple[int, str]] = field(default_factory=list)
     _answered: bool = False
 
-    def add(self, replies: Replies) -> None:
+    def add(self, replies: Replies | Reply) -> None:
         before = ""
-        for reply in replies:
+        for reply in replies if isinstance(replies, tuple) else (replies,):
             if isinstance(reply, Answer):
                 self._answer(reply)
             elif isinstance(reply, Redraw):

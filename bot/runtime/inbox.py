@@ -95,4 +95,4 @@ def incidents(conn: Connection, limit: int) -> tuple[tuple[str, int], ...]:
         .order_by(inbox.c.received_ms.desc())
         .limit(limit)
     )
-    return tuple(row.t for row in rows)
+    return tuple((row.incident, row.tries) for row in rows)

@@ -179,7 +179,7 @@ def move_chat(conn: Connection, bot_id: int, old: int, new: int) -> None:
 
 def counts(conn: Connection) -> Counter[str]:
     rows = conn.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
-    return Counter(dict(row.t for row in rows))
+    return Counter({state: number for state, number in rows})
 
 
 def failed_receipts(conn: Connection, since_ms: int) -> int:
@@ -195,7 +195,7 @@ def failed_receipts(conn: Connection, since_ms: int) -> int:
 
 def file_ids(conn: Connection, bot_id: int) -> dict[str, str]:
     rows = conn.execute(select(media.c.asset, media.c.file_id).where(media.c.bot_id == bot_id))
-    return dict(row.t for row in rows)
+    return {row.asset: row.file_id for row in rows}
 
 
 def _hold_batch(conn: Connection, batch: str) -> None:

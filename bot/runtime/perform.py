@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.acts import Access, Admission
-from bot.replies import Answer, Message, Replies, say
+from bot.replies import Answer, Message, Replies, Reply, say
 from bot.runtime import displays, inbox, outbox
 from bot.runtime.addressing import Addressing, Cause
 from bot.runtime.outbox import OutboxCall
@@ -112,7 +112,7 @@ class Performer:
         conn: Connection,
         cause: Cause,
         place: UnitOfWork,
-        replies: Replies,
+        replies: Replies | Reply,
         *,
         question: str = "",
     ) -> Outgoing:

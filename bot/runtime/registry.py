@@ -14,7 +14,7 @@ from typing_extensions import override
 
 from bot.acts import Access, GuardedRouter
 from bot.features import Command, Draw, Feature, View
-from bot.replies import Message, Redraw, Replies
+from bot.replies import Message, Redraw, Replies, Reply
 from services.kernel.town import Event, Town
 from services.modules import merged
 from services.people.identity import FacilitatorChanged
@@ -78,7 +78,7 @@ class Registry:
         found = (c for f in self.features for c in f.commands if c.access in accesses)
         return sorted(found, key=lambda command: (command.rank, command.name))
 
-    def replies_to(self, event: Event) -> Iterator[Replies]:
+    def replies_to(self, event: Event) -> Iterator[Replies | Reply]:
         for view in self._tells.get(type(event), ()):
             yield view(event)
         if isinstance(event, FacilitatorChanged):

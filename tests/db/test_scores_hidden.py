@@ -44,7 +44,7 @@ def hire(town: Town, _: str) -> Replies:
     """A car, which this score does not open: asked for, checked, cancelled."""
     order = rentals.start(town, "car")
     found = rentals.confirm(town, order.order_id)
-    seen = (*renting.started(order), *renting.checked(found), renting.card(found.order))
+    seen = (renting.card(order), *renting.checked(found), renting.card(found.order))
     gone = rentals.cancel(town, order.order_id)
     return (*seen, *renting.cancelled(gone), renting.card(gone))
 

@@ -6,11 +6,15 @@ from datetime import UTC, datetime
 from inspect import getclosurevars
 from typing import TYPE_CHECKING, Any
 
-from aiogram.filters import CommandObject
+from aiogram.filters import Command, CommandObject
+from aiogram.filters.callback_data import CallbackQueryFilter
+from aiogram.filters.command import CommandException
 from aiogram.types import Chat, Message, User
 
 if TYPE_CHECKING:
-    from bot.acts import Act
+    from aiogram.filters.callback_data import CallbackData
+
+    from bot.acts import Act, GuardedRouter
 
 WHEN = datetime.fromtimestamp(0, tz=UTC)
 
@@ -25,6 +29,41 @@ def written(text: str | None = "/x", chat: str = "private") -> Message:
 def command(name: str, args: str | None = None) -> CommandObject:
     """The command that it is read as."""
     return CommandObject(prefix="/", command=name, args=args)
+
+
+async def pressed(router: GuardedRouter, data: CallbackData) -> Act:
+    """What a router makes of a button."""
+    (handler,) = (
+        handler
+        for handler in router.callback_query.handlers
+        for condition in handler.filters or ()
+        if isinstance(condition.callback, CallbackQueryFilter)
+        and condition.callback.callback_data is type(data)
+    )
+    act: Act = await handler.call(None, callback_data=data)
+    return act
+
+
+async def typed(router: GuardedRouter, name: str, args: str | None = None) -> Act:
+    """What a router makes of a command and the words after it."""
+    given = command(name, args)
+    handler = next(
+        handler
+        for handler in router.message.handlers
+        for condition in handler.filters or ()
+        if isinstance(condition.callback, Command) and hears(condition.callback, given)
+    )
+    act: Act = await handler.call(written(f"/{name}"), command=given)
+    return act
+
+
+def hears(wanted: Command, given: CommandObject) -> bool:
+    """Whether a filter lets a command and its words pass."""
+    try:
+        wanted.do_magic(given)
+    except CommandException:
+        return False
+    return given.command in wanted.commands
 
 
 def named(done: Act) -> tuple[Any, ...]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from aiogram import F
-from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, Message
 
 from bot.acts import Access, Act, GuardedRouter, act
+from bot.features import Command, Feature
 from bot.law.switchboard import views
 from bot.law.switchboard.views import OpenSwitch, ReadSwitch, SetSwitch
 from services.kernel.errors import Usage
@@ -23,35 +22,37 @@ lawgivers = GuardedRouter("lawgivers", access=Access.WORKSHOP)
 readers = GuardedRouter("law_readers", access=Access.ANYONE)
 
 
-@lawgivers.message(Command("law", magic=F.args.regexp(r"\S+\s+\S")))
-async def enact(_: Message, command: CommandObject) -> Act:
+@lawgivers.command("law", magic=F.args.regexp(r"\S+\s+\S"))
+def enact(words: str) -> Act:
     """`/law SWITCH VALUE [in N days]`: make law."""
-    said = ENACTED.fullmatch((command.args or "").strip())
+    said = ENACTED.fullmatch(words)
     if said is None:
         raise Usage(command="law")
     switch, value, days = said.groups()
     return act(switchboard.enact, switch, value, in_days=int(days or 0)).show(views.enacted)
 
 
-@lawgivers.callback_query(SetSwitch.filter())
-async def set_switch(_: CallbackQuery, callback_data: SetSwitch) -> Act:
-    return act(switchboard.enact, callback_data.switch, callback_data.value).show(views.enacted)
+lawgivers.button(
+    SetSwitch, lambda tap: act(switchboard.enact, tap.switch, tap.value).show(views.enacted)
+)
+lawgivers.button(OpenSwitch, lambda tap: act(switchboard.statute, tap.switch).show(views.card))
 
 
-@lawgivers.callback_query(OpenSwitch.filter())
-async def open_switch(_: CallbackQuery, callback_data: OpenSwitch) -> Act:
-    return act(switchboard.statute, callback_data.switch).show(views.statute)
-
-
-@readers.message(Command("law"))
-async def look(_: Message, command: CommandObject) -> Act:
+@readers.command("law")
+def look(words: str) -> Act:
     """`/law`: the whole law; `/law SWITCH`: one switch of it."""
-    switch = (command.args or "").strip()
-    if switch:
-        return act(switchboard.statute, switch).show(views.statute)
+    if words:
+        return act(switchboard.statute, words).show(views.card)
     return act(switchboard.my_law).show(views.page)
 
 
-@readers.callback_query(ReadSwitch.filter())
-async def read_switch(_: CallbackQuery, callback_data: ReadSwitch) -> Act:
-    return act(switchboard.statute, callback_data.switch).show(views.statute)
+readers.button(ReadSwitch, lambda tap: act(switchboard.statute, tap.switch).show(views.card))
+
+FEATURE = Feature(
+    name="law",
+    routers=(lawgivers, readers),
+    commands=(Command("law", Access.ANYONE, rank=52),),
+    event_views={switchboard.LawEnacted: views.announced},
+    # Only lawgivers ever get a switch as a card.
+    cards={"law": lambda town, switch: views.card(switchboard.statute(town, switch))},
+)

@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from aiogram.filters.callback_data import CallbackData
 
-from bot.replies import Answer, Button, Message, Priority, Redraw, Say, ToAll, ToGroup, grid, say
+from bot.replies import Answer, Button, Keyboard, Message, Redraw, Replies, Say, grid, say, to_town
 from services.kernel.time import Moment
-
-if TYPE_CHECKING:
-    from bot.replies import Keyboard, Replies
-    from services.law.switchboard import (
-        Clause,
-        LawEnacted,
-        LawPage,
-        Setting,
-        Statute,
-        Switch,
-    )
+from services.law import switchboard
 
 
 class ReadSwitch(CallbackData, prefix="lr"):
-    """One switch, to read."""
-
     switch: str
 
 
 class OpenSwitch(CallbackData, prefix="lo"):
-    """One switch, to set."""
-
     switch: str
 
 
 class SetSwitch(CallbackData, prefix="ls"):
-    """Set a switch, in force at once."""
-
     switch: str
     value: str
 
@@ -45,7 +27,7 @@ NUMBERS_IN_A_ROW = 7
 HISTORY_SHOWN = 5
 
 
-def page(found: LawPage) -> Replies:
+def page(found: switchboard.LawPage) -> Replies:
     """The whole law, a line each; buttons lead to each switch."""
     lines = tuple(_line(clause) for clause in found.clauses)
     open_ = OpenSwitch if found.may_set else ReadSwitch
@@ -57,53 +39,44 @@ def page(found: LawPage) -> Replies:
     return (Message(say(key, lines=lines), keyboard=grid(buttons, IN_A_ROW)),)
 
 
-def statute(found: Statute) -> Replies:
-    """One switch; who may set it finds a button for each value."""
-    return (card(found),)
-
-
-def card(found: Statute) -> Message:
-    """One switch as it stands: what it changes, what holds, what comes, how we know."""
+def card(found: switchboard.Statute) -> Message:
+    """One switch as it stands; who may set it finds a button for each value."""
     clause, switch = found.clause, found.clause.setting.switch
     parts = [
         say("law.statute", title=_title(switch), changes=say(f"law.changes_{switch.value}")),
-        _in_force(clause),
+        say("law.from_the_start", value=_value(clause.value))
+        if clause.since is None
+        else say("law.since", value=_value(clause.value), at=Moment(clause.since)),
     ]
-    parts.extend(_coming(clause))
+    if clause.next_from is not None and clause.next_value is not None:
+        value = _value(clause.next_value)
+        parts.append(say("law.coming", value=value, at=Moment(clause.next_from)))
     if found.history:
         latest = found.history[-HISTORY_SHOWN:]
-        lines = tuple(
-            say("law.past", at=Moment(one.set_at), value=_value(one.value)) for one in latest
-        )
-        parts.append(say("law.history", lines=lines))
+        lines = (say("law.past", at=Moment(one.set_at), value=_value(one.value)) for one in latest)
+        parts.append(say("law.history", lines=tuple(lines)))
     parts.append(say(f"provenance.{clause.setting.provenance}"))
     if not found.may_set:
         return Message(say("law.parts", parts=tuple(parts)))
     parts.append(say("law.by_words", switch=switch.value, value=str(clause.setting.values[-1])))
     return Message(
         say("law.parts", parts=tuple(parts)),
-        keyboard=_values(clause.setting, clause),
+        keyboard=_values(clause),
         card=f"law:{switch.value}",
     )
 
 
-def enacted(done: LawEnacted) -> Replies:
+def enacted(done: switchboard.LawEnacted) -> Replies:
     """What the lawgiver is told: a toast under a button, a line after words."""
     if not done.changed:
         key = "law.stood_already"
     else:
         key = "law.done_now" if done.at_once else "law.done_later"
-    text = say(
-        key,
-        title=_title(done.switch),
-        value=_value(done.value),
-        at=Moment(done.in_force_from),
-    )
-    return (Answer(text),)
+    at = Moment(done.in_force_from)
+    return (Answer(say(key, title=_title(done.switch), value=_value(done.value), at=at)),)
 
 
-def announced(event: LawEnacted) -> Replies:
-    """What the town is told, in the group and each in private."""
+def announced(event: switchboard.LawEnacted) -> Replies:
     text = say(
         "law.announced_now" if event.at_once else "law.announced_later",
         title=_title(event.switch),
@@ -112,14 +85,10 @@ def announced(event: LawEnacted) -> Replies:
         changes=say(f"law.changes_{event.switch.value}"),
         at=Moment(event.in_force_from),
     )
-    return (
-        Message(text, to=ToAll(), priority=Priority.BROADCAST),
-        Message(text, to=ToGroup(), priority=Priority.BROADCAST),
-        Redraw(f"law:{event.switch.value}"),
-    )
+    return (*to_town(text), Redraw(f"law:{event.switch.value}"))
 
 
-def _line(clause: Clause) -> Say:
+def _line(clause: switchboard.Clause) -> Say:
     title = _title(clause.setting.switch)
     if clause.next_from is None or clause.next_value is None:
         return say("law.line", title=title, value=_value(clause.value))
@@ -132,20 +101,8 @@ def _line(clause: Clause) -> Say:
     )
 
 
-def _in_force(clause: Clause) -> Say:
-    if clause.since is None:
-        return say("law.from_the_start", value=_value(clause.value))
-    return say("law.since", value=_value(clause.value), at=Moment(clause.since))
-
-
-def _coming(clause: Clause) -> tuple[Say, ...]:
-    if clause.next_from is None or clause.next_value is None:
-        return ()
-    value = _value(clause.next_value)
-    return (say("law.coming", value=value, at=Moment(clause.next_from)),)
-
-
-def _values(setting: Setting, clause: Clause) -> Keyboard:
+def _values(clause: switchboard.Clause) -> Keyboard:
+    setting = clause.setting
     buttons = [
         Button(
             say("law.chosen" if value == clause.value else "law.choose", value=_value(value)),
@@ -156,7 +113,7 @@ def _values(setting: Setting, clause: Clause) -> Keyboard:
     return grid(buttons, NUMBERS_IN_A_ROW if setting.is_number else IN_A_ROW)
 
 
-def _title(switch: Switch) -> Say:
+def _title(switch: switchboard.Switch) -> Say:
     return say(f"law.title_{switch.value}")
 
 

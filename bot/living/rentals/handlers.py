@@ -2,62 +2,44 @@
 
 from __future__ import annotations
 
-from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, Message
-
 from bot.acts import Access, Act, GuardedRouter, act
+from bot.features import Command, Feature, drawn
 from bot.living.rentals import views
-from bot.living.rentals.callbacks import Cancel, Confirm, GiveBack, PayDeposit, PayOrder, Rent
+from bot.living.rentals.views import Cancel, Confirm, GiveBack, PayDeposit, PayOrder, Rent
 from services.living import rentals
 
 router = GuardedRouter("rentals", access=Access.PARTICIPANT)
 
-
-@router.message(Command("services"))
-async def services(_: Message) -> Act:
-    return act(rentals.shelf).show(views.services).also_paused()
+router.always("services", act(rentals.shelf).show(views.services).also_paused())
 
 
-@router.message(Command("rent"))
-async def rent(_: Message, command: CommandObject) -> Act:
-    """What there is to hire; or one thing of it."""
-    if not command.args:
+@router.command("rent")
+def rent(words: str) -> Act:
+    if not words:
         return act(rentals.shelf).show(views.shelf).also_paused()
-    return act(rentals.start, command.args).show(views.started)
+    return act(rentals.start, words).show(views.card)
 
 
-@router.message(Command("return"))
-async def bring_back(_: Message) -> Act:
-    """Bring back what is out, or see what is out and what is owed."""
-    return act(rentals.give_back_only).show(views.brought)
+router.always("return", act(rentals.give_back_only).show(views.brought))
+router.button(Rent, lambda tap: act(rentals.start, tap.thing).show(views.card))
+router.button(Confirm, lambda tap: act(rentals.confirm, tap.order_id).show(views.checked))
+router.button(PayDeposit, lambda tap: act(rentals.pay_deposit, tap.order_id).show(views.deposited))
+router.button(Cancel, lambda tap: act(rentals.cancel, tap.order_id).show(views.cancelled))
+router.button(GiveBack, lambda tap: act(rentals.give_back, tap.order_id).show(views.returned))
+router.button(PayOrder, lambda tap: act(rentals.pay, tap.order_id).show(views.paid))
 
-
-@router.callback_query(Rent.filter())
-async def start(_: CallbackQuery, callback_data: Rent) -> Act:
-    return act(rentals.start, callback_data.thing).show(views.started)
-
-
-@router.callback_query(Confirm.filter())
-async def confirm(_: CallbackQuery, callback_data: Confirm) -> Act:
-    """The score is asked."""
-    return act(rentals.confirm, callback_data.order_id).show(views.checked)
-
-
-@router.callback_query(PayDeposit.filter())
-async def pay_deposit(_: CallbackQuery, callback_data: PayDeposit) -> Act:
-    return act(rentals.pay_deposit, callback_data.order_id).show(views.deposited)
-
-
-@router.callback_query(Cancel.filter())
-async def cancel(_: CallbackQuery, callback_data: Cancel) -> Act:
-    return act(rentals.cancel, callback_data.order_id).show(views.cancelled)
-
-
-@router.callback_query(GiveBack.filter())
-async def give_back(_: CallbackQuery, callback_data: GiveBack) -> Act:
-    return act(rentals.give_back, callback_data.order_id).show(views.returned)
-
-
-@router.callback_query(PayOrder.filter())
-async def pay(_: CallbackQuery, callback_data: PayOrder) -> Act:
-    return act(rentals.pay, callback_data.order_id).show(views.paid)
+FEATURE = Feature(
+    name="rentals",
+    routers=(router,),
+    commands=(
+        Command("rent", Access.PARTICIPANT, rank=26),
+        Command("return", Access.PARTICIPANT, rank=27),
+        Command("services", Access.PARTICIPANT, rank=12),
+    ),
+    event_views={
+        rentals.RentalMoved: views.moved,
+        rentals.RentalDue: views.told_due,
+        rentals.RentalEnded: views.told_ended,
+    },
+    cards={"rental": drawn(rentals.find_order, views.card)},
+)

@@ -6,42 +6,53 @@ once, when the score was asked.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-from bot.arguments import Go
-from bot.living.rentals.callbacks import Cancel, Confirm, GiveBack, PayDeposit, PayOrder, Rent
-from bot.replies import Answer, Button, Message, Redraw, To, say
+from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+from bot.arguments import Go, RowId, go
+from bot.replies import Answer, Button, Keyboard, Message, Redraw, Replies, Say, To, grid, say
 from services.kernel.money import Money
 from services.kernel.time import DAY_S, Moment
-from services.living.rentals import Ending, Ground, Order, OrderState
-
-if TYPE_CHECKING:
-    from bot.replies import Keyboard, Replies, Say
-    from services.living.rentals import (
-        Checked,
-        Offer,
-        Out,
-        RentalDue,
-        RentalEnded,
-        RentalMoved,
-        Shelf,
-    )
-    from services.standing.scores import Eligibility
+from services.living import rentals
+from services.living.rentals import Ending, Ground, OrderState
+from services.standing import scores
 
 A_ROW = 2
+ThingId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
-def services(_: Shelf) -> Replies:
-    """A short directory of the town."""
-    rows = (
-        (_go("rent"), _go("pay")),
-        (_go("red_envelope"), _go("score")),
-    )
+class Rent(CallbackData, prefix="rs"):
+    thing: ThingId
+
+
+class Confirm(CallbackData, prefix="rc"):
+    order_id: RowId
+
+
+class PayDeposit(CallbackData, prefix="rd"):
+    order_id: RowId
+
+
+class Cancel(CallbackData, prefix="rx"):
+    order_id: RowId
+
+
+class GiveBack(CallbackData, prefix="rb"):
+    order_id: RowId
+
+
+class PayOrder(CallbackData, prefix="rp"):
+    order_id: RowId
+
+
+def services(_: rentals.Shelf) -> Replies:
+    rows = ((go("rent"), go("pay")), (go("red_envelope"), go("score")))
     return (Message(say("rentals.services"), keyboard=rows),)
 
 
-def shelf(found: Shelf) -> Replies:
-    """What there is, what it costs, and from which score no deposit is asked."""
+def shelf(found: rentals.Shelf) -> Replies:
     text = say(
         "rentals.shelf",
         things=tuple(_offer(offer) for offer in found.offers),
@@ -51,15 +62,10 @@ def shelf(found: Shelf) -> Replies:
         Button(say("rentals.rent_button", thing=one.thing.title), Rent(thing=one.thing_id))
         for one in found.offers
     ]
-    rows = tuple(tuple(buttons[at : at + A_ROW]) for at in range(0, len(buttons), A_ROW))
-    return (Message(text, keyboard=(*rows, *_out_rows(found.out))),)
+    return (Message(text, keyboard=(*grid(buttons, A_ROW), *_out_rows(found.out))),)
 
 
-def started(order: Order) -> Replies:
-    return (card(order),)
-
-
-def checked(found: Checked) -> Replies:
+def checked(found: rentals.Checked) -> Replies:
     """The toast; and where the law lets reasons be told, the reasons and a way up."""
     order = found.order
     if order.state is OrderState.IN_USE:
@@ -70,34 +76,32 @@ def checked(found: Checked) -> Replies:
     return (toast, _why(order, found.gate))
 
 
-def deposited(order: Order) -> Replies:
-    """The deposit lies still, the thing is out."""
+def deposited(order: rentals.Order) -> Replies:
     return (Answer(say("rentals.toast_deposited", fund=_fund(order))),)
 
 
-def cancelled(order: Order) -> Replies:
+def cancelled(order: rentals.Order) -> Replies:
     return (Answer(say("rentals.toast_cancelled", thing=order.thing.title)),)
 
 
-def returned(order: Order) -> Replies:
+def returned(order: rentals.Order) -> Replies:
     """The toast; the receipt comes as a message."""
     return (Answer(say("rentals.toast_returned", thing=order.thing.title)),)
 
 
-def brought(found: Order | Out) -> Replies:
+def brought(found: rentals.Order | rentals.Out) -> Replies:
     """One thing came back, and its receipt tells it; or there is a choice."""
-    if isinstance(found, Order):
+    if isinstance(found, rentals.Order):
         return ()
     lines = tuple(_line(order) for order in (*found.in_use, *found.owed))
     return (Message(say("rentals.out", lines=lines), keyboard=_out_rows(found)),)
 
 
-def paid(order: Order) -> Replies:
+def paid(order: rentals.Order) -> Replies:
     return (Answer(say("rentals.toast_paid", amount=Money(order.charged))),)
 
 
-def card(order: Order) -> Message:
-    """An order as it stands, with what can be done about it."""
+def card(order: rentals.Order) -> Message:
     text = say(
         "rentals.card",
         thing=order.thing.title,
@@ -110,13 +114,11 @@ def card(order: Order) -> Message:
     )
 
 
-def told_moved(event: RentalMoved) -> Replies:
-    """The card shows it."""
+def moved(event: rentals.RentalMoved) -> Replies:
     return (_redraw(event.order),)
 
 
-def told_due(event: RentalDue) -> Replies:
-    """A return is late from now on."""
+def told_due(event: rentals.RentalDue) -> Replies:
     order = event.order
     text = say(
         "rentals.due_now",
@@ -128,7 +130,7 @@ def told_due(event: RentalDue) -> Replies:
     return (Message(text, to=To(order.who), keyboard=((_give_back(order),),)),)
 
 
-def told_ended(event: RentalEnded) -> Replies:
+def told_ended(event: rentals.RentalEnded) -> Replies:
     """The receipt, also where nobody pressed anything."""
     order = event.order
     keyboard = ((_pay(order),),) if order.state is OrderState.OWED else ()
@@ -136,8 +138,7 @@ def told_ended(event: RentalEnded) -> Replies:
     return (_redraw(order), Message(receipt, to=To(order.who), keyboard=keyboard))
 
 
-def _body(order: Order) -> Say:
-    """What a card or receipt says of the order's state."""
+def _body(order: rentals.Order) -> Say:
     values = {
         "fund": _fund(order),
         "at_least": order.at_least,
@@ -158,7 +159,7 @@ def _body(order: Order) -> Say:
     return say(f"rentals.{order.state.name.lower()}{deposit}", **values)
 
 
-def _ended(order: Order, values: dict[str, object]) -> Say:
+def _ended(order: rentals.Order, values: dict[str, object]) -> Say:
     how = say(f"rentals.ended_{order.ending}", **values)
     if order.state is OrderState.OWED:
         money = say("rentals.is_owed", **values)
@@ -170,7 +171,7 @@ def _ended(order: Order, values: dict[str, object]) -> Say:
     return say("rentals.ended", how=how, money=money)
 
 
-def _why(order: Order, gate: Eligibility) -> Message:
+def _why(order: rentals.Order, gate: scores.Eligibility) -> Message:
     """At most four reasons, as the law grants them, and a way to lift the score."""
     reasons = tuple(
         say("rentals.reason", number=number, reason=reason)
@@ -181,7 +182,7 @@ def _why(order: Order, gate: Eligibility) -> Message:
     return Message(text, keyboard=((lift,),))
 
 
-def _buttons(order: Order) -> Keyboard:
+def _buttons(order: rentals.Order) -> Keyboard:
     number = order.order_id
     if order.state is OrderState.CREATED:
         again = "rentals.confirm_again" if order.grounds else "rentals.confirm"
@@ -196,30 +197,30 @@ def _buttons(order: Order) -> Keyboard:
     return ((_pay(order),),) if order.state is OrderState.OWED else ()
 
 
-def _out_rows(found: Out) -> Keyboard:
+def _out_rows(found: rentals.Out) -> Keyboard:
     return (
         *((_give_back(order),) for order in found.in_use),
         *((_pay(order),) for order in found.owed),
     )
 
 
-def _give_back(order: Order) -> Button:
+def _give_back(order: rentals.Order) -> Button:
     label = say("rentals.return_button", thing=order.thing.title)
     return Button(label, GiveBack(order_id=order.order_id))
 
 
-def _pay(order: Order) -> Button:
+def _pay(order: rentals.Order) -> Button:
     label = say("rentals.pay_button", amount=Money(order.charged))
     return Button(label, PayOrder(order_id=order.order_id))
 
 
-def _line(order: Order) -> Say:
+def _line(order: rentals.Order) -> Say:
     key = "rentals.line_owed" if order.state is OrderState.OWED else "rentals.line_in_use"
     amount, due = Money(order.charged), Moment(order.due or 0)
     return say(key, thing=order.thing.title, amount=amount, due=due)
 
 
-def _offer(offer: Offer) -> Say:
+def _offer(offer: rentals.Offer) -> Say:
     thing = offer.thing
     per = say(f"rentals.per_{thing.price.per}", price=Money(thing.price.fen))
     fund = say(f"rentals.fund_{thing.risk_fund.name.lower()}", amount=Money(thing.risk_fund.fen))
@@ -233,24 +234,20 @@ def _offer(offer: Offer) -> Say:
     )
 
 
-def _price(order: Order) -> Say:
+def _price(order: rentals.Order) -> Say:
     per = "day" if order.terms.per_s == DAY_S else "hour"
     return say(f"rentals.per_{per}", price=Money(order.terms.price))
 
 
-def _ground(order: Order, ground: Ground) -> Say:
+def _ground(order: rentals.Order, ground: Ground) -> Say:
     score = 0 if order.score is None else order.score
     return say(f"rentals.ground_{ground}", score=score, at_least=order.at_least)
 
 
-def _fund(order: Order) -> Say:
+def _fund(order: rentals.Order) -> Say:
     name = order.thing.risk_fund.name.lower()
     return say(f"rentals.fund_{name}", amount=Money(order.terms.risk_fund))
 
 
-def _redraw(order: Order) -> Redraw:
+def _redraw(order: rentals.Order) -> Redraw:
     return Redraw(f"rental:{order.order_id}")
-
-
-def _go(command: str) -> Button:
-    return Button(say(f"menu.{command}"), Go(command=command))

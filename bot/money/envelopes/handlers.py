@@ -2,66 +2,111 @@
 
 from __future__ import annotations
 
-from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, Message
-
-from bot.acts import Access, Act, GuardedRouter, act
-from bot.money.envelopes import gala_views, typed, views
-from bot.money.envelopes.views import (
-    CheckDraw,
-    ChooseShares,
-    OpenShare,
-    SendEnvelope,
-    TapGala,
-)
-from services.kernel.money import Fen
+from bot.acts import Access, Act, GuardedRouter, Verb, act
+from bot.arguments import whole_number
+from bot.features import Command, Feature, drawn
+from bot.money.envelopes import gala_views, views
+from bot.money.envelopes.views import CheckDraw, ChooseShares, OpenShare, SendEnvelope, TapGala
+from bot.replies import nothing
+from services.kernel.errors import Usage
+from services.kernel.money import Fen, parse_amount
 from services.money import envelopes
+from services.money.envelopes import EnvelopeKind
 
 router = GuardedRouter("red_envelopes", access=Access.PARTICIPANT)
 stage = GuardedRouter("galas", access=Access.WORKSHOP)
 
+KINDS = {
+    "lucky": EnvelopeKind.LUCKY,
+    "equal": EnvelopeKind.EQUAL,
+    "拼手气": EnvelopeKind.LUCKY,
+    "普通": EnvelopeKind.EQUAL,
+}
 
-@router.message(Command("red_envelope", "hongbao"))
-async def red_envelope(_: Message, command: CommandObject) -> Act:
-    """Give an envelope, in words or by choosing."""
-    if not command.args:
+
+@router.command("red_envelope", "hongbao")
+def red_envelope(words: str) -> Act:
+    if not words:
         return act(envelopes.begin).show(views.amounts)
-    new = typed.envelope(command.args)
-    if new.to:
-        return act(envelopes.send_to, new.to, new.amount, new.words).show(views.sent)
-    verb = act(envelopes.send, new.amount, new.shares, new.kind, new.words)
-    return verb.show(views.sent)
+    return typed_envelope(words).show(views.sender_card)
 
 
-@router.callback_query(ChooseShares.filter())
-async def choose_shares(_: CallbackQuery, callback_data: ChooseShares) -> Act:
-    amount = Fen(int(callback_data.fen))
-    return act(envelopes.choose_shares, amount).show(views.shares)
+router.button(
+    ChooseShares, lambda tap: act(envelopes.choose_shares, Fen(int(tap.fen))).show(views.shares)
+)
+router.button(
+    SendEnvelope,
+    lambda tap: act(
+        envelopes.send, Fen(int(tap.fen)), int(tap.shares), tap.kind, nonce=tap.nonce
+    ).show(views.sent_by_button),
+)
+router.button(OpenShare, lambda tap: act(envelopes.open_share, tap.envelope_id).show(views.opened))
+router.button(
+    CheckDraw, lambda tap: act(envelopes.proof, tap.envelope_id).show(views.checked).also_paused()
+)
+router.button(TapGala, lambda tap: act(envelopes.tap, tap.gala_id).show(gala_views.tapped))
 
 
-@router.callback_query(SendEnvelope.filter())
-async def send(_: CallbackQuery, callback_data: SendEnvelope) -> Act:
-    amount, shares = Fen(int(callback_data.fen)), int(callback_data.shares)
-    kind, nonce = callback_data.kind, callback_data.nonce
-    return act(envelopes.send, amount, shares, kind, nonce=nonce).show(views.sent_by_button)
+@stage.command("gala")
+def gala(words: str) -> Act:
+    """`AMOUNT [SHARES]`. Raises `Usage`, `AmountUnreadable`, `AmountOutOfRange`."""
+    amount, rest = _split(words)
+    if not amount:
+        raise Usage(command="gala")
+    shares = whole_number(rest, command="gala") if rest else None
+    # The facilitator hears of it with everybody.
+    return act(envelopes.start_gala, parse_amount(amount), shares).show(nothing)
 
 
-@router.callback_query(OpenShare.filter())
-async def open_share(_: CallbackQuery, callback_data: OpenShare) -> Act:
-    return act(envelopes.open_share, callback_data.envelope_id).show(views.opened)
+def typed_envelope(args: str) -> Verb[envelopes.EnvelopeCard]:
+    """`AMOUNT SHARES [lucky|equal] [words]` or `AMOUNT @NAME [words]`.
+
+    Raises `Usage`, `AmountUnreadable`, `AmountOutOfRange`.
+    """
+    amount, rest = _split(args)
+    target, words = _split(rest)
+    if not target:
+        raise Usage(command="red_envelope")
+    if target.startswith("@"):
+        return act(envelopes.send_to, target, parse_amount(amount), words)
+    shares = whole_number(target, command="red_envelope")
+    kind, after_kind = _split(words)
+    if kind.casefold() in KINDS:
+        words = after_kind
+    chosen = KINDS.get(kind.casefold(), EnvelopeKind.LUCKY)
+    return act(envelopes.send, parse_amount(amount), shares, chosen, words)
 
 
-@router.callback_query(CheckDraw.filter())
-async def check_draw(_: CallbackQuery, callback_data: CheckDraw) -> Act:
-    return act(envelopes.proof, callback_data.envelope_id).show(views.checked).also_paused()
+def _split(text: str) -> tuple[str, str]:
+    """The first word and what comes after it."""
+    first, *rest = text.split(maxsplit=1) or [""]
+    return first, rest[0] if rest else ""
 
 
-@router.callback_query(TapGala.filter())
-async def tap_gala(_: CallbackQuery, callback_data: TapGala) -> Act:
-    return act(envelopes.tap, callback_data.gala_id).show(gala_views.tapped)
+draw_envelope = drawn(envelopes.envelope_card, views.card)
+draw_gala = drawn(envelopes.gala_card, gala_views.card)
 
-
-@stage.message(Command("gala"))
-async def gala(_: Message, command: CommandObject) -> Act:
-    amount, shares = typed.gala(command.args or "")
-    return act(envelopes.start_gala, amount, shares).show(gala_views.started)
+FEATURE = Feature(
+    name="red_envelopes",
+    routers=(router, stage),
+    commands=(
+        Command("red_envelope", Access.PARTICIPANT, rank=22),
+        Command("gala", Access.WORKSHOP, rank=12),
+    ),
+    event_views={
+        envelopes.EnvelopeSent: views.told_sent,
+        envelopes.ShareOpened: views.told_opened,
+        envelopes.EnvelopeLapsed: views.told_lapsed,
+        envelopes.GalaAnnounced: gala_views.announced,
+        envelopes.GalaOpens: gala_views.redrawn,
+        envelopes.GalaChanged: gala_views.redrawn,
+        envelopes.GalaEnded: gala_views.redrawn,
+    },
+    cards={
+        "envelope": draw_envelope,
+        "envelope_copy": draw_envelope,
+        "envelope_sent": drawn(envelopes.envelope_card, views.sender_card),
+        "gala": draw_gala,
+        "gala_copy": draw_gala,
+    },
+)

@@ -2,42 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from bot.arguments import Nonce, Page, RowId, Typed
-from bot.replies import Answer, Button, CopyTextButton, Message, Quote, Redraw, To, grid, say
+from bot.replies import (
+    Answer,
+    Button,
+    CopyTextButton,
+    Message,
+    Quote,
+    Redraw,
+    Replies,
+    Say,
+    To,
+    grid,
+    page_row,
+    say,
+)
 from services.kernel.money import Money
 from services.kernel.time import Moment
-from services.money.transfers import PaymentState
-
-if TYPE_CHECKING:
-    from bot.replies import Keyboard, Replies, Say
-    from services.money.transfers import (
-        Payee,
-        Payment,
-        TransferAccepted,
-        TransferDeclined,
-        TransferExpired,
-        TransferOffered,
-    )
-    from services.people.identity import Directory
-
+from services.money import transfers
+from services.people.identity import Directory
 
 Whom = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 
 
 class PayPage(CallbackData, prefix="tp"):
-    """Another page of people to pay."""
-
     page: Page
 
 
 class PayWhom(CallbackData, prefix="tw"):
-    """This person shall be paid; how much comes next."""
-
     to: Whom
 
 
@@ -50,14 +47,10 @@ class PayAmount(CallbackData, prefix="ta"):
 
 
 class AcceptPayment(CallbackData, prefix="ty"):
-    """Take the money."""
-
     payment_id: RowId
 
 
 class DeclinePayment(CallbackData, prefix="tn"):
-    """Send the money back."""
-
     payment_id: RowId
 
 
@@ -66,16 +59,17 @@ COLUMNS = 3
 
 
 def payees(found: Directory) -> Replies:
-    """Whom to pay; and what happens to a payment."""
     names = [
-        Button(say("transfers.whom", name=n.name), PayWhom(to=n.participant_id))
-        for n in found.items
+        Button(say("transfers.whom", name=one.name), PayWhom(to=one.participant_id))
+        for one in found.items
     ]
     text = say("transfers.choose_person", provenance=say("provenance.reported_once"))
-    return (Message(text, keyboard=(*grid(names, COLUMNS), *_pages(found))),)
+    before, after = say("transfers.page_before"), say("transfers.page_after")
+    turning = page_row(PayPage, found, before=before, after=after)
+    return (Message(text, keyboard=(*grid(names, COLUMNS), *turning)),)
 
 
-def amounts(payee: Payee) -> Replies:
+def amounts(payee: transfers.Payee) -> Replies:
     row = tuple(
         Button(
             say("transfers.amount", amount=Money(fen)),
@@ -88,99 +82,55 @@ def amounts(payee: Payee) -> Replies:
     return (Message(text, keyboard=(row, (other,))),)
 
 
-def offered(payment: Payment) -> Replies:
-    """The payer's receipt, which will show how it ended."""
-    return (receipt(payment),)
-
-
-def offered_by_button(payment: Payment) -> Replies:
+def offered_by_button(payment: transfers.Payment) -> Replies:
     """The receipt; a second tap repeats only the toast."""
     toast = say("transfers.toast_offered", name=payment.receiver_name, amount=Money(payment.amount))
     return (Answer(toast),) if payment.again else (Answer(toast), receipt(payment))
 
 
-def accepted(payment: Payment) -> Replies:
-    """What a tap on Accept answers, each time."""
-    amount = Money(payment.amount)
-    return (Answer(say("transfers.toast_accepted", name=payment.payer_name, amount=amount)),)
+def answered(payment: transfers.Payment) -> Replies:
+    """What a tap on Accept or Decline answers, each time."""
+    key, amount = f"transfers.toast_{payment.state}", Money(payment.amount)
+    return (Answer(say(key, name=payment.payer_name, amount=amount)),)
 
 
-def declined(payment: Payment) -> Replies:
-    """What a tap on Decline answers, each time."""
-    amount = Money(payment.amount)
-    return (Answer(say("transfers.toast_declined", name=payment.payer_name, amount=amount)),)
-
-
-def receipt(payment: Payment) -> Message:
-    text = say(
-        f"transfers.paid_{payment.state}",
-        name=payment.receiver_name,
-        amount=Money(payment.amount),
-        note=_note(payment.note),
-        due=Moment(payment.due),
-    )
+def receipt(payment: transfers.Payment) -> Message:
+    """The payer's card, which will show how it ended."""
+    text = _told(f"transfers.paid_{payment.state}", payment, name=payment.receiver_name)
     return Message(text, card=f"paid:{payment.payment_id}")
 
 
-def request(payment: Payment) -> Message:
+def request(payment: transfers.Payment) -> Message:
     """The receiver's card of a payment, with buttons while it waits."""
-    waits = payment.state is PaymentState.OFFERED
-    text = say(
-        f"transfers.asked_{payment.state}",
-        name=payment.payer_name,
-        amount=Money(payment.amount),
-        note=_note(payment.note),
-        due=Moment(payment.due),
-    )
-    keyboard = _answers(payment.payment_id) if waits else ()
-    return Message(
-        text, to=To(payment.receiver), keyboard=keyboard, card=f"payment:{payment.payment_id}"
-    )
+    number = payment.payment_id
+    text = _told(f"transfers.asked_{payment.state}", payment, name=payment.payer_name)
+    take = Button(say("transfers.accept"), AcceptPayment(payment_id=number))
+    send_back = Button(say("transfers.decline"), DeclinePayment(payment_id=number))
+    keyboard = ((take, send_back),) if payment.state is transfers.PaymentState.OFFERED else ()
+    return Message(text, to=To(payment.receiver), keyboard=keyboard, card=f"payment:{number}")
 
 
-def told_offered(event: TransferOffered) -> Replies:
+def told_offered(event: transfers.TransferOffered) -> Replies:
     return (request(event.payment),)
 
 
-def told_accepted(event: TransferAccepted) -> Replies:
+def told_accepted(event: transfers.TransferAccepted) -> Replies:
     """Both cards show it; the payer's is the receipt."""
     return _both(event.payment)
 
 
-def told_declined(event: TransferDeclined) -> Replies:
+def came_back(event: transfers.TransferDeclined | transfers.TransferExpired) -> Replies:
     """Money came back: that is worth a message."""
-    return _came_back(event.payment)
-
-
-def told_expired(event: TransferExpired) -> Replies:
-    """Money came back unasked."""
-    return _came_back(event.payment)
-
-
-def _came_back(payment: Payment) -> Replies:
+    payment = event.payment
     key, amount = f"transfers.came_back_{payment.state}", Money(payment.amount)
     text = say(key, name=payment.receiver_name, amount=amount)
     return (*_both(payment), Message(text, to=To(payment.payer)))
 
 
-def _both(payment: Payment) -> Replies:
+def _both(payment: transfers.Payment) -> Replies:
     return (Redraw(f"payment:{payment.payment_id}"), Redraw(f"paid:{payment.payment_id}"))
 
 
-def _answers(payment_id: int) -> Keyboard:
-    take = Button(say("transfers.accept"), AcceptPayment(payment_id=payment_id))
-    send_back = Button(say("transfers.decline"), DeclinePayment(payment_id=payment_id))
-    return ((take, send_back),)
-
-
-def _pages(found: Directory) -> Keyboard:
-    row = []
-    if found.number > 0:
-        row.append(Button(say("transfers.page_before"), PayPage(page=found.number - 1)))
-    if found.number + 1 < found.pages:
-        row.append(Button(say("transfers.page_after"), PayPage(page=found.number + 1)))
-    return (tuple(row),) if row else ()
-
-
-def _note(note: str) -> Say | str:
-    return say("transfers.note", note=Quote(note)) if note else ""
+def _told(key: str, payment: transfers.Payment, name: str) -> Say:
+    note = say("transfers.note", note=Quote(payment.note)) if payment.note else ""
+    return say(key, name=name, amount=Money(payment.amount), note=note, due=Moment(payment.due))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from aiogram.filters import Command
-from aiogram.types import Message
-
-from bot.acts import Access, Act, GuardedRouter, act
+from bot.acts import Access, GuardedRouter, act
+from bot.features import Command, Feature
 from bot.money.wallet import views
 from services.money.wallet import statement
 
 router = GuardedRouter("wallet", access=Access.PARTICIPANT)
 
+router.always("wallet", act(statement).show(views.wallet).also_paused())
 
-@router.message(Command("wallet"))
-async def wallet(_: Message) -> Act:
-    return act(statement).show(views.wallet).also_paused()
+FEATURE = Feature(
+    name="wallet",
+    routers=(router,),
+    commands=(Command("wallet", Access.PARTICIPANT, rank=20),),
+)

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bot.arguments import Go
-from bot.replies import Button, Message, say
+from bot.replies import Button, Keyboard, Message, Replies, Say, say
 from services.kernel.money import Money
 from services.kernel.time import Moment
-
-if TYPE_CHECKING:
-    from bot.replies import Keyboard, Replies, Say
-    from services.money.wallet import Line, Wallet
+from services.money.wallet import Line, Wallet
 
 # Movements that have words of their own; any other is told by its direction.
 NAMED = frozenset({"payment", "payment_offer", "payment_back", "envelope_share", "envelope_to"})
@@ -30,7 +25,6 @@ NAMELESS = frozenset(
 
 
 def wallet(found: Wallet) -> Replies:
-    """Balance, last movements, and where to go from here."""
     lines = tuple(line(one) for one in found.lines) or (say("wallet.no_lines"),)
     text = say("wallet.page", balance=Money(found.balance), lines=lines)
     return (Message(text, keyboard=keyboard()),)
@@ -54,7 +48,6 @@ def what(moved: Line) -> Say:
 
 
 def keyboard() -> Keyboard:
-    """Spend some of it, or back to the menu."""
     pay = Button(say("wallet.pay"), Go(command="pay"))
     envelope = Button(say("wallet.red_envelope"), Go(command="red_envelope"))
     return ((pay, envelope), (Button(say("wallet.menu"), Go(command="menu")),))

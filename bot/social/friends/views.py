@@ -1,8 +1,8 @@
-"""How one's circle, the directory and a person look. Pure: results in, replies out."""
+"""How friends, the directory and a person look, and how asking and ending does. Pure."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
 
 from aiogram.filters.callback_data import CallbackData
 
@@ -11,56 +11,43 @@ from bot.replies import (
     Answer,
     Button,
     CopyTextButton,
+    Keyboard,
     Message,
+    Priority,
+    Redraw,
+    Replies,
+    Say,
+    To,
     grid,
+    next_page,
     say,
 )
+from services.people import identity
+from services.social import calls, friends, kin
 from services.social.friends import FriendshipState
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.replies import Keyboard, Replies, Say
-    from services.kernel import paging
-    from services.people.identity import Directory, Neighbour
-    from services.social.calls import Call
-    from services.social.friends import Acquaintance, Circle, Friendship
-    from services.social.kin import Relative
 
 
 class CirclePage(CallbackData, prefix="fr"):
-    """Another page of one's friends."""
-
     page: Page
 
 
 class TownPage(CallbackData, prefix="fp"):
-    """A page of the directory."""
-
     page: Page
 
 
 class Meet(CallbackData, prefix="fm"):
-    """One person."""
-
     who: str
 
 
 class Reach(CallbackData, prefix="fc"):
-    """Call that person."""
-
     who: str
 
 
 class Ask(CallbackData, prefix="fq"):
-    """Ask that person to be a friend."""
-
     who: str
 
 
 class Reply(CallbackData, prefix="fy"):
-    """Say yes or no to somebody who asked."""
-
     friendship_id: RowId
     yes: bool
 
@@ -73,9 +60,17 @@ class End(CallbackData, prefix="fe"):
 
 IN_A_ROW = 3
 QUESTIONS_SHOWN = 5  # each takes a row of buttons
+# A friendship that has ended looks on its card as it did before: nobody is told of an end.
+_CARD: Mapping[FriendshipState, str] = {
+    FriendshipState.ASKED: "friends.was_asked",
+    FriendshipState.FRIENDS: "friends.card_friends",
+    FriendshipState.ENDED: "friends.card_friends",
+    FriendshipState.DECLINED: "friends.card_declined",
+    FriendshipState.WITHDRAWN: "friends.card_withdrawn",
+}
 
 
-def circle(found: Circle) -> Replies:
+def circle(found: friends.Circle) -> Replies:
     """Friends first; the whole town is one button further."""
     total = found.friends.total
     parts = [say("friends.circle", count=total) if total else say("friends.none")]
@@ -89,22 +84,22 @@ def circle(found: Circle) -> Replies:
     keyboard: Keyboard = (
         *(question(friendship) for friendship in found.asked_me[:QUESTIONS_SHOWN]),
         *grid([_friend(found, friendship) for friendship in found.friends.items], IN_A_ROW),
-        *_turning(found.friends, CirclePage),
+        *next_page("friends.next_page", CirclePage, found.friends),
         (Button(say("friends.everybody"), TownPage(page=0)),),
     )
     return (Message(say("friends.page", parts=tuple(parts)), keyboard=keyboard),)
 
 
-def directory(page: Directory) -> Replies:
-    """Everybody as a button; more pages where they do not fit on one."""
+def directory(page: identity.Directory) -> Replies:
     if not page.items:
         return (Message(say("friends.alone")),)
     keyboard = grid([_face(neighbour) for neighbour in page.items], IN_A_ROW)
-    keyboard = (*keyboard, *_turning(page, TownPage))
-    return (Message(say("friends.directory", total=page.total), keyboard=keyboard),)
+    turning = next_page("friends.next_page", TownPage, page)
+    text = say("friends.directory", total=page.total)
+    return (Message(text, keyboard=(*keyboard, *turning)),)
 
 
-def person(found: Acquaintance) -> Replies:
+def person(found: friends.Acquaintance) -> Replies:
     """One person, what they are to the asker, and the ways to reach them."""
     who, name = found.neighbour.participant_id, found.neighbour.name
     if who == found.me:
@@ -126,12 +121,77 @@ def person(found: Acquaintance) -> Replies:
     return (Message(say("friends.page", parts=tuple(parts)), keyboard=keyboard),)
 
 
-def called(call: Call) -> Replies:
-    """The call itself tells the rest."""
+def called(call: calls.Call) -> Replies:
     return (Answer(say("friends.calling", name=call.callee_name)),)
 
 
-def question(friendship: Friendship) -> tuple[Button, ...]:
+def card(friendship: friends.Friendship) -> Message:
+    """The card of the one who was asked, as it stands now."""
+    number = friendship.friendship_id
+    keyboard: Keyboard = ()
+    if friendship.state == FriendshipState.ASKED:
+        yes, no = (Reply(friendship_id=number, yes=is_yes) for is_yes in (True, False))
+        keyboard = ((Button(say("friends.yes"), yes), Button(say("friends.no"), no)),)
+    return Message(
+        say(_CARD[friendship.state], name=friendship.asker_name),
+        to=To(friendship.asked),
+        keyboard=keyboard,
+        priority=Priority.CHAT,
+        card=f"friend:{number}",
+    )
+
+
+def was_asked(event: friends.FriendAsked) -> Replies:
+    return (card(event.friendship),)
+
+
+def asked(friendship: friends.Friendship) -> Replies:
+    """Who asks somebody that had asked first is friends at once."""
+    if friendship.state == FriendshipState.FRIENDS:
+        return replied(friendship)
+    return (Answer(say("friends.asked", name=friendship.asked_name)),)
+
+
+def replied(friendship: friends.Friendship) -> Replies:
+    key = "friends.accepted" if friendship.state == FriendshipState.FRIENDS else "friends.declined"
+    return (Answer(say(key, name=friendship.asker_name)),)
+
+
+def befriended(event: friends.Befriended) -> Replies:
+    text = say("friends.befriended", name=event.friendship.asked_name)
+    to = To(event.friendship.asker)
+    return (Message(text, to=to, priority=Priority.CHAT), *settled(event))
+
+
+def settled(
+    event: friends.FriendDeclined | friends.AskWithdrawn | friends.Befriended,
+) -> Replies:
+    """The card of the one who was asked loses its buttons; nobody is told of a no."""
+    return (Redraw(f"friend:{event.friendship.friendship_id}"),)
+
+
+def ended(friendship: friends.Friendship) -> Replies:
+    was_alive = friendship.state == FriendshipState.ENDED
+    return (Answer(say("friends.ended" if was_alive else "friends.taken_back")),)
+
+
+def known_here(event: friends.KnownHere) -> Replies:
+    parts: list[Say] = []
+    if event.family:
+        parts.append(family(event.family))
+    if event.friends:
+        parts.append(say("friends.first", names=in_a_line(event.friends)))
+    if not parts:
+        return ()
+    return (Message(say("friends.page", parts=tuple(parts)), to=To(event.who)),)
+
+
+def kin_arrived(event: kin.KinArrived) -> Replies:
+    text = say(f"friends.arrived_{event.relation}", name=event.newcomer_name)
+    return (Message(text, to=To(event.who), priority=Priority.CHAT),)
+
+
+def question(friendship: friends.Friendship) -> tuple[Button, ...]:
     number, name = friendship.friendship_id, friendship.asker_name
     return (
         Button(say("friends.yes_to", name=name), Reply(friendship_id=number, yes=True)),
@@ -139,8 +199,8 @@ def question(friendship: Friendship) -> tuple[Button, ...]:
     )
 
 
-def family(relatives: tuple[Relative, ...]) -> Say:
-    lines = tuple(say(f"friends.kin_{kin.relation}", name=kin.name) for kin in relatives)
+def family(relatives: tuple[kin.Relative, ...]) -> Say:
+    lines = tuple(say(f"friends.kin_{one.relation}", name=one.name) for one in relatives)
     return say("friends.family", family=lines)
 
 
@@ -149,8 +209,7 @@ def in_a_line(names: Sequence[str]) -> str:
     return " · ".join(names)
 
 
-def _between(found: Acquaintance) -> tuple[Button, ...]:
-    """What may be done about a friendship with this person."""
+def _between(found: friends.Acquaintance) -> tuple[Button, ...]:
     friendship = found.friendship
     if friendship is None:
         return (Button(say("friends.ask"), Ask(who=found.neighbour.participant_id)),)
@@ -160,18 +219,11 @@ def _between(found: Acquaintance) -> tuple[Button, ...]:
     return (Button(say(key), End(friendship_id=friendship.friendship_id)),)
 
 
-def _friend(found: Circle, friendship: Friendship) -> Button:
+def _friend(found: friends.Circle, friendship: friends.Friendship) -> Button:
     name = friendship.other_name(found.me)
     return Button(say("friends.friend", name=name), Meet(who=friendship.other(found.me)))
 
 
-def _face(neighbour: Neighbour) -> Button:
+def _face(neighbour: identity.Neighbour) -> Button:
     label = say("friends.face", name=neighbour.name, trade=neighbour.trade)
     return Button(label, Meet(who=neighbour.participant_id))
-
-
-def _turning(shown: paging.Page[Any], turn: type[CirclePage | TownPage]) -> Keyboard:
-    if shown.pages == 1:
-        return ()
-    label = say("friends.next_page", page=shown.following + 1, pages=shown.pages)
-    return ((Button(label, turn(page=shown.following)),),)

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from aiogram.filters import Command, CommandObject
-from aiogram.types import Message
-
 from bot.acts import Access, Act, GuardedRouter, act
+from bot.features import Command, Feature
 from bot.social.messaging import views
 from services.kernel.errors import Usage
 from services.social import messaging
-
-NAME_AND_TEXT = 2
+from services.social.messaging import MessageSent
 
 router = GuardedRouter("messaging", access=Access.PARTICIPANT)
 
 
-@router.message(Command("msg"))
-async def write(_: Message, command: CommandObject) -> Act:
+@router.command("msg")
+def write(words: str) -> Act:
     """`/msg NAME text`."""
-    words = (command.args or "").split(maxsplit=1)
-    if len(words) < NAME_AND_TEXT:
-        raise Usage(command="msg")
-    return act(messaging.send, words[0], words[1]).show(views.sent)
+    match words.split(maxsplit=1):
+        case [name, text]:
+            return act(messaging.send, name, text).show(views.sent)
+        case _:
+            raise Usage(command="msg")
+
+
+FEATURE = Feature(
+    name="messaging",
+    routers=(router,),
+    commands=(Command("msg", Access.PARTICIPANT, rank=40),),
+    event_views={MessageSent: views.received},
+)

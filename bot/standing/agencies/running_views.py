@@ -2,61 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from bot.replies import Answer, Button, Message, Priority, Redraw, Say, ToAll, ToGroup, grid, say
+from bot.replies import Answer, Button, Message, Redraw, Replies, Say, grid, next_page, say, to_town
 from bot.standing.agencies.views import OfficePage, ShareWithBureau, SwitchOffice, label, name
 from services.kernel.paging import page_of
 from services.kernel.time import Moment
-
-if TYPE_CHECKING:
-    from bot.replies import Keyboard, Replies
-    from services.living.offices import OfficeLine, OfficeList, Switched
-    from services.standing.agencies import (
-        Bureau,
-        LicencesReviewed,
-        Share,
-        SharingChanged,
-    )
-    from services.standing.rescoring import RescoringEnded, Run, Shift, WhatIf
+from services.living import offices
+from services.standing import agencies, rescoring
 
 PAGE_SIZE = 10  # offices with buttons; the 38 fill four pages
 PAGES = 4
 HUNDREDTHS = 100
 
 
-def office_list(found: OfficeList) -> Replies:
+def office_list(found: offices.OfficeList) -> Replies:
     lines = tuple(_short(line) for line in found.lines)
-    text = say(
-        "offices.all",
-        total=len(found.lines),
-        lines=lines,
-        evidence=say("provenance.invented"),
-    )
-    keyboard: Keyboard = ()
-    if found.has_town:
-        keyboard = ((Button(say("offices.to_switch"), OfficePage(page=0)),),)
-    return (Message(text, keyboard=keyboard),)
+    evidence = say("provenance.invented")
+    text = say("offices.all", total=len(found.lines), lines=lines, evidence=evidence)
+    to_switch = ((Button(say("offices.to_switch"), OfficePage(page=0)),),)
+    return (Message(text, keyboard=to_switch if found.has_town else ()),)
 
 
-def page(found: OfficeList, number: int) -> Replies:
-    return (office_card(found, number),)
-
-
-def office_card(found: OfficeList, number: int) -> Message:
-    """The same as a card, drawn again when an office is closed or opened."""
+def office_card(found: offices.OfficeList, number: int) -> Message:
+    """Offices with buttons, drawn again when one is closed or opened."""
     shown = page_of(found.lines, number, PAGE_SIZE)
     keyboard = grid([_switch(line) for line in shown.items], 1)
-    turn = Button(
-        say("offices.next_page", page=shown.following + 1, pages=shown.pages),
-        OfficePage(page=shown.following),
-    )
+    turning = next_page("offices.next_page", OfficePage, shown)
     text = say("offices.page", lines=tuple(_long(line) for line in shown.items))
-    return Message(text, keyboard=(*keyboard, (turn,)), card=f"offices:{number}")
+    return Message(text, keyboard=(*keyboard, *turning), card=f"offices:{number}")
 
 
-def switched(done: Switched) -> Replies:
-    """An office was closed or opened; every page that hangs somewhere shows it."""
+def switched(done: offices.Switched) -> Replies:
+    """Every page that hangs somewhere shows it."""
     if not done.changed:
         key = "offices.stood_already"
     else:
@@ -65,12 +41,8 @@ def switched(done: Switched) -> Replies:
     return (answer, *(Redraw(f"offices:{number}") for number in range(PAGES)))
 
 
-def bureau(found: Bureau) -> Replies:
+def bureau_card(found: agencies.Bureau) -> Message:
     """Who feeds the bureau, and how much of the town it knows."""
-    return (bureau_card(found),)
-
-
-def bureau_card(found: Bureau) -> Message:
     ownership_records = found.ownership_records
     others = (one for one in ownership_records.shares.holders if one.agency is None)
     text = say(
@@ -95,7 +67,7 @@ def bureau_card(found: Bureau) -> Message:
     )
 
 
-def shared(done: Share) -> Replies:
+def shared(done: agencies.Share) -> Replies:
     if not done.changed:
         key = "bureau.stood_already"
     else:
@@ -103,12 +75,11 @@ def shared(done: Share) -> Replies:
     return (Answer(say(key, title=done.agency.title)),)
 
 
-def sharing_changed(_: SharingChanged) -> Replies:
-    """The bureau's card shows it."""
+def sharing_changed(_: agencies.SharingChanged) -> Replies:
     return (Redraw("bureau:"),)
 
 
-def licences_reviewed(event: LicencesReviewed) -> Replies:
+def licences_reviewed(event: agencies.LicencesReviewed) -> Replies:
     """The town hears how the trial ended; the bureau's card shows it."""
     names = tuple(say("bureau.licensed", title=one) for one in event.passed)
     text = say(
@@ -118,39 +89,27 @@ def licences_reviewed(event: LicencesReviewed) -> Replies:
         outcome=names or say("bureau.nobody_licensed"),
         evidence=say(f"provenance.{event.provenance}"),
     )
-    return (
-        Message(text, to=ToAll(), priority=Priority.BROADCAST),
-        Message(text, to=ToGroup(), priority=Priority.BROADCAST),
-        Redraw("bureau:"),
-    )
+    return (*to_town(text), Redraw("bureau:"))
 
 
-def run(found: Run) -> Replies:
-    """A rescoring has begun; its card tells when it is done."""
-    return (run_card(found),)
-
-
-def run_card(found: Run) -> Message:
-    """How far a rescoring has come."""
+def run_card(found: rescoring.Run) -> Message:
     key = "rescoring.done" if found.is_done else "rescoring.begun"
     names = tuple(say("rescoring.agency", title=one.title) for one in found.agencies)
     text = say(key, count=found.scores, agencies=names, at=Moment(found.at))
     return Message(text, card=f"rescoring:{found.rescoring_id}")
 
 
-def rescored(event: RescoringEnded) -> Replies:
-    """The run's card tells that it is over."""
+def rescored(event: rescoring.RescoringEnded) -> Replies:
     return (Redraw(f"rescoring:{event.rescoring_id}"),)
 
 
-def what_if(found: WhatIf) -> Replies:
-    """How many scores would move, and by how much; no names."""
+def what_if(found: rescoring.WhatIf) -> Replies:
     lines = tuple(_shift(shift) for shift in found.shifts)
     text = say("whatif.page", rule=found.rule, instead=found.instead, lines=lines)
     return (Message(text),)
 
 
-def _shift(shift: Shift) -> Say:
+def _shift(shift: rescoring.Shift) -> Say:
     if not shift.moved:
         return say("whatif.unmoved", title=shift.agency.title, people=shift.people)
     return say(
@@ -170,12 +129,12 @@ def _hundredths(value: int) -> str:
     return f"{sign}{whole}.{part:02d}"
 
 
-def _short(line: OfficeLine) -> Say:
+def _short(line: offices.OfficeLine) -> Say:
     key = "offices.line" if line.is_open else "offices.line_closed"
     return say(key, name=_office_name(line))
 
 
-def _long(line: OfficeLine) -> Say:
+def _long(line: offices.OfficeLine) -> Say:
     return say(
         "offices.full" if line.is_open else "offices.full_closed",
         name=_office_name(line),
@@ -187,19 +146,18 @@ def _long(line: OfficeLine) -> Say:
     )
 
 
-def _office_name(line: OfficeLine) -> Say:
+def _office_name(line: offices.OfficeLine) -> Say:
     key = "agencies.name_invented" if line.office.is_invented else "agencies.name"
     return say(key, title=line.office.title)
 
 
-def _switch(line: OfficeLine) -> Button:
+def _switch(line: offices.OfficeLine) -> Button:
     key = "offices.close" if line.is_open else "offices.open"
     data = SwitchOffice(office=line.office.office_id, open=not line.is_open)
     return Button(say(key, title=line.office.title), data)
 
 
-def _company(one: Share, found: Bureau) -> Say:
-    """Whether a company shares, what it holds of the bureau, and what became of its licence."""
+def _company(one: agencies.Share, found: agencies.Bureau) -> Say:
     outcome = found.licences.get(one.agency.agency_id)
     licence = {None: "on_trial", False: "no_licence", True: "has_licence"}[outcome]
     return say(
@@ -210,7 +168,7 @@ def _company(one: Share, found: Bureau) -> Say:
     )
 
 
-def _sharing(one: Share) -> Button:
+def _sharing(one: agencies.Share) -> Button:
     key = "bureau.stop" if one.shares else "bureau.share"
     data = ShareWithBureau(agency=one.agency.agency_id, shares=not one.shares)
     return Button(say(key, title=one.agency.title), data)

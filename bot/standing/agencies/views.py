@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from aiogram.filters.callback_data import CallbackData
 
 from bot.arguments import Page
-from bot.replies import Answer, Button, Message, Redraw, Say, say
-
-if TYPE_CHECKING:
-    from bot.replies import Replies
-    from services.standing.agencies import Agency, Membership, Memberships
+from bot.replies import Answer, Button, Message, Redraw, Replies, Say, say
+from services.standing import agencies
 
 
 class JoinAgency(CallbackData, prefix="aj"):
-    """Sign up."""
-
     agency: str
 
 
 class LeaveAgency(CallbackData, prefix="al"):
-    """Leave."""
-
     agency: str
 
 
 class OfficePage(CallbackData, prefix="ap"):
-    """A page of offices, to close or open them."""
-
     page: Page
 
 
 class SwitchOffice(CallbackData, prefix="ao"):
-    """Close or open an office."""
-
     office: str
     open: bool
 
@@ -46,26 +33,21 @@ class ShareWithBureau(CallbackData, prefix="as"):
     shares: bool
 
 
-def registry(found: Memberships) -> Replies:
-    """Everybody who rates, each on a scale of its own, and what one can do about it."""
-    return (card(found),)
-
-
-def card(found: Memberships) -> Message:
-    """One person's list of agencies, drawn again when they join or leave one."""
+def card(found: agencies.Memberships) -> Message:
+    """Everybody who rates one person, each on a scale of its own, and what can be done about it."""
     lines = tuple(_line(one) for one in found.memberships)
     buttons = tuple((_button(one),) for one in found.memberships if one.agency.voluntary)
     text = say("agencies.registry", lines=lines, invented=say("provenance.invented"))
     return Message(text, keyboard=buttons, card=f"agencies:{found.me}")
 
 
-def changed(one: Membership) -> Replies:
+def changed(one: agencies.Membership) -> Replies:
     key = "agencies.joined" if one.is_member else "agencies.left"
     return (Answer(say(key, title=one.agency.title)), Redraw(f"agencies:{one.me}"))
 
 
-def name(agency: Agency) -> Say:
-    """The same, marked where the name itself is invented."""
+def name(agency: agencies.Agency) -> Say:
+    """Its name, marked where that itself is invented."""
     key = "agencies.name_invented" if agency.is_name_invented else "agencies.name"
     return say(key, title=agency.title)
 
@@ -74,7 +56,7 @@ def label(provenance: str) -> Say:
     return say(f"agencies.label_{provenance}")
 
 
-def _line(one: Membership) -> Say:
+def _line(one: agencies.Membership) -> Say:
     agency = one.agency
     return say(
         "agencies.line",
@@ -86,22 +68,19 @@ def _line(one: Membership) -> Say:
     )
 
 
-def _scale(one: Membership) -> Say:
+def _scale(one: agencies.Membership) -> Say:
     if one.agency.shows == "yes_no":
         return say("agencies.yes_no")
     return say("agencies.scale", low=one.low, high=one.high)
 
 
-def _rated(one: Membership) -> Say:
+def _rated(one: agencies.Membership) -> Say:
     if not one.agency.voluntary:
         return say("agencies.rates_everybody")
     return say("agencies.rates_you" if one.is_member else "agencies.rates_you_not")
 
 
-def _button(one: Membership) -> Button:
+def _button(one: agencies.Membership) -> Button:
     agency = one.agency
-    if one.is_member:
-        return Button(
-            say("agencies.leave", title=agency.title), LeaveAgency(agency=agency.agency_id)
-        )
-    return Button(say("agencies.join", title=agency.title), JoinAgency(agency=agency.agency_id))
+    key, kind = ("agencies.leave", LeaveAgency) if one.is_member else ("agencies.join", JoinAgency)
+    return Button(say(key, title=agency.title), kind(agency=agency.agency_id))

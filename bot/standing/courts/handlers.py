@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from aiogram.types import CallbackQuery
-
-from bot.acts import Access, Act, GuardedRouter, act
+from bot.acts import Access, GuardedRouter, act
+from bot.features import Feature, drawn
 from bot.standing.courts import views
 from bot.standing.courts.views import PayJudgment
 from services.standing import courts
 
 router = GuardedRouter("courts", access=Access.PARTICIPANT)
 
+router.button(PayJudgment, lambda tap: act(courts.pay_judgment, tap.judgment_id).show(views.paid))
 
-@router.callback_query(PayJudgment.filter())
-async def pay(_: CallbackQuery, callback_data: PayJudgment) -> Act:
-    return act(courts.pay_judgment, callback_data.judgment_id).show(views.paid)
+FEATURE = Feature(
+    name="courts",
+    routers=(router,),
+    event_views={
+        courts.JudgmentServed: views.served,
+        courts.JudgmentDefaulted: views.served,
+        courts.JudgmentPaid: views.settled,
+    },
+    cards={"judgment": drawn(courts.judgment_of, views.card)},
+)

@@ -11,14 +11,11 @@ from services.standing.courts import Judgment, JudgmentDefaulted, JudgmentPaid, 
 
 
 class PayJudgment(CallbackData, prefix="jp"):
-    """Pay a judgment."""
-
     judgment_id: RowId
 
 
 def served(event: JudgmentServed | JudgmentDefaulted) -> Replies:
-    """The court's letter, to the debtor alone."""
-    return (_letter(event.judgment),)
+    return (card(event.judgment),)
 
 
 def paid(judgment: Judgment) -> Replies:
@@ -28,11 +25,11 @@ def paid(judgment: Judgment) -> Replies:
 def settled(event: JudgmentPaid) -> Replies:
     """The letter shows it; whoever did not pay with their own hand is told."""
     judgment = event.judgment
-    card = Redraw(f"judgment:{judgment.judgment_id}")
+    redraw = Redraw(f"judgment:{judgment.judgment_id}")
     if event.by_debtor:
-        return (card,)
+        return (redraw,)
     text = say("courts.paid_for_you", case=judgment.case, amount=judgment.amount)
-    return (card, Message(text, to=To(judgment.debtor)))
+    return (redraw, Message(text, to=To(judgment.debtor)))
 
 
 def card(judgment: Judgment) -> Message:
@@ -44,6 +41,7 @@ def card(judgment: Judgment) -> Message:
 
 
 def _letter(order: Judgment) -> Message:
+    """The court's letter, to the debtor alone."""
     text = say(
         "courts.served",
         case=order.case,
@@ -53,5 +51,6 @@ def _letter(order: Judgment) -> Message:
         provenance=say("provenance.national_rule"),
     )
     pay = Button(say("courts.pay", amount=order.amount), PayJudgment(judgment_id=order.judgment_id))
-    to, card_name = To(order.debtor), f"judgment:{order.judgment_id}"
-    return Message(text, to=to, keyboard=((pay,),), card=card_name)
+    return Message(
+        text, to=To(order.debtor), keyboard=((pay,),), card=f"judgment:{order.judgment_id}"
+    )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from aiogram import F
-from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, Message
 
 from bot.acts import Access, Act, GuardedRouter, act
+from bot.features import Command, Feature
 from bot.standing.lists import views
 from bot.standing.lists.views import ShowCameras, ShowCompany
 from services.standing import lists
@@ -15,35 +14,34 @@ from services.standing import lists
 keepers = GuardedRouter("list_keepers", access=Access.WORKSHOP)
 router = GuardedRouter("lists", access=Access.PARTICIPANT)
 
+keepers.always(
+    "lists",
+    act(lists.camera_truth).show(views.truth).also_paused(),
+    magic=F.args.casefold() == "truth",
+)
+router.always(
+    "lists",
+    act(lists.cameras).show(views.cameras).also_paused(),
+    magic=F.args.casefold() == "cameras",
+)
 
-@keepers.message(Command("lists", magic=F.args.casefold() == "truth"))
-async def truth(_: Message) -> Act:
-    """How many of the cameras' pictures name somebody else."""
-    return act(lists.camera_truth).show(views.truth).also_paused()
 
-
-@router.message(Command("lists", magic=F.args.casefold() == "cameras"))
-async def cameras(_: Message) -> Act:
-    return act(lists.cameras).show(views.cameras).also_paused()
-
-
-@router.message(Command("lists", magic=F.args))
-async def company(_: Message, command: CommandObject) -> Act:
+@router.command("lists", magic=F.args)
+def company(words: str) -> Act:
     """`/lists COMPANY`: its own two lists."""
-    return act(lists.company, command.args or "").show(views.company).also_paused()
+    return act(lists.company, words).show(views.company).also_paused()
 
 
-@router.message(Command("lists"))
-async def look(_: Message) -> Act:
-    """The red and the black list as last published."""
-    return act(lists.ask).show(views.board).also_paused()
+router.always("lists", act(lists.ask).show(views.board).also_paused())
+router.button(
+    ShowCompany, lambda tap: act(lists.company, tap.agency).show(views.company).also_paused()
+)
+router.button(ShowCameras, lambda _: act(lists.cameras).show(views.cameras).also_paused())
 
-
-@router.callback_query(ShowCompany.filter())
-async def show_company(_: CallbackQuery, callback_data: ShowCompany) -> Act:
-    return act(lists.company, callback_data.agency).show(views.company).also_paused()
-
-
-@router.callback_query(ShowCameras.filter())
-async def show_cameras(_: CallbackQuery) -> Act:
-    return act(lists.cameras).show(views.cameras).also_paused()
+FEATURE = Feature(
+    name="lists",
+    routers=(keepers, router),
+    commands=(Command("lists", Access.PARTICIPANT, rank=51),),
+    event_views={lists.ListsPublished: views.published},
+    cards={"lists": lambda town, _: views.card(lists.current_board(town), town.workshop_id)},
+)

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import reduce
-from typing import TYPE_CHECKING
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.replies import Button, Message, Priority, Redraw, Say, ToAll, ToGroup, say
-from services.standing.listings import Colour
-
-if TYPE_CHECKING:
-    from bot.replies import Address, Keyboard, Replies
-    from services.standing.lists import (
-        Asked,
-        Board,
-        CameraBoard,
-        CameraTruth,
-        CompanyLists,
-        CompanyPage,
-        Entry,
-        ListsPublished,
-        Masked,
-        Mine,
-    )
+from bot.replies import (
+    Button,
+    Keyboard,
+    Message,
+    Priority,
+    Redraw,
+    Replies,
+    Say,
+    ToAll,
+    ToGroup,
+    grid,
+    say,
+)
+from services.standing import listings, lists
 
 
 class ShowCompany(CallbackData, prefix="lc"):
-    """One company's two lists."""
-
     agency: str
 
 
@@ -41,7 +36,7 @@ SEEN_SHOWN = 10  # lines of the cameras' block, the last of them for those who a
 A_ROW = 2
 
 
-def board(found: Asked) -> Replies:
+def board(found: lists.Asked) -> Replies:
     """The lists, to whoever asks; the last line is about the asker."""
     shown = found.board
     last = () if shown.at is None else (_mine(found.mine),)
@@ -49,25 +44,24 @@ def board(found: Asked) -> Replies:
     return (Message(text, keyboard=_keyboard(shown)),)
 
 
-def published(event: ListsPublished) -> Replies:
+def published(event: lists.ListsPublished) -> Replies:
     """News goes to the group and to everyone; an evening without any only renews the group's.
 
     What the companies changed is one line, without a name.
     """
     name = card_name(event.workshop_id)
     if event.has_news:
-        return (
-            card(event.board, event.workshop_id),
-            _message(event.board, ToAll(), Priority.BROADCAST),
-        )
+        shown = card(event.board, event.workshop_id)
+        return (shown, replace(shown, to=ToAll(), card=None))
     if not event.company_names:
         return (Redraw(name),)
     changed = say("lists.companies_changed", count=event.company_names)
     return (Redraw(name), Message(changed, to=ToAll(), priority=Priority.BROADCAST))
 
 
-def card(found: Board, workshop_id: int) -> Message:
-    return _message(found, ToGroup(), Priority.BROADCAST, card=card_name(workshop_id))
+def card(found: lists.Board, workshop_id: int) -> Message:
+    text, name = say("lists.parts", parts=_parts(found)), card_name(workshop_id)
+    return Message(text, to=ToGroup(), priority=Priority.BROADCAST, card=name)
 
 
 def card_name(workshop_id: int) -> str:
@@ -75,52 +69,43 @@ def card_name(workshop_id: int) -> str:
     return f"lists:{workshop_id}"
 
 
-def company(found: CompanyPage) -> Replies:
+def company(found: lists.CompanyPage) -> Replies:
     """One company's two lists; its rules only where they came with them."""
-    lists = found.lists
+    shown, rules = found.lists, found.rules
     parts = [
         say(
             "lists.company",
-            title=lists.title,
-            red=_lines(lists.red, with_agency=False),
-            black=_lines(lists.black, with_agency=False),
-            evidence=say(f"provenance.{lists.provenance}"),
+            title=shown.title,
+            red=_lines(shown.red, with_agency=False),
+            black=_lines(shown.black, with_agency=False),
+            evidence=say(f"provenance.{shown.provenance}"),
         )
     ]
-    if found.rules is not None:
-        parts.append(
-            say(
-                "lists.company_rules",
-                red_from=found.rules.red.start,
-                red_at_most=found.rules.red.at_most,
-                black_below=found.rules.black.below,
-                black_at_most=found.rules.black.at_most,
-            )
-        )
+    if rules is not None:
+        values = {
+            "red_from": rules.red.start,
+            "red_at_most": rules.red.at_most,
+            "black_below": rules.black.below,
+            "black_at_most": rules.black.at_most,
+        }
+        parts.append(say("lists.company_rules", **values))
     if not found.is_lawful:
         parts.append(say("lists.company_forbidden"))
     return (Message(say("lists.parts", parts=tuple(parts))),)
 
 
-def cameras(found: CameraBoard) -> Replies:
-    """The cameras' board to whoever asks, and what they can do about it."""
+def cameras(found: lists.CameraBoard) -> Replies:
     if not found.is_lawful:
         return (Message(say("lists.cameras_forbidden")),)
     shown = _cameras(found) if found.seen else say("lists.cameras_empty", evidence=_local_pilot())
     return (Message(say("lists.parts", parts=(shown, say("lists.cameras_no_way")))),)
 
 
-def truth(found: CameraTruth) -> Replies:
-    """What the simulator knows, to who runs the town."""
-    text = say("lists.truth", pictures=found.pictures, wrong=found.wrong)
-    return (Message(text),)
+def truth(found: lists.CameraTruth) -> Replies:
+    return (Message(say("lists.truth", pictures=found.pictures, wrong=found.wrong)),)
 
 
-def _message(found: Board, to: Address, priority: Priority, card: str | None = None) -> Message:
-    return Message(say("lists.parts", parts=_parts(found)), to=to, priority=priority, card=card)
-
-
-def _parts(found: Board) -> tuple[Say, ...]:
+def _parts(found: lists.Board) -> tuple[Say, ...]:
     """The town's own lists, the companies' in a line, the cameras' where somebody was seen."""
     if found.at is None:
         return (say("lists.not_yet"),)
@@ -138,11 +123,9 @@ def _parts(found: Board) -> tuple[Say, ...]:
     return (own, *companies, *seen)
 
 
-def _folded(companies: tuple[CompanyLists, ...]) -> Say:
-    red, black = (
-        sum(len(names) for names in found)
-        for found in ((one.red for one in companies), (one.black for one in companies))
-    )
+def _folded(companies: tuple[lists.CompanyLists, ...]) -> Say:
+    red = sum(len(one.red) for one in companies)
+    black = sum(len(one.black) for one in companies)
     return say(
         "lists.companies" if red or black else "lists.companies_nobody",
         keepers=len(companies),
@@ -152,7 +135,7 @@ def _folded(companies: tuple[CompanyLists, ...]) -> Say:
     )
 
 
-def _cameras(found: CameraBoard) -> Say:
+def _cameras(found: lists.CameraBoard) -> Say:
     hidden = len(found.seen) - SEEN_SHOWN + 1
     shown = found.seen if hidden <= 1 else found.seen[: SEEN_SHOWN - 1]
     more = () if hidden <= 1 else (say("lists.more", hidden=hidden),)
@@ -160,17 +143,17 @@ def _cameras(found: CameraBoard) -> Say:
     return say("lists.cameras", pictures=found.pictures, lines=lines, evidence=_local_pilot())
 
 
-def _masked(one: Masked) -> Say:
+def _masked(one: lists.Masked) -> Say:
     key = "lists.masked" if one.times == 1 else "lists.masked_often"
     return say(key, name=one.name, times=one.times, at=one.last)
 
 
-def _mine(mine: tuple[Mine, ...]) -> Say:
+def _mine(mine: tuple[lists.Mine, ...]) -> Say:
     if not mine:
         return say("lists.mine_nowhere")
     all_of_them = (
         say(
-            "lists.praised" if one.colour is Colour.RED else "lists.blamed",
+            "lists.praised" if one.colour is listings.Colour.RED else "lists.blamed",
             agency=say(f"lists.agency_{one.agency}") if one.title is None else one.title,
         )
         for one in mine
@@ -179,17 +162,17 @@ def _mine(mine: tuple[Mine, ...]) -> Say:
     return say("lists.mine", lists=in_one_line)
 
 
-def _keyboard(found: Board) -> Keyboard:
+def _keyboard(found: lists.Board) -> Keyboard:
     if found.at is None:
         return ()
     buttons = [Button(one.title, ShowCompany(agency=one.agency_id)) for one in found.companies]
-    rows = tuple(tuple(buttons[n : n + A_ROW]) for n in range(0, len(buttons), A_ROW))
+    rows = grid(buttons, A_ROW)
     if not found.cameras.is_lawful:
         return rows
     return (*rows, (Button(say("lists.to_cameras"), ShowCameras()),))
 
 
-def _lines(entries: tuple[Entry, ...], *, with_agency: bool) -> tuple[Say, ...]:
+def _lines(entries: tuple[lists.Entry, ...], *, with_agency: bool) -> tuple[Say, ...]:
     if not entries:
         return (say("lists.nobody"),)
     lines = tuple(

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from bot.replies import Message, say
-
-if TYPE_CHECKING:
-    from bot.replies import Replies, Say
-    from services.standing.proxies import Audit, Guess, Tally
+from bot.replies import Message, Replies, Say, say
+from services.standing import proxies
 
 
-def guesses(found: tuple[Guess, ...]) -> Replies:
+def guesses(found: tuple[proxies.Guess, ...]) -> Replies:
     if not found:
         return (Message(say("inferred.nothing")),)
     return (Message(say("inferred.page", guesses=tuple(_guess(one) for one in found))),)
 
 
-def audit(found: Audit) -> Replies:
+def audit(found: proxies.Audit) -> Replies:
     """For the facilitator: every proxy, what it claims and what is true. No names."""
     lines = tuple(_tally(tally) for tally in found.tallies)
     return (Message(say("inferred.audit", made=found.made, wrong=found.wrong, lines=lines)),)
 
 
-def _guess(guess: Guess) -> Say:
+def _guess(guess: proxies.Guess) -> Say:
     return say(
         "inferred.guess",
         label=say(f"inferred.{guess.proxy.id}"),
@@ -37,7 +32,7 @@ def _guess(guess: Guess) -> Say:
     )
 
 
-def _tally(tally: Tally) -> Say:
+def _tally(tally: proxies.Tally) -> Say:
     return say(
         "inferred.tally",
         label=say(f"inferred.{tally.proxy.id}"),

@@ -2,47 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bot.charts import Panel, lines_svg
-from bot.replies import (
-    Button,
-    Message,
-    Picture,
-    Replies,
-    Say,
-    TextFile,
-    To,
-    say,
-)
+from bot.replies import Button, Message, Picture, Replies, Say, TextFile, To, grid, say
 from bot.standing.scores.reading import Read
 from bot.standing.scores.views import ShowLift
 from services.kernel.time import day_number
+from services.standing import scores
 from services.standing.scores import PAY_SCORE
-
-if TYPE_CHECKING:
-    from services.standing.scores import (
-        Change,
-        Course,
-        Exported,
-        Fixed,
-        Lift,
-        Ranked,
-        ScoresMoved,
-        Step,
-        Way,
-    )
 
 PANELS_MAX = 8
 GATES_A_ROW = 2
 
 
-def course(read: Read[tuple[Course, ...]]) -> Replies:
+def course(read: Read[tuple[scores.Course, ...]]) -> Replies:
     """The picture of one's scores, an agency a panel; the app's own first."""
     if not read.found:
         return (Message(say("scores.no_course")),)
     ordered = sorted(read.found, key=lambda one: one.agency_id != PAY_SCORE)[:PANELS_MAX]
-    title = read.words.plain(say("scores.course_title"))
+    title = read.plain(say("scores.course_title"))
     picture = lines_svg(title, [_panel(read, one) for one in ordered])
     lines = tuple(
         say("scores.course_line", title=one.title, score=one.points[-1][1]) for one in ordered
@@ -51,7 +28,7 @@ def course(read: Read[tuple[Course, ...]]) -> Replies:
     return (Message(text, picture=Picture("scores.png", picture)),)
 
 
-def lifted(found: Lift) -> Replies:
+def lifted(found: scores.Lift) -> Replies:
     """What would pass the gate, its price, and what the person cannot change."""
     head = say(
         "scores.lift_passes" if found.passes else "scores.lift_head",
@@ -75,12 +52,10 @@ def lifted(found: Lift) -> Replies:
     others = [
         Button(title, ShowLift(gate=name)) for name, title in found.gates if name != found.gate
     ]
-    rows = (others[at : at + GATES_A_ROW] for at in range(0, len(others), GATES_A_ROW))
-    return (Message(text, keyboard=tuple(tuple(row) for row in rows)),)
+    return (Message(text, keyboard=grid(others, GATES_A_ROW)),)
 
 
-def taken_away(found: Exported) -> Replies:
-    """The file, and how to check it."""
+def taken_away(found: scores.Exported) -> Replies:
     values = {"title": found.title, "score": found.score, "facts": found.facts}
     text = say("scores.exported", **values)
     if found.difference is not None:
@@ -88,14 +63,13 @@ def taken_away(found: Exported) -> Replies:
     return (Message(text, file=TextFile(found.name, found.text)),)
 
 
-def moved(event: ScoresMoved) -> Replies:
+def moved(event: scores.ScoresMoved) -> Replies:
     """The change receipt of one person: all agencies in one message."""
     blocks = tuple(_change(change) for change in event.changes)
     return (Message(say("scores.moved", changes=blocks), to=To(event.who)),)
 
 
-def board(found: list[Ranked]) -> Replies:
-    """The ranks, by town names."""
+def board(found: list[scores.Ranked]) -> Replies:
     lines = tuple(
         say("scores.rank", number=number, name=one.neighbour.name, score=one.score)
         for number, one in enumerate(found, 1)
@@ -103,15 +77,15 @@ def board(found: list[Ranked]) -> Replies:
     return (Message(say("scores.board", lines=lines, provenance=say("provenance.contested"))),)
 
 
-def _panel(read: Read[tuple[Course, ...]], one: Course) -> Panel:
+def _panel(read: Read[tuple[scores.Course, ...]], one: scores.Course) -> Panel:
     first, last = (
-        read.words.plain(say("scores.day", day=day_number(at)))
+        read.plain(say("scores.day", day=day_number(at)))
         for at in (one.points[0][0], one.points[-1][0])
     )
-    return Panel(read.words.plain(one.title), one.low, one.high, one.points, first, last)
+    return Panel(read.plain(one.title), one.low, one.high, one.points, first, last)
 
 
-def _way(way: Way, number: int) -> Say:
+def _way(way: scores.Way, number: int) -> Say:
     values = {"number": number, "price": way.price, "days": way.days}
     steps = tuple(_step(step) for step in way.steps)
     if way.score is None:
@@ -119,19 +93,19 @@ def _way(way: Way, number: int) -> Say:
     return say("scores.way_to", **values, steps=steps, score=way.score)
 
 
-def _step(step: Step) -> Say:
+def _step(step: scores.Step) -> Say:
     if step.times == 1:
         return say("scores.step", title=step.title)
     return say("scores.steps", title=step.title, times=step.times)
 
 
-def _fixed(one: Fixed) -> Say:
+def _fixed(one: scores.Fixed) -> Say:
     if one.points is None:
         return say("scores.fixed", title=one.title)
     return say("scores.fixed_points", title=one.title, points=one.points)
 
 
-def _change(change: Change) -> Say:
+def _change(change: scores.Change) -> Say:
     lines = tuple(
         say(
             "scores.moved_line",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
-from bot.replies import Say
+from bot.replies import Say, Text
 from bot.words import Words, words_for
 from services.kernel.localized import LANGUAGES, Localized
 from services.kernel.town import Town
@@ -39,6 +39,9 @@ class Read(Generic[T]):
 
     found: T
     words: Words
+
+    def plain(self, text: Text) -> str:
+        return self.words.plain(text)
 
 
 def read(

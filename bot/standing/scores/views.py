@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from aiogram.filters.callback_data import CallbackData
 
-from bot.replies import Button, Message, Replies, Say, grid, say
-from bot.standing.scores.reading import Read
-from bot.standing.scores.receipts import drawn, receipt_pages
-from services.standing.scores import PAY_SCORE, Elsewhere, Explanation, ScorePage
-
-if TYPE_CHECKING:
-    from bot.replies import Keyboard, Value
+from bot.charts import Fall, waterfall_svg
+from bot.replies import Button, Keyboard, Message, Picture, Replies, Say, Value, grid, say
+from bot.standing.scores.reading import Read, pages
+from scoring import Line
+from services.kernel.time import Moment
+from services.standing import scores
 
 
 class ShowScore(CallbackData, prefix="ss"):
-    """Look at one's score at an agency."""
-
     agency: str
 
 
 class ShowCourse(CallbackData, prefix="sh"):
-    """Look at how one's scores went."""
+    """How one's scores went."""
 
 
 class ShowLift(CallbackData, prefix="sl"):
@@ -32,39 +27,37 @@ class ShowLift(CallbackData, prefix="sl"):
 
 
 class TakeAway(CallbackData, prefix="st"):
-    """Take a score away as a file."""
-
     agency: str
 
 
 class ShowBoard(CallbackData, prefix="sb"):
-    """Look at the ranks."""
+    """The ranks."""
 
 
 OTHERS_A_ROW = 2
+HASH_SHOWN = 12  # characters of the document's hash beside a picture
 
 
-def page(read: Read[ScorePage]) -> Replies:
-    """The score as the law in force lets its owner see it."""
+def page(read: Read[scores.ScorePage]) -> Replies:
     found = read.found
     explanation = found.explanation
-    if explanation is Explanation.RECEIPT and found.told is not None:
+    if explanation is scores.Explanation.RECEIPT and found.told is not None:
         return _open_page(read)
     text = {
-        Explanation.NONE: _bare,
-        Explanation.VAGUE: _vague,
+        scores.Explanation.NONE: _bare,
+        scores.Explanation.VAGUE: _vague,
     }.get(explanation, _reasoned)(found)
     return (Message(text, keyboard=keyboard(found)),)
 
 
-def keyboard(found: ScorePage) -> Keyboard:
+def keyboard(found: scores.ScorePage) -> Keyboard:
     """What can be asked next, no more than the law lets be answered."""
     rows: list[tuple[Button, ...]] = []
     first = [Button(say("scores.course_button"), ShowCourse())]
-    if not found.explanation.is_secret and found.agency_id == PAY_SCORE:
+    if not found.explanation.is_secret and found.agency_id == scores.PAY_SCORE:
         first.append(Button(say("scores.lift_button"), ShowLift()))
     rows.append(tuple(first))
-    if found.explanation is Explanation.RECEIPT:
+    if found.explanation is scores.Explanation.RECEIPT:
         rows.append((Button(say("scores.export_button"), TakeAway(agency=found.agency_id)),))
     if found.has_leaderboard:
         rows.append((Button(say("scores.board_button"), ShowBoard()),))
@@ -72,12 +65,12 @@ def keyboard(found: ScorePage) -> Keyboard:
     return (*rows, *grid(others, OTHERS_A_ROW))
 
 
-def _bare(found: ScorePage) -> Say:
+def _bare(found: scores.ScorePage) -> Say:
     """The number, and not a word more than the law grants."""
     return say("scores.bare", head=_head(found), more=_more(found))
 
 
-def _vague(found: ScorePage) -> Say:
+def _vague(found: scores.ScorePage) -> Say:
     """As the release page was: the benefits at length, the method in one vague sentence."""
     key = "scores.vague" if found.opens else "scores.vague_elsewhere"
     sentence = say("scores.nothing") if found.sentence is None else found.sentence
@@ -92,12 +85,12 @@ def _vague(found: ScorePage) -> Say:
     return say(key, **values, provenance=say(f"provenance.{found.provenance}"))
 
 
-def _reasoned(found: ScorePage) -> Say:
+def _reasoned(found: scores.ScorePage) -> Say:
     """Why it is not higher: at most four reasons, the costliest first."""
     return say("scores.reasoned", head=_head(found), more=_more(found), reasons=reasons(found))
 
 
-def reasons(found: ScorePage) -> tuple[Say, ...]:
+def reasons(found: scores.ScorePage) -> tuple[Say, ...]:
     """The reasons as lines; nothing that costs points is said to cost none."""
     told = () if found.told is None else found.told.reasons
     lines = tuple(
@@ -106,7 +99,7 @@ def reasons(found: ScorePage) -> tuple[Say, ...]:
     return lines or (say("scores.no_reason"),)
 
 
-def _open_page(read: Read[ScorePage]) -> Replies:
+def _open_page(read: Read[scores.ScorePage]) -> Replies:
     """A picture, then the arithmetic line by line, as many messages as it takes."""
     found = read.found
     caption = say("scores.open", head=_head(found), more=_more(found), reasons=reasons(found))
@@ -117,7 +110,7 @@ def _open_page(read: Read[ScorePage]) -> Replies:
     return (first, *rest, last)
 
 
-def _head(found: ScorePage) -> Say:
+def _head(found: scores.ScorePage) -> Say:
     standing = found.standing
     return say(
         "scores.head",
@@ -128,7 +121,7 @@ def _head(found: ScorePage) -> Say:
     )
 
 
-def _more(found: ScorePage) -> Say:
+def _more(found: scores.ScorePage) -> Say:
     """What else may be told: a common name, a place in the town, numbers elsewhere."""
     lines: list[Say] = []
     if found.band is not None:
@@ -142,8 +135,65 @@ def _more(found: ScorePage) -> Say:
     return say("scores.more", lines=tuple(lines)) if lines else say("scores.nothing")
 
 
-def _elsewhere(one: Elsewhere, score: int) -> Say:
+def _elsewhere(one: scores.Elsewhere, score: int) -> Say:
     values = {"title": one.title, "score": score, "low": one.low, "high": one.high}
     if one.band is None:
         return say("scores.other", **values)
     return say("scores.other_band", **values, band=one.band)
+
+
+def receipt_pages(found: scores.ScorePage) -> list[Say]:
+    """Facts, document and arithmetic, in messages that the messenger takes."""
+    receipt = _receipt(found)
+    lines = [
+        say(
+            "scores.paper",
+            document=found.standing.document_id,
+            version=found.standing.document_version,
+            sha256=receipt.sha256,
+        ),
+        *(_line(line) for line in receipt.lines),
+        say("scores.facts_head"),
+        *(_fact(fact) for fact in receipt.facts),
+    ]
+    if not receipt.facts:
+        lines.append(say("scores.no_facts"))
+    return [say("scores.receipt", lines=page) for page in pages(lines)]
+
+
+def drawn(read: Read[scores.ScorePage]) -> Picture:
+    """The same as a waterfall: base, factors, score."""
+    found, receipt = read.found, _receipt(read.found)
+    falls = []
+    for line in receipt.lines:
+        if line.kind == "base":
+            falls.append(Fall(read.plain(say("scores.base_title")), line.points, is_sum=True))
+        elif line.kind == "factor" and line.title is not None:
+            falls.append(Fall(getattr(line.title, read.words.language), line.points))
+        elif line.kind == "score":
+            falls.append(Fall(read.plain(say("scores.sum_title")), line.points, is_sum=True))
+    standing = found.standing
+    title = f"{read.plain(found.title)}: {standing.score}"
+    note = f"{standing.document_id} {standing.document_version} · {receipt.sha256[:HASH_SHOWN]}"
+    chart = waterfall_svg(title, falls, low=standing.low, high=standing.high, note=note)
+    return Picture("score.png", chart)
+
+
+def _receipt(found: scores.ScorePage) -> scores.Receipt:
+    if found.told is None or found.told.receipt is None:
+        raise LookupError("the law grants no receipt here")
+    return found.told.receipt
+
+
+def _line(line: Line) -> Say:
+    if line.kind == "base":
+        return say("scores.line_base", points=line.points)
+    if line.kind == "score" or line.title is None:
+        return say("scores.line_score", arithmetic=line.arithmetic)
+    if line.outlawed:
+        return say(f"scores.line_{line.kind}_outlawed", title=line.title)
+    return say(f"scores.line_{line.kind}", title=line.title, arithmetic=line.arithmetic)
+
+
+def _fact(fact: scores.FactsRead) -> Say:
+    return say("scores.fact", kind=fact.kind, times=fact.count, latest=Moment(fact.latest))

@@ -2,54 +2,52 @@
 
 from __future__ import annotations
 
-from aiogram.filters import Command, CommandObject
-from aiogram.types import Message
-
 from bot.acts import Access, Act, GuardedRouter, act
+from bot.features import Command, Feature
 from bot.workshops.admin import views
 from services.kernel.errors import Usage
 from services.workshops import admin
 
 admins = GuardedRouter("admins", access=Access.ADMIN)
 anybody = GuardedRouter("anybody", access=Access.ANYONE)
-NUMBER_AND_ROLE = 2  # words
+
+admins.always("admin", act(admin.overview).show(views.overview))
 
 
-@admins.message(Command("admin"))
-async def overview(_: Message) -> Act:
-    return act(admin.overview).show(views.overview)
-
-
-@admins.message(Command("grant"))
-async def grant(_: Message, command: CommandObject) -> Act:
-    number, role = _number_and_role(command)
+@admins.command("grant")
+def grant(words: str) -> Act:
+    number, role = _number_and_role(words, command="grant")
     return act(admin.grant, number, role).show(views.granted)
 
 
-@admins.message(Command("revoke"))
-async def revoke(_: Message, command: CommandObject) -> Act:
-    number, role = _number_and_role(command)
+@admins.command("revoke")
+def revoke(words: str) -> Act:
+    number, role = _number_and_role(words, command="revoke")
     return act(admin.revoke, number, role).show(views.revoked)
 
 
-@admins.message(Command("workshops"))
-async def workshops(_: Message) -> Act:
-    return act(admin.workshops).show(views.workshops)
+admins.always("workshops", act(admin.workshops).show(views.workshops))
+anybody.always("whoami", act(admin.who_am_i).show(views.account))
+admins.always("audit", act(admin.audit).show(views.audit))
 
 
-@anybody.message(Command("whoami"))
-async def who_am_i(_: Message) -> Act:
-    """The number that rights go by."""
-    return act(admin.who_am_i).show(views.account)
+def _number_and_role(words: str, *, command: str) -> tuple[str, str]:
+    match words.split():
+        case [number, role]:
+            return number, role
+        case _:
+            raise Usage(command=command)
 
 
-@admins.message(Command("audit"))
-async def audit(_: Message) -> Act:
-    return act(admin.audit).show(views.audit)
-
-
-def _number_and_role(command: CommandObject) -> tuple[str, str]:
-    words = (command.args or "").split()
-    if len(words) != NUMBER_AND_ROLE:
-        raise Usage(command=command.command)
-    return words[0], words[1]
+FEATURE = Feature(
+    name="admin",
+    routers=(admins, anybody),
+    commands=(
+        Command("admin", Access.ADMIN, rank=60),
+        Command("workshops", Access.ADMIN, rank=61),
+        Command("grant", Access.ADMIN, rank=62),
+        Command("revoke", Access.ADMIN, rank=63),
+        Command("audit", Access.ADMIN, rank=66),
+        Command("whoami", Access.ANYONE, rank=86),
+    ),
+)

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bot.arguments import Go
-from bot.replies import Button, Message, Say, say
-
-if TYPE_CHECKING:
-    from bot.replies import Replies
-    from services.kernel.audit_log import AuditLine
-    from services.workshops.admin import Account, AuditPage, Overview, RoleChange, WorkshopLine
+from bot.replies import Button, Message, Replies, Say, say
+from services.kernel.audit_log import AuditLine
+from services.workshops import admin
 
 MINUTE_MS = 60_000
 
 
-def overview(found: Overview) -> Replies:
+def overview(found: admin.Overview) -> Replies:
     text = say(
         "admin.overview",
         open=found.open_workshops,
@@ -30,12 +25,12 @@ def overview(found: Overview) -> Replies:
     return (Message(text, keyboard=(buttons[:2], buttons[2:])),)
 
 
-def granted(change: RoleChange) -> Replies:
+def granted(change: admin.RoleChange) -> Replies:
     key = "admin.granted" if change.changed else "admin.granted_already"
     return (Message(_change(key, change)),)
 
 
-def revoked(change: RoleChange) -> Replies:
+def revoked(change: admin.RoleChange) -> Replies:
     told = Message(_change("admin.revoked", change))
     if not change.left:
         return (told,)
@@ -43,38 +38,37 @@ def revoked(change: RoleChange) -> Replies:
     return (told, Message(say("admin.left_alone", lines=lines)))
 
 
-def workshops(lines: tuple[WorkshopLine, ...]) -> Replies:
+def workshops(lines: tuple[admin.WorkshopLine, ...]) -> Replies:
     if not lines:
         return (Message(say("admin.no_workshops")),)
     text = say("admin.workshops", lines=tuple(_workshop(line) for line in lines))
     return (Message(text, keyboard=tuple(_keeping(line) for line in lines if line.is_open)),)
 
 
-def account(found: Account) -> Replies:
-    """One's own number."""
+def account(found: admin.Account) -> Replies:
     return (Message(say("admin.account", number=found.number, mark=found.mark)),)
 
 
-def audit(page: AuditPage) -> Replies:
+def audit(page: admin.AuditPage) -> Replies:
     if not page.lines:
         return (Message(say("admin.no_audit")),)
     lines = tuple(_line(line, page.now_ms) for line in page.lines)
     return (Message(say("admin.audit", lines=lines)),)
 
 
-def _change(key: str, change: RoleChange) -> Say:
+def _change(key: str, change: admin.RoleChange) -> Say:
     role = say(f"admin.role_{change.role.value}")
     return say(key, number=change.number, role=role, mark=change.mark)
 
 
-def _keeping(line: WorkshopLine) -> tuple[Button, Button]:
+def _keeping(line: admin.WorkshopLine) -> tuple[Button, Button]:
     return (
         Button(say("admin.take", code=line.code), Go(command=f"workshop take {line.code}")),
         Button(say("admin.close", code=line.code), Go(command=f"workshop close {line.code}")),
     )
 
 
-def _workshop(line: WorkshopLine) -> Say:
+def _workshop(line: admin.WorkshopLine) -> Say:
     key = "admin.workshop_open" if line.is_open else "admin.workshop_closed"
     return say(key, code=line.code, title=line.title, people=line.people)
 

@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
+from aiogram import filters
 from aiogram.enums import ChatType
-from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.arguments import topic_of, whole_number
+from bot.features import Command, Feature
 from bot.workshops.panel import views
 from bot.workshops.panel.views import HoldClock, MoveClock, RunCard
 from services.kernel.errors import Outdated, Usage
+from services.kernel.town import Town
+from services.people.identity import ParticipantJoined, ParticipantLeft
 from services.workshops import scenarios
-from services.workshops.sessions import NotAGroup, clockwork, opening, queries
+from services.workshops.sessions import (
+    NotAGroup,
+    TownForwarded,
+    TownPaused,
+    TownResumed,
+    clockwork,
+    opening,
+    queries,
+)
 
-if TYPE_CHECKING:
-    from services.kernel.town import Town
-
+P = ParamSpec("P")
 T = TypeVar("T")
 
 facilitators = GuardedRouter("facilitators", access=Access.FACILITATOR)
 panel = GuardedRouter("panel", access=Access.WORKSHOP)
 
 
-@facilitators.message(Command("workshop"))
-async def workshop(message: Message, command: CommandObject) -> Act:
+@facilitators.message(filters.Command("workshop"))
+async def workshop(message: Message, command: filters.CommandObject) -> Act:
     """Make, show, open, close, take over a workshop; or bind the group this is typed in."""
     word, _, rest = (command.args or "").strip().partition(" ")
     if word.lower() == "here":
@@ -46,65 +54,63 @@ async def workshop(message: Message, command: CommandObject) -> Act:
     return acts[word.lower()]
 
 
-@panel.message(Command("panel"))
-async def show(_: Message) -> Act:
-    return act(scenarios.panel).show(views.panel)
+panel.always("panel", act(scenarios.panel).show(views.card))
 
 
-@panel.message(Command("run"))
-async def run(_: Message, command: CommandObject) -> Act:
+@panel.command("run")
+def run(words: str) -> Act:
     """Run a card by name; without one, show what there is."""
-    if not command.args:
+    if not words:
         return act(scenarios.panel).show(views.catalogue)
-    return act(scenarios.run, command.args).show(views.ran)
+    return act(scenarios.run, words).show(views.ran)
 
 
-@panel.callback_query(RunCard.filter())
-async def run_card(_: CallbackQuery, callback_data: RunCard) -> Act:
-    run_here = partial(scenarios.run, card_id=callback_data.card, turn=callback_data.turn)
-    return act(at_town, callback_data.town, run_here).show(views.ran)
+panel.button(
+    RunCard,
+    lambda tap: act(at_town, tap.town, scenarios.run, tap.card, turn=tap.turn).show(views.ran),
+)
+panel.always("pause", act(clockwork.pause).show(views.held))
+panel.always("resume", act(clockwork.resume).show(views.held))
+panel.button(
+    HoldClock,
+    lambda tap: act(at_town, tap.town, clockwork.pause if tap.pause else clockwork.resume).show(
+        views.held
+    ),
+)
 
 
-@panel.message(Command("pause"))
-async def pause(_: Message) -> Act:
-    return act(clockwork.pause).show(views.held)
-
-
-@panel.message(Command("resume"))
-async def resume(_: Message) -> Act:
-    return act(clockwork.resume).show(views.held)
-
-
-@panel.callback_query(HoldClock.filter())
-async def hold(_: CallbackQuery, callback_data: HoldClock) -> Act:
-    verb = clockwork.pause if callback_data.pause else clockwork.resume
-    return act(at_town, callback_data.town, verb).show(views.held)
-
-
-@panel.message(Command("forward"))
-async def forward(_: Message, command: CommandObject) -> Act:
-    days = whole_number((command.args or "").strip(), command="forward", digits=4)
+@panel.command("forward")
+def forward(words: str) -> Act:
+    days = whole_number(words, command="forward", digits=4)
     return act(clockwork.forward, days).show(views.moved)
 
 
-@panel.callback_query(MoveClock.filter())
-async def move(_: CallbackQuery, callback_data: MoveClock) -> Act:
-    move_here = partial(scenarios.move_on, days=callback_data.days, turn=callback_data.turn)
-    return act(at_town, callback_data.town, move_here).show(views.moved)
+panel.button(
+    MoveClock,
+    lambda tap: act(at_town, tap.town, scenarios.move_on, tap.days, turn=tap.turn).show(
+        views.moved
+    ),
+)
 
 
-@panel.message(Command("say"))
-async def announce(_: Message, command: CommandObject) -> Act:
-    if not command.args:
+@panel.command("say")
+def announce(words: str) -> Act:
+    if not words:
         raise Usage(command="say")
-    return act(clockwork.announce, command.args).show(views.announced)
+    return act(clockwork.announce, words).show(views.announced)
 
 
-def at_town(town: Town, workshop_id: int, verb: Callable[[Town], T]) -> T:
+def at_town(
+    town: Town,
+    workshop_id: int,
+    verb: Callable[Concatenate[Town, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
     """A panel's button works in the town that the panel shows. Raises `Outdated`."""
     if town.workshop_id != workshop_id:
         raise Outdated
-    return verb(town)
+    return verb(town, *args, **kwargs)
 
 
 def _bind(message: Message) -> Act:
@@ -112,3 +118,23 @@ def _bind(message: Message) -> Act:
         raise NotAGroup
     title = message.chat.title or ""
     return act(opening.bind_group, message.chat.id, title, topic_of(message)).show(views.bound)
+
+
+FEATURE = Feature(
+    name="panel",
+    routers=(facilitators, panel),
+    commands=(
+        Command("workshop", Access.FACILITATOR, rank=20),
+        Command("panel", Access.WORKSHOP, rank=21),
+        Command("run", Access.WORKSHOP, rank=22),
+        Command("say", Access.WORKSHOP, rank=24),
+        Command("pause", Access.WORKSHOP, rank=25),
+        Command("resume", Access.WORKSHOP, rank=26),
+        Command("forward", Access.WORKSHOP, rank=27),
+    ),
+    event_views=dict.fromkeys(
+        (ParticipantJoined, ParticipantLeft, TownPaused, TownResumed, TownForwarded), views.changed
+    ),
+    cards={"panel": lambda town, _: views.card(scenarios.panel(town))},
+    facilitators_cards=frozenset({"panel"}),
+)

@@ -3,59 +3,43 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 import segno
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Days, Go, RowId, Turn
+from bot.arguments import Days, RowId, Turn, go
 from bot.replies import (
     Answer,
     Button,
+    Keyboard,
     LinkButton,
     Message,
     Picture,
     Redraw,
+    Replies,
     Say,
     grid,
     say,
 )
 from services.kernel.time import Moment
-
-if TYPE_CHECKING:
-    from bot.replies import Keyboard, Replies
-    from services.kernel.town import WorkshopId
-    from services.kernel.towns import ClockSet
-    from services.people.identity import ParticipantJoined, ParticipantLeft
-    from services.workshops.scenarios import Card, Panel, Ran
-    from services.workshops.sessions import (
-        Bound,
-        Opened,
-        Status,
-        TownForwarded,
-        TownPaused,
-        TownResumed,
-    )
+from services.kernel.town import WorkshopId
+from services.kernel.towns import ClockSet
+from services.people import identity
+from services.workshops import scenarios, sessions
 
 
 class RunCard(CallbackData, prefix="pr"):
-    """Run a scenario card."""
-
     card: str
     turn: Turn
     town: RowId
 
 
 class HoldClock(CallbackData, prefix="ph"):
-    """Pause the town, or let it go on."""
-
     pause: bool
     town: RowId
 
 
 class MoveClock(CallbackData, prefix="pm"):
-    """Move the town clock."""
-
     days: Days
     turn: Turn
     town: RowId
@@ -67,18 +51,16 @@ CARDS_A_ROW = 2
 FORWARD_DAYS = (1, 3)
 
 
-def opened(found: Opened) -> Replies:
-    """Code, link and QR, and how to bring the group."""
-    to_panel = (Button(say("menu.panel"), Go(command="panel")),)
+def opened(found: sessions.Opened) -> Replies:
     if not found.bot_username:
         text = say("panel.opened_no_link", title=found.title, code=found.code)
-        return (Message(text, keyboard=(to_panel,)),)
+        return (Message(text, keyboard=((go("panel"),),)),)
     link = f"https://t.me/{found.bot_username}?start={found.code}"
     group_link = f"https://t.me/{found.bot_username}?startgroup={found.code}"
     text = say("panel.opened", title=found.title, code=found.code, link=link)
     keyboard = (
         (LinkButton(say("panel.open_link"), link), LinkButton(say("panel.add_group"), group_link)),
-        to_panel,
+        (go("panel"),),
     )
     return (Message(text, keyboard=keyboard, picture=Picture("join.png", qr_svg(link))),)
 
@@ -90,37 +72,30 @@ def qr_svg(link: str) -> str:
     return picture.getvalue().decode()
 
 
-def reopened(found: Opened) -> Replies:
+def reopened(found: sessions.Opened) -> Replies:
     return (Message(say("panel.reopened", title=found.title, code=found.code)),)
 
 
-def closed(found: Opened) -> Replies:
+def closed(found: sessions.Opened) -> Replies:
     return (Message(say("panel.closed", title=found.title, code=found.code)),)
 
 
-def taken(found: Opened) -> Replies:
-    """An admin runs the workshop from now on."""
+def taken(found: sessions.Opened) -> Replies:
     text = say("panel.taken", title=found.title, code=found.code)
-    return (Message(text, keyboard=((Button(say("menu.panel"), Go(command="panel")),),)),)
+    return (Message(text, keyboard=((go("panel"),),)),)
 
 
-def bound(found: Bound) -> Replies:
+def bound(found: sessions.Bound) -> Replies:
     """What became of a group; the group itself is greeted by the event."""
     key = "panel.bound" if found.is_new else "panel.bound_already"
     return (Message(say(key, group=found.group, title=found.title)),)
 
 
-def status(found: Status) -> Replies:
+def status(found: sessions.Status) -> Replies:
     return (Message(_status(found)),)
 
 
-def panel(found: Panel) -> Replies:
-    """Hang the panel up, newest below."""
-    return (card(found),)
-
-
-def card(found: Panel) -> Message:
-    """The panel as of now: how the town stands, and everything that can be run, by buttons."""
+def card(found: scenarios.Panel) -> Message:
     return Message(
         say("panel.panel", status=_status(found.status)),
         keyboard=(*_card_rows(found), *_clock_rows(found)),
@@ -128,13 +103,12 @@ def card(found: Panel) -> Message:
     )
 
 
-def catalogue(found: Panel) -> Replies:
-    """Every card with its story and how well it is evidenced."""
+def catalogue(found: scenarios.Panel) -> Replies:
     lines = tuple(_story(one) for one in found.cards)
     return (Message(say("panel.catalogue", cards=lines), keyboard=_card_rows(found)),)
 
 
-def ran(found: Ran) -> Replies:
+def ran(found: scenarios.Ran) -> Replies:
     """A toast; what happened in the town is told to the town by the features themselves."""
     title = say(f"scenario.{found.card.card_id}.title")
     return (Answer(say("panel.ran", card=title)), Redraw(_place(found.workshop_id)))
@@ -146,10 +120,8 @@ def held(found: ClockSet) -> Replies:
 
 
 def moved(found: ClockSet) -> Replies:
-    return (
-        Answer(say("panel.clock_moved", at=Moment(found.at))),
-        Redraw(_place(found.workshop_id)),
-    )
+    toast = say("panel.clock_moved", at=Moment(found.at))
+    return (Answer(toast), Redraw(_place(found.workshop_id)))
 
 
 def announced(_: None) -> Replies:
@@ -157,9 +129,12 @@ def announced(_: None) -> Replies:
 
 
 def changed(
-    event: ParticipantJoined | ParticipantLeft | TownPaused | TownResumed | TownForwarded,
+    event: identity.ParticipantJoined
+    | identity.ParticipantLeft
+    | sessions.TownPaused
+    | sessions.TownResumed
+    | sessions.TownForwarded,
 ) -> Replies:
-    """The panel shows less than the present."""
     return (Redraw(_place(event.workshop_id)),)
 
 
@@ -167,7 +142,7 @@ def _place(workshop_id: WorkshopId) -> str:
     return f"panel:{workshop_id}"
 
 
-def _status(found: Status) -> Say:
+def _status(found: sessions.Status) -> Say:
     return say(
         "panel.status",
         title=found.title,
@@ -179,7 +154,7 @@ def _status(found: Status) -> Say:
     )
 
 
-def _card_rows(found: Panel) -> Keyboard:
+def _card_rows(found: scenarios.Panel) -> Keyboard:
     at = {"turn": found.turn, "town": found.status.workshop_id}
     buttons = [
         Button(say(f"scenario.{one.card_id}.title"), RunCard(card=one.card_id, **at))
@@ -188,7 +163,7 @@ def _card_rows(found: Panel) -> Keyboard:
     return grid(buttons, CARDS_A_ROW)
 
 
-def _clock_rows(found: Panel) -> Keyboard:
+def _clock_rows(found: scenarios.Panel) -> Keyboard:
     running, town = found.status.running, found.status.workshop_id
     held = HoldClock(pause=running, town=town)
     hold = Button(say("panel.pause" if running else "panel.resume"), held)
@@ -199,7 +174,7 @@ def _clock_rows(found: Panel) -> Keyboard:
     return ((hold,), moves)
 
 
-def _story(one: Card) -> Say:
+def _story(one: scenarios.Card) -> Say:
     return say(
         "panel.card",
         title=say(f"scenario.{one.card_id}.title"),

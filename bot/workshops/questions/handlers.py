@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, Message
-
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.arguments import whole_number
+from bot.features import Command, Feature
 from bot.workshops.questions import views
 from bot.workshops.questions.views import WallPage
 from services.kernel.errors import Usage
@@ -17,30 +15,37 @@ answerers = GuardedRouter("answerers", access=Access.WORKSHOP)
 readers = GuardedRouter("wall_readers", access=Access.ANYONE)
 
 
-@askers.message(Command("ask"))
-async def ask(_: Message, command: CommandObject) -> Act:
+@askers.command("ask")
+def ask(words: str) -> Act:
     """`/ask WORDS`: hang a question up."""
-    words = (command.args or "").strip()
     if not words:
         raise Usage(command="ask")
     return act(questions.ask, words).show(views.asked)
 
 
-@answerers.message(Command("answer"))
-async def answer(_: Message, command: CommandObject) -> Act:
+@answerers.command("answer")
+def answer(words: str) -> Act:
     """`/answer N WORDS`: answer one."""
-    number, _space, words = (command.args or "").strip().partition(" ")
-    if not words.strip():
+    number, _space, told = words.partition(" ")
+    if not told.strip():
         raise Usage(command="answer")
     asked = whole_number(number, command="answer")
-    return act(questions.answer, asked, words).show(views.answered)
+    return act(questions.answer, asked, told).show(views.answered)
 
 
-@readers.message(Command("questions"))
-async def wall(_: Message) -> Act:
-    return act(questions.wall).show(views.wall).also_paused()
+readers.always("questions", act(questions.wall).show(views.wall).also_paused())
+readers.button(WallPage, lambda tap: act(questions.wall, tap.page).show(views.wall).also_paused())
 
-
-@readers.callback_query(WallPage.filter())
-async def turn_page(_: CallbackQuery, callback_data: WallPage) -> Act:
-    return act(questions.wall, callback_data.page).show(views.wall).also_paused()
+FEATURE = Feature(
+    name="questions",
+    routers=(askers, answerers, readers),
+    commands=(
+        Command("questions", Access.ANYONE, rank=55),
+        Command("ask", Access.PARTICIPANT, rank=56),
+        Command("answer", Access.WORKSHOP, rank=36),
+    ),
+    event_views={
+        questions.QuestionAsked: views.was_asked,
+        questions.QuestionAnswered: views.was_answered,
+    },
+)

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from aiogram.filters.callback_data import CallbackData
 
 from bot.arguments import Page
-from bot.replies import Button, Message, Quote, Replies, Say, To, ToFacilitator, say
-
-if TYPE_CHECKING:
-    from bot.replies import Value
-    from services.workshops.questions import Asked, QuestionAnswered, QuestionAsked, Wall, WallEntry
+from bot.replies import Message, Quote, Replies, Say, To, ToFacilitator, Value, next_page, say
+from services.workshops import questions
 
 
 class WallPage(CallbackData, prefix="qp"):
-    """A page of the wall."""
-
     page: Page
 
 
-def wall(found: Wall) -> Replies:
-    """One page of the wall; a button leads to the next."""
+def wall(found: questions.Wall) -> Replies:
     text = say(
         "questions.wall",
         unanswered=found.unanswered,
@@ -30,30 +22,26 @@ def wall(found: Wall) -> Replies:
         answers=say("questions.secret" if found.is_secret else "questions.open"),
         evidence=say(f"provenance.{found.provenance}"),
     )
-    following, pages = found.page.following, found.page.pages
-    if pages == 1:
-        return (Message(text),)
-    label = say("questions.next_page", page=following + 1, pages=pages)
-    return (Message(text, keyboard=((Button(label, WallPage(page=following)),),)),)
+    turning = next_page("questions.next_page", WallPage, found.page)
+    return (Message(text, keyboard=turning),)
 
 
-def asked(found: Asked) -> Replies:
+def asked(found: questions.Asked) -> Replies:
     """The question hangs; its asker is told that nobody sees whose it is."""
     return (Message(say("questions.asked", number=found.entry.number, left=found.left)),)
 
 
-def answered(entry: WallEntry) -> Replies:
-    """The facilitator sees what now stands on the wall."""
+def answered(entry: questions.WallEntry) -> Replies:
     return (Message(say("questions.answered", line=_line(entry))),)
 
 
-def was_asked(event: QuestionAsked) -> Replies:
+def was_asked(event: questions.QuestionAsked) -> Replies:
     """The facilitator hears of a question and not of who asked it."""
     text = say("questions.was_asked", number=event.number, words=Quote(event.words))
     return (Message(text, to=ToFacilitator()),)
 
 
-def was_answered(event: QuestionAnswered) -> Replies:
+def was_answered(event: questions.QuestionAnswered) -> Replies:
     """Whoever asked is told, where they still live here."""
     if event.asker is None:
         return ()
@@ -61,7 +49,7 @@ def was_answered(event: QuestionAnswered) -> Replies:
     return (Message(text, to=To(event.asker)),)
 
 
-def _line(one: WallEntry) -> Say:
+def _line(one: questions.WallEntry) -> Say:
     key = "questions.line_paper" if one.is_from_paper else "questions.line"
     return say(
         key,
@@ -73,7 +61,7 @@ def _line(one: WallEntry) -> Say:
     )
 
 
-def _words_of(one: WallEntry) -> Value:
+def _words_of(one: questions.WallEntry) -> Value:
     if not isinstance(one.words, str):
         return one.words
     return Quote(one.words) if one.words else say("questions.gone")

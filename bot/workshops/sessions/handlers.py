@@ -5,19 +5,21 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from aiogram import F, Router
+from aiogram import F, Router, filters
 from aiogram.enums import ChatMemberStatus, ChatType
-from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message
 
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.arguments import Go
+from bot.features import Command, Feature
+from bot.replies import nothing
 from bot.workshops.sessions import views
 from bot.workshops.sessions.views import AUTO, Agree, Decline, Leave, Speak
 from services.kernel.errors import Usage
 from services.kernel.localized import LANGUAGES
 from services.living import seats
 from services.people import identity
+from services.workshops import sessions
 from services.workshops.sessions import opening, queries
 
 ways = GuardedRouter("ways", access=Access.ANYONE)
@@ -44,79 +46,42 @@ visitors = GuardedRouter("visitors", access=Access.ANYONE)
 groups = GuardedRouter("groups", access=Access.ANYONE)
 
 
-@visitors.message(Command("start"), IN_PRIVATE)
-async def start(_: Message, command: CommandObject) -> Act:
+@visitors.command("start", where=IN_PRIVATE)
+def start(words: str) -> Act:
     """Come in by a deep link, or look at the door."""
-    code = (command.args or "").strip()
-    if not code:
+    if not words:
         return act(queries.visitor_status).show(views.home)
-    return act(seats.knock, code).show(views.knocked)
+    return act(seats.knock, words).show(views.knocked)
 
 
-@visitors.message(Command("join"))
-async def join(_: Message, command: CommandObject) -> Act:
-    if not command.args:
+@visitors.command("join")
+def join(words: str) -> Act:
+    if not words:
         raise Usage(command="join")
-    return act(seats.knock, command.args).show(views.knocked)
+    return act(seats.knock, words).show(views.knocked)
 
 
-@visitors.callback_query(Agree.filter())
-async def agree(_: CallbackQuery, callback_data: Agree) -> Act:
-    return act(seats.join, callback_data.code).show(views.joined)
+visitors.button(Agree, lambda tap: act(seats.join, tap.code).show(views.joined))
+visitors.button(Decline, lambda _: act(queries.visitor_status).show(views.declined))
+visitors.always("help", act(queries.visitor_status).show(views.help_page))
+visitors.always("menu", act(queries.visitor_status).show(views.home))
+visitors.always("privacy", act(queries.visitor_status).show(views.privacy))
 
 
-@visitors.callback_query(Decline.filter())
-async def decline(_: CallbackQuery) -> Act:
-    return act(queries.visitor_status).show(views.declined)
-
-
-@visitors.message(Command("help"))
-async def help_(_: Message) -> Act:
-    """What this person can do here."""
-    return act(queries.visitor_status).show(views.help_page)
-
-
-@visitors.message(Command("menu"))
-async def menu(_: Message) -> Act:
-    return act(queries.visitor_status).show(views.home)
-
-
-@visitors.message(Command("privacy"))
-async def privacy(_: Message) -> Act:
-    """What is kept about a person, and for how long."""
-    return act(queries.visitor_status).show(views.privacy)
-
-
-@visitors.message(Command("language"))
-async def language(_: Message, command: CommandObject) -> Act:
+@visitors.command("language")
+def language(words: str) -> Act:
     """`/language en`, `/language zh`, `/language auto`; or the languages to choose from."""
-    typed = (command.args or "").strip().lower()
-    if not typed:
+    if not words:
         return act(queries.visitor_status).show(views.languages)
-    if typed not in (*LANGUAGES, AUTO):
+    if words.lower() not in (*LANGUAGES, AUTO):
         raise Usage(command="language")
-    return _speak(typed)
+    return _speak(words.lower())
 
 
-@visitors.callback_query(Speak.filter())
-async def speak(_: CallbackQuery, callback_data: Speak) -> Act:
-    return _speak(callback_data.language)
-
-
-@visitors.message(Command("leave"))
-async def ask_leave(_: Message) -> Act:
-    """Ask once before a seat is given up."""
-    return act(seats.my_seat).show(views.ask_leave)
-
-
-@visitors.callback_query(Leave.filter(F.sure))
-async def leave(_: CallbackQuery) -> Act:
-    return act(seats.leave).show(views.left)
-
-
-@visitors.callback_query(Leave.filter())
-async def stay(_: CallbackQuery) -> Act:
-    return act(seats.my_seat).show(views.stayed)
+LEAVE, STAY = act(seats.leave).show(views.left), act(seats.my_seat).show(views.stayed)
+visitors.button(Speak, lambda tap: _speak(tap.language))
+visitors.always("leave", act(seats.my_seat).show(views.ask_leave))
+visitors.button(Leave, lambda tap: LEAVE if tap.sure else STAY)
 
 
 def _speak(language: str) -> Act:
@@ -128,22 +93,46 @@ def _speak(language: str) -> Act:
 async def instance(update: ChatMemberUpdated) -> Act:
     """A person blocked the bot, or took that back."""
     blocked = update.new_chat_member.status not in PRESENT
-    return act(identity.note_block, blocked=blocked).show(views.silence)
+    return act(identity.note_block, blocked=blocked).show(nothing)
 
 
 @groups.my_chat_member(F.new_chat_member.status.in_(PRESENT))
 async def came(update: ChatMemberUpdated) -> Act:
     title = update.chat.title or ""
-    return act(opening.added_to_group, update.chat.id, title).show(views.silence)
+    return act(opening.added_to_group, update.chat.id, title).show(nothing)
 
 
 @groups.my_chat_member()
 async def went(update: ChatMemberUpdated) -> Act:
-    return act(identity.drop_group, update.chat.id).show(views.silence)
+    return act(identity.drop_group, update.chat.id).show(nothing)
 
 
-@groups.message(Command("start"))
+@groups.message(filters.Command("start"))
 async def start_in_group(message: Message) -> Act:
     """The "add to a group" link ends in a /start inside the group."""
     title = message.chat.title or ""
-    return act(opening.added_to_group, message.chat.id, title).show(views.silence)
+    return act(opening.added_to_group, message.chat.id, title).show(nothing)
+
+
+FEATURE = Feature(
+    name="workshops",
+    routers=(visitors, groups, ways),
+    commands=(
+        Command("menu", Access.PARTICIPANT, rank=10),
+        Command("join", Access.ANYONE, rank=5),
+        Command("help", Access.ANYONE, rank=80),
+        Command("language", Access.ANYONE, rank=82),
+        Command("privacy", Access.ANYONE, rank=85),
+        Command("leave", Access.PARTICIPANT, rank=90),
+    ),
+    event_views={
+        sessions.GroupBound: views.group_bound,
+        sessions.TownPaused: views.paused,
+        sessions.TownResumed: views.resumed,
+        sessions.TownForwarded: views.forwarded,
+        sessions.WorkshopShut: views.shut,
+        sessions.WorkshopReopened: views.reopened,
+        sessions.Announced: views.announced,
+        identity.WordsErased: views.erased,
+    },
+)

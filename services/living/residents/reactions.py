@@ -69,11 +69,10 @@ def _payment(town: Town, event: TransferOffered) -> None:
 
 
 def _ringing(town: Town, event: CallRinging) -> None:
-    call = event.call
-    if someone := resident(town, call.callee):
-        habit = someone.habit.picks_up
-        if not _if(town, someone, habit, "pick_up", call.call_id, by=call.caller_name):
-            plan(town, call.callee, "refuse_call", call.call_id, minutes=habit.after[1])
+    if someone := resident(town, event.call.callee):
+        about, habit = event.call.call_id, someone.habit.picks_up
+        if not _if(town, someone, habit, "pick_up", about, by=event.call.caller_name):
+            plan(town, event.call.callee, "refuse_call", about, minutes=habit.after[1])
 
 
 def _connected(town: Town, event: CallConnected) -> None:
@@ -103,20 +102,20 @@ def _message(town: Town, event: MessageSent) -> None:
 
 
 def _friendship(town: Town, event: FriendAsked) -> None:
-    asked = event.friendship
-    if someone := resident(town, asked.asked):
-        about, habit = asked.friendship_id, someone.habit.befriends
-        if not _if(town, someone, habit, "be_friends", about, by=asked.asker_name):
-            plan(town, asked.asked, "be_no_friends", about, minutes=habit.after[1])
+    friendship = event.friendship
+    if someone := resident(town, friendship.asked):
+        about, habit = friendship.friendship_id, someone.habit.befriends
+        if not _if(town, someone, habit, "be_friends", about, by=friendship.asker_name):
+            plan(town, friendship.asked, "be_no_friends", about, minutes=habit.after[1])
 
 
 def _judgment(town: Town, event: JudgmentServed) -> None:
-    debt = event.judgment
-    if someone := resident(town, debt.debtor):
+    judgment = event.judgment
+    if someone := resident(town, judgment.debtor):
         chance = lot(town, someone.name, "judgment")
         if happens(chance, someone.habit.honours):
             minutes = chance.between(*PAYS_A_JUDGMENT_AFTER_H) * HOUR_S // MINUTE_S
-            plan(town, debt.debtor, "honour", debt.judgment_id, minutes=minutes)
+            plan(town, judgment.debtor, "honour", judgment.judgment_id, minutes=minutes)
 
 
 def _joined(town: Town, event: ParticipantJoined) -> None:

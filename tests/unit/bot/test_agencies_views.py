@@ -33,7 +33,7 @@ from services.standing.agencies import (
     ownership,
 )
 from services.standing.rescoring import RescoringEnded, Run, Shift, WhatIf, replay
-from tests.support.handed import command, named, written
+from tests.support.handed import named, pressed, typed
 from tests.support.narrowing import packed, presses
 from tests.unit.bot.money_looks import DATA_MAX, HOSTILE, TEXT_MAX, TOAST_MAX, check_escaped, texts
 
@@ -74,14 +74,20 @@ def a_run(*, is_done: bool) -> Run:
 
 
 EVERYTHING = [
-    views.registry(Memberships(ME, memberships(is_member=True))),
-    views.registry(Memberships(ME, memberships(is_member=False))),
+    (views.card(Memberships(ME, memberships(is_member=True))),),
+    (views.card(Memberships(ME, memberships(is_member=False))),),
     running_views.office_list(OfficeList(lines(is_open=True), has_town=True)),
     running_views.office_list(OfficeList(lines(is_open=False), has_town=False)),
-    *(running_views.page(OfficeList(lines(is_open=True), has_town=True), n) for n in range(5)),
-    *(running_views.page(OfficeList(lines(is_open=False), has_town=True), n) for n in range(5)),
-    running_views.bureau(a_bureau(shares=True)),
-    running_views.bureau(a_bureau(shares=False)),
+    *(
+        (running_views.office_card(OfficeList(lines(is_open=True), has_town=True), n),)
+        for n in range(5)
+    ),
+    *(
+        (running_views.office_card(OfficeList(lines(is_open=False), has_town=True), n),)
+        for n in range(5)
+    ),
+    (running_views.bureau_card(a_bureau(shares=True)),),
+    (running_views.bureau_card(a_bureau(shares=False)),),
     running_views.licences_reviewed(
         LicencesReviewed(
             workshop_id=TOWN, companies=8, months=6, passed=(), provenance="reported_once"
@@ -96,8 +102,8 @@ EVERYTHING = [
             provenance="reported_once",
         )
     )[:2],
-    running_views.run(a_run(is_done=True)),
-    running_views.run(a_run(is_done=False)),
+    (running_views.run_card(a_run(is_done=True)),),
+    (running_views.run_card(a_run(is_done=False)),),
     running_views.what_if(
         WhatIf(
             HOSTILE,
@@ -141,14 +147,14 @@ def test_one_may_join_or_leave_only_what_is_voluntary():
 
 
 def test_names_that_nobody_printed_are_marked():
-    page = texts(views.registry(Memberships(ME, memberships(is_member=True))), "en")[0]
+    page = texts((views.card(Memberships(ME, memberships(is_member=True))),), "en")[0]
     assert "City Credit Office*" in page
     assert "Tencent Credit*" not in page
     assert words_for("en").html(Say("provenance.invented")) in page
 
 
 def test_each_reads_names_in_their_own_language():
-    replies = views.registry(Memberships(ME, memberships(is_member=True)))
+    replies = (views.card(Memberships(ME, memberships(is_member=True))),)
     assert "腾讯征信" in texts(replies, "zh")[0]
     assert "腾讯征信" not in texts(replies, "en")[0]
 
@@ -180,7 +186,7 @@ def test_a_closed_office_is_struck_out_and_can_be_opened():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_bureaus_owners_stand_with_their_shares_and_evidence(language: str):
-    [shown, *_] = texts(running_views.bureau(a_bureau(shares=False)), language)
+    [shown, *_] = texts((running_views.bureau_card(a_bureau(shares=False)),), language)
     shown = shown.replace(" %", "%")
     assert (shown.count("8%"), shown.count("36%")) == (8, 1)
     assert all(part in shown for part in ("2018-01-04", "1,000,000,000"))
@@ -280,37 +286,37 @@ def test_usage_and_menu_have_words(language: str):
     ],
 )
 async def test_an_office_is_switched_by_words(args: str, verb: object, name: str):
-    done = await handlers.switch_by_words(written(), command("offices", args))
+    done = await typed(handlers.keepers, "offices", args)
     assert named(done) == (verb, name)
 
 
 @pytest.mark.parametrize("args", ["library", "library maybe", "off and away"])
 async def test_an_office_needs_on_or_off(args: str):
     with pytest.raises(Usage) as refused:
-        await handlers.switch_by_words(written(), command("offices", args))
+        await typed(handlers.keepers, "offices", args)
     assert refused.value.fields == {"command": "offices"}
 
 
 @pytest.mark.parametrize("args", [None, "", "kin", "kin  "])
 async def test_what_if_needs_two_words(args: str | None):
     with pytest.raises(Usage) as refused:
-        await handlers.what_if(written(), command("whatif", args))
+        await typed(handlers.keepers, "whatif", args)
     assert refused.value.fields == {"command": "whatif"}
 
 
 KOALA = "koala_credit"
 PRESSED = (
-    (handlers.join, JoinAgency(agency=KOALA), views.changed, agencies.join, KOALA),
-    (handlers.leave, LeaveAgency(agency=KOALA), views.changed, agencies.leave, KOALA),
+    (handlers.people, JoinAgency(agency=KOALA), views.changed, agencies.join, KOALA),
+    (handlers.people, LeaveAgency(agency=KOALA), views.changed, agencies.leave, KOALA),
     (
-        handlers.switch_office,
+        handlers.keepers,
         SwitchOffice(office="library", open=False),
         running_views.switched,
         offices.close,
         "library",
     ),
     (
-        handlers.switch_office,
+        handlers.keepers,
         SwitchOffice(office="library", open=True),
         running_views.switched,
         offices.reopen,
@@ -318,7 +324,7 @@ PRESSED = (
     ),
     *(
         (
-            handlers.share,
+            handlers.keepers,
             ShareWithBureau(agency=KOALA, shares=shares),
             running_views.shared,
             agencies.share,
@@ -331,27 +337,27 @@ PRESSED = (
 
 
 @pytest.mark.parametrize(
-    ("handler", "data", "view", "named_"), [(h, d, v, n) for h, d, v, *n in PRESSED]
+    ("router", "data", "view", "named_"), [(r, d, v, n) for r, d, v, *n in PRESSED]
 )
-async def test_each_press_names_its_own_verb(handler, data, view, named_):
-    done = await handler(None, data)
+async def test_each_press_names_its_own_verb(router, data, view, named_):
+    done = await pressed(router, data)
     assert done.view is view
     assert [*named(done)] == named_
 
 
 async def test_each_command_names_its_own_verb():
     for done, *wanted in (
-        (await handlers.registry(written()), views.registry, agencies.memberships),
-        (await handlers.all_offices(written()), running_views.office_list, offices.all_offices),
-        (await handlers.bureau(written()), running_views.bureau, agencies.bureau),
+        (await typed(handlers.people, "agencies"), views.card, agencies.memberships),
+        (await typed(handlers.visitors, "offices"), running_views.office_list, offices.all_offices),
+        (await typed(handlers.keepers, "bureau"), running_views.bureau_card, agencies.bureau),
         (
-            await handlers.rescore(written(), command("rescore")),
-            running_views.run,
+            await typed(handlers.keepers, "rescore"),
+            running_views.run_card,
             rescoring.rescore,
             "",
         ),
         (
-            await handlers.what_if(written(), command("whatif", "kin off")),
+            await typed(handlers.keepers, "whatif", "kin off"),
             running_views.what_if,
             replay.what_if,
             "kin",
@@ -359,4 +365,4 @@ async def test_each_command_names_its_own_verb():
         ),
     ):
         assert [done.view, *named(done)] == wanted
-    assert named(await handlers.office_page(None, OfficePage(page=1))) == (offices.of_town,)
+    assert named(await pressed(handlers.keepers, OfficePage(page=1))) == (offices.of_town,)

@@ -80,7 +80,6 @@ def says(replies: Replies) -> list[Text]:
 EVERYTHING: list[Replies] = [
     views.whom(Page((neighbour(),) * 4, 0, 2, 4)),
     views.whom(Page((), 0, 1, 0)),
-    views.rung(call()),
     views.rung_by_button(call()),
     views.taken(call()),
     views.refused(call()),

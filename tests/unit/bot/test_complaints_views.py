@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from itertools import product
 
@@ -18,7 +17,7 @@ from services.kernel.town import ParticipantId
 from services.standing import complaints
 from services.standing.complaints import Complaint, ComplaintState, Finding, Opened, Opener
 from services.standing.complaints.service import PAGE_SIZE, SHOWN_MAX, Book
-from tests.support.handed import command
+from tests.support.handed import typed
 from tests.support.narrowing import one_message, searched
 from tests.unit.bot.money_looks import HOSTILE, check, check_words
 
@@ -123,33 +122,28 @@ def test_the_book_is_turned(page, buttons):
     assert [len(row) for row in head.keyboard] == [buttons]
 
 
-def ran(handler, typed):
-    """The verb that a handler names and what it hands over."""
-    return asyncio.run(handler(None, command("x", typed)))
-
-
 @pytest.mark.parametrize(
-    "typed", ["", "7", "seven uphold", "7 perhaps", "0 uphold", "-1 uphold", "9999999999 uphold"]
+    "args", ["", "7", "seven uphold", "7 perhaps", "0 uphold", "-1 uphold", "9999999999 uphold"]
 )
-def test_what_is_no_decision_is_explained(typed):
-    if not typed:
-        assert ran(handlers.book, typed).view is views.book
+async def test_what_is_no_decision_is_explained(args):
+    if not args:
+        assert (await typed(handlers.deciders, "complaints", args)).view is views.book
         return
     with pytest.raises(Usage):
-        ran(handlers.book, typed)
+        await typed(handlers.deciders, "complaints", args)
 
 
-@pytest.mark.parametrize("typed", ["3 uphold", "3 DISMISS you see", "3 支持 你说得对", "3 驳回"])
-def test_a_decision_is_read_in_both_languages(typed):
-    assert ran(handlers.book, typed).view is views.decided
+@pytest.mark.parametrize("args", ["3 uphold", "3 DISMISS you see", "3 支持 你说得对", "3 驳回"])
+async def test_a_decision_is_read_in_both_languages(args):
+    assert (await typed(handlers.deciders, "complaints", args)).view is views.decided
 
 
-def test_a_line_with_a_seal_is_told_from_words():
+async def test_a_line_with_a_seal_is_told_from_words():
     seal = "0123456789ABCDEF"
     assert searched(handlers.SEAL, seal)[1] == seal
     assert searched(handlers.SEAL, f"{seal} and words\nof mine")[2] == "and words\nof mine"
     for words in ("It is wrong", "0123456789abcde", f"{seal}!", "f" * 65):
         assert handlers.SEAL.fullmatch(words) is None
-    assert ran(handlers.complain, "").view is views.mine
-    assert ran(handlers.complain, "").while_paused
-    assert ran(handlers.complain, seal).view is views.complained
+    assert (await typed(handlers.router, "complain")).view is views.mine
+    assert (await typed(handlers.router, "complain")).while_paused
+    assert (await typed(handlers.router, "complain", seal)).view is views.complained

@@ -18,7 +18,7 @@ from bot.replies import (
     Say,
     To,
 )
-from bot.social.friends import FEATURE, cards, handlers, views
+from bot.social.friends import FEATURE, handlers, views
 from bot.social.friends.views import Ask, CirclePage, End, Meet, Reach, Reply, TownPage
 from bot.standing.proxies import FEATURE as GUESSES
 from bot.standing.proxies import views as inferred
@@ -35,7 +35,7 @@ from services.social.calls import Call, CallState
 from services.social.friends import Acquaintance, Circle, Friendship, FriendshipState
 from services.social.kin import KinArrived, Relation, Relative
 from services.standing import proxies
-from tests.support.handed import command, written
+from tests.support.handed import typed
 from tests.unit.bot.money_looks import HOSTILE, TOAST_MAX, check_escaped
 
 ANA, BO = ParticipantId("p1-ana"), ParticipantId("p1-bo")
@@ -102,23 +102,21 @@ EVERYTHING: list[Replies] = [
     ),
     views.person(Acquaintance(BO, neighbour(), friendship(FriendshipState.FRIENDS), None)),
     views.called(CALL),
-    cards.was_asked(friends.FriendAsked(friendship(FriendshipState.ASKED))),
-    *((cards.card(friendship(state)),) for state in FriendshipState),
-    *(cards.asked(friendship(state)) for state in (FriendshipState.ASKED, FriendshipState.FRIENDS)),
-    cards.asked_by_words(friendship(FriendshipState.ASKED)),
+    views.was_asked(friends.FriendAsked(friendship(FriendshipState.ASKED))),
+    *((views.card(friendship(state)),) for state in FriendshipState),
+    *(views.asked(friendship(state)) for state in (FriendshipState.ASKED, FriendshipState.FRIENDS)),
     *(
-        cards.replied(friendship(state))
+        views.replied(friendship(state))
         for state in (FriendshipState.FRIENDS, FriendshipState.DECLINED)
     ),
-    cards.befriended(friends.Befriended(friendship(FriendshipState.FRIENDS))),
-    cards.settled(friends.FriendDeclined(friendship(FriendshipState.DECLINED))),
+    views.befriended(friends.Befriended(friendship(FriendshipState.FRIENDS))),
+    views.settled(friends.FriendDeclined(friendship(FriendshipState.DECLINED))),
     *(
-        cards.ended(friendship(state))
+        views.ended(friendship(state))
         for state in (FriendshipState.ENDED, FriendshipState.WITHDRAWN)
     ),
-    cards.ended_by_words(friendship(FriendshipState.ENDED)),
-    cards.known_here(friends.KnownHere(ANA, (HOSTILE, HOSTILE), (relative(Relation.PARENT),))),
-    *(cards.kin_arrived(KinArrived(BO, ANA, HOSTILE, relation)) for relation in Relation),
+    views.known_here(friends.KnownHere(ANA, (HOSTILE, HOSTILE), (relative(Relation.PARENT),))),
+    *(views.kin_arrived(KinArrived(BO, ANA, HOSTILE, relation)) for relation in Relation),
 ]
 TALLIES = tuple(proxies.Tally(proxy, 7, 2) for proxy in proxies.catalogue().proxies)
 GUESSED = tuple(
@@ -210,28 +208,28 @@ def test_pages_of_the_town_turn_round():
 
 
 def test_the_asked_one_gets_a_card_and_the_asker_hears_of_a_yes_only():
-    card = only(cards.was_asked(friends.FriendAsked(friendship(FriendshipState.ASKED, "Ana"))))
+    card = only(views.was_asked(friends.FriendAsked(friendship(FriendshipState.ASKED, "Ana"))))
     assert (card.to, card.card) == (To(BO), "friend:7")
-    assert card == cards.card(friendship(FriendshipState.ASKED, "Ana"))
-    told, redrawn = cards.befriended(friends.Befriended(friendship(FriendshipState.FRIENDS, "Ana")))
+    assert card == views.card(friendship(FriendshipState.ASKED, "Ana"))
+    told, redrawn = views.befriended(friends.Befriended(friendship(FriendshipState.FRIENDS, "Ana")))
     assert isinstance(told, Message)
     assert (told.to, redrawn) == (To(ANA), Redraw("friend:7"))
-    assert cards.settled(friends.FriendDeclined(friendship(FriendshipState.DECLINED))) == (
+    assert views.settled(friends.FriendDeclined(friendship(FriendshipState.DECLINED))) == (
         Redraw("friend:7"),
     )
 
 
 def test_a_card_has_buttons_while_it_waits_and_keeps_an_end_to_itself():
     for state in FriendshipState:
-        assert bool(cards.card(friendship(state)).keyboard) is (state == FriendshipState.ASKED)
-    assert cards.card(friendship(FriendshipState.ENDED)) == cards.card(
+        assert bool(views.card(friendship(state)).keyboard) is (state == FriendshipState.ASKED)
+    assert views.card(friendship(FriendshipState.ENDED)) == views.card(
         friendship(FriendshipState.FRIENDS)
     )
     assert friends.Unfriended not in FEATURE.event_views
 
 
 def test_who_knows_nobody_is_told_nothing():
-    assert cards.known_here(friends.KnownHere(ANA, (), ())) == ()
+    assert views.known_here(friends.KnownHere(ANA, (), ())) == ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -303,14 +301,14 @@ def test_each_command_is_described(language: str):
     ],
 )
 async def test_reading_is_allowed_while_paused_and_acting_is_not(args, while_paused):
-    done = await handlers.friends_command(written(), command("friends", args))
+    done = await typed(handlers.router, "friends", args)
     assert done.while_paused is while_paused
 
 
 @pytest.mark.parametrize("args", ["Linden Birch", "add Linden now", "add remove x y"])
 async def test_other_words_are_answered_by_how_to_type_it(args: str):
     with pytest.raises(Usage) as usage:
-        await handlers.friends_command(written(), command("friends", args))
+        await typed(handlers.router, "friends", args)
     assert usage.value.fields == {"command": "friends"}
 
 

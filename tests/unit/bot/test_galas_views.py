@@ -116,7 +116,6 @@ def test_the_announcement_is_one_batch_and_never_empty():
         Priority.BROADCAST,
     )
     assert group.keyboard == everybody.keyboard != ()
-    assert views.started(COMING) == ()
 
 
 def test_copies_in_a_large_town_are_drawn_again_only_at_the_end():
@@ -125,7 +124,7 @@ def test_copies_in_a_large_town_are_drawn_again_only_at_the_end():
     assert everybody.card == "gala_copy:7"
     assert views.redrawn(GalaOpens(7, 0)) == (Redraw("gala:7"),)
     assert views.redrawn(GalaChanged(7)) == (Redraw("gala:7"),)
-    assert views.ended(GalaEnded(7, 12, Fen(0))) == (Redraw("gala:7"),)
+    assert views.redrawn(GalaEnded(7, 12, Fen(0))) == (Redraw("gala:7"),)
     settled = views.redrawn(GalaChanged(7, is_settled=True))
     assert settled == (Redraw("gala:7"), Redraw("gala_copy:7"))
 

@@ -23,7 +23,7 @@ from services.law.switchboard import (
     Statute,
     Switch,
 )
-from tests.support.handed import command, named, written
+from tests.support.handed import command, named, pressed, typed
 from tests.support.narrowing import packed, presses
 from tests.unit.bot.money_looks import DATA_MAX, HOSTILE, TOAST_MAX, check_escaped, texts
 
@@ -76,8 +76,8 @@ def test_every_switch_has_words_wherever_it_is_shown(switch: Switch, language: s
     for may_set in (True, False):
         for value in SETTINGS[switch].values:
             found = Statute(TOWN, clause(switch, value), (), may_set)
-            assert all(texts(views.statute(found), language))
-        assert all(texts(views.statute(statute(switch, may_set=may_set)), language))
+            assert all(texts((views.card(found),), language))
+        assert all(texts((views.card(statute(switch, may_set=may_set)),), language))
     for at_once in (True, False):
         assert all(texts(views.announced(event(switch, at_once=at_once)), language))
 
@@ -94,10 +94,8 @@ def test_the_whole_law_fits_on_a_page_with_a_button_for_each_switch(language: st
 
 
 def test_only_the_lawgiver_finds_buttons_and_a_card_that_is_redrawn():
-    (to_read,) = views.statute(statute(Switch.FRIENDS, may_set=False))
-    (to_set,) = views.statute(statute(Switch.FRIENDS, may_set=True))
-    assert isinstance(to_read, Message)
-    assert isinstance(to_set, Message)
+    to_read = views.card(statute(Switch.FRIENDS, may_set=False))
+    to_set = views.card(statute(Switch.FRIENDS, may_set=True))
     assert (to_read.keyboard, to_read.card) == ((), None)
     assert to_set.card == "law:friends"
     assert [data.value for data in presses(to_set.keyboard)] == ["on", "off"]
@@ -105,7 +103,7 @@ def test_only_the_lawgiver_finds_buttons_and_a_card_that_is_redrawn():
 
 
 def test_the_value_in_force_is_ticked():
-    (card,) = views.statute(Statute(TOWN, clause(Switch.EXPLANATION), (), may_set=True))
+    card = views.card(Statute(TOWN, clause(Switch.EXPLANATION), (), may_set=True))
     labels = texts((card,), "en")[1:]
     assert [label for label in labels if "✓" in label] == ["✓ one vague sentence"]
 
@@ -114,7 +112,7 @@ def test_the_value_in_force_is_ticked():
 def test_each_switch_says_how_well_it_is_evidenced(language: str):
     for switch in Switch:
         evidence = words_for(language).html(Say(f"provenance.{SETTINGS[switch].provenance}"))
-        assert evidence in texts(views.statute(statute(switch, may_set=False)), language)[0]
+        assert evidence in texts((views.card(statute(switch, may_set=False)),), language)[0]
 
 
 def test_one_message_to_the_group_and_one_to_everybody_and_the_card_again():
@@ -183,7 +181,7 @@ def test_usage_and_menu_have_words(key: str, language: str):
     ],
 )
 async def test_a_decision_is_read(args: str, read: tuple[str, str, int]):
-    done = await handlers.enact(written("/law"), command("law", args))
+    done = await typed(handlers.lawgivers, "law", args)
     assert named(done) == (switchboard.enact, *read)
     assert done.view is views.enacted
 
@@ -194,7 +192,7 @@ async def test_a_decision_is_read(args: str, read: tuple[str, str, int]):
 )
 async def test_what_cannot_be_read_is_answered_by_usage(args: str):
     with pytest.raises(Usage) as refused:
-        await handlers.enact(written("/law"), command("law", args))
+        await typed(handlers.lawgivers, "law", args)
     assert refused.value.fields == {"command": "law"}
 
 
@@ -216,21 +214,20 @@ def test_words_that_only_read_pass_by_the_lawgivers_room():
 
 async def test_each_press_and_command_names_its_own_verb():
     to_read, to_set = ReadSwitch(switch="kin"), OpenSwitch(switch="petty")
-    law = written("/law")
     for done, *wanted in (
-        (await handlers.read_switch(None, to_read), views.statute, switchboard.statute, "kin"),
-        (await handlers.open_switch(None, to_set), views.statute, switchboard.statute, "petty"),
+        (await pressed(handlers.readers, to_read), views.card, switchboard.statute, "kin"),
+        (await pressed(handlers.lawgivers, to_set), views.card, switchboard.statute, "petty"),
         (
-            await handlers.set_switch(None, SetSwitch(switch="kin", value="on")),
+            await pressed(handlers.lawgivers, SetSwitch(switch="kin", value="on")),
             views.enacted,
             switchboard.enact,
             "kin",
             "on",
         ),
-        (await handlers.look(law, command("law")), views.page, switchboard.my_law),
+        (await typed(handlers.readers, "law"), views.page, switchboard.my_law),
         (
-            await handlers.look(law, command("law", "kin")),
-            views.statute,
+            await typed(handlers.readers, "law", "kin"),
+            views.card,
             switchboard.statute,
             "kin",
         ),

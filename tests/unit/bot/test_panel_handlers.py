@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bot.acts import Act
-from bot.workshops.admin.handlers import grant, revoke
-from bot.workshops.panel.handlers import announce, forward, workshop
-from bot.workshops.sessions.handlers import join
+from bot.workshops.admin.handlers import admins
+from bot.workshops.panel.handlers import panel, workshop
+from bot.workshops.sessions.handlers import visitors
 from services.kernel.errors import Usage
-from services.workshops.sessions import NotAGroup
-from tests.support.handed import command, written
+from services.workshops.sessions import NotAGroup, clockwork
+from tests.support.handed import command, named, typed, written
 
 
 @pytest.mark.parametrize("args", [None, "", "destroy", "newer"])
@@ -33,24 +33,24 @@ async def test_here_is_meant_for_groups():
 @pytest.mark.parametrize("args", [None, "", "three", "-1", "1e3", "３", "٣", "3 days", "9" * 400])
 async def test_forward_wants_plain_digits(args: str | None):
     with pytest.raises(Usage):
-        await forward(written(), command("forward", args))
+        await typed(panel, "forward", args)
 
 
 @pytest.mark.parametrize("args", ["0", "3", "9999"])
 async def test_forward_leaves_the_limits_to_the_town(args: str):
-    assert isinstance(await forward(written(), command("forward", args)), Act)
+    assert named(await typed(panel, "forward", args)) == (clockwork.forward, int(args))
 
 
 async def test_say_and_join_need_words():
-    for handler, name in ((announce, "say"), (join, "join")):
+    for router, name in ((panel, "say"), (visitors, "join")):
         with pytest.raises(Usage) as refused:
-            await handler(written(), command(name, None))
+            await typed(router, name)
         assert refused.value.fields == {"command": name}
 
 
 @pytest.mark.parametrize("args", [None, "402", "402 admin please"])
 async def test_rights_need_a_number_and_a_role(args: str | None):
-    for handler, name in ((grant, "grant"), (revoke, "revoke")):
+    for name in ("grant", "revoke"):
         with pytest.raises(Usage) as refused:
-            await handler(written(), command(name, args))
+            await typed(admins, name, args)
         assert refused.value.fields == {"command": name}

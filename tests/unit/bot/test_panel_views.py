@@ -66,8 +66,8 @@ LOOKS: dict[str, Replies] = {
     "bound": views.bound(Bound(HOSTILE, HOSTILE, is_new=True)),
     "bound already": views.bound(Bound(HOSTILE, HOSTILE, is_new=False)),
     "status": views.status(panel().status),
-    "panel": views.panel(panel()),
-    "panel of a paused town": views.panel(panel(running=False)),
+    "panel": (views.card(panel()),),
+    "panel of a paused town": (views.card(panel(running=False)),),
     "catalogue": views.catalogue(panel()),
     "ran": views.ran(Ran(TOWN, cards()[0])),
     "stands": views.held(clock(running=False)),
@@ -119,8 +119,7 @@ def test_without_a_public_door_there_is_only_the_code():
 
 def test_the_panel_runs_every_card_in_its_turn_and_offers_the_other_clock():
     for running in (True, False):
-        (message,) = views.panel(panel(running=running))
-        assert isinstance(message, Message)
+        message = views.card(panel(running=running))
         assert message.card == "panel:3"
         data = [b.data for row in message.keyboard for b in row if isinstance(b, Button)]
         assert data == [

@@ -12,7 +12,7 @@ from bot.standing.courts.handlers import router as courts_room
 from bot.standing.lists.handlers import router as lists_room
 from bot.standing.scores.handlers import router as scores_room
 from services.kernel.errors import Usage
-from tests.support.handed import command, written
+from tests.support.handed import typed, written
 
 PERSON = User(id=5, is_bot=False, first_name="Ana")
 
@@ -20,18 +20,18 @@ PERSON = User(id=5, is_bot=False, first_name="Ana")
 @pytest.mark.parametrize("args", [None, "", "bo", "  bo  "])
 async def test_a_message_without_words_is_answered_by_how_to_type_it(args: str | None):
     with pytest.raises(Usage) as usage:
-        await messaging.write(written("/msg"), command("msg", args))
+        await typed(messaging.router, "msg", args)
     assert usage.value.fields == {"command": "msg"}
 
 
 async def test_reading_is_allowed_while_paused_and_acting_is_not():
-    sent = await messaging.write(written(""), command("msg", "bo hello there"))
-    ringing = await calls.call(written(""), command("call", "bo"))
-    choosing = await calls.call(written(""), command("call", None))
+    sent = await typed(messaging.router, "msg", "bo hello there")
+    ringing = await typed(calls.router, "call", "bo")
+    choosing = await typed(calls.router, "call", None)
     assert not sent.while_paused
     assert not ringing.while_paused
     assert choosing.while_paused
-    assert (await calls.hang_up_any(written(""))).while_paused
+    assert (await typed(calls.router, "hangup")).while_paused
 
 
 @pytest.mark.parametrize(

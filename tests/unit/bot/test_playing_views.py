@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.replies import Message, Replies, Say
-from bot.standing.scores import playing
+from bot.standing.scores import auditing
 from bot.standing.scores.reading import Read
 from bot.words import words_for
 from services.kernel.errors import RuleError
@@ -31,7 +31,7 @@ PERIOD = gaming.PeriodPlayed(
 
 def shown(*periods: gaming.PeriodPlayed, language: str, left_out: int = 0) -> Replies:
     found = gaming.GamingTable(TITLE, Moment(0), periods, left_out)
-    return playing.played(Read(found, words_for(language)))
+    return auditing.played(Read(found, words_for(language)))
 
 
 def texts(replies: Replies, language: str) -> Iterator[str]:

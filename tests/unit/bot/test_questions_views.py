@@ -17,7 +17,7 @@ from services.kernel.paging import Page
 from services.kernel.town import ParticipantId
 from services.workshops import questions
 from services.workshops.questions import Wall, WallEntry
-from tests.support.handed import command, written
+from tests.support.handed import typed
 from tests.unit.bot.money_looks import HOSTILE, TEXT_MAX, TOAST_MAX, check_escaped
 
 ENTRY = WallEntry(number=12, name="town:3", words=HOSTILE, is_from_paper=False, answer=HOSTILE)
@@ -126,20 +126,18 @@ def test_refusals_usages_and_menu_have_words(language: str):
 )
 async def test_what_cannot_be_read_is_answered_by_usage(args: str | None):
     with pytest.raises(Usage) as refused:
-        await handlers.answer(written(), command("answer", args))
+        await typed(handlers.answerers, "answer", args)
     assert refused.value.fields == {"command": "answer"}
 
 
 async def test_words_become_acts_and_only_reading_is_allowed_while_paused():
-    ask = command("ask", "Why?")
-    asked = await handlers.ask(written(), ask)
+    asked = await typed(handlers.askers, "ask", "Why?")
     assert isinstance(asked, Act)
     assert not asked.while_paused
     with pytest.raises(Usage):
-        await handlers.ask(written(), command("ask", " "))
-    answer = command("answer", "3 Yes.")
-    assert not (await handlers.answer(written(), answer)).while_paused
-    assert (await handlers.wall(written())).while_paused
+        await typed(handlers.askers, "ask", " ")
+    assert not (await typed(handlers.answerers, "answer", "3 Yes.")).while_paused
+    assert (await typed(handlers.readers, "questions")).while_paused
     routers = {router.name: router.access for router in FEATURE.routers}
     assert routers == {
         "askers": Access.PARTICIPANT,

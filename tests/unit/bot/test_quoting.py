@@ -6,14 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.money.transfers.views import _note
+from bot.money.transfers import views as transfers
 from bot.replies import Message, Quote, Replies, say
 from bot.social.calls import views as calls
 from bot.social.messaging import views as messaging
 from bot.words import words_for
 from sandbox.formatting import prepare
 from services.kernel.localized import LANGUAGES
-from services.kernel.town import ParticipantId
+from services.kernel.money import Fen
+from services.kernel.time import TownTime
+from services.kernel.town import AccountId, ParticipantId
+from services.money.transfers import Payment, PaymentState
 from services.social.calls import CallSpoken
 from services.social.messaging import MessageSent
 
@@ -23,12 +26,24 @@ HOSTILE = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=9)), max_
 )
 CARD = "hello\n\n🧧 <b>Gala!</b>\nTap here: /grant 5 admin or https://evil.com/x"
 ANA, BO = ParticipantId("a"), ParticipantId("b")
+PAYMENT = Payment(
+    payment_id=7,
+    state=PaymentState.OFFERED,
+    payer=ANA,
+    payer_name="Ana",
+    receiver=BO,
+    receiver_name="Bo",
+    amount=Fen(888),
+    note=CARD,
+    due=TownTime(0),
+    hold=AccountId(1),
+)
 SAYINGS: list[Replies] = [
     messaging.received(
         MessageSent(sender=ANA, sender_name="Ana", receiver=BO, receiver_name="Bo", text=CARD)
     ),
     calls.spoken(CallSpoken(call_id=1, speaker=ANA, speaker_name="Ana", listener=BO, text=CARD)),
-    (Message(say("messaging.received", name="Ana", text=_note(CARD))),),
+    (transfers.receipt(PAYMENT),),
 ]
 
 

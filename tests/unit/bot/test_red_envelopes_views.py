@@ -87,7 +87,7 @@ KINDS = (EnvelopeKind.LUCKY, EnvelopeKind.EQUAL, EnvelopeKind.PERSONAL)
 LOOKS = {
     "amounts": views.amounts(Fen(9_112)),
     "shares": views.shares(Draft(Fen(888), NONCE)),
-    "sent": views.sent(card(EnvelopeKind.LUCKY, EnvelopeState.OPEN)),
+    "sent": (views.sender_card(card(EnvelopeKind.LUCKY, EnvelopeState.OPEN)),),
     "sent_by_button": views.sent_by_button(card(EnvelopeKind.EQUAL, EnvelopeState.OPEN)),
     "opened": views.opened(Share(7, EnvelopeKind.LUCKY, 1, Fen(5), 2)),
     "again": views.opened(Share(7, EnvelopeKind.LUCKY, 1, Fen(5), 2, again=True)),
@@ -136,7 +136,7 @@ def test_the_town_gets_a_live_card_and_the_sender_has_one():
     assert (group.to, group.card) == (ToGroup(), "envelope:7")
     assert (everybody.to, everybody.card) == (ToAll(without=ANA), "envelope:7")
     assert everybody.priority is Priority.BROADCAST
-    (own,) = views.sent(card(EnvelopeKind.LUCKY, EnvelopeState.OPEN))
+    own = views.sender_card(card(EnvelopeKind.LUCKY, EnvelopeState.OPEN))
     assert isinstance(own, Message)
     assert own.card == "envelope:7"
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.living.rentals import FEATURE, callbacks, views
+from bot.living.rentals import FEATURE, views
 from bot.replies import Answer, Message, Redraw, To
 from bot.words import words_for
 from services.kernel.localized import LANGUAGES, Localized
@@ -80,11 +80,11 @@ LOOKS = {
     "returned": views.returned(DONE),
     "paid": views.paid(DONE),
     "a choice": views.brought(Out((IN_USE, IN_USE), (OWED,))),
-    "told moved": views.told_moved(rentals.RentalMoved(IN_USE)),
+    "told moved": views.moved(rentals.RentalMoved(IN_USE)),
     "told due": views.told_due(rentals.RentalDue(IN_USE)),
     "told ended": views.told_ended(rentals.RentalEnded(DONE)),
     "told owed": views.told_ended(rentals.RentalEnded(OWED)),
-    "told paid": views.told_moved(rentals.RentalMoved(DONE)),
+    "told paid": views.moved(rentals.RentalMoved(DONE)),
 }
 
 
@@ -164,6 +164,6 @@ def test_the_list_shows_price_fund_and_gate_of_each():
 
 @pytest.mark.parametrize("number", ["0", "-1", str(2**63), "x", ""])
 def test_forged_numbers_of_orders_are_none(number):
-    for kind in (callbacks.Confirm, callbacks.PayDeposit, callbacks.GiveBack, callbacks.PayOrder):
+    for kind in (views.Confirm, views.PayDeposit, views.GiveBack, views.PayOrder):
         with pytest.raises((ValueError, TypeError)):
             kind.unpack(f"{kind.__prefix__}:{number}")

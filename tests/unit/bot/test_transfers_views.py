@@ -54,16 +54,15 @@ LOOKS = {
     "payees": views.payees(Page(OTHERS, 1, 3, 50)),
     "one page": views.payees(Page((), 0, 1, 0)),
     "amounts": views.amounts(Payee(BO, HOSTILE, NONCE)),
-    "offered": views.offered(PAYMENT),
     "offered_by_button": views.offered_by_button(PAYMENT),
-    "accepted": views.accepted(PAYMENT),
-    "declined": views.declined(PAYMENT),
+    "accepted": views.answered(replace(PAYMENT, state=PaymentState.ACCEPTED)),
+    "declined": views.answered(BACK),
     **{f"receipt_{s}": (views.receipt(replace(PAYMENT, state=s)),) for s in PaymentState},
     **{f"request_{s}": (views.request(replace(PAYMENT, state=s, note="")),) for s in PaymentState},
     "told_offered": views.told_offered(TransferOffered(PAYMENT)),
     "told_accepted": views.told_accepted(TransferAccepted(PAYMENT)),
-    "told_declined": views.told_declined(TransferDeclined(BACK)),
-    "told_expired": views.told_expired(TransferExpired(LATE)),
+    "told_declined": views.came_back(TransferDeclined(BACK)),
+    "told_expired": views.came_back(TransferExpired(LATE)),
 }
 
 
@@ -105,8 +104,8 @@ def test_money_that_comes_back_is_told_and_money_taken_is_drawn():
     both = (Redraw("payment:7"), Redraw("paid:7"))
     assert views.told_accepted(TransferAccepted(PAYMENT)) == both
     for told in (
-        views.told_declined(TransferDeclined(BACK)),
-        views.told_expired(TransferExpired(LATE)),
+        views.came_back(TransferDeclined(BACK)),
+        views.came_back(TransferExpired(LATE)),
     ):
         *redraws, message = told
         assert tuple(redraws) == both
@@ -115,7 +114,7 @@ def test_money_that_comes_back_is_told_and_money_taken_is_drawn():
 
 
 def test_accepting_is_answered_by_a_toast():
-    (answer,) = views.accepted(PAYMENT)
+    (answer,) = views.answered(replace(PAYMENT, state=PaymentState.ACCEPTED))
     assert isinstance(answer, Answer)
 
 

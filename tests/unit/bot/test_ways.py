@@ -12,7 +12,7 @@ from aiogram.types import CallbackQuery, Chat, Message, Update, User
 
 from bot.acts import Access, Act, Admission, GuardedRouter, act
 from bot.arguments import Go
-from bot.workshops.sessions import views
+from bot.replies import nothing
 from bot.workshops.sessions.handlers import go
 
 ANA = User(id=601, is_bot=False, first_name="Ana")
@@ -45,7 +45,7 @@ def dispatcher(heard: list[Message]) -> Dispatcher:
     @wallet.message(Command("wallet"))
     async def look(message: Message) -> Act:
         heard.append(message)
-        return act(lambda _: None).show(views.silence)
+        return act(lambda _: None).show(nothing)
 
     made = Dispatcher(disable_fsm=True)
     made.include_routers(ways, wallet)
