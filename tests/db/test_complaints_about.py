@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from services.standing import complaints, listings, proxies
+from services.people.facts import strike
+from services.standing import complaints, listings, proxies, scores
 from services.standing.listings import Colour
-from tests.db.complaining import decide, receipts, say
+from tests.db.complaining import about_file, decide, receipts, say, seal_of, take_away
 from tests.db.lawgiving import look, remember
 from tests.support.world import World
 
@@ -58,6 +59,50 @@ def test_upheld_about_a_list_its_entry_falls_and_the_score_with_what_it_became(o
     with open_law.office() as town:
         assert [one.participant_id for one in listings.strike_lifted(town)] == [ended.who]
     assert ended.score_after == look(open_law).standing.score
+
+
+def test_upheld_about_a_fact_what_was_said_untruly_counts_no_more(open_law: World):
+    without = look(open_law).standing.score
+    remember(open_law, "ana", "rental_late", is_true=False, key="untrue")
+    assert look(open_law).standing.score < without
+    concerns(open_law, say(open_law).complaint.number, complaints.About.FACT)
+    assert decide(open_law, 1, is_upheld=True).score_after == without
+    assert look(open_law).standing.score == without
+    assert "rental_late" in open_law.fact_kinds("ana")
+
+
+def test_upheld_about_a_fact_that_is_true_what_cost_most_counts_no_more(open_law: World):
+    before = look(open_law).standing.score
+    concerns(open_law, say(open_law).complaint.number, complaints.About.FACT)
+    assert (decide(open_law, 1, is_upheld=True).score_after or 0) > before
+
+
+def test_a_score_given_before_still_follows_from_the_facts_of_its_day(open_law: World):
+    seal = seal_of(take_away(open_law))
+    complained = about_file(open_law, seal, "a fact").complaint
+    concerns(open_law, complained.number, complaints.About.FACT)
+    decide(open_law, complained.number, is_upheld=True)
+    with open_law.office() as town:
+        assert scores.recheck(town, complained.score_id) is None
+
+
+def test_upheld_about_a_guess_it_is_never_made_again(open_law: World):
+    remember(open_law, "ana", "nappies_bought")
+    with open_law.office() as town:
+        proxies.infer(town)
+    look(open_law)
+    concerns(open_law, say(open_law).complaint.number, complaints.About.GUESS)
+    decide(open_law, 1, is_upheld=True)
+    with open_law.office() as town:
+        assert proxies.infer(town).made == 0
+
+
+def test_what_was_struck_is_no_evidence(open_law: World):
+    remember(open_law, "ana", "nappies_bought", key="nappies")
+    with open_law.office() as town:
+        strike(town, open_law.ids["ana"], {"nappies"}, "town_hall")
+        strike(town, open_law.ids["ana"], {"nappies"}, "town_hall")
+        assert proxies.infer(town).made == 0
 
 
 def test_upheld_about_a_guess_what_was_guessed_is_dropped(open_law: World):

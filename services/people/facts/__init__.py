@@ -1,4 +1,12 @@
 """Every act leaves facts; scores, lists and debriefs read facts and nothing else."""
 
-from services.people.facts.service import SUPER_APP, Fact, StoredFact, facts_of, is_caused, record
-from services.people.facts.tables import FACTS
+from services.people.facts.service import (
+    SUPER_APP,
+    Fact,
+    StoredFact,
+    facts_of,
+    is_caused,
+    record,
+    strike,
+)
+from services.people.facts.tables import FACT_STRUCK, FACTS, STANDING_FACTS, STRUCK_KEY

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 from services.kernel.prepared import Prepared
 from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId, Town
-from services.people.facts.tables import facts
+from services.people.facts.tables import FACT_STRUCK, STRUCK_KEY, facts
 
 SUPER_APP = "super_app"
 _RECORD = Prepared(insert(facts), *(c.name for c in facts.c if not c.primary_key))
@@ -55,6 +55,16 @@ def record(town: Town, *new: Fact) -> None:
     if not new:
         return
     _RECORD.run_many(town.conn, [_row(town, number, fact) for number, fact in enumerate(new)])
+
+
+def strike(town: Town, who: ParticipantId, keys: Collection[str], source: str) -> None:
+    """Let facts of one participant count no more. They stay, and so does what was made of them."""
+    names = {STRUCK_KEY + key for key in keys}
+    known = town.conn.scalars(
+        select(facts.c.key).where(facts.c.workshop_id == town.workshop_id, facts.c.key.in_(names))
+    )
+    new = sorted(names - set(known))
+    record(town, *(Fact(who, FACT_STRUCK, source=source, key=name) for name in new))
 
 
 def facts_of(town: Town, who: ParticipantId, *, until: int | None = None) -> list[StoredFact]:

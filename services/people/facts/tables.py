@@ -1,6 +1,6 @@
 """Facts: what happened, as scores, lists and debriefs will read it. Append-only."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, UniqueConstraint, select
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, UniqueConstraint, exists, select
 
 from services.kernel.schema import Int64, Words, metadata
 
@@ -23,5 +23,20 @@ facts = Table(
     Index("ix_facts_participant", "participant_id", "town_s"),
 )
 
+FACT_STRUCK = "fact_struck"
+STRUCK_KEY = "struck:"  # and the key of the fact that counts no more
+_STRIKES = facts.alias("strikes")
+
 # What other packages read, and join in their queries; only this one writes.
 FACTS = select(facts).subquery("booked")
+# The same without what was struck by now.
+STANDING_FACTS = (
+    select(facts)
+    .where(
+        ~exists().where(
+            _STRIKES.c.workshop_id == facts.c.workshop_id,
+            _STRIKES.c.key == STRUCK_KEY + facts.c.key,
+        )
+    )
+    .subquery("standing_facts")
+)

@@ -96,6 +96,7 @@ class Complaint:
     name: str
     agency_id: str
     title: Localized
+    score_id: int
     score: int
     opener: Opener
     words: str
@@ -191,6 +192,7 @@ def _complaint(row: Row[*tuple[Any, ...]], explanation: Explanation) -> Complain
         row.name,
         row.agency,
         _title(row),
+        row.score_id,
         row.score,
         Opener(row.opener),
         row.words,

@@ -18,7 +18,7 @@ from services.kernel.paging import Page, page_of
 from services.kernel.schema import insert_new
 from services.kernel.town import Event, ParticipantId, Role, Town, require
 from services.kernel.towns import lock
-from services.people.facts import Fact, record
+from services.people.facts import Fact, record, strike
 from services.people.identity import PEOPLE
 from services.standing import agencies, listings, proxies, scores
 from services.standing.complaints.records import (
@@ -204,7 +204,8 @@ def _change(town: Town, number: int, **values: str | int | None) -> None:
 def _put_right(town: Town, one: Complaint) -> int | None:
     """Take back what was wrong and have the agency compute anew; None where it rates them no more.
 
-    A list entry is lifted, and struck at the next publication. What machines guessed is dropped.
+    A list entry is lifted, and struck at the next publication. Facts are struck, and what machines
+    guessed is denied: neither counts again, and both stay in the books.
     """
     if one.state is not ComplaintState.OPEN:
         raise ComplaintDecided(number=one.number)
@@ -213,7 +214,9 @@ def _put_right(town: Town, one: Complaint) -> int | None:
             if listing.participant_id == one.who:
                 listings.lift(town, listing.agency, basis=listing.basis)
     elif one.about is About.GUESS:
-        proxies.drop_all(town, one.who)
+        proxies.deny_all(town, one.who)
+    elif one.about is About.FACT:
+        strike(town, one.who, scores.disputed(town, one.score_id), TOWN_HALL)
     if not agencies.member(town, one.who, one.agency_id):
         return None
     return scores.evaluate_and_store(town, one.who, one.agency_id).score

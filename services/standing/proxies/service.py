@@ -17,7 +17,7 @@ from services.kernel.time import DAY_S, HOUR_S, TownTime, day_number, next_time_
 from services.kernel.timers import set_timer
 from services.kernel.town import ParticipantId, Randomness, Town
 from services.law import switchboard
-from services.people.facts import FACTS, Fact, record
+from services.people.facts import FACTS, STANDING_FACTS, Fact, record
 from services.people.identity import Neighbour, neighbours
 from services.standing.proxies.catalogue import Habit, Proxy, catalogue
 from services.standing.proxies.tables import guesses
@@ -25,6 +25,7 @@ from services.standing.proxies.tables import guesses
 INFER = "infer"  # the timer's kind
 NIGHT_AT_S = 23 * HOUR_S
 LIVED_THROUGH_S = 14 * DAY_S  # of a long leap only the last nights are lived, as residents do
+GUESS_DENIED = "guess_denied"
 PURPOSE = "guess_{}"
 MARKET = "market"  # shops and game houses, which sell what they see to everybody who rates
 
@@ -84,7 +85,7 @@ def night(town: Town, subject: str) -> None:
 def infer(town: Town) -> Night:
     """Make the guesses that tonight's evidence calls for, drop the others. Twice is once."""
     allowed = switchboard.is_on(town, switchboard.Switch.PROXIES)
-    standing = _standing(town)
+    standing, denied = _standing(town), _denied(town)
     names = {n.participant_id: n.name for n in neighbours(town)}
     found = {
         (who, proxy.id): evidence
@@ -96,16 +97,27 @@ def infer(town: Town) -> Night:
         _make(town, who, names[who], proxy, found[who, proxy.id])
         for proxy in catalogue().proxies
         for who in names
-        if (who, proxy.id) in found and (who, proxy.id) not in standing
+        if (who, proxy.id) in found and (who, proxy.id) not in denied.union(standing)
     ]
     gone = {key: guess for key, guess in standing.items() if key not in found}
     _drop(town, gone)
     return Night(sum(made), len(gone))
 
 
-def drop_all(town: Town, who: ParticipantId) -> None:
-    """Drop every guess about somebody; the next night may find evidence anew."""
-    _drop(town, {key: guess for key, guess in _standing(town).items() if key[0] == who})
+def deny_all(town: Town, who: ParticipantId) -> None:
+    """Drop every guess about somebody. None of these is made again, whatever the evidence."""
+    mine = {key: guess for key, guess in _standing(town).items() if key[0] == who}
+    _drop(town, mine)
+    record(town, *(_fact(town, GUESS_DENIED, who, proxy) for who, proxy in sorted(mine)))
+
+
+def _denied(town: Town) -> set[tuple[ParticipantId, str]]:
+    rows = town.conn.execute(
+        select(FACTS.c.participant_id, FACTS.c.purpose).where(
+            FACTS.c.workshop_id == town.workshop_id, FACTS.c.kind == GUESS_DENIED
+        )
+    )
+    return {(who, purpose.removeprefix(PURPOSE.format(""))) for who, purpose in rows}
 
 
 def _standing(town: Town) -> dict[tuple[ParticipantId, str], int]:
@@ -121,18 +133,18 @@ def _standing(town: Town) -> dict[tuple[ParticipantId, str], int]:
 def _evidence(town: Town, proxy: Proxy) -> dict[ParticipantId, tuple[int, int]]:
     """Whom the proxy's facts point at tonight: how many facts, and what they measure."""
     first, end = (hour * HOUR_S for hour in proxy.hours)
-    second_of_day = FACTS.c.town_s % DAY_S
+    second_of_day = STANDING_FACTS.c.town_s % DAY_S
     rows = town.conn.execute(
-        select(FACTS.c.participant_id, func.count(), func.sum(FACTS.c.amount))
+        select(STANDING_FACTS.c.participant_id, func.count(), func.sum(STANDING_FACTS.c.amount))
         .where(
-            FACTS.c.workshop_id == town.workshop_id,
-            FACTS.c.kind.in_(proxy.reads),
-            FACTS.c.town_s > town.now - proxy.window_days * DAY_S,
-            FACTS.c.town_s <= town.now,
+            STANDING_FACTS.c.workshop_id == town.workshop_id,
+            STANDING_FACTS.c.kind.in_(proxy.reads),
+            STANDING_FACTS.c.town_s > town.now - proxy.window_days * DAY_S,
+            STANDING_FACTS.c.town_s <= town.now,
             second_of_day >= first,
             second_of_day < end,
         )
-        .group_by(FACTS.c.participant_id)
+        .group_by(STANDING_FACTS.c.participant_id)
     )
     found = {who: (count, proxy.measured(count, int(total))) for who, count, total in rows}
     return {who: evidence for who, evidence in found.items() if evidence[1] >= proxy.at_least}

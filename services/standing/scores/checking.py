@@ -30,6 +30,7 @@ from scoring import (
 )
 from scoring.jsontext import sha256_of
 from services.kernel.town import ParticipantId, Town
+from services.people.facts import FACTS
 from services.people.identity import PEOPLE
 from services.standing import agencies
 from services.standing.agencies import library
@@ -84,6 +85,29 @@ def recheck(town: Town, score_id: int) -> Difference | None:
         ("contributions", told["contributions"], contributions),
         ("facts_sha256", hashed, _given_out(town, score_id) or hashed),
     )
+
+
+def disputed(town: Town, score_id: int) -> frozenset[str]:
+    """The keys of the facts that a stored score should not rest on: what was said untruly.
+
+    Where all of it is true, what counted most against the person.
+    """
+    row = town.conn.execute(select(scores).where(scores.c.score_id == score_id)).one()
+    document = library().documents[row.document_id, row.document_version]
+    assessed = _again(town, row, document)
+    keys = {fact.key for fact in assessed.facts}
+    untrue = town.conn.scalars(
+        select(FACTS.c.key).where(
+            FACTS.c.participant_id == row.participant_id, FACTS.c.is_true.is_(False)
+        )
+    )
+    if wrong := keys.intersection(untrue):
+        return frozenset(wrong)
+    points = {i.rule: i.points for part in assessed.result.contributions for i in part.inputs}
+    worst = min(document.rules, key=lambda rule: points.get(rule.id, 0))
+    if points.get(worst.id, 0) >= 0:
+        return frozenset()
+    return frozenset(fact.key for fact in assessed.facts if fact.kind in worst.reads)
 
 
 def _again(town: Town, row: Row[*tuple[Any, ...]], document: ScoreDocument) -> Assessed:

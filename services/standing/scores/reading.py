@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from scoring import Fact, Law, Result, ScoreDocument, evaluate
 from services.kernel.town import ParticipantId, Town
-from services.people.facts import FACTS, is_caused
+from services.people.facts import FACT_STRUCK, FACTS, STRUCK_KEY, is_caused
 from services.social import friends, kin
 from services.standing.agencies import Hearing
 from services.standing.scores.lawful import Lawful
@@ -108,6 +108,7 @@ def _with_friends(
 def _facts(town: Town, people: People, reading: Reading) -> dict[ParticipantId, Known]:
     """What reaches the agency; the newest fact may be one that does not."""
     found = {who: Known() for who in people}
+    struck: set[str] = set()
     at = FACTS.c
     query = select(
         at.participant_id,
@@ -130,8 +131,12 @@ def _facts(town: Town, people: People, reading: Reading) -> dict[ParticipantId, 
             continue
         known = found.setdefault(ParticipantId(who), Known())
         known.high_water = max(known.high_water, fact_id)
-        if reading.hearing.hears(source):
+        if kind == FACT_STRUCK:
+            struck.add(key.removeprefix(STRUCK_KEY))
+        elif reading.hearing.hears(source):
             known.facts.append(
                 Fact(kind, seconds, amount, key, counterpart or None, purpose, source)
             )
+    for known in found.values() if struck else ():
+        known.facts[:] = [fact for fact in known.facts if fact.key not in struck]
     return found

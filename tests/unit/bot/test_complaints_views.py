@@ -25,7 +25,7 @@ ANA = ParticipantId("a" * 16)
 TITLE = Localized(en="WeChat Pay Score", zh="微信支付分")
 FOUND = Finding(agrees=False, where="contributions.0.points", expected=HOSTILE, found="7" * 64)
 ONE = Complaint(
-    17, 3, ANA, HOSTILE, "pay_score", TITLE, 612, Opener.PERSON, HOSTILE, FOUND,
+    17, 3, ANA, HOSTILE, "pay_score", TITLE, 5, 612, Opener.PERSON, HOSTILE, FOUND,
     ComplaintState.OPEN, Moment(90_000), None, "",
 )  # fmt: skip
 LONG = replace(ONE, words="x" * complaints.WORDS_MAX)
