@@ -7,7 +7,7 @@ CHECKS := $(PY) scripts/checks.py
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev tools play run test check lint types contracts tidy unit db migrations \
-        sandbox e2e e2e-postgresql packs rows browser chaos-short chaos bench bench-score format hooks \
+        sandbox e2e e2e-postgresql packs rows browser chaos-short chaos kills bench bench-messenger bench-score format hooks \
         lock migration picture year clean
 
 help: ## list these commands
@@ -51,8 +51,14 @@ rows: tools ## which of the 99 rows of the inventory work; writes docs/INVENTORY
 chaos: tools ## a thousand kills in the middle of a gala (KILLS)
 	@$(PY) -m tests.chaos --kills $${KILLS:-1000}
 
+kills: tools ## kill the messenger while everybody writes; what was answered must be there (KILLS)
+	@$(PY) -m tests.sandbox.kills --kills $${KILLS:-50}
+
 bench: tools ## taps a second beside the floor and beside the usual bot
 	@$(PY) -m tests.bench.bench
+
+bench-messenger: tools ## a hundred thousand messages, two hundred people with a page each
+	@$(PY) -m tests.bench.bench_messenger
 
 bench-score: tools ## scores a second, plain and vectorised, with OpenFisca beside them
 	@test -d var/openfisca || $(PY) -m pip install --quiet --require-hashes \

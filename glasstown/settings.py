@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     """public https address for updates; empty: long polling"""
     webhook_secret: SecretStr = SecretStr("")
     """secret token of the webhook: 16 to 256 of A-Z a-z 0-9 _ -"""
-    sandbox_state: Path = HOME / "var" / "sandbox.json"
+    sandbox_state: Path = HOME / "var" / "chats.db"
     """where the browser seats' chats are kept"""
     sandbox_limits: bool = False
     """whether sandbox and bot keep Telegram's sending limits, to rehearse them"""

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from sandbox.errors import StartError
+from sandbox.messenger.errors import StartError
 from sandbox.server import Sandbox
 from sandbox.settings import SandboxSettings

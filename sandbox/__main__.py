@@ -8,7 +8,7 @@ import signal
 import sys
 from pathlib import Path
 
-from sandbox.errors import StartError
+from sandbox.messenger.errors import StartError
 from sandbox.server import Sandbox
 from sandbox.settings import DEFAULT_TOKEN, SandboxSettings
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from sandbox.errors import ControlError
+from sandbox.messenger.errors import ControlError
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -61,7 +61,7 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         response = await handler(request)
     except ControlError as error:
-        response = web.json_response({"error": error.text}, status=error.status)
+        response = web.json_response({"error": error.text, **error.more}, status=error.status)
         if error.status == HTTPStatus.TOO_MANY_REQUESTS:
             # A connection left open would cost what was just refused.
             response.force_close()

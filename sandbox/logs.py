@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _EVERY_S = 60.0
 _KINDS = 200
-_LOGGERS = ("asyncio", "aiohttp.server", "sandbox.tasks", "sandbox.keeping")
+_LOGGERS = ("asyncio", "aiohttp.server", "sandbox.messenger.tasks", "sandbox.messenger.storage")
 
 
 class Repeats(logging.Filter):

@@ -1,4 +1,4 @@
-"""The sandbox as one thing that starts and stops: HTTP server, webhooks, snapshots."""
+"""The sandbox as one thing that starts and stops: HTTP server, webhooks, chats on the disk."""
 
 from __future__ import annotations
 
@@ -10,21 +10,23 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from sandbox.clock import Clock, SystemClock
+from sandbox.botapi.gateway import Gateway, download
+from sandbox.botapi.webhook import WebhookSender
 from sandbox.control.routes import control_routes
 from sandbox.control.running import GATEWAY
-from sandbox.errors import StartError
-from sandbox.gateway import WORLD, Gateway, download
-from sandbox.guard import guard
-from sandbox.keeping import Keeper
+from sandbox.guard import Handler, guard
 from sandbox.logs import Repeats
-from sandbox.tasks import TaskGroup
-from sandbox.voting import close_due
-from sandbox.webhook import WebhookSender
-from sandbox.world import World
+from sandbox.messenger.clock import Clock, SystemClock
+from sandbox.messenger.errors import StartError
+from sandbox.messenger.restoring import restore
+from sandbox.messenger.tasks import TaskGroup
+from sandbox.messenger.voting import close_due
+from sandbox.messenger.world import World
+from sandbox.places import WORLD
+from sandbox.seats.routes import seat_routes
 
 if TYPE_CHECKING:
-    from sandbox.people import Bot
+    from sandbox.messenger.people import Bot
     from sandbox.settings import SandboxSettings
 
 HOST = "127.0.0.1"
@@ -46,8 +48,6 @@ class Sandbox:
         self._senders: list[WebhookSender] = []
         self._runner: web.AppRunner | None = None
         self._repeats = Repeats(self.world.clock.monotonic)
-        state = settings.state
-        self._keeper = None if state is None else Keeper(self.world, state)
 
     @property
     def url(self) -> str:
@@ -56,14 +56,14 @@ class Sandbox:
 
     async def start(self) -> None:
         """Bind to this machine and serve; `StartError` says why it cannot."""
-        if self._keeper is not None:
-            self._keeper.open()
+        restore(self.world, self.settings.state)
         runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=_GRACE_S)
         await runner.setup()
         try:
             await web.TCPSite(runner, HOST, self.settings.port).start()
         except OSError as error:
             await runner.cleanup()
+            self.world.storage.close()
             raise _port_refused(self.settings.port, error) from None
         self._runner = runner
         self._repeats.attach()
@@ -72,8 +72,7 @@ class Sandbox:
             self._attach(bot).restart()
         self.world.on_new_bot = self._attach
         self._tasks.spawn(self._keep_time(), "ends of polls")
-        if self._keeper is not None:
-            self._tasks.spawn(self._keeper.run(self.settings.snapshot_every_s), "snapshots")
+        self._tasks.spawn(self.gateway.prepare(), "models of methods")
 
     async def stop(self) -> None:
         """End all streams and polls, then the server."""
@@ -85,8 +84,7 @@ class Sandbox:
             await sender.close()
         if self._runner is not None:
             await self._runner.cleanup()
-        if self._keeper is not None and self._runner is not None:
-            await self._keeper.save()
+        self.world.storage.close()
         self._repeats.detach()
 
     def _attach(self, bot: Bot) -> WebhookSender:
@@ -102,16 +100,26 @@ class Sandbox:
             close_due(self.world)
 
     def _app(self) -> web.Application:
-        app = web.Application(middlewares=[guard], client_max_size=_BIGGEST_REQUEST)
+        app = web.Application(middlewares=[guard, saved], client_max_size=_BIGGEST_REQUEST)
         app[WORLD] = self.world
         app[GATEWAY] = self.gateway
         app.router.add_route("*", "/bot{token:[^/]+}/{method:.*}", self.gateway.handle)
         app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", download)
+        app.add_routes(seat_routes())
         app.add_routes(control_routes())
         app.router.add_get("/", _page)
         if _WEBCHAT.is_dir():
             app.router.add_static("/webchat/", _WEBCHAT)
         return app
+
+
+@web.middleware
+async def saved(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """What a request has changed is on the disk before its answer leaves."""
+    try:
+        return await handler(request)
+    finally:
+        request.app[WORLD].storage.save()
 
 
 def _port_refused(port: int, error: OSError) -> StartError:

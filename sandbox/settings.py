@@ -47,7 +47,6 @@ class SandboxSettings:
     limits: bool = True
     privacy_mode: bool = True
     strict: bool = False
-    snapshot_every_s: float = 2.0
 
     def __post_init__(self) -> None:
         if looks_real(self.token):

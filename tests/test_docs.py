@@ -16,9 +16,10 @@ from babel.messages.pofile import read_po
 
 from bot.words import LOCALES
 from glasstown.settings import HOME, Settings
+from sandbox.botapi.faults import Rule
+from sandbox.botapi.methods.registry import entries
 from sandbox.control.routes import control_routes
-from sandbox.faults import Rule
-from sandbox.methods.registry import entries
+from sandbox.seats.routes import seat_routes
 from scoring import load_library
 from services.kernel.localized import LANGUAGES
 from services.money.ledger.tables import accounts, transfers
@@ -315,7 +316,9 @@ def test_the_control_calls_are_all_told():
     told = [
         CODE.findall(row[0])[0] for row in rows(page("docs/sandbox.md")) if "/control/" in row[0]
     ]
-    served = {f"{route.method} {plain_path(route.path)}" for route in control_routes()}
+    served = {
+        f"{route.method} {plain_path(route.path)}" for route in (*seat_routes(), *control_routes())
+    }
     assert len(told) == len(set(told))
     assert set(told) == served
 

@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING, Literal
 
 from aiohttp import web
 
-from sandbox.control.asking import Asked, path_number, read
-from sandbox.control.views import group_json
-from sandbox.errors import ControlError
-from sandbox.gateway import WORLD
-from sandbox.membership import change_member, make_group, migrate
+from sandbox.messenger.comments import check_link, link
+from sandbox.messenger.errors import ControlError
+from sandbox.messenger.membership import change_member, make_group, migrate
+from sandbox.places import WORLD
+from sandbox.seats.asking import Asked, path_number, read
+from sandbox.seats.views import group_json
 
 if TYPE_CHECKING:
-    from sandbox.world import World
+    from sandbox.messenger.people import Chat
+    from sandbox.messenger.world import World
 
 _TITLE_LIMIT = 128
+_NO_FORUM = "forum: only a supergroup can have topics"
 
 
 class NewGroup(Asked):
@@ -24,8 +27,25 @@ class NewGroup(Asked):
     title: str
     members: list[int]
     added_by: int | None = None
-    type: Literal["group", "supergroup"] = "group"
+    type: Literal["group", "supergroup", "channel"] = "group"
+    forum: bool = False
+    linked: int | None = None
     bots: list[int] | None = None
+
+
+class ChangedGroup(Asked):
+    """Whether a supergroup has topics, and which group a channel's posts are commented in."""
+
+    forum: bool | None = None
+    linked: int | None = None
+
+
+class ChangedBot(Asked):
+    """What is switched on for a bot at Telegram's @BotFather."""
+
+    id: int | None = None
+    topics: bool | None = None
+    people_make_topics: bool | None = None
 
 
 class Members(Asked):
@@ -50,6 +70,10 @@ async def create(request: web.Request) -> web.Response:
     added_by = asked.added_by or next(iter(asked.members), None)
     if added_by is None:
         raise ControlError(400, "members: a group needs at least one person")
+    if asked.forum and asked.type != "supergroup":
+        raise ControlError(400, _NO_FORUM)
+    if asked.linked is not None:
+        check_link(asked.type, world.group(asked.linked))
     first = [world.bot(None).id]
     bots = [world.bot(bot_id) for bot_id in (first if asked.bots is None else asked.bots)]
     group = make_group(
@@ -60,7 +84,45 @@ async def create(request: web.Request) -> web.Response:
         kind=asked.type,
         added_by=added_by,
     )
+    _change(world, group, forum=asked.forum or None, linked=asked.linked)
     return web.json_response(group_json(world, group), status=201)
+
+
+async def change(request: web.Request) -> web.Response:
+    """`PUT /control/groups/{id}`: fields that are not sent stay; `linked` null ends a link."""
+    world = request.app[WORLD]
+    group = world.group(path_number(request))
+    asked = await read(request, ChangedGroup)
+    _change(world, group, forum=asked.forum, linked=asked.linked)
+    if "linked" in asked.model_fields_set and asked.linked is None:
+        link(world, group, None)
+    return web.json_response(group_json(world, group))
+
+
+def _change(world: World, group: Chat, *, forum: bool | None, linked: int | None) -> None:
+    if forum is not None:
+        if group.type != "supergroup":
+            raise ControlError(400, _NO_FORUM)
+        if forum and group.linked is not None:
+            raise ControlError(400, "forum: a channel's group for comments can have no topics")
+        group.has_topics = forum
+        world.touched("groups", group)
+    if linked is not None:
+        link(world, group, world.group(linked))
+
+
+async def change_bot(request: web.Request) -> web.Response:
+    """`PUT /control/bot`."""
+    world = request.app[WORLD]
+    asked = await read(request, ChangedBot)
+    bot = world.bot(asked.id)
+    if asked.topics is not None:
+        bot.has_topics = asked.topics
+    if asked.people_make_topics is not None:
+        bot.people_make_topics = asked.people_make_topics
+    world.touched("people", bot)
+    topics = {"topics": bot.has_topics, "people_make_topics": bot.people_make_topics}
+    return web.json_response({"id": bot.id, **topics})
 
 
 async def members(request: web.Request) -> web.Response:

@@ -1,19 +1,15 @@
-"""Control calls about the sandbox itself: faults, limits, log, readiness, events."""
+"""Control calls about the sandbox itself: faults, limits, log, readiness."""
 
 from __future__ import annotations
 
-import asyncio
-import json
-from contextlib import suppress
-
 from aiohttp import web
 
-from sandbox.control.asking import Asked, number, read
-from sandbox.faults import Plan
-from sandbox.gateway import WORLD, Gateway
+from sandbox.botapi.faults import Plan
+from sandbox.botapi.gateway import Gateway
+from sandbox.places import WORLD
+from sandbox.seats.asking import Asked, number, read
 
 GATEWAY: web.AppKey[Gateway] = web.AppKey("gateway")
-_HEARTBEAT_S = 15.0
 _LOG_LINES = 1000
 
 
@@ -74,30 +70,3 @@ async def clear_log(request: web.Request) -> web.Response:
     """`DELETE /control/log`."""
     request.app[GATEWAY].journal.clear()
     return web.json_response({})
-
-
-async def events(request: web.Request) -> web.StreamResponse:
-    """`GET /control/events`: server-sent events until one side goes."""
-    response = web.StreamResponse(
-        headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
-    )
-    line = request.transport
-    if line is None:
-        return response
-    listening = request.app[WORLD].events.listen(request.remote or "", line)
-    with suppress(ConnectionError), listening as queue:
-        await response.prepare(request)
-        await response.write(b": hello\n\n")
-        while (text := await _next_line(queue)) is not None:
-            await response.write(text)
-    return response
-
-
-async def _next_line(queue: asyncio.Queue[dict[str, object] | None]) -> bytes | None:
-    """The next event, a heartbeat after a silence, or None at the end."""
-    try:
-        async with asyncio.timeout(_HEARTBEAT_S):
-            event = await queue.get()
-    except TimeoutError:
-        return b": still here\n\n"
-    return None if event is None else f"data: {json.dumps(event)}\n\n".encode()

@@ -40,7 +40,7 @@ async def _answered(rig: Rig, people: set[int]) -> dict[int, float]:
     """When each of these private chats was first sent something."""
     first: dict[int, float] = {}
     for _ in range(int(WAIT_S * 5)):
-        for line in await _lines(rig):
+        for line in await sends(rig):
             if line["status"] == 200 and line["chat"] in people:
                 first.setdefault(line["chat"], line["time"])
         if len(first) == len(people):
@@ -49,6 +49,7 @@ async def _answered(rig: Rig, people: set[int]) -> dict[int, float]:
     raise RuntimeError(f"{len(people) - len(first)} people got no score")
 
 
-async def _lines(rig: Rig) -> list[dict[str, Any]]:
+async def sends(rig: Rig) -> list[dict[str, Any]]:
+    """What bots have sent since the log was emptied, oldest first."""
     logs = [await rig.get(f"/control/log?method={method}&limit={EVERYTHING}") for method in SENDS]
     return sorted((line for log in logs for line in log["requests"]), key=lambda line: line["time"])

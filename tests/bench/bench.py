@@ -24,6 +24,7 @@ from sqlalchemy import create_engine
 from bot.money.envelopes.views import TapGala
 from services.money.ledger import audit
 from tests.bench.asking import ask_all
+from tests.bench.joining import join_all
 from tests.bench.rig import Rig, Tapped, process, tap_all
 from tests.bench.seeding import seed_town
 
@@ -46,6 +47,7 @@ BARS = {
     "fan_out_429": (0, "at most"),
     "score_p95_s": (1.0, "at most"),
     "score_receipt_p95_s": (1.0, "at most"),
+    "joining_of_limit": (0.8, "at most"),
 }
 
 
@@ -56,6 +58,7 @@ async def main() -> int:
         figures |= await taps(Path(folder))
         figures |= await fan_out(Path(folder))
         figures |= await scores_asked(Path(folder))
+        figures |= await joined(Path(folder))
     missed = [name for name in BARS if not _kept(name, figures[name])]
     _table(figures)
     sys.stdout.write(json.dumps(figures | {"missed": missed}) + "\n")
@@ -189,6 +192,32 @@ async def scores_asked(folder: Path) -> dict[str, Any]:
     }
 
 
+async def joined(folder: Path) -> dict[str, Any]:
+    """Two hundred people join at once where no server limits anybody."""
+    async with sandbox("--no-limits") as (rig, url):
+        await rig.invite(SEATS + 1)
+        facilitator, *people = rig.people
+        group = (await _groups(rig, facilitator, [facilitator]))[TOWN]
+        database = f"sqlite:///{folder}/joining.db"
+        code = seed_town(
+            database,
+            bot_id=TOWN,
+            facilitator=facilitator,
+            people=[],
+            group=group,
+            wall_ms=_now_ms(),
+            reachable=True,
+        )
+        with process("tests.bench.town_bot", url, TOKENS[TOWN], database, "unlimited"):
+            await rig.serving(TOWN)
+            took, sent = await join_all(rig, TOWN, people, code)
+    return {
+        "joining_s": round(took, 1),
+        "joining_messages": sent,
+        "joining_of_limit": round(took / (sent / TELEGRAM_PER_S), 3),
+    }
+
+
 async def _everybody_started(rig: Rig) -> None:
     """Open everybody's private chat, and let the bot find no word of it."""
     for person in rig.people:
@@ -205,9 +234,9 @@ async def _set_law(rig: Rig, facilitator: int, words: str) -> None:
 
 
 @asynccontextmanager
-async def sandbox() -> AsyncIterator[tuple[Rig, str]]:
+async def sandbox(*options: str) -> AsyncIterator[tuple[Rig, str]]:
     """A sandbox process that knows the three bots."""
-    with process("sandbox", "--port", "0", "--token", TOKENS[TOWN]) as started:
+    with process("sandbox", "--port", "0", "--token", TOKENS[TOWN], *options) as started:
         url = ""
         while "http://" not in url:
             url = started.stdout.readline() if started.stdout else ""

@@ -25,8 +25,8 @@ def seed_town(
     group: int,
     wall_ms: int,
     reachable: bool,
-) -> None:
-    """A workshop with everybody in it. Unreachable people tap but are sent nothing."""
+) -> str:
+    """A workshop with everybody in it, and its code. Unreachable people are sent nothing."""
     migrate(url)
     engine = write_engine(url)
     with engine.begin() as conn:
@@ -44,6 +44,7 @@ def seed_town(
                 update(persons).where(persons.c.tg_user_id != facilitator).values(blocked=True)
             )
     engine.dispose()
+    return opened.code
 
 
 def _desk(conn: Connection, bot_id: int, tg_user_id: int, wall_ms: int) -> UnitOfWork:

@@ -15,8 +15,9 @@ from glasstown.stopping import STOPPING
 async def main() -> None:
     set_up_logs("WARNING")
     url, token, database = sys.argv[1:4]
+    limits = "unlimited" not in sys.argv
     settings = Settings(database_url=database, seed=1)
-    async with program(settings, [BotSettings(url, token)]) as running:
+    async with program(settings, [BotSettings(url, token, limits=limits)]) as running:
         await running.failed()
 
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from itertools import islice
 from random import Random
 
-from sandbox import acts
-from sandbox.people import Chat, Message
+from sandbox.messenger import acts
+from sandbox.messenger.people import Chat, Message
 from tests.chaos.stage import BOT_ID, FACILITATOR, Stage
 
 GALA, OPEN, ACCEPT, DECLINE = "gt:", "eo:", "ty:", "tn:"
@@ -55,7 +54,7 @@ class Crowd:
     def say(self, person: int, text: str) -> None:
         """Somebody types to the bot."""
         who = self._world.people[person]
-        acts.say(self._world, who, self._private(person), text, reply_to=None)
+        acts.say(self._world, who, self._private(person), text, acts.Place())
 
     def call_gala(self, shares: int) -> None:
         """The facilitator announces a gala."""
@@ -88,7 +87,7 @@ class Crowd:
         return bool(found)
 
     def _buttons(self, chat: Chat, prefix: str) -> Iterator[tuple[Chat, Message, str]]:
-        for message in islice(reversed(chat.messages.values()), LOOKS_BACK):
+        for message in chat.messages.newest(limit=LOOKS_BACK):
             for row in message.body.get("reply_markup", {}).get("inline_keyboard", []):
                 for button in row:
                     if button.get("callback_data", "").startswith(prefix):

@@ -42,8 +42,6 @@ def live(order: Order) -> None:
 async def _run(order: Order, folder: Path) -> None:
     # The driver is gone when nothing more can come from it: no life outlasts its driver.
     asyncio.get_running_loop().add_reader(ORDERS, os._exit, 1)
-    settings = Settings(
-        database_url=order.database_url, seed=1, sandbox_state=folder / "sandbox.json"
-    )
+    settings = Settings(database_url=order.database_url, seed=1, sandbox_state=folder / "chats.db")
     async with program(settings, [BotSettings(order.api, order.token)]) as running:
         await running.failed()

@@ -12,9 +12,9 @@ from sqlalchemy import Connection, select
 from bot.runtime.clock import SystemClock
 from migrations import migrate
 from sandbox import Sandbox, SandboxSettings
-from sandbox.faults import Plan, UpdateTrouble
-from sandbox.membership import make_group
-from sandbox.people import Person
+from sandbox.botapi.faults import Plan, UpdateTrouble
+from sandbox.messenger.membership import make_group
+from sandbox.messenger.people import Person
 from services.kernel.engine import write_engine
 from services.kernel.town import Role, UnitOfWork, Visitor, derived_secret, office
 from services.living import residents, seats

@@ -17,8 +17,8 @@ from sqlalchemy import Connection
 from bot.replies import Priority, say
 from bot.words import words_for
 from sandbox import Sandbox
-from sandbox.formatting import prepare
-from sandbox.people import Chat
+from sandbox.messenger.formatting import prepare
+from sandbox.messenger.people import Chat
 from tests.chaos.verdict import Violation
 from tests.chaos.witness import DriverLog, Seen
 

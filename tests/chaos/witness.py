@@ -16,12 +16,12 @@ from typing import Any, TypeVar
 from typing_extensions import override
 
 from sandbox import Sandbox
-from sandbox.faults import Faults
-from sandbox.people import Chat, Message
-from sandbox.shapes import Json
-from sandbox.taps import Tap, Taps
-from sandbox.updates import Update, UpdateQueue
-from sandbox.world import FIRST_UPDATE, World
+from sandbox.botapi.faults import Faults
+from sandbox.messenger.people import Chat, Message
+from sandbox.messenger.shapes import Json
+from sandbox.messenger.taps import Tap, Taps
+from sandbox.messenger.updates import Update, UpdateQueue
+from sandbox.messenger.world import FIRST_UPDATE, World
 
 T = TypeVar("T")
 
@@ -120,7 +120,7 @@ def watch(sandbox: Sandbox, folder: Path) -> DriverLog:
     """Take the sandbox's places, before it starts."""
     world = sandbox.world
     bot = world.bot(None)
-    queue = Queue(world.clock, FIRST_UPDATE)
+    queue = Queue(world.clock, bot.id, FIRST_UPDATE, world.storage.keep)
     queue.made, queue.confirmed, queue.expired = {}, set(), set()
     bot.updates = queue
     answers = Answers(world.clock, world.random)

@@ -61,7 +61,7 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path, command: str):
 
 def test_a_data_folder_that_is_a_file_is_said(tmp_path: Path):
     (tmp_path / "var").write_text("mine")
-    place = tmp_path / "var" / "sandbox.json"
+    place = tmp_path / "var" / "chats.db"
     assert str(tmp_path / "var") in refusal("play", tmp_path, SANDBOX_STATE=str(place))[0]
     assert (tmp_path / "var").read_text() == "mine"
 
@@ -88,10 +88,10 @@ def test_a_database_of_a_newer_version_is_said(tmp_path: Path, sqlite_template: 
 
 
 def test_cut_chats_are_said_and_kept(tmp_path: Path):
-    (tmp_path / "sandbox.json").write_text('{"version": 1, "peo')
-    assert "sandbox.json" in refusal("play", tmp_path)[0]
-    kept = [path.read_text() for path in tmp_path.glob("sandbox.json*") if path.is_file()]
-    assert '{"version": 1, "peo' in kept
+    cut = b"SQLite format 3\0 and no more"
+    (tmp_path / "chats.db").write_bytes(cut)
+    assert "chats.db" in refusal("play", tmp_path)[0]
+    assert cut in [path.read_bytes() for path in tmp_path.glob("chats.db*") if path.is_file()]
 
 
 def test_a_server_nobody_reaches_is_said_without_its_password(tmp_path: Path):
@@ -117,7 +117,7 @@ def test_two_programs_do_not_share_their_data(tmp_path: Path):
             # Another log, the same data: the first one's lines are not the second one's.
             places = {
                 "DATABASE_URL": f"sqlite:///{tmp_path}/town.db",
-                "SANDBOX_STATE": str(tmp_path / "sandbox.json"),
+                "SANDBOX_STATE": str(tmp_path / "chats.db"),
             }
             told = refusal(command, tmp_path / command, fork, TELEGRAM_TOKEN=TOKEN, **places)
             assert str(tmp_path) in told[0]
@@ -135,7 +135,7 @@ def test_all_that_is_written_is_its_owners_alone(tmp_path: Path):
     folder.mkdir(mode=0o755)
     places = {
         "DATABASE_URL": f"sqlite:///{folder}/town.db",
-        "SANDBOX_STATE": str(folder / "sandbox.json"),
+        "SANDBOX_STATE": str(folder / "chats.db"),
     }
     running = play(tmp_path / "log", fork, **places)
     try:
@@ -144,7 +144,7 @@ def test_all_that_is_written_is_its_owners_alone(tmp_path: Path):
         assert {name for name, mode in written.items() if mode & 0o077} == set()
     finally:
         assert running.stop() == 0
-    assert stat.S_IMODE((folder / "sandbox.json").stat().st_mode) == 0o600
+    assert stat.S_IMODE((folder / "chats.db").stat().st_mode) == 0o600
 
 
 def handlers_stand(running: Running) -> bool:

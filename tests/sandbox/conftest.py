@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 import aiohttp
@@ -11,12 +13,23 @@ import pytest
 
 from sandbox import Sandbox, SandboxSettings
 from tests.sandbox.desk import Desk, ManualClock, OpenDesk
+from tests.sandbox.kept import forgotten
 
 
 @pytest.fixture
 def hands() -> ManualClock:
     """The sandbox's clock in tests that move it."""
     return ManualClock()
+
+
+async def finish(sandbox: Sandbox) -> None:
+    """Whatever a test did: a restart now would change nothing."""
+    await asyncio.sleep(0)
+    lost: list[str] = []
+    with suppress(sqlite3.ProgrammingError):  # the test has stopped it itself
+        lost = forgotten(sandbox.world)
+    await sandbox.stop()
+    assert lost == []
 
 
 @pytest.fixture
@@ -28,7 +41,7 @@ async def open_desk() -> AsyncIterator[OpenDesk]:
             settings = SandboxSettings(**{"port": 0, "limits": False, **chosen})
             sandbox = Sandbox(settings, clock)
             await sandbox.start()
-            stack.push_async_callback(sandbox.stop)
+            stack.push_async_callback(finish, sandbox)
             session = await stack.enter_async_context(aiohttp.ClientSession())
             return Desk(sandbox, session)
 

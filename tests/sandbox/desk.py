@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import struct
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any, TypeVar
 
 import aiohttp
@@ -17,6 +20,7 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000002000000030802000000"
     "368849d60000001049444154789c63f8cfc0f01f8c1800001ffa03fd5ab4c8b50000000049454e44ae426082"
 )
+OGG = b"OggS" + bytes(60)
 
 
 class ManualClock:
@@ -73,9 +77,9 @@ class Desk:
         found: list[Json] = await self.api("getUpdates", offset=offset, **fields)
         return found
 
-    async def fresh(self) -> list[Json]:
+    async def fresh(self, **fields: Any) -> list[Json]:
         """All waiting updates, confirmed at once."""
-        found = await self.updates()
+        found = await self.updates(**fields)
         if found:
             await self.updates(offset=found[-1]["update_id"] + 1)
         return found
@@ -161,3 +165,68 @@ def keyboard(*rows: list[tuple[str, str]]) -> Json:
             [{"text": text, "callback_data": data} for text, data in row] for row in rows
         ]
     }
+
+
+def png(width: int, height: int) -> bytes:
+    return PNG[:16] + struct.pack(">II", width, height) + PNG[24:]
+
+
+async def share(
+    seat: Seat, kind: str, *files: tuple[bytes, str], status: int = 200, **fields: object
+) -> Any:
+    """Upload as the page does; the messages, or the refusal's words."""
+    form = aiohttp.FormData({"kind": kind}, default_to_multipart=True)
+    for name, value in fields.items():
+        form.add_field(name, str(value))
+    for data, name in files:
+        form.add_field("file", BytesIO(data), filename=name)
+    url = f"{seat.desk.url}/control/people/{seat.id}/media"
+    async with seat.desk.session.post(url, data=form) as response:
+        body = await response.json()
+        assert response.status == status, body
+        return body if status == 200 else body["error"]
+
+
+async def heard(desk: Desk, kind: str = "message", **fields: Any) -> Json:
+    """The last update, as a bot hears it."""
+    updates = await desk.fresh(**fields)
+    shape: Json = updates[-1][kind]
+    return shape
+
+
+async def download(desk: Desk, file_id: str, **fields: Any) -> bytes:
+    file = await desk.api("getFile", file_id=file_id, **fields)
+    token = fields.get("token", desk.sandbox.settings.token)
+    async with desk.session.get(f"{desk.url}/file/bot{token}/{file['file_path']}") as response:
+        assert response.status == 200
+        return await response.read()
+
+
+async def upload(
+    desk: Desk, method: str, chat_id: int, data: bytes, name: str, **fields: object
+) -> Any:
+    """A bot sends one file, in the part named like the method."""
+    part = {method.removeprefix("send").lower(): (data, name)}
+    return await post_form(desk, method, part, chat_id=chat_id, **fields)
+
+
+async def post_form(
+    desk: Desk, method: str, files: dict[str, tuple[bytes, str]], **fields: object
+) -> Any:
+    """Call a method with a form; the result, or `Refused`."""
+    form = aiohttp.FormData(default_to_multipart=True)
+    for key, value in fields.items():
+        form.add_field(key, value if isinstance(value, str) else json.dumps(value))
+    for key, (data, name) in files.items():
+        form.add_field(key, BytesIO(data), filename=name)
+    async with desk.session.post(desk.method_url(method), data=form) as response:
+        body = await response.json()
+    if not body["ok"]:
+        raise Refused(body, response.status)
+    return body["result"]
+
+
+def webp(width: int, height: int) -> bytes:
+    """As much of a WebP picture as tells its size."""
+    sides = struct.pack("<HBHB", width - 1, 0, height - 1, 0)
+    return b"RIFF\x16\0\0\0WEBPVP8X\x0a\0\0\0" + bytes(4) + sides

@@ -11,6 +11,7 @@ import pytest
 
 from sandbox import SandboxSettings
 from sandbox.control.routes import control_routes
+from sandbox.seats.routes import seat_routes
 from sandbox.settings import looks_real
 from tests.sandbox.desk import Desk
 
@@ -51,7 +52,10 @@ async def test_a_foreign_origin_changes_nothing(desk: Desk, headers: dict[str, s
     [{"Origin": "http://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}],
 )
 async def test_a_foreign_page_reads_nothing_on_any_path(desk: Desk, headers: dict[str, str]):
-    routes = [(route.method, re.sub(r"{.*?}", "1", route.path)) for route in control_routes()]
+    routes = [
+        (route.method, re.sub(r"{.*?}", "1", route.path))
+        for route in (*seat_routes(), *control_routes())
+    ]
     assert ("GET", "/control/events") in routes
     token = desk.sandbox.settings.token
     others = ["/", "/webchat/app.js", f"/bot{token}/getMe", f"/file/bot{token}/x", "/nothing"]

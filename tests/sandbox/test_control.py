@@ -69,6 +69,12 @@ async def test_hostile_names_come_back_as_they_are(desk: Desk, name: str):
     assert (await desk.updates())[0]["message"]["from"]["first_name"] == name
 
 
+async def test_a_page_may_ask_who_its_person_is(desk: Desk):
+    made = await desk.control("POST", "people", 201, first_name="Ana", language_code="zh-hans")
+    assert await desk.control("GET", f"people/{made['id']}") == made
+    assert "no person" in (await desk.control("GET", "people/1", 404))["error"]
+
+
 async def test_messages_after_a_number(desk: Desk):
     ana = await desk.person()
     ids = [(await ana.send(text))["message_id"] for text in "abc"]

@@ -12,6 +12,14 @@ import pytest
 from tests.sandbox.desk import Desk, OpenDesk, Refused, Seat
 
 
+async def test_a_wait_stands_in_the_header_too(desk: Desk):
+    ana = await desk.starter()
+    await desk.control("PUT", "faults", rules=[{"kind": "retry_after", "retry_after": [7, 7]}])
+    url = desk.method_url("sendMessage")
+    async with desk.session.post(url, json={"chat_id": ana.id, "text": "x"}) as response:
+        assert (response.status, response.headers["Retry-After"]) == (429, "7")
+
+
 async def plan(desk: Desk, *rules: dict[str, object], **more: Any) -> None:
     await desk.control("PUT", "faults", rules=list(rules), **more)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sandbox.desk import PNG, Desk, Json, Seat, serving, until
+from tests.sandbox.desk import OGG, PNG, Desk, Json, Seat, serving, share, until
 
 FOREIGN = Path(__file__).parent / "foreign"
 PATIENCE_S = 30
@@ -96,6 +96,107 @@ async def test_a_foreign_bot_talks_shows_pictures_and_takes_taps(running: Desk, 
     ]
     state = await running.control("GET", "state")
     assert state["bots"][0]["webhook"] is (way == "webhook")
-    log = await running.control("GET", "log")
+    await all_went_well(running)
+
+
+async def all_went_well(desk: Desk) -> None:
+    log = await desk.control("GET", "log")
     assert {line["status"] for line in log["requests"]} == {200}
-    assert not any(line["unknown_parameters"] for line in log["requests"])
+    unknown = {name for line in log["requests"] for name in line["unknown_parameters"]}
+    assert not unknown
+
+
+async def test_a_foreign_bot_gives_back_what_it_is_sent(running: Desk):
+    ana = await running.person("Ana")
+    place: Json = {"latitude": 31.2, "longitude": 121.5}
+    for kind, send in {
+        "photo": lambda: share(ana, "photo", (PNG, "a.png"), caption="mine"),
+        "voice": lambda: share(ana, "voice", (OGG, "a"), duration=3),
+        "document": lambda: share(ana, "document", (b"a,b", "sums.csv")),
+        "sticker": lambda: ana.act("sticker", sticker="tea"),
+        "location": lambda: ana.act("location", **place),
+    }.items():
+        sent = await send()
+        sent = sent[0] if isinstance(sent, list) else sent
+        (back,) = await sees(ana, newer_than=sent["message_id"])
+        assert without_id(back["media"]) == without_id(sent["media"])
+        assert (back["media"]["kind"], back["caption"]) == (kind, sent["caption"])
+        await reaction(ana, sent["message_id"], {"emoji": "👍", "count": 1, "mine": False})
+    last = (await ana.sees())[-1]["message_id"]
+    await ana.act("react", message_id=last, emoji="🔥")
+    (said,) = await sees(ana, newer_than=last)
+    assert said["text"] == "You chose 🔥"
+    photo = next(one for one in await ana.sees() if one["caption"] == "mine")
+    await ana.send("yours", edit=photo["message_id"])
+    (said,) = await sees(ana, newer_than=said["message_id"])
+    assert said["text"] == "Now it says yours"
+    await all_went_well(running)
+
+
+def without_id(media: Json) -> Json:
+    """A sticker of the set has an id for people and one for each bot, a place has none."""
+    return {name: value for name, value in media.items() if name not in {"file_id", "url"}}
+
+
+async def reaction(seat: Seat, message_id: int, wanted: Json) -> None:
+    """Until this is what stands under a message."""
+
+    async def there() -> bool:
+        seen = next(one for one in await seat.sees() if one["message_id"] == message_id)
+        return bool(seen["reactions"] == [wanted])
+
+    await until(there)
+
+
+async def test_a_foreign_bot_sends_albums_stickers_and_places(running: Desk):
+    ana = await running.person("Ana")
+    asked = await ana.send("/album")
+
+    async def venue() -> list[Json] | None:
+        seen = await ana.sees(after=asked["message_id"])
+        return seen if seen and "venue" in (seen[-1]["media"] or {}) else None
+
+    first, second, paper, pin, sticker, live, house = await until(venue)
+    assert first["album"] == second["album"] is not None
+    assert [(one["caption"], one["edited"], one["pinned"]) for one in (first, second)] == [
+        ("both", False, True),
+        ("changed", True, False),
+    ]
+    assert (paper["media"]["file_name"], paper["text"]) == ("sums.csv", None)
+    assert pin["service"].endswith("pinned “both”")
+    assert sticker["media"]["emoji"] == "👋"
+    assert live["media"] == {"kind": "location", "latitude": 31.3, "longitude": 121.5}
+    assert house["media"]["venue"]["title"] == "Tea house"
+    await all_went_well(running)
+
+
+async def test_a_foreign_bot_keeps_conversations_in_topics(running: Desk):
+    await running.control("PUT", "bot", topics=True)
+    ana = await running.person("Ana")
+    await ana.send("/topics")
+
+    async def said() -> bool:
+        return bool((await ana.sees())[-1]["text"] == "Message thread not found")
+
+    await until(said)
+    chat = (await running.control("GET", f"people/{ana.id}/chats"))[0]
+    (topic,) = chat["topics"]
+    assert (topic["name"], topic["last_message"]["text"]) == ("Flat", "and here")
+    answer = await ana.send("hello there", thread=topic["thread"])
+    (echo,) = await sees(ana, newer_than=answer["message_id"])
+    assert (echo["text"], echo["thread"]) == ("hello there", topic["thread"])
+    statuses = [line["status"] for line in (await running.control("GET", "log"))["requests"]]
+    assert sorted(set(statuses)) == [200, 400]
+    assert statuses.count(400) == 1
+
+
+async def test_a_foreign_bot_reads_and_writes_in_a_channel(running: Desk):
+    ana = await running.person("Ana")
+    news = await running.group(ana, type="channel")
+    await ana.send("today", chat=news)
+
+    async def read() -> bool:
+        return bool((await ana.sees(news))[-1]["text"] == "Read: today")
+
+    await until(read)
+    await all_went_well(running)

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from teremok.validation import ApiRuleViolation, validate_html, validate_markdown
 
-from sandbox.errors import ApiError
-from sandbox.formatting import prepare
-from sandbox.formatting.marks import checked_url, utf16_len
+from sandbox.messenger.errors import ApiError
+from sandbox.messenger.formatting import prepare
+from sandbox.messenger.formatting.marks import checked_url, utf16_len
 
 HTML, V2, OLD = "HTML", "MarkdownV2", "Markdown"
 
@@ -24,6 +24,7 @@ def kinds(text: str, mode: str | None) -> list[tuple[str, int, int]]:
 @pytest.mark.parametrize(
     ("text", "mode", "plain", "marks"),
     [
+        ("<b>a</b> x/b /b> (/b)", None, "<b>a</b> x/b /b> (/b)", [("bot_command", 18, 2)]),
         ("<b>a</b><i>b</i>", HTML, "ab", [("bold", 0, 1), ("italic", 1, 1)]),
         ("<B>a</b >", HTML, "a", [("bold", 0, 1)]),
         ("<u>a</u><s>b</s>", HTML, "ab", [("underline", 0, 1), ("strikethrough", 1, 1)]),

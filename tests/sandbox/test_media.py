@@ -2,27 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
-import aiohttp
 import pytest
 
-from tests.sandbox.desk import PNG, Desk, Refused, keyboard
-
-OGG = b"OggS" + bytes(60)
-
-
-async def upload(desk: Desk, method: str, chat_id: int, data: bytes, name: str, **fields: object):
-    field = method.removeprefix("send").lower()
-    form = aiohttp.FormData({"chat_id": str(chat_id)})
-    for key, value in fields.items():
-        form.add_field(key, value if isinstance(value, str) else json.dumps(value))
-    form.add_field(field, data, filename=name)
-    async with desk.session.post(desk.method_url(method), data=form) as response:
-        body = await response.json()
-    if not body["ok"]:
-        raise Refused(body, response.status)
-    return body["result"]
+from tests.sandbox.desk import OGG, PNG, Desk, Refused, keyboard, upload
 
 
 async def test_a_photo_is_sent_shown_sent_again_and_downloaded(desk: Desk):

@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.sandbox.desk import Desk, Seat
+from tests.sandbox.desk import OGG, PNG, Desk, Refused, Seat, post_form
 
 Json = dict[str, Any]
 Answer = tuple[int, Json]
@@ -32,6 +32,8 @@ def table(first: str) -> list[list[str]]:
 
 WHOLE = table("the request as a whole")
 ONE = table("one parameter")
+IN_FORMS = table("files in a form")
+FILES = {"PNG": (PNG, "a.png"), "OGG": (OGG, "a.ogg"), "TEXT": (b"hello", "a.txt")}
 
 
 class Scene:
@@ -43,7 +45,7 @@ class Scene:
         self.names = {"ANA": ana.id, "START": start, "TOWN": town}
 
     def fill(self, text: str) -> str:
-        return re.sub("ANA|START|TOWN", lambda name: str(self.names[name[0]]), text)
+        return re.sub("ANA|START|TOWN|OWN", lambda name: str(self.names[name[0]]), text)
 
     async def expect(self, answer: Answer, outcome: str) -> None:
         """Compare an answer with an outcome of the table."""
@@ -114,6 +116,22 @@ async def send(desk: Desk, name: str, values: Json, dress: str) -> Answer:
         options[dress] = {"data": form}
     async with desk.session.post(desk.method_url(name), **options[dress]) as response:
         return response.status, await response.json()
+
+
+@pytest.mark.parametrize(("call", "parts", "outcome"), [row[1:] for row in IN_FORMS])
+async def test_files_are_found_where_telegram_finds_them(
+    scene: Scene, call: str, parts: str, outcome: str
+):
+    own = await scene.desk.api("sendMessage", chat_id=scene.ana.id, text="own")
+    scene.names["OWN"] = own["message_id"]
+    name, _, fields = scene.fill(call).partition(" ")
+    values: Json = {"chat_id": scene.ana.id, **json.loads(fields)}
+    files = {part: FILES[what] for part, what in json.loads(parts).items()}
+    try:
+        answer = 200, {"ok": True, "result": await post_form(scene.desk, name, files, **values)}
+    except Refused as refused:
+        answer = refused.status, refused.body
+    await scene.expect(answer, outcome)
 
 
 def deep(levels: int) -> str:

@@ -125,7 +125,7 @@ def _environment(folder: Path, settings: dict[str, str]) -> dict[str, str]:
     return os.environ | {
         "PORT": "0",
         "DATABASE_URL": f"sqlite:///{folder}/town.db",
-        "SANDBOX_STATE": str(folder / "sandbox.json"),
+        "SANDBOX_STATE": str(folder / "chats.db"),
         "LANGUAGE": "en",
         "PYTHONUNBUFFERED": "1",
         **settings,

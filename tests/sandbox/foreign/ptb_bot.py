@@ -1,4 +1,4 @@
-"""An echo bot with buttons and a photo, as python-telegram-bot's own examples are written."""
+"""An echo bot for more than words, written as python-telegram-bot's own examples are."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from io import BytesIO
 from typing import Any
 
 from aiohttp import web
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaDocument,
+    InputMediaPhoto,
+    Update,
+)
+from telegram.error import BadRequest
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -16,6 +23,7 @@ from telegram.ext import (
     CommandHandler,
     ContextTypes,
     MessageHandler,
+    MessageReactionHandler,
     filters,
 )
 
@@ -48,6 +56,76 @@ async def photo(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     file = await context.bot.get_file(sent.photo[-1].file_id)
     assert bytes(await file.download_as_bytearray()) == PICTURE
     await update.message.reply_photo(photo=sent.photo[-1].file_id, caption="again")
+
+
+async def album(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    assert update.message is not None
+    first, second = await update.message.reply_media_group(
+        [InputMediaPhoto(BytesIO(PICTURE)), InputMediaPhoto(BytesIO(PICTURE))], caption="both"
+    )
+    assert first.media_group_id == second.media_group_id is not None
+    await second.edit_media(InputMediaPhoto(BytesIO(PICTURE), caption="changed"))
+    plain = await update.message.reply_text("soon")
+    await plain.edit_media(InputMediaDocument(BytesIO(b"a,b"), filename="sums.csv"))
+    await first.pin()
+    stickers = (await context.bot.get_sticker_set("sandbox_friends")).stickers
+    await update.message.reply_sticker(stickers[0])
+    live = await update.message.reply_location(31.2, 121.5, live_period=60)
+    await live.edit_live_location(31.3, 121.5)
+    await live.stop_live_location()
+    await update.message.reply_venue(31.2, 121.5, "Tea house", "Bund 1")
+
+
+async def topics(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    assert update.message is not None
+    assert (await context.bot.get_me()).has_topics_enabled
+    chat = update.message.chat
+    topic = await chat.create_forum_topic("Rent")
+    await chat.edit_forum_topic(topic.message_thread_id, name="Flat")
+    there = await chat.send_message("in it", message_thread_id=topic.message_thread_id)
+    assert there.is_topic_message
+    await there.reply_text("and here")
+    gone = await chat.create_forum_topic("Gone")
+    await chat.delete_forum_topic(gone.message_thread_id)
+    try:
+        await chat.send_message("lost", message_thread_id=gone.message_thread_id)
+    except BadRequest as error:
+        await chat.send_message(error.message)
+
+
+async def posted(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    assert update.channel_post is not None
+    await update.channel_post.chat.send_message(f"Read: {update.channel_post.text}")
+
+
+async def mirror(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    got = update.message
+    assert got is not None
+    if got.photo:
+        await got.reply_photo(got.photo[-1].file_id, caption=got.caption)
+    elif got.voice:
+        assert await (await got.voice.get_file()).download_as_bytearray()
+        await got.reply_voice(got.voice.file_id)
+    elif got.document:
+        await got.reply_document(got.document.file_id)
+    elif got.sticker:
+        await got.reply_sticker(got.sticker.file_id)
+    elif got.location:
+        await got.reply_location(location=got.location)
+    await got.set_reaction("👍")
+
+
+async def reacted(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    change = update.message_reaction
+    assert change is not None
+    (new,) = change.new_reaction
+    await context.bot.send_message(change.chat.id, f"You chose {new.to_dict()['emoji']}")
+
+
+async def edited(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    assert update.edited_message is not None
+    changed = update.edited_message.text or update.edited_message.caption
+    await update.edited_message.reply_text(f"Now it says {changed}")
 
 
 async def echo(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -92,7 +170,14 @@ def main() -> None:
     )
     application.add_handler(CommandHandler("start", start))
     application.add_handler(CommandHandler("photo", photo))
+    application.add_handler(CommandHandler("topics", topics))
+    application.add_handler(MessageHandler(filters.ChatType.CHANNEL, posted))
+    application.add_handler(CommandHandler("album", album))
     application.add_handler(CallbackQueryHandler(button))
+    application.add_handler(MessageReactionHandler(reacted))
+    application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, edited))
+    shared = filters.PHOTO | filters.VOICE | filters.Document.ALL
+    application.add_handler(MessageHandler(shared | filters.Sticker.ALL | filters.LOCATION, mirror))
     application.add_handler(MessageHandler(filters.TEXT & ~filters.COMMAND, echo))
     if os.environ["WAY"] == "webhook":
         asyncio.run(serve_webhook(application))

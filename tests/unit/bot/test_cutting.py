@@ -11,7 +11,7 @@ from bot.arguments import Go
 from bot.replies import Button, Clip, Message, Picture, say
 from bot.runtime.addressing import CAPTION_MAX, TEXT_MAX, compose
 from bot.runtime.cutting import cut, length, shortened
-from sandbox.formatting.html import parse_html
+from sandbox.messenger.formatting.html import parse_html
 from services.people.identity import Address
 
 ADDRESS = Address(777, 9_001, "en")

@@ -11,7 +11,7 @@ from bot.replies import Message, Quote, Replies, say
 from bot.social.calls import views as calls
 from bot.social.messaging import views as messaging
 from bot.words import words_for
-from sandbox.formatting import prepare
+from sandbox.messenger.formatting import prepare
 from services.kernel.localized import LANGUAGES
 from services.kernel.money import Fen
 from services.kernel.time import TownTime

@@ -1,5 +1,0 @@
-"""Text as Telegram reads it: parse modes and entities."""
-
-from __future__ import annotations
-
-from sandbox.formatting.prepare import Formatted, prepare

@@ -1,0 +1,1 @@
+"""What one person's page may see and do. Knows no other person's secrets and no switches."""
