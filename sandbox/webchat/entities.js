@@ -15,7 +15,7 @@ const PLAIN_TAGS = {
 
 const FOUND_IN_TEXT = [
   ["url", /(?:https?:\/\/|\bt\.me\/)[^\s<>"'“”（），。]+[^\s<>"'“”（），。.,;:!?)\]]/g],
-  ["bot_command", /(?<![\w/])\/[A-Za-z0-9_]{1,32}(?:@\w{3,})?\b/g],
+  ["bot_command", /(?<![\p{L}\p{N}_/<>@])\/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?(?![\p{L}\p{N}_/<>@])/gu],
   ["mention", /(?<!\w)@[A-Za-z]\w{3,31}\b/g],
 ];
 

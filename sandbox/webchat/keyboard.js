@@ -19,7 +19,7 @@ export function inlineKeyboard(message, ctx) {
 }
 
 function inlineButton(message, button, ctx) {
-  const face = h("bdi", { class: "key-face" }, button.text);
+  const face = keyFace(button.text);
   const look = `key${button.style ? ` key-${String(button.style).replaceAll(/[^a-z]/g, "")}` : ""}`;
   const payload = button.url ? botStart(button.url, ctx.bot) : null;
   if (button.url && payload === null) return urlButton(button, { face, look, ctx });
@@ -31,6 +31,24 @@ function inlineButton(message, button, ctx) {
   };
   const node = h("button", { type: "button", class: look, onclick: act }, face, button.copy_text && icon("copy"));
   return node;
+}
+
+const HAN = /\p{Script=Han}$/u;
+const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
+
+/**
+ * The words on a button. The style sheet breaks no word; in Chinese, where no space shows the words,
+ * the places between them are marked.
+ */
+function keyFace(text) {
+  const parts = [];
+  let before = "";
+  for (const { segment } of segmenter.segment(text)) {
+    if (HAN.test(before) && /^\p{Script=Han}/u.test(segment)) parts.push(h("wbr"));
+    parts.push(segment);
+    before = segment;
+  }
+  return h("bdi", { class: "key-face" }, parts);
 }
 
 function urlButton(button, { face, look, ctx }) {
@@ -70,7 +88,7 @@ export function replyKeys(markup, { t, onSay }) {
         "div",
         { class: "key-row" },
         row.map((key) =>
-          h("button", { type: "button", class: "key", onclick: () => onSay(word(key)) }, h("bdi", { class: "key-face" }, word(key))),
+          h("button", { type: "button", class: "key", onclick: () => onSay(word(key)) }, keyFace(word(key))),
         ),
       ),
     ),

@@ -1,50 +1,46 @@
 /**
- * One seat: one person in one of their chats. A group seat is the same the other way round: the chat stays,
- * and a selector says who is speaking. Holds the parts together; what presses do is in actions.js.
+ * One seat: one person, the list of their conversations and the one that is open. A group seat is the
+ * same the other way round: the chat stays, and a selector says who is speaking. What presses do is in actions.js.
  */
 
 import * as api from "./api.js";
 import { actionsOf } from "./actions.js";
-import { ChatTabs } from "./chats.js";
 import { coalesce } from "./coalesce.js";
-import { Composer } from "./composer.js";
-import { actionMenu, toast } from "./dialogs.js";
-import { avatar, freshId, h, isolated } from "./dom.js";
-import { Feed } from "./feed.js";
+import { Conversations, conversationsOf, samePlace } from "./conversations.js";
+import { toast } from "./dialogs.js";
+import { avatar, freshId, h, iconButton, isolated } from "./dom.js";
 import { languageOf, translator } from "./i18n.js";
-import { forcedReply, keyboardInForce } from "./keyboard.js";
-import { MessageLog } from "./log.js";
+import { actionMenu } from "./popover.js";
+import { Room } from "./room.js";
 
-const TYPING_MS = 5500;
+const CHANGES = new Set(["message", "edited", "deleted", "reaction"]);
+const LISTED = new Set([...CHANGES, "read", "draft", "topics"]);
 
 export class Seat {
-  #feed = null;
-  #lastRead = 0;
-  #typingTimer = 0;
   #onScreen = true;
   #awake = false;
   #ready = null;
+  #chats = null;
+  lines = [];
+  unread = 0;
+  blocked = false;
 
   /**
    * @param {{world: object, person: object, group?: object, onUnread: () => void}} options
    *   world: `faces` (the bot by language), `people` (Map by id), `groups` (Map by id)
    */
   constructor({ world, person, group = null, onUnread }) {
-    Object.assign(this, { world, person, group, onUnread, chats: [], unread: 0, blocked: false });
-    this.chat = group ? group.id : null;
+    Object.assign(this, { world, person, group, onUnread });
     this.key = group ? `group:${group.id}` : `person:${person.id}`;
-    this.t = (key, values) => translator(this.language)(key, values);
-    const say = { t: this.t };
-    const ctx = { ...say, ...actionsOf(this), find: (id) => this.#feed.messages.find((m) => m.message_id === id) };
-    this.ctx = ctx;
-    this.log = new MessageLog({ ctx, onSeen: () => this.look(), onLeave: () => this.composer.focus() });
-    this.tabs = new ChatTabs({ ...say, panelId: this.log.scroller.id, onOpen: (chat) => this.openChat(chat) });
-    this.composer = new Composer({
-      ...say,
-      label: () => `${this.t("placeholder")}: ${this.chatTitle}`,
-      loadCommands: ctx.loadCommands,
-      onSend: ctx.send,
-      onUp: () => this.log.focusLast(),
+    this.language = languageOf(person.language_code);
+    this.t = translator(this.language);
+    this.ctx = { t: this.t, person, language: this.language, bot: this.bot, isGroup: false };
+    Object.assign(this.ctx, actionsOf(this));
+    this.room = new Room(this);
+    this.list = new Conversations({
+      t: this.t, language: () => this.language, me: () => this.person.id, onClose: () => this.showRoom(),
+      onOpen: (place, message) => this.#chosen(place, message), onSearch: (words, place) => this.ctx.onSearch(words, place),
+      onNewTopic: (line) => this.ctx.onNewTopic(line),
     });
     this.refreshChats = coalesce(() => this.#fetchChats());
     this.#build();
@@ -55,11 +51,14 @@ export class Seat {
     this.node.hidden = !visible;
     if (!visible || this.#awake) return;
     this.#awake = true;
-    this.#ready = this.openChat(this.chat);
+    this.#ready = this.#begin();
   }
 
-  get language() {
-    return languageOf(this.person.language_code);
+  /** Put away for good. */
+  close() {
+    this.#awake = false;
+    this.observer.disconnect();
+    this.node.remove();
   }
 
   /** The bot's face as this person's language shows it. */
@@ -71,100 +70,141 @@ export class Seat {
     return (this.group ? this.group.title : this.person.first_name) || this.t("noName");
   }
 
-  get chatTitle() {
-    if (this.chat === null) return this.bot.name;
-    return this.world.groups.get(this.chat)?.title ?? this.chats.find((chat) => chat.key === this.chat)?.title ?? "";
+  get place() {
+    return this.room?.place ?? { chat: null, thread: null };
+  }
+
+  /** The line of the list for the open conversation. */
+  get line() {
+    return this.lines.find((line) => samePlace(line, this.place)) ?? null;
+  }
+
+  get placeTitle() {
+    const { chat } = this.place;
+    return this.line?.name ?? (chat === null ? this.bot.name : (this.world.groups.get(chat)?.title ?? ""));
+  }
+
+  unreadOf(place) {
+    return this.lines.find((line) => samePlace(line, place))?.unread ?? 0;
+  }
+
+  /** Is somebody looking at this seat's messages now? */
+  get looking() {
+    const chatShown = !this.node.classList.contains("in-list") || this.room.node.offsetParent !== null;
+    return this.#awake && this.#onScreen && chatShown && document.visibilityState === "visible";
   }
 
   #build() {
     const heading = freshId("seat");
     this.status = h("p", { class: "seat-status" });
-    this.start = h("button", { type: "button", class: "primary start", hidden: true, onclick: () => this.ctx.onStart("") });
-    this.toasts = h("div", { class: "toasts", role: "status", "aria-live": "polite" });
-    this.log.node.append(this.toasts);
-    this.speaker = this.group && h("select", { class: "speaker", onchange: () => this.speakAs(Number(this.speaker.value)) });
+    this.speaker = this.group && h("select", { class: "speaker", "aria-label": this.t("speakAs"), onchange: () => this.speakAs(Number(this.speaker.value)) });
     const [more, menu] = actionMenu(this.t("menuOf", { name: this.name }), () => this.ctx.seatActions());
-    const title = h("h2", { id: heading }, isolated(this.name));
-    const words = h("div", { class: "seat-words" }, title, this.speaker ?? this.status);
+    this.title = h("h2", { id: heading }, isolated(this.name));
+    const words = h("div", { class: "seat-words" }, this.title, this.speaker ?? this.status);
+    const find = this.group ? null : iconButton("search", this.t("searchHere"), () => this.showSearch(), { class: "round seat-search" });
     this.node = h(
       "section",
-      { class: "seat", "aria-labelledby": heading, lang: this.language, data: this.group ? { group: this.group.id } : { person: this.person.id } },
-      h("header", { class: "seat-head" }, avatar(this.group?.id ?? this.person.id, this.name), words, this.group ? null : [more, menu]),
-      this.tabs.node,
-      this.log.node,
-      this.start,
-      this.composer.node,
+      { class: "seat single", "aria-labelledby": heading, lang: this.language, data: this.group ? { group: this.group.id } : { person: this.person.id } },
+      h("header", { class: "seat-head" }, avatar(this.group?.id ?? this.person.id, this.name), words, find, this.group ? null : [more, menu]),
+      h("div", { class: "panes" }, this.group ? null : this.list.node, this.room.node),
     );
-    new IntersectionObserver(([entry]) => this.#screen(entry.isIntersecting), { threshold: 0.5 }).observe(this.node);
+    this.observer = new IntersectionObserver(([entry]) => this.#screen(entry.isIntersecting), { threshold: 0.5 });
+    this.observer.observe(this.node);
     if (this.group) this.refreshSpeakers();
   }
 
-  /** Open one of the person's chats (null: the private chat with the bot). */
-  openChat(chat) {
-    this.#feed?.close();
-    this.chat = chat;
-    this.#lastRead = 0;
-    Object.assign(this.ctx, { person: this.person, isGroup: chat !== null, bot: this.bot, language: this.language });
-    this.#feed = new Feed(this.person.id, chat, {
-      onChange: (messages) => this.#draw(messages),
-      onError: (error) => this.complain("loadFailed", error),
-    });
-    this.log.reset(this.t("messages", { chat: this.chatTitle }));
-    this.composer.reset();
-    this.#typing(null);
-    this.#drawTabs();
-    this.start.hidden = true;
-    return this.refresh();
+  async #begin() {
+    await this.refreshChats();
+    const kept = this.group ? { chat: this.group.id } : this.#keptPlace();
+    return this.openChat(kept);
   }
 
-  /** Fetch everything again: the first look, or after the line was down. */
+  /** Where this person was when the page was last open here; else the chat with the bot. */
+  #keptPlace() {
+    const kept = sessionStorage.getItem(`webchat.place.${this.key}`);
+    const known = kept && this.lines.find((line) => samePlace(line, JSON.parse(kept)));
+    return known || this.lines.find((line) => line.chat === null) || { chat: null, thread: null };
+  }
+
+  /** Open one of the person's conversations, and show a message in it. */
+  async openChat({ chat, thread = null }, messageId = null) {
+    const place = { chat, thread };
+    sessionStorage.setItem(`webchat.place.${this.key}`, JSON.stringify(place));
+    Object.assign(this.ctx, { person: this.person, isGroup: chat !== null, bot: this.bot });
+    this.showRoom({ focus: false });
+    const line = this.lines.find((each) => samePlace(each, place)) ?? null;
+    this.room.place = place;
+    await this.room.open(place, line);
+    this.#drawList();
+    if (messageId) await this.room.jump(messageId);
+  }
+
+  /** A line of the list was pressed. A finger does not want the keyboard up at once. */
+  #chosen(place, messageId) {
+    const open = this.openChat(place, messageId);
+    // The phone's own way back leads to the list, not out of the page.
+    if (history.state?.seat !== this.key) history.pushState({ seat: this.key }, "");
+    if (!messageId && !matchMedia("(hover: none)").matches) this.room.composer.focus();
+    return open;
+  }
+
+  /** Fetch everything again: after the line was down. */
   async refresh() {
-    if (this.#awake) await Promise.all([this.#feed.refresh(), this.refreshChats()]);
+    if (!this.#awake) return;
+    await this.#ready;
+    await Promise.all([this.room.refresh(), this.refreshChats()]);
   }
 
   /** The list of chats and their unread marks (called through `refreshChats`). */
   async #fetchChats() {
     try {
-      const chats = await api.getChats(this.person.id);
-      this.chats = chats.map((chat) => ({ key: chat.type === "private" ? null : chat.id, title: chat.title, unread: chat.unread }));
-      this.blocked = chats.some((chat) => chat.blocked);
+      this.#chats = await api.getChats(this.person.id);
     } catch {
       return; // The banner already says that the line is down; the next event asks again.
     }
-    if (!this.group && this.chat !== null && !this.chats.some((chat) => chat.key === this.chat)) this.openChat(null);
-    this.#drawTabs();
+    this.lines = conversationsOf(this.#chats, this.t);
+    this.blocked = this.#chats.some((chat) => chat.blocked);
+    if (this.#ready && !this.group && !this.line && this.lines.length) this.openChat(this.lines[0]);
+    this.#drawList();
+    if (this.#ready) {
+      this.room.meet(this.line);
+      if (this.line && "draft" in this.line) this.room.takeDraft(this.line.draft ?? "");
+    }
   }
 
   /** Something happened in the sandbox; take what concerns this seat. */
   onEvent(event) {
     if (!this.#awake) return;
     if (event.type === "groups") this.refreshChats();
-    if (event.person !== null && event.person !== undefined && event.person !== this.person.id) return;
-    const chat = this.world.groups.has(event.chat) || event.chat < 0 ? event.chat : null;
-    if (event.type === "typing" && chat === this.chat) this.#typing(event);
-    if (!["message", "edited", "deleted"].includes(event.type)) return;
-    if (chat === this.chat) this.#feed.refresh(event.message_id ?? 0);
-    this.refreshChats();
+    if ((event.person ?? this.person.id) !== this.person.id) return;
+    const chat = event.chat ?? null;
+    const here = chat === this.place.chat;
+    if (event.type === "typing" && this.lines.length > 1) this.list.typing(chat);
+    if (event.type === "typing" && here) this.room.typing(event);
+    if (CHANGES.has(event.type) && here) this.room.touch(event);
+    if (LISTED.has(event.type)) this.refreshChats();
   }
 
-  /** The bot's name or description may have changed. */
+  /** The bot's name or description, or this person's own, may have changed. */
   meetAgain() {
-    this.ctx.bot = this.bot;
+    this.person = this.world.people.get(this.person.id) ?? this.person;
+    Object.assign(this.ctx, { bot: this.bot, person: this.person });
+    this.title.replaceChildren(isolated(this.name));
     if (!this.#awake) return;
-    this.#typing(null);
-    if (!this.#feed.messages.length) this.#draw([]);
+    this.room.meet(this.line);
+    this.room.typing(null);
+    this.room.redraw();
   }
 
   /** In a group seat: who is speaking from now on. */
   speakAs(id) {
     this.person = this.world.people.get(id);
-    this.openChat(this.chat);
+    this.openChat(this.place);
   }
 
   /** In a group seat: offer the group's members as speakers. */
   refreshSpeakers() {
     const members = [...this.world.people.values()].filter((person) => this.group.members.includes(person.id));
-    this.speaker.setAttribute("aria-label", this.t("speakAs"));
     this.speaker.replaceChildren(
       ...members.map(({ id, first_name }) => h("option", { value: id, selected: id === this.person.id }, first_name || this.t("noName"))),
     );
@@ -173,48 +213,71 @@ export class Seat {
   /** Say kindly what went wrong. */
   complain(key, error) {
     const reason = error.status === 0 ? this.t("offline") : error.message;
-    toast(this.toasts, this.t(key, { reason }), { tone: "bad" });
+    toast(this.room.toasts, this.t(key, { reason }), { tone: "bad" });
+  }
+
+  say(key, values) {
+    toast(this.room.toasts, this.t(key, values));
+  }
+
+  /** Whether the sandbox has the draft; if not, the field still has it. */
+  keepDraft(person, place, text) {
+    return api.putDraft(person.id, place, text).then(() => true, () => false);
+  }
+
+  /** The list as a screen of its own (where there is no room for both). */
+  showList() {
+    if (this.lines.length < 2) return;
+    this.node.classList.add("in-list");
+    this.list.focus();
+  }
+
+  /** Search, in the open conversation first if it was asked for `here`. */
+  showSearch(here = false) {
+    this.node.classList.add("in-list");
+    this.list.focusSearch({ here });
+  }
+
+  showRoom({ focus = true } = {}) {
+    if (!this.node.classList.contains("in-list")) return;
+    this.node.classList.remove("in-list");
+    this.list.clear();
+    this.room.look();
+    if (focus && !matchMedia("(hover: none)").matches) this.room.composer.focus();
+  }
+
+  /** What stands under the name: that somebody types, else where one is. */
+  showStatus(words) {
+    const single = this.lines.length < 2;
+    const about = single ? this.placeTitle : this.t("chatCount", { count: this.lines.length });
+    this.status.replaceChildren(isolated((single && words) || about));
+    this.room.status.replaceChildren(isolated((!single && words) || this.#about()));
+  }
+
+  #about() {
+    const group = this.world.groups.get(this.place.chat);
+    if (group) return this.t("members", { count: group.members.length + group.bots.length });
+    if (this.line?.topic) return this.line.chatName;
+    return this.t({ channel: "channel", group: "group", supergroup: "group" }[this.line?.type] ?? "bot");
   }
 
   /** Put the cursor where the person writes; on the very first look that is the Start button. */
   async focus() {
     await this.#ready;
-    (this.start.hidden ? this.composer.input : this.start).focus();
+    const { start, composer } = this.room;
+    (start.hidden ? composer.input : start).focus();
   }
 
-  #draw(messages) {
-    const empty = messages.length === 0;
-    const last = messages.at(-1);
-    if (last?.from?.is_bot) this.#typing(null);
-    this.start.hidden = !(empty && this.chat === null);
-    this.start.textContent = this.t("start");
-    this.composer.setKeyboard(keyboardInForce(messages));
-    const ask = forcedReply(messages);
-    if (ask) this.composer.suggestReply(ask);
-    this.log.render(messages, empty ? this.#blank() : null);
-  }
-
-  #blank() {
-    const { bot } = this;
-    const words = this.chat !== null ? this.t("emptyGroup") : bot.description || this.t("emptyPrivate");
-    const title = this.chat !== null ? this.chatTitle : bot.description ? this.t("what") : bot.name;
-    return h("div", { class: "hello" }, avatar(bot.id, this.chatTitle || "?"), h("h3", {}, isolated(title)), h("p", { dir: "auto" }, words));
-  }
-
-  #drawTabs() {
-    const label = this.t("chatsOf", { name: this.name });
-    if (this.group) this.tabs.node.hidden = true;
-    else this.tabs.render(label, this.chats, this.chat);
-    this.unread = this.group ? 0 : this.chats.reduce((sum, chat) => sum + (chat.unread ?? 0), 0);
+  #drawList() {
+    if (this.group) return;
+    this.node.classList.toggle("single", this.lines.length < 2);
+    if (!this.node.classList.contains("is-typing")) this.showStatus(null);
+    this.list.render(this.t("chatsOf", { name: this.name }), this.lines, this.place);
+    this.unread = this.lines.reduce((sum, line) => sum + (line.unread ?? 0), 0);
+    const elsewhere = this.unread - this.unreadOf(this.place);
+    this.room.mark.hidden = elsewhere === 0;
+    this.room.mark.textContent = elsewhere > 99 ? "99+" : String(elsewhere);
     this.onUnread();
-  }
-
-  #typing(event) {
-    clearTimeout(this.#typingTimer);
-    const words = event ? this.t("typing") : this.chatTitle;
-    this.status.replaceChildren(isolated(words));
-    this.node?.classList.toggle("is-typing", Boolean(event));
-    if (event) this.#typingTimer = setTimeout(() => this.#typing(null), TYPING_MS);
   }
 
   #screen(visible) {
@@ -222,13 +285,7 @@ export class Seat {
     if (visible) this.look();
   }
 
-  /** Mark as read what is in sight. A group seat is a wall to look at: it reads for nobody. */
   look() {
-    if (this.group) return;
-    const last = this.#feed?.messages.at(-1)?.message_id ?? 0;
-    const looking = this.#awake && this.#onScreen && this.log.atBottom && document.visibilityState === "visible";
-    if (!looking || last <= this.#lastRead) return;
-    this.#lastRead = last;
-    api.markRead(this.person.id, this.chat, last).then(() => this.refreshChats(), () => (this.#lastRead = 0));
+    this.room.look();
   }
 }

@@ -6,9 +6,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from playwright.async_api import expect
+
 if TYPE_CHECKING:
     import aiohttp
-    from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locator, Page
+    from playwright.async_api import (
+        Browser,
+        BrowserContext,
+        ConsoleMessage,
+        FilePayload,
+        Locator,
+        Page,
+        Request,
+    )
 
     from tests.browser.echo_bot import EchoBot
 
@@ -56,7 +66,7 @@ class Desk:
         self.contexts.append(context)
         page = await context.new_page()
         page.set_default_timeout(8000)
-        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).hostname or ""))
+        page.on("request", self._asked)
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
         await page.goto(path if path.startswith("http") else f"{self.url}{path}")
@@ -67,6 +77,10 @@ class Desk:
         """Where the sandbox listens."""
         return int(urlsplit(self.url).port or 80)
 
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith("blob:"):
+            self.hosts.add(urlsplit(request.url).hostname or "")
+
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             self.complaints.append(f"{message.type}: {message.text}")
@@ -76,7 +90,7 @@ class Desk:
         for context in self.contexts:
             await context.close()
         assert self.hosts <= HERE, f"the page asked outside hosts: {self.hosts - HERE}"
-        assert self.complaints == []
+        assert not self.complaints, self.complaints
 
 
 def seat(page: Page, name: str) -> Locator:
@@ -94,8 +108,31 @@ def newest(place: Locator) -> Locator:
     return log(place).get_by_role("article").last
 
 
+async def conversation(place: Locator, name: str) -> None:
+    """Open a conversation by its line in the seat's list."""
+    await place.get_by_role("button", name="Conversations").click()
+    await place.get_by_role("navigation").get_by_role("button", name=name).click()
+
+
 async def write(place: Locator, text: str) -> None:
     """Type into a seat's composer and press Enter."""
     box = place.get_by_role("textbox", name="Message")
     await box.fill(text)
     await box.press("Enter")
+
+
+async def sat(desk: Desk, **options: Any) -> tuple[int, Page, Locator]:
+    """Ana alone with the bot."""
+    ana = await desk.person("Ana")
+    page = await desk.open(**options)
+    place = seat(page, "Ana")
+    await expect(place.get_by_role("textbox", name="Message")).to_be_visible()
+    return ana, page, place
+
+
+async def attach(page: Page, place: Locator, what: str, chosen: list[FilePayload]) -> None:
+    """Choose files by the menu."""
+    await place.get_by_role("button", name="Attach").click()
+    async with page.expect_file_chooser() as waiting:
+        await page.get_by_role("button", name=what, exact=True).click()
+    await (await waiting.value).set_files(chosen)

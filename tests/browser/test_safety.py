@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.desk import log, newest, seat, write
+from tests.browser.desk import conversation, log, newest, seat, write
 
 if TYPE_CHECKING:
     from tests.browser.desk import Desk
@@ -29,7 +29,7 @@ async def test_markup_in_names_and_words_is_shown_literally(desk: Desk) -> None:
     await expect(theirs.get_by_role("heading", name=IMAGE, level=2)).to_be_visible()
     await write(theirs, IMAGE)
     await expect(newest(theirs)).to_contain_text(f"You said: {IMAGE}")
-    await seat(page, "Ana").get_by_role("tab", name=SCRIPT).click()
+    await conversation(seat(page, "Ana"), SCRIPT)
     article = log(seat(page, "Ana")).get_by_role("article").filter(has_text=SCRIPT).last
     await expect(article.locator(".sender bdi")).to_have_text(IMAGE)
     assert await page.locator("img[src=x], main script").count() == 0
@@ -90,5 +90,5 @@ async def test_overlong_words_do_not_break_the_bubble(desk: Desk) -> None:
     place = seat(page, "A" * 64)
     await write(place, "W" * 900)
     await expect(newest(place)).to_contain_text("You said: WWW")
-    width = await place.get_by_role("tabpanel").evaluate("(n) => n.scrollWidth - n.clientWidth")
+    width = await place.locator(".scroller").evaluate("(n) => n.scrollWidth - n.clientWidth")
     assert width == 0
