@@ -72,7 +72,6 @@ class Sandbox:
             self._attach(bot).restart()
         self.world.on_new_bot = self._attach
         self._tasks.spawn(self._keep_time(), "ends of polls")
-        self._tasks.spawn(self.gateway.prepare(), "models of methods")
 
     async def stop(self) -> None:
         """End all streams and polls, then the server."""

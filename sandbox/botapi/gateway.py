@@ -61,8 +61,8 @@ class Gateway:
         self.journal = Journal()
         self._checked: asyncio.Future[Checked] | None = None
 
-    async def prepare(self) -> Checked:
-        """Have the models of methods: seconds to import, in which people are served already."""
+    async def _models(self) -> Checked:
+        """Imported at the first call of a bot: it takes seconds, in which people are served."""
         if self._checked is None:
             self._checked = asyncio.get_running_loop().run_in_executor(None, _import_models)
         return await asyncio.shield(self._checked)
@@ -123,7 +123,7 @@ class Gateway:
 
     async def execute(self, call: Call, name: str, values: Json) -> tuple[bytes, tuple[str, ...]]:
         """Run a method; its answer as it goes over the wire, and the parameters nobody knows."""
-        checked = await self.prepare()
+        checked = await self._models()
         entry, method = checked(name, values, strict=self.world.settings.strict)
         unknown = tuple(method.model_extra or ())
         if entry.handler is None:
