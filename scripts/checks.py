@@ -29,7 +29,8 @@ COMMANDS: Final = {
     "lint": (("-m", "ruff", "check", "."), ("-m", "ruff", "format", "--check", ".")),
     "types": (("-m", "mypy"),),
 }
-# name → what pytest is given; a part whose folder is missing or empty fails, it is not skipped
+# name → what pytest is given, the longest first; a part whose folder is missing or empty fails,
+# it is not skipped
 PARTS: Final = {
     "contracts": ("tests/test_contracts.py",),
     "tidy": (
@@ -39,8 +40,9 @@ PARTS: Final = {
         "tests/test_inventory.py",
     ),
     "unit": ("tests/unit",),
-    "db": ("tests/db", "-k", "not postgresql"),
+    "browser": ("tests/browser",),
     "db-postgresql": ("tests/db", "-k", "postgresql"),
+    "db": ("tests/db", "-k", "not postgresql"),
     "migrations": ("tests/migrations",),
     "sandbox": ("tests/sandbox",),
     "runtime": ("tests/runtime",),
@@ -48,7 +50,6 @@ PARTS: Final = {
     "e2e-postgresql": ("tests/e2e", "-k", "postgresql"),
     "packs": ("tests/packs",),
     "rows": ("tests/rows",),
-    "browser": ("tests/browser",),
     "chaos-short": ("tests/chaos",),
 }
 # These wait for a program to answer most of the time, and so begin beside the others.
