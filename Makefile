@@ -7,7 +7,7 @@ CHECKS := $(PY) scripts/checks.py
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev tools play run test check lint types contracts tidy unit db migrations \
-        sandbox e2e e2e-postgresql packs rows browser chaos-short chaos kills bench bench-messenger bench-score format hooks \
+        sandbox e2e e2e-postgresql packs rows browser chaos-short chaos kills bench bench-messenger bench-score bench-ledger town-month format hooks \
         lock migration picture year clean
 
 help: ## list these commands
@@ -65,6 +65,12 @@ bench-score: tools ## scores a second, plain and vectorised, with OpenFisca besi
 	  --target var/openfisca -r requirements-bench.lock
 	@PYTHONPATH=var/openfisca $(PY) -m tests.bench.bench_score
 
+bench-ledger: tools ## a tap in books of a million entries beside one in books of a thousand
+	@$(PY) -m tests.bench.bench_ledger
+
+town-month: tools ## a town month with the real program: a day a minute (SEATS, RESIDENTS, DAYS)
+	@$(PY) -m tests.bench.bench_month
+
 # --- working on it -----------------------------------------------------------
 
 format: tools ## put the code into shape
@@ -80,6 +86,9 @@ migration: tools ## start a schema change: make migration m="add red envelopes"
 	@: "$${m:?say what it does: make migration m=\"add red envelopes\"}"; \
 	  scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \
 	  $(PY) -m migrations "sqlite:///$$scratch/town.db" new "$$m"
+
+pictures: tools ## take the pictures in docs/pictures, through a browser
+	@PYTHONPATH=. $(PY) scripts/pictures.py
 
 picture: tools ## draw docs/architecture.svg from the imports
 	@PYTHONPATH=. $(PY) scripts/picture.py

@@ -17,7 +17,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import TelegramObject
 from aiogram.utils.magic_filter import MagicFilter
 
-from bot.replies import Replies, Reply
+from bot.replies import RemoveButtons, Replies, Reply
 from services.kernel.town import UnitOfWork
 
 C = TypeVar("C", bound=CallbackData)
@@ -31,6 +31,7 @@ class Access(StrEnum):
     """Who may come into a router, and what its verbs are handed."""
 
     ANYONE = "anyone"  # a unit of work, with or without a known person
+    AT_HOME = "at_home"  # the town the visitor lives in, even a closed one; else a unit of work
     PARTICIPANT = "participant"  # the town the visitor lives in
     FACILITATOR = "facilitator"  # a unit of work; the role was granted
     WORKSHOP = "workshop"  # the town the visitor runs; the role was granted
@@ -74,6 +75,15 @@ class Admission:
     access: Access
     act: Act
 
+    def only_once(self) -> Admission:
+        """The same, after which the pressed button and those beside it are gone."""
+
+        def view(result: Any) -> Replies:  # noqa: ANN401 - whatever the verb answers
+            shown = self.act.view(result)
+            return (*(shown if isinstance(shown, tuple) else (shown,)), RemoveButtons())
+
+        return replace(self, act=replace(self.act, view=view))
+
 
 class GuardedRouter(Router):
     """A router that says who may come in. Deny by default: without access none can be made."""
@@ -81,7 +91,12 @@ class GuardedRouter(Router):
     def __init__(self, name: str, *, access: Access) -> None:
         super().__init__(name=name)
         self.access = access
-        for observer in (self.message, self.callback_query, self.my_chat_member):
+        for observer in (
+            self.message,
+            self.edited_message,
+            self.callback_query,
+            self.my_chat_member,
+        ):
             observer.middleware(self._admit)
 
     def command(

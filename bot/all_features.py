@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+from bot import intentions
 from bot.features import Feature
 from bot.health import health_feature
 from bot.law import switchboard
-from bot.living import rentals
-from bot.money import envelopes, transfers, wallet
+from bot.living import privacy, rentals, services
+from bot.living.home import home_feature
+from bot.money import clearing, envelopes, platforms, transfers, wallet
 from bot.runtime.board import Board
-from bot.social import calls, friends, messaging
+from bot.social import calls, friends, groups, messaging, moderation, moments, ratings, requests
 from bot.standing import agencies, complaints, courts, lists, proxies, scores
-from bot.workshops import admin, panel, questions, sessions
+from bot.workshops import admin, figures, panel, questions, sessions
 from services.modules import Wiring
 
-# Complaints come first: their link is a /start that is no code. Calls come last: on a call, they
-# take every word that no command took.
 TOWN = (
+    intentions.FEATURE,
     complaints.FEATURE,
+    transfers.FEATURE,
     sessions.FEATURE,
     wallet.FEATURE,
-    transfers.FEATURE,
+    platforms.FEATURE,
+    clearing.FEATURE,
     envelopes.FEATURE,
     rentals.FEATURE,
-    messaging.FEATURE,
+    services.FEATURE,
+    privacy.FEATURE,
     friends.FEATURE,
+    groups.FEATURE,
+    moments.FEATURE,
+    moderation.FEATURE,
+    ratings.FEATURE,
+    requests.FEATURE,
     proxies.FEATURE,
     scores.FEATURE,
     courts.FEATURE,
@@ -32,10 +41,12 @@ TOWN = (
     admin.FEATURE,
     switchboard.FEATURE,
     questions.FEATURE,
+    figures.FEATURE,
     agencies.FEATURE,
     calls.FEATURE,
+    messaging.FEATURE,
 )
 
 
 def features(board: Board) -> tuple[Feature, ...]:
-    return (health_feature(board, Wiring().audits), *TOWN)
+    return (health_feature(board, Wiring().audits), home_feature(TOWN, sessions.AT_THE_DOOR), *TOWN)

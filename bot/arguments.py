@@ -11,23 +11,11 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import Message
+from aiogram.types import Message as Update
 from pydantic import Field
 
-from bot.replies import Button, say
+from bot.replies import Button, Keyboard, Message, Text, say
 from services.kernel.errors import Usage
-
-
-class Go(CallbackData, prefix="go"):
-    """Do as if the person had typed this command: `Go(command="wallet")`."""
-
-    command: str
-
-
-def go(command: str) -> Button:
-    """The menu's button of a command."""
-    return Button(say(f"menu.{command}"), Go(command=command))
-
 
 PAGES_MAX = 10_000
 DAYS_MAX = 9_999  # a panel moves by days; no town lives longer
@@ -39,6 +27,88 @@ Days = Annotated[int, Field(ge=0, le=DAYS_MAX)]
 Turn = Annotated[int, Field(ge=0, lt=2**31)]
 Typed = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,8}$")]  # digits, no other spelling of a number
 Nonce = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
+Whom = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]  # a participant's id
+PlatformId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,15}$")]
+
+
+class Go(CallbackData, prefix="go"):
+    """Do as if the person had typed this command: `Go(command="wallet")`."""
+
+    command: str
+
+
+class Meant(CallbackData, prefix="me"):
+    """The same for one of the readings of what was typed: all of one question are one act."""
+
+    asked: Annotated[str, Field(pattern=r"^[0-9]{1,19}$")]  # by which update
+    command: str
+
+
+class PersonCard(CallbackData, prefix="pe"):
+    """What one may know of somebody, and the ways to them: every name on a button leads there."""
+
+    who: Whom
+
+
+class Chat(CallbackData, prefix="ms"):
+    """Open the conversation with somebody."""
+
+    who: Whom
+
+
+class OpenRating(CallbackData, prefix="vo"):
+    """Rate what is over between the two."""
+
+    deal_id: RowId
+
+
+class AskLeave(CallbackData, prefix="pq"):
+    """What would leaving a platform cost?"""
+
+    platform: PlatformId
+
+
+class PayWhom(CallbackData, prefix="tw"):
+    """Choose how much to pay somebody."""
+
+    to: Whom
+
+
+class PayAmount(CallbackData, prefix="ta"):
+    """This much; the nonce makes one payment of all taps on one keyboard."""
+
+    to: Whom
+    fen: Typed
+    nonce: Nonce
+
+
+class EnvelopeFor(CallbackData, prefix="ef"):
+    """A red envelope of this much for somebody alone; the nonce as for a payment."""
+
+    to: Whom
+    fen: Typed
+    nonce: Nonce
+
+
+def go(command: str) -> Button:
+    """The menu's button of a command."""
+    return Button(say(f"menu.{command}"), Go(command=command))
+
+
+def meant(label: Text, asked: str, command: str) -> tuple[Button, ...]:
+    """A button of a reading; none where the words are too long to be carried by one."""
+    data = Meant(asked=asked, command=command)
+    try:
+        data.pack()
+    except ValueError:
+        return ()
+    return (Button(label, data),)
+
+
+def screen(text: Text, keyboard: Keyboard = (), *, back: CallbackData | None = None) -> Message:
+    """A screen of the app: it replaces the one whose button was pressed, and leads back home."""
+    behind = () if back is None else (Button(say("menu.back"), back),)
+    return Message(text, keyboard=(*keyboard, (*behind, go("home"))), in_place=True)
 
 
 def leaves(raw: object) -> Iterator[object]:
@@ -54,7 +124,7 @@ def leaves(raw: object) -> Iterator[object]:
             yield part
 
 
-def topic_of(message: Message) -> int | None:
+def topic_of(message: Update) -> int | None:
     """The topic of a group in which something was typed; None in the general one."""
     return message.message_thread_id if message.is_topic_message else None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from aiogram.filters.callback_data import CallbackData
 
@@ -18,6 +18,8 @@ from services.kernel.money import Money
 from services.kernel.paging import Page
 from services.kernel.time import Moment
 from services.kernel.town import ParticipantId
+
+B = TypeVar("B")
 
 
 class Priority(IntEnum):
@@ -110,7 +112,7 @@ class CopyTextButton:
 Keyboard: TypeAlias = "tuple[tuple[Button | LinkButton | CopyTextButton, ...], ...]"
 
 
-def grid(buttons: Sequence[Button | LinkButton | CopyTextButton], columns: int) -> Keyboard:
+def grid(buttons: Sequence[B], columns: int) -> tuple[tuple[B, ...], ...]:
     return tuple(
         tuple(buttons[start : start + columns]) for start in range(0, len(buttons), columns)
     )
@@ -158,6 +160,20 @@ class Clip:
 
 
 @dataclass(frozen=True, slots=True)
+class Relay:
+    """What somebody sent, on its way to somebody else: its metadata and its name are left behind.
+
+    `handle` is the file's number with the bot that was sent it; of a place "latitude,longitude".
+    """
+
+    what: str  # photo, voice, sticker, document or place
+    handle: str
+    bot_id: int
+    ending: str = ""  # of a document's name
+    kind: Literal["relay"] = "relay"
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer of a button: a toast, or an alert that must be closed. At most 200 characters."""
 
@@ -177,7 +193,17 @@ class Message:
     picture: Picture | None = None
     clip: Clip | None = None
     file: TextFile | None = None
+    relay: Relay | None = None
+    # The conversation it belongs to, such as "p:<participant>": in private chats that have topics
+    # it goes into the one of that conversation, and a reply to it is said there.
+    talk: str = ""
+    keys: tuple[Text, ...] | None = None  # below the field; none at all takes the old ones away
+    corrects: bool = False  # shows anew what the actor's same message has shown before…
+    not_to: frozenset[ParticipantId] = frozenset()  # …but not to these
     in_turn: bool = False  # wait until the messages before it in the same replies have arrived
+    silent: bool = False  # no sound: nothing that waits for its reader
+    in_place: bool = False  # instead of the message whose button was pressed, if one was
+    is_last: bool = False  # of a card that is drawn: it never changes again
     batch: str | None = None  # "kind:subject": the feature hears when all of the batch is delivered
 
 
@@ -192,11 +218,24 @@ class Redraw:
 
 
 @dataclass(frozen=True, slots=True)
+class Show:
+    """A card of this town by its name, "kind:subject", as it stands now; whoever draws it."""
+
+    card: str
+    to: Address = Here()
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """The town's card of the day shows more than before: hang it up where it does not hang yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class RemoveButtons:
     """Take the buttons off the message whose button was pressed: what they asked is answered."""
 
 
-Reply: TypeAlias = Answer | Message | Redraw | RemoveButtons
+Reply: TypeAlias = Answer | Message | Redraw | Show | News | RemoveButtons
 Replies: TypeAlias = tuple[Reply, ...]
 
 
@@ -205,9 +244,9 @@ def nothing(_: object) -> Replies:
     return ()
 
 
-def to_town(text: Text) -> tuple[Message, Message]:
-    """News for everyone in private, and aloud in the group."""
+def to_town(text: Text, *, silent: bool = True) -> tuple[Message, Message]:
+    """For everyone in private, and in the group."""
     return (
-        Message(text, to=ToAll(), priority=Priority.BROADCAST),
-        Message(text, to=ToGroup(), priority=Priority.BROADCAST),
+        Message(text, to=ToAll(), priority=Priority.BROADCAST, silent=silent),
+        Message(text, to=ToGroup(), priority=Priority.BROADCAST, silent=silent),
     )

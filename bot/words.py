@@ -7,11 +7,13 @@ from the direction of the text around it, so no name can turn into markup or tur
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
 from io import BytesIO
 from pathlib import Path
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 from unicodedata import bidirectional
 
 from babel.messages.mofile import write_mo
@@ -22,6 +24,8 @@ from bot.replies import Quote, Say, Text, Value
 from services.kernel.localized import LANGUAGES, Localized, spoken_language
 from services.kernel.money import Money
 from services.kernel.time import DAY_S, HOUR_S, MINUTE_S, Moment, day_number
+from services.kernel.town import Town
+from services.people.identity import in_language
 
 LOCALES = Path(__file__).parent / "locales"
 # Unicode's bidirectional classes that can turn the text around them.
@@ -33,6 +37,9 @@ POP_ISOLATE = "\u2069"
 LINKING = re.compile(r"(?<![\w<>])/(?=[\w/])|[@#$.](?=\w)")  # makes a link of what follows it
 WORD_JOINER = "\u2060"  # shown as nothing, and no part of any link
 _MARKS = re.compile(r"</?[a-z][^<>]*>")
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class TextMissing(LookupError):
@@ -57,6 +64,10 @@ class Words:
             raise TextMissing(f"{what.key} in {self.language}")
         return template.format_map({name: self._value(v) for name, v in what.values.items()})
 
+    def knows(self, key: str) -> bool:
+        """Whether there is a text of this key."""
+        return self.texts.gettext(key) != key
+
     def plain(self, what: Text) -> str:
         """A text for toasts and buttons, which know no markup."""
         return unescape(_MARKS.sub("", self.html(what)))  # values are escaped: their < is no mark
@@ -64,15 +75,16 @@ class Words:
     def _value(self, value: Value) -> str:
         if isinstance(value, Say | Localized):
             return self.html(value)
-        if isinstance(value, tuple):
-            return "\n".join(self.html(line) for line in value)
+        if isinstance(value, tuple | list):  # texts below each other; names beside each other
+            return ("\n" if isinstance(value, tuple) else " · ").join(map(self._value, value))
         if isinstance(value, Quote):
             return f"<blockquote>{escape(isolated(defused(value.text)))}</blockquote>"
         if isinstance(value, Moment):
             return self._moment(value)
         if isinstance(value, int | Money):
             return str(value)
-        return escape(isolated(str(value)))
+        # Names and trades of the town's people are read in the reader's language.
+        return escape(isolated(in_language(str(value), self.language)))
 
     def _moment(self, moment: Moment) -> str:
         second = moment.town_s % DAY_S
@@ -108,3 +120,22 @@ def words_for(language: str) -> Words:
         merged.merge(texts)
         merged.plural = texts.plural  # merging keeps the first rule, which is nobody's
     return Words(spoken, merged)
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[T]):
+    """What a verb found, and the words of whoever reads it: pictures are drawn in one language."""
+
+    found: T
+    words: Words
+
+    def plain(self, text: Text) -> str:
+        return self.words.plain(text)
+
+
+def read(
+    town: Town, verb: Callable[Concatenate[Town, P], T], *args: P.args, **kwargs: P.kwargs
+) -> Read[T]:
+    """Run a verb and note who reads its result."""
+    spoken = town.workshop.language if town.visitor is None else town.visitor.language
+    return Read(verb(town, *args, **kwargs), words_for(spoken))

@@ -38,6 +38,7 @@ def _run(command: str) -> None:
     import asyncio
     import os
 
+    import glasstown.models  # noqa: F401 — before all that imports the messenger's library
     from glasstown.logs import set_up_logs
     from glasstown.settings import load_settings
 

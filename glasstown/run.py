@@ -22,6 +22,7 @@ from glasstown.settings import Settings
 from glasstown.start import CannotStart, no_database, port_taken, unusable
 from migrations import migrate
 from services.kernel.town import Role, derived_secret
+from services.modules import Wiring
 from services.people.identity import grant_role
 from services.standing.scores import read_documents
 
@@ -49,7 +50,9 @@ async def run(settings: Settings) -> None:
 async def program(settings: Settings, instances: list[BotSettings]) -> AsyncIterator[Program]:
     """The bot program between its start and its clean end."""
     prepare(settings)
-    running = Program(settings.database_url, root_secret(settings), features, instances)
+    secret = root_secret(settings)
+    wiring = Wiring(human_wait_s=settings.human_wait_s, residents=settings.residents)
+    running = Program(settings.database_url, secret, features, instances, wiring=wiring)
     try:
         try:
             await running.start()

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 
 from glasstown.start import CannotStart
 from services.kernel.localized import LANGUAGES
+from services.kernel.town import HUMAN_WAIT_S, RESIDENTS
 
 HOME = Path(__file__).parents[1]
 WEBHOOK_SECRET = r"[A-Za-z0-9_-]{16,256}|"  # noqa: S105 - the shape of one, or none
@@ -35,6 +36,10 @@ class Settings(BaseSettings):
     """a number that fixes all chance, for rehearsals; none: real chance"""
     language: str = "en"
     """language of the seats that `play` opens: en or zh"""
+    human_wait_s: int = Field(HUMAN_WAIT_S, ge=0, le=86_400)
+    """real seconds that what waits for a person waits at least, whatever the town clock says"""
+    residents: int = Field(RESIDENTS, ge=RESIDENTS, le=60)
+    """how many live in a new town: twelve are the same everywhere, more come by the town's seed"""
     telegram_token: SecretStr | None = None
     """the bot's token from BotFather, for `run`"""
     telegram_api: str = "https://api.telegram.org"

@@ -214,25 +214,60 @@ class ScoreDocument(Strict):
         return f"score.{self.id}.{code.lower()}"
 
 
+Context = Literal[
+    "town", "money", "messages", "court", "transport", "tax", "home", "culture",
+    "identity", "trade", "health", "school", "kin", "friends", "leisure", "speech", "civic",
+]  # fmt: skip
+Sensitivity = Literal["low", "middle", "high"]
+
+
+class Handling(Strict):
+    """Who writes a fact down, what for, for whom, and how near it comes to a person."""
+
+    office: Id
+    purpose: Id
+    recipients: Annotated[tuple[Id, ...], Field(min_length=1)]
+    sensitivity: Sensitivity
+
+
+class SensibleGuess(Strict):
+    """What a sensible person would guess from a fact, and how often in 1000 that is wrong."""
+
+    says: Localized
+    error_per_mille: Annotated[int, Field(ge=0, le=1_000)]
+
+
 class FactKind(Sourced):
     """What a fact of this kind says, what its amount counts, what part of life it is from, and in
     whose hands it lies: the person's own, other people's, or a machine's.
+
+    How it is handled is that of its part of life, where it says nothing else.
     """
 
+    title: Localized | None = None
     means: Sentence
     unit: Literal["none", "fen", "stars", "points", "minutes", "hours"]
-    context: Literal[
-        "town", "money", "messages", "court", "transport", "tax", "home", "culture",
-        "identity", "trade", "health", "school", "kin", "friends", "leisure", "speech", "civic",
-    ]  # fmt: skip
+    context: Context
     hands: Literal["own", "others", "machine"] = "own"
+    office: Id | None = None
+    purpose: Id | None = None
+    recipients: tuple[Id, ...] | None = None
+    sensitivity: Sensitivity | None = None
+    guess: SensibleGuess | None = None
 
 
 class FactKinds(Strict):
     """The catalogue of kinds that documents may read."""
 
     format: Literal["fact-kinds/1"]
+    contexts: dict[Context, Handling] = Field(default_factory=dict)
     kinds: Annotated[dict[Id, FactKind], Field(min_length=1, max_length=500)]
+
+    def handling(self, kind: FactKind) -> Handling:
+        """How a fact of this kind is handled."""
+        usual = self.contexts[kind.context]
+        own = {name: getattr(kind, name) for name in Handling.model_fields}
+        return usual.model_copy(update={name: one for name, one in own.items() if one is not None})
 
 
 def fingerprint(document: ScoreDocument) -> str:

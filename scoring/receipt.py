@@ -54,8 +54,8 @@ def _sum(rule: Rule, given: Input) -> str:
     value = given.value or 0
     if rule.each is None:
         found = next(b for b in rule.bins if b.end is None or value < b.end)
-        end = "∞" if found.end is None else found.end
-        return f"{value} ∈ [{found.start}, {end}) → {given.points:+d}"
+        within = f"≥ {found.start}" if found.end is None else f"({found.start} … {found.end - 1})"
+        return f"{value} {within} → {given.points:+d}"
     divisor = parts(rule)
     per = "" if divisor == 1 else f" ÷ {divisor}"
     exact = rule.each.points * value // divisor

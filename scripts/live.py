@@ -19,7 +19,7 @@ from migrations import migrate
 from services.kernel.engine import write_engine
 from services.kernel.time import DAY_S
 from services.kernel.timers import next_wake
-from services.kernel.town import UnitOfWork, Visitor, derived_secret, office
+from services.kernel.town import RESIDENTS, UnitOfWork, Visitor, derived_secret, office
 from services.modules import Wiring
 from services.people.identity import office_town
 from services.workshops.sessions import opening
@@ -34,14 +34,14 @@ OWNER = Visitor(bot_id=1, tg_user_id=1, first_name="Owner", username=None, langu
 class Life:
     """One town in a database of its own, and how often each kind of timer has run."""
 
-    def __init__(self, engine: Engine, seed: int) -> None:
+    def __init__(self, engine: Engine, seed: int, residents: int = RESIDENTS) -> None:
         self.engine = engine
-        self.wiring = Wiring()
+        self.wiring = Wiring(residents=residents)
         self.secret = derived_secret("seed", seed)
         self.wall_ms = START_MS
         self.ran: Counter[str] = Counter()
         with engine.begin() as conn:
-            uow = UnitOfWork(conn, self.wall_ms, "open", self.secret, OWNER)
+            uow = UnitOfWork(conn, self.wall_ms, "open", self.secret, OWNER, residents=residents)
             self.workshop_id = opening.open_new(uow, "Alone").workshop_id
             self.wiring.settle(office_town(uow, self.workshop_id, office()))
 
@@ -76,11 +76,12 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--residents", type=int, default=RESIDENTS)
     chosen = parser.parse_args(arguments)
     with TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/town.db"
         migrate(url)
-        life = Life(write_engine(url), chosen.seed)
+        life = Life(write_engine(url), chosen.seed, chosen.residents)
         life.forward(chosen.days)
         faults = life.faults()
         life.engine.dispose()

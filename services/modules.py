@@ -14,6 +14,8 @@ from sqlalchemy import Connection
 from services.kernel.jobs import Job
 from services.kernel.timers import TimerVerb, take
 from services.kernel.town import (
+    HUMAN_WAIT_S,
+    RESIDENTS,
     Event,
     OfWorkshop,
     ParticipantId,
@@ -22,11 +24,11 @@ from services.kernel.town import (
     WorkshopId,
     office,
 )
-from services.living import offices, rentals, residents
-from services.money import envelopes, ledger, transfers
-from services.people import identity
+from services.living import errands, offices, privacy, rentals, residents
+from services.money import clearing, envelopes, ledger, merchants, transfers
+from services.people import blocks, identity
 from services.people.identity import ParticipantLeft, WorkshopOpened
-from services.social import calls
+from services.social import calls, groups, messaging, moments, ratings, reports, requests
 from services.standing import agencies, complaints, courts, lists, proxies, rescoring
 from services.workshops import questions, scenarios
 
@@ -75,6 +77,17 @@ MODULES = (
     Module(name="complaints", reactions=(complaints.handle_event,)),
     Module(name="ledger", audits=(ledger.audit,)),
     Module(name="transfers", timers={transfers.TIMER: transfers.expire}, audits=(transfers.audit,)),
+    Module(name="merchants", audits=(merchants.audit,)),
+    Module(
+        name="clearing",
+        timers={clearing.PLOT_STEP: clearing.step},
+        reactions=(on_leaving(clearing.resign),),
+    ),
+    Module(
+        name="requests",
+        timers={requests.REMIND: requests.remind, requests.LAPSE: requests.lapse},
+        audits=(requests.audit,),
+    ),
     Module(
         name="envelopes",
         timers={
@@ -87,13 +100,29 @@ MODULES = (
         audits=(envelopes.audit,),
     ),
     Module(
+        name="ratings",
+        timers={ratings.SEAL: ratings.open_seal},
+        reactions=(ratings.handle_event, on_leaving(ratings.let_go)),
+        audits=(ratings.audit,),
+    ),
+    Module(
         name="rentals",
         timers={
             rentals.EXPIRY: rentals.expire,
             rentals.DUE: rentals.fall_due,
             rentals.LOST: rentals.lose,
+            rentals.DEBIT: rentals.debit_due,
+            rentals.DEBITED: rentals.debit_done,
         },
         audits=(rentals.audit,),
+    ),
+    Module(
+        name="errands",
+        timers={
+            errands.DUE: errands.fall_due,
+            errands.DEPOSIT_BACK: errands.give_back,
+        },
+        audits=(errands.audit,),
     ),
     Module(
         name="proxies",
@@ -106,6 +135,7 @@ MODULES = (
         timers={lists.EVENING_LISTS: lists.evening, lists.CALLER_NOTICES: lists.notices},
         reactions=(on_opening(lists.start_evenings),),
     ),
+    Module(name="messaging", reactions=(on_leaving(messaging.let_go),)),
     Module(
         name="residents",
         timers={
@@ -114,7 +144,10 @@ MODULES = (
         },
         reactions=(residents.react,),
     ),
-    Module(name="agencies", reactions=(on_opening(agencies.enrol_residents),)),
+    Module(
+        name="agencies",
+        reactions=(on_opening(agencies.enrol_residents), agencies.follow_platform),
+    ),
     Module(
         name="offices",
         timers={offices.OFFICE_FEED: offices.night},
@@ -130,17 +163,28 @@ MODULES = (
         timers={calls.CALL_TIMEOUT: calls.time_out},
         reactions=(on_leaving(calls.let_go),),
     ),
+    Module(name="blocks", reactions=(on_leaving(blocks.forget_blocks),)),
+    Module(name="reports", reactions=(on_leaving(reports.forget_reports),)),
+    Module(name="groups", reactions=(on_leaving(groups.let_go),)),
+    Module(name="moments", reactions=(on_leaving(moments.forget_moments),)),
 )
 # Packages that bring nothing but their tables and verbs, and that no other package needs; named so
 # that the whole schema is known to whoever imports this module.
-QUIET = (questions, scenarios)
+QUIET = (privacy, questions, scenarios)
 
 
 class Wiring:
     """All modules put together. Two modules that bring the same name do not start."""
 
-    def __init__(self, modules: Iterable[Module] = MODULES) -> None:
+    def __init__(
+        self,
+        modules: Iterable[Module] = MODULES,
+        *,
+        human_wait_s: int = HUMAN_WAIT_S,
+        residents: int = RESIDENTS,
+    ) -> None:
         modules = tuple(modules)
+        self.human_wait_s, self.residents = human_wait_s, residents
         self.timers = merged(m.timers for m in modules)
         self.audits = tuple(chain.from_iterable(m.audits for m in modules))
         self.jobs = tuple(chain.from_iterable(m.jobs for m in modules))

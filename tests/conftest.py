@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import glasstown.models  # noqa: F401 — before all that imports the messenger's library
 from migrations import migrate
 from tests.support.clock import ManualClock
 from tests.support.postgres import Postgres, running_postgres

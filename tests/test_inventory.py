@@ -39,7 +39,11 @@ def test_what_fails_is_not_said_to_work():
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("a10_cards", ""), ("a02_services", "A02: has a test"), ("z99_nothing", "nothing of Z99")],
+    [
+        ("r08_consultation", ""),
+        ("h15_waiting", "H15: has a test"),
+        ("z99_nothing", "nothing of Z99"),
+    ],
 )
 def test_a_new_test_changes_the_page_or_is_refused(tmp_path: Path, name: str, reason: str):
     shutil.copytree(FOLDER, tmp_path / "rows", ignore=shutil.ignore_patterns("__pycache__"))

@@ -30,7 +30,8 @@ _UNPRINTABLE = re.compile(
 
 def svg(template: str, **values: object) -> str:
     """A picture as SVG, to stand in a page or a report as it is."""
-    return _templates().get_template(f"{template}.svg").render(width=WIDTH, margin=MARGIN, **values)
+    values = {"width": WIDTH, "margin": MARGIN} | values
+    return _templates().get_template(f"{template}.svg").render(**values)
 
 
 def png(picture: str) -> bytes:

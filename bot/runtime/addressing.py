@@ -1,4 +1,4 @@
-"""From replies to calls: who reads them, in which language, as which call of the API."""
+"""From replies to calls: who reads them, in which language, and what they take the place of."""
 
 from __future__ import annotations
 
@@ -8,56 +8,45 @@ from typing import Any, assert_never
 from bot.replies import Address as To_
 from bot.replies import (
     Answer,
-    Button,
-    Clip,
-    CopyTextButton,
     Here,
     LinkButton,
     Message,
+    News,
     Priority,
     Redraw,
     RemoveButtons,
     Replies,
     Reply,
+    Show,
     To,
     ToAll,
     ToFacilitator,
     ToGroup,
     say,
 )
-from bot.runtime.attachments import method_of
-from bot.runtime.cutting import cut, shortened
-from bot.runtime.outbox import ANSWER_METHOD, OutboxCall, answer_key
-from bot.words import Words, words_for
-from services.kernel.town import Town, UnitOfWork, Visitor
-from services.people.identity import Address, GroupChat, addresses, facilitator_address, town_groups
+from bot.runtime import conversations
+from bot.runtime.cause import OFFICE, Cause
+from bot.runtime.composing import compose
+from bot.runtime.displays import HOME, TOWN, of_kind
+from bot.runtime.outbox import ANSWER_METHOD, EDIT_METHOD, OutboxCall, answer_key
+from bot.runtime.registry import Registry
+from bot.words import words_for
+from services.kernel.time import day_number
+from services.kernel.town import ParticipantId, Town, UnitOfWork
+from services.people.identity import (
+    Address,
+    GroupChat,
+    addresses,
+    facilitator_address,
+    language_of,
+    town_groups,
+)
 
 ANSWER_MAX = 200  # characters, the messenger's limit
 TEXT_MAX, CAPTION_MAX = 4096, 1024
+KEYS_IN_A_ROW = 2
+FROM_TOWN = say("from_town")
 NO_PREVIEW = {"link_preview_options": {"is_disabled": True}}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cause:
-    """What a unit of work comes from: one update of one visitor."""
-
-    bot_id: int
-    update_id: int
-    wall_ms: int
-    visitor: Visitor | None = None
-    query_id: str = ""  # of the pressed button, which waits for its answer
-    pressed: tuple[int, int] | None = None  # chat and message of that button
-    bot_username: str = ""
-    typed: str = ""  # or the data of the pressed button
-    spoken_in: tuple[int, int | None] = (0, None)  # chat, and topic in a group that has some
-
-    @property
-    def key(self) -> str:
-        """The idempotency key of everything this update causes."""
-        return f"{self.bot_id}:{self.update_id}"
-
-
-OFFICE = Cause(bot_id=0, update_id=0, wall_ms=0)  # no update: the town does it by itself
 
 
 @dataclass(slots=True)
@@ -65,10 +54,15 @@ class Addressing:
     """Turns the replies of one unit of work into calls."""
 
     uow: UnitOfWork
+    registry: Registry
     cause: Cause = OFFICE
     calls: list[OutboxCall] = field(default_factory=list)
     redraws: list[tuple[int, str]] = field(default_factory=list)
     _answered: bool = False
+    _has_news: bool = False
+    _in_talks: frozenset[int] | None = None  # private chats without topics where one talks
+    _is_replaced: bool = False  # the message whose button was pressed
+    _homes: set[ParticipantId] = field(default_factory=set)  # of those whom something has reached
 
     def add(self, replies: Replies | Reply) -> None:
         before = ""
@@ -77,6 +71,10 @@ class Addressing:
                 self._answer(reply)
             elif isinstance(reply, Redraw):
                 self.redraws.append((self._workshop_id(), reply.card))
+            elif isinstance(reply, News):
+                self._has_news = True
+            elif isinstance(reply, Show):
+                self._show(reply)
             elif isinstance(reply, RemoveButtons):
                 self._remove_buttons()
             else:
@@ -93,6 +91,52 @@ class Addressing:
         """A pressed button is always answered, if only by stopping its clock."""
         if self.cause.query_id and not self._answered:
             self._answer_button({})
+        if self._has_news and isinstance(self.uow, Town):
+            self._tell_town(self.uow)
+        for who in sorted(self._homes):
+            self.redraws.append((self._workshop_id(), f"{HOME}:{who}"))
+        self._answer_in_group()
+
+    def touches(self, who: ParticipantId) -> None:
+        """Something of somebody's has changed: their home shows it."""
+        self._homes.add(who)
+
+    def _tell_town(self, town: Town) -> None:
+        """Hang the card of this day up wherever it does not hang; elsewhere it is drawn again.
+
+        Of days that were leapt over there is no card: today's tells of them.
+        """
+        today = day_number(town.workshop.clock.at(town.wall_ms))
+        hung = of_kind(town.conn, town.workshop_id, TOWN)
+        days = [tuple(map(int, card.split(":")[1:])) for card in hung.values()]
+        last, since = max(days, default=(0, today))
+        card = f"{TOWN}:{today}:{since if last == today else min(last + 1, today)}"
+        self.redraws.append((town.workshop_id, f"{TOWN}:*"))
+        places = [self._group(town, group) for group in town_groups(town)]
+        places += addresses(town).values()
+        places = [a for a in places if hung.get((a.bot_id, a.chat_id)) != card]
+        if places:
+            shown = replace(self.registry.draw(town, card), card=card, priority=Priority.BROADCAST)
+            for address in places:
+                for call in compose(replace(shown, silent=True), address):
+                    self._owe(call)
+
+    def _show(self, shown: Show) -> None:
+        if isinstance(self.uow, Town):
+            message = self.registry.draw(self.uow, shown.card)
+            self._message(replace(message, to=shown.to, card=shown.card), "")
+
+    def _answer_in_group(self) -> None:
+        """A command typed in a group, and answered elsewhere, says where."""
+        cause, visitor = self.cause, self.uow.visitor
+        chat_id, thread_id = cause.spoken_in
+        if chat_id >= 0 or cause.query_id or not (cause.command and self.calls and visitor):
+            return
+        if all(call.chat_id != chat_id for call in self.calls):
+            link = LinkButton(say("answered_in_private_open"), f"https://t.me/{cause.bot_username}")
+            told = Message(say("answered_in_private"), keyboard=((link,),))
+            address = Address(cause.bot_id, chat_id, visitor.language, thread_id)
+            self._owe(compose(told, address)[0])
 
     def _answer(self, answer: Answer) -> None:
         if self._answered or not self.cause.query_id:
@@ -124,15 +168,56 @@ class Addressing:
     def _message(self, message: Message, before: str) -> str:
         """Owe a message to everybody it is for; the key of the last call."""
         is_own, waits_for = isinstance(message.to, Here), before if message.in_turn else ""
-        asker = next(iter(self._visitor()), None) if isinstance(message.to, ToGroup) else None
+        if message.corrects:
+            return self._correct(message, before)
+        to_others = isinstance(message.to, ToGroup) or (message.talk and not is_own)
+        asker = next(iter(self._visitor()), None) if to_others else None
+        is_towns = not message.talk and isinstance(message.to, To | ToAll)
         for address in self._addresses(message.to):
-            for call in compose(message, address):
-                before = self._owe(replace(call, is_own=is_own, waits_for=waits_for, asker=asker))
+            label = FROM_TOWN if is_towns and address.chat_id in self._talking() else None
+            for call in self._in_place(message, compose(message, address, label)):
+                source = self.cause.source if call.talk and not is_own else ""
+                waiting = replace(call, is_own=is_own, waits_for=waits_for, asker=asker)
+                before = self._owe(replace(waiting, source=source))
         return before
+
+    def _talking(self) -> frozenset[int]:
+        """The chats where plain words go to somebody, so that the town must say what is its own."""
+        if self._in_talks is None and isinstance(self.uow, Town):
+            found = addresses(self.uow, [*self.registry.in_talks(self.uow)])
+            self._in_talks = frozenset(address.chat_id for address in found.values())
+        return self._in_talks or frozenset()
+
+    def _correct(self, message: Message, before: str) -> str:
+        """Owe the same change to every copy of what the actor has changed."""
+        town, source = self.uow, self.cause.source
+        if isinstance(town, Town) and source:
+            apart = addresses(town, list(message.not_to)).values() if message.not_to else ()
+            closed = {(one.bot_id, one.chat_id) for one in apart}
+            for bot_id, chat_id, message_id, _ in conversations.copies(town.conn, source):
+                if (bot_id, chat_id) in closed:
+                    continue
+                to = Address(bot_id, chat_id, language_of(town, bot_id, chat_id))
+                call = compose(message, to)[0]
+                params = call.params | {"message_id": message_id}
+                before = self._owe(replace(call, method="editMessageText", params=params, talk=""))
+        return before
+
+    def _in_place(self, message: Message, calls: list[OutboxCall]) -> list[OutboxCall]:
+        """A screen takes the place of the one whose button was pressed, if it is one message."""
+        pressed, (call, *more) = self.cause.pressed, calls
+        if not message.in_place or pressed is None or more or call.attachment is not None:
+            return calls
+        if pressed[0] != call.chat_id or self._is_replaced:
+            return calls
+        self._is_replaced = True
+        there = {**call.params, "message_id": pressed[1]}
+        return [replace(call, method=EDIT_METHOD, params=there)]
 
     def _owe(self, call: OutboxCall) -> str:
         """Note a call under its key, which is the cause's with its number."""
-        cause, is_answer = self.uow.key, call.method == ANSWER_METHOD
+        cause = self.uow.key if self.cause is OFFICE else self.cause.key
+        is_answer = call.method == ANSWER_METHOD
         key = answer_key(cause) if is_answer else f"{cause}:{len(self.calls)}"
         now_ms, workshop_id = self.uow.wall_ms, self._workshop_id()
         self.calls.append(replace(call, key=key, created_ms=now_ms, workshop_id=workshop_id))
@@ -145,6 +230,7 @@ class Addressing:
         if not isinstance(uow, Town):
             return []
         if isinstance(to, To):
+            self.touches(to.who)
             return list(addresses(uow, [to.who]).values())
         if isinstance(to, ToGroup):
             return [self._group(uow, group) for group in town_groups(uow)]
@@ -165,69 +251,10 @@ class Addressing:
         visitor = self.uow.visitor
         if visitor is None:
             return []
-        return [Address(visitor.bot_id, visitor.tg_user_id, visitor.language)]
+        chat_id, thread_id = self.cause.spoken_in
+        if chat_id != visitor.tg_user_id:
+            thread_id = None
+        return [Address(visitor.bot_id, visitor.tg_user_id, visitor.language, thread_id)]
 
     def _workshop_id(self) -> int:
         return self.uow.workshop_id if isinstance(self.uow, Town) else 0
-
-
-def compose(message: Message, address: Address) -> list[OutboxCall]:
-    """The calls that show a message in one chat: several when it is too long for one.
-
-    What goes with it goes with the first, the keyboard hangs under the last. A card is one message
-    for ever, so it is shortened instead.
-    """
-    words = words_for(address.language)
-    html = words.html(message.text)
-    clip = message.clip and Clip(message.clip.asset.format(language=words.language))
-    attachment = clip or message.picture or message.file
-    first = TEXT_MAX if attachment is None else CAPTION_MAX
-    parts = [shortened(html, first)] if message.card else cut(html, first, TEXT_MAX)
-    to: dict[str, Any] = {"chat_id": address.chat_id, "parse_mode": "HTML"}
-    if address.thread_id is not None:
-        to["message_thread_id"] = address.thread_id
-    call = OutboxCall(
-        bot_id=address.bot_id,
-        chat_id=address.chat_id,
-        priority=message.priority,
-        method="sendMessage",
-        params={},
-        card=message.card or "",
-        batch=message.batch or "",
-    )
-    calls = [replace(call, params={**to, "text": part, **NO_PREVIEW}) for part in parts]
-    if attachment is not None:
-        method, params = method_of(attachment), {**to, "caption": parts[0]}
-        calls[0] = replace(call, method=method, params=params, attachment=attachment)
-    if message.keyboard:
-        rows = [[_button(button, words) for button in row] for row in message.keyboard]
-        calls[-1].params["reply_markup"] = {"inline_keyboard": rows}
-    return calls
-
-
-def simpler(call: OutboxCall) -> OutboxCall | None:
-    """The same call for a chat that did not take it: in no topic, then as its words alone."""
-    params = dict(call.params)
-    if params.pop("message_thread_id", None) is not None:
-        return replace(call, params=params)
-    if call.attachment is None:
-        return None
-    text = {"text": params.pop("caption"), **NO_PREVIEW}
-    return replace(call, method="sendMessage", params=params | text, attachment=None)
-
-
-def undelivered(call: OutboxCall, reason: str, now_ms: int) -> OutboxCall | None:
-    """What whoever spoke to a group hears when the group did not: only they can mend it."""
-    if call.asker is None:
-        return None
-    (part,) = compose(Message(say("undelivered", reason=reason)), call.asker)
-    return replace(part, key=f"{call.key}:undelivered", created_ms=now_ms)
-
-
-def _button(button: Button | LinkButton | CopyTextButton, words: Words) -> dict[str, Any]:
-    label = words.plain(button.label)
-    if isinstance(button, LinkButton):
-        return {"text": label, "url": button.url}
-    if isinstance(button, CopyTextButton):
-        return {"text": label, "copy_text": {"text": button.words}}
-    return {"text": label, "callback_data": button.data.pack()}

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.replies import Message, say
 from bot.runtime import displays
-from bot.runtime.addressing import compose
+from bot.runtime.composing import compose
 from bot.runtime.core import Core
 from bot.runtime.displays import DisplayedCard
 from bot.runtime.transport import Moved, Outcome, Refused, Sent, Transport
@@ -91,6 +91,7 @@ class CardRedrawer:
             for one in facilitator_address(town, blocked=True)
         )
         message = Message(say("card_over")) if is_over else registry.draw(town, card)
+        is_over = is_over or message.is_last
         address = Address(self._bot_id, chat_id, language_of(town, self._bot_id, chat_id))
         (shown,) = compose(replace(message, card=card), address)
         return displayed, shown.params | {"message_id": displayed.message_id}, is_over

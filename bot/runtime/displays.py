@@ -1,6 +1,7 @@
 """Cards on display: which message of a chat each is, and whether it shows the present.
 
-Rows of `cards`, written in the transactions of the outbox and of what changes the cards.
+Rows of `cards`, written in the transactions of the outbox and of what changes the cards. A message
+in which another screen is shown for a while keeps its lasting card: covered, it is not drawn.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import ClassVar
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, or_, select, update
 
 from bot.replies import Priority
 from bot.runtime.tables import cards
@@ -17,6 +18,8 @@ from services.kernel.prepared import Prepared
 from services.kernel.schema import insert_new
 
 ALL_OF_KIND = ":*"
+HOME, TOWN = "home", "town"  # kinds of the cards that each chat has one of
+COVERED = 2**62  # "drawn" of a card whose message shows another screen
 _CARD_STALE = Prepared(
     update(cards)
     .where(cards.c.workshop_id == bindparam("b_workshop"), cards.c.card == bindparam("b_card"))
@@ -42,13 +45,36 @@ def expect(conn: Connection, bot_id: int, chat_id: int, card: str, workshop_id: 
     """
     row = {"bot_id": bot_id, "chat_id": chat_id, "card": card, "workshop_id": workshop_id}
     if not insert_new(conn, cards, **row):
-        foreign = (*_place(bot_id, chat_id, card), cards.c.workshop_id != workshop_id)
+        place = _place(bot_id, chat_id, card)
         now = {"workshop_id": workshop_id, "message_id": None}
-        conn.execute(update(cards).where(*foreign).values(now))
+        conn.execute(update(cards).where(*place, cards.c.workshop_id != workshop_id).values(now))
+        covered = (*place, cards.c.drawn == COVERED)
+        conn.execute(update(cards).where(*covered).values(drawn=cards.c.version))
 
 
-def hang(conn: Connection, bot_id: int, chat_id: int, card: str, message_id: int) -> None:
-    conn.execute(update(cards).where(*_place(bot_id, chat_id, card)).values(message_id=message_id))
+def cover(conn: Connection, bot_id: int, chat_id: int, message_id: int) -> None:
+    """A message will show something else: what hung there is gone, or waits for its return."""
+    chat = (cards.c.bot_id == bot_id, cards.c.chat_id == chat_id)
+    there = (*chat, cards.c.message_id == message_id)
+    lasts = or_(*(cards.c.card.startswith(f"{kind}:") for kind in (HOME, TOWN)))
+    conn.execute(delete(cards).where(*there, ~lasts))
+    conn.execute(update(cards).where(*there).values(drawn=COVERED))
+
+
+def hang(conn: Connection, bot_id: int, chat_id: int, card: str, message_id: int) -> int | None:
+    """The message in which the card hung before, where that was another."""
+    place = _place(bot_id, chat_id, card)
+    older: int | None = conn.scalar(select(cards.c.message_id).where(*place))
+    conn.execute(update(cards).where(*place).values(message_id=message_id))
+    return None if older == message_id else older
+
+
+def of_kind(conn: Connection, workshop_id: int, kind: str) -> dict[tuple[int, int], str]:
+    """The latest card of a kind in each chat (bot, chat) of a town."""
+    query = select(cards.c.bot_id, cards.c.chat_id, cards.c.card).where(
+        cards.c.workshop_id == workshop_id, cards.c.card.startswith(f"{kind}:")
+    )
+    return {(row.bot_id, row.chat_id): row.card for row in conn.execute(query)}
 
 
 def redraw(conn: Connection, workshop_id: int, card: str) -> list[str]:
@@ -74,7 +100,8 @@ def stale_cards(conn: Connection, bot_id: int, named: Sequence[str] | None) -> l
 
 
 def drawn(conn: Connection, card: DisplayedCard) -> None:
-    place = _place(card.bot_id, card.chat_id, card.card)
+    """A card shows a version; one that was covered meanwhile stays covered."""
+    place = (*_place(card.bot_id, card.chat_id, card.card), cards.c.drawn != COVERED)
     conn.execute(update(cards).where(*place).values(drawn=card.version))
 
 

@@ -58,7 +58,7 @@ class BotInstance:
         self._settings = settings
         self._supervisor = core.supervisor
         self._listener: asyncio.Task[None] | None = None
-        self.transport = Transport(server, settings.token, painter.png, limits=settings.limits)
+        self.transport = Transport(server, settings.token, painter.paint, limits=settings.limits)
         self.bot_id = self.transport.bot_id
         self.bot = Bot(settings.token, session=AiohttpSession(api=server))
         self.cards = CardRedrawer(core, self.bot_id)
@@ -105,6 +105,8 @@ class BotInstance:
         told = outcome.result if isinstance(outcome.result, dict) else {}
         username = told.get("username")
         self.worker.username = username if isinstance(username, str) else ""
+        has_topics = told.get("has_topics_enabled") is True
+        self.sender.topics.are_on = self.worker.has_topics = has_topics
         # Or aiogram would ask for it itself, in the middle of an update with "/command@bot".
         self.bot._me = User(
             id=self.bot_id,

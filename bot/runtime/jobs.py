@@ -13,7 +13,7 @@ from bot.runtime.board import TIMERS
 from bot.runtime.clock import beat
 from bot.runtime.core import Core
 from bot.runtime.outbox import ENDED_STATES
-from bot.runtime.tables import cards, inbox, outbox
+from bot.runtime.tables import cards, inbox, outbox, shown, topics
 from services.kernel.errors import Retryable
 from services.kernel.jobs import Job
 from services.kernel.timers import next_wake, put_off, running_towns
@@ -22,6 +22,7 @@ from services.people.identity import KNOWN_CHATS
 
 AT_ONCE = 2  # timers of different towns; people's updates never wait behind more than these
 KEPT_MS = 24 * 3600 * 1000  # ended calls and updates: as long as Telegram may deliver again
+REPLIED_MS = 30 * KEPT_MS  # after that a reply to a message reaches nobody
 
 log = structlog.get_logger()
 
@@ -107,7 +108,8 @@ def purge(conn: Connection, before_ms: int) -> None:
     parked = (inbox.c.state == "parked", inbox.c.received_ms < before_ms)
     conn.execute(update(inbox).where(*parked).values(payload=""))
     conn.execute(delete(outbox).where(ended, outbox.c.done_ms < before_ms))
-    for table, over in ((outbox, ended), (cards, true())):
+    conn.execute(delete(shown).where(shown.c.shown_ms < before_ms - REPLIED_MS))
+    for table, over in ((outbox, ended), *((one, true()) for one in (cards, topics, shown))):
         known = exists().where(
             KNOWN_CHATS.c.bot_id == table.c.bot_id, KNOWN_CHATS.c.tg_user_id == table.c.chat_id
         )

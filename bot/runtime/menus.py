@@ -57,13 +57,17 @@ class MenuKeeper:
             params: dict[str, Any] = {"scope": scope}
             if language is not None:
                 params["language_code"] = language
+            words = words_for(language or "en")
             if accesses:
-                words = words_for(language or "en")
                 params["commands"] = [
                     {"command": one.name, "description": words.plain(say(f"command.{one.name}"))}
                     for one in self._registry.commands(*accesses)
                 ]
             told.append(await self._call(f"{'set' if accesses else 'delete'}MyCommands", params))
+            if chat == NO_CHAT:  # what stands in an empty chat, above Start
+                said = {key: one for key, one in params.items() if key == "language_code"}
+                said["description"] = words.plain(say("workshops.before_start"))
+                told.append(await self._call("setMyDescription", said))
         return all(told)
 
     async def _call(self, method: str, params: dict[str, Any]) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, func, insert, or_, select, update
@@ -18,15 +18,16 @@ from sqlalchemy import Connection, Row, bindparam, case, func, insert, or_, sele
 from bot.replies import Priority
 from bot.runtime import displays
 from bot.runtime.attachments import Attachment, packed, unpacked
-from bot.runtime.tables import media, outbox
+from bot.runtime.tables import media, outbox, shown
 from services.kernel.prepared import Prepared
 from services.kernel.schema import Int64, insert_new
 from services.people.identity import Address, move_group
 
 OPEN_STATES = ("pending", "sending")
 ENDED_STATES = ("sent", "failed", "unknown", "dropped")
-ANSWER_METHOD = "answerCallbackQuery"
-_ATTACHED = "attachment"  # beside the parameters in a row's JSON; no method of the API has it
+ANSWER_METHOD, EDIT_METHOD = "answerCallbackQuery", "editMessageText"
+# Beside the parameters in a row's JSON; no method of the API has them.
+_ATTACHED, _TALK, _SOURCE = "attachment", "talk", "source"
 
 _STORED = (
     *("key", "bot_id", "chat_id", "priority", "method", "params", "created_ms"),
@@ -64,6 +65,8 @@ class OutboxCall:
     batch: str = ""
     workshop_id: int = 0
     waits_for: str = ""
+    talk: str = ""  # the conversation it belongs to
+    source: str = ""  # "bot:chat:message" of the message that it is a copy of
     resend: bool = field(default=False, compare=False)  # nobody saw how the first sending ended
     is_own: bool = field(default=False, compare=False)  # an answer to its reader's own act
     asker: Address | None = field(default=None, compare=False)  # hears when a group does not
@@ -87,6 +90,8 @@ def enqueue(conn: Connection, calls: Sequence[OutboxCall]) -> None:
         return
     _INSERT.run_many(conn, [_row(call) for call in calls])
     for call in calls:
+        if call.method == EDIT_METHOD:
+            displays.cover(conn, call.bot_id, call.chat_id, call.params["message_id"])
         if call.card:
             displays.expect(conn, call.bot_id, call.chat_id, call.card, call.workshop_id)
 
@@ -126,11 +131,16 @@ def mark_sending(conn: Connection, call: OutboxCall) -> None:
     conn.execute(update(outbox).where(outbox.c.key == call.key).values(state="sending"))
 
 
-def settle(conn: Connection, marks: Sequence[Mark], now_ms: int) -> list[tuple[int, str]]:
-    """Write how calls ended; the (workshop, batch) pairs that ended with them.
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What followed from how calls ended: (workshop, batch) pairs that are over, calls owed."""
 
-    Marking twice is marking once, so a batch ends once.
-    """
+    batches: tuple[tuple[int, str], ...] = ()
+    calls: tuple[OutboxCall, ...] = ()
+
+
+def settle(conn: Connection, marks: Sequence[Mark], now_ms: int) -> Settled:
+    """Write how calls ended. Marking twice is marking once, so a batch ends once."""
     batches = {(m.call.workshop_id, m.call.batch) for m in marks if m.call.batch}
     for _, batch in sorted(batches):
         _hold_batch(conn, batch)
@@ -138,7 +148,7 @@ def settle(conn: Connection, marks: Sequence[Mark], now_ms: int) -> list[tuple[i
     still = set(conn.scalars(select(outbox.c.key).where(named, outbox.c.state.in_(OPEN_STATES))))
     fresh = [m for m in marks if m.call.key in still]
     if not fresh:
-        return []
+        return Settled()
     _MARK.run_many(
         conn,
         [
@@ -152,15 +162,22 @@ def settle(conn: Connection, marks: Sequence[Mark], now_ms: int) -> list[tuple[i
             for m in fresh
         ],
     )
-    enqueue(conn, [m.notice for m in fresh if m.notice is not None])
+    owed = [m.notice for m in fresh if m.notice is not None]
     for m in fresh:
         of = m.call
         if of.card and m.message_id is not None:
-            displays.hang(conn, of.bot_id, of.chat_id, of.card, m.message_id)
+            older = displays.hang(conn, of.bot_id, of.chat_id, of.card, m.message_id)
+            if of.card.startswith(f"{displays.HOME}:"):
+                owed += _pin(of, m.message_id, older, now_ms)
+        if of.talk and m.message_id is not None:
+            place = {"bot_id": of.bot_id, "chat_id": of.chat_id, "message_id": m.message_id}
+            insert_new(conn, shown, **place, talk=of.talk, source=of.source, shown_ms=now_ms)
         if m.file is not None:
             insert_new(conn, media, bot_id=of.bot_id, asset=m.file[0], file_id=m.file[1])
+    enqueue(conn, owed)
     ended = {(m.call.workshop_id, m.call.batch) for m in fresh if m.call.batch}
-    return [pair for pair in sorted(ended) if not _is_open(conn, pair[1])]
+    over = tuple(pair for pair in sorted(ended) if not _is_open(conn, pair[1]))
+    return Settled(over, tuple(owed))
 
 
 def move_chat(conn: Connection, bot_id: int, old: int, new: int) -> None:
@@ -198,6 +215,29 @@ def file_ids(conn: Connection, bot_id: int) -> dict[str, str]:
     return {row.asset: row.file_id for row in rows}
 
 
+def _pin(of: OutboxCall, message_id: int, older: int | None, now_ms: int) -> list[OutboxCall]:
+    """One home a chat: the new one is pinned, without a sound, and the one before goes."""
+    if older is None and of.method == EDIT_METHOD:
+        return []  # it was pinned here when it came
+    there = {"chat_id": of.chat_id, "message_id": message_id}
+    pin = replace(
+        of,
+        key=f"{of.key}:pin",
+        priority=Priority.BROADCAST,
+        method="pinChatMessage",
+        params=there | {"disable_notification": True},
+        created_ms=now_ms,
+        card="",
+        batch="",
+        waits_for="",
+        resend=False,
+    )
+    if older is None:
+        return [pin]
+    gone = there | {"message_id": older}
+    return [pin, replace(pin, key=f"{of.key}:older", method="deleteMessage", params=gone)]
+
+
 def _hold_batch(conn: Connection, batch: str) -> None:
     """Two senders that end the last calls of a batch at once must not both see it open."""
     first = select(outbox.c.outbox_id).where(outbox.c.batch == batch).order_by(outbox.c.outbox_id)
@@ -212,10 +252,13 @@ def _is_open(conn: Connection, batch: str) -> bool:
 def _call_of(row: Row[*tuple[Any, ...]]) -> OutboxCall:
     params = json.loads(row.params)
     attachment = params.pop(_ATTACHED, None)
+    talk, source = params.pop(_TALK, ""), params.pop(_SOURCE, "")
     stored = {name: row._mapping[name] for name in _STORED} | {
         "priority": Priority(row.priority),
         "params": params,
         "attachment": None if attachment is None else unpacked(attachment),
+        "talk": talk,
+        "source": source,
         "resend": row.state == "sending",
     }
     return OutboxCall(**stored)
@@ -225,5 +268,7 @@ def _row(call: OutboxCall) -> dict[str, Any]:
     params = call.params
     if call.attachment is not None:
         params = params | {_ATTACHED: packed(call.attachment)}
+    if call.talk:
+        params = params | {_TALK: call.talk, _SOURCE: call.source}
     row = {name: getattr(call, name) for name in _STORED}
     return row | {"priority": int(call.priority), "params": json.dumps(params, ensure_ascii=False)}

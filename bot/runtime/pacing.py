@@ -42,6 +42,8 @@ class _Queue(Generic[T]):
     items: deque[tuple[int, int, T]] = field(default_factory=deque)  # priority, number, item
     not_before: float = 0.0
     state: str = "idle"  # idle | listed | out | blocked
+    rank: int = 0  # the best priority in it: what waits before an answer goes with it
+    ticket: int = 0  # of its latest listing; earlier ones count no more
 
 
 class Schedule(Generic[T]):
@@ -53,12 +55,12 @@ class Schedule(Generic[T]):
     def __init__(self, *, counted: bool = True) -> None:
         self._counted = counted
         self._queues: dict[Hashable, _Queue[T]] = {}
-        self._ready: list[tuple[int, int, Hashable]] = []
-        self._later: list[tuple[float, int, Hashable]] = []
+        self._ready: list[tuple[int, int, int, Hashable]] = []
+        self._later: list[tuple[float, int, Hashable]] = []  # by ticket
         self._meters: dict[int, Meter] = {}
         self._held: dict[int, float] = {}
         self._overall = Meter(1 / OVERALL_PER_S, 2)
-        self._number = 0
+        self._number = self._tickets = 0
         self._prune_at = 0.0
 
     def put(self, item: T, *, chat: int, priority: int, queue: Hashable = None) -> None:
@@ -67,7 +69,7 @@ class Schedule(Generic[T]):
         waiting = self._queues.setdefault(name, _Queue(chat))
         self._number += 1
         waiting.items.append((priority, self._number, item))
-        if waiting.state == "idle":
+        if waiting.state == "idle" or (waiting.state == "listed" and priority < waiting.rank):
             self._list(name, waiting, now=0.0)
 
     def put_back(self, item: T, *, queue: Hashable, priority: int) -> None:
@@ -86,7 +88,7 @@ class Schedule(Generic[T]):
             self._prune(now)
         if not self._ready or self._overall.free_at() > now:
             return None
-        _, _, name = heapq.heappop(self._ready)
+        name = heapq.heappop(self._ready)[-1]
         queue = self._queues[name]
         if self._counted:
             self._overall.spend(now)
@@ -143,17 +145,24 @@ class Schedule(Generic[T]):
             queue.state = "idle"
             return
         free = max(queue.not_before, self._free_at(queue.chat))
-        priority, number, _ = queue.items[0]
-        queue.state = "listed"
+        self._tickets += 1
+        queue.state, queue.ticket = "listed", self._tickets
+        queue.rank = min(priority for priority, _, _ in queue.items)
         if free <= now:
-            heapq.heappush(self._ready, (priority, number, name))
+            heapq.heappush(self._ready, (queue.rank, queue.items[0][1], queue.ticket, name))
         else:
-            heapq.heappush(self._later, (free, number, name))
+            heapq.heappush(self._later, (free, queue.ticket, name))
+
+    def _listed(self, name: Hashable, ticket: int) -> _Queue[T] | None:
+        """A queue as it was listed; None when it has been taken or listed better since."""
+        queue = self._queues.get(name)
+        return queue if queue and (queue.state, queue.ticket) == ("listed", ticket) else None
 
     def _wake(self, now: float) -> None:
         while self._later and self._later[0][0] <= now:
-            _, _, name = heapq.heappop(self._later)
-            self._list(name, self._queues[name], now)
+            _, ticket, name = heapq.heappop(self._later)
+            if queue := self._listed(name, ticket):
+                self._list(name, queue, now)
         self._drop_held(now)
 
     def _free_at(self, chat: int) -> float:
@@ -162,8 +171,11 @@ class Schedule(Generic[T]):
     def _drop_held(self, now: float) -> None:
         """Move ready queues whose chat has been held or has spent its limit meanwhile."""
         while self._ready:
-            _, _, name = self._ready[0]
-            queue = self._queues[name]
+            _, _, ticket, name = self._ready[0]
+            queue = self._listed(name, ticket)
+            if queue is None:
+                heapq.heappop(self._ready)
+                continue
             is_free = max(queue.not_before, self._free_at(queue.chat)) <= now
             if queue.items and is_free:
                 return

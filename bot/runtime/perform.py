@@ -5,20 +5,24 @@ Nothing here sends: what is to be sent is returned after the commit, and stands 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from bot.acts import Access, Admission
-from bot.replies import Answer, Message, Replies, Reply, say
-from bot.runtime import displays, inbox, outbox
-from bot.runtime.addressing import Addressing, Cause
+from bot.arguments import meant
+from bot.replies import Answer, Keyboard, Message, Replies, Reply, say
+from bot.runtime import conversations, displays, inbox, outbox
+from bot.runtime.addressing import Addressing
+from bot.runtime.cause import Cause
 from bot.runtime.outbox import OutboxCall
 from bot.runtime.registry import Registry
 from services.kernel.audit_log import note_refused
-from services.kernel.errors import NotAllowed, RuleError, TownPaused, Usage
+from services.kernel.errors import NotAllowed, NotInTown, RuleError, TownPaused, Usage
 from services.kernel.town import Event, Role, Town, UnitOfWork, WorkshopId, office
+from services.kernel.typed import plain
 from services.modules import Wiring, towns_of
 from services.people.identity import (
     ParticipantLeft,
@@ -49,18 +53,24 @@ class Performer:
 
     def update(self, conn: Connection, cause: Cause, admission: Admission | Replies) -> Outgoing:
         uow = self._uow(conn, cause)
+        if uow.visitor is not None:
+            talk = conversations.talk_in(conn, cause.bot_id, cause.spoken_in, cause.answered)
+            uow.visitor = replace(uow.visitor, talk=talk)
         if not isinstance(admission, Admission):
             return self._finish(conn, cause, uow, admission)
         act, place = admission.act, admit(uow, admission)
         question = cause.typed if act.reads else ""
-        return self._finish(conn, cause, place, act.view(act.run(place)), question=question)
+        shown = act.view(act.run(place))
+        return self._finish(conn, cause, place, shown, question=question, acts=not act.reads)
 
     def refusal(self, conn: Connection, cause: Cause, error: RuleError) -> Outgoing:
         """Tell the actor why the town said no; its act has been rolled back."""
         uow = known(self._uow(conn, cause))
         if isinstance(error, NotAllowed) and "act" in error.fields:
             note_refused(uow, str(error.fields["act"]))
-        return self._finish(conn, cause, uow, refused(error, button=bool(cause.query_id)))
+        choices = readings(error, cause)
+        told = refused(error, button=bool(cause.query_id), choices=choices)
+        return self._finish(conn, cause, uow, told)
 
     def parked(
         self, conn: Connection, cause: Cause, incident: str, *, in_words: bool = True
@@ -71,7 +81,7 @@ class Performer:
             return Outgoing()
         uow = known(self._uow(conn, cause))
         trouble = say("trouble", incident=incident)
-        addressing = Addressing(uow, cause)
+        addressing = Addressing(uow, self.registry, cause)
         addressing.add((Answer(trouble, alert=True) if cause.query_id else Message(trouble),))
         return self._close(conn, addressing)
 
@@ -84,7 +94,7 @@ class Performer:
         verb: Callable[[Town], None],
     ) -> Outgoing:
         """Run a verb of the town itself: a delivered batch, an office's act."""
-        uow = UnitOfWork(conn, wall_ms, key, self.secret)
+        uow = UnitOfWork(conn, wall_ms, key, self.secret, human_wait_s=self.wiring.human_wait_s)
         town = office_town(uow, workshop_id, office())
         verb(town)
         return self._closed_office(conn, town)
@@ -93,7 +103,7 @@ class Performer:
         self, conn: Connection, workshop_id: WorkshopId, timer_id: int, wall_ms: int
     ) -> Outgoing | None:
         """Run a timer of a running town as of its time. None when it is not due (any more)."""
-        uow = UnitOfWork(conn, wall_ms, "", self.secret)
+        uow = UnitOfWork(conn, wall_ms, "", self.secret, human_wait_s=self.wiring.human_wait_s)
         town = self.wiring.run_timer(uow, workshop_id, timer_id)
         return None if town is None else self._closed_office(conn, town)
 
@@ -101,10 +111,12 @@ class Performer:
         return UnitOfWork(
             conn,
             cause.wall_ms,
-            cause.key,
+            cause.act_key,
             self.secret,
             cause.visitor,
             bot_username=cause.bot_username,
+            human_wait_s=self.wiring.human_wait_s,
+            residents=self.wiring.residents,
         )
 
     def _finish(
@@ -115,9 +127,12 @@ class Performer:
         replies: Replies | Reply,
         *,
         question: str = "",
+        acts: bool = False,
     ) -> Outgoing:
         towns = towns_of(place)
-        addressing = Addressing(towns[-1] if towns else place, cause)
+        addressing = Addressing(towns[-1] if towns else place, self.registry, cause)
+        if acts and isinstance(place, Town) and place.actor.participant_id is not None:
+            addressing.touches(place.actor.participant_id)
         addressing.add(replies)
         for town in towns:
             addressing.uow = town
@@ -125,12 +140,13 @@ class Performer:
             visitor = cause.visitor
             if visitor and any(isinstance(event, ParticipantLeft) for event in town.events):
                 displays.forget(conn, cause.bot_id, visitor.tg_user_id, town.workshop_id)
+                conversations.forget(conn, cause.bot_id, visitor.tg_user_id)
         addressing.only_newest(question)
         inbox.finish(conn, cause.bot_id, cause.update_id)
         return self._close(conn, addressing)
 
     def _closed_office(self, conn: Connection, town: Town) -> Outgoing:
-        addressing = Addressing(town)
+        addressing = Addressing(town, self.registry)
         self._hear(town, addressing)
         return self._close(conn, addressing)
 
@@ -154,8 +170,13 @@ def admit(uow: UnitOfWork, admission: Admission) -> UnitOfWork:
     access, act = admission.access, admission.act
     if access is Access.ANYONE:
         return known(uow)
+    if access is Access.AT_HOME:
+        try:
+            return participant_town(uow, also_closed=True)
+        except NotInTown:
+            return known(uow)
     if access is Access.PARTICIPANT:
-        town = participant_town(uow)
+        town = participant_town(uow, also_closed=act.reads)
         if not (town.workshop.clock.running or act.while_paused):
             raise TownPaused
         return town
@@ -168,10 +189,35 @@ def admit(uow: UnitOfWork, admission: Admission) -> UnitOfWork:
     return facilitator_town(uow) if access is Access.WORKSHOP else uow
 
 
-def refused(error: RuleError, *, button: bool) -> Replies:
-    """The words for a refusal, as an alert under a button and a message elsewhere."""
+def refused(error: RuleError, *, button: bool, choices: Keyboard = ()) -> Replies:
+    """The words for a refusal, as an alert under a button and a message elsewhere.
+
+    What could be read in several ways is asked about, with `choices` of what was meant.
+    """
     if isinstance(error, Usage):
         text = say("refusal.usage", usage=say(f"usage.{error.fields['command']}"))
     else:
-        text = say(f"refusal.{error.code}", **error.fields)
+        fields = {name: told for name, told in error.fields.items() if name != "instead"}
+        text = say(f"refusal.{error.code}", **fields)
+    if choices:
+        return (Message(say("asked_about", refusal=text), keyboard=choices),)
     return (Answer(text, alert=True),) if button else (Message(text),)
+
+
+def readings(error: RuleError, cause: Cause) -> Keyboard:
+    """A button for each reading of a word of the command that was not clear."""
+    name, _, words = cause.command.partition(" ")
+    typed = str(error.fields.get("typed", error.fields.get("name", "")))
+    instead = error.fields.get("instead", ())
+    if not (typed and isinstance(instead, tuple)):
+        return ()
+    unclear = re.compile(rf"(?<!\S)@?{re.escape(typed)}(?!\S)")
+    words = words if unclear.search(words) else plain(words)
+    found = unclear.search(words)
+    if found is None:
+        return ()
+    before, after = f"{name} {words[: found.start()]}", words[found.end() :]
+    at = "@" * found[0].startswith("@")
+    asked = str(cause.update_id)
+    rows = (meant(say("reading", what=x), asked, f"{before}{at}{x}{after}") for x in instead)
+    return tuple(row for row in rows if row)

@@ -20,8 +20,9 @@ from bot.runtime.painter import Painter
 from bot.runtime.perform import Outgoing, Performer
 from bot.runtime.registry import Registry
 from bot.runtime.scheduler import Scheduler
+from bot.runtime.transport import Refused, Unfetched
 from services.kernel.time import Clock
-from services.modules import MODULES, Module, Wiring
+from services.modules import Wiring
 
 MENU_S = 2.0
 
@@ -37,13 +38,13 @@ class Program:
         instances: Iterable[BotSettings],
         *,
         clock: Clock | None = None,
-        modules: Iterable[Module] = MODULES,
+        wiring: Wiring | None = None,
     ) -> None:
         self.clock = clock or SystemClock()
         self.database = Database(database_url)
         self.board = Board()
         registry = Registry(features(self.board))
-        self.performer = Performer(registry, secret, Wiring(modules))
+        self.performer = Performer(registry, secret, wiring or Wiring())
         self.supervisor = Supervisor()
         self.painter = Painter()
         core = Core(
@@ -58,6 +59,15 @@ class Program:
         dispatcher = registry.dispatcher()
         made = (BotInstance(each, core, dispatcher, self.painter) for each in instances)
         self.instances = {instance.bot_id: instance for instance in made}
+        for instance in self.instances.values():
+            instance.transport.fetch = self._fetch
+
+    async def _fetch(self, bot_id: int, file_id: str) -> bytes:
+        """A file that one of the bots was sent; no other bot knows it. Raises `Unfetched`."""
+        holder = self.instances.get(bot_id)
+        if holder is None:
+            raise Unfetched(Refused(404, "no such bot"))
+        return await holder.transport.file(file_id)
 
     def submit(self, outgoing: Outgoing) -> None:
         """Hand committed calls and stale cards to the senders, due times to the scheduler."""

@@ -25,7 +25,7 @@ from bot.runtime.transport import Outcome, Refused, Sent, Transport, Wait, pause
 from bot.runtime.worker import Worker
 from services.kernel.errors import Retryable
 
-ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 POLL_S = 25
 PAUSE_S = 0.5
 PAUSE_MAX_S = 10.0

@@ -8,14 +8,15 @@ from typing import Any
 
 from aiogram import Dispatcher, Router
 from aiogram.dispatcher.event.bases import UNHANDLED
-from aiogram.filters.callback_data import CallbackQueryFilter
+from aiogram.filters.callback_data import CallbackData, CallbackQueryFilter
 from aiogram.types import CallbackQuery, TelegramObject
+from sqlalchemy import Connection
 from typing_extensions import override
 
 from bot.acts import Access, GuardedRouter
 from bot.features import Command, Draw, Feature, View
 from bot.replies import Message, Redraw, Replies, Reply
-from services.kernel.town import Event, Town
+from services.kernel.town import Event, ParticipantId, Town
 from services.modules import merged
 from services.people.identity import FacilitatorChanged
 
@@ -25,15 +26,19 @@ class Switchboard(Router):
 
     aiogram asks every router in turn; with dozens of them that costs more than the tap itself. The
     kinds are read off the routers' own filters: nothing is listed twice, every filter still
-    decides. What it does not know goes the ordinary way.
+    decides. What it does not know goes the ordinary way. Two kinds that begin alike do not start:
+    one would be pressed and the other done.
     """
 
     def __init__(self, routers: Iterable[GuardedRouter]) -> None:
         super().__init__(name="switchboard")
         self._routers: dict[str, list[GuardedRouter]] = {}
+        kinds: dict[str, type[CallbackData]] = {}
         for router in routers:
-            for prefix in dict.fromkeys(_prefixes(router)):
-                self._routers.setdefault(prefix, []).append(router)
+            for kind in dict.fromkeys(_kinds(router)):
+                if kinds.setdefault(kind.__prefix__, kind) is not kind:
+                    raise ValueError(f"{kind} and {kinds[kind.__prefix__]} begin alike")
+                self._routers.setdefault(kind.__prefix__, []).append(router)
 
     @override
     async def propagate_event(self, update_type: str, event: TelegramObject, **kwargs: Any) -> Any:
@@ -47,11 +52,11 @@ class Switchboard(Router):
         return UNHANDLED
 
 
-def _prefixes(router: GuardedRouter) -> Iterable[str]:
+def _kinds(router: GuardedRouter) -> Iterable[type[CallbackData]]:
     for handler in router.callback_query.handlers:
         for condition in handler.filters or ():
             if isinstance(condition.callback, CallbackQueryFilter):
-                yield condition.callback.callback_data.__prefix__
+                yield condition.callback.callback_data
 
 
 class Registry:
@@ -64,6 +69,7 @@ class Registry:
             for event, view in feature.event_views.items():
                 self._tells.setdefault(event, []).append(view)
         self._cards: dict[str, Draw] = merged(f.cards for f in self.features)
+        self._talks = merged(f.talks for f in self.features)
         self._for_facilitator = {kind for f in self.features for kind in f.facilitators_cards}
 
     def dispatcher(self) -> Dispatcher:
@@ -83,6 +89,17 @@ class Registry:
             yield view(event)
         if isinstance(event, FacilitatorChanged):
             yield tuple(Redraw(f"{kind}:*") for kind in sorted(self._for_facilitator))
+
+    def talk_title(self, conn: Connection, talk: str) -> str:
+        """What a conversation is called; empty where there is none such."""
+        kind, _, subject = talk.partition(":")
+        title = self._talks.get(kind)
+        return "" if title is None else title(conn, subject)
+
+    def in_talks(self, town: Town) -> set[ParticipantId]:
+        """Who talks to somebody in a chat without topics."""
+        asked = (f.in_talks for f in self.features if f.in_talks is not None)
+        return {who for one in asked for who in one(town)}
 
     def is_for_facilitator(self, card: str) -> bool:
         return card.partition(":")[0] in self._for_facilitator

@@ -14,6 +14,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
 
 import structlog
+from apscheduler.executors.asyncio import AsyncIOExecutor
+from apscheduler.job import Job as Alarm
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.date import DateTrigger
@@ -79,6 +81,27 @@ class Every(BaseTrigger):  # type: ignore[misc]  # APScheduler is not typed
         return max(now, previous or now) + self._pause
 
 
+class Executor(AsyncIOExecutor):  # type: ignore[misc]  # APScheduler is not typed
+    """Runs jobs as APScheduler does, but one that is cancelled has not failed: the program stops.
+
+    What it has not done is done at the next start, because what is due stands in rows.
+    """
+
+    @override
+    def _do_submit_job(self, job: Alarm, run_times: list[datetime]) -> None:
+        task = self._eventloop.create_task(job.func(*job.args))
+        self._pending_futures.add(task)
+        task.add_done_callback(partial(self._ended, job.id))
+
+    def _ended(self, job_id: str, task: asyncio.Task[None]) -> None:
+        self._pending_futures.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is None:
+            self._run_job_success(job_id, ())
+        else:
+            self._run_job_error(job_id, error, error.__traceback__)
+
+
 class Scheduler:
     def __init__(self, core: Core) -> None:
         self._database = core.database
@@ -88,7 +111,9 @@ class Scheduler:
         self._zone = SteadyZone(core.clock)
         # APScheduler's default drops a job that is one second late: never.
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": NO_LIMIT}
-        self._scheduler = AsyncIOScheduler(timezone=self._zone, job_defaults=defaults)
+        self._scheduler = AsyncIOScheduler(
+            executors={"default": Executor()}, timezone=self._zone, job_defaults=defaults
+        )
         self._settings: dict[str, Setting] = {}  # as the rows say
         self._rows = asyncio.Lock()  # or a wish read a moment ago would be granted twice
         self._running: set[str | int] = set()  # jobs by name, towns by number
@@ -143,8 +168,6 @@ class Scheduler:
         wake_ms: int | None = self._clock.now_ms() + OBSTRUCTED_MS
         try:
             wake_ms = await self._caught_up(workshop_id)
-        except asyncio.CancelledError:
-            return  # the program stops: no failure, as APScheduler would report it
         except Retryable as obstacle:
             log.warning("obstructed", reason=str(obstacle), workshop=workshop_id)
         except Exception as error:  # tidy: allow broad-except — shown in /jobs, and tried again
@@ -176,8 +199,6 @@ class Scheduler:
             if await self._wish(name) is not Wish.SKIP:
                 await work()
                 runs = 1
-        except asyncio.CancelledError:
-            return
         except Retryable as obstacle:
             trouble = str(obstacle)
         except Exception as error:  # tidy: allow broad-except — shown in /jobs

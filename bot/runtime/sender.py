@@ -16,19 +16,21 @@ import structlog
 
 from bot.replies import Priority
 from bot.runtime import outbox
-from bot.runtime.addressing import simpler, undelivered
 from bot.runtime.allowance import Allowance
 from bot.runtime.attachments import by_file_id, file_of
 from bot.runtime.cards import CardRedrawer
+from bot.runtime.composing import simpler, undelivered
 from bot.runtime.core import Core, within
 from bot.runtime.displays import DisplayedCard
 from bot.runtime.outbox import Mark, OutboxCall
 from bot.runtime.pacing import CARD_EVERY_S, Schedule
 from bot.runtime.settling import Settling
+from bot.runtime.topics import Topics
 from bot.runtime.transport import (
     FORBIDDEN,
     Again,
     Moved,
+    Outcome,
     Refused,
     Sent,
     Transport,
@@ -47,6 +49,7 @@ IN_FLIGHT_MAX = 8
 TRIES_MAX = 12
 STOP_FLIGHT_S = 2.0
 BACKOFF_MAX_S = 30.0
+NOT_MODIFIED = "message is not modified"
 WAITING_CHATS = 3  # so many chats told to wait at once mean that all must
 
 log = structlog.get_logger()
@@ -59,6 +62,7 @@ class Sender:
         self, core: Core, transport: Transport, settling: Settling, cards: CardRedrawer
     ) -> None:
         self.allowance = Allowance()
+        self.topics = Topics(core, transport)
         self._core = core
         self._transport = transport
         self._settling = settling
@@ -217,9 +221,9 @@ class Sender:
     async def _send(self, queue: Hashable, call: OutboxCall) -> float:
         if not call.resend:
             await self._core.database.write(lambda c: outbox.mark_sending(c, call))
-        outcome = await self._transport.call(
-            call.method, *by_file_id(call.params, call.attachment, self._file_ids)
-        )
+        outcome = await self.topics.deliver(call, self._call)
+        if isinstance(outcome, Refused) and NOT_MODIFIED in outcome.description:
+            outcome = Sent({"message_id": call.params["message_id"]})  # it shows just that
         if isinstance(outcome, Sent):
             self._told_to_wait.pop(call.chat_id, None)
             self._settling.put(_sent(call, outcome))
@@ -241,6 +245,10 @@ class Sender:
             self._settling.put(Mark(call, "unknown", outcome.reason))
             return 0.0
         return self._again(queue, call, outcome)
+
+    async def _call(self, call: OutboxCall) -> Outcome:
+        held = by_file_id(call.params, call.attachment, self._file_ids, call.bot_id)
+        return await self._transport.call(call.method, *held)
 
     def _again(self, queue: Hashable, call: OutboxCall, outcome: Wait | Again | Unseen) -> float:
         if self._tries.get(call.key, 0) >= TRIES_MAX:

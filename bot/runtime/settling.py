@@ -56,15 +56,15 @@ class Settling:
                 self._marks = marks + self._marks
                 await asyncio.sleep(0.5)
                 continue
-            notices = tuple(m.notice for m in marks if m.notice is not None)
-            for out in (*outgoing, Outgoing(notices)):
+            for out in outgoing:
                 self._core.submit(out)
             self._notice_cards([m.call.card for m in marks if m.call.card])
 
     def _settle(self, marks: list[Mark], conn: Connection) -> list[Outgoing]:
         now_ms = self._core.clock.now_ms()
-        told = []
-        for workshop_id, batch in outbox.settle(conn, marks, now_ms):
+        settled = outbox.settle(conn, marks, now_ms)
+        told = [Outgoing(settled.calls)]
+        for workshop_id, batch in settled.batches:
             verb = partial(self._core.performer.wiring.run_delivered, batch)
             town, key = WorkshopId(workshop_id), f"delivered:{batch}"
             try:

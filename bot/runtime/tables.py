@@ -79,6 +79,30 @@ media = Table(
     Column("file_id", Words, nullable=False),
 )
 
+# Which topic of a private chat is which conversation.
+topics = Table(
+    "topics",
+    metadata,
+    Column("bot_id", Int64, primary_key=True, autoincrement=False),
+    Column("chat_id", Int64, primary_key=True, autoincrement=False),
+    Column("talk", Words, primary_key=True),
+    Column("thread_id", Int64, nullable=False),
+)
+
+# Which message on a screen stands for which conversation; `source` is "bot:chat:message" of what it
+# is a copy of.
+shown = Table(
+    "shown",
+    metadata,
+    Column("bot_id", Int64, primary_key=True, autoincrement=False),
+    Column("chat_id", Int64, primary_key=True, autoincrement=False),
+    Column("message_id", Int64, primary_key=True, autoincrement=False),
+    Column("talk", Words, nullable=False),
+    Column("source", Words, nullable=False, server_default=""),
+    Column("shown_ms", Int64, nullable=False),
+    _partial("ix_shown_source", "source", where="source <> ''"),
+)
+
 # One row: how far time had come at the last look, and how far the machine's clock was off then.
 heartbeat = Table(
     "heartbeat",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,10 +16,12 @@ import structlog
 from aiogram.client.telegram import TelegramAPIServer
 
 from bot.arguments import leaves
-from bot.runtime.attachments import Attachment, content_of, field_of
-from bot.runtime.painter import NoPicture
+from bot.runtime.attachments import UNCLEAN, Attachment, Fetch, Paint, content_of, field_of
+from bot.runtime.painter import NoPicture, Unclean
 
 ANSWER_TIMEOUT_S = 20
+FILE_S = 30  # to fetch a file
+FILE_MAX = 10_000_000  # bytes
 TOO_MANY = 429
 NOTHING_TO_CHANGE = "message is not modified"  # it shows already what it was to show
 SERVER_FAULT = 500
@@ -80,6 +81,14 @@ class Moved:
 Outcome = Sent | Wait | Again | Unseen | Refused | Moved
 
 
+class Unfetched(Exception):
+    """A file cannot be had; `outcome` is how asking for it ended."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(str(outcome))
+        self.outcome = outcome
+
+
 class Transport:
     """Calls of one bot. The token stays in here: outcomes and logs never carry it."""
 
@@ -87,7 +96,7 @@ class Transport:
         self,
         server: TelegramAPIServer,
         token: str,
-        draw: Callable[[str], Awaitable[bytes]],
+        paint: Paint,
         *,
         limits: bool = True,
     ) -> None:
@@ -95,7 +104,8 @@ class Transport:
         self.limits = limits  # whether the server counts what it is sent
         self._server = server
         self._token = token
-        self._draw = draw
+        self._paint = paint
+        self.fetch: Fetch = lambda _, handle: self.file(handle)
         self._http: aiohttp.ClientSession | None = None
         self._refusals: set[tuple[str, str]] = set()
 
@@ -117,6 +127,10 @@ class Transport:
             body = await self._body(params, attachment)
         except NoPicture as error:
             return Again(f"no picture: {error}")
+        except Unfetched as unfetched:
+            return unfetched.outcome
+        except Unclean:
+            return Refused(400, UNCLEAN)
         try:
             async with self._http.post(url, timeout=timeout, **body) as response:
                 text = (await response.read()).decode("utf-8", "replace")
@@ -128,6 +142,26 @@ class Transport:
         if isinstance(outcome, Refused):
             self._note(method, outcome, params)
         return outcome
+
+    async def file(self, file_id: str) -> bytes:
+        """What somebody sent this bot. Raises `Unfetched`."""
+        told = await self.call("getFile", {"file_id": file_id})
+        if isinstance(told, Unseen):
+            told = Again(told.reason)
+        path = told.result.get("file_path") if isinstance(told, Sent) else None
+        if not isinstance(path, str) or self._http is None:
+            raise Unfetched(told if not isinstance(told, Sent) else Refused(400, "no file"))
+        url = self._server.file_url(self._token, path)
+        try:
+            async with self._http.get(url, timeout=aiohttp.ClientTimeout(FILE_S)) as response:
+                found = await response.content.read(FILE_MAX + 1)
+                while len(found) <= FILE_MAX and (more := await response.content.read(FILE_MAX)):
+                    found += more
+        except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
+            raise Unfetched(Again(type(error).__name__)) from None
+        if not response.ok or len(found) > FILE_MAX:
+            raise Unfetched(Refused(400, f"no file: status {response.status}, {len(found)} bytes"))
+        return found
 
     async def close(self) -> None:
         if self._http is not None:
@@ -147,7 +181,7 @@ class Transport:
         form = aiohttp.FormData()
         for name, value in params.items():
             form.add_field(name, value if isinstance(value, str) else _compact(value))
-        filename, content = await content_of(attachment, self._draw)
+        filename, content = await content_of(attachment, self._paint, self.fetch)
         form.add_field(field_of(attachment), content, filename=filename)
         return {"data": form}
 

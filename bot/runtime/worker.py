@@ -27,7 +27,7 @@ from bot.runtime.allowance import SLOWLY, Allowance
 from bot.runtime.core import Core
 from bot.runtime.inbox import MAX_TRIES, AlreadyDone, Received
 from bot.runtime.perform import Cause, Outgoing
-from services.kernel.errors import Retryable, RuleError
+from services.kernel.errors import NotInTown, Retryable, RuleError, TownPaused, Unheard
 from services.people.identity import known
 
 RETRY_PAUSE_S = 0.05
@@ -47,6 +47,7 @@ class Worker:
         self._idle = asyncio.Event()
         self._idle.set()
         self.username = ""
+        self.has_topics = False
 
     async def start(self) -> None:
         """Take up what an earlier run had stored but not done."""
@@ -112,6 +113,13 @@ class Worker:
             else:
                 admission = await self._admission(cause, update)
             work = partial(performer.update, cause=cause, admission=admission)
+            try:
+                return await self._core.database.write(work)
+            except (Unheard, NotInTown, TownPaused):
+                meant = None if cause.command else await self._understood(update)
+                if meant is None:
+                    raise
+            work = partial(performer.update, cause=cause, admission=meant)
             return await self._core.database.write(work)
         except RuleError as refusal:
             log.info("refused", code=refusal.code, update=cause.key)
@@ -138,7 +146,12 @@ class Worker:
             return answer
         if answer is not UNHANDLED and answer is not None:
             raise TypeError(f"a handler returned {type(answer).__name__}, not an Act")
-        return _fallback(update)
+        return await self._understood(update) or _fallback(update)
+
+    async def _understood(self, update: Update) -> Admission | None:
+        """What words that nobody took may mean: they are offered once more, as unheard."""
+        answer = await self._dispatcher.feed_update(self._bot, update, unheard=True)
+        return answer if isinstance(answer, Admission) else None
 
     async def _gave_up(
         self, cause: Cause, incident: str, *, at_once: bool, in_words: bool = True
@@ -166,6 +179,7 @@ class Worker:
             update_id=received.update_id,
             wall_ms=self._core.clock.now_ms(),
             bot_username=self.username,
+            has_topics=self.has_topics,
         )
         return cause if update is None else filled(cause, update)
 
@@ -188,5 +202,4 @@ def _fallback(update: Update) -> Replies:
     message = update.message
     if message is None or message.chat.type != "private":
         return ()
-    is_command = bool(message.text and message.text.startswith("/"))
-    return (Message(say("unknown_command" if is_command else "not_understood")),)
+    return (Message(say("not_understood")),)

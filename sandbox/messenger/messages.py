@@ -31,6 +31,8 @@ class Message:
     body: Json
     author: int
     edited: bool = False
+    edited_after: int = 0
+    """The last message of the chat when this one was changed; 0 for never."""
     reply_keyboard: Json | None = None
     keyboard_for: list[int] | None = None
     service: str | None = None

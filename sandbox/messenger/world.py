@@ -164,6 +164,7 @@ class World:
         if visibly:
             message.edited = True
         message.body["edit_date"] = int(self.clock.now())
+        message.edited_after = chat.last_id
         chat.messages.put(message)
         self.changed("edited", chat, message.id)
 

@@ -76,6 +76,7 @@ def message_json(world: World, chat: Chat, message: Message, person: Person) -> 
         "buttons": _buttons(body),
         "reply_keyboard": _keyboard(message, person),
         "edited": message.edited,
+        "edited_after": message.edited_after,
         "service": message.service,
         "reply_to": replied["message_id"] if replied else None,
         "forward_origin": body.get("forward_origin"),

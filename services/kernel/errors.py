@@ -34,6 +34,10 @@ class Retryable(Exception):
     """Nothing was wrong with the request; trying again later may work."""
 
 
+class Unheard(RuleError):
+    """Plain words that reached nobody: they may have been meant for the town."""
+
+
 class Outdated(RuleError):
     """A button of an older card, or one that was never shown to this person."""
 
@@ -63,7 +67,15 @@ class Usage(RuleError):
 
 
 class AmountUnreadable(RuleError):
-    """Not an amount such as 8 or 8.88."""
+    """Not an amount such as 8 or 8.88. Field: `typed`."""
+
+
+class AmountUnclear(RuleError):
+    """What can be read in several ways. Fields: `typed`, `readings` (words), `instead`."""
+
+
+class AmountRough(RuleError):
+    """About how much, which pays nothing. Field: `typed`."""
 
 
 class AmountOutOfRange(RuleError):

@@ -80,9 +80,17 @@ class ParkedTimer:
     trouble: str
 
 
-def set_timer(town: Town, kind: str, subject: str, *, due: int) -> None:
-    """Have the verb of `kind` run on `subject` at a town time. Setting twice is once."""
+def set_timer(town: Town, kind: str, subject: str, *, due: int, waits_s: int = 0) -> TownTime:
+    """Have the verb of `kind` run on `subject` at a town time. Setting twice is once.
+
+    What waits for a person waits at least `waits_s` real seconds, whatever becomes of the clock;
+    the town time that comes back is when it runs if nothing becomes of it.
+    """
     town.wakes.add(town.workshop_id)
+    not_before_ms = 0
+    if waits_s:
+        not_before_ms = town.wall_ms + 1_000 * waits_s
+        due = max(due, town.workshop.clock.at(not_before_ms))
     insert_new(
         town.conn,
         timers,
@@ -90,7 +98,23 @@ def set_timer(town: Town, kind: str, subject: str, *, due: int) -> None:
         kind=kind,
         subject=subject,
         due_town_s=due,
+        retry_ms=not_before_ms,
     )
+    return TownTime(due)
+
+
+def is_over(town: Town, kind: str, subject: str, end: int) -> bool:
+    """Whether a town time has come, also before its timer has run: but not while that waits."""
+    mine = (timers.c.workshop_id == town.workshop_id, timers.c.kind == kind)
+    held = select(timers.c.retry_ms).where(*mine, timers.c.subject == subject)
+    return town.now >= end and (town.conn.scalar(held) or 0) <= town.wall_ms
+
+
+def wait_longer(town: Town, by_ms: int) -> None:
+    """A town stood still for so long: nobody could answer what waits for them."""
+    mine = (timers.c.workshop_id == town.workshop_id, timers.c.tries == 0)
+    later = {"retry_ms": timers.c.retry_ms + by_ms}
+    town.conn.execute(update(timers).where(*mine, timers.c.retry_ms > 0).values(later))
 
 
 def clear_timer(town: Town, kind: str, subject: str) -> None:
@@ -133,7 +157,7 @@ def put_off(conn: Connection, timer_id: int, now_ms: int, trouble: str) -> None:
 
 def try_at_once(conn: Connection) -> None:
     """Forget the pauses, which are wall time and mean nothing to another run; not the tries."""
-    conn.execute(update(timers).where(timers.c.retry_ms > 0).values(retry_ms=0))
+    conn.execute(update(timers).where(timers.c.tries > 0).values(retry_ms=0))
 
 
 def try_again(conn: Connection, timer_id: int) -> WorkshopId | None:
@@ -175,6 +199,8 @@ def shift_clocks(conn: Connection, by_ms: int, *, latest_ms: int) -> None:
         .where(workshops.c.running)
         .values(anchor_wall_ms=case((shifted > latest_ms, latest_ms), else_=shifted))
     )
+    waits = (timers.c.tries == 0, timers.c.retry_ms > 0)
+    conn.execute(update(timers).where(*waits).values(retry_ms=timers.c.retry_ms + by_ms))
 
 
 def running_towns(conn: Connection) -> list[WorkshopId]:

@@ -25,6 +25,9 @@ ParticipantId = NewType("ParticipantId", str)
 AccountId = NewType("AccountId", int)
 T = TypeVar("T")
 
+HUMAN_WAIT_S = 300
+RESIDENTS = 12
+
 
 class Role(StrEnum):
     """What an actor is to the town."""
@@ -65,6 +68,8 @@ class Visitor:
     username: str | None
     language: str
     person_id: PersonId | None = None
+    has_topics: bool = False  # their chat with this bot can be parted into topics
+    talk: str = ""  # the conversation their words stand in, by their place or by what they answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +163,8 @@ class UnitOfWork:
     bot_username: str = ""  # of the bot the visitor came by; deep links name it
     # What the scheduler looks at again after the commit: towns by number, jobs by name.
     wakes: set[int | str] = field(default_factory=set)
+    human_wait_s: int = HUMAN_WAIT_S  # real seconds that whatever waits for a person waits
+    residents: int = RESIDENTS  # of a town that is made now
 
     def emit(self, event: Event) -> None:
         """Put an event out; whoever should hear of it does so after the commit."""

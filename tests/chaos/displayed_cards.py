@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from bot.features import Draw
 from bot.money import envelopes, transfers
-from bot.runtime.addressing import compose
 from bot.runtime.clock import SystemClock
+from bot.runtime.composing import compose
 from sandbox import Sandbox
 from services.kernel.town import Town, UnitOfWork, WorkshopId, office
 from services.people.identity import Address, language_of, office_town

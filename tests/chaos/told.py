@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from bot.replies import Priority, say
+from bot.runtime.outbox import EDIT_METHOD
 from bot.words import words_for
 from sandbox import Sandbox
 from sandbox.messenger.formatting import prepare
@@ -171,14 +172,17 @@ def messages(conn: Connection, log: DriverLog) -> Iterator[Violation]:
     """I11: a call marked as sent was shown in its chat; none that is news was shown twice."""
     sent: dict[int, Counter[str]] = defaultdict(Counter)
     owed: dict[int, Counter[str]] = defaultdict(Counter)
-    query = """SELECT o.chat_id, o.state, o.priority, k.params FROM outbox o
+    query = """SELECT o.chat_id, o.state, o.priority, o.method, k.params FROM outbox o
                JOIN keepsakes k ON k.key = o.key WHERE o.chat_id <> 0"""
     for row in conn.exec_driver_sql(query):
         params = json.loads(row.params)
         words = plain(params.get("text") or params.get("caption") or "")
-        sent[row.chat_id][words] += row.state == "sent"
+        # A screen takes the place of another: no message, unless that one is gone.
+        in_place = row.method == EDIT_METHOD
+        sent[row.chat_id][words] += row.state == "sent" and not in_place
         # A receipt whose outcome nobody saw is sent again; news is not.
-        owed[row.chat_id][words] += 1 if row.priority > Priority.RECEIPT else ANY_NUMBER
+        once = row.priority > Priority.RECEIPT and not in_place
+        owed[row.chat_id][words] += 1 if once else ANY_NUMBER
     for chat_id in owed.keys() | log.posted.keys():
         posted = log.posted[chat_id]
         for words in owed[chat_id].keys() | posted.keys():

@@ -5,12 +5,16 @@ from __future__ import annotations
 from services.living import rentals
 from services.living.rentals import OrderState
 from services.money import ledger
+from services.social import ratings
 from tests.db.lawgiving import remember
 
 TIMERS = {
     rentals.EXPIRY: rentals.expire,
     rentals.DUE: rentals.fall_due,
     rentals.LOST: rentals.lose,
+    rentals.DEBIT: rentals.debit_due,
+    rentals.DEBITED: rentals.debit_done,
+    ratings.SEAL: ratings.open_seal,
 }
 UMBRELLA = rentals.things()["umbrella"]
 PRICE, FEE, FUND = UMBRELLA.price.fen, UMBRELLA.late_fee_fen, UMBRELLA.risk_fund.fen

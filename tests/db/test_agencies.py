@@ -85,8 +85,12 @@ def test_documents_follow_the_town_calendar_and_begin_with_their_newest(world: W
 
 
 def test_an_agency_is_found_by_id_and_by_either_name():
-    for typed in ("sesame_credit", " Sesame  Credit ", "芝麻信用"):
+    for typed in ("sesame_credit", " Sesame  Credit ", "芝麻信用", "sesame", "芝麻"):
         assert agencies.find(typed).agency_id == "sesame_credit"
+    assert agencies.find("city").agency_id == "city_credit_office"
+    for several in ("", "t"):  # "t" begins several names; nobody guesses which
+        with pytest.raises(agencies.NoSuchAgency):
+            agencies.find(several)
     with pytest.raises(agencies.NoSuchAgency) as refused:
         agencies.find("x" * 400)
     assert len(str(refused.value.fields["typed"])) <= 40

@@ -11,7 +11,14 @@ from services.kernel.time import HOUR_S, MINUTE_S
 from services.kernel.timers import timers
 from services.kernel.town import Town
 from services.social import calls, notices
-from services.social.calls import CallClosed, CallConnected, CallRinging, CallSpoken, CallState
+from services.social.calls import (
+    CallClosed,
+    CallConnected,
+    CallRinging,
+    CallSpoken,
+    CallState,
+    LineWasBusy,
+)
 from services.social.calls.tables import busy_lines
 from services.social.calls.tables import calls as table
 from services.social.notices.tables import notice_plays
@@ -162,15 +169,40 @@ def test_hanging_up_twice_changes_nothing(world: World):
 
 def test_a_line_carries_one_call(world: World):
     ring(world)
-    with pytest.raises(calls.LineBusy) as busy, world.acting("cy") as town:
-        calls.ring(town, "bo")
-    assert busy.value.fields == {"name": "Bo"}
-    with pytest.raises(calls.LineBusy), world.acting("cy") as town:
-        calls.ring(town, "ana")
+    for name in ("bo", "ana"):
+        with world.acting("cy") as town:
+            call = calls.ring(town, name)
+        assert (call.state, call.was_busy) == (CallState.MISSED, True)
+    assert [e.call.callee_name for e in world.emitted(LineWasBusy)] == ["Bo", "Ana"]
+    assert len(world.emitted(CallRinging)) == 1
+    assert lines_in_use(world) == {world.ids["ana"], world.ids["bo"]}
     for name, other in (("ana", "cy"), ("bo", "cy")):
         with pytest.raises(calls.AlreadyInCall), world.acting(name) as town:
             calls.ring(town, other)
-    assert len(world.rows(select(table))) == 1
+    assert len(world.rows(select(table))) == 1 + 2
+
+
+def test_one_looks_back_on_ones_calls_and_on_nobody_elses(world: World):
+    connect(world)
+    ring(world, "cy", "ana")  # busy
+    world.forward(hours=2)
+    with world.acting("ana") as town:
+        calls.hang_up(town)
+        missed, talked = calls.log(town)
+    assert (missed[0].caller_name, missed[1], missed[0].was_busy) == ("Cy", False, True)
+    assert (talked[0].callee_name, talked[1], talked[0].minutes) == ("Bo", True, 120)
+    with world.acting("cy") as town:
+        assert len(calls.log(town)) == 1
+    world.forward(hours=1)
+    unanswered = ring(world, "bo", "cy")
+    world.forward(seconds=calls.RING_S)
+    with world.acting("cy") as town:
+        found = calls.log(town)[0][0]
+    assert (found.call_id, found.state, found.was_busy) == (
+        unanswered.call_id,
+        CallState.MISSED,
+        False,
+    )
 
 
 def test_the_database_alone_refuses_a_second_call_on_a_line(world: World):
@@ -190,7 +222,8 @@ def test_of_two_who_ring_one_line_at_once_one_gets_through(world: World):
         return calls.ring(town, "bo")
 
     results = world.race(("ana", ring_bo), ("cy", ring_bo))
-    assert sorted(type(result).__name__ for result in results) == ["Call", "LineBusy"]
+    done = [result for result in results if isinstance(result, calls.Call)]
+    assert sorted(call.state for call in done) == ["missed", "ringing"]
 
 
 def test_of_two_who_ring_each_other_at_once_one_gets_through(world: World):
@@ -198,7 +231,7 @@ def test_of_two_who_ring_each_other_at_once_one_gets_through(world: World):
         ("ana", lambda town: calls.ring(town, "bo")), ("bo", lambda town: calls.ring(town, "ana"))
     )
     assert sum(isinstance(result, calls.Call) for result in results) == 1
-    assert sum(isinstance(r, calls.AlreadyInCall | calls.LineBusy) for r in results) == 1
+    assert sum(isinstance(r, calls.AlreadyInCall) for r in results) == 1
 
 
 def test_only_the_ends_of_a_call_have_a_say_in_it(world: World):

@@ -17,8 +17,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from services.kernel.engine import write_engine
 from services.kernel.schema import insert_new
 from services.kernel.timers import timers
+from tests.support.world import ON_SQLITE
 
-ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": 2,  # FULL

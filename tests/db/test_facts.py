@@ -20,7 +20,8 @@ def test_facts_come_back_as_they_were_written(world):
         when = town.now
     (paid,) = world.facts_of("ana")
     assert (paid.kind, paid.amount, paid.counterpart, paid.at) == ("paid", 800, "p1-bo", when)
-    assert (paid.source, paid.purpose) == ("super_app", "service")
+    assert (paid.source, paid.purpose) == ("super_app", "payment"), "as the catalogue says"
+    assert paid.recipients == "platform,raters"
     assert [(f.kind, f.purpose) for f in world.facts_of("bo")] == [("was_paid", "rent")]
 
 

@@ -30,6 +30,7 @@ from services.social.friends import (
 )
 from services.social.friends.tables import friendships
 from services.social.kin import Relation
+from services.standing import profiles
 from tests.support.world import Builder, World
 
 
@@ -180,7 +181,7 @@ def test_a_friendship_of_another_town_is_out_of_reach(town_of: Builder):
     with pytest.raises(Outdated), here.acting("bo") as town:
         friends.accept(town, foreign.friendship_id)
     with pytest.raises(NobodyOfThatName), here.acting("ana") as town:
-        friends.meet(town, there.ids["zoe"])
+        profiles.look(town, there.ids["zoe"])
     with pytest.raises(NobodyOfThatName), here.acting("ana") as town:
         friends.ask_neighbour(town, there.ids["zoe"])
 
@@ -265,14 +266,14 @@ def test_the_circle_shows_friends_questions_and_family(town_of: Builder):
         kin.tie(town, world.ids["eve"], Relation.PARENT, world.ids["ana"])
     with world.acting("ana") as town:
         circle = friends.overview(town)
-        eve = friends.meet_by_name(town, "Eve")
-        bo = friends.meet(town, world.ids["bo"])
+        eve = profiles.look_up(town, "Eve")
+        bo = profiles.look(town, world.ids["bo"])
     assert [f.other_name(circle.me) for f in circle.friends.items] == ["Bo"]
     assert [f.asked_name for f in circle.asked_by_me] == ["Cy"]
     assert [f.asker_name for f in circle.asked_me] == ["Di"]
     assert [(one.name, one.relation) for one in circle.family] == [("Eve", Relation.PARENT)]
     assert circle.counts
-    assert eve.kin is not None
+    assert eve.kin is Relation.PARENT
     assert eve.friendship is None
     assert (bo.kin, bo.friendship) == (None, circle.friends.items[0])
 

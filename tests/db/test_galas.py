@@ -45,7 +45,7 @@ def world(town_of):
     return town_of("ana", "bo", "cy", residents=("rui",), timers=TIMERS)
 
 
-def start(world, fen=1000, shares=None, *, key=None):
+def start(world, fen=1000, shares=3, *, key=None):
     with world.facilitating(key=key) as town:
         return envelopes.start_gala(town, Fen(fen), shares).gala_id
 
@@ -55,7 +55,7 @@ def delivered(world, gala_id):
         envelopes.open_gala(town, str(gala_id))
 
 
-def opened(world, fen=1000, shares=None):
+def opened(world, fen=1000, shares=3):
     gala_id = start(world, fen, shares)
     delivered(world, gala_id)
     world.pass_wall(ms=10_000)
@@ -73,9 +73,10 @@ def card(world, gala_id):
 
 
 def test_a_gala_is_announced_with_money_of_the_town(world):
-    gala_id = start(world)
+    gala_id = start(world, shares=None)
     (told,) = world.emitted(GalaAnnounced)
-    assert (told.card.gala_id, told.card.total, told.card.shares) == (gala_id, 1000, 3)
+    # One for everybody, the resident as well.
+    assert (told.card.gala_id, told.card.total, told.card.shares) == (gala_id, 1000, 4)
     assert told.private_copies == 3
     assert told.card == card(world, gala_id)
     assert told.card.opens_in_s is None
@@ -152,7 +153,17 @@ def test_the_card_shows_winners_luck_and_the_busiest_second(world):
     assert shown.best.amount >= 334
     world.pass_wall(ms=2_000)
     tap(world, "cy", gala_id)
-    assert card(world, gala_id).taps_peak == 5
+    shown = card(world, gala_id)
+    assert (shown.taps_peak, shown.taps_minute_peak) == (5, 6)
+
+
+def test_the_busiest_minute_is_one_of_the_clock(world):
+    gala_id = opened(world, shares=5)
+    for name in ("ana", "bo", "cy"):
+        tap(world, name, gala_id)
+    world.pass_wall(ms=60_000)
+    tap(world, "rui", gala_id)
+    assert card(world, gala_id).taps_minute_peak == 3, "another minute, another count"
 
 
 def test_cards_are_drawn_again_only_while_something_changes(world):
@@ -252,7 +263,7 @@ def test_impossible_galas_are_refused(world, fen, shares, refusal):
 
 
 def test_an_empty_town_still_gets_ten_shares(town_of):
-    empty = town_of(residents=("rui",), timers=TIMERS)
+    empty = town_of(timers=TIMERS)
     with empty.facilitating() as town:
         assert envelopes.start_gala(town, Fen(100)).shares == 10
 

@@ -47,7 +47,9 @@ def test_a_new_town_lives_under_the_opaque_law(world: World):
             "leaderboard": "off",
             "rescoring_day": 1,
             "company_lists": "on",
+            "clearing": "off",
             "camera_board": "on",
+            "moderation": "off",
         }
 
 

@@ -19,7 +19,7 @@ from services.money.transfers.tables import payments
 from services.people import identity
 from services.people.identity import ParticipantJoined, ParticipantLeft
 from services.people.identity.tables import participants, persons
-from services.social import calls, messaging
+from services.social import calls, friends, messaging, requests
 from services.standing import complaints
 from services.workshops import questions
 from tests.db.complaining import decide, say
@@ -31,28 +31,48 @@ from tests.support.world import Builder, World
 CANARY = "kanarienvogel"
 ELSEWHERE = "BCDFGH"
 # Columns of text in which nobody types: ids and states by name, and what only the program writes.
-IDS = {"key", "kind", "state", "participant_id", "agency", "card", "actor", "subject", "switch"}
+IDS = {
+    "key",
+    "kind",
+    "state",
+    "participant_id",
+    "agency",
+    "card",
+    "actor",
+    "subject",
+    "switch",
+    "talk",
+}
 PROGRAMS = {
     "accounts": {"holder"},
     "agency_feeds": {"source", "target"},
     "arrivals": {"mark"},
     "audit_log": {"action", "detail"},
+    "blocks": {"blocker", "blocked"},
     "calls": {"closed_by"},
     "complaints": {"opener", "finding", "about"},
+    "deals": {"customer", "provider", "service", "title"},
+    "errands": {"service", "picked", "code", "place"},
     "facts": {"counterpart", "source", "purpose", "recipients"},
     "friendships": {"one", "other", "asker"},
     "grants": {"role"},
+    "held_drafts": {"topic"},
     "guesses": {"proxy"},
     "jobs": {"name", "wish"},
     "kin_ties": {"one", "other", "tie"},
+    "laundering_plots": {"front"},
     "law_switches": {"value"},
     "listings": {"colour", "basis"},
     "media": {"asset", "file_id"},
     "office_incidents": {"office", "who", "named"},
+    "opt_outs": {"what"},
     "participants": {"name", "name_key", "trade", "habit"},
+    "platform_exits": {"platform"},
     "question_answers": {"question"},
+    "ratings": {"rater", "rated"},
     "rental_orders": {"who", "thing", "grounds", "ending", "made_with"},
     "rescorings": {"why", "agencies"},
+    "sales": {"merchant", "platform", "what"},
     "score_exports": {"seal", "facts_sha256"},
     "scores": {"document_id", "document_hash", "law", "contributions"},
     "timers": {"trouble"},
@@ -61,6 +81,7 @@ PROGRAMS = {
 ELSE = {
     "inbox": {"payload", "incident"},  # emptied when done
     "outbox": {"method", "params", "batch", "waits_for", "outcome"},  # emptied when ended
+    "shown": {"source"},  # numbers of a chat and a message; emptied when their person leaves
     "persons": {
         "first_name",
         "language",
@@ -70,6 +91,7 @@ ELSE = {
     "workshops": {"code", "title", "language"},  # the facilitator's, for as long as the town
     "chats": {"title"},  # the group's
     "question_answers": {"words"},  # spoken for the town
+    "rental_orders": {"order_no", "reason"},  # a number; spoken for a merchant
 }
 
 
@@ -118,6 +140,8 @@ def write_everywhere(world: World) -> int:
     decide(world, 1, f"to {CANARY}", is_upheld=False)
     with world.acting("ana") as town:
         transfers.offer(town, "bo", Fen(1_00), CANARY)
+        friends.acquaint(town, world.ids["ana"], world.ids["bo"])
+        requests.ask(town, "bo", Fen(1_00), CANARY)
         messaging.send(town, "bo", CANARY)
         questions.ask(town, CANARY)
         shared = envelopes.send(town, Fen(6_00), 2, envelopes.EnvelopeKind.LUCKY, CANARY)
@@ -148,6 +172,7 @@ def where_found(world: World, words: str) -> set[str]:
 def test_nothing_that_somebody_wrote_stays_behind(world: World, way: Callable[..., object]):
     write_everywhere(world)
     assert where_found(world, CANARY) == {
+        "bills.note",
         "complaints.decided_words",
         "complaints.words",
         "envelopes.words",
@@ -173,12 +198,14 @@ def test_cards_that_showed_them_are_drawn_again(world: World):
     [erased] = [one for _, one in told if isinstance(one, identity.WordsErased)]
     kinds = {card.partition(":")[0] for card in erased.cards}
     assert kinds == {
+        "bill",
         "complaint",
         "envelope",
         "envelope_copy",
         "envelope_sent",
         "paid",
         "payment",
+        "request",
     }
     assert f"envelope:{envelope}" in erased.cards
 

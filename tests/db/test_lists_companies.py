@@ -268,7 +268,6 @@ ASKED: tuple[Callable[[Town], Replies], ...] = (
     *(lambda town, of=one.agency_id: views.company(lists.company(town, of)) for one in COMPANIES),
     lambda town: views.board(lists.ask(town)),
     lambda town: views.cameras(lists.cameras(town)),
-    lambda town: (views.card(lists.current_board(town), town.workshop_id),),
 )
 
 

@@ -16,6 +16,7 @@ SECRET_WORDS = "meet me at the old well"
 def test_a_message_reaches_one_person_and_leaves_a_fact(world: World):
     with world.acting("ana") as town:
         receipt = messaging.send(town, "@BO", SECRET_WORDS)
+    assert receipt is not None
     assert receipt.receiver_name == "Bo"
     [event] = world.emitted(MessageSent)
     assert event == MessageSent(

@@ -16,6 +16,7 @@ from services.people.identity import (
     Address,
     GroupChat,
     NobodyOfThatName,
+    SeveralOfThatName,
     addresses,
     by_id,
     by_name,
@@ -189,11 +190,40 @@ def test_somebody_is_found_by_name(world, typed):
     assert not found.is_resident
 
 
-@pytest.mark.parametrize("typed", ["", "@", "b", "boo", "b%", "_o", "' OR 1=1 --", "x" * 5_000])
+@pytest.mark.parametrize("typed", ["", "@", "xyz", "b%", "_o", "' OR 1=1 --", "x" * 5_000])
 def test_nobody_else_is_found_by_name(world, typed):
     with world.acting("ana") as town, pytest.raises(NobodyOfThatName) as refusal:
         by_name(town, typed)
-    assert refusal.value.fields == {"name": typed[:40]}
+    assert refusal.value.fields == {"name": typed.removeprefix("@")[:40]}
+
+
+@pytest.mark.parametrize(
+    "typed", ["喜鹊", "@喜鹊", "＠Ｍａｇｐｉｅ", "mag\u200bpie", "\u202emagpie", "MAGPIE"]
+)
+def test_a_name_is_the_same_in_every_language_and_width(town_of, typed):
+    world = town_of("ana", "magpie", "桤木")
+    with world.acting("ana") as town:
+        assert by_name(town, typed).participant_id == world.ids["magpie"]
+        assert by_name(town, "alder").participant_id == world.ids["桤木"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "error", "instead"),
+    [
+        ("mag", NobodyOfThatName, ("Magpie",)),
+        ("magpei", NobodyOfThatName, ("Magpie", "Maple")),
+        ("mag pie", NobodyOfThatName, ("Magpie",)),
+        ("喜雀", NobodyOfThatName, ("Magpie",)),
+        ("ma", SeveralOfThatName, ("Magpie", "Maple")),
+        ("an", NobodyOfThatName, None),  # nobody is asked whether they mean themselves
+        ("7", NobodyOfThatName, None),
+    ],
+)
+def test_what_is_only_like_a_name_is_asked_about(town_of, typed, error, instead):
+    world = town_of("ana", "magpie", "maple")
+    with world.acting("ana") as town, pytest.raises(error) as question:
+        by_name(town, typed)
+    assert question.value.fields.get("instead") == instead
 
 
 def test_names_and_numbers_of_another_town_are_unknown(town_of):

@@ -4,33 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import Any
+
+from sqlalchemy import select
 
 from services.kernel.money import Fen
 from services.kernel.time import DAY_S, day_number
 from services.kernel.timers import TimerVerb, set_timer, timers
-from services.kernel.town import Town, Visitor, office
-from services.living import rentals, seats
-from services.living.residents import RESIDENT_ACT, RESIDENT_DAY, move_in
+from services.kernel.town import Town
+from services.living import errands, rentals
+from services.living.residents import RESIDENT_ACT, RESIDENT_DAY, SilentDays, move_in
 from services.living.residents.folk import residents, script
 from services.modules import Wiring
 from services.money import envelopes, ledger, transfers
 from services.money.envelopes import EnvelopeSent, ShareOpened
-from services.money.transfers import TransferOffered
 from services.people import facts, identity
-from services.people.identity import ParticipantLeft
 from services.social import calls, messaging
 from services.social.calls import CallConnected, CallSpoken
 from services.social.messaging import MessageSent
-from services.standing import agencies, courts
-from services.workshops.sessions import opening
-from tests.support.world import Builder, World
+from services.standing import courts
+from tests.support.world import ON_SQLITE, Builder, World
 
 WIRING = Wiring()
-FAY = Visitor(bot_id=777, tg_user_id=8_501, first_name="Fay", username=None, language="en")
-NEWCOMER = Visitor(bot_id=777, tg_user_id=7_007, first_name="Nia", username=None, language="en")
 
 
 def hear(town: Town) -> None:
@@ -87,6 +83,7 @@ def story(world: World) -> list[tuple[Any, ...]]:
     return sorted(lines, key=str)
 
 
+@ON_SQLITE
 def test_twelve_move_in_with_money_once(town_of: Builder):
     world = settled(town_of)
     with world.office() as town:
@@ -97,6 +94,23 @@ def test_twelve_move_in_with_money_once(town_of: Builder):
     world.check_books()
 
 
+@ON_SQLITE
+def test_more_than_the_twelve_come_by_the_towns_seed_and_live_as_they_do(town_of: Builder):
+    def lived_in_by(seed: int) -> dict[str, str]:
+        world = town_of(seed=seed, timers=TIMERS)
+        with world.office() as town:
+            town.residents = 40
+            move_in(town)
+            return {one.name: one.habit_name for one in residents(town)}
+
+    first, again, other = (lived_in_by(seed) for seed in (7, 7, 8))
+    assert len(first) == 40
+    assert first == again != other
+    assert {role.name.en for role in script().roles} <= first.keys() & other.keys()
+    assert set(Counter(first.values()).values()) == {3, 4}
+
+
+@ON_SQLITE
 def test_the_same_seed_tells_the_same_story(town_of: Builder):
     first, second = settled(town_of, seed=7), settled(town_of, seed=7)
     for world in (first, second):
@@ -105,6 +119,7 @@ def test_the_same_seed_tells_the_same_story(town_of: Builder):
     assert len(story(first)) > 100
 
 
+@ON_SQLITE
 def test_another_seed_tells_another_story(town_of: Builder):
     first, second = settled(town_of, seed=7), settled(town_of, seed=8)
     for world in (first, second):
@@ -112,6 +127,7 @@ def test_another_seed_tells_another_story(town_of: Builder):
     assert story(first) != story(second)
 
 
+@ON_SQLITE
 def test_a_lived_day_is_lively_and_the_books_balance(town_of: Builder):
     world = settled(town_of)
     for _ in range(4 * 24):  # as it runs: a town quarter of an hour at a time
@@ -126,9 +142,13 @@ def test_a_lived_day_is_lively_and_the_books_balance(town_of: Builder):
     acts = kinds["paid"] + kinds["envelope_opened"] + kinds["envelope_sent"]
     acts += kinds["message_sent"] + kinds["call_made"]
     assert 8 * days <= acts <= 40 * days
+    stars = [amount for _, _, kind, amount, _ in story(world) if kind == "rated"]
+    assert len(stars) >= days
+    assert 4 * len(stars) <= sum(stars) < 5 * len(stars), "honestly, and a little kindly"
     world.check_books()
 
 
+@ON_SQLITE
 def test_residents_fight_over_an_envelope(town_of: Builder):
     world = settled(town_of, "ana")
     do(world, "ana", lambda town: envelopes.send(town, Fen(20_00), 4))
@@ -139,6 +159,7 @@ def test_residents_fight_over_an_envelope(town_of: Builder):
     world.check_books()
 
 
+@ON_SQLITE
 def test_a_personal_envelope_is_opened_by_nobody_else(town_of: Builder):
     world = settled(town_of, "ana")
     do(world, "ana", lambda town: envelopes.send_to(town, "bittern", Fen(5_00)))
@@ -148,6 +169,7 @@ def test_a_personal_envelope_is_opened_by_nobody_else(town_of: Builder):
         assert [identity.by_id(town, e.opener).name for e in mine] == ["Bittern"]
 
 
+@ON_SQLITE
 def test_a_payment_is_answered_by_habit(town_of: Builder):
     world = settled(town_of, "ana")
     for name in names(world).values():
@@ -164,6 +186,7 @@ def test_a_payment_is_answered_by_habit(town_of: Builder):
     world.check_books()
 
 
+@ON_SQLITE
 def test_a_call_is_taken_talked_through_and_hung_up(town_of: Builder):
     world = settled(town_of, "ana")
     do(world, "ana", lambda town: calls.ring(town, "magpie"))
@@ -177,6 +200,7 @@ def test_a_call_is_taken_talked_through_and_hung_up(town_of: Builder):
         assert calls.current_call(town, world.ids["ana"]) is None
 
 
+@ON_SQLITE
 def test_people_are_answered_and_residents_do_not_answer_each_other(town_of: Builder):
     world = settled(town_of, "ana")
     for _ in range(3):
@@ -198,6 +222,7 @@ def test_people_are_answered_and_residents_do_not_answer_each_other(town_of: Bui
     assert not [e for e in later if e.sender_name == "Snowdrop" and e.receiver_name == "Magpie"]
 
 
+@ON_SQLITE
 def test_a_refused_act_is_a_missed_chance_and_leaves_nothing(town_of: Builder):
     world = settled(town_of, "ana")
     do(world, "ana", lambda town: envelopes.send_to(town, "magpie", Fen(5_00)))
@@ -211,6 +236,7 @@ def test_a_refused_act_is_a_missed_chance_and_leaves_nothing(town_of: Builder):
     world.check_books()
 
 
+@ON_SQLITE
 def test_a_served_judgment_is_paid_by_most(town_of: Builder):
     world = settled(town_of)
     with world.facilitating() as town:
@@ -222,109 +248,7 @@ def test_a_served_judgment_is_paid_by_most(town_of: Builder):
         assert courts.judgment_of(town, judgment.judgment_id).paid is not None
 
 
-def opened(town_of: Builder, language: str = "en") -> tuple[World, str]:
-    """A workshop made as a facilitator makes it, and its code."""
-    base = town_of()
-    with base.uow(replace(FAY, language=language)) as uow:
-        made = opening.open_new(uow, "Monday")
-        hear(identity.office_town(uow, made.workshop_id, office()))
-    return World(base.engine, base.url, base.clock, made.workshop_id, TIMERS), made.code
-
-
-def joined(world: World, code: str) -> str:
-    with world.uow(NEWCOMER) as uow:
-        welcome = seats.join(uow, code)
-        hear(identity.office_town(uow, world.workshop_id, office()))
-    return welcome.name
-
-
-def test_a_new_workshop_is_settled_and_its_days_begin(town_of: Builder):
-    world, _ = opened(town_of)
-    with world.office() as town:
-        assert len(residents(town)) == 12
-    world.forward(days=2)
-    assert len(story(world)) > 60
-
-
-def test_a_chinese_town_lives_in_chinese(town_of: Builder):
-    world, _ = opened(town_of, "zh")
-    world.forward(days=2)
-    with world.office() as town:
-        assert all(not one.name.isascii() for one in residents(town))
-    said = world.emitted(MessageSent)
-    assert said
-    assert all(not event.text.isascii() for event in said)
-    world.check_books()
-
-
-def test_a_newcomer_is_greeted_and_paid(town_of: Builder):
-    world, code = opened(town_of)
-    name = joined(world, code)
-    world.pass_wall(ms=15_000)
-    assert any(event.receiver_name == name for event in world.emitted(MessageSent))
-    offers = [e for e in world.emitted(TransferOffered) if e.payment.receiver_name == name]
-    assert 8_88 in [event.payment.amount for event in offers]
-
-
-def test_a_late_joiner_has_a_past_in_which_the_books_balance(town_of: Builder):
-    world, code = opened(town_of)
-    world.forward(days=6)
-    offers = len(world.emitted(TransferOffered))
-    name = joined(world, code)
-    assert len(world.emitted(TransferOffered)) == offers, "the past is silent"
-    with world.office() as town:
-        newcomer = identity.by_name(town, name)
-        lived = [f for f in facts.facts_of(town, newcomer.participant_id)]
-        dealings = [
-            f for f in lived if f.kind in {"paid", "was_paid"} and f.counterpart != "town_hall"
-        ]
-        assert 1 <= len(dealings) <= 4
-        assert {f.kind: f for f in lived}["joined"].at <= min(f.at for f in dealings) < town.now
-    world.forward(days=2)
-    world.check_books()
-
-
-def test_who_leaves_lives_on_by_a_habit_and_hangs_up(town_of: Builder):
-    world, code = opened(town_of)
-    name = joined(world, code)
-    with world.uow(NEWCOMER) as uow:
-        town = identity.participant_town(uow)
-        calls.ring(town, "Magpie")
-        seats.leave(uow)
-        hear(town)
-    assert len(world.emitted(ParticipantLeft)) == 1
-    with world.office() as town:
-        (left,) = [one for one in residents(town) if one.name == name]
-    world.pass_wall(ms=20_000)
-    with world.office() as town:
-        assert calls.current_call(town, left.participant_id) is None
-    world.forward(days=5)
-    acted = {line[2] for line in story(world) if line[1] == name and line[0] > DAY_S}
-    assert acted
-    world.check_books()
-
-
-def test_what_a_leaver_has_out_is_brought_back_and_the_deposit_is_not_stuck(town_of: Builder):
-    world, code = opened(town_of)
-    name = joined(world, code)
-    with world.uow(NEWCOMER) as uow:
-        town = identity.participant_town(uow)
-        agencies.leave(town, "pay_score")
-        order = rentals.start(town, "umbrella")
-        rentals.confirm(town, order.order_id)
-        rentals.pay_deposit(town, order.order_id)
-        hear(town)
-    with world.uow(NEWCOMER) as uow:
-        seats.leave(uow)
-        hear(identity.office_town(uow, world.workshop_id, office()))
-    world.pass_wall(ms=5_000)
-    with world.office() as town:
-        assert rentals.find_order(town, order.order_id).state is rentals.OrderState.DONE
-        assert rentals.audit(town.conn) == []
-    assert [line[2] for line in story(world) if line[1] == name].count("rental_deposit_back") == 1
-    world.check_books()
-
-
+@ON_SQLITE
 def test_residents_hire_and_return(town_of: Builder):
     world = settled(town_of)
     world.forward(days=12)
@@ -336,6 +260,7 @@ def test_residents_hire_and_return(town_of: Builder):
     world.check_books()
 
 
+@ON_SQLITE
 def test_while_the_town_catches_up_people_are_left_in_peace(town_of: Builder):
     world = settled(town_of, "ana")
     world.forward(days=5)
@@ -347,9 +272,20 @@ def test_while_the_town_catches_up_people_are_left_in_peace(town_of: Builder):
     assert len(late) <= 3, "only the last half day is announced to everybody"
 
 
-def test_of_a_long_leap_only_the_last_fortnight_is_lived(town_of: Builder):
-    world = settled(town_of)
+@ON_SQLITE
+def test_of_a_long_leap_only_the_last_fortnight_is_lived_and_the_rest_summed_up(town_of: Builder):
+    world = settled(town_of, "ana")
+    known = len(world.facts_of("ana"))
     world.forward(days=365)
+    (told,) = world.emitted(SilentDays)
+    assert told.last - told.first > 340
+    summed = world.rows(select(facts.FACTS).where(facts.FACTS.c.purpose == "summary"))
+    assert len(summed) == told.facts > 100
+    assert {row.kind for row in summed} <= {
+        k for s in errands.services().values() for k in s.kinds()
+    }
+    hers = world.facts_of("ana")[known:]
+    assert {fact.purpose for fact in hers} <= {"payment", "service"}, "nothing that did not happen"
     days = {day_number(line[0]) for line in story(world) if line[2] == "paid"}
     today = day_number(world.now())
     assert {day for day in days if 4 < day < today - 15} == set()
@@ -357,6 +293,7 @@ def test_of_a_long_leap_only_the_last_fortnight_is_lived(town_of: Builder):
     world.check_books()
 
 
+@ON_SQLITE
 def test_timers_of_somebody_who_is_a_person_by_now_do_nothing(town_of: Builder):
     world = settled(town_of, "ana")
     with world.office() as town:
@@ -375,6 +312,7 @@ def test_each_language_has_all_the_words():
             assert all(len(words) <= 100 for words in (*lines.en, *lines.zh))
 
 
+@ON_SQLITE
 def test_the_days_timers_go_on(town_of: Builder):
     world = settled(town_of)
     world.forward(hours=20)

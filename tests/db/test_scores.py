@@ -9,7 +9,7 @@ from time import perf_counter
 from sqlalchemy import select
 
 from bot.standing.scores import views
-from bot.standing.scores.reading import read
+from bot.words import read
 from scoring import fingerprint
 from services.people.facts import Fact, record
 from services.standing import agencies, scores

@@ -13,11 +13,10 @@ from dataclasses import replace
 import pytest
 
 from bot.living.rentals import views as renting
-from bot.replies import Message, Redraw, RemoveButtons, Replies, Say
+from bot.replies import Answer, Message, Replies, Say
 from bot.standing.complaints import views as complaint_views
 from bot.standing.scores import asking, views
-from bot.standing.scores.reading import Read
-from bot.words import words_for
+from bot.words import Read, words_for
 from scoring import ScoreDocument
 from services.kernel.errors import RuleError
 from services.kernel.localized import LANGUAGES
@@ -61,7 +60,6 @@ def hire_on_a_deposit(town: Town, _: str) -> Replies:
 
 ASKED: tuple[Asked, ...] = (
     lambda town, _: renting.shelf(rentals.shelf(town)),
-    lambda town, _: renting.services(rentals.shelf(town)),
     hire,
     hire_on_a_deposit,
     *(look_at(agency) for agency in AGENCIES),
@@ -176,7 +174,7 @@ def read(replies: Replies, language: str) -> Iterator[str]:
     meant = [words.html(Say("scores.benefits")), *names]
     meant += [getattr(one.sentence, language) for one in agencies.library().documents.values()]
     for reply in replies:
-        if isinstance(reply, Redraw | RemoveButtons):
+        if not isinstance(reply, Message | Answer):
             continue
         said = [words.html(reply.text)]
         if isinstance(reply, Message):

@@ -23,7 +23,7 @@ from services.people.identity import ParticipantJoined, ParticipantLeft, Worksho
 from services.people.identity.tables import participants, persons
 from services.workshops.sessions import NothingToOpen, WorkshopShut, clockwork, opening, queries
 from tests.support.moving import ANA, BO, FAY, GUS, installation, joined, made, visitor
-from tests.support.world import Builder, World
+from tests.support.world import ON_SQLITE, Builder, World
 
 KNOWN_CODES = ["VYMYMT", "DQNXYK"]  # of the second and third town under the fixture's seed
 
@@ -113,6 +113,7 @@ def test_joining_twice_is_joining_once(world: World):
     assert count(world, participants, where) == 1
 
 
+@ON_SQLITE
 def test_names_are_unique_in_a_full_town_and_go_on_beyond_the_catalogue(world: World):
     opened = made(world)
     names = set()

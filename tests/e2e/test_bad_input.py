@@ -6,6 +6,8 @@ import asyncio
 
 import pytest
 
+from tests.sandbox.desk import OGG
+from tests.support.photos import photo, vast, with_archive
 from tests.support.seats import Seat, post, said
 
 NAMES = (
@@ -21,13 +23,14 @@ AMOUNTS = (
     "-5",
     "1e3",
     "NaN",
-    "８.８８",
+    "两三块",
+    "１.２５０",
     "١٠٠",
     "0.001",
     "1,000",
     "8.888",
     "9" * 3_000,
-    "\u202e8",
+    "\u202e-8",
     "''; DROP TABLE transfers;--",
 )
 
@@ -129,3 +132,23 @@ async def test_junk_after_start(town):
     for payload in ("../../etc/passwd", "' OR 1=1 --", "A" * 64, "<script>", "%s%s%s", ""):
         await ana.send(f"/start {payload}".strip())
         await ana.sees("/join CODE")
+
+
+async def test_hostile_files_are_refused_or_made_harmless_and_change_nothing(town):
+    ana, bo = await town.join("Ana"), await town.join("Bo")
+    await ana.send(f"/msg {bo.town_name}")
+    await ana.sees("You are talking to")
+    for kind, content, answer in (
+        ("photo", vast(5_000), "5000 × 5000 pixels"),
+        ("document", vast(5_000), "more than 16 million pixels"),
+        ("photo", photo()[:-40], "it is broken"),
+        ("voice", OGG + bytes(50_000_000), "more than 3 MB"),
+    ):
+        await ana.gives(kind, content)
+        await ana.sees(answer)
+    await ana.gives("document", with_archive(photo("PNG")), "look")
+    seen = await bo.sees(ana.town_name, "look")
+    assert seen["media"]["kind"] == "document"
+    for seat in (ana, bo):
+        await seat.send("/wallet")
+        await seat.sees("You hold ¥200.00")

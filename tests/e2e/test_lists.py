@@ -31,7 +31,7 @@ async def test_a_company_has_its_opinion_and_only_the_courts_is_heard_on_the_lin
     ana, bo = await town.join("Ana"), await town.join("Bo")
     await judged_by_koala(ana)
     await publish(town)
-    board = said(await bo.sees("The lists of the town", "The companies' own lists"))
+    board = said(await bo.asks("/lists", "The lists of the town", "The companies' own lists"))
     assert ana.town_name not in board.split("The companies' own lists")[1], "names where asked only"
     await ana.send("/lists")
     page = await ana.sees("You yourself")
@@ -64,7 +64,7 @@ async def test_the_law_opens_the_rules_and_ends_the_lists(town):
     await ana.send("/lists 考拉")
     await ana.sees("Its rules", "550", "520")
     await town.facilitator.send("/law company_lists off")
-    await ana.sees("The law has changed", "Companies' own lists")
+    await ana.asks("/town", "⚖ Companies' own lists")
     await publish(town)
     await ana.send("/lists")
     assert "The companies' own lists" not in said(await ana.sees("on none of the lists"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.support.narrowing import searched
 from tests.support.seats import said
 
 
@@ -20,7 +21,7 @@ async def test_a_good_score_hires_without_a_deposit_and_returns_in_time(town):
     await ana.send("/return")
     await ana.sees("nothing to bring back")
     await ana.send("/services")
-    await ana.taps("Hire something")
+    await ana.taps("To hire")
     await ana.sees("Things to hire")
 
 
@@ -82,3 +83,31 @@ async def test_an_umbrella_in_chinese(town):
     await ana.sees("可用到", "免押金")
     await ana.taps("归还：雨伞")
     await ana.sees("准时还回来了", "¥3.00")
+
+
+async def test_the_merchant_can_be_asked_for_less_and_hears_of_money_paid_elsewhere(town):
+    ana, cai = await town.join("Ana"), await town.join("Cai")
+    await cai.send("/rent umbrella #A-17")
+    await cai.taps("Confirm", of=await cai.sees("Dry Lane", "no. A-17"))
+    await cai.sees("Yours until")
+    await cai.send("/rent car #A-17")
+    await cai.sees("A-17 stands for another order of yours: Umbrella")
+    await cai.send(f"/pay {ana.town_name} 199")
+    await ana.taps("Accept", of=await ana.sees("wants to pay you", "¥199.00"))
+    await town.facilitator.send("/forward 3")
+    late = await cai.sees("Your hire is over", patience_s=30)
+    await cai.taps("Return: Umbrella", of=late)
+    owed = await cai.sees("You owe it", "It costs ¥15.00")
+    toast = await cai.taps("Ask the merchant for less", of=owed)
+    assert toast == "The merchant waives the late fee. You owe ¥12.00 now."
+    await town.facilitator.send("/orders")
+    listed = said(await town.facilitator.sees("Behind the counters", "¥12.00 to pay"))
+    number = searched(rf"(\d+)\. {cai.town_name} • Umbrella: ¥12", listed)[1]
+    await town.facilitator.send(f"/orders {number} less 13 no")
+    await town.facilitator.sees("can only become less")
+    await town.facilitator.send(f"/orders {number} less 2 it <b>rained</b>")
+    await cai.sees("Dry Lane", "you owe ¥2.00 now", "it <b>rained</b>")
+    await town.facilitator.send(f"/orders {number} paid")
+    await cai.sees("¥2.00 was paid elsewhere")
+    await cai.send("/return")
+    await cai.sees("nothing to bring back")

@@ -46,8 +46,8 @@ async def test_evening_brings_the_lists_to_everybody(town):
     ana = await town.join("Ana")
     group = await town.group(ana)
     await town.facilitator.send("/forward 1")
-    await ana.sees("The lists of the town")
-    await ana.in_group(group).sees("The lists of the town")
+    await ana.sees("The town, day", "town hall")
+    await ana.in_group(group).sees("The town, day", "town hall")
 
 
 async def test_admins_grant_revoke_and_look(venue):

@@ -57,8 +57,7 @@ async def test_residents_fight_over_an_envelope(town):
     again = await ana.tap(message_id=card["message_id"], button="Open")
     assert amount(again) == amount(toast), "a second tap shows the same share"
     await town.facilitator.send("/forward 1")
-    done = await ana.sees("good luck", "Best luck", patience_s=30)
-    assert said(done).count("¥") >= 5, "the card shows who got what"
+    await ana.sees("¥20.00", "taken", patience_s=30)
 
 
 async def test_the_score_has_many_benefits_and_one_vague_sentence(town):
@@ -77,7 +76,7 @@ async def test_the_caller_of_a_listed_person_is_told_before_it_rings(town):
     await fay.sees("Judgment")
     await fay.send("/panel")
     await fay.taps("Publish lists now", of=await fay.sees("running"))
-    listed = said(await ana.sees("Black", patience_s=20))
+    listed = said(await ana.sees("The town", "court", patience_s=20))
     await ana.send("/lists")
     debtor = black_name(said(await ana.sees("Black")))
     assert debtor in listed

@@ -5,6 +5,8 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -55,33 +57,46 @@ def statements_of(url):
     return len(seen)
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a migration that nobody disturbs comes to."""
+
+    statements: int
+    tables: set[str]
+
+
+@cache
+def whole_of(url):
+    """The same on every database of an engine, so one migration answers for all."""
+    return Whole(statements_of(url), tables_of(url))
+
+
 @pytest.fixture
-def whole(empty, tmp_path, request):
-    """Another empty database on the same engine, for a migration that nobody disturbs."""
+def whole(empty, tmp_path_factory, request):
     if empty.startswith("sqlite"):
-        yield f"sqlite:///{tmp_path / 'whole.db'}"
-        return
-    server = request.getfixturevalue("postgres")
-    url = server.create()
-    yield url
-    server.drop(url)
+        return whole_of(f"sqlite:///{tmp_path_factory.getbasetemp() / 'whole.db'}")
+    return whole_of(request.getfixturevalue("whole_on_postgres"))
+
+
+@pytest.fixture(scope="session")
+def whole_on_postgres(postgres):
+    return postgres.create()
 
 
 @pytest.mark.parametrize("part", [1, 25, 50, 75, 100], ids=lambda part: f"{part} percent")
 def test_a_kill_half_way_leaves_nothing_half_made(empty, whole, part):
-    at = max(1, statements_of(whole) * part // 100)
+    at = max(1, whole.statements * part // 100)
     done = subprocess.run(
         [sys.executable, "-c", MIGRATE_AND_DIE, empty, str(at)], cwd=ROOT, timeout=60, check=False
     )
     assert done.returncode == -signal.SIGKILL
     assert tables_of(empty) == set()
     migrate(empty)
-    assert tables_of(empty) == tables_of(whole)
+    assert tables_of(empty) == whole.tables
 
 
 def test_processes_that_start_at_once_migrate_once(empty, whole):
     call = [sys.executable, "-m", "migrations", empty]
     running = [subprocess.Popen(call, cwd=ROOT) for _ in range(3)]
     assert [process.wait(timeout=60) for process in running] == [0, 0, 0]
-    migrate(whole)
-    assert tables_of(empty) == tables_of(whole)
+    assert tables_of(empty) == whole.tables

@@ -7,28 +7,28 @@ with a clock by hand. Only the messenger is missing: letters are written and nev
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from bot.acts import Access, Admission, act
 from bot.all_features import features
 from bot.runtime import inbox
 from bot.runtime.board import Board
-from bot.runtime.perform import Cause, Performer
+from bot.runtime.perform import Cause, Outgoing, Performer
 from bot.runtime.registry import Registry
 from services.kernel.errors import RuleError
 from services.kernel.time import DAY_S, HOUR_S
 from services.kernel.timers import next_wake
-from services.kernel.town import Role, UnitOfWork, Visitor, WorkshopId, derived_secret
+from services.kernel.town import RESIDENTS, Role, UnitOfWork, Visitor, WorkshopId, derived_secret
 from services.kernel.towns import workshops
 from services.living import seats
 from services.modules import Wiring
-from services.money import envelopes
+from services.money import clearing, envelopes
 from services.money.envelopes.tables import envelopes as envelope_rows
-from services.people.identity import grant_role
+from services.people.identity import grant_role, participant_town
 from services.standing import scores
 from services.workshops import scenarios
 from services.workshops.sessions import opening
@@ -55,13 +55,23 @@ class Play:
     refused: list[str] = field(default_factory=list)
     _updates: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def do(self, who: Visitor, access: Access, verb: Verb, *given: object) -> None:
+    def do(
+        self, who: Visitor, access: Access, verb: Verb, *given: object, reads: bool = False
+    ) -> None:
         """One update of somebody. Raises what the town refuses with."""
+        done = act(verb, *given).show(nothing)
+        self.update(who, Admission(access, done.also_paused() if reads else done))
+
+    def update(self, who: Visitor, admission: Admission, **cause: Any) -> None:
+        """One update of somebody, such as a press of a button."""
         number, now_ms = next(self._updates), self.clock.now_ms()
         with self.engine.begin() as conn:
             inbox.store(conn, BOT_ID, [{"update_id": number}], now_ms)
-            cause = Cause(bot_id=BOT_ID, update_id=number, wall_ms=now_ms, visitor=who)
-            self.performer.update(conn, cause, Admission(access, act(verb, *given).show(nothing)))
+            came = Cause(bot_id=BOT_ID, update_id=number, wall_ms=now_ms, visitor=who, **cause)
+            self.hear(conn, self.performer.update(conn, came, admission))
+
+    def hear(self, conn: Connection, owed: Outgoing | None) -> None:
+        """What is owed to the chats: nobody looks."""
 
     def open(self) -> None:
         """The facilitator makes the workshop, and people take their seats."""
@@ -76,7 +86,12 @@ class Play:
             self.do(person, Access.ANYONE, seats.join, row.code)
 
     def play(self) -> None:
-        """Run every card in its order, some hours apart, and live five town days."""
+        """Run every card in its order, some hours apart, and live five town days.
+
+        Somebody watches for the regulator, or no plot to wash money could be begun.
+        """
+        watcher = self.name_of(self.people[0])
+        self.do(self.facilitator, Access.WORKSHOP, clearing.appoint, watcher)
         coming = {n * HOURS_BETWEEN_CARDS: card for n, card in enumerate(scenarios.cards(), 1)}
         for hour in range(DAYS * DAY_S // HOUR_S):
             if card := coming.pop(hour, None):
@@ -86,6 +101,11 @@ class Play:
             self._tap()
         assert not coming, "five days are too short for all cards"
 
+    def name_of(self, who: Visitor) -> str:
+        """Whom they play in the town."""
+        with self.engine.begin() as conn:
+            return participant_town(replace(desk_of(self, conn), visitor=who)).actor.name
+
     def run_due(self) -> None:
         """Every timer that is due, as the scheduler does."""
         now_ms = self.clock.now_ms()
@@ -94,7 +114,8 @@ class Play:
                 wake = next_wake(conn, self.workshop_id, now_ms)
                 if wake is None or wake.wall_ms > now_ms:
                     return
-                self.performer.timer(conn, self.workshop_id, wake.timer_id, now_ms)
+                owed = self.performer.timer(conn, self.workshop_id, wake.timer_id, now_ms)
+                self.hear(conn, owed)
 
     def ask_scores(self) -> None:
         """Everybody asks for their score."""
@@ -120,7 +141,7 @@ def nothing(_: object) -> tuple[()]:
     return ()
 
 
-def new_play(engine: Engine, *, seed: int, language: str) -> Play:
+def new_play(engine: Engine, *, seed: int, language: str, residents: int = RESIDENTS) -> Play:
     """A town of this seed before its first day, in an empty database."""
     registry = Registry(features(Board()))
     facilitator = Visitor(
@@ -136,7 +157,7 @@ def new_play(engine: Engine, *, seed: int, language: str) -> Play:
         )
         for n in range(3)
     )
-    performer = Performer(registry, derived_secret("seed", seed), Wiring())
+    performer = Performer(registry, derived_secret("seed", seed), Wiring(residents=residents))
     made = Play(engine, ManualClock(), performer, facilitator, people)
     made.open()
     return made

@@ -100,3 +100,117 @@ async def all_offices(fay: Seat) -> dict[str, tuple[int, int, int]]:
         for page in pages
         for name, error, reports, wrong in OFFICE.findall(said(page))
     }
+
+
+# One way through each of the paper's services; the last words are those of the fact it leaves.
+USED = {
+    "doctor": ("Now ¥15.00", "Check-up", "saw a doctor", "Health Office"),
+    "taxi": ("Market ¥9.00", "Shared", "bought something", "the super-app"),
+    "electricity": ("Now ¥16.00", "", "bill paid", "Power Supply Office"),
+    "crowd": ("Show it", "", "where you were", "the super-app"),
+    "news": ("Town", "", "read the news", "the super-app"),
+    "games": ("Three hours", "", "hours of games", "the market"),
+    "tax": ("Now ¥20.00", "", "tax in time", "Tax Bureau"),
+}
+
+
+async def use(seat: Seat, service: str, *taps: str) -> str:
+    """A service by its taps; its receipt."""
+    await seat.send(f"/services {service}")
+    for label in filter(None, taps):
+        await seat.taps(label, of=await seat.with_button(label))
+    return said(await seat.sees("✅", patience_s=LONG_S))
+
+
+@row
+async def test_a02_each_service_gives_a_receipt_and_a_row_of_data_with_its_office(town: Town):
+    ana = await town.join("Ana")
+    for service, (first, second, *_) in USED.items():
+        receipt = await use(ana, service, first, second)
+        assert re.search(r"[ES]\d+-\w{6}", receipt), service
+    await enact(town, "explanation", "receipt")
+    known = await whole_file(ana)
+    for *_, fact, office in USED.values():
+        assert re.search(rf"• {fact} · .*\n +{office}, for ", known), fact
+
+
+async def whole_file(seat: Seat) -> str:
+    """Every page of what is known of somebody."""
+    await seat.send("/mydata")
+    page = await seat.sees("What is known of you", patience_s=LONG_S)
+    found = [said(page)]
+    total = int(searched(r"of you: (\d+)", found[0])[1])
+    pages = -(-total // 8)
+    for number in range(2, pages + 1):
+        label = f"Page {number} of {pages}"
+        await seat.taps(label, of=await seat.with_button(label))
+        following = f"Page {number % pages + 1} of {pages}"
+        found.append(said(await seat.with_button(following)))
+    return "\n".join(found)
+
+
+@row
+async def test_a03_opting_out_is_priced_before_and_counted_after(town: Town):
+    ana = await town.join("Ana")
+    await use(ana, "news", "Town")
+    await ana.send("/optout news")
+    await ana.sees("What leaving costs", "News", "used it 1 time", patience_s=LONG_S)
+    await ana.taps("🚫 Leave it", of=await ana.with_button("🚫 Leave it"))
+    await ana.sees("You have left: News", patience_s=LONG_S)
+    for times in (1, 2):
+        await asked(ana, "/services news", "You opted out", f"Turned away since: {times}")
+    counted = await asked(town.facilitator, "/bids", "Opted out")
+    assert "News: 1 left, 0 came back, turned away 2 times" in counted
+    await ana.taps("↩ Take it back", of=await ana.with_button("↩ Take it back"))
+    await ana.sees("You are back: News", patience_s=LONG_S)
+    assert "✅" in await use(ana, "news", "Sport")
+
+
+@row
+async def test_a11_what_is_known_is_refused_and_then_shows_every_fact(town: Town):
+    ana = await town.join("Ana")
+    await use(ana, "shop", "Nappies ¥25.00")
+    refused = await asked(ana, "/mydata", "kept from you")
+    assert "/law" in refused
+    await enact(town, "explanation", "receipt")
+    known = await whole_file(ana)
+    total = int(searched(r"of you: (\d+)", known)[1])
+    assert len(re.findall(r"^• ", known, re.M)) == total
+    written = r"• bought nappies .*\n +the market, for (\w+) · personal\n +→ (.+)\n(.*)"
+    purpose, recipients, guess = searched(written, known).groups()
+    assert (purpose, recipients) == ("advertising", "the platform, the seller, whoever rates")
+    assert "You have a small child. Wrong 300 times" in guess
+
+
+@row
+async def test_a17_a_card_gathers_services_and_a_breach_tells_each_what_leaked(town: Town):
+    ana, bo = await town.join("Ana"), await town.join("Bo")
+    first = await asked(ana, "/id", ana.town_name, "Identity number")
+    assert "Medical card" not in first
+    await use(ana, "doctor", "Now ¥15.00", "Back pain")
+    card = await asked(ana, "/id", ana.town_name, "Medical card")
+    await town.facilitator.send("/run breach")
+    for seat in (ana, bo):
+        told = said(await seat.sees("Identity cards have leaked", patience_s=LONG_S))
+        leaked = told.split("\n")[1:-1]
+        assert leaked
+        if seat is ana:
+            assert all(line in card for line in leaked), "of her own fields, as they stand"
+    await ana.send("/optout account")
+    await ana.taps("🚫 Leave it", of=await ana.with_button("🚫 Leave it"))
+    await asked(ana, "/id", "no card and no service")
+    await asked(ana, "/services taxi", "You opted out")
+
+
+@row
+async def test_h10_a_price_of_privacy_is_asked_twice_and_paired(town: Town):
+    ana, bo = await town.join("Ana"), await town.join("Bo")
+    for words, prices in (("For how much", ("¥10", "¥50")), ("Once more", ("For no money", "¥50"))):
+        await town.facilitator.send("/run privacy")
+        for seat, price in zip((ana, bo), prices, strict=True):
+            question = await seat.sees(words, patience_s=LONG_S)
+            assert "Sealed" in await seat.taps(price, of=question)
+    found = await asked(town.facilitator, "/bids", "The price of privacy")
+    assert "1. 2 answers, median ¥10.00, 0 for no money" in found
+    assert "2. 2 answers, median ¥50.00, 1 for no money" in found
+    assert "1 ask more now, 1 the same, 0 less" in found

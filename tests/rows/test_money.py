@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
+from typing import Any
 
-from tests.rows.acts import LONG_S, asked, balance_fen, fen, pass_days
+from services.money import merchants
+from tests.rows.acts import LONG_S, asked, asked_until, balance_fen, enact, fen, pass_days
 from tests.rows.stage import row
+from tests.support.narrowing import searched
 from tests.support.seats import Seat, Town, said
 
 START_FEN = 200_00
-LEFT = re.compile("shares? (is|are) left")
 
 
 @row
@@ -22,7 +25,7 @@ async def test_a04_a_payment_that_nobody_takes_goes_back(town: Town):
     await bo.sees("¥7.77", "cake", patience_s=LONG_S)
     assert await balance_fen(ana) == START_FEN - 27_77, "set aside, and not yet Bo's"
     await pass_days(town, 1)
-    await ana.sees("within 24 hours", "¥7.77", patience_s=LONG_S)
+    await ana.sees("did not take your ¥7.77 in time", patience_s=LONG_S)
     held = [await balance_fen(seat) for seat in (ana, bo)]
     assert held == [START_FEN - 20_00, START_FEN + 20_00]
     await town.venue.admin.asks("/health", "All is well")  # the books balance
@@ -44,35 +47,48 @@ async def test_a05_an_envelope_for_one_person_is_opened_or_comes_back(town: Town
 
 
 @row
+async def test_a06_a_gala_opens_for_all_and_shows_its_count_and_its_busiest_minute(town: Town):
+    ana, bo = await town.join("Ana"), await town.join("Bo")
+    wall = bo.in_group(await town.group(ana, bo))
+    await town.facilitator.send("/gala 20 40")  # residents join in: enough for everybody
+    await wall.sees("Open!", "of 40", patience_s=LONG_S)
+    for seat in (ana, bo):
+        assert "You got" in await seat.taps("Tap for luck")
+    over = said(await wall.sees("It is over", "busiest minute", patience_s=LONG_S))
+    assert re.search(r"Busiest second: \d taps?; busiest minute: \d", over), over
+
+
+@row
 async def test_a07_lucky_and_equal_shares_add_up(town: Town):
     ana, bo = await town.join("Ana"), await town.join("Bo")
-    await ana.send("/red_envelope 1.01 4 lucky by chance")
-    await ana.taps("Open", of=await ana.sees("by chance", "lucky"))
-    await bo.send("/red_envelope 8 4 equal all alike")
-    await bo.taps("Open", of=await bo.sees("all alike", "equal"))
-    await pass_days(town, 1)  # the residents open their shares, and what is left goes back
-    lucky = shares(await over(ana, "by chance"))
-    assert sum(lucky) == 1_01
-    assert min(lucky) >= 1
-    equal = shares(await over(bo, "all alike"))
-    assert sum(equal) == 8_00
-    assert set(equal[:-1]) == {2_00}
+    await ana.send("/red_envelope 1.01 2 lucky by chance")
+    lucky = await ana.sees("by chance", "lucky", patience_s=LONG_S)
+    got = fen(await ana.taps("Open", of=lucky))
+    await bo.send("/red_envelope 8 2 equal all alike")
+    equal = await bo.sees("all alike", "equal", patience_s=LONG_S)
+    assert fen(await bo.taps("Open", of=equal)) == 4_00
+    await pass_days(town, 1)  # the residents open the others
+    await over(ana, lucky)
+    await ana.taps("Check the draw", of=await ana.with_button("Check the draw"))
+    told = said(await ana.sees('"drawn"', patience_s=LONG_S))
+    proof = json.loads(searched(r"\{.*\}", told)[0])
+    assert sum(proof["drawn"]) == 1_01
+    assert min(proof["drawn"]) >= 1
+    assert got in proof["drawn"]
+    await over(bo, equal)
+    assert await balance_fen(bo) == START_FEN - 4_00, "half of it went to somebody else"
 
 
-async def over(seat: Seat, words: str) -> str:
-    """An envelope's card, once all of it is opened or has gone back."""
+async def over(seat: Seat, card: dict[str, Any]) -> None:
+    """Wait until an envelope is open no longer."""
     async with asyncio.timeout(LONG_S):
-        while LEFT.search(card := said(await seat.sees(words))):
+        while "Shares left" in await shown(seat, card):
             await asked(seat, "/wallet", "You hold")  # its turn comes after the card's
-            seat.mark = 0
-    return card
 
 
-def shares(card: str) -> list[int]:
-    """Who got what, and last what went back, from a card that is over."""
-    taken = re.findall(r"^· .+ (¥[0-9.]+)$", card, re.M)
-    back = re.findall(r"(¥[0-9.]+), went back", card)
-    return [fen(amount) for amount in (*taken, *back)]
+async def shown(seat: Seat, card: dict[str, Any]) -> str:
+    """What a message says by now."""
+    return next(said(m) for m in await seat.messages() if m["message_id"] == card["message_id"])
 
 
 @row
@@ -95,3 +111,53 @@ async def test_a14_hiring_asks_the_score_and_below_the_gate_a_deposit(town: Town
     assert fen(returned.split("late:", 1)[1]) > 0
     await pass_days(town, 5)
     await cai.sees("did not come back", "lost", patience_s=LONG_S)
+
+
+@row
+async def test_a12_from_the_day_of_clearing_every_payment_is_seen_and_none_before(town: Town):
+    ana, bo = await town.join("Ana"), await town.join("Bo")
+    await town.facilitator.send(f"/regulator {bo.town_name}")
+    await bo.sees("You watch payments", patience_s=LONG_S)
+    await buy(ana, "Steam Tea House", "¥8.80")
+    assert "Tea House" not in await asked(bo, "/regulator", "Clearing is off", "¥8.80", "——")
+    await enact(town, "clearing", "on")
+    await buy(ana, "Steam Tea House", "¥18.00")
+    view = await asked(bo, "/regulator", "Clearing is on", "¥18.00")
+    rows = [line for line in view.splitlines() if ana.town_name in line or "——" in line]
+    assert any("¥18.00" in row and "Steam Tea House, Well Square" in row for row in rows)
+    assert all("—— → ——" in row for row in rows if "¥8.80" in row)
+    await ana.send("/regulator")
+    await ana.sees("Only whom the facilitator appointed", patience_s=LONG_S)
+
+
+@row
+async def test_h12_a_laundering_plot_is_solved_only_with_clearing(town: Town):
+    ana, bo = await town.join("Ana"), await town.join("Bo")
+    for seat in (ana, bo):
+        await town.facilitator.send(f"/regulator {seat.town_name}")
+        await seat.sees("You watch payments", patience_s=LONG_S)
+    await town.facilitator.send("/run laundering")
+    await bo.sees("A tip", "below ¥10", patience_s=LONG_S)
+    await pass_days(town, 1)
+    dark = await asked_until(bo, "/regulator", "Clearing is off", pattern=r"· ¥9\.[4-9]\d ·")
+    assert "nothing can be seen" in dark
+    await asked(ana, f"/accuse {ana.town_name}", "did nothing")  # without a view, a guess
+    await enact(town, "clearing", "on")
+    await pass_days(town, 3)
+    bright = await asked_until(bo, "/regulator", "Clearing is on", pattern=r"payments of 4 people")
+    front = searched(r"• ([^:\n]+): \d+ payments of 4 people", bright)[1]
+    keeper = next(m.keeper.en for m in merchants.catalogue().values() if m.title.en == front)
+    await asked(bo, f"/accuse {keeper}", "You were right", front)
+    await asked(
+        town.facilitator,
+        "/regulator",
+        "with clearing on: 1, rightly 1; with it off: 1, rightly 0",
+    )
+
+
+async def buy(seat: Seat, shop: str, amount: str) -> None:
+    """Buy something at a shop of the list."""
+    await seat.send("/shops")
+    await seat.taps(shop, of=await seat.sees("Who sells in town", patience_s=LONG_S))
+    await seat.taps(amount, of=await seat.sees(shop, "paid at once", patience_s=LONG_S))
+    await seat.sees(f"{amount} paid to", shop, patience_s=LONG_S)

@@ -45,6 +45,18 @@ async def test_a09_two_platforms_have_two_scores_of_one_person(town: Town):
     pay = await asked(ana, "/score", "Pay Score", "From 300 to 850")
     sesame = await asked(ana, "/score sesame_credit", "Your Sesame Credit", "From 350 to 950")
     assert score_in(pay) != score_in(sesame)
+    page = await asked(ana, "/platforms alipay 20", "Brought over")
+    assert "WeChat Pay: ¥180.00" in page
+    assert "Alipay: ¥20.00" in page
+    await ana.send("/platforms")
+    overview = await ana.sees("Two platforms", patience_s=LONG_S)
+    await ana.taps("Leave Alipay", of=overview)
+    price = await ana.sees("Leaving Alipay costs you", "Night Stall", patience_s=LONG_S)
+    await ana.taps("Leave it", of=price)
+    await ana.sees("counted that you did", "WeChat Pay: ¥200.00", patience_s=LONG_S)
+    await asked(ana, "/platforms", "you have left it. Left by 1")
+    await ana.send("/score sesame_credit")
+    assert "From 350" not in said(await ana.sees("Sesame", patience_s=LONG_S))
 
 
 @row
@@ -193,7 +205,7 @@ async def test_b12_two_scales_cannot_be_compared_until_the_law_gives_a_table(tow
     assert len(scales) == 2
     assert not any("Common band" in page for page in apart)
     await enact(town, "standard_bands", "on")
-    await ana.sees("The law has changed", patience_s=LONG_S)
+    await ana.asks("/town", "⚖")
     for name in agencies:
         page = await asked(ana, f"/score {name}", "Your ", "From ", "Common band: ")
         assert re.search("Common band: (Very low|Low|Middle|High|Very high)\n", page)

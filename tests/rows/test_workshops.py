@@ -7,11 +7,20 @@ import re
 from tests.rows.acts import asked
 from tests.rows.stage import row
 from tests.support.narrowing import searched
-from tests.support.seats import Town
+from tests.support.seats import Town, said
 
 LABELS = ("national rule", "local pilot", "reported", "contested", "invented")
 MECHANICS = ("/bureau", "/questions", "/rent")
 WORDS = ("Baihang Credit", "The wall", "Things to hire")
+
+
+@row
+async def test_a10_each_figure_of_cashless_growth_stands_with_its_source(town: Town):
+    ana = await town.join("Ana")
+    await town.facilitator.send("/run growth")
+    told = said(await ana.sees("without cash grew"))
+    assert all(figure in told for figure in ("100 per cent", "16.7", "44", "97 trillion"))
+    assert told.count("Paper, citing") == 4
 
 
 @row

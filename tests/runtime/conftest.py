@@ -15,12 +15,21 @@ import pytest
 import structlog
 from sqlalchemy import make_url
 
+from bot.all_features import TOWN
 from glasstown import logs
 from tests.runtime.tally import tally, tally_module
 from tests.support.clock import ManualClock
 from tests.support.runtime import Rig, rig_at
 
 NewRig: TypeAlias = Callable[..., Awaitable[Rig]]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def free_routers() -> None:
+    """aiogram's routers have one parent: they are free for the next file's programs."""
+    for feature in TOWN:
+        for router in feature.routers:
+            router._parent_router = None
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ Buttons and commands are discovered, not listed: a new one is tried without bein
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -22,14 +23,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert, select
 
-from bot.acts import Admission
+from bot.acts import Access, Admission, GuardedRouter, act
 from bot.all_features import features
+from bot.replies import nothing
 from bot.runtime import inbox
-from bot.runtime.addressing import CAPTION_MAX, TEXT_MAX
 from bot.runtime.board import TIMERS, Board, Run
+from bot.runtime.composing import CAPTION_MAX, TEXT_MAX
 from bot.runtime.cutting import length
 from bot.runtime.perform import Cause, Outgoing, Performer
-from bot.runtime.registry import Registry
+from bot.runtime.registry import Registry, Switchboard
 from services.kernel.engine import write_engine
 from services.kernel.errors import RuleError
 from services.kernel.money import Fen
@@ -55,6 +57,22 @@ def buttons(of: type[CallbackData] = CallbackData) -> Iterator[type[CallbackData
         if kind.__module__.startswith("bot."):
             yield kind
         yield from buttons(kind)
+
+
+def test_two_buttons_that_begin_alike_do_not_start():
+    class Pays(CallbackData, prefix="zz"):
+        row: int
+
+    class Turns(CallbackData, prefix="zz"):
+        page: int
+
+    one, two = (GuardedRouter(name, access=Access.PARTICIPANT) for name in ("one", "two"))
+    for router, kind in ((one, Pays), (two, Pays)):
+        router.button(kind, lambda _: act(transfers.payees).show(nothing))
+    Switchboard((one, two))
+    two.button(Turns, lambda _: act(transfers.payees).show(nothing))
+    with pytest.raises(ValueError, match="begin alike"):
+        Switchboard((one, two))
 
 
 def commands() -> list[str]:
@@ -222,3 +240,9 @@ def test_no_answer_is_too_long_in_a_large_town(attempt: Try):
     found = list(lengths(attempt))
     assert [one for one in found if one[1] > one[2]] == []
     assert len(found) > 200
+
+
+def test_no_two_kinds_of_buttons_begin_alike() -> None:
+    kinds = Counter(one.__prefix__ for one in set(buttons()))
+
+    assert [prefix for prefix, count in kinds.items() if count > 1] == []

@@ -172,7 +172,7 @@ async def test_joining_elsewhere_redraws_the_cards_of_the_town_that_was_left(
     card = await complain(town, "cy")
     other = elsewhere(town, clock)
     await town.say("bo", "/workshop close GHJKMN")
-    await shown(town, "bo", "is closed: nobody can act")
+    await shown(town, "bo", "is closed")
     await town.say("cy", f"/join {ELSEWHERE}")
     asked = await shown(town, "cy", "Do you want to come in")
     await town.tap("cy", f"wj:{ELSEWHERE}", message_id=asked["message_id"])
@@ -223,7 +223,7 @@ async def test_whoami_tells_the_number_by_which_rights_go(town: Rig):
 def test_every_card_for_facilitators_is_one_that_can_be_drawn():
     registry = Registry(all_features.TOWN)
     kinds = {kind for one in all_features.TOWN for kind in one.facilitators_cards}
-    assert kinds == {"panel", "complaint", "offices", "bureau", "rescoring"}
+    assert kinds == {"panel", "complaint", "report", "offices", "bureau", "rescoring"}
     assert kinds <= registry._cards.keys()
 
 

@@ -242,3 +242,20 @@ def test_a_server_that_counts_nothing_is_sent_all_at_once_until_it_asks_to_wait(
     schedule.hold_all(8.0)
     assert schedule.next(7.9) is None
     assert schedule.next(8.0) is not None
+
+
+def test_what_waits_before_an_answer_in_its_chat_goes_before_others_news():
+    schedule: Schedule[str] = Schedule()
+    for chat in range(1, 41):
+        schedule.put(f"news {chat}", chat=chat, priority=Priority.BROADCAST)
+    schedule.put("answer", chat=40, priority=Priority.RECEIPT)
+    gone: list[str] = []
+    now = 0.0
+    while len(gone) < 41:
+        taken = schedule.next(now)
+        if taken is not None:
+            gone.append(taken[1])
+            schedule.release(taken[0], now)
+        now += 0.01
+    assert gone[:2] == ["news 40", "answer"]
+    assert gone[2:] == [f"news {chat}" for chat in range(1, 40)]

@@ -28,35 +28,35 @@ def frame(title: str) -> str:
 
 async def test_many_at_once_get_each_their_own(painter: Painter):
     titles = ["One", "Two", "三"]
-    drawn = await asyncio.gather(*(painter.png(frame(title)) for title in titles))
+    drawn = await asyncio.gather(*(painter.paint(frame(title)) for title in titles))
     assert drawn == [png(frame(title)) for title in titles]
     assert len(set(drawn)) == len(titles)
 
 
 async def test_a_helper_that_dies_costs_one_picture_and_is_replaced(painter: Painter):
-    await painter.png(frame("before"))
+    await painter.paint(frame("before"))
     assert painter._helper is not None
     painter._helper.kill()
     await painter._helper.wait()
     with pytest.raises(NoPicture):
-        await painter.png(frame("lost"))
-    assert await painter.png(frame("after")) == png(frame("after"))
+        await painter.paint(frame("lost"))
+    assert await painter.paint(frame("after")) == png(frame("after"))
 
 
 async def test_what_cannot_be_drawn_is_said_and_harms_nothing_else(painter: Painter):
     with pytest.raises(NoPicture):
-        await painter.png("no picture at all")
-    assert await painter.png(frame("after")) == png(frame("after"))
+        await painter.paint("no picture at all")
+    assert await painter.paint(frame("after")) == png(frame("after"))
 
 
 async def test_a_picture_given_up_half_way_does_not_reach_the_next(painter: Painter):
-    await painter.png(frame("before"))  # the helper is there, so the next is written at once
-    task = asyncio.ensure_future(painter.png(frame("given up")))
+    await painter.paint(frame("before"))  # the helper is there, so the next is written at once
+    task = asyncio.ensure_future(painter.paint(frame("given up")))
     await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert await painter.png(frame("wanted")) == png(frame("wanted"))
+    assert await painter.paint(frame("wanted")) == png(frame("wanted"))
 
 
 def test_the_helper_ends_with_its_input():

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from time import monotonic
 from typing import Any
 
@@ -11,6 +14,8 @@ import pytest
 from apscheduler.events import EVENT_JOB_SUBMITTED
 
 from bot.runtime.clock import SystemClock
+from bot.runtime.database import Database
+from services.kernel.jobs import Job
 from services.kernel.timers import RETRY_FACTOR, RETRY_MS, TIMER_TRIES, clear_timer, parked_timers
 from services.workshops.admin import run_timer
 from services.workshops.sessions import clockwork
@@ -142,6 +147,48 @@ async def test_a_town_touched_while_it_is_run_is_looked_at_again(
         await keeper.look()
         await keeper.pass_ms(1_000)
         assert keeper.rung == ["early"]
+
+
+@asynccontextmanager
+async def held_up(database: Database) -> AsyncIterator[None]:
+    """Its writer is busy in the block, and free however that ends: a stop waits for the writer."""
+    free = threading.Event()
+    busy = asyncio.ensure_future(database.write(lambda _: free.wait(10)))
+    try:
+        yield
+    finally:
+        free.set()
+        await busy
+
+
+@pytest.mark.parametrize("turns", [0, 1, 3], ids="{} turns of the loop".format)
+async def test_a_stop_is_no_error_and_what_it_cancels_is_made_good(
+    sqlite_url: str, machine: Machine, caplog: pytest.LogCaptureFixture, turns: int
+):
+    """Jobs, a town and an admin's wish are all cancelled: before they begin, or in the middle."""
+    caplog.set_level(logging.WARNING)
+    async with keeping(sqlite_url, machine, jobs=(Job("sweeping", 1, lambda _: None),)) as keeper:
+        await keeper.set_timer("bell", in_ms=2_000)
+        async with held_up(keeper.running.database):
+            machine.pass_ms(2_000)
+            keeper.scheduler.notice(["sweeping"])
+            if turns == 0:
+                keeper.scheduler.stop()  # in the next turn, before what is submitted now begins
+            keeper.scheduler._scheduler._process_jobs()
+            (executor,) = keeper.scheduler._scheduler._executors.values()
+            begun = set(executor._pending_futures)
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            if turns:
+                keeper.scheduler.stop()
+            ended, going_on = await asyncio.wait(begun, timeout=10)
+            assert len(ended) >= 3
+            assert not going_on
+        await keeper.stop()
+        assert caplog.messages == []
+        await keeper.start()
+        await keeper.look()
+        assert keeper.rung == ["bell"]
 
 
 # ── a timer that fails ──────────────────────────────────────────────────────

@@ -84,11 +84,11 @@ async def test_logs_without_redaction_would_be_caught(
 async def test_outcomes_of_calls_never_name_the_token(rig: Rig):
     server = rig.instance.transport._server
     await rig.faults({"kind": "reset", "methods": ["getChat"], "count": 1})
-    transport = Transport(server, TOKEN, Painter().png)
+    transport = Transport(server, TOKEN, Painter().paint)
     outcomes = [await transport.call("getChat", {"chat_id": 1}) for _ in range(2)]
     await transport.close()
     await rig.sandbox.stop()
-    gone = Transport(server, TOKEN, Painter().png)
+    gone = Transport(server, TOKEN, Painter().paint)
     outcomes.append(await gone.call("getMe", {}))
     await gone.close()
     assert len({type(outcome) for outcome in outcomes}) == 3

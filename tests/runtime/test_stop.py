@@ -24,6 +24,7 @@ from services.kernel.errors import Retryable
 from services.kernel.jobs import Job
 from services.kernel.timers import timers
 from services.kernel.town import Town
+from services.modules import Wiring
 from services.people.identity.tables import persons
 from tests.runtime.conftest import NewRig
 from tests.runtime.tally import mark, tally, tally_module
@@ -125,7 +126,9 @@ async def test_a_stop_is_quick_although_the_messenger_is_silent(rig: Rig):
 async def test_a_wrong_token_is_said_at_once_and_the_program_still_ends(rig: Rig):
     await rig.stop()
     instance = BotSettings(rig.sandbox.url, TOKEN.replace("RUNTIME", "WRONG") + "x")
-    program = Program(rig.url, b"", lambda _: (tally(),), [instance], modules=(tally_module(),))
+    program = Program(
+        rig.url, b"", lambda _: (tally(),), [instance], wiring=Wiring((tally_module(),))
+    )
     await rig.faults({"kind": "error", "status": 401, "methods": ["getMe"]})
     with pytest.raises(ConnectionError) as refused:
         await program.start()

@@ -65,7 +65,7 @@ async def foreign() -> AsyncIterator[Foreign]:
 
 @pytest.fixture
 async def call(foreign: Foreign) -> AsyncIterator[Callable[..., Any]]:
-    async def no_picture(_svg: str) -> bytes:
+    async def no_picture(_: str | bytes) -> bytes:
         raise AssertionError
 
     transport = Transport(TelegramAPIServer.from_base(foreign.url), TOKEN, no_picture)

@@ -263,7 +263,7 @@ async def strangers(rig: Rig) -> list[dict[str, Any]]:
     told = [
         {"edited_message": own | {"edit_date": own["date"]}},
         {"channel_post": own | {"sender_chat": chat}},
-        {"message": own | {"forward_origin": origin}},
+        {"message": own | {"forward_origin": origin, "chat": chat}},
         {"message": own | {"sender_chat": chat, "chat": chat}},
         {"message": own | {"via_bot": bot | {"id": 5}}},
         {"message": own | {"from": bot}},

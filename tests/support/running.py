@@ -26,7 +26,7 @@ ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 START_S = 60
 HOME = Path(__file__).parents[2]
 WARM = multiprocessing.get_context("forkserver")
-WARM.set_forkserver_preload(["glasstown.play", "runpy"])
+WARM.set_forkserver_preload(["glasstown.models", "glasstown.play", "runpy"])
 
 
 @dataclass(slots=True)
@@ -127,6 +127,7 @@ def _environment(folder: Path, settings: dict[str, str]) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{folder}/town.db",
         "SANDBOX_STATE": str(folder / "chats.db"),
         "LANGUAGE": "en",
+        "HUMAN_WAIT_S": "0",  # a story moves the town clock and does not wait
         "PYTHONUNBUFFERED": "1",
         **settings,
     }

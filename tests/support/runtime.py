@@ -30,7 +30,7 @@ from bot.runtime.tables import inbox, outbox
 from sandbox import Sandbox, SandboxSettings
 from services.kernel.engine import write_engine
 from services.kernel.town import derived_secret
-from services.modules import MODULES, Module
+from services.modules import MODULES, Module, Wiring
 from services.people.facts.tables import facts
 from services.people.identity.tables import chats
 from tests.support.clock import ManualClock
@@ -71,7 +71,12 @@ class Rig:
         )
         secret = derived_secret("rig")
         self.program = Program(  # anew, as after a restart
-            self.url, secret, self.features, [instance], clock=self.clock, modules=self.modules
+            self.url,
+            secret,
+            self.features,
+            [instance],
+            clock=self.clock,
+            wiring=Wiring(self.modules),
         )
         await self.program.start()
         return self.program

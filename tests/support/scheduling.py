@@ -29,9 +29,11 @@ from services.kernel.jobs import Job
 from services.kernel.time import DAY_S, TOWN_OPENS_AT, Clock
 from services.kernel.timers import set_timer, timers
 from services.kernel.town import Town, UnitOfWork, WorkshopId
-from services.modules import Module
+from services.modules import Module, Wiring
 from tests.support.clock import FIRST_MS
 from tests.support.settling import RATE, new_workshop
+
+SETTLED_S = 120  # of real time, on a machine that does much else
 
 
 class Machine:
@@ -58,13 +60,14 @@ class Machine:
 async def settled(scheduler: Scheduler) -> None:
     """Wait until every job that was due has ended, and what those ends have made due."""
     quiet = 0
-    while quiet < 4:  # turns of the loop: a wake is asked for in one and done in another
-        executors = scheduler._scheduler._executors.values()
-        if running := [f for executor in executors for f in executor._pending_futures]:
-            await asyncio.wait(running, timeout=30)
-            quiet = 0
-        await asyncio.sleep(0)
-        quiet += 1
+    async with asyncio.timeout(SETTLED_S):  # or a job that never ends would be waited for for ever
+        while quiet < 4:  # turns of the loop: a wake is asked for in one and done in another
+            executors = scheduler._scheduler._executors.values()
+            if running := [f for executor in executors for f in executor._pending_futures]:
+                await asyncio.wait(running)
+                quiet = 0
+            await asyncio.sleep(0)
+            quiet += 1
 
 
 def warnings_of(caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -93,7 +96,9 @@ class Keeper:
         bells = {"bell": self._ring, "daily": self._daily}
         modules = (Module(name="bells", timers=bells), Module(name="work", jobs=self.jobs))
         clock = self.clock_of(self.machine)
-        self.program = Program(self.url, b"keeper", lambda _: (), [], clock=clock, modules=modules)
+        self.program = Program(
+            self.url, b"keeper", lambda _: (), [], clock=clock, wiring=Wiring(modules)
+        )
         return self.program
 
     async def start(self) -> None:

@@ -10,6 +10,7 @@ import asyncio
 import json
 import re
 from dataclasses import dataclass, field
+from io import BytesIO
 from time import monotonic
 from typing import Any
 
@@ -35,14 +36,24 @@ class Seat:
         """The same person, looking at a group."""
         return Seat(self.http, self.person_id, self.name, group, 0, self.town_name)
 
-    async def send(self, text: str) -> dict[str, Any]:
-        """Type a message."""
+    async def send(self, text: str, *, to: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Type a message, as a reply to another where one is given."""
         body: dict[str, Any] = {"text": text}
+        if to is not None:
+            body["reply_to"] = to["message_id"]
         if self.group is not None:
             body["chat"] = self.group
         sent: dict[str, Any] = await post(self.http, f"/control/people/{self.person_id}/send", body)
         self.mark = sent["message_id"]
         return sent
+
+    async def gives(self, kind: str, content: bytes, caption: str = "") -> None:
+        """Send a file in private, as a "photo", "document" or "voice"."""
+        form = aiohttp.FormData({"kind": kind, "caption": caption}, default_to_multipart=True)
+        form.add_field("file", BytesIO(content), filename="Ana Schmidt.JPG")
+        self.mark = max((one["message_id"] for one in await self.messages()), default=0)
+        async with self.http.post(f"/control/people/{self.person_id}/media", data=form) as answer:
+            _checked(await answer.json())
 
     async def messages(self) -> list[dict[str, Any]]:
         """Everything this person sees now, oldest first."""
@@ -50,10 +61,14 @@ class Seat:
         return list(await get(self.http, f"/control/people/{self.person_id}/messages{chat}"))
 
     async def sees(self, *words: str, patience_s: float = PATIENCE_S) -> dict[str, Any]:
-        """Wait for a message, newer than the last thing sent, with all these words."""
+        """Wait for a message with all these words, written or edited after the last thing sent."""
         deadline = monotonic() + patience_s
         while True:
-            seen = [m for m in await self.messages() if m["message_id"] > self.mark]
+            seen = [
+                message
+                for message in await self.messages()
+                if message["message_id"] > self.mark or 0 < self.mark <= message["edited_after"]
+            ]
             for message in seen[::-1]:
                 if all(word in said(message) for word in words):
                     return message
@@ -119,8 +134,8 @@ class Town:
         seat = await self.venue.person(name, language)
         await seat.send(f"/start {self.code}")
         await seat.taps("我同意" if language == "zh" else "I agree")
-        welcome = said(await seat.sees("¥200.00"))
         opening = "从现在起，你是" if language == "zh" else "From now on you are "
+        welcome = said(await seat.sees(opening))
         seat.town_name = re.split("[,，]", welcome.split(opening, 1)[1], maxsplit=1)[0].strip()
         self.seats[name] = seat
         return seat

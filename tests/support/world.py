@@ -25,6 +25,7 @@ from itertools import count
 from threading import Barrier
 from typing import Any, TypeVar
 
+import pytest
 from sqlalchemy import Connection, Engine, update
 
 from services.kernel import timers as due
@@ -50,6 +51,10 @@ from services.money import ledger
 from services.people import facts, identity
 from tests.support.clock import ManualClock
 from tests.support.settling import new_workshop, settle, visitor_of
+
+# For what lives through many days or counts chances: it sends an engine nothing that shorter tests
+# beside it do not send to both.
+ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Event)
@@ -100,6 +105,7 @@ class World:
     wallets: dict[str, AccountId] = field(default_factory=dict)
     visitors: dict[str, Visitor] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
+    human_wait_s: int = 0  # so that moving the town's clock is enough
     _keys: Iterator[int] = field(default_factory=lambda: count(1))
 
     @contextmanager
@@ -136,6 +142,7 @@ class World:
             uow = UnitOfWork(
                 conn, self.clock.ms, key or self._key(), derived_secret("desk"), visitor
             )
+            uow.human_wait_s = self.human_wait_s
             yield uow
         self.events += uow.events
 
@@ -227,13 +234,26 @@ class World:
         return f"test:{next(self._keys)}"
 
     def _town(self, conn: Connection, actor: Actor, key: str) -> Town:
-        uow = UnitOfWork(conn, self.clock.ms, key, derived_secret("desk"))
+        uow = UnitOfWork(
+            conn,
+            self.clock.ms,
+            key,
+            derived_secret("desk"),
+            human_wait_s=self.human_wait_s,
+        )
         return identity.office_town(uow, self.workshop_id, actor)
 
     def _seat(self, conn: Connection, name: str, key: str) -> Town:
         visitor = self.visitors.get(name)
         if visitor is not None:
-            uow = UnitOfWork(conn, self.clock.ms, key, derived_secret("desk"), visitor)
+            uow = UnitOfWork(
+                conn,
+                self.clock.ms,
+                key,
+                derived_secret("desk"),
+                visitor,
+                human_wait_s=self.human_wait_s,
+            )
             return identity.participant_town(uow)
         town = self._town(conn, office(), key)
         return town.as_actor(identity.participant_actor(town, self.ids[name]), key=key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from aiogram import F
 
@@ -10,7 +11,9 @@ from bot.acts import Access, Act, GuardedRouter, act
 from bot.features import Command, Feature
 from bot.law.switchboard import views
 from bot.law.switchboard.views import OpenSwitch, ReadSwitch, SetSwitch
+from bot.replies import Say
 from services.kernel.errors import Usage
+from services.kernel.town import Town
 from services.law import switchboard
 
 # `friends off`, `friends off in 3 days`, `friends off 3`, `friends off 3天后`
@@ -48,11 +51,18 @@ def look(words: str) -> Act:
 
 readers.button(ReadSwitch, lambda tap: act(switchboard.statute, tap.switch).show(views.card))
 
+
+def news(town: Town, since: int, until: int) -> Iterator[Say]:
+    enacted = switchboard.history(town)
+    return views.news(one for one in enacted if since <= one.set_at < until)
+
+
 FEATURE = Feature(
     name="law",
     routers=(lawgivers, readers),
     commands=(Command("law", Access.ANYONE, rank=52),),
     event_views={switchboard.LawEnacted: views.announced},
+    news=(news,),
     # Only lawgivers ever get a switch as a card.
     cards={"law": lambda town, switch: views.card(switchboard.statute(town, switch))},
 )

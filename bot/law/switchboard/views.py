@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
 from aiogram.filters.callback_data import CallbackData
 
-from bot.replies import Answer, Button, Keyboard, Message, Redraw, Replies, Say, grid, say, to_town
+from bot.arguments import Go, screen
+from bot.replies import (
+    Answer,
+    Button,
+    Keyboard,
+    Message,
+    News,
+    Redraw,
+    Replies,
+    Say,
+    grid,
+    say,
+)
 from services.kernel.time import Moment
 from services.law import switchboard
 
@@ -25,6 +40,7 @@ class SetSwitch(CallbackData, prefix="ls"):
 IN_A_ROW = 2
 NUMBERS_IN_A_ROW = 7
 HISTORY_SHOWN = 5
+LAW = Go(command="law")
 
 
 def page(found: switchboard.LawPage) -> Replies:
@@ -36,7 +52,7 @@ def page(found: switchboard.LawPage) -> Replies:
         for clause in found.clauses
     ]
     key = "law.page_to_set" if found.may_set else "law.page"
-    return (Message(say(key, lines=lines), keyboard=grid(buttons, IN_A_ROW)),)
+    return (screen(say(key, lines=lines), grid(buttons, IN_A_ROW)),)
 
 
 def card(found: switchboard.Statute) -> Message:
@@ -57,13 +73,10 @@ def card(found: switchboard.Statute) -> Message:
         parts.append(say("law.history", lines=tuple(lines)))
     parts.append(say(f"provenance.{clause.setting.provenance}"))
     if not found.may_set:
-        return Message(say("law.parts", parts=tuple(parts)))
+        return screen(say("law.parts", parts=tuple(parts)), back=LAW)
     parts.append(say("law.by_words", switch=switch.value, value=str(clause.setting.values[-1])))
-    return Message(
-        say("law.parts", parts=tuple(parts)),
-        keyboard=_values(clause),
-        card=f"law:{switch.value}",
-    )
+    shown = screen(say("law.parts", parts=tuple(parts)), _values(clause), back=LAW)
+    return replace(shown, card=f"law:{switch.value}")
 
 
 def enacted(done: switchboard.LawEnacted) -> Replies:
@@ -77,15 +90,17 @@ def enacted(done: switchboard.LawEnacted) -> Replies:
 
 
 def announced(event: switchboard.LawEnacted) -> Replies:
-    text = say(
-        "law.announced_now" if event.at_once else "law.announced_later",
-        title=_title(event.switch),
-        value=_value(event.value),
-        before=_value(event.before),
-        changes=say(f"law.changes_{event.switch.value}"),
-        at=Moment(event.in_force_from),
-    )
-    return (*to_town(text), Redraw(f"law:{event.switch.value}"))
+    return (News(), Redraw(f"law:{event.switch.value}"))
+
+
+def news(enacted: Iterable[switchboard.Enactment]) -> Iterator[Say]:
+    """What was decided, a line each, with what it changes."""
+    for one in enacted:
+        key = "news.law_now" if one.in_force_from <= one.set_at else "news.law_later"
+        at = Moment(one.in_force_from)
+        changes = say(f"law.changes_{one.switch.value}")
+        title = _title(one.switch)
+        yield say(key, title=title, value=_value(one.value), at=at, changes=changes)
 
 
 def _line(clause: switchboard.Clause) -> Say:

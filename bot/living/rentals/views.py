@@ -11,8 +11,20 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from bot.arguments import Go, RowId, go
-from bot.replies import Answer, Button, Keyboard, Message, Redraw, Replies, Say, To, grid, say
+from bot.arguments import Go, RowId, go, screen
+from bot.replies import (
+    Answer,
+    Button,
+    Keyboard,
+    Message,
+    Quote,
+    Redraw,
+    Replies,
+    Say,
+    To,
+    grid,
+    say,
+)
 from services.kernel.money import Money
 from services.kernel.time import DAY_S, Moment
 from services.living import rentals
@@ -47,9 +59,17 @@ class PayOrder(CallbackData, prefix="rp"):
     order_id: RowId
 
 
+class AskLess(CallbackData, prefix="rl"):
+    order_id: RowId
+
+
+class BringFound(CallbackData, prefix="rf"):
+    order_id: RowId
+
+
 def services(_: rentals.Shelf) -> Replies:
     rows = ((go("rent"), go("pay")), (go("red_envelope"), go("score")))
-    return (Message(say("rentals.services"), keyboard=rows),)
+    return (screen(say("rentals.services"), rows),)
 
 
 def shelf(found: rentals.Shelf) -> Replies:
@@ -62,7 +82,7 @@ def shelf(found: rentals.Shelf) -> Replies:
         Button(say("rentals.rent_button", thing=one.thing.title), Rent(thing=one.thing_id))
         for one in found.offers
     ]
-    return (Message(text, keyboard=(*grid(buttons, A_ROW), *_out_rows(found.out))),)
+    return (screen(text, (*grid(buttons, A_ROW), *_out_rows(found.out))),)
 
 
 def checked(found: rentals.Checked) -> Replies:
@@ -93,7 +113,7 @@ def brought(found: rentals.Order | rentals.Out) -> Replies:
     """One thing came back, and its receipt tells it; or there is a choice."""
     if isinstance(found, rentals.Order):
         return ()
-    lines = tuple(_line(order) for order in (*found.in_use, *found.owed))
+    lines = tuple(line(order) for order in (*found.in_use, *found.owed))
     return (Message(say("rentals.out", lines=lines), keyboard=_out_rows(found)),)
 
 
@@ -101,21 +121,28 @@ def paid(order: rentals.Order) -> Replies:
     return (Answer(say("rentals.toast_paid", amount=Money(order.charged))),)
 
 
+def lowered(order: rentals.Order) -> Replies:
+    return (Answer(say("rentals.toast_lowered", amount=Money(order.charged))),)
+
+
+def found(order: rentals.Order) -> Replies:
+    return (Answer(say("rentals.toast_found", thing=order.thing.title)),)
+
+
 def card(order: rentals.Order) -> Message:
     text = say(
         "rentals.card",
+        number=say("rentals.number", no=order.order_no) if order.order_no else "",
         thing=order.thing.title,
         provider=order.thing.provider.title,
         price=_price(order),
         body=_body(order),
     )
-    return Message(
-        text, to=To(order.who), keyboard=_buttons(order), card=f"rental:{order.order_id}"
-    )
+    return Message(text, to=To(order.who), keyboard=buttons(order), card=f"rental:{order.order_id}")
 
 
 def moved(event: rentals.RentalMoved) -> Replies:
-    return (_redraw(event.order),)
+    return (redraw(event.order),)
 
 
 def told_due(event: rentals.RentalDue) -> Replies:
@@ -133,9 +160,8 @@ def told_due(event: rentals.RentalDue) -> Replies:
 def told_ended(event: rentals.RentalEnded) -> Replies:
     """The receipt, also where nobody pressed anything."""
     order = event.order
-    keyboard = ((_pay(order),),) if order.state is OrderState.OWED else ()
     receipt = say("rentals.receipt", thing=order.thing.title, body=_body(order))
-    return (_redraw(order), Message(receipt, to=To(order.who), keyboard=keyboard))
+    return (redraw(order), Message(receipt, to=To(order.who), keyboard=buttons(order)))
 
 
 def _body(order: rentals.Order) -> Say:
@@ -160,15 +186,24 @@ def _body(order: rentals.Order) -> Say:
 
 
 def _ended(order: rentals.Order, values: dict[str, object]) -> Say:
-    how = say(f"rentals.ended_{order.ending}", **values)
+    how = say("rentals.ended_found" if order.found else f"rentals.ended_{order.ending}", **values)
     if order.state is OrderState.OWED:
         money = say("rentals.is_owed", **values)
+    elif order.paid_elsewhere:
+        money = say("rentals.paid_elsewhere", **values)
+    elif order.found:
+        money = say("rentals.refunded", **values)
     elif not order.has_deposit:
         money = say("rentals.from_wallet", **values)
     else:
         kept = order.ending is Ending.LOST
         money = say("rentals.deposit_kept" if kept else "rentals.deposit_back", **values)
-    return say("rentals.ended", how=how, money=money)
+    less = (say("rentals.lowered", reason=reason(order)),) if order.reason else ()
+    return say("rentals.ended", how=how, money=(*less, money))
+
+
+def reason(order: rentals.Order) -> Say | Quote:
+    return say("rentals.goodwill") if order.reason == rentals.GOODWILL else Quote(order.reason)
 
 
 def _why(order: rentals.Order, gate: scores.Eligibility) -> Message:
@@ -182,7 +217,7 @@ def _why(order: rentals.Order, gate: scores.Eligibility) -> Message:
     return Message(text, keyboard=((lift,),))
 
 
-def _buttons(order: rentals.Order) -> Keyboard:
+def buttons(order: rentals.Order) -> Keyboard:
     number = order.order_id
     if order.state is OrderState.CREATED:
         again = "rentals.confirm_again" if order.grounds else "rentals.confirm"
@@ -194,7 +229,12 @@ def _buttons(order: rentals.Order) -> Keyboard:
         return ((deposit,), (confirm, cancel))
     if order.state is OrderState.IN_USE:
         return ((_give_back(order),),)
-    return ((_pay(order),),) if order.state is OrderState.OWED else ()
+    rows = [_pay(order)] if order.state is OrderState.OWED else []
+    if rentals.can_be_less(order):
+        rows.append(Button(say("rentals.ask_less"), AskLess(order_id=number)))
+    if order.ending is Ending.LOST:
+        rows.append(Button(say("rentals.found_button"), BringFound(order_id=number)))
+    return grid(rows, 1)
 
 
 def _out_rows(found: rentals.Out) -> Keyboard:
@@ -214,7 +254,7 @@ def _pay(order: rentals.Order) -> Button:
     return Button(label, PayOrder(order_id=order.order_id))
 
 
-def _line(order: rentals.Order) -> Say:
+def line(order: rentals.Order) -> Say:
     key = "rentals.line_owed" if order.state is OrderState.OWED else "rentals.line_in_use"
     amount, due = Money(order.charged), Moment(order.due or 0)
     return say(key, thing=order.thing.title, amount=amount, due=due)
@@ -249,5 +289,5 @@ def _fund(order: rentals.Order) -> Say:
     return say(f"rentals.fund_{name}", amount=Money(order.terms.risk_fund))
 
 
-def _redraw(order: rentals.Order) -> Redraw:
+def redraw(order: rentals.Order) -> Redraw:
     return Redraw(f"rental:{order.order_id}")

@@ -43,7 +43,8 @@ def announced(event: envelopes.GalaAnnounced) -> Replies:
 def tapped(tap: envelopes.Tap) -> Replies:
     if tap.share is not None:
         key = "galas.toast_again" if tap.share.again else "galas.toast_won"
-        return (Answer(say(key, amount=Money(tap.share.amount))),)
+        # It stays until it is closed: a toast in the crowd of a gala is overlooked.
+        return (Answer(say(key, amount=Money(tap.share.amount)), alert=True),)
     if tap.luck is envelopes.Luck.GONE:
         return (Answer(say("galas.toast_gone")),)
     if tap.opens_in_s is None:
@@ -75,7 +76,7 @@ def _lines(shown: envelopes.GalaCard) -> Iterator[Say]:
     yield _state(shown)
     if shown.state is not envelopes.EnvelopeState.OPEN and shown.best is not None:
         yield say("galas.best", name=shown.best.name, amount=Money(shown.best.amount))
-        yield say("galas.peak", count=shown.taps_peak)
+        yield say("galas.peak", count=shown.taps_peak, minute=shown.taps_minute_peak)
     yield say("galas.seal", seal=shown.seal[:SEAL_SHOWN], created=shown.created_town_s)
     yield say("galas.provenance")
 

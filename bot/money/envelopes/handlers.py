@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from bot.acts import Access, Act, GuardedRouter, Verb, act
-from bot.arguments import whole_number
-from bot.features import Command, Feature, drawn
+from bot.arguments import EnvelopeFor, whole_number
+from bot.features import Command, Feature, Waiting, drawn
 from bot.money.envelopes import gala_views, views
-from bot.money.envelopes.views import CheckDraw, ChooseShares, OpenShare, SendEnvelope, TapGala
-from bot.replies import nothing
+from bot.money.envelopes.views import (
+    CheckDraw,
+    ChooseShares,
+    OpenShare,
+    SendEnvelope,
+    ShowDraws,
+    ShowEnvelope,
+    TapGala,
+)
+from bot.replies import Button, Text, nothing, say
 from services.kernel.errors import Usage
-from services.kernel.money import Fen, parse_amount
+from services.kernel.money import Fen, first_amount
+from services.kernel.time import DAY_S
+from services.kernel.town import Town
+from services.kernel.typed import plain
 from services.money import envelopes
 from services.money.envelopes import EnvelopeKind
 
@@ -40,9 +53,26 @@ router.button(
         envelopes.send, Fen(int(tap.fen)), int(tap.shares), tap.kind, nonce=tap.nonce
     ).show(views.sent_by_button),
 )
+router.button(
+    EnvelopeFor,
+    lambda tap: act(envelopes.send_to_id, tap.to, Fen(int(tap.fen)), nonce=tap.nonce).show(
+        views.sent_by_button
+    ),
+)
 router.button(OpenShare, lambda tap: act(envelopes.open_share, tap.envelope_id).show(views.opened))
 router.button(
     CheckDraw, lambda tap: act(envelopes.proof, tap.envelope_id).show(views.checked).also_paused()
+)
+router.button(
+    ShowEnvelope, lambda tap: act(envelopes.my_envelope, tap.envelope_id).show(views.shown)
+)
+router.button(
+    ShowDraws,
+    lambda _: (
+        act(lambda town: envelopes.town_envelopes(town, *_day(town)))
+        .show(views.draws)
+        .also_paused()
+    ),
 )
 router.button(TapGala, lambda tap: act(envelopes.tap, tap.gala_id).show(gala_views.tapped))
 
@@ -50,12 +80,12 @@ router.button(TapGala, lambda tap: act(envelopes.tap, tap.gala_id).show(gala_vie
 @stage.command("gala")
 def gala(words: str) -> Act:
     """`AMOUNT [SHARES]`. Raises `Usage`, `AmountUnreadable`, `AmountOutOfRange`."""
-    amount, rest = _split(words)
-    if not amount:
+    if not words:
         raise Usage(command="gala")
+    amount, rest = first_amount(words, number_follows=True)
     shares = whole_number(rest, command="gala") if rest else None
     # The facilitator hears of it with everybody.
-    return act(envelopes.start_gala, parse_amount(amount), shares).show(nothing)
+    return act(envelopes.start_gala, amount, shares).show(nothing)
 
 
 def typed_envelope(args: str) -> Verb[envelopes.EnvelopeCard]:
@@ -63,24 +93,39 @@ def typed_envelope(args: str) -> Verb[envelopes.EnvelopeCard]:
 
     Raises `Usage`, `AmountUnreadable`, `AmountOutOfRange`.
     """
-    amount, rest = _split(args)
+    amount, rest = first_amount(args, number_follows=True)
     target, words = _split(rest)
     if not target:
         raise Usage(command="red_envelope")
-    if target.startswith("@"):
-        return act(envelopes.send_to, target, parse_amount(amount), words)
+    if plain(target).startswith("@"):
+        return act(envelopes.send_to, plain(target), amount, words)
     shares = whole_number(target, command="red_envelope")
     kind, after_kind = _split(words)
     if kind.casefold() in KINDS:
         words = after_kind
     chosen = KINDS.get(kind.casefold(), EnvelopeKind.LUCKY)
-    return act(envelopes.send, parse_amount(amount), shares, chosen, words)
+    return act(envelopes.send, amount, shares, chosen, words)
 
 
 def _split(text: str) -> tuple[str, str]:
     """The first word and what comes after it."""
     first, *rest = text.split(maxsplit=1) or [""]
     return first, rest[0] if rest else ""
+
+
+def waits(town: Town) -> Iterator[Waiting]:
+    for one in envelopes.envelopes_for_me(town):
+        text = say("waits.envelope", name=one.sender_name)
+        yield Waiting(text, ShowEnvelope(envelope_id=one.envelope_id))
+
+
+def news(town: Town, since: int, until: int) -> Iterable[Text | Button]:
+    return views.news(envelopes.town_envelopes(town, since, until))
+
+
+def _day(town: Town) -> tuple[int, int]:
+    """The day that was and the one that is."""
+    return town.now - 2 * DAY_S, town.now + 1
 
 
 draw_envelope = drawn(envelopes.envelope_card, views.card)
@@ -104,9 +149,10 @@ FEATURE = Feature(
     },
     cards={
         "envelope": draw_envelope,
-        "envelope_copy": draw_envelope,
         "envelope_sent": drawn(envelopes.envelope_card, views.sender_card),
         "gala": draw_gala,
         "gala_copy": draw_gala,
     },
+    waits=(waits,),
+    news=(news,),
 )

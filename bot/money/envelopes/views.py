@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Nonce, RowId, Typed
+from bot.arguments import Go, Nonce, RowId, Typed, screen
 from bot.replies import (
     Answer,
     Button,
     CopyTextButton,
     Keyboard,
     Message,
-    Priority,
+    News,
     Quote,
     Redraw,
     Replies,
     Say,
+    Text,
     To,
-    ToAll,
-    ToGroup,
+    grid,
     say,
 )
 from services.kernel.money import Fen, Money
@@ -50,11 +50,20 @@ class CheckDraw(CallbackData, prefix="ec"):
     envelope_id: RowId
 
 
+class ShowEnvelope(CallbackData, prefix="ev"):
+    envelope_id: RowId
+
+
+class ShowDraws(CallbackData, prefix="ed"):
+    """The draws that can be checked."""
+
+
 class TapGala(CallbackData, prefix="gt"):
     gala_id: RowId
 
 
 AMOUNTS_FEN = (666, 888, 2000, 6600)
+AMOUNTS_IN_A_ROW = 2
 SHARES = (3, 5, 8, 12)
 LINES_MAX = 10
 LIVE_COPIES_MAX = 40  # private copies drawn again with every share; more would fill the sender
@@ -62,8 +71,8 @@ SEAL_SHOWN = 24  # hexadecimal digits on a card: 96 bits, more than anybody can 
 
 
 def amounts(balance: Fen) -> Replies:
-    row = tuple(
-        Button(say("red_envelopes.amount", amount=Money(fen)), ChooseShares(fen=str(fen)))
+    buttons = tuple(
+        Button(say("red_envelopes.amount", amount=Money(fen).short), ChooseShares(fen=str(fen)))
         for fen in AMOUNTS_FEN
     )
     other = CopyTextButton(say("red_envelopes.type_it"), "/red_envelope 8.88 5 lucky ")
@@ -72,7 +81,7 @@ def amounts(balance: Fen) -> Replies:
         balance=Money(balance),
         provenance=say("provenance.reported_once"),
     )
-    return (Message(text, keyboard=(row, (other,))),)
+    return (screen(text, (*grid(buttons, AMOUNTS_IN_A_ROW), (other,))),)
 
 
 def shares(draft: envelopes.Draft) -> Replies:
@@ -91,13 +100,13 @@ def shares(draft: envelopes.Draft) -> Replies:
     amount = Money(draft.amount)
     to_one = CopyTextButton(say("red_envelopes.to_one"), f"/red_envelope {str(amount)[1:]} @")
     text = say("red_envelopes.choose_shares", amount=amount)
-    return (Message(text, keyboard=(*rows, (to_one,))),)
+    return (screen(text, (*rows, (to_one,)), back=Go(command="red_envelope")),)
 
 
 def sent_by_button(envelope: envelopes.EnvelopeCard) -> Replies:
     """The sender's copy; a second tap repeats only the toast."""
     toast = Answer(say("red_envelopes.toast_sent", amount=Money(envelope.total)))
-    return (toast,) if envelope.again else (toast, sender_card(envelope))
+    return (toast,) if envelope.again else (toast, replace(sender_card(envelope), in_place=True))
 
 
 def opened(share: envelopes.Share) -> Replies:
@@ -113,21 +122,52 @@ def checked(proof: envelopes.Proof) -> Replies:
 
 
 def told_sent(event: envelopes.EnvelopeSent) -> Replies:
-    """The card for everybody else: the town, or the one it is for."""
-    envelope, shown = event.card, card(event.card)
-    if envelope.recipient is not None:
-        return (replace(shown, to=To(envelope.recipient)),)
-    live = event.private_copies <= LIVE_COPIES_MAX
-    copy = shown.card if live else f"envelope_copy:{envelope.envelope_id}"
-    everybody = ToAll(without=envelope.sender)
-    return (
-        replace(shown, to=ToGroup(), priority=Priority.CHAT),
-        replace(shown, to=everybody, priority=Priority.BROADCAST, card=copy),
+    """The one it is for is told; the town reads of it on its card."""
+    envelope = event.card
+    if envelope.recipient is None:
+        return (News(),)
+    return (replace(card(envelope), to=To(envelope.recipient), talk=f"p:{envelope.sender}"),)
+
+
+def shown(envelope: envelopes.EnvelopeCard) -> Message:
+    """One that waits, looked at from home."""
+    return replace(card(envelope), in_place=True)
+
+
+def news(found: Sequence[envelopes.EnvelopeCard]) -> Iterator[Text | Button]:
+    """Open ones with their buttons; one that is over is a line."""
+    for one in found:
+        amount, is_open = Money(one.total), one.state is envelopes.EnvelopeState.OPEN
+        if is_open:
+            yield say("news.envelope", name=one.sender_name, amount=amount, shares=one.shares)
+            yield Button(say("news.open", amount=amount), OpenShare(envelope_id=one.envelope_id))
+        else:
+            yield _over(one)
+    if any(one.kind.method is envelopes.Method.DOUBLE_MEAN for one in found):
+        yield Button(say("news.draws"), ShowDraws())
+
+
+def draws(found: Sequence[envelopes.EnvelopeCard]) -> Replies:
+    """The seals hang here from the start; the numbers of a draw come when it is over."""
+    seals = tuple(
+        say("news.seal", name=one.sender_name, seal=_seal(one))
+        for one in found
+        if one.state is envelopes.EnvelopeState.OPEN
     )
+    buttons = [
+        Button(
+            say("news.draw", name=one.sender_name, amount=Money(one.total)),
+            CheckDraw(envelope_id=one.envelope_id),
+        )
+        for one in found
+        if _can_be_checked(one)
+    ]
+    text = say("news.choose_draw" if buttons else "news.no_draws", seals=seals)
+    return (screen(text, grid(buttons, 2), back=Go(command="town")),)
 
 
 def told_opened(event: envelopes.ShareOpened) -> Replies:
-    """Cards show it. Copies in large towns are drawn again only at the end."""
+    """The giver's card shows it; the town's, when all are taken."""
     share = event.share
     return _redraws(share.envelope_id, share.kind, is_over=share.left_shares == 0)
 
@@ -174,24 +214,48 @@ def proof_json(proof: envelopes.Proof) -> str:
 
 
 def _redraws(envelope_id: int, kind: envelopes.EnvelopeKind, *, is_over: bool) -> Replies:
-    names = ["envelope"]
+    names = [f"envelope:{envelope_id}"]
     if kind is envelopes.EnvelopeKind.PERSONAL:
-        names.append("envelope_sent")
+        names.append(f"envelope_sent:{envelope_id}")
     elif is_over:
-        names.append("envelope_copy")
-    return tuple(Redraw(f"{name}:{envelope_id}") for name in names)
+        names.append("town:*")
+    return tuple(map(Redraw, names))
+
+
+def _seal(shown: envelopes.EnvelopeCard) -> Say:
+    return say("red_envelopes.seal", seal=shown.seal[:SEAL_SHOWN], created=shown.created_town_s)
+
+
+def _over(shown: envelopes.EnvelopeCard) -> Say:
+    amount = Money(shown.total)
+    if shown.best is None:
+        count = len(shown.taken)
+        return say("news.envelope_over", name=shown.sender_name, amount=amount, count=count)
+    return say(
+        "news.envelope_best",
+        name=shown.sender_name,
+        amount=amount,
+        best=shown.best.name,
+        most=Money(shown.best.amount),
+    )
+
+
+def _can_be_checked(shown: envelopes.EnvelopeCard) -> bool:
+    is_over = shown.state is not envelopes.EnvelopeState.OPEN
+    return is_over and shown.kind.method is envelopes.Method.DOUBLE_MEAN and bool(shown.taken)
 
 
 def _lines(shown: envelopes.EnvelopeCard) -> Iterator[Say]:
+    if shown.state is not envelopes.EnvelopeState.OPEN and shown.recipient is None:
+        yield _over(shown)
+        return
     yield _title(shown)
     words = Quote(shown.words) if shown.words else say("red_envelopes.default_words")
     yield say("red_envelopes.words", words=words)
     yield _state(shown)
     yield from _taken(shown)
-    if shown.best is not None:
-        yield say("red_envelopes.best", name=shown.best.name, amount=Money(shown.best.amount))
     if shown.kind.method is envelopes.Method.DOUBLE_MEAN:
-        yield say("red_envelopes.seal", seal=shown.seal[:SEAL_SHOWN], created=shown.created_town_s)
+        yield _seal(shown)
 
 
 def _title(shown: envelopes.EnvelopeCard) -> Say:
@@ -225,7 +289,7 @@ def _taken(shown: envelopes.EnvelopeCard) -> Iterator[Say]:
 def _keyboard(shown: envelopes.EnvelopeCard) -> Keyboard:
     if shown.state is envelopes.EnvelopeState.OPEN:
         return ((Button(say("red_envelopes.open_it"), OpenShare(envelope_id=shown.envelope_id)),),)
-    if shown.kind.method is envelopes.Method.DOUBLE_MEAN and shown.taken:
+    if _can_be_checked(shown):
         check = CheckDraw(envelope_id=shown.envelope_id)
         return ((Button(say("red_envelopes.check"), check),),)
     return ()

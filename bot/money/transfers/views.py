@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
-from pydantic import Field
 
-from bot.arguments import Nonce, Page, RowId, Typed
+from bot.arguments import Page, PayAmount, PayWhom, RowId, go, screen
 from bot.replies import (
     Answer,
     Button,
@@ -27,23 +26,9 @@ from services.kernel.time import Moment
 from services.money import transfers
 from services.people.identity import Directory
 
-Whom = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
-
 
 class PayPage(CallbackData, prefix="tp"):
     page: Page
-
-
-class PayWhom(CallbackData, prefix="tw"):
-    to: Whom
-
-
-class PayAmount(CallbackData, prefix="ta"):
-    """This much; the nonce makes one payment of all taps on one keyboard."""
-
-    to: Whom
-    fen: Typed
-    nonce: Nonce
 
 
 class AcceptPayment(CallbackData, prefix="ty"):
@@ -54,8 +39,12 @@ class DeclinePayment(CallbackData, prefix="tn"):
     payment_id: RowId
 
 
+class ShowPayment(CallbackData, prefix="tv"):
+    payment_id: RowId
+
+
 AMOUNTS_FEN = (666, 888, 2000, 6600)
-COLUMNS = 3
+IN_A_ROW = 2
 
 
 def payees(found: Directory) -> Replies:
@@ -63,41 +52,48 @@ def payees(found: Directory) -> Replies:
         Button(say("transfers.whom", name=one.name), PayWhom(to=one.participant_id))
         for one in found.items
     ]
-    text = say("transfers.choose_person", provenance=say("provenance.reported_once"))
     before, after = say("transfers.page_before"), say("transfers.page_after")
     turning = page_row(PayPage, found, before=before, after=after)
-    return (Message(text, keyboard=(*grid(names, COLUMNS), *turning)),)
+    return (screen(say("transfers.choose_person"), (*grid(names, IN_A_ROW), *turning)),)
 
 
 def amounts(payee: transfers.Payee) -> Replies:
-    row = tuple(
+    buttons = tuple(
         Button(
-            say("transfers.amount", amount=Money(fen)),
+            say("transfers.amount", amount=Money(fen).short),
             PayAmount(to=payee.participant_id, fen=str(fen), nonce=payee.nonce),
         )
         for fen in AMOUNTS_FEN
     )
     other = CopyTextButton(say("transfers.other_amount"), f"/pay {payee.name} ")
     text = say("transfers.choose_amount", name=payee.name)
-    return (Message(text, keyboard=(row, (other,))),)
+    return (screen(text, (*grid(buttons, IN_A_ROW), (other,)), back=PayPage(page=0)),)
 
 
 def offered_by_button(payment: transfers.Payment) -> Replies:
     """The receipt; a second tap repeats only the toast."""
     toast = say("transfers.toast_offered", name=payment.receiver_name, amount=Money(payment.amount))
-    return (Answer(toast),) if payment.again else (Answer(toast), receipt(payment))
+    if payment.again:
+        return (Answer(toast),)
+    return (Answer(toast), replace(receipt(payment), in_place=True))
 
 
 def answered(payment: transfers.Payment) -> Replies:
-    """What a tap on Accept or Decline answers, each time."""
+    """What a tap on Accept or Decline answers, each time; where it was tapped, it is over."""
     key, amount = f"transfers.toast_{payment.state}", Money(payment.amount)
-    return (Answer(say(key, name=payment.payer_name, amount=amount)),)
+    return (Answer(say(key, name=payment.payer_name, amount=amount)), shown(payment))
 
 
 def receipt(payment: transfers.Payment) -> Message:
     """The payer's card, which will show how it ended."""
     text = _told(f"transfers.paid_{payment.state}", payment, name=payment.receiver_name)
-    return Message(text, card=f"paid:{payment.payment_id}")
+    return Message(text, keyboard=((go("home"),),), card=f"paid:{payment.payment_id}")
+
+
+def shown(payment: transfers.Payment) -> Message:
+    """A payment, looked at from home: its card hangs in the chat."""
+    card = request(payment)
+    return screen(card.text, card.keyboard if payment.is_open else ())
 
 
 def request(payment: transfers.Payment) -> Message:
@@ -106,8 +102,9 @@ def request(payment: transfers.Payment) -> Message:
     text = _told(f"transfers.asked_{payment.state}", payment, name=payment.payer_name)
     take = Button(say("transfers.accept"), AcceptPayment(payment_id=number))
     send_back = Button(say("transfers.decline"), DeclinePayment(payment_id=number))
-    keyboard = ((take, send_back),) if payment.state is transfers.PaymentState.OFFERED else ()
-    return Message(text, to=To(payment.receiver), keyboard=keyboard, card=f"payment:{number}")
+    keyboard = ((take, send_back),) if payment.is_open else ((go("home"),),)
+    to, talk = To(payment.receiver), f"p:{payment.payer}"
+    return Message(text, to=to, keyboard=keyboard, card=f"payment:{number}", talk=talk)
 
 
 def told_offered(event: transfers.TransferOffered) -> Replies:
@@ -124,7 +121,8 @@ def came_back(event: transfers.TransferDeclined | transfers.TransferExpired) -> 
     payment = event.payment
     key, amount = f"transfers.came_back_{payment.state}", Money(payment.amount)
     text = say(key, name=payment.receiver_name, amount=amount)
-    return (*_both(payment), Message(text, to=To(payment.payer)))
+    told = Message(text, to=To(payment.payer), talk=f"p:{payment.receiver}")
+    return (*_both(payment), told)
 
 
 def _both(payment: transfers.Payment) -> Replies:
@@ -133,4 +131,9 @@ def _both(payment: transfers.Payment) -> Replies:
 
 def _told(key: str, payment: transfers.Payment, name: str) -> Say:
     note = say("transfers.note", note=Quote(payment.note)) if payment.note else ""
-    return say(key, name=name, amount=Money(payment.amount), note=note, due=Moment(payment.due))
+    until = (
+        say("transfers.for_minutes", count=payment.minutes)
+        if payment.minutes
+        else say("transfers.until", due=Moment(payment.due))
+    )
+    return say(key, name=name, amount=Money(payment.amount), note=note, until=until)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from bot.arguments import Go
-from bot.replies import Button, Keyboard, Message, Replies, Say, say
+from bot.arguments import Go, go, screen
+from bot.replies import Button, Keyboard, Replies, Say, say
 from services.kernel.money import Money
 from services.kernel.time import Moment
 from services.money.wallet import Line, Wallet
 
 # Movements that have words of their own; any other is told by its direction.
-NAMED = frozenset({"payment", "payment_offer", "payment_back", "envelope_share", "envelope_to"})
+NAMED = frozenset(
+    {"request", "payment", "payment_offer", "payment_back", "envelope_share", "envelope_to"}
+)
 NAMELESS = frozenset(
     {
         "welcome",
@@ -17,9 +19,15 @@ NAMELESS = frozenset(
         "envelope_back",
         "gala_share",
         "judgment_paid",
+        "sale",
+        "top_up",
+        "errand_deposit",
+        "errand_deposit_back",
+        "errand_pay",
         "rental",
         "rental_deposit",
         "rental_deposit_back",
+        "rental_refund",
     }
 )
 
@@ -27,7 +35,7 @@ NAMELESS = frozenset(
 def wallet(found: Wallet) -> Replies:
     lines = tuple(line(one) for one in found.lines) or (say("wallet.no_lines"),)
     text = say("wallet.page", balance=Money(found.balance), lines=lines)
-    return (Message(text, keyboard=keyboard()),)
+    return (screen(text, keyboard()),)
 
 
 def line(moved: Line) -> Say:
@@ -50,4 +58,8 @@ def what(moved: Line) -> Say:
 def keyboard() -> Keyboard:
     pay = Button(say("wallet.pay"), Go(command="pay"))
     envelope = Button(say("wallet.red_envelope"), Go(command="red_envelope"))
-    return ((pay, envelope), (Button(say("wallet.menu"), Go(command="menu")),))
+    return (
+        (pay, envelope),
+        (go("code"), go("shops")),
+        (go("statement"), go("platforms")),
+    )

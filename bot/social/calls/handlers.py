@@ -1,24 +1,25 @@
-"""Calling, taking, refusing, talking, hanging up. Parses; rules are the service's.
-
-`line` hears plain words and must come after every other router.
-"""
+"""Calling, taking, refusing, hanging up, looking back. Parses; rules are the service's."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from aiogram import F
 from aiogram.enums import ChatType
-from aiogram.types import Message
 
 from bot.acts import Access, Act, GuardedRouter, act
-from bot.features import Command, Feature, drawn
-from bot.replies import nothing
+from bot.features import Command, Feature, Waiting, drawn
+from bot.replies import nothing, say
 from bot.social.calls import views
 from bot.social.calls.views import HangUp, Refuse, Ring, Take, Whom
+from services.kernel.time import DAY_S
+from services.kernel.town import Town
 from services.social import calls, messaging
 
 router = GuardedRouter("calls", access=Access.PARTICIPANT)
 line = GuardedRouter("line", access=Access.PARTICIPANT)
 
+MISSED_S = 3 * DAY_S
 PLAIN_WORDS = F.text & ~F.text.startswith("/") & (F.chat.type == ChatType.PRIVATE)
 
 
@@ -27,7 +28,7 @@ def call(words: str) -> Act:
     """`/call NAME`, or without a name the people to choose from."""
     if not words:
         return act(messaging.directory).show(views.whom).also_paused()
-    return act(calls.ring, words.split()[0]).show(nothing)  # the event of the ringing call shows it
+    return act(calls.ring, words).show(nothing)  # the event of the ringing call shows it
 
 
 router.button(Whom, lambda tap: act(messaging.directory, tap.page).show(views.whom).also_paused())
@@ -38,30 +39,34 @@ router.button(
     HangUp, lambda tap: act(calls.hang_up, tap.call_id).show(views.hung_up).also_paused(reads=False)
 )
 router.always("hangup", act(calls.hang_up).show(views.hung_up).also_paused(reads=False))
+router.always("calls", act(calls.log).show(views.log).also_paused())
 
 
-@line.message(PLAIN_WORDS)
-async def talk(message: Message) -> Act:
-    """Plain words in a private chat are said to the other end of the call."""
-    return act(calls.talk, message.text or "").show(nothing)
+def waits(town: Town) -> Iterator[Waiting]:
+    """Those of the last few days: whoever called longer ago has found another way."""
+    for one in calls.missed_calls(town, town.now - MISSED_S):
+        yield Waiting(say("waits.call", name=one.caller_name), Ring(who=one.caller))
 
 
 FEATURE = Feature(
     name="calls",
-    routers=(router, line),
+    routers=(router,),
     commands=(
         Command("call", Access.PARTICIPANT, rank=41),
         Command("hangup", Access.PARTICIPANT, rank=43),
+        Command("calls", Access.PARTICIPANT, rank=44),
     ),
     event_views={
         calls.CallRinging: views.ringing,
         calls.CallConnected: views.connected,
         calls.CallSpoken: views.spoken,
         calls.CallClosed: views.closed,
+        calls.LineWasBusy: views.busy,
     },
     cards={
         "call_out": drawn(calls.call_of, views.out_card),
         "call_in": drawn(calls.call_of, views.in_card),
         "call_talk": drawn(calls.call_of, views.talk_card),
     },
+    waits=(waits,),
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Page, RowId
+from bot.arguments import Chat, Page, RowId, go, screen
 from bot.replies import (
     Answer,
     Button,
@@ -23,8 +23,10 @@ from bot.replies import (
     next_page,
     say,
 )
+from services.kernel.time import Moment
 from services.people.identity import Directory
 from services.social import calls
+from services.social.messaging import talk_with
 
 
 class Ring(CallbackData, prefix="cc"):
@@ -50,22 +52,23 @@ class HangUp(CallbackData, prefix="ch"):
 
 
 NOTICE_CLIP = "voice/notice_{language}.ogg"
-IN_A_ROW = 3
+IN_A_ROW = 2
 MINUTES_AN_HOUR = 60
 
 
 def whom(page: Directory) -> Replies:
     if not page.items:
-        return (Message(say("calls.nobody_to_call")),)
+        return (screen(say("calls.nobody_to_call")),)
     faces = [Button(say("calls.face", name=n.name), Ring(who=n.participant_id)) for n in page.items]
     rows = grid(faces, IN_A_ROW)
     turning = next_page("calls.more", Whom, page)
-    return (Message(say("calls.whom"), keyboard=(*rows, *turning)),)
+    return (screen(say("calls.whom"), (*rows, *turning)),)
 
 
 def rung_by_button(call: calls.Call) -> Replies:
     """A toast; the event of the ringing call shows the rest."""
-    return (Answer(say("calls.toast_ringing", name=call.callee_name)),)
+    key = "calls.toast_busy" if call.was_busy else "calls.toast_ringing"
+    return (Answer(say(key, name=call.callee_name)),)
 
 
 def taken(call: calls.Call) -> Replies:
@@ -86,29 +89,44 @@ def ringing(event: calls.CallRinging) -> Replies:
     call = event.call
     caller, callee, noticed = To(call.caller), To(call.callee), call.noticed
     notice = Message(say("calls.notice"), to=caller, clip=Clip(NOTICE_CLIP))
-    out = replace(out_card(call), to=caller, in_turn=noticed)
-    incoming = replace(in_card(call), to=callee, in_turn=noticed, priority=Priority.CHAT)
+    out = replace(out_card(call), to=caller, talk=talk_with(call.callee), in_turn=noticed)
+    incoming = replace(
+        in_card(call),
+        to=callee,
+        talk=talk_with(call.caller),
+        in_turn=noticed,
+        priority=Priority.CHAT,
+    )
     return (notice, out, incoming) if noticed else (out, incoming)
+
+
+def busy(event: calls.LineWasBusy) -> Replies:
+    """Both ends hear of a call that could not ring, and can make good for it."""
+    call = event.call
+    out = replace(out_card(call), to=To(call.caller), talk=talk_with(call.callee))
+    missed = replace(in_card(call), to=To(call.callee), talk=talk_with(call.caller))
+    return (out, replace(missed, priority=Priority.CHAT))
 
 
 def connected(event: calls.CallConnected) -> Replies:
     call = event.call
     talk = replace(talk_card(call), priority=Priority.CHAT)
-    ends = (replace(talk, to=To(who)) for who in (call.caller, call.callee))
+    pairs = ((call.caller, call.callee), (call.callee, call.caller))
+    ends = (replace(talk, to=To(who), talk=talk_with(other)) for who, other in pairs)
     return (*_ring_cards(call.call_id), *ends)
 
 
 def spoken(event: calls.CallSpoken) -> Replies:
     text = say("calls.spoken", name=event.speaker_name, text=Quote(event.text))
-    return (Message(text, to=To(event.listener), priority=Priority.CHAT),)
+    to, talk = To(event.listener), talk_with(event.speaker)
+    return (Message(text, to=to, priority=Priority.CHAT, talk=talk),)
 
 
 def closed(event: calls.CallClosed) -> Replies:
-    """The cards show it; after a talk, whoever did not end it is told."""
+    """A call that nobody took ends on its cards; after a talk, whoever did not end it is told."""
     call = event.call
-    cards = (*_ring_cards(call.call_id), Redraw(f"call_talk:{call.call_id}"))
     if call.state is not calls.CallState.ENDED:
-        return cards
+        return _ring_cards(call.call_id)
     names = {call.caller: call.caller_name, call.callee: call.callee_name}
     length = _length(call.minutes)
     text = (
@@ -116,20 +134,27 @@ def closed(event: calls.CallClosed) -> Replies:
         if event.by is None
         else say("calls.hung_up_by", name=names[event.by], length=length)
     )
-    told = (Message(text, to=To(who), priority=Priority.CHAT) for who in names if who != event.by)
-    return (*cards, *told)
+    told = Message(text, priority=Priority.CHAT)
+    others = (who for who in names if who != event.by)
+    copies = (replace(told, to=To(who), talk=talk_with(call.other(who))) for who in others)
+    return (Redraw(f"call_talk:{call.call_id}"), *copies)
 
 
 def out_card(call: calls.Call) -> Message:
-    text = say(f"calls.out_{call.state}", name=call.callee_name, length=_length(call.minutes))
-    giving_up = Button(say("calls.give_up"), HangUp(call_id=call.call_id))
-    keyboard: Keyboard = ((giving_up,),) if call.state is calls.CallState.RINGING else ()
+    key = "calls.out_busy" if call.was_busy else f"calls.out_{call.state}"
+    text = say(key, name=call.callee_name, length=_length(call.minutes))
+    keyboard: Keyboard = ()
+    if call.state is calls.CallState.RINGING:
+        keyboard = ((Button(say("calls.give_up"), HangUp(call_id=call.call_id)),),)
+    elif call.state in (calls.CallState.DECLINED, calls.CallState.MISSED):
+        keyboard = ((Button(say("calls.write"), Chat(who=call.callee)),),)
     return Message(text, keyboard=keyboard, card=f"call_out:{call.call_id}")
 
 
 def in_card(call: calls.Call) -> Message:
     """The call as its callee sees it; a missed one can be returned."""
-    text = say(f"calls.in_{call.state}", name=call.caller_name, length=_length(call.minutes))
+    key = "calls.in_busy" if call.was_busy else f"calls.in_{call.state}"
+    text = say(key, name=call.caller_name, length=_length(call.minutes))
     keyboard: Keyboard = ()
     if call.state is calls.CallState.RINGING:
         take = Button(say("calls.take"), Take(call_id=call.call_id))
@@ -147,6 +172,22 @@ def talk_card(call: calls.Call) -> Message:
         hang_up = Button(say("calls.hang_up"), HangUp(call_id=call.call_id))
         return Message(say("calls.talk", **names), keyboard=((hang_up,),), card=card)
     return Message(say("calls.talk_over", **names, length=_length(call.minutes)), card=card)
+
+
+def log(found: list[tuple[calls.Call, bool]]) -> Replies:
+    """The latest calls; a button calls the same people again."""
+    if not found:
+        return (screen(say("calls.no_calls"), ((go("call"),),)),)
+    lines, again = [], {}
+    for call, is_mine in found:
+        who, name = (call.callee, call.callee_name) if is_mine else (call.caller, call.caller_name)
+        key = f"calls.log_{'to' if is_mine else 'from'}"
+        how = "busy" if call.was_busy else call.state
+        what = say(f"calls.log_{how}", length=_length(call.minutes))
+        lines.append(say(key, name=name, at=Moment(call.rung or 0), what=what))
+        again[who] = Button(say("calls.again", name=name), Ring(who=who))
+    keyboard = grid(list(again.values())[:IN_A_ROW], IN_A_ROW)
+    return (screen(say("calls.log", lines=tuple(lines)), (*keyboard, (go("call"),))),)
 
 
 def _ring_cards(call_id: int) -> tuple[Redraw, Redraw]:

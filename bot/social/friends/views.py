@@ -1,16 +1,15 @@
-"""How friends, the directory and a person look, and how asking and ending does. Pure."""
+"""How friends and the directory look, and how asking and ending does. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Page, RowId
+from bot.arguments import Go, Page, PersonCard, RowId, Whom, screen
 from bot.replies import (
     Answer,
     Button,
-    CopyTextButton,
     Keyboard,
     Message,
     Priority,
@@ -22,8 +21,9 @@ from bot.replies import (
     next_page,
     say,
 )
+from services.kernel.town import ParticipantId
 from services.people import identity
-from services.social import calls, friends, kin
+from services.social import friends, kin
 from services.social.friends import FriendshipState
 
 
@@ -35,16 +35,8 @@ class TownPage(CallbackData, prefix="fp"):
     page: Page
 
 
-class Meet(CallbackData, prefix="fm"):
-    who: str
-
-
-class Reach(CallbackData, prefix="fc"):
-    who: str
-
-
 class Ask(CallbackData, prefix="fq"):
-    who: str
+    who: Whom
 
 
 class Reply(CallbackData, prefix="fy"):
@@ -58,7 +50,8 @@ class End(CallbackData, prefix="fe"):
     friendship_id: RowId
 
 
-IN_A_ROW = 3
+EVERYBODY = Button(say("friends.everybody"), TownPage(page=0))
+IN_A_ROW = 2
 QUESTIONS_SHOWN = 5  # each takes a row of buttons
 # A friendship that has ended looks on its card as it did before: nobody is told of an end.
 _CARD: Mapping[FriendshipState, str] = {
@@ -78,51 +71,26 @@ def circle(found: friends.Circle) -> Replies:
         parts.append(family(found.family))
     if found.asked_by_me:
         waiting = [friendship.asked_name for friendship in found.asked_by_me]
-        parts.append(say("friends.waiting", names=in_a_line(waiting)))
+        parts.append(say("friends.waiting", names=waiting))
     key = "friends.count" if found.counts else "friends.outlawed"
-    parts.append(say(key, evidence=say("provenance.contested")))
+    parts.append(say(key))
     keyboard: Keyboard = (
         *(question(friendship) for friendship in found.asked_me[:QUESTIONS_SHOWN]),
-        *grid([_friend(found, friendship) for friendship in found.friends.items], IN_A_ROW),
+        *grid([_friend(found.me, one) for one in found.friends.items], IN_A_ROW),
         *next_page("friends.next_page", CirclePage, found.friends),
-        (Button(say("friends.everybody"), TownPage(page=0)),),
+        (EVERYBODY,),
     )
-    return (Message(say("friends.page", parts=tuple(parts)), keyboard=keyboard),)
+    return (screen(say("friends.page", parts=tuple(parts)), keyboard),)
 
 
 def directory(page: identity.Directory) -> Replies:
     if not page.items:
-        return (Message(say("friends.alone")),)
-    keyboard = grid([_face(neighbour) for neighbour in page.items], IN_A_ROW)
+        return (screen(say("friends.alone")),)
+    faces = [_face(one.name, one.participant_id) for one in page.items]
+    keyboard = grid(faces, IN_A_ROW)
     turning = next_page("friends.next_page", TownPage, page)
-    text = say("friends.directory", total=page.total)
-    return (Message(text, keyboard=(*keyboard, *turning)),)
-
-
-def person(found: friends.Acquaintance) -> Replies:
-    """One person, what they are to the asker, and the ways to reach them."""
-    who, name = found.neighbour.participant_id, found.neighbour.name
-    if who == found.me:
-        return (Message(say("friends.yourself")),)
-    parts = [say("friends.person", name=name, trade=found.neighbour.trade)]
-    if found.kin is not None:
-        parts.append(say(f"friends.is_your_{found.kin.relation}"))
-    if found.friendship is not None and found.friendship.state == FriendshipState.FRIENDS:
-        parts.append(say("friends.is_your_friend"))
-    parts.append(say("friends.by_words", name=name))
-    keyboard: Keyboard = (
-        (Button(say("friends.call"), Reach(who=who)),),
-        (
-            CopyTextButton(say("friends.write"), f"/msg {name} "),
-            CopyTextButton(say("friends.pay"), f"/pay {name} 8.88"),
-        ),
-        _between(found),
-    )
-    return (Message(say("friends.page", parts=tuple(parts)), keyboard=keyboard),)
-
-
-def called(call: calls.Call) -> Replies:
-    return (Answer(say("friends.calling", name=call.callee_name)),)
+    text = say("friends.directory", total=page.total, page=page.number + 1, pages=page.pages)
+    return (screen(text, (*keyboard, *turning), back=Go(command="friends")),)
 
 
 def card(friendship: friends.Friendship) -> Message:
@@ -138,6 +106,7 @@ def card(friendship: friends.Friendship) -> Message:
         keyboard=keyboard,
         priority=Priority.CHAT,
         card=f"friend:{number}",
+        talk=f"p:{friendship.asker}",
     )
 
 
@@ -180,7 +149,7 @@ def known_here(event: friends.KnownHere) -> Replies:
     if event.family:
         parts.append(family(event.family))
     if event.friends:
-        parts.append(say("friends.first", names=in_a_line(event.friends)))
+        parts.append(say("friends.first", names=list(event.friends)))
     if not parts:
         return ()
     return (Message(say("friends.page", parts=tuple(parts)), to=To(event.who)),)
@@ -204,26 +173,19 @@ def family(relatives: tuple[kin.Relative, ...]) -> Say:
     return say("friends.family", family=lines)
 
 
-def in_a_line(names: Sequence[str]) -> str:
-    """Names in the manner of both languages."""
-    return " · ".join(names)
-
-
-def _between(found: friends.Acquaintance) -> tuple[Button, ...]:
-    friendship = found.friendship
+def between(me: str, who: str, friendship: friends.Friendship | None) -> tuple[Button, ...]:
+    """What one may do about a friendship, on the card of the other one."""
     if friendship is None:
-        return (Button(say("friends.ask"), Ask(who=found.neighbour.participant_id)),)
-    if friendship.state == FriendshipState.ASKED and friendship.asked == found.me:
+        return (Button(say("friends.ask"), Ask(who=who)),)
+    if friendship.state == FriendshipState.ASKED and friendship.asked == me:
         return question(friendship)
     key = "friends.end" if friendship.state == FriendshipState.FRIENDS else "friends.take_back"
     return (Button(say(key), End(friendship_id=friendship.friendship_id)),)
 
 
-def _friend(found: friends.Circle, friendship: friends.Friendship) -> Button:
-    name = friendship.other_name(found.me)
-    return Button(say("friends.friend", name=name), Meet(who=friendship.other(found.me)))
+def _friend(me: ParticipantId, friendship: friends.Friendship) -> Button:
+    return _face(friendship.other_name(me), friendship.other(me))
 
 
-def _face(neighbour: identity.Neighbour) -> Button:
-    label = say("friends.face", name=neighbour.name, trade=neighbour.trade)
-    return Button(label, Meet(who=neighbour.participant_id))
+def _face(name: str, who: ParticipantId) -> Button:
+    return Button(say("friends.face", name=name), PersonCard(who=who))

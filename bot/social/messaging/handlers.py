@@ -1,30 +1,142 @@
-"""Writing to somebody. Parses; rules are the service's."""
+"""Conversations: opening one, speaking in it, leaving it. Parses; rules are the service's.
+
+`line` hears plain words and whatever else is sent, and must come after every other router.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
+from aiogram import F
+from aiogram.enums import ChatType, ContentType
+from aiogram.types import Message
+
 from bot.acts import Access, Act, GuardedRouter, act
+from bot.arguments import Chat
 from bot.features import Command, Feature
+from bot.replies import nothing
 from bot.social.messaging import views
-from services.kernel.errors import Usage
+from bot.social.messaging.views import KEYS, ChatsPage
+from bot.words import words_for
+from services.kernel.localized import LANGUAGES
+from services.people.identity import name_of
 from services.social import messaging
-from services.social.messaging import MessageSent
+from services.social.messaging import Enclosure, Kind, MessageCorrected, MessageSent
 
 router = GuardedRouter("messaging", access=Access.PARTICIPANT)
+line = GuardedRouter("line", access=Access.PARTICIPANT)
+
+PRIVATE = F.chat.type == ChatType.PRIVATE
+PLAIN_WORDS = F.text & ~F.text.startswith("/") & PRIVATE
+CARRIED = {
+    ContentType.PHOTO: Kind.PHOTO,
+    ContentType.VOICE: Kind.VOICE,
+    ContentType.STICKER: Kind.STICKER,
+    ContentType.DOCUMENT: Kind.DOCUMENT,
+    ContentType.LOCATION: Kind.PLACE,
+    ContentType.VENUE: Kind.PLACE,
+}
+NOT_CARRIED = (
+    *(ContentType.VIDEO, ContentType.VIDEO_NOTE, ContentType.ANIMATION, ContentType.AUDIO),
+    *(ContentType.CONTACT, ContentType.POLL, ContentType.DICE, ContentType.STORY),
+)
+ENDING_MAX = 5
 
 
 @router.command("msg")
 def write(words: str) -> Act:
-    """`/msg NAME text`."""
+    """`/msg NAME text`; `/msg NAME` opens the conversation, `/msg` lists them."""
     match words.split(maxsplit=1):
         case [name, text]:
             return act(messaging.send, name, text).show(views.sent)
+        case [name]:
+            return act(messaging.open_by_name, name).show(views.opened)
         case _:
-            raise Usage(command="msg")
+            return CHATS
 
+
+CHATS = act(messaging.chats).show(views.chats).also_paused()
+router.always("chats", CHATS)
+router.button(ChatsPage, lambda tap: act(messaging.chats, tap.page).show(views.chats).also_paused())
+router.button(Chat, lambda tap: act(messaging.open_with, tap.who).show(views.opened))
+
+_ACTS = {
+    "call": act(messaging.ring_here).show(nothing),  # the event of the ringing call shows it
+    "pay": act(messaging.current).show(views.pay),
+    "envelope": act(messaging.current).show(views.envelope),
+    "leave": act(messaging.leave).show(views.left).also_paused(reads=False),
+}
+PRESSED = {words_for(lang).plain(KEYS[key]): _ACTS[key] for lang in LANGUAGES for key in KEYS}
+
+
+@line.message(PLAIN_WORDS)
+async def talk(message: Message) -> Act:
+    """Plain words in a private chat go to whom they answer, or to whom one is talking."""
+    text = message.text or ""
+    return PRESSED.get(text) or act(messaging.say, text).show(views.sent)
+
+
+@line.edited_message(PLAIN_WORDS)
+async def correct(message: Message) -> Act:
+    return act(messaging.correct, message.text or "").show(nothing).also_paused(reads=False)
+
+
+@line.message(PRIVATE, F.content_type.in_(set(CARRIED)))
+async def carry(message: Message) -> Act:
+    """Pictures, voices, stickers, files and places go the same way."""
+    kind = CARRIED[ContentType(message.content_type)]
+    bot = message.bot
+    enclosed = _FOUND[kind](message)(kind=kind, bot_id=bot.id if bot else 0)
+    return act(messaging.say, message.caption or "", enclosed).show(views.sent)
+
+
+@line.message(PRIVATE, F.content_type.in_(NOT_CARRIED))
+async def refuse(_: Message) -> Act:
+    return act(messaging.refuse_kind).show(nothing)
+
+
+def _photo(message: Message) -> Callable[..., Enclosure]:
+    largest = (message.photo or [])[-1]
+    sides = (largest.width, largest.height)
+    return partial(Enclosure, handle=largest.file_id, size=largest.file_size or 0, sides=sides)
+
+
+def _file(message: Message) -> Callable[..., Enclosure]:
+    found = message.voice or message.sticker or message.document
+    assert found is not None  # noqa: S101 - the content type says so
+    _, dot, ending = str(getattr(found, "file_name", None) or "").rpartition(".")
+    plain = ending.isascii() and ending.isalnum() and len(ending) <= ENDING_MAX
+    return partial(
+        Enclosure,
+        handle=found.file_id,
+        size=found.file_size or 0,
+        ending=ending.lower() if dot and plain else "",
+    )
+
+
+def _place(message: Message) -> Callable[..., Enclosure]:
+    place = message.venue.location if message.venue else message.location
+    assert place is not None  # noqa: S101 - the content type says so
+    return partial(Enclosure, handle=f"{place.latitude},{place.longitude}")
+
+
+_FOUND: dict[Kind, Callable[[Message], Callable[..., Enclosure]]] = {
+    Kind.PHOTO: _photo,
+    Kind.VOICE: _file,
+    Kind.STICKER: _file,
+    Kind.DOCUMENT: _file,
+    Kind.PLACE: _place,
+}
 
 FEATURE = Feature(
     name="messaging",
-    routers=(router,),
-    commands=(Command("msg", Access.PARTICIPANT, rank=40),),
-    event_views={MessageSent: views.received},
+    routers=(router, line),
+    commands=(
+        Command("chats", Access.PARTICIPANT, rank=39),
+        Command("msg", Access.PARTICIPANT, rank=40),
+    ),
+    event_views={MessageSent: views.received, MessageCorrected: views.corrected},
+    talks={"p": name_of},
+    in_talks=messaging.in_talks,
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Page
+from bot.arguments import Page, screen
 from bot.replies import Answer, Button, Message, Redraw, Replies, Say, say
 from services.standing import agencies
 
@@ -38,7 +40,7 @@ def card(found: agencies.Memberships) -> Message:
     lines = tuple(_line(one) for one in found.memberships)
     buttons = tuple((_button(one),) for one in found.memberships if one.agency.voluntary)
     text = say("agencies.registry", lines=lines, invented=say("provenance.invented"))
-    return Message(text, keyboard=buttons, card=f"agencies:{found.me}")
+    return replace(screen(text, buttons), card=f"agencies:{found.me}")
 
 
 def changed(one: agencies.Membership) -> Replies:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Page, Turn
+from bot.arguments import Page, Turn, screen
 from bot.replies import (
     Answer,
     Button,
@@ -56,7 +56,7 @@ def concerned(one: complaints.Complaint) -> Replies:
 
 def mine(found: tuple[complaints.Complaint, ...]) -> Replies:
     lines = tuple(say("complaints.mine_line", **_values(one), state=_state(one)) for one in found)
-    return (Message(say("complaints.mine", lines=lines or (say("complaints.none_yet"),))),)
+    return (screen(say("complaints.mine", lines=lines or (say("complaints.none_yet"),))),)
 
 
 def opened(event: complaints.ComplaintOpened) -> Replies:

@@ -8,7 +8,7 @@ from bot.acts import Access, Act, GuardedRouter, act
 from bot.features import Command, Feature
 from bot.standing.lists import views
 from bot.standing.lists.views import ShowCameras, ShowCompany
-from services.standing import lists
+from services.standing import listings, lists
 
 # The facilitator's question comes first: it is the same command, asked from another chair.
 keepers = GuardedRouter("list_keepers", access=Access.WORKSHOP)
@@ -43,5 +43,5 @@ FEATURE = Feature(
     routers=(keepers, router),
     commands=(Command("lists", Access.PARTICIPANT, rank=51),),
     event_views={lists.ListsPublished: views.published},
-    cards={"lists": lambda town, _: views.card(lists.current_board(town), town.workshop_id)},
+    news=(lambda town, since, until: views.news(*listings.changes(town, since, until)),),
 )

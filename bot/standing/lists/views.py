@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from functools import reduce
 
 from aiogram.filters.callback_data import CallbackData
 
+from bot.arguments import Go, screen
 from bot.replies import (
     Button,
     Keyboard,
     Message,
-    Priority,
-    Redraw,
+    News,
     Replies,
     Say,
-    ToAll,
-    ToGroup,
     grid,
     say,
 )
@@ -41,32 +39,24 @@ def board(found: lists.Asked) -> Replies:
     shown = found.board
     last = () if shown.at is None else (_mine(found.mine),)
     text = say("lists.parts", parts=(*_parts(shown), *last))
-    return (Message(text, keyboard=_keyboard(shown)),)
+    return (screen(text, _keyboard(shown)),)
 
 
 def published(event: lists.ListsPublished) -> Replies:
-    """News goes to the group and to everyone; an evening without any only renews the group's.
-
-    What the companies changed is one line, without a name.
-    """
-    name = card_name(event.workshop_id)
-    if event.has_news:
-        shown = card(event.board, event.workshop_id)
-        return (shown, replace(shown, to=ToAll(), card=None))
-    if not event.company_names:
-        return (Redraw(name),)
-    changed = say("lists.companies_changed", count=event.company_names)
-    return (Redraw(name), Message(changed, to=ToAll(), priority=Priority.BROADCAST))
+    """The town's card tells what has changed; an evening without any news is no news."""
+    return (News(),) if event.has_news else ()
 
 
-def card(found: lists.Board, workshop_id: int) -> Message:
-    text, name = say("lists.parts", parts=_parts(found)), card_name(workshop_id)
-    return Message(text, to=ToGroup(), priority=Priority.BROADCAST, card=name)
-
-
-def card_name(workshop_id: int) -> str:
-    """One board per town: a group that changes towns must not show the old one's."""
-    return f"lists:{workshop_id}"
+def news(came: Iterable[listings.Listing], went: Iterable[listings.Listing]) -> Iterator[Say]:
+    """Who came onto the lists, and who went."""
+    keys = {
+        listings.Colour.BLACK: ("news.listed", "news.delisted"),
+        listings.Colour.RED: ("news.praised", "news.unpraised"),
+    }
+    for number, found in enumerate((came, went)):
+        for one in found:
+            agency = say(f"lists.agency_{one.agency}")
+            yield say(keys[one.colour][number], name=one.name, agency=agency)
 
 
 def company(found: lists.CompanyPage) -> Replies:
@@ -91,14 +81,15 @@ def company(found: lists.CompanyPage) -> Replies:
         parts.append(say("lists.company_rules", **values))
     if not found.is_lawful:
         parts.append(say("lists.company_forbidden"))
-    return (Message(say("lists.parts", parts=tuple(parts))),)
+    return (screen(say("lists.parts", parts=tuple(parts)), back=Go(command="lists")),)
 
 
 def cameras(found: lists.CameraBoard) -> Replies:
     if not found.is_lawful:
-        return (Message(say("lists.cameras_forbidden")),)
+        return (screen(say("lists.cameras_forbidden"), back=Go(command="lists")),)
     shown = _cameras(found) if found.seen else say("lists.cameras_empty", evidence=_local_pilot())
-    return (Message(say("lists.parts", parts=(shown, say("lists.cameras_no_way")))),)
+    text = say("lists.parts", parts=(shown, say("lists.cameras_no_way")))
+    return (screen(text, back=Go(command="lists")),)
 
 
 def truth(found: lists.CameraTruth) -> Replies:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.charts import Panel, lines_svg
 from bot.replies import Button, Message, Picture, Replies, Say, TextFile, To, grid, say
-from bot.standing.scores.reading import Read
 from bot.standing.scores.views import ShowLift
+from bot.words import Read
 from services.kernel.time import day_number
 from services.standing import scores
 from services.standing.scores import PAY_SCORE
@@ -66,7 +66,7 @@ def taken_away(found: scores.Exported) -> Replies:
 def moved(event: scores.ScoresMoved) -> Replies:
     """The change receipt of one person: all agencies in one message."""
     blocks = tuple(_change(change) for change in event.changes)
-    return (Message(say("scores.moved", changes=blocks), to=To(event.who)),)
+    return (Message(say("scores.moved", changes=blocks), to=To(event.who), silent=True),)
 
 
 def board(found: list[scores.Ranked]) -> Replies:

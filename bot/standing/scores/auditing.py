@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.charts import Bar, bars_svg
 from bot.replies import Message, Picture, Replies, Say, say
-from bot.standing.scores.reading import Read, pages
+from bot.standing.scores.reading import pages
+from bot.words import Read
 from services.kernel.time import day_number
 from services.living import gaming
 from services.standing import scores

@@ -7,8 +7,8 @@ from aiogram import F
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.features import Command, Feature
 from bot.standing.scores import asking, auditing, views
-from bot.standing.scores.reading import read
 from bot.standing.scores.views import ShowBoard, ShowCourse, ShowLift, ShowScore, TakeAway
+from bot.words import read
 from services.living import gaming
 from services.standing import scores
 

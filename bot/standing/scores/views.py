@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
 
+from bot.arguments import screen
 from bot.charts import Fall, waterfall_svg
 from bot.replies import Button, Keyboard, Message, Picture, Replies, Say, Value, grid, say
-from bot.standing.scores.reading import Read, pages
+from bot.standing.scores.reading import pages
+from bot.words import Read
 from scoring import Line
 from services.kernel.time import Moment
+from services.people.facts import kinds
 from services.standing import scores
 
 
@@ -47,7 +50,7 @@ def page(read: Read[scores.ScorePage]) -> Replies:
         scores.Explanation.NONE: _bare,
         scores.Explanation.VAGUE: _vague,
     }.get(explanation, _reasoned)(found)
-    return (Message(text, keyboard=keyboard(found)),)
+    return (screen(text, keyboard(found)),)
 
 
 def keyboard(found: scores.ScorePage) -> Keyboard:
@@ -196,4 +199,6 @@ def _line(line: Line) -> Say:
 
 
 def _fact(fact: scores.FactsRead) -> Say:
-    return say("scores.fact", kind=fact.kind, times=fact.count, latest=Moment(fact.latest))
+    known = kinds().get(fact.kind)
+    kind = known.title if known is not None and known.title is not None else fact.kind
+    return say("scores.fact", kind=kind, times=fact.count, latest=Moment(fact.latest))

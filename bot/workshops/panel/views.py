@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-import segno
 from aiogram.filters.callback_data import CallbackData
 
 from bot.arguments import Days, RowId, Turn, go
+from bot.charts import qr_svg
 from bot.replies import (
     Answer,
     Button,
@@ -45,8 +43,6 @@ class MoveClock(CallbackData, prefix="pm"):
     town: RowId
 
 
-QR_SCALE = 10  # pixels a module: readable from the last row when projected
-QR_BORDER = 4  # modules, as the standard demands
 CARDS_A_ROW = 2
 FORWARD_DAYS = (1, 3)
 
@@ -63,13 +59,6 @@ def opened(found: sessions.Opened) -> Replies:
         (go("panel"),),
     )
     return (Message(text, keyboard=keyboard, picture=Picture("join.png", qr_svg(link))),)
-
-
-def qr_svg(link: str) -> str:
-    picture = BytesIO()
-    code = segno.make(link, micro=False)
-    code.save(picture, kind="svg", scale=QR_SCALE, border=QR_BORDER, light="#fff")
-    return picture.getvalue().decode()
 
 
 def reopened(found: sessions.Opened) -> Replies:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Page
+from bot.arguments import Page, screen
 from bot.replies import Message, Quote, Replies, Say, To, ToFacilitator, Value, next_page, say
 from services.workshops import questions
 
 
-class WallPage(CallbackData, prefix="qp"):
+class WallPage(CallbackData, prefix="wp"):
     page: Page
 
 
@@ -23,7 +23,7 @@ def wall(found: questions.Wall) -> Replies:
         evidence=say(f"provenance.{found.provenance}"),
     )
     turning = next_page("questions.next_page", WallPage, found.page)
-    return (Message(text, keyboard=turning),)
+    return (screen(text, turning),)
 
 
 def asked(found: questions.Asked) -> Replies:

@@ -1,1 +1,1 @@
-from bot.workshops.sessions.handlers import FEATURE
+from bot.workshops.sessions.handlers import AT_THE_DOOR, FEATURE

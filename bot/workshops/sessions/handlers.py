@@ -9,8 +9,8 @@ from aiogram import F, Router, filters
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message
 
-from bot.acts import Access, Act, GuardedRouter, act
-from bot.arguments import Go
+from bot.acts import Access, Act, Admission, GuardedRouter, act
+from bot.arguments import Go, Meant
 from bot.features import Command, Feature
 from bot.replies import nothing
 from bot.workshops.sessions import views
@@ -25,8 +25,17 @@ from services.workshops.sessions import opening, queries
 ways = GuardedRouter("ways", access=Access.ANYONE)
 
 
+@ways.callback_query(Meant.filter())
+async def mean(query: CallbackQuery, **data: Any) -> Any:  # noqa: ANN401 - whatever the command's room answers
+    """The same for one reading of several: when one was chosen, the others are gone."""
+    answer = await go(query, **data)
+    return answer.only_once() if isinstance(answer, Admission) else answer
+
+
 @ways.callback_query(Go.filter())
-async def go(query: CallbackQuery, callback_data: Go, event_router: Router, **data: Any) -> Any:  # noqa: ANN401 - whatever the command's room answers
+async def go(
+    query: CallbackQuery, callback_data: Go | Meant, event_router: Router, **data: object
+) -> Any:  # noqa: ANN401 - whatever the command's room answers
     """Hand the command to its room, as if the person had typed it in their private chat."""
     typed = Message(
         message_id=0,
@@ -43,14 +52,13 @@ IN_PRIVATE = F.chat.type == ChatType.PRIVATE
 PRESENT = frozenset({ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR})
 
 visitors = GuardedRouter("visitors", access=Access.ANYONE)
+AT_THE_DOOR = act(queries.visitor_status).show(views.at_the_door)
 groups = GuardedRouter("groups", access=Access.ANYONE)
 
 
 @visitors.command("start", where=IN_PRIVATE)
 def start(words: str) -> Act:
-    """Come in by a deep link, or look at the door."""
-    if not words:
-        return act(queries.visitor_status).show(views.home)
+    """Come in by a deep link."""
     return act(seats.knock, words).show(views.knocked)
 
 
@@ -64,7 +72,6 @@ def join(words: str) -> Act:
 visitors.button(Agree, lambda tap: act(seats.join, tap.code).show(views.joined))
 visitors.button(Decline, lambda _: act(queries.visitor_status).show(views.declined))
 visitors.always("help", act(queries.visitor_status).show(views.help_page))
-visitors.always("menu", act(queries.visitor_status).show(views.home))
 visitors.always("privacy", act(queries.visitor_status).show(views.privacy))
 
 
@@ -118,7 +125,6 @@ FEATURE = Feature(
     name="workshops",
     routers=(visitors, groups, ways),
     commands=(
-        Command("menu", Access.PARTICIPANT, rank=10),
         Command("join", Access.ANYONE, rank=5),
         Command("help", Access.ANYONE, rank=80),
         Command("language", Access.ANYONE, rank=82),

@@ -7,7 +7,7 @@ from typing import Literal
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Go, go
+from bot.arguments import go, screen
 from bot.replies import (
     Answer,
     Button,
@@ -28,6 +28,7 @@ from services.living import seats
 from services.people import identity
 from services.workshops import sessions
 
+HOME: Keyboard = ((go("home"),),)
 AUTO = "auto"  # as the person's client says
 
 
@@ -54,7 +55,7 @@ class Leave(CallbackData, prefix="wl"):
 def knocked(found: seats.Invitation | seats.Persona) -> Replies:
     if isinstance(found, seats.Invitation):
         return (consent(found),)
-    return (Message(_at_home(found), keyboard=menu()),)
+    return (Message(_at_home(found), keyboard=HOME),)
 
 
 def consent(invitation: seats.Invitation) -> Message:
@@ -82,11 +83,7 @@ def joined(found: seats.Welcome | seats.Persona) -> Replies:
         since=Moment(found.since),
         past=found.past,
     )
-    first_steps = (
-        (go("wallet"), go("red_envelope")),
-        (Button(say("workshops.first_call"), Go(command="friends")),),
-    )
-    return (Message(text, keyboard=first_steps), RemoveButtons())
+    return (Message(text), RemoveButtons())
 
 
 def declined(standing: sessions.VisitorStatus) -> Replies:
@@ -94,29 +91,17 @@ def declined(standing: sessions.VisitorStatus) -> Replies:
     if standing.persona is None:
         return (Message(say("workshops.declined")), RemoveButtons())
     live_here = say("workshops.declined_late", **asdict(standing.persona))
-    return (Message(live_here, keyboard=menu()), RemoveButtons())
+    return (Message(live_here, keyboard=HOME), RemoveButtons())
 
 
-def home(standing: sessions.VisitorStatus) -> Replies:
-    """The menu of whoever asks; the way in for those who live nowhere."""
-    if standing.persona is not None:
-        return (Message(_at_home(standing.persona), keyboard=menu()),)
+def at_the_door(standing: sessions.VisitorStatus) -> Replies:
+    """The way in for those who live nowhere."""
     if standing.runs is not None:
         text = say("workshops.home_facilitator", title=standing.runs)
         return (Message(text, keyboard=((go("panel"), go("help")),)),)
     if standing.is_facilitator:
         return (Message(say("workshops.home_no_workshop"), keyboard=((go("help"),),)),)
     return (Message(say("workshops.home_visitor"), keyboard=((go("help"), go("privacy")),)),)
-
-
-def menu() -> Keyboard:
-    return (
-        (go("wallet"), go("pay")),
-        (go("red_envelope"), go("rent")),
-        (go("friends"),),
-        (go("score"), go("lists")),
-        (go("help"), go("privacy"), go("leave")),
-    )
 
 
 def help_page(standing: sessions.VisitorStatus) -> Replies:
@@ -129,11 +114,12 @@ def help_page(standing: sessions.VisitorStatus) -> Replies:
         parts.append(say("help.participant"))
     if not parts:
         parts.append(say("help.visitor"))
-    return (Message(say("help.page", parts=tuple(parts))),)
+    page = say("help.page", parts=tuple(parts))
+    return (screen(page) if standing.persona is not None else Message(page),)
 
 
 def privacy(_: sessions.VisitorStatus) -> Replies:
-    return (Message(say("workshops.privacy")),)
+    return (screen(say("workshops.privacy")),)
 
 
 def ask_leave(persona: seats.Persona) -> Replies:
@@ -141,7 +127,7 @@ def ask_leave(persona: seats.Persona) -> Replies:
         Button(say("workshops.leave_yes"), Leave(sure=True)),
         Button(say("workshops.leave_no"), Leave(sure=False)),
     )
-    return (Message(say("workshops.ask_leave", name=persona.name), keyboard=(buttons,)),)
+    return (screen(say("workshops.ask_leave", name=persona.name), (buttons,)),)
 
 
 def left(farewell: seats.Farewell) -> Replies:
@@ -164,37 +150,41 @@ def group_bound(event: sessions.GroupBound) -> Replies:
 
 
 def paused(_: sessions.TownPaused) -> Replies:
-    return to_town(say("workshops.paused"))
+    return (*to_town(say("workshops.paused")), Redraw("home:*"))
 
 
 def resumed(event: sessions.TownResumed) -> Replies:
-    return to_town(say("workshops.resumed", at=Moment(event.at)))
+    return (*to_town(say("workshops.resumed", at=Moment(event.at))), Redraw("home:*"))
 
 
 def forwarded(event: sessions.TownForwarded) -> Replies:
-    return to_town(say("workshops.forwarded", count=event.days, at=Moment(event.at)))
+    told = to_town(say("workshops.forwarded", count=event.days, at=Moment(event.at)))
+    return (*told, Redraw("home:*"))
 
 
 def shut(event: sessions.WorkshopShut) -> Replies:
-    return to_town(say("workshops.shut", title=event.title))
+    """The group hears of it; everybody gets a card of their own. What could act loses its tiles."""
+    text = say("workshops.shut", title=event.title)
+    told = Message(text, to=ToGroup(), priority=Priority.BROADCAST)
+    return (told, Redraw("home:*"), Redraw("town:*"))
 
 
 def reopened(event: sessions.WorkshopReopened) -> Replies:
-    return to_town(say("workshops.reopened", title=event.title))
+    return (*to_town(say("workshops.reopened", title=event.title)), Redraw("home:*"))
 
 
 def announced(event: sessions.Announced) -> Replies:
-    return to_town(say("workshops.announced", text=event.text))
+    return to_town(say("workshops.announced", text=event.text), silent=False)
 
 
 def languages(_: sessions.VisitorStatus) -> Replies:
     choices = ("en", "zh", AUTO)
     row = tuple(Button(say(f"language.{one}"), Speak(language=one)) for one in choices)
-    return (Message(say("language.ask"), keyboard=(row,)),)
+    return (screen(say("language.ask"), (row,)),)
 
 
 def spoken(chosen: str | None) -> Replies:
-    return (Message(say(f"language.now_{chosen or AUTO}")),)
+    return (screen(say(f"language.now_{chosen or AUTO}")),)
 
 
 def _at_home(persona: seats.Persona) -> Say:

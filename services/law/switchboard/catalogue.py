@@ -31,7 +31,9 @@ class Switch(StrEnum):
     LEADERBOARD = "leaderboard"
     RESCORING_DAY = "rescoring_day"
     COMPANY_LISTS = "company_lists"
+    CLEARING = "clearing"
     CAMERA_BOARD = "camera_board"
+    MODERATION = "moderation"
 
 
 class Setting(Sourced):

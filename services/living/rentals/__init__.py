@@ -2,7 +2,32 @@
 
 from services.living.rentals.audit import audit
 from services.living.rentals.catalogue import Terms, catalogue, charge, things
-from services.living.rentals.records import Ground, Offer, Order, Out, Shelf, find_order, out, shelf
+from services.living.rentals.merchants import (
+    GOODWILL,
+    REASON_MAX,
+    MerchantActed,
+    News,
+    ask_for_less,
+    bring_found,
+    can_be_less,
+    debit,
+    debit_done,
+    debit_due,
+    modify,
+    revoke,
+    sync,
+)
+from services.living.rentals.records import (
+    Ground,
+    Offer,
+    Order,
+    Out,
+    Shelf,
+    find_order,
+    open_orders,
+    out,
+    shelf,
+)
 from services.living.rentals.service import (
     Checked,
     cancel,
@@ -16,5 +41,25 @@ from services.living.rentals.service import (
     pay_deposit,
     start,
 )
-from services.living.rentals.settling import DUE, EXPIRY, LOST, RentalDue, RentalEnded, RentalMoved
-from services.living.rentals.states import Ending, NoSuchThing, NothingOut, OrderState, RentalOver
+from services.living.rentals.settling import (
+    DEBIT,
+    DEBITED,
+    DUE,
+    EXPIRY,
+    LOST,
+    RentalDue,
+    RentalEnded,
+    RentalMoved,
+)
+from services.living.rentals.states import (
+    BadOrderNo,
+    DebitRunning,
+    Ending,
+    NoSuchThing,
+    NothingOut,
+    OnlyLower,
+    OrderNoTaken,
+    OrderState,
+    ReasonNeeded,
+    RentalOver,
+)

@@ -91,11 +91,21 @@ class Expires(Sourced):
     after_days: Days
 
 
+class Debits(Sourced):
+    """When a merchant tries to take what is owed: first, again, and how often."""
+
+    first_after_days: Days
+    again_after_days: Days
+    tries: Annotated[int, Field(ge=1, le=10)]
+    runs_minutes: Annotated[int, Field(ge=1, le=60)]  # meanwhile nothing of the order is changed
+
+
 class Rentals(Strict):
     """The whole file."""
 
     format: Literal["rentals/1"]
     expires: Expires
+    debits: Debits
     things: Annotated[dict[Id, Thing], Field(min_length=1, max_length=12)]
 
 

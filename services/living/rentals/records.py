@@ -15,7 +15,10 @@ from services.kernel.town import ParticipantId, Town
 from services.living.rentals.catalogue import Terms, Thing, catalogue, things
 from services.living.rentals.states import OPEN, Ending, OrderState
 from services.living.rentals.tables import rental_orders
+from services.people.identity import with_names
 from services.standing.scores import SCORES, gates
+
+OUT = (OrderState.IN_USE, OrderState.OWED)
 
 
 class Ground(StrEnum):
@@ -48,6 +51,12 @@ class Order:
     lost: TownTime | None
     ending: Ending | None
     charged: Fen
+    order_no: str = ""
+    reason: str = ""  # for which less is owed, or the order was taken back
+    debits: int = 0  # that were refused
+    debit_until: TownTime | None = None  # while the merchant is trying
+    found: bool = False  # it was lost, and came back after all
+    paid_elsewhere: bool = False
     again: bool = field(default=False, compare=False)
 
 
@@ -93,6 +102,15 @@ def my_orders(town: Town, *states: OrderState) -> list[Order]:
         rental_orders.c.who == town.actor.pid, rental_orders.c.state.in_(states)
     )
     return [_order(row) for row in town.conn.execute(query.order_by(rental_orders.c.order_id))]
+
+
+def open_orders(town: Town) -> tuple[tuple[str, Order], ...]:
+    """What everybody has out or owes, oldest first, with whose it is."""
+    query = with_names(_orders(town), who=rental_orders.c.who)
+    rows = town.conn.execute(
+        query.where(rental_orders.c.state.in_(OUT)).order_by(rental_orders.c.order_id)
+    )
+    return tuple((row.who_name, _order(row)) for row in rows)
 
 
 def find_order(town: Town, order_id: int) -> Order:
@@ -154,4 +172,10 @@ def _order(row: Row[*tuple[Any, ...]]) -> Order:
         row.lost_town_s,
         None if row.ending is None else Ending(row.ending),
         Fen(row.charged_fen or 0),
+        row.order_no,
+        row.reason,
+        row.debits,
+        row.debit_until_town_s,
+        found=row.found_town_s is not None,
+        paid_elsewhere=row.paid_elsewhere,
     )

@@ -6,6 +6,7 @@ table of `states`; money moves in `settling`. Owns nothing about how an order is
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,8 +14,8 @@ from sqlalchemy import or_, select
 
 from services.kernel.errors import Outdated, Retryable
 from services.kernel.money import Fen
-from services.kernel.schema import insert_new
-from services.kernel.timers import set_timer
+from services.kernel.schema import change_row, insert_new
+from services.kernel.timers import is_over, set_timer
 from services.kernel.town import Town
 from services.living.rentals.catalogue import find
 from services.living.rentals.records import (
@@ -29,6 +30,7 @@ from services.living.rentals.records import (
 )
 from services.living.rentals.settling import (
     DEPOSIT,
+    DUE,
     EXPIRY,
     LOST,
     RentalDue,
@@ -38,11 +40,23 @@ from services.living.rentals.settling import (
     step,
     stop_clocks,
 )
-from services.living.rentals.states import Ending, NothingOut, OrderState, RentalOver, Step, after
+from services.living.rentals.states import (
+    BadOrderNo,
+    Ending,
+    NothingOut,
+    OrderNoTaken,
+    OrderState,
+    RentalOver,
+    Step,
+    after,
+)
 from services.living.rentals.tables import rental_orders
 from services.money import ledger
-from services.people.identity import by_id
+from services.people.identity import by_id, human_wait_s
 from services.standing.scores import Eligibility, eligible, gates
+
+ORDER_NO_MAX = 32
+ORDER_NO = re.compile(r"[0-9A-Za-z_\-|*]{1,32}")  # as the field's service orders have it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +67,15 @@ class Checked:
     gate: Eligibility | None
 
 
-def start(town: Town, typed: str) -> Order:
-    """The order of a thing to be confirmed, or the one that waits already. Raises `NoSuchThing`."""
+def start(town: Town, typed: str, order_no: str = "") -> Order:
+    """The order of a thing to be confirmed, or the one that waits already. The same number with
+    the same thing is the same order. Raises `NoSuchThing`, `BadOrderNo`, `OrderNoTaken`.
+    """
+    if order_no and ORDER_NO.fullmatch(order_no) is None:
+        raise BadOrderNo(limit=ORDER_NO_MAX)
     name, thing = find(typed)
-    key, terms = f"{town.actor.pid}:{town.key}", thing.terms
+    number = f"no:{order_no}" if order_no else town.key
+    key, terms = f"{town.actor.pid}:{number}", thing.terms
     is_new = insert_new(
         town.conn,
         rental_orders,
@@ -71,10 +90,14 @@ def start(town: Town, typed: str) -> Order:
         late_fee_fen=terms.late_fee,
         risk_fund_fen=terms.risk_fund,
         created_town_s=town.now,
+        order_no=order_no,
     )
     order = _standing(town, name, key)
+    if order.thing_id != name:
+        raise OrderNoTaken(order_no=order_no, thing=order.thing.title)
     if is_new:
-        set_timer(town, EXPIRY, str(order.order_id), due=order.expires)
+        waits_s = human_wait_s(town, order.who)
+        set_timer(town, EXPIRY, str(order.order_id), due=order.expires, waits_s=waits_s)
     return replace(order, again=not is_new)
 
 
@@ -118,6 +141,8 @@ def cancel(town: Town, order_id: int) -> Order:
     order = _locked(town, order_id)
     if order.state is OrderState.REVOKED:
         return replace(order, again=True)
+    if order.state is not OrderState.CREATED:  # from then on only the merchant can
+        raise RentalOver
     stop_clocks(town, order_id)
     return step(town, order, Step.CANCEL)
 
@@ -129,10 +154,13 @@ def give_back(town: Town, order_id: int) -> Order:
     order = _locked(town, order_id)
     if order.ending in (Ending.IN_TIME, Ending.LATE):
         return replace(order, again=True)
-    if order.due is None or order.lost is None or town.now >= order.lost:
-        raise RentalOver  # never begun, or lost even before the sweep says so
+    if order.due is None or order.lost is None:
+        raise RentalOver  # never begun
+    is_late = is_over(town, DUE, str(order_id), order.due + 1)
+    if is_late and is_over(town, LOST, str(order_id), order.lost):
+        raise RentalOver
     stop_clocks(town, order_id)
-    return end(town, order, Ending.LATE if town.now > order.due else Ending.IN_TIME)
+    return end(town, order, Ending.LATE if is_late else Ending.IN_TIME)
 
 
 def give_back_only(town: Town) -> Order | Out:
@@ -162,8 +190,10 @@ def fall_due(town: Town, subject: str) -> None:
     """From now on a return is late, and the thing may get lost."""
     order = locked_order(town, int(subject))
     if order.state is OrderState.IN_USE and order.lost is not None:
-        set_timer(town, LOST, subject, due=order.lost)
-        town.emit(RentalDue(order))
+        waits_s = human_wait_s(town, order.who)
+        lost = set_timer(town, LOST, subject, due=order.lost, waits_s=waits_s)
+        change_row(town.conn, rental_orders, order.order_id, lost_town_s=lost)
+        town.emit(RentalDue(replace(order, lost=lost)))
 
 
 def lose(town: Town, subject: str) -> None:
@@ -189,7 +219,7 @@ def _grounds(town: Town, order: Order, found: Eligibility) -> tuple[Ground, ...]
 def _still_waits(town: Town, order: Order, wanted: Step) -> None:
     """Raises `RentalOver` where the step leads nowhere, also before the sweep has said so."""
     after(order.state, wanted)
-    if town.now >= order.expires:
+    if is_over(town, EXPIRY, str(order.order_id), order.expires):
         raise RentalOver
 
 

@@ -9,19 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from services.kernel.localized import Localized
 from services.kernel.money import Fen
 from services.kernel.schema import change_row
 from services.kernel.time import DAY_S, HOUR_S
 from services.kernel.timers import clear_timer, set_timer
 from services.kernel.town import AccountId, Event, Town
-from services.living.rentals.catalogue import charge
+from services.living.rentals.catalogue import catalogue, charge
 from services.living.rentals.records import Order, find_order
 from services.living.rentals.states import Ending, OrderState, Step, after
 from services.living.rentals.tables import rental_orders
 from services.money import ledger
 from services.money.ledger import NotEnoughMoney, Transfer
-from services.people.facts import SUPER_APP, Fact, record
-from services.people.identity import by_id
+from services.people.facts import SUPER_APP, Fact, record, strike
+from services.people.identity import by_id, human_wait_s
+from services.social import ratings
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class RentalEnded(_OfRental):
 EXPIRY = "rental_expiry"  # the timers' kinds
 DUE = "rental_due"
 LOST = "rental_lost"
+DEBIT = "rental_debit"  # a merchant begins to take what is owed
+DEBITED = "rental_debited"  # and has taken it, or not
 DEPOSIT = "rental_deposit"  # the purpose of the hold, and the kind of its transfer
 # Back within so short a time that it was hired for nothing but the good name.
 UNUSED = "rental_brief"
@@ -60,10 +64,10 @@ ENDING_FACTS = {
 
 def begin(town: Town, order: Order, taken: Step, **said: Any) -> Order:  # noqa: ANN401 - columns
     """Hand the thing over: from now on its time runs."""
-    due = town.now + order.thing.due_days * DAY_S
+    due, waits_s = town.now + order.thing.due_days * DAY_S, human_wait_s(town, order.who)
     subject = str(order.order_id)
     clear_timer(town, EXPIRY, subject)
-    set_timer(town, DUE, subject, due=due)
+    due = set_timer(town, DUE, subject, due=due, waits_s=waits_s)
     lost = due + order.thing.lost_after_days * DAY_S
     said |= {"started_town_s": town.now, "due_town_s": due, "lost_town_s": lost}
     return step(town, order, taken, **said)
@@ -78,7 +82,7 @@ def step(town: Town, order: Order, taken: Step, **said: Any) -> Order:  # noqa: 
 
 def stop_clocks(town: Town, order_id: int) -> None:
     """Nothing runs out any more."""
-    for kind in (EXPIRY, DUE, LOST):
+    for kind in (EXPIRY, DUE, LOST, DEBIT, DEBITED):
         clear_timer(town, kind, str(order_id))
 
 
@@ -94,11 +98,15 @@ def end(town: Town, order: Order, ending: Ending) -> Order:
     ended = _move(town, order, taken, **said)
     is_unused = ending is Ending.IN_TIME and used_s < USED_AFTER_S
     kind = UNUSED if is_unused else ENDING_FACTS[ending]
-    _note(town, ended, kind, noted, order.thing.provider.id)
+    note(town, ended, kind, noted, order.thing.provider.id)
     ended = _take(town, ended)
     if ended.state is OrderState.OWED:
-        _note(town, ended, "order_owed", cost, SUPER_APP)
+        note(town, ended, "order_owed", cost, SUPER_APP)
+        first = town.now + catalogue().debits.first_after_days * DAY_S
+        waits_s = human_wait_s(town, order.who)
+        set_timer(town, DEBIT, str(order.order_id), due=first, waits_s=waits_s)
     town.emit(RentalEnded(ended))
+    _note_deal(town, ended)
     return ended
 
 
@@ -106,9 +114,69 @@ def settle(town: Town, order: Order) -> Order:
     """Pay what is owed out of the wallet. Raises `NotEnoughMoney`, `RentalOver`."""
     after(order.state, Step.PAY)
     paid = _paid(town, order, by_id(town, order.who).wallet)
-    _note(town, paid, "order_settled", paid.charged, SUPER_APP)
+    return settled(town, paid)
+
+
+def settled(town: Town, paid: Order) -> Order:
+    """Nothing is owed any more, however it was paid."""
+    stop_clocks(town, paid.order_id)
+    note(town, paid, "order_settled", paid.charged, SUPER_APP)
     town.emit(RentalMoved(paid))
     return paid
+
+
+def found_again(town: Town, order: Order) -> Order:
+    """What was lost came back: it was late, not lost. It costs the agreed days and the late fee,
+    for nobody used it while it was lost; what was paid beyond that comes back.
+    """
+    used_s = (order.due or town.now) - (order.started or town.now)
+    cost = min(order.charged, charge(order.terms, used_s, is_late=True))
+    said = {"ending": Ending.LATE, "charged_fen": cost, "found_town_s": town.now}
+    back = _move(town, order, Step.FIND, **said)
+    beyond = Fen(order.charged - cost)
+    if beyond and back.state is OrderState.DONE and not back.paid_elsewhere:
+        ledger.move(
+            town,
+            Transfer(
+                key=f"rental:{order.order_id}:refund",
+                kind="rental_refund",
+                source=_till(town, order),
+                target=by_id(town, order.who).wallet,
+                amount=beyond,
+                subject=order.thing_id,
+            ),
+        )
+    provider = order.thing.provider.id
+    strike(town, order.who, [f"rental:{order.order_id}:{ENDING_FACTS[Ending.LOST]}"], provider)
+    note(town, back, ENDING_FACTS[Ending.LATE], 0, provider)
+    town.emit(RentalMoved(back))
+    return back
+
+
+def release_deposit(town: Town, order: Order) -> None:
+    """Give back all that is left of a deposit; nothing where there is none."""
+    if order.has_deposit:
+        subject = str(order.order_id)
+        held = ledger.open_account(town, ledger.HOLD, f"{DEPOSIT}:{subject}")
+        wallet = by_id(town, order.who).wallet
+        ledger.release(town, held, wallet, kind="rental_deposit_back", subject=subject)
+
+
+def _note_deal(town: Town, order: Order) -> None:
+    """What was hired can be rated; its provider is no person of the town."""
+    provider, thing = order.thing.provider, order.thing.title
+    title = Localized(en=f"{thing.en}, {provider.title.en}", zh=f"{thing.zh}，{provider.title.zh}")
+    ratings.note_deal(
+        town,
+        ratings.Deal(
+            key=f"rental:{order.order_id}",
+            kind="rental",
+            customer=order.who,
+            provider=None,
+            service=provider.id,
+            title=title,
+        ),
+    )
 
 
 def _take(town: Town, order: Order) -> Order:
@@ -119,16 +187,13 @@ def _take(town: Town, order: Order) -> Order:
             return _paid(town, order, wallet)
         except NotEnoughMoney:
             return order
-    subject = str(order.order_id)
-    held = ledger.open_account(town, ledger.HOLD, f"{DEPOSIT}:{subject}")
-    paid = _paid(town, order, held)
-    ledger.release(town, held, wallet, kind="rental_deposit_back", subject=subject)
+    paid = _paid(town, order, ledger.open_account(town, ledger.HOLD, f"{DEPOSIT}:{order.order_id}"))
+    release_deposit(town, order)
     return paid
 
 
 def _paid(town: Town, order: Order, source: AccountId) -> Order:
     """Pay the provider from an account, once. Raises `NotEnoughMoney`."""
-    provider = ledger.open_account(town, ledger.OFFICE, f"provider:{order.thing.provider.id}")
     key = f"rental:{order.order_id}:charge"
     ledger.move(
         town,
@@ -136,12 +201,16 @@ def _paid(town: Town, order: Order, source: AccountId) -> Order:
             key=key,
             kind="rental",
             source=source,
-            target=provider,
+            target=_till(town, order),
             amount=order.charged,
             subject=order.thing_id,
         ),
     )
-    return _move(town, order, Step.PAY, paid_town_s=town.now)
+    return _move(town, order, Step.PAY, paid_town_s=town.now, debit_until_town_s=None)
+
+
+def _till(town: Town, order: Order) -> AccountId:
+    return ledger.open_account(town, ledger.OFFICE, f"provider:{order.thing.provider.id}")
 
 
 def _move(town: Town, order: Order, taken: Step, **said: Any) -> Order:  # noqa: ANN401 - columns
@@ -150,8 +219,11 @@ def _move(town: Town, order: Order, taken: Step, **said: Any) -> Order:  # noqa:
     return find_order(town, order.order_id)
 
 
-def _note(town: Town, order: Order, kind: str, amount: int, source: str) -> None:
-    """A fact for whoever judges: the merchant tells how things came back, the app who paid."""
+def note(town: Town, order: Order, kind: str, amount: int, source: str, *, time: str = "") -> None:
+    """A fact for whoever judges: the merchant tells how things came back, the app who paid.
+
+    `time` keeps apart what can happen to an order more than once.
+    """
     provider = order.thing.provider.id
     record(
         town,
@@ -163,6 +235,6 @@ def _note(town: Town, order: Order, kind: str, amount: int, source: str) -> None
             source=source,
             purpose="rental",
             recipients=f"platform,{provider}",
-            key=f"rental:{order.order_id}:{kind}",
+            key=f"rental:{order.order_id}:{kind}{time}",
         ),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
 from sqlalchemy import text as sql
 
 from services.kernel.schema import Int64, Words, metadata
@@ -33,6 +33,12 @@ rental_orders = Table(
     Column("ended_town_s", Int64),
     Column("charged_fen", Int64),
     Column("paid_town_s", Int64),
+    Column("order_no", Words, nullable=False, server_default=""),  # as whoever made it says
+    Column("reason", Words, nullable=False, server_default=""),  # the merchant's, for a change
+    Column("debits", Int64, nullable=False, server_default="0"),  # that were refused
+    Column("debit_until_town_s", Int64),  # one is running
+    Column("found_town_s", Int64),  # lost, and back after all
+    Column("paid_elsewhere", Boolean, nullable=False, server_default="0"),
     UniqueConstraint("workshop_id", "key"),
     UniqueConstraint("deposit"),  # a deposit belongs to one order
     CheckConstraint(
@@ -44,7 +50,8 @@ rental_orders = Table(
     ),
     CheckConstraint("charged_fen BETWEEN 1 AND risk_fund_fen", name="charged_within_fund"),
     CheckConstraint(
-        "(started_town_s IS NOT NULL) = (state IN ('user_confirm', 'mch_complete', 'done'))"
+        "(started_town_s IS NULL OR state NOT IN ('created', 'expired'))"
+        " AND (started_town_s IS NOT NULL OR state IN ('created', 'expired', 'revoked'))"
         " AND (due_town_s IS NOT NULL) = (started_town_s IS NOT NULL)"
         " AND (lost_town_s IS NOT NULL) = (started_town_s IS NOT NULL)",
         name="started",
@@ -60,6 +67,9 @@ rental_orders = Table(
         name="ended",
     ),
     CheckConstraint("(paid_town_s IS NOT NULL) = (state = 'done')", name="paid"),
+    CheckConstraint("NOT paid_elsewhere OR state = 'done'", name="paid_elsewhere"),
+    CheckConstraint("debit_until_town_s IS NULL OR state = 'mch_complete'", name="debit"),
+    CheckConstraint("found_town_s IS NULL OR ending = 'late'", name="found"),
     CheckConstraint("deposit IS NULL OR started_town_s IS NOT NULL", name="deposit_of_use"),
     # One open question of a kind: two taps on the list are one order.
     Index(

@@ -2,9 +2,6 @@
 
 A refusal is a missed chance: its effects are undone and the town goes on. Each act is a timer of
 the kind `resident_act` whose subject names the verb, the resident and what it is about.
-
-Some play for points: one small lawful act a day, done because a score reads it. They deal with
-residents only: what they do is to be measured, not to be lived through by people.
 """
 
 from __future__ import annotations
@@ -12,39 +9,59 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from sqlalchemy import select
+
 from services.kernel.errors import RuleError
 from services.kernel.money import Fen
 from services.kernel.seeds import Span
-from services.kernel.time import DAY_S, MINUTE_S, day_number
+from services.kernel.time import DAY_S, MINUTE_S
 from services.kernel.timers import set_timer
 from services.kernel.town import ParticipantId, Randomness, Town
-from services.living import gaming, rentals
-from services.living.residents.folk import Resident, lot, resident, residents, script, spoken
+from services.living import errands, rentals
+from services.living.residents.answers import answer, dealt, letters_to
+from services.living.residents.folk import (
+    Resident,
+    happens,
+    lot,
+    resident,
+    script,
+    spoken,
+)
+from services.living.residents.points import play
 from services.money import envelopes, ledger, transfers
-from services.people.facts import Fact, facts_of, record
-from services.people.identity import Neighbour, by_id, neighbours
-from services.social import calls, friends, messaging
+from services.people.facts import FACTS
+from services.people.identity import Neighbour, by_id, by_name, neighbours
+from services.social import calls, friends, messaging, ratings, requests
 from services.standing import courts
 
 # The town, who acts, what it is about (the name of whom it is done to), and their chance.
 Action: TypeAlias = Callable[[Town, Resident, str, Randomness], object]
-# The same of a move for points; it answers with what the keys of its facts begin with.
-Played: TypeAlias = Callable[[Town, Resident, gaming.Move, Randomness], str]
 
 RESIDENT_ACT = "resident_act"  # the timer's kind
 LATE_S = DAY_S // 2  # beyond it the town catches up, and residents leave people in peace
 THOUSANDTHS = 1_000
+ERRAND_PART = 4  # of what one holds, no errand costs more than one part
+LATE_BY_MIN = (200, 2_000)
 SHARE_COUNTS = (3, 6)
 WELCOME_FEN = Fen(8_88)
 HIRED = ("umbrella", "power_bank")
-CENTRE = "volunteer_centre"  # the office that counts hours
-MET_BY = frozenset({"paid", "envelope_sent"})
+GOOD, FAIR = 4, 3  # stars
+STIRS_S = 3 * DAY_S
+STIRRINGS = frozenset({"message_sent", "call_made", "call_accepted", "envelope_sent", "paid"})
 
 
-def plan(town: Town, who: ParticipantId, action: str, about: object = "", *, minutes: int) -> None:
-    """Have a resident do something some town minutes from now."""
-    due = town.now + minutes * MINUTE_S
-    set_timer(town, RESIDENT_ACT, f"{action}:{who}:{about}", due=due)
+def plan(
+    town: Town,
+    who: ParticipantId,
+    action: str,
+    about: object = "",
+    *,
+    minutes: int,
+    waits_s: int = 0,
+) -> None:
+    """Have a resident do something some town minutes from now, after so many real seconds."""
+    due = town.now + minutes * MINUTE_S + waits_s * town.workshop.clock.rate
+    set_timer(town, RESIDENT_ACT, f"{action}:{who}:{about}", due=due, waits_s=waits_s)
 
 
 def perform(town: Town, subject: str) -> None:
@@ -102,20 +119,27 @@ def _give(town: Town, me: Resident, _: str, chance: Randomness) -> None:
         envelopes.send(town, amount, shares, words=words)
 
 
-def _write(town: Town, me: Resident, name: str, chance: Randomness) -> None:
-    messaging.send(town, name, spoken(town, chance, me.habit.phrases.messages))
+def _write(town: Town, me: Resident, name: str, _: Randomness) -> None:
+    lines = me.habit.phrases.messages.in_(town.workshop.language)
+    turn = letters_to(town, me, by_name(town, name).participant_id)
+    messaging.send(town, name, dealt(town, me, lines, turn))
 
 
-def _talk(town: Town, me: Resident, _: str, chance: Randomness) -> None:
-    calls.talk(town, spoken(town, chance, me.habit.phrases.talks))
+def _talk(town: Town, me: Resident, about: str, _: Randomness) -> None:
+    """Something of one's own, or the answer to what was heard: `call.turn|heard`."""
+    call, _sign, was = about.partition("|")
+    turn, talks = int(call.rpartition(".")[2]), me.habit.phrases.talks
+    own = dealt(town, me, talks.in_(town.workshop.language), turn)
+    calls.talk(town, answer(town, me, was, talks, turn) if was else own)
 
 
 def _hang_up(town: Town, _: Resident, call_id: str, __: Randomness) -> None:
     calls.hang_up(town, int(call_id) if call_id else None)
 
 
-def _reply(town: Town, me: Resident, to: str, chance: Randomness) -> None:
-    said = spoken(town, chance, script().replies, me.habit.phrases.messages)
+def _reply(town: Town, me: Resident, about: str, _: Randomness) -> None:
+    was, _sign, to = about.rpartition("|")
+    said = answer(town, me, was, me.habit.phrases.messages, letters_to(town, me, to))
     messaging.send(town, by_id(town, to).name, said)
 
 
@@ -142,44 +166,35 @@ def _bring_back(town: Town, _: Resident, __: str, ___: Randomness) -> None:
         rentals.give_back(town, order.order_id)
 
 
-def _play(town: Town, me: Resident, _: str, chance: Randomness) -> None:
-    """A resident's deed: today's move, if they see one."""
-    move = gaming.choose(town, chance)
-    if move is not None:
-        gaming.note_played(town, MOVES[move.action](town, me, move, chance))
+def _rate(town: Town, me: Resident, deal_id: str, chance: Randomness) -> None:
+    """What one thinks of a deal: the better of two that come to mind, and perhaps a word."""
+    stars = max(chance.between(*me.stars), chance.between(*me.stars))
+    rates = script().rates
+    lines = rates.good if stars >= GOOD else rates.fair if stars == FAIR else rates.poor
+    word = spoken(town, chance, lines) if happens(chance, rates.says) else ""
+    ratings.rate(town, int(deal_id), service=stars, person=stars, word=word)
 
 
-def _pay_someone(town: Town, me: Resident, move: gaming.Move, chance: Randomness) -> str:
-    note = spoken(town, chance, me.habit.phrases.notes)
-    return transfers.offer(town, _other(town, me, move, chance), Fen(move.amount), note).cause
-
-
-def _give_envelope(town: Town, me: Resident, move: gaming.Move, chance: Randomness) -> str:
-    words = spoken(town, chance, me.habit.phrases.wishes)
-    other = _other(town, me, move, chance)
-    return envelopes.send_to(town, other, Fen(move.amount), words).cause
-
-
-def _write_to(town: Town, me: Resident, move: gaming.Move, chance: Randomness) -> str:
-    other = _other(town, me, move, chance)
-    messaging.send(town, other, spoken(town, chance, me.habit.phrases.messages))
-    return town.key  # the facts of one act without rows of its own bear the key of the act
-
-
-def _volunteer(town: Town, me: Resident, move: gaming.Move, _: Randomness) -> str:
-    cause = f"work:{me.participant_id}:{day_number(town.now)}"
-    done = Fact(me.participant_id, "volunteering", move.amount, source=CENTRE, key=f"{cause}:hours")
-    record(town, done)
-    return cause
-
-
-def _other(town: Town, me: Resident, move: gaming.Move, chance: Randomness) -> str:
-    """Another resident's name; where it pays, of somebody whom nothing was given before."""
-    others = [one for one in residents(town) if one.participant_id != me.participant_id]
-    if move.somebody_new:
-        met = {f.counterpart for f in facts_of(town, me.participant_id) if f.kind in MET_BY}
-        others = [one for one in others if one.participant_id not in met] or others
-    return chance.pick(others).name
+def _use(town: Town, me: Resident, service: str, chance: Randomness) -> None:
+    """Use a service that one can afford, and sooner or later do what is left to do."""
+    begun = errands.start(town, service)
+    if isinstance(begun, errands.Missed):
+        return
+    errand, afford = begun, ledger.balance(town, me.wallet) // ERRAND_PART
+    for number in range(len(errand.service.steps)):
+        step = errand.service.steps[number]
+        within = [one for one in step.options if errand.price + one.fen <= afford]
+        if not within:
+            errands.drop(town, errand.errand_id)
+            return
+        errand = errands.choose(town, errand.errand_id, number, chance.pick(within).id).errand
+    if errand.state is errands.ErrandState.ASKED:
+        errands.drop(town, errand.errand_id)
+    if errand.state is errands.ErrandState.OUT and errand.due is not None:
+        span = (errand.due - town.now) // MINUTE_S
+        in_time = happens(chance, me.habit.honours)
+        minutes = chance.between(1, span - 1) if in_time else span + chance.between(*LATE_BY_MIN)
+        plan(town, me.participant_id, "finishes", errand.errand_id, minutes=minutes)
 
 
 ACTIONS: Mapping[str, Action] = {
@@ -191,8 +206,11 @@ ACTIONS: Mapping[str, Action] = {
     "be_friends": _on_row(friends.accept),
     "be_no_friends": _on_row(friends.decline),
     "open": _on_row(envelopes.open_share),
+    "tap": _on_row(envelopes.tap),
     "accept": _on_row(transfers.accept),
     "decline": _on_row(transfers.decline),
+    "pay_request": _on_row(requests.pay),
+    "decline_request": _on_row(requests.decline),
     "pick_up": _on_row(calls.answer),
     "refuse_call": _on_row(calls.decline),
     "talk": _talk,
@@ -201,26 +219,35 @@ ACTIONS: Mapping[str, Action] = {
     "greet": _greet,
     "welcome": _welcome,
     "honour": _on_row(courts.pay_judgment),
+    "rate": _rate,
     "rents": _rent,
     "brings_back": _bring_back,
-    "plays": _play,
-}
-MOVES: Mapping[str, Played] = {
-    "pay_someone": _pay_someone,
-    "give_envelope": _give_envelope,
-    "write": _write_to,
-    "volunteer": _volunteer,
+    "plays": play,
+    "uses": _use,
+    "finishes": _on_row(errands.finish),
 }
 
 
 def _somebody(town: Town, me: Resident, chance: Randomness) -> Neighbour | None:
+    """Anybody; but a person who has done nothing for days is left in peace."""
     others = [
         other
         for other in neighbours(town)
         if other.participant_id != me.participant_id
         and (other.is_resident or not is_catching_up(town))
     ]
-    return chance.pick(others) if others else None
+    chosen = chance.pick(others) if others else None
+    is_idle = chosen is not None and not chosen.is_resident and not _stirs(town, chosen)
+    return None if is_idle else chosen
+
+
+def _stirs(town: Town, person: Neighbour) -> bool:
+    """Whether somebody did something lately by which one can know them."""
+    since = town.now - max(STIRS_S, town.human_wait_s * town.workshop.clock.rate)
+    facts = FACTS.c
+    mine = (facts.participant_id == person.participant_id, facts.town_s >= since)
+    query = select(facts.fact_id).where(*mine, facts.kind.in_(STIRRINGS)).limit(1)
+    return town.conn.scalar(query) is not None
 
 
 def _part_of_wallet(town: Town, me: Resident, part: Span, chance: Randomness) -> Fen:

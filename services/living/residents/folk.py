@@ -67,6 +67,21 @@ class Habit(Strict):
     phrases: Phrases
 
 
+class Rates(Strict):
+    """How residents rate a deal: honestly by habit (`stars`, for the rest `usual`), and kindly, as
+    they give the better of two that come to mind; `says` percent of them add a word.
+    """
+
+    percent: Percent
+    after: Span
+    says: Percent
+    usual: Span
+    stars: dict[Id, Span]
+    good: Lines
+    fair: Lines
+    poor: Lines
+
+
 class RoleSeed(PersonaSeed):
     """One of the twelve."""
 
@@ -79,6 +94,7 @@ class Script(Strict):
     format: Literal["residents/1"]
     roles: tuple[RoleSeed, ...] = Field(alias="residents")
     habits: dict[Id, Habit]
+    rates: Rates
     replies: Lines
     welcome: Lines
     welcome_note: Localized
@@ -108,6 +124,8 @@ class Resident:
     name: str
     wallet: AccountId
     habit: Habit
+    stars: Span  # that come to mind after a deal
+    habit_name: str
     plays_for_points: bool
 
     @property
@@ -154,9 +172,20 @@ def _scripted(town: Town) -> Select[Any]:
 
 def _resident(row: Row[*tuple[Any, ...]]) -> Resident:
     plays = row.habit in gaming.catalogue().habits
-    return Resident(row.participant_id, row.name, row.wallet, script().habits[row.habit], plays)
+    rates = script().rates
+    return Resident(
+        participant_id=row.participant_id,
+        name=row.name,
+        wallet=row.wallet,
+        habit=script().habits[row.habit],
+        stars=rates.stars.get(row.habit) or rates.usual,
+        habit_name=row.habit,
+        plays_for_points=plays,
+    )
 
 
 def _check(file: Script) -> Iterator[Complaint]:
     for index, role in enumerate(file.roles):
         yield from known(("residents", index, "habit"), role.habit, file.habits)
+    for name in file.rates.stars:
+        yield from known(("rates", "stars", name), name, file.habits)

@@ -8,6 +8,7 @@ from typing import Any
 from services.kernel.time import HOUR_S, MINUTE_S
 from services.kernel.town import Event, Town
 from services.living.residents.acts import plan
+from services.living.residents.answers import heard
 from services.living.residents.beginnings import know_each_other, know_somebody, make_up
 from services.living.residents.days import move_in, plan_for
 from services.living.residents.folk import (
@@ -17,14 +18,17 @@ from services.living.residents.folk import (
     lot,
     resident,
     residents,
+    script,
     take_on_habit,
 )
-from services.money.envelopes import EnvelopeSent
+from services.money.envelopes import EnvelopeSent, GalaOpens
 from services.money.transfers import TransferOffered
 from services.people.identity import ParticipantJoined, ParticipantLeft, WorkshopOpened
 from services.social.calls import CallConnected, CallRinging, CallSpoken
 from services.social.friends import FriendAsked
 from services.social.messaging import MessageSent
+from services.social.ratings import DealNoted
+from services.social.requests import MoneyAsked
 from services.standing.courts import JudgmentServed
 
 FIRST_WORDS_MIN = (20, 90)
@@ -34,6 +38,9 @@ PATIENCE_MIN = 1_320  # with a person, who types more slowly
 GREETING_MIN = (20, 60)
 WELCOME_MIN = (120, 300)
 PAYS_A_JUDGMENT_AFTER_H = (12, 40)
+CHANCE_OF_PEOPLE = 10  # that part of the human wait an envelope is left to people
+SLOWEST = 4  # times slower beside one person; as quick as ever beside more than so many
+GALA_AFTER_S = (4, 20)
 
 
 def react(town: Town, event: Event) -> None:
@@ -49,10 +56,28 @@ def _town_opens(town: Town, _: WorkshopOpened) -> None:
 
 
 def _envelope(town: Town, event: EnvelopeSent) -> None:
+    """A person's envelope is left to people for a while; the fewer they are, the slower we are."""
     card, sender = event.card, event.card.sender_name
+    is_shared = card.recipient is None and event.people > 0
+    slower = 1 + SLOWEST // event.people if is_shared else 1
+    is_for_people = is_shared and event.people > 1 and resident(town, card.sender) is None
+    waits_s = town.human_wait_s // CHANCE_OF_PEOPLE if is_for_people else 0
     for someone in residents(town):
-        if card.recipient in {None, someone.participant_id} and someone.name != sender:
-            _if(town, someone, someone.habit.opens, "open", card.envelope_id, by=sender)
+        chance, opens = lot(town, someone.name, f"open|{sender}"), someone.habit.opens
+        is_meant = card.recipient in {None, someone.participant_id} and someone.name != sender
+        if is_meant and happens(chance, opens.percent):
+            minutes, who = chance.between(*opens.after) * slower, someone.participant_id
+            plan(town, who, "open", card.envelope_id, minutes=minutes, waits_s=waits_s)
+
+
+def _gala(town: Town, event: GalaOpens) -> None:
+    """Residents try their luck as well, some real seconds after it has opened."""
+    opens_s = max(0, event.opens_ms - town.wall_ms) // 1_000
+    for someone in residents(town):
+        chance = lot(town, someone.name, "gala")
+        if happens(chance, someone.habit.opens.percent):
+            waits_s = opens_s + chance.between(*GALA_AFTER_S)
+            plan(town, someone.participant_id, "tap", event.gala_id, minutes=0, waits_s=waits_s)
 
 
 def _payment(town: Town, event: TransferOffered) -> None:
@@ -66,6 +91,14 @@ def _payment(town: Town, event: TransferOffered) -> None:
         if happens(chance, habit.declines):
             minutes = chance.between(*habit.after)
             plan(town, someone.participant_id, "decline", about, minutes=minutes)
+
+
+def _request(town: Town, event: MoneyAsked) -> None:
+    """Residents pay what they are asked as they accept what they are given, or else decline."""
+    if someone := resident(town, event.share.payer):
+        about, habit = event.share.share_id, someone.habit.accepts
+        if not _if(town, someone, habit, "pay_request", about, by=event.bill.asker_name):
+            plan(town, event.share.payer, "decline_request", about, minutes=habit.after[1])
 
 
 def _ringing(town: Town, event: CallRinging) -> None:
@@ -89,7 +122,7 @@ def _connected(town: Town, event: CallConnected) -> None:
 def _spoken(town: Town, event: CallSpoken) -> None:
     someone = resident(town, event.listener)
     if someone is not None and resident(town, event.speaker) is None:
-        about = f"{event.call_id}.{town.now}"
+        about = f"{event.call_id}.{town.now}|{heard(town, event.text)}"
         _if(town, someone, someone.habit.replies, "talk", about, by=event.speaker_name)
 
 
@@ -98,7 +131,8 @@ def _message(town: Town, event: MessageSent) -> None:
     someone = resident(town, event.receiver)
     if someone is not None and resident(town, event.sender) is None:
         replies = someone.habit.replies
-        _if(town, someone, replies, "reply", event.sender, by=event.sender_name)
+        about = f"{heard(town, event.text)}|{event.sender}"
+        _if(town, someone, replies, "reply", about, by=event.sender_name)
 
 
 def _friendship(town: Town, event: FriendAsked) -> None:
@@ -116,6 +150,17 @@ def _judgment(town: Town, event: JudgmentServed) -> None:
         if happens(chance, someone.habit.honours):
             minutes = chance.between(*PAYS_A_JUDGMENT_AFTER_H) * HOUR_S // MINUTE_S
             plan(town, judgment.debtor, "honour", judgment.judgment_id, minutes=minutes)
+
+
+def _deal(town: Town, event: DealNoted) -> None:
+    rates = script().rates
+    for side in event.sides:
+        someone = resident(town, side.who)
+        if someone is not None:
+            chance = lot(town, someone.name, f"rate|{side.other_name or side.service}")
+            if happens(chance, rates.percent):
+                minutes = chance.between(*rates.after)
+                plan(town, side.who, "rate", side.deal_id, minutes=minutes)
 
 
 def _joined(town: Town, event: ParticipantJoined) -> None:
@@ -153,13 +198,16 @@ def _if(
 REACTIONS: Mapping[type[Event], Callable[[Town, Any], None]] = {
     WorkshopOpened: _town_opens,
     EnvelopeSent: _envelope,
+    GalaOpens: _gala,
     TransferOffered: _payment,
+    MoneyAsked: _request,
     CallRinging: _ringing,
     CallConnected: _connected,
     CallSpoken: _spoken,
     MessageSent: _message,
     FriendAsked: _friendship,
     JudgmentServed: _judgment,
+    DealNoted: _deal,
     ParticipantJoined: _joined,
     ParticipantLeft: _left,
 }

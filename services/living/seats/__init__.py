@@ -1,6 +1,6 @@
 """Seats: who a newcomer becomes, joining after consent, leaving."""
 
-from services.living.seats.newcomers import Character, Persona, PersonaSeed
+from services.living.seats.newcomers import Character, Persona, PersonaSeed, free_character
 from services.living.seats.service import (
     ARRIVALS_MAX,
     WELCOME_FEN,

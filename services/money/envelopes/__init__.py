@@ -17,8 +17,10 @@ from services.money.envelopes.cards import (
     ShareOpened,
     Taken,
     envelope_card,
+    envelopes_for_me,
     gala_card,
     proof,
+    town_envelopes,
 )
 from services.money.envelopes.draw import VERSION, Method, Terms, verify
 from services.money.envelopes.errors import (
@@ -47,4 +49,12 @@ from services.money.envelopes.gala import (
     tick,
 )
 from services.money.envelopes.laying import Draft, begin, choose_shares
-from services.money.envelopes.service import TIMER, expire, open_share, send, send_to
+from services.money.envelopes.service import (
+    TIMER,
+    expire,
+    my_envelope,
+    open_share,
+    send,
+    send_to,
+    send_to_id,
+)

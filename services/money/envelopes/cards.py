@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from services.kernel.money import Fen
 from services.kernel.schema import AnyRow, live_row
@@ -15,6 +15,8 @@ from services.money.envelopes.draw import Method, Terms
 from services.money.envelopes.errors import EnvelopeStillOpen, EnvelopeWordsGone
 from services.money.envelopes.tables import envelope_shares, envelopes
 from services.people.identity import PEOPLE, with_names
+
+SHOWN_MAX = 8
 
 
 class EnvelopeKind(StrEnum):
@@ -97,7 +99,8 @@ class GalaCard:
     opens_in_s: int | None  # None while the announcement is still on its way, 0 when open
     seal: str
     created_town_s: int
-    taps_peak: int = 0
+    taps_peak: int = 0  # in the busiest second
+    taps_minute_peak: int = 0  # in the busiest minute of the clock
     best: Taken | None = None
 
 
@@ -125,10 +128,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class EnvelopeSent(Event):
-    """One was laid out. `private_copies`: people who get the card into their private chats."""
+    """One was laid out. `people`: how many persons, residents apart, could open it."""
 
     card: EnvelopeCard
-    private_copies: int
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +204,19 @@ def envelope_card(town: Town, envelope_id: int) -> EnvelopeCard:
     )
 
 
+def envelopes_for_me(town: Town) -> list[EnvelopeCard]:
+    """Those for the actor alone that still wait to be opened, oldest first."""
+    mine = envelopes.c.recipient == town.actor.pid
+    return _cards(town, mine, envelopes.c.state == EnvelopeState.OPEN)
+
+
+def town_envelopes(town: Town, since: int, until: int) -> list[EnvelopeCard]:
+    """Those for the whole town that were laid out between two times, or are open; oldest first."""
+    at, to_all = envelopes.c.created_town_s, envelopes.c.recipient.is_(None)
+    fresh = (at >= since) & (at < until) | (envelopes.c.state == EnvelopeState.OPEN)
+    return _cards(town, to_all, envelopes.c.kind != EnvelopeKind.GALA, fresh)
+
+
 def gala_card(town: Town, gala_id: int) -> GalaCard:
     """What the card of a gala shows at present. Raises `Outdated` for a foreign one."""
     row = _envelope(town, gala_id)
@@ -216,6 +232,7 @@ def gala_card(town: Town, gala_id: int) -> GalaCard:
         seal=draw.seal(terms(row), row.seed),
         created_town_s=row.created_town_s,
         taps_peak=row.taps_peak,
+        taps_minute_peak=row.taps_minute_peak,
         best=luckiest(taken) if taken else None,
     )
 
@@ -260,6 +277,13 @@ def _envelope(town: Town, envelope_id: int) -> AnyRow:
     )
     mine = (envelopes.c.envelope_id == envelope_id, envelopes.c.workshop_id == town.workshop_id)
     return live_row(town.conn, query.where(*mine))
+
+
+def _cards(town: Town, *which: ColumnElement[bool]) -> list[EnvelopeCard]:
+    """The latest few."""
+    query = select(envelopes.c.envelope_id).where(envelopes.c.workshop_id == town.workshop_id)
+    newest = query.where(*which).order_by(envelopes.c.envelope_id.desc()).limit(SHOWN_MAX)
+    return [envelope_card(town, number) for number in town.conn.scalars(newest).all()[::-1]]
 
 
 def _taken(town: Town, envelope_id: int) -> tuple[Taken, ...]:

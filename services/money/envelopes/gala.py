@@ -65,7 +65,7 @@ class Tap:
 
 
 def start_gala(town: Town, amount: Fen, shares: int | None = None) -> GalaCard:
-    """Announce a gala of `amount` to everybody; shares default to one for each seated person.
+    """Announce a gala of `amount` to everybody; shares default to one each, residents' too.
 
     The same words start it once.
     Raises `GalaRunning` and, for its shape, `SharesOutOfRange`, `ShareTooThin`, `ShareTooThick`.
@@ -73,8 +73,8 @@ def start_gala(town: Town, amount: Fen, shares: int | None = None) -> GalaCard:
     known = standing(town, town.key)
     if known is not None:
         return gala_card(town, known)
-    seated = len(identity.addresses(town))
-    count = shares if shares is not None else min(seated, SHARES_MAX) or SHARES_ALONE
+    seated, everybody = len(identity.addresses(town)), len(identity.neighbours(town))
+    count = shares if shares is not None else min(everybody, SHARES_MAX) or SHARES_ALONE
     check_shape(amount, count, shares_max=SHARES_MAX)
     laid = lay_out(town, NewEnvelope(town.key, EnvelopeKind.GALA, amount, count, words=""))
     if laid is None:

@@ -35,7 +35,7 @@ from services.money.envelopes.laying import NewEnvelope, check_shape, clean_word
 from services.money.envelopes.tables import envelopes
 from services.money.envelopes.taking import locked, own, take, wallet_of
 from services.money.ledger import Transfer, move
-from services.people import identity
+from services.people import blocks, identity
 from services.people.facts import Fact, record
 
 TIMER = "envelope"
@@ -64,15 +64,32 @@ def send(
 
 
 def send_to(town: Town, to: str, amount: Fen, words: str = "", *, nonce: str = "") -> EnvelopeCard:
-    """Give an envelope to one person, by name or participant id, who alone can open it.
+    """Give an envelope to one person by name, who alone can open it.
 
     Raises `NobodyOfThatName`, `EnvelopeToSelf` and what `send` raises.
     """
     recipient = identity.by_name(town, to).participant_id
+    return send_to_id(town, recipient, amount, words, nonce=nonce)
+
+
+def send_to_id(
+    town: Town, to: str, amount: Fen, words: str = "", *, nonce: str = ""
+) -> EnvelopeCard:
+    """The same by participant id."""
+    recipient = identity.by_id(town, to).participant_id
     if recipient == town.actor.pid:
         raise EnvelopeToSelf
+    blocks.require_open(town, recipient)
     key, line = _key(town, nonce), clean_words(words)
     return _send(town, NewEnvelope(key, EnvelopeKind.PERSONAL, amount, 1, line, recipient))
+
+
+def my_envelope(town: Town, envelope_id: int) -> EnvelopeCard:
+    """One that is for the actor alone. Raises `Outdated`."""
+    card = envelope_card(town, envelope_id)
+    if card.recipient != town.actor.participant_id:
+        raise Outdated
+    return card
 
 
 def open_share(town: Town, envelope_id: int) -> Share:
@@ -128,16 +145,19 @@ def _send(town: Town, new: NewEnvelope) -> EnvelopeCard:
     )
     move(town, paid)
     record(town, Fact(town.actor.pid, "envelope_sent", new.total, subject, key=f"{key}:sent"))
-    set_timer(town, TIMER, str(number), due=town.now + LIFE_S)
+    only = [] if new.recipient is None else [new.recipient]
+    people = len(identity.addresses(town, only or None))
+    waits_s = town.human_wait_s if people else 0
+    set_timer(town, TIMER, str(number), due=town.now + LIFE_S, waits_s=waits_s)
     card = envelope_card(town, number)
-    town.emit(EnvelopeSent(card, 1 if new.recipient else len(identity.addresses(town))))
+    town.emit(EnvelopeSent(card, people))
     return card
 
 
 def _refuse(town: Town, row: AnyRow) -> None:
     if row.recipient is not None and row.recipient != town.actor.participant_id:
         raise EnvelopeNotForYou(name=identity.by_id(town, row.recipient).name)
-    if row.state == EnvelopeState.EXPIRED or town.now >= row.created_town_s + LIFE_S:
+    if row.state == EnvelopeState.EXPIRED:
         raise EnvelopeExpired
     if row.left_shares == 0:
         raise EnvelopeAllTaken

@@ -42,6 +42,8 @@ envelopes = Table(
     Column("tap_wall_s", Int64, nullable=False, server_default="0"),  # gala: second of the last tap
     Column("taps", Int64, nullable=False, server_default="0"),  # gala: taps in that second
     Column("taps_peak", Int64, nullable=False, server_default="0"),  # gala: in the busiest second
+    Column("taps_minute", Int64, nullable=False, server_default="0"),  # gala: in that minute
+    Column("taps_minute_peak", Int64, nullable=False, server_default="0"),  # in the busiest minute
     Column("left_drawn", Int64, nullable=False, server_default="-1"),  # gala: as cards last showed
     UniqueConstraint("workshop_id", "key"),
     CheckConstraint("kind IN ('lucky', 'equal', 'personal', 'gala')", name="kind"),

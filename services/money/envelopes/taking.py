@@ -23,6 +23,8 @@ from services.money.envelopes.tables import envelope_shares, envelopes
 from services.money.ledger import Transfer, enter
 from services.people.facts import Fact, record
 
+MINUTE_S = 60  # wall seconds
+
 _SHARE: dict[str, Any] = {
     "envelope_id": bindparam("b_envelope"),
     "number": bindparam("b_number"),
@@ -67,6 +69,8 @@ _COUNT_DOWN = Prepared(
         tap_wall_s=bindparam("b_tap_wall_s"),
         taps=bindparam("b_taps"),
         taps_peak=bindparam("b_taps_peak"),
+        taps_minute=bindparam("b_taps_minute"),
+        taps_minute_peak=bindparam("b_taps_minute_peak"),
     )
 )
 
@@ -109,13 +113,15 @@ def take(town: Town, row: AnyRow) -> Share:
 
 
 def count_down(town: Town, row: AnyRow, amount: int = 0) -> None:
-    """Note the share that was taken, if any; of a gala the tap, and how many came in its second."""
+    """Note the share that was taken, if any; of a gala the tap, in its second and minute."""
     left_shares = row.left_shares - (1 if amount else 0)
     is_last = row.state == EnvelopeState.OPEN and not left_shares
-    wall_s, taps = row.tap_wall_s, row.taps
+    wall_s, taps, in_minute = row.tap_wall_s, row.taps, row.taps_minute
     if row.kind == EnvelopeKind.GALA:
         wall_s = town.wall_ms // 1000
         taps = taps + 1 if wall_s == row.tap_wall_s else 1
+        is_same_minute = wall_s // MINUTE_S == row.tap_wall_s // MINUTE_S
+        in_minute = in_minute + 1 if is_same_minute else 1
     counted = {
         "b_envelope": row.envelope_id,
         "b_left_fen": row.left_fen - amount,
@@ -124,6 +130,8 @@ def count_down(town: Town, row: AnyRow, amount: int = 0) -> None:
         "b_tap_wall_s": wall_s,
         "b_taps": taps,
         "b_taps_peak": max(row.taps_peak, taps),
+        "b_taps_minute": in_minute,
+        "b_taps_minute_peak": max(row.taps_minute_peak, in_minute),
     }
     _COUNT_DOWN.run(town.conn, counted)
 

@@ -1,6 +1,15 @@
 """Double-entry books in integer fen: open, issue, move, hold, release, read, audit."""
 
-from services.money.ledger.queries import BookFault, audit, held, movements
+from services.money.ledger.queries import (
+    BookFault,
+    Flowed,
+    Movement,
+    audit,
+    entered_at,
+    flow,
+    held,
+    movements,
+)
 from services.money.ledger.service import (
     HOLD,
     ISSUER,

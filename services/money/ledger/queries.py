@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Column, Connection, Subquery, case, func, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Subquery, case, func, or_, select
 
 from services.kernel.money import Fen
 from services.kernel.time import TownTime
@@ -16,10 +17,24 @@ from services.money.ledger.tables import accounts, transfers
 class Movement:
     """One line of an account's history, seen from that account."""
 
+    transfer_id: int  # grows
     kind: str
     amount: Fen  # negative when money left
     other_kind: str  # the other account's kind and holder
     other_holder: str
+    at: TownTime
+    subject: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flowed:
+    """One movement seen from outside: the holders of both accounts."""
+
+    kind: str
+    amount: Fen
+    payer: str
+    payee: str
     at: TownTime
     subject: str
 
@@ -32,29 +47,71 @@ class BookFault:
     detail: str
 
 
-def movements(town: Town, account: AccountId, *, limit: int = 8) -> list[Movement]:
-    """The latest movements of an account, newest first."""
+def movements(
+    town: Town,
+    account: AccountId,
+    *,
+    limit: int | None = 8,
+    during: tuple[TownTime, TownTime] | None = None,
+) -> list[Movement]:
+    """The latest movements of an account, newest first; `during`: from a time to before another."""
     other = accounts.alias("other")
     is_out = transfers.c.from_account == account
     rows = town.conn.execute(
         select(
+            transfers.c.transfer_id,
             transfers.c.kind,
             case((is_out, -transfers.c.amount_fen), else_=transfers.c.amount_fen),
             other.c.kind,
             other.c.holder,
             transfers.c.town_s,
             transfers.c.subject,
+            transfers.c.key,
         )
         .join(
             other,
             other.c.account_id
             == case((is_out, transfers.c.to_account), else_=transfers.c.from_account),
         )
-        .where(or_(is_out, transfers.c.to_account == account))
+        .where(or_(is_out, transfers.c.to_account == account), *_within(during))
         .order_by(transfers.c.transfer_id.desc())
         .limit(limit)
     )
     return [Movement(*row) for row in rows]
+
+
+def flow(town: Town, kinds: Sequence[str], *, limit: int) -> list[Flowed]:
+    """The latest movements of some kinds in the whole town, newest first."""
+    source, target = accounts.alias("source"), accounts.alias("target")
+    rows = town.conn.execute(
+        select(
+            transfers.c.kind,
+            transfers.c.amount_fen,
+            source.c.holder,
+            target.c.holder,
+            transfers.c.town_s,
+            transfers.c.subject,
+        )
+        .join(source, source.c.account_id == transfers.c.from_account)
+        .join(target, target.c.account_id == transfers.c.to_account)
+        .where(transfers.c.workshop_id == town.workshop_id, transfers.c.kind.in_(kinds))
+        .order_by(transfers.c.transfer_id.desc())
+        .limit(limit)
+    )
+    return [Flowed(*row) for row in rows]
+
+
+def entered_at(town: Town, key: str) -> TownTime:
+    """When a transfer of this key was entered."""
+    mine = (transfers.c.workshop_id == town.workshop_id, transfers.c.key == key)
+    return TownTime(town.conn.execute(select(transfers.c.town_s).where(*mine)).scalar_one())
+
+
+def _within(during: tuple[TownTime, TownTime] | None) -> tuple[ColumnElement[bool], ...]:
+    if during is None:
+        return ()
+    since, until = during
+    return (transfers.c.town_s >= since, transfers.c.town_s < until)
 
 
 def held(conn: Connection, purpose: str) -> dict[AccountId, Fen]:

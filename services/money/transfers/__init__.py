@@ -9,6 +9,8 @@ from services.money.transfers.records import (
     TransferOffered,
     audit,
     find_payment,
+    my_payment,
+    waiting_payments,
 )
 from services.money.transfers.service import (
     PAGE,
@@ -20,6 +22,7 @@ from services.money.transfers.service import (
     PayToSelf,
     accept,
     choose_amount,
+    choose_amount_for,
     decline,
     expire,
     offer,

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, String, and_, case, cast, literal, select
 
+from services.kernel.errors import Outdated
 from services.kernel.money import Fen
 from services.kernel.schema import AnyRow, live_row
 from services.kernel.time import DAY_S, TownTime
@@ -43,7 +44,13 @@ class Payment:
     note: str
     hold: AccountId
     due: TownTime
+    minutes: int  # real ones that it waits where a person is to answer; 0: until it is due
     again: bool = field(default=False, compare=False)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for an answer."""
+        return self.state is PaymentState.OFFERED
 
     @property
     def cause(self) -> str:
@@ -77,12 +84,29 @@ class TransferExpired(OfTransfer):
 def find_payment(town: Town, payment_id: int, *, lock: bool = False) -> Payment:
     """A payment as it stands, locked where it will change. Raises `Outdated`."""
     query = _all(town, payments.c.payment_id == payment_id)
-    return _payment(live_row(town.conn, query.with_for_update(of=payments) if lock else query))
+    return _payment(
+        town, live_row(town.conn, query.with_for_update(of=payments) if lock else query)
+    )
+
+
+def waiting_payments(town: Town) -> list[Payment]:
+    """What was offered to the actor and waits for an answer, oldest first."""
+    mine = (payments.c.receiver == town.actor.pid) & (payments.c.state == PaymentState.OFFERED)
+    query = _all(town, mine).order_by(payments.c.payment_id)
+    return [_payment(town, row) for row in town.conn.execute(query)]
+
+
+def my_payment(town: Town, payment_id: int) -> Payment:
+    """A payment to the actor. Raises `Outdated`."""
+    payment = find_payment(town, payment_id)
+    if payment.receiver != town.actor.participant_id:
+        raise Outdated
+    return payment
 
 
 def payment_by_key(town: Town, key: str) -> Payment:
     """The payment made under a key."""
-    return _payment(town.conn.execute(_all(town, payments.c.key == key)).one())
+    return _payment(town, town.conn.execute(_all(town, payments.c.key == key)).one())
 
 
 def _all(town: Town, which: ColumnElement[bool]) -> Select[Any]:
@@ -90,7 +114,7 @@ def _all(town: Town, which: ColumnElement[bool]) -> Select[Any]:
     return query.where(payments.c.workshop_id == town.workshop_id, which)
 
 
-def _payment(row: AnyRow) -> Payment:
+def _payment(town: Town, row: AnyRow) -> Payment:
     return Payment(
         payment_id=row.payment_id,
         state=PaymentState(row.state),
@@ -102,6 +126,7 @@ def _payment(row: AnyRow) -> Payment:
         note=row.note,
         hold=row.hold,
         due=TownTime(row.offered_town_s + ANSWER_WITHIN_S),
+        minutes=0 if row.receiver_person is None else town.human_wait_s // 60,
     )
 
 

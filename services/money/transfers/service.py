@@ -12,7 +12,7 @@ from services.kernel.errors import AmountOutOfRange, Outdated, RuleError
 from services.kernel.localized import one_line
 from services.kernel.money import AMOUNT_MAX, Fen, Money
 from services.kernel.schema import change_row, insert_new
-from services.kernel.timers import clear_timer, set_timer
+from services.kernel.timers import clear_timer, is_over, set_timer
 from services.kernel.town import ParticipantId, Town
 from services.money.ledger import HOLD, Transfer, move, open_account
 from services.money.transfers.records import (
@@ -26,7 +26,7 @@ from services.money.transfers.records import (
     payment_by_key,
 )
 from services.money.transfers.tables import payments
-from services.people import identity
+from services.people import blocks, identity
 from services.people.facts import Fact, record
 from services.people.identity import Neighbour
 
@@ -69,7 +69,15 @@ def payees(town: Town, page: int = 0) -> identity.Directory:
 
 def choose_amount(town: Town, to: str) -> Payee:
     """Somebody to pay, and a fresh nonce. Raises `NobodyOfThatName`, `PayToSelf`."""
-    chosen = identity.by_id(town, to)
+    return _payee(town, identity.by_id(town, to))
+
+
+def choose_amount_for(town: Town, name: str) -> Payee:
+    """The same for somebody named by name. Raises `SeveralOfThatName` too."""
+    return _payee(town, identity.by_name(town, name))
+
+
+def _payee(town: Town, chosen: Neighbour) -> Payee:
     if chosen.participant_id == town.actor.pid:
         raise PayToSelf
     nonce = town.randomness("payee").token(NONCE_BYTES).hex()
@@ -128,6 +136,7 @@ def _offer(town: Town, to: Neighbour, amount: Fen, note: str, nonce: str) -> Pay
         raise PayToSelf
     if not 1 <= amount <= AMOUNT_MAX:
         raise AmountOutOfRange(low=Money(1), high=Money(AMOUNT_MAX))
+    blocks.require_open(town, to.participant_id)
     key = f"{town.actor.pid}:{nonce}"
     is_new = insert_new(
         town.conn,
@@ -162,7 +171,8 @@ def _set_aside(town: Town, payment: Payment) -> None:
             subject=payment.receiver,
         ),
     )
-    set_timer(town, TIMER, str(payment.payment_id), due=payment.due)
+    waits_s = 60 * payment.minutes
+    set_timer(town, TIMER, str(payment.payment_id), due=payment.due, waits_s=waits_s)
     town.emit(TransferOffered(payment))
 
 
@@ -173,7 +183,8 @@ def _answerable(town: Town, payment_id: int, wanted: PaymentState) -> Payment:
         raise Outdated
     if payment.state is wanted:
         return replace(payment, again=True)
-    if payment.state is not PaymentState.OFFERED or town.now >= payment.due:
+    is_late = is_over(town, TIMER, str(payment_id), payment.due)
+    if payment.state is not PaymentState.OFFERED or is_late:
         raise PaymentOver(name=payment.payer_name)
     return payment
 

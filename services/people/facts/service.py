@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, insert, select
 
 from services.kernel.prepared import Prepared
 from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId, Town
+from services.people.facts.catalogue import handling
 from services.people.facts.tables import FACT_STRUCK, STRUCK_KEY, facts
 
 SUPER_APP = "super_app"
@@ -22,6 +24,7 @@ class Fact:
 
     `amount` is in the unit that the kind's catalogue entry names. `is_true` is the simulator's
     ground truth: agencies and participants never see it. `key` names the cause within the act.
+    Purpose and recipients are those of the catalogue where the fact names none.
     """
 
     who: ParticipantId
@@ -29,8 +32,8 @@ class Fact:
     amount: int = 0
     counterpart: str = ""
     source: str = SUPER_APP
-    purpose: str = "service"
-    recipients: str = "platform"
+    purpose: str = ""
+    recipients: str = ""
     is_true: bool = True
     key: str = ""
 
@@ -47,6 +50,7 @@ class StoredFact:
     counterpart: str
     source: str
     purpose: str
+    recipients: str
     key: str
 
 
@@ -72,7 +76,8 @@ def facts_of(town: Town, who: ParticipantId, *, until: int | None = None) -> lis
     until = town.now if until is None else until
     c = facts.c
     told = (c.fact_id, c.participant_id, c.kind, c.town_s, c.amount, c.counterpart, c.source)
-    query = select(*told, c.purpose, c.key).where(c.participant_id == who, c.town_s <= until)
+    more = (c.purpose, c.recipients, c.key)
+    query: Select[Any] = select(*told, *more).where(c.participant_id == who, c.town_s <= until)
     return [StoredFact(*row) for row in town.conn.execute(query.order_by(c.fact_id))]
 
 
@@ -83,6 +88,7 @@ def is_caused(key: str, causes: Collection[str]) -> bool:
 
 
 def _row(town: Town, number: int, fact: Fact) -> dict[str, object]:
+    usual = handling(fact.kind)
     return {
         "workshop_id": town.workshop_id,
         "participant_id": fact.who,
@@ -91,8 +97,8 @@ def _row(town: Town, number: int, fact: Fact) -> dict[str, object]:
         "amount": fact.amount,
         "counterpart": fact.counterpart,
         "source": fact.source,
-        "purpose": fact.purpose,
-        "recipients": fact.recipients,
+        "purpose": fact.purpose or usual.purpose,
+        "recipients": fact.recipients or ",".join(usual.recipients),
         "is_true": fact.is_true,
         "key": fact.key or f"{town.key}:{number}:{fact.kind}:{fact.who}",
     }

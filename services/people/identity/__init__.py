@@ -5,6 +5,7 @@ from services.people.identity.entry import (
     addresses,
     facilitator_address,
     facilitator_town,
+    human_wait_s,
     known,
     language_of,
     office_town,
@@ -38,15 +39,19 @@ from services.people.identity.outsiders import (
     set_blocked,
     visitor_of,
 )
+from services.people.identity.personas import in_language, name_keys
 from services.people.identity.queries import (
     Directory,
     Neighbour,
     NobodyOfThatName,
+    SeveralOfThatName,
     add_participant,
     by_id,
     by_name,
     give_up_seat,
     lock_participant,
+    name_of,
+    names_like,
     neighbours,
     others,
     seat_of,

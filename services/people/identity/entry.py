@@ -21,7 +21,6 @@ from services.kernel.town import (
 )
 from services.kernel.towns import OPEN, TOWNS, workshop_of
 from services.people.identity.outsiders import is_account
-from services.people.identity.queries import seat_of
 from services.people.identity.roles import runs_towns
 from services.people.identity.tables import participants, persons
 
@@ -33,14 +32,14 @@ _SEAT = (
     participants.c.person_id,
 )
 _SEATED = Prepared(
-    select(*_TOWN, *_SEAT, persons.c.language.label("spoken"), persons.c.chosen_language)
+    select(*_TOWN, *_SEAT, TOWNS.c.state)
+    .add_columns(persons.c.language.label("spoken"), persons.c.chosen_language)
     .join_from(persons, participants, participants.c.person_id == persons.c.person_id)
     .join(TOWNS, TOWNS.c.workshop_id == participants.c.workshop_id)
     .where(
         persons.c.bot_id == bindparam("bot_id"),
         persons.c.tg_user_id == bindparam("tg_user_id"),
         participants.c.seated,
-        TOWNS.c.state == OPEN,
     )
 )
 _READ_IN = func.coalesce(persons.c.chosen_language, persons.c.language).label("language")
@@ -68,6 +67,8 @@ def _town(uow: UnitOfWork, row: AnyRow, actor: Actor) -> Town:
         uow.events,
         uow.bot_username,
         uow.wakes,
+        uow.human_wait_s,
+        uow.residents,
         workshop=workshop,
         actor=actor,
         now=workshop.clock.at(uow.wall_ms),
@@ -75,16 +76,20 @@ def _town(uow: UnitOfWork, row: AnyRow, actor: Actor) -> Town:
     )
 
 
-def participant_town(uow: UnitOfWork) -> Town:
-    """The town the visitor lives in, seen by them. Raises `NotInTown`, `TownClosed`."""
+def participant_town(uow: UnitOfWork, *, also_closed: bool = False) -> Town:
+    """The town the visitor lives in, seen by them; a closed one only to look at.
+
+    Raises `NotInTown`, `TownClosed`.
+    """
     visitor = uow.visitor
     if visitor is None:
         raise NotInTown
     keys = {"bot_id": visitor.bot_id, "tg_user_id": visitor.tg_user_id}
     row = _SEATED.one_or_none(uow.conn, keys)
     if row is None:
-        seat = seat_of(uow)
-        raise NotInTown if seat is None or seat.state == OPEN else TownClosed(title=seat.title)
+        raise NotInTown
+    if row.state != OPEN and not also_closed:
+        raise TownClosed(title=row.title)
     uow.visitor = _recognised(uow, visitor, row.spoken, row)
     return _town(uow, row, _seat_actor(row, Role.PARTICIPANT))
 
@@ -187,6 +192,11 @@ def addresses(town: Town, who: list[ParticipantId] | None = None) -> dict[Partic
     if who is not None:
         query = query.where(participants.c.participant_id.in_(who))
     return {who: Address(*where) for who, *where in town.conn.execute(query)}
+
+
+def human_wait_s(town: Town, *who: ParticipantId) -> int:
+    """Real seconds that what one of these is to answer waits; 0 where all are residents."""
+    return town.human_wait_s if addresses(town, list(who)) else 0
 
 
 def facilitator_address(town: Town, *, blocked: bool = False) -> list[Address]:

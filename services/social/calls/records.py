@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 
-from services.kernel.schema import live_row
+from services.kernel.schema import AnyRow, live_row
 from services.kernel.time import MINUTE_S, TownTime
 from services.kernel.town import Event, ParticipantId, Town
 from services.people.identity import with_names
@@ -38,11 +39,17 @@ class Call:
     noticed: bool
     answered: TownTime | None = None
     closed: TownTime | None = None
+    rung: TownTime | None = None
 
     @property
     def is_live(self) -> bool:
         """Ringing or connected."""
         return self.state in {CallState.RINGING, CallState.CONNECTED}
+
+    @property
+    def was_busy(self) -> bool:
+        """It never rang: the callee was on the phone."""
+        return self.state is CallState.MISSED and self.closed == self.rung
 
     @property
     def minutes(self) -> int:
@@ -79,6 +86,13 @@ class CallClosed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LineWasBusy(Event):
+    """Somebody rang somebody who was on the phone: their call is missed, and nothing rang."""
+
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
 class CallSpoken(Event):
     """Words in a connected call. Only the outbox holds them, until they are delivered."""
 
@@ -94,10 +108,27 @@ def call_of(town: Town, call_id: int, *, lock: bool = False) -> Call:
 
     Locked it is held until this unit of work ends: two taps must not both find it ringing.
     """
-    query = with_names(select(calls), caller=calls.c.caller, callee=calls.c.callee).where(
-        calls.c.workshop_id == town.workshop_id, calls.c.call_id == call_id
-    )
-    row = live_row(town.conn, query.with_for_update(of=calls) if lock else query)
+    query = _all(town).where(calls.c.call_id == call_id)
+    return _call(live_row(town.conn, query.with_for_update(of=calls) if lock else query))
+
+
+LOG_MAX = 10  # calls that one looks back on
+
+
+def log(town: Town) -> list[tuple[Call, bool]]:
+    """The actor's latest calls, the newest first, and whether each was theirs."""
+    me = town.actor.pid
+    query = _all(town).where(or_(calls.c.caller == me, calls.c.callee == me))
+    newest = query.order_by(calls.c.call_id.desc()).limit(LOG_MAX)
+    return [(_call(row), row.caller == me) for row in town.conn.execute(newest)]
+
+
+def _all(town: Town) -> Select[Any]:
+    query = with_names(select(calls), caller=calls.c.caller, callee=calls.c.callee)
+    return query.where(calls.c.workshop_id == town.workshop_id)
+
+
+def _call(row: AnyRow) -> Call:
     return Call(
         row.call_id,
         row.caller,
@@ -108,6 +139,7 @@ def call_of(town: Town, call_id: int, *, lock: bool = False) -> Call:
         row.notice_id is not None,
         row.answered_town_s,
         row.closed_town_s,
+        row.rung_town_s,
     )
 
 
@@ -119,6 +151,24 @@ def placed_call(town: Town) -> Call | None:
         )
     )
     return None if call_id is None else call_of(town, call_id)
+
+
+def missed_calls(town: Town, since: int) -> list[Call]:
+    """Calls that the actor has missed since a town time; those called back are missed no more."""
+    me, back = town.actor.pid, calls.alias("back")
+    answered = select(back.c.call_id).where(
+        back.c.call_id > calls.c.call_id,
+        (back.c.caller == me) & (back.c.callee == calls.c.caller)
+        | (back.c.caller == calls.c.caller) & (back.c.callee == me),
+    )
+    lost = (CallState.MISSED, CallState.CANCELLED)
+    query = select(calls.c.call_id).where(
+        calls.c.callee == me,
+        calls.c.state.in_(lost),
+        calls.c.closed_town_s >= since,
+        ~answered.exists(),
+    )
+    return [call_of(town, number) for number in town.conn.scalars(query.order_by(calls.c.call_id))]
 
 
 def current_call(town: Town, who: ParticipantId) -> Call | None:

@@ -10,11 +10,12 @@ from dataclasses import replace
 
 from sqlalchemy import delete, insert
 
-from services.kernel.errors import Outdated, RuleError
+from services.kernel.errors import Outdated, RuleError, Unheard
 from services.kernel.schema import change_row, insert_new
 from services.kernel.time import DAY_S, HOUR_S
 from services.kernel.timers import clear_timer, set_timer
 from services.kernel.town import ParticipantId, Town
+from services.people import blocks
 from services.people.facts import Fact, record
 from services.people.identity import Neighbour, by_id, by_name
 from services.social.calls.records import (
@@ -24,6 +25,7 @@ from services.social.calls.records import (
     CallRinging,
     CallSpoken,
     CallState,
+    LineWasBusy,
     call_of,
     current_call,
     placed_call,
@@ -36,10 +38,6 @@ class CallToSelf(RuleError):
     """One's own line is always busy."""
 
 
-class LineBusy(RuleError):
-    """The other one is in a call. Field: `name`."""
-
-
 class AlreadyInCall(RuleError):
     """The caller's own line is in use."""
 
@@ -48,8 +46,16 @@ class NotInCall(RuleError):
     """There is no call to hang up."""
 
 
-class NobodyListens(RuleError):
+class NobodyListens(Unheard):
     """Plain words while no call is connected."""
+
+
+class BeingRung(NobodyListens):
+    """Words while somebody rings and nobody has answered yet. Field: `name`."""
+
+
+class StillRinging(NobodyListens):
+    """Words while one rings somebody who has not answered yet. Field: `name`."""
 
 
 class CallOver(RuleError):
@@ -62,6 +68,7 @@ class SpeechTooLong(RuleError):
 
 CALL_TIMEOUT = "call_timeout"  # the timer's kind
 RING_S = 12 * HOUR_S  # half a minute of wall time at the usual rate
+RING_PART = 5  # that part of the human wait, real seconds, it rings for a person
 TALK_MAX_S = 10 * DAY_S  # nobody's words are relayed for ever because a call was forgotten
 TEXT_MAX = 500  # characters at once
 
@@ -74,7 +81,8 @@ def ring(town: Town, name: str) -> Call:
 def ring_neighbour(town: Town, participant_id: str) -> Call:
     """Call somebody by id.
 
-    Raises `NobodyOfThatName`, `CallToSelf`, `AlreadyInCall`, `LineBusy`.
+    Raises `NobodyOfThatName`, `CallToSelf`, `AlreadyInCall`. A busy line does not ring:
+    such a call is missed at once, and its callee hears of it.
     """
     return _ring(town, by_id(town, participant_id))
 
@@ -123,10 +131,17 @@ def hang_up(town: Town, call_id: int | None = None) -> Call:
 
 
 def talk(town: Town, text: str) -> Call:
-    """Say something to the other end. Raises `NobodyListens`, `SpeechTooLong`."""
+    """Say something to the other end.
+
+    Raises `NobodyListens`, `BeingRung`, `StillRinging`, `SpeechTooLong`.
+    """
     call = current_call(town, town.actor.pid)
-    if call is None or call.state is not CallState.CONNECTED:
+    if call is None:
         raise NobodyListens
+    if call.state is not CallState.CONNECTED:
+        if call.callee == town.actor.pid:
+            raise BeingRung(name=call.caller_name)
+        raise StillRinging(name=call.callee_name)
     if len(text) > TEXT_MAX:
         raise SpeechTooLong(limit=TEXT_MAX, typed=len(text))
     me = town.actor
@@ -167,12 +182,18 @@ def _ring(town: Town, callee: Neighbour) -> Call:
         raise CallToSelf
     if (known := placed_call(town)) is not None:
         return known
+    blocks.require_open(town, callee.participant_id)
     notice = notice_on(town, callee.participant_id)
     call = _placed(town, callee, notice)
-    _take_lines(town, call)
-    set_timer(town, CALL_TIMEOUT, str(call.call_id), due=town.now + RING_S)
     key = f"call_made:{call.call_id}"
     record(town, Fact(call.caller, "call_made", counterpart=call.callee, key=key))
+    if not _take_lines(town, call):
+        over = replace(call, state=CallState.MISSED, closed=town.now)
+        _write_end(town, over, by=None)
+        town.emit(LineWasBusy(over))
+        return over
+    waits_s = 0 if callee.is_resident else town.human_wait_s // RING_PART
+    set_timer(town, CALL_TIMEOUT, str(call.call_id), due=town.now + RING_S, waits_s=waits_s)
     if notice is not None:
         record_play(town, notice, caller=call.caller, key=f"call:{call.call_id}")
     town.emit(CallRinging(call))
@@ -195,7 +216,8 @@ def _placed(town: Town, callee: Neighbour, notice: int | None) -> Call:
     return call_of(town, number)
 
 
-def _take_lines(town: Town, call: Call) -> None:
+def _take_lines(town: Town, call: Call) -> bool:
+    """Put both ends on the phone. False when the callee is on it already."""
     # In one order everywhere, so that two who ring each other cannot wait for each other.
     taken = {
         who: insert_new(town.conn, busy_lines, participant_id=who, call_id=call.call_id)
@@ -203,8 +225,7 @@ def _take_lines(town: Town, call: Call) -> None:
     }
     if not taken[call.caller]:
         raise AlreadyInCall
-    if not taken[call.callee]:
-        raise LineBusy(name=call.callee_name)
+    return taken[call.callee]
 
 
 def _decline(town: Town, call: Call) -> Call:
@@ -214,10 +235,9 @@ def _decline(town: Town, call: Call) -> Call:
 
 
 def _close(town: Town, call: Call, state: CallState, *, by: ParticipantId | None) -> Call:
-    change_row(town.conn, calls, call.call_id, state=state, closed_town_s=town.now, closed_by=by)
-    town.conn.execute(delete(busy_lines).where(busy_lines.c.call_id == call.call_id))
-    clear_timer(town, CALL_TIMEOUT, str(call.call_id))
     over = replace(call, state=state, closed=town.now)
+    _write_end(town, over, by=by)
+    clear_timer(town, CALL_TIMEOUT, str(call.call_id))
     if state is CallState.ENDED:  # how long both ends talked, in town minutes, never what they said
         key = f"call_ended:{call.call_id}"
         ends = (call.caller, call.callee), (call.callee, call.caller)
@@ -225,3 +245,9 @@ def _close(town: Town, call: Call, state: CallState, *, by: ParticipantId | None
         record(town, *facts)
     town.emit(CallClosed(over, by))
     return over
+
+
+def _write_end(town: Town, over: Call, *, by: ParticipantId | None) -> None:
+    end = {"state": over.state, "closed_town_s": over.closed, "closed_by": by}
+    change_row(town.conn, calls, over.call_id, **end)
+    town.conn.execute(delete(busy_lines).where(busy_lines.c.call_id == over.call_id))

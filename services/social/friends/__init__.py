@@ -3,11 +3,8 @@
 from services.social.friends.circle import (
     FIRST_FRIENDS,
     PAGE_SIZE,
-    Acquaintance,
     Circle,
     arrive,
-    meet,
-    meet_by_name,
     overview,
     standing_facts,
 )

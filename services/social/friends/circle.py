@@ -9,8 +9,7 @@ from scoring import Fact
 from services.kernel.paging import Page, page_of
 from services.kernel.town import ParticipantId, Randomness, Town
 from services.law import switchboard
-from services.people.identity import Neighbour, by_id, by_name
-from services.social.friends.records import Friendship, FriendshipState, between, graph, of_person
+from services.social.friends.records import Friendship, FriendshipState, graph, of_person
 from services.social.friends.service import acquaint
 from services.social.friends.standing import standings
 from services.social.kin import Relative, kin_of
@@ -31,16 +30,6 @@ class Circle:
     counts: bool  # whether the law in force lets scores read one's friends
 
 
-@dataclass(frozen=True, slots=True)
-class Acquaintance:
-    """One person as somebody sees them: who it is, and what is between the two."""
-
-    me: ParticipantId
-    neighbour: Neighbour
-    friendship: Friendship | None
-    kin: Relative | None
-
-
 def overview(town: Town, page: int = 0) -> Circle:
     """The asker's circle. A page beyond the last shows the last."""
     me = town.actor.pid
@@ -54,16 +43,6 @@ def overview(town: Town, page: int = 0) -> Circle:
         family=tuple(kin_of(town, me)),
         counts=switchboard.is_on(town, switchboard.Switch.FRIENDS),
     )
-
-
-def meet(town: Town, participant_id: str) -> Acquaintance:
-    """One person of the town. Raises `NobodyOfThatName`."""
-    return _acquaintance(town, by_id(town, participant_id))
-
-
-def meet_by_name(town: Town, name: str) -> Acquaintance:
-    """The same by name. Raises `NobodyOfThatName`."""
-    return _acquaintance(town, by_name(town, name))
 
 
 def arrive(
@@ -90,10 +69,3 @@ def standing_facts(
     `services.social.friends.standing` for why nothing else may be passed.
     """
     return standings(graph(town, people, as_of), base_scores, as_of)
-
-
-def _acquaintance(town: Town, neighbour: Neighbour) -> Acquaintance:
-    me = town.actor.pid
-    kin = (one for one in kin_of(town, me) if one.participant_id == neighbour.participant_id)
-    friendship = between(town, me, neighbour.participant_id)
-    return Acquaintance(me, neighbour, friendship, next(kin, None))

@@ -9,6 +9,7 @@ from services.kernel.errors import Outdated, Retryable, RuleError
 from services.kernel.schema import change_row, insert_new
 from services.kernel.time import DAY_S, Moment, TownTime
 from services.kernel.town import ParticipantId, Town
+from services.people import blocks
 from services.people.facts import Fact, record
 from services.people.identity import Neighbour, by_id, by_name
 from services.social.friends.records import (
@@ -132,6 +133,7 @@ def _ask(town: Town, other: Neighbour) -> Friendship:
     me, them = town.actor.pid, other.participant_id
     if me == them:
         raise FriendToSelf
+    blocks.require_open(town, them)
     if between(town, me, them) is None:
         _may_ask(town, other)
     is_new = _insert(town, me, them, state=FriendshipState.ASKED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Literal
@@ -163,12 +163,23 @@ def agency(agency_id: str) -> Agency:
 
 
 def find(typed: str) -> Agency:
-    """One agency by id or title in either language; case does not matter. Raises `NoSuchAgency`."""
+    """One agency by id or title in either language, or by how only one begins; case does not
+    matter. Raises `NoSuchAgency`.
+    """
     wanted = " ".join(typed.split()).casefold()
-    for one in catalogue().values():
-        if wanted in {one.agency_id, one.title.en.casefold(), one.title.zh.casefold()}:
-            return one
-    return agency(typed.strip())
+    begun = begun_by(wanted, catalogue().values())
+    exact = [one for one in begun if wanted in _names(one)]
+    found = exact or begun
+    return found[0] if wanted and len(found) == 1 else agency(typed.strip())
+
+
+def begun_by(wanted: str, among: Iterable[Agency]) -> list[Agency]:
+    """Those whose id or title begins with some words in small letters."""
+    return [one for one in among if any(name.startswith(wanted) for name in _names(one))]
+
+
+def _names(one: Agency) -> tuple[str, ...]:
+    return one.agency_id, one.title.en.casefold(), one.title.zh.casefold()
 
 
 def document(town: Town, agency_id: str) -> ScoreDocument:

@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, select
 from services.kernel.errors import RuleError
 from services.kernel.schema import insert_new
 from services.kernel.seeds import PERCENT
-from services.kernel.town import ParticipantId, Randomness, Town
+from services.kernel.town import Event, ParticipantId, Randomness, Town
+from services.money.platforms import PlatformExited
 from services.people.facts import Fact, record
 from services.people.identity import PEOPLE
 from services.standing.agencies.catalogue import Agency, catalogue, document
@@ -68,6 +69,12 @@ def join(town: Town, agency_id: str) -> Membership:
 def leave(town: Town, agency_id: str) -> Membership:
     """Leave a voluntary agency: from now on no score there. Raises as `join`."""
     return _change(town, agency_id, is_member=False)
+
+
+def follow_platform(town: Town, event: Event) -> None:
+    """Whoever leaves a platform leaves the score that goes with it, and returns with it."""
+    if isinstance(event, PlatformExited):
+        _change(town, event.platform.agency, is_member=not event.is_left)
 
 
 def member(town: Town, pid: ParticipantId, agency_id: str) -> bool:

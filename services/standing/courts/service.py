@@ -11,12 +11,12 @@ from dataclasses import replace
 from services.kernel.errors import Outdated, Retryable, RuleError
 from services.kernel.money import Fen
 from services.kernel.schema import change_row, insert_new
-from services.kernel.time import DAY_S
+from services.kernel.time import DAY_S, Moment
 from services.kernel.timers import clear_timer, set_timer
 from services.kernel.town import STEWARDS, ParticipantId, Town, require
 from services.money import ledger
 from services.people.facts import Fact, record
-from services.people.identity import Neighbour, by_id, neighbours
+from services.people.identity import Neighbour, by_id, human_wait_s, neighbours
 from services.standing import listings
 from services.standing.courts.judgments import (
     AGENCY,
@@ -84,7 +84,11 @@ def judge(
         raise Retryable("another judgment took this case number")
     if is_new:
         _record(town, judgment, "judgment_made")
-        set_timer(town, JUDGMENT_DUE, str(judgment.judgment_id), due=judgment.due.town_s)
+        number, due = judgment.judgment_id, judgment.due.town_s
+        waits_s = human_wait_s(town, judgment.debtor)
+        due = set_timer(town, JUDGMENT_DUE, str(number), due=due, waits_s=waits_s)
+        change_row(town.conn, judgments, number, due_town_s=due)
+        judgment = replace(judgment, due=Moment(due))
         town.emit(tell(judgment))
     return judgment
 

@@ -4,6 +4,7 @@ from services.standing.listings.service import (
     Colour,
     Listing,
     both,
+    changes,
     enter,
     lift,
     publish_due,

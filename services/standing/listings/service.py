@@ -150,6 +150,15 @@ def standing(town: Town, colour: Colour) -> list[Listing]:
     return _found(town, at.colour == colour, *shown)
 
 
+def changes(town: Town, since: int, until: int) -> tuple[list[Listing], list[Listing]]:
+    """What came onto the town's own lists between two town times, and what went."""
+    at, told = listings.c, []
+    for when in (at.published_town_s, at.delisted_town_s):
+        found = _found(town, when >= since, when < until, at.published_town_s.is_not(None))
+        told.append([one for one in found if not one.is_companys])
+    return told[0], told[1]
+
+
 def both(town: Town) -> dict[Colour, list[Listing]]:
     """The same of both lists."""
     return {colour: standing(town, colour) for colour in Colour}

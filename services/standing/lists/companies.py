@@ -102,14 +102,7 @@ def _lists(one: Agency, standing: Standing) -> CompanyLists:
 def _found(typed: str) -> Agency:
     keepers = [one for one in agencies.companies() if one.lists]
     wanted = " ".join(typed.split()).casefold()
-    found = [
-        one
-        for one in keepers
-        if any(
-            name.casefold().startswith(wanted)
-            for name in (one.agency_id, one.title.en, one.title.zh)
-        )
-    ]
+    found = agencies.begun_by(wanted, keepers)
     if not wanted or len(found) != 1:
         known = ", ".join(one.agency_id for one in keepers)
         raise NoSuchList(typed=typed.strip()[:TYPED_MAX], known=known)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scoring import Actions, FactKind, FactKinds, Gate, Gates, StandardBands
+from scoring import Actions, Gate, Gates, StandardBands
 from services.kernel.seeds import load
+from services.people.facts import kinds
 from services.standing.agencies import library
 
 PAY_SCORE = "pay_score"  # the agency, and its document
@@ -22,11 +23,6 @@ def gates() -> Mapping[str, Gate]:
 def actions() -> Actions:
     """What people can do about a score, and what it costs."""
     return load("scores/actions.yaml", Actions)
-
-
-def kinds() -> Mapping[str, FactKind]:
-    """The catalogue of fact kinds."""
-    return load("scores/fact_kinds.yaml", FactKinds).kinds
 
 
 def standard_bands() -> StandardBands:

@@ -16,8 +16,11 @@ from scoring.rule_checks import Complaint
 from services.kernel.money import Fen
 from services.kernel.seeds import Natural, known, load_folder
 from services.kernel.town import Town
-from services.money import envelopes
+from services.living import privacy
+from services.money import clearing, envelopes
+from services.social import ratings
 from services.standing import agencies, courts, lists
+from services.workshops import figures
 
 
 def _gala(town: Town, *, amount_fen: int, shares: int | None = None) -> None:
@@ -43,8 +46,14 @@ PLAYS: Mapping[str, Callable[..., object]] = {
     "judgment_not_paid": _judgment_not_paid,
     "judgment_paid": _judgment_paid,
     "publish_lists": lists.publish_now,
+    "laundering": clearing.begin_plot,
     "licence_review": agencies.review_licences,
+    "show_figures": figures.show_figures,
+    "rating_bomb": ratings.bomb,
+    "breach": privacy.breach,
+    "privacy_price": privacy.ask,
 }
+NAMED = frozenset({"rating_bomb"})  # they take somebody's name as well, where one was typed
 
 
 class Card(Sourced):

@@ -11,7 +11,7 @@ from services.kernel.errors import RuleError
 from services.kernel.schema import insert_new
 from services.kernel.town import Role, Town, WorkshopId
 from services.kernel.towns import ClockSet
-from services.workshops.scenarios.plays import PLAYS, Card, cards
+from services.workshops.scenarios.plays import NAMED, PLAYS, Card, cards
 from services.workshops.scenarios.tables import scenario_runs
 from services.workshops.sessions import Status, clockwork, status
 
@@ -50,13 +50,16 @@ def panel(town: Town) -> Panel:
 
 
 def run(town: Town, card_id: str, *, turn: int | None = None) -> Ran:
-    """Run a card. A button carries the turn it was drawn in, so that two taps run it once.
+    """Run a card. A button carries the turn it was drawn in, so that two taps run it once; what is
+    typed may name somebody after the card, where the card is about somebody.
 
     Raises `NoSuchCard`, `PanelMovedOn`, and whatever the card's own verb refuses.
     """
-    card = _card(card_id)
+    named, _, who = card_id.strip().partition(" ")
+    card = _card(named if named.lower() in NAMED else card_id)
+    about = {"who": who.strip()} if who and card.verb in NAMED else {}
     if _take_turn(town, turn, card.card_id):
-        PLAYS[card.verb](town, **card.parameters)
+        PLAYS[card.verb](town, **card.parameters, **about)
         note(town, "card", card.card_id, role=Role.FACILITATOR)
     return Ran(town.workshop_id, card)
 

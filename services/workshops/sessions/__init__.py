@@ -10,6 +10,7 @@ from services.workshops.sessions.clockwork import (
 )
 from services.workshops.sessions.opening import (
     Bound,
+    Debriefed,
     GroupBound,
     GroupTaken,
     NotAGroup,

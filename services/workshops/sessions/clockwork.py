@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from services.kernel.audit_log import note
 from services.kernel.errors import RuleError
 from services.kernel.time import DAY_S, TownTime
+from services.kernel.timers import wait_longer
 from services.kernel.town import Event, Role, Town, WorkshopId
 from services.kernel.towns import ClockSet, set_clock
 
@@ -66,6 +67,7 @@ def resume(town: Town) -> ClockSet:
     """Let the town clock run on from where it stopped. Twice is once."""
     done = set_clock(town, lambda clock: clock if clock.running else clock.resumed(town.wall_ms))
     if done.changed:
+        wait_longer(town, town.wall_ms - town.workshop.clock.anchor_wall_ms)
         town.emit(TownResumed(town.workshop_id, done.at))
         note(town, "resume", role=Role.FACILITATOR)
     return done

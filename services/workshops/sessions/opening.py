@@ -12,6 +12,7 @@ from services.kernel.audit_log import note
 from services.kernel.errors import NotAllowed, NoWorkshop, RuleError
 from services.kernel.localized import spoken_language
 from services.kernel.time import TOWN_OPENS_AT, TownClock
+from services.kernel.timers import wait_longer
 from services.kernel.town import (
     Actor,
     Event,
@@ -25,6 +26,7 @@ from services.kernel.town import (
     office,
 )
 from services.kernel.towns import CLOSED, OPEN, TOWNS
+from services.living.home import Story, story
 from services.living.seats import WorkshopClosed, by_code
 from services.people import identity
 from services.people.identity import facilitator_town, has_role, office_town, visitor_of
@@ -51,6 +53,14 @@ class WorkshopShut(Event):
 
     workshop_id: WorkshopId
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Debriefed(Event):
+    """The town is closed; this is what somebody did in it."""
+
+    workshop_id: WorkshopId
+    story: Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +124,9 @@ def close(uow: UnitOfWork, code: str = "") -> Opened:
     towns.set_clock(town, lambda clock: clock.paused(uow.wall_ms))
     towns.set_state(uow, town.workshop_id, CLOSED)
     uow.emit(WorkshopShut(town.workshop_id, town.workshop.title))
+    for who in identity.addresses(town):
+        actor = identity.participant_actor(town, who)
+        uow.emit(Debriefed(town.workshop_id, story(town.as_actor(actor, key=uow.key))))
     note(uow, "workshop_close", role=town.actor.role, workshop_id=town.workshop_id)
     return _opened(uow, town.workshop)
 
@@ -147,6 +160,7 @@ def reopen(uow: UnitOfWork, code: str = "") -> Opened:
     towns.set_facilitator(uow, row.workshop_id, row.facilitator)
     town = office_town(uow, row.workshop_id, office())
     towns.set_clock(town, lambda clock: clock.resumed(uow.wall_ms))
+    wait_longer(town, uow.wall_ms - town.workshop.clock.anchor_wall_ms)
     uow.emit(WorkshopReopened(row.workshop_id, row.title))
     note(uow, "workshop_open", role=Role.FACILITATOR, workshop_id=row.workshop_id)
     return _opened(uow, row)

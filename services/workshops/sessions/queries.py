@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import Connection, func, select
 
@@ -56,7 +57,7 @@ def my_status(uow: UnitOfWork) -> Status:
 def visitor_status(uow: UnitOfWork) -> VisitorStatus:
     """What the visitor is here."""
     visitor = uow.visitor
-    seat = _town_or_none(participant_town, uow)
+    seat = _town_or_none(partial(participant_town, also_closed=True), uow)
     runs = _town_or_none(facilitator_town, uow)
     return VisitorStatus(
         None if seat is None else _persona(seat),

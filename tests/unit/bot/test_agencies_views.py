@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.arguments import Go
 from bot.replies import Answer, Message, Redraw, Replies, Say
 from bot.standing.agencies import handlers, running_views, views
 from bot.standing.agencies.views import (
@@ -140,7 +141,9 @@ def test_one_may_join_or_leave_only_what_is_voluntary():
     voluntary = [a.agency_id for a in catalogue().values() if a.voluntary]
     for is_member, kind in ((True, LeaveAgency), (False, JoinAgency)):
         card = views.card(Memberships(ME, memberships(is_member=is_member)))
-        pressed = presses(card.keyboard)
+        *rows, home = card.keyboard
+        pressed = presses(tuple(rows))
+        assert presses((home,)) == [Go(command="home")]
         assert [data.agency for data in pressed] == voluntary
         assert {type(data) for data in pressed} == {kind}
         assert card.card == f"agencies:{ME}"

@@ -23,6 +23,7 @@ from services.social.calls import (
     CallRinging,
     CallSpoken,
     CallState,
+    LineWasBusy,
 )
 from tests.unit.bot.money_looks import DATA_MAX, HOSTILE, TOAST_MAX, check_escaped
 
@@ -45,6 +46,10 @@ def call(state: CallState = CallState.RINGING, **changes: object) -> Call:
         "closed": closed,
     }
     return Call(**(values | changes))
+
+
+def busy() -> Call:
+    return call(CallState.MISSED, rung=TownTime(10_000))
 
 
 def closed(state: CallState, by: ParticipantId | None) -> CallClosed:
@@ -98,6 +103,11 @@ EVERYTHING: list[Replies] = [
     *((views.out_card(call(state)),) for state in CallState),
     *((views.in_card(call(state)),) for state in CallState),
     *((views.talk_card(call(state)),) for state in CallState),
+    views.rung_by_button(busy()),
+    views.busy(LineWasBusy(busy())),
+    views.log([(busy(), True)]),
+    views.log([]),
+    views.log([(call(state), mine) for state in CallState for mine in (True, False)]),
 ]
 
 
@@ -164,8 +174,8 @@ def test_only_a_live_call_can_be_hung_up():
             *(b for row in views.out_card(call(state)).keyboard for b in row),
             *(b for row in views.talk_card(call(state)).keyboard for b in row),
         ]
-        live = state in (CallState.RINGING, CallState.CONNECTED)
-        assert [b.data for b in buttons if isinstance(b, Button)] == [HangUp(call_id=12)] * live
+        ends = [b for b in buttons if isinstance(b, Button) and b.data == HangUp(call_id=12)]
+        assert len(ends) == (state in (CallState.RINGING, CallState.CONNECTED))
 
 
 def test_connected_is_told_to_both_and_ends_the_ringing_cards():
@@ -180,6 +190,12 @@ def test_after_a_talk_the_other_one_is_told_and_both_when_time_ended_it():
         To(ANA),
         To(BO),
     ]
+
+
+def test_the_end_of_a_talk_adds_one_line():
+    ended = views.closed(closed(CallState.ENDED, ANA))
+    assert [r.card for r in ended if isinstance(r, Redraw)] == ["call_talk:12"]
+    assert len(ended) == 1 + 1
 
 
 @pytest.mark.parametrize("state", [CallState.DECLINED, CallState.MISSED, CallState.CANCELLED])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.arguments import Go
 from bot.replies import Button, Clip, Message, Picture, say
-from bot.runtime.addressing import CAPTION_MAX, TEXT_MAX, compose
+from bot.runtime.composing import CAPTION_MAX, TEXT_MAX, compose
 from bot.runtime.cutting import cut, length, shortened
 from sandbox.messenger.formatting.html import parse_html
 from services.people.identity import Address

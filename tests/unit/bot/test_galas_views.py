@@ -54,6 +54,7 @@ CARDS = {
         winners=12,
         left=Fen(0),
         taps_peak=40,
+        taps_minute_peak=52,
         best=BEST,
     ),
     "expired": replace(

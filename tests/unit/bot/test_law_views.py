@@ -6,9 +6,10 @@ import pytest
 from aiogram.filters import Command
 from aiogram.filters.command import CommandException
 
+from bot.arguments import Go
 from bot.law.switchboard import handlers, views
 from bot.law.switchboard.views import OpenSwitch, ReadSwitch, SetSwitch
-from bot.replies import Message, Redraw, Say, ToAll, ToGroup
+from bot.replies import Message, News, Redraw, Say
 from bot.words import words_for
 from services.kernel.errors import RuleError, Usage
 from services.kernel.localized import LANGUAGES
@@ -78,8 +79,6 @@ def test_every_switch_has_words_wherever_it_is_shown(switch: Switch, language: s
             found = Statute(TOWN, clause(switch, value), (), may_set)
             assert all(texts((views.card(found),), language))
         assert all(texts((views.card(statute(switch, may_set=may_set)),), language))
-    for at_once in (True, False):
-        assert all(texts(views.announced(event(switch, at_once=at_once)), language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -87,7 +86,9 @@ def test_the_whole_law_fits_on_a_page_with_a_button_for_each_switch(language: st
     for may_set, kind in ((True, OpenSwitch), (False, ReadSwitch)):
         (message,) = views.page(whole(may_set=may_set))
         assert isinstance(message, Message)
-        pressed = presses(message.keyboard)
+        *rows, home = message.keyboard
+        pressed = presses(tuple(rows))
+        assert presses((home,)) == [Go(command="home")]
         assert [data.switch for data in pressed] == [s.value for s in Switch]
         assert {type(data) for data in pressed} == {kind}
         assert len(words_for(language).html(message.text)) < 4096
@@ -96,9 +97,10 @@ def test_the_whole_law_fits_on_a_page_with_a_button_for_each_switch(language: st
 def test_only_the_lawgiver_finds_buttons_and_a_card_that_is_redrawn():
     to_read = views.card(statute(Switch.FRIENDS, may_set=False))
     to_set = views.card(statute(Switch.FRIENDS, may_set=True))
-    assert (to_read.keyboard, to_read.card) == ((), None)
+    ways_out = [Go(command="law"), Go(command="home")]
+    assert (presses(to_read.keyboard), to_read.card) == (ways_out, None)
     assert to_set.card == "law:friends"
-    assert [data.value for data in presses(to_set.keyboard)] == ["on", "off"]
+    assert [data.value for data in presses(to_set.keyboard[:-1])] == ["on", "off"]
     assert all(len(data) <= DATA_MAX for data in packed(to_set))
 
 
@@ -115,15 +117,18 @@ def test_each_switch_says_how_well_it_is_evidenced(language: str):
         assert evidence in texts((views.card(statute(switch, may_set=False)),), language)[0]
 
 
-def test_one_message_to_the_group_and_one_to_everybody_and_the_card_again():
-    everyone, group, card = views.announced(event(Switch.KIN, at_once=True))
-    assert isinstance(everyone, Message)
-    assert isinstance(group, Message)
-    assert (everyone.to, group.to) == (ToAll(), ToGroup())
-    assert card == Redraw("law:kin")
-    assert "from this moment" in texts((everyone,), "en")[0]
-    later = texts(views.announced(event(Switch.KIN, at_once=False)), "en")[0]
-    assert "from day 6, 00:00" in later
+def test_law_is_news_of_the_town_and_its_card_changes():
+    announced = views.announced(event(Switch.KIN, at_once=True))
+    assert announced == (News(), Redraw("law:kin"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_decided_is_a_line_with_what_it_changes(language: str):
+    day = TownTime(5 * DAY_S)
+    now, later = (Enactment(Switch.KIN, "off", TownTime(at), day, "") for at in (day, day + DAY_S))
+    first, second = (words_for(language).html(one) for one in views.news((now, later)))
+    assert "00:00" not in first
+    assert "00:00" in second
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

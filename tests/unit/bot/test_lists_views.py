@@ -7,17 +7,18 @@ from typing import Any
 
 import pytest
 
-from bot.replies import Button, Message, Priority, Redraw, Replies, Say, ToAll, ToGroup
+from bot.replies import Button, Message, News, Replies, Say
 from bot.runtime.cutting import length
 from bot.standing.lists import views
 from bot.standing.lists.views import ShowCompany
 from bot.words import words_for
 from services.kernel.localized import LANGUAGES, Localized
-from services.kernel.time import DAY_S, HOUR_S, Moment
+from services.kernel.time import DAY_S, HOUR_S, Moment, TownTime
 from services.kernel.town import ParticipantId, WorkshopId
 from services.law import switchboard
 from services.standing import agencies, lists
-from services.standing.listings import Colour
+from services.standing.listings import Colour, Listing
+from services.standing.listings.service import ListingId
 from services.standing.lists import (
     Asked,
     Board,
@@ -205,29 +206,30 @@ def test_who_asks_for_the_cameras_hears_that_nothing_can_be_done(language: str):
     assert sorry not in text_of(asked(FULL), language)
 
 
-def test_news_goes_to_the_group_and_to_everyone():
-    group, everyone = views.published(ListsPublished(TOWN, FULL, has_news=True, company_names=3))
-    assert isinstance(group, Message)
-    assert isinstance(everyone, Message)
-    assert (group.to, group.priority, group.card) == (ToGroup(), Priority.BROADCAST, "lists:3")
-    assert (everyone.to, everyone.priority, everyone.card) == (ToAll(), Priority.BROADCAST, None)
-    assert views.card(FULL, TOWN) == group
-
-
-def test_an_evening_without_news_only_renews_the_groups_board():
-    assert views.published(ListsPublished(TOWN, FULL, has_news=False)) == (Redraw("lists:3"),)
+def test_an_evening_is_news_when_the_towns_own_lists_changed():
+    assert views.published(ListsPublished(TOWN, FULL, has_news=True)) == (News(),)
+    assert views.published(ListsPublished(TOWN, FULL, has_news=False, company_names=3)) == ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_companies_changed_is_one_line_without_a_name(language: str):
-    event = ListsPublished(TOWN, FULL, has_news=False, company_names=3)
-    redraw, line = views.published(event)
-    assert redraw == Redraw("lists:3")
-    assert isinstance(line, Message)
-    assert line.to == ToAll()
-    html = words_for(language).html(line.text)
-    assert "3" in html
-    assert len(html.splitlines()) == 1
+def test_changes_are_told_as_differences_a_line_each(language: str):
+    def listing(colour: Colour) -> Listing:
+        return Listing(
+            listing_id=ListingId(1),
+            agency="court",
+            colour=colour,
+            participant_id=ParticipantId("p"),
+            name=HOSTILE,
+            basis="",
+            listed=TownTime(0),
+            published=None,
+            delisted=None,
+        )
+
+    both = [listing(colour) for colour in Colour]
+    lines = [words_for(language).html(line) for line in views.news(both, both)]
+    assert [line[0] for line in lines] == ["★", "＋", "☆", "−"]
+    assert all("&lt;b&gt;x" in line for line in lines)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -40,3 +40,12 @@ def test_no_text_of_the_house_stands_for_data_in_two_languages(language: str):
         text = path.read_text("utf-8")
         assert "{en}" not in text
         assert "{zh}" not in text
+
+
+def test_names_and_trades_are_read_in_the_readers_language():
+    told = say("friends.first", names=["Magpie", "桤木", "Ana"])
+    assert "Magpie · Alder · Ana" in words_for("en").html(told)
+    assert "喜鹊 · 桤木 · Ana" in words_for("zh").html(told)
+    at_home = say("workshops.at_home", name="Magpie2", trade="hairdresser", title="T")
+    assert "喜鹊2" in words_for("zh").html(at_home)
+    assert "理发师" in words_for("zh").html(at_home)

@@ -9,11 +9,12 @@ from bot.money.envelopes import handlers as envelopes
 from bot.money.transfers import handlers as transfers
 from bot.money.wallet import handlers as wallet
 from bot.replies import nothing
-from services.kernel.errors import AmountOutOfRange, AmountUnreadable, Usage
+from services.kernel.errors import AmountOutOfRange, AmountUnclear, AmountUnreadable, Usage
 from services.money.envelopes import EnvelopeKind, begin, send, send_to, start_gala
+from services.money.transfers import choose_amount_for, offer, payees
 from tests.support.handed import named, typed
 
-UNREADABLE = ("-5", "1e3", "NaN", "0.001", "1,000", "１００", "١٠٠", "\u202e5", "9" * 10_000)
+UNREADABLE = ("1e3", "NaN", "0.001", "+5", "١٠٠", "5块十", "9" * 10_000)
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,10 @@ UNREADABLE = ("-5", "1e3", "NaN", "0.001", "1,000", "１００", "١٠٠", "\u20
         ("8 5 Happy equal year", (send, 800, 5, EnvelopeKind.LUCKY, "Happy equal year")),
         ("6.66 @Linden for you", (send_to, "@Linden", 666, "for you")),
         ("6.66 @Linden", (send_to, "@Linden", 666, "")),
+        ("6.66 ＠Linden", (send_to, "@Linden", 666, "")),
+        ("5块5 3", (send, 550, 3, EnvelopeKind.LUCKY, "")),
+        ("8 yuan 3 lucky", (send, 800, 3, EnvelopeKind.LUCKY, "")),
+        ("100 200", (send, 10_000, 200, EnvelopeKind.LUCKY, "")),
         ("   ", (begin,)),
     ],
 )
@@ -71,9 +76,35 @@ async def test_payments_read_amounts_strictly(amount):
         await typed(transfers.router, "pay", f"bo {amount} note")
 
 
-async def test_payments_without_amount_are_answered_by_how_to_type_them():
-    with pytest.raises(Usage):
-        await typed(transfers.router, "pay", "bo")
+@pytest.mark.parametrize(
+    ("args", "read"),
+    [
+        ("", (payees,)),
+        ("bo", (choose_amount_for, "bo")),
+        ("bo 5,50", (offer, "bo", 550, "")),
+        ("bo 5 yuan for  tea", (offer, "bo", 500, "for  tea")),
+        ("喜鹊 五块半 请你喝茶", (offer, "喜鹊", 550, "请你喝茶")),
+        ("old Bo 5 5", (offer, "old Bo", 500, "5")),
+    ],
+)
+async def test_payments_are_read(args, read):
+    assert named(await typed(transfers.router, "pay", args)) == read
+
+
+@pytest.mark.parametrize("amount", ["1 000", "1.250", "两三块", "5 or 6"])
+async def test_an_amount_of_several_readings_is_never_guessed(amount):
+    with pytest.raises(AmountUnclear):
+        await typed(transfers.router, "pay", f"bo {amount}")
+
+
+async def test_less_than_nothing_is_no_amount():
+    for router, name, args in (
+        (transfers.router, "pay", "bo -5"),
+        (envelopes.router, "hongbao", "-5 3"),
+        (envelopes.stage, "gala", "-5 3"),
+    ):
+        with pytest.raises(AmountOutOfRange):
+            await typed(router, name, args)
 
 
 async def test_only_reading_is_allowed_while_paused():

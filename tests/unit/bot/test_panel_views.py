@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.charts import png
+from bot.charts import png, qr_svg
 from bot.replies import Answer, Button, LinkButton, Message, Redraw, Replies, say
 from bot.words import LOCALES, words_for
 from bot.workshops.panel import FEATURE, views
@@ -104,8 +104,8 @@ def test_a_new_workshop_comes_with_its_link_and_picture():
     assert message.picture is not None
     assert png(message.picture.svg).startswith(PNG)
     link = "https://t.me/GlasstownBot?start=BCDFGH"
-    assert message.picture.svg == views.qr_svg(link)
-    assert message.picture.svg != views.qr_svg(link + "x")
+    assert message.picture.svg == qr_svg(link)
+    assert message.picture.svg != qr_svg(link + "x")
     links = [b.url for row in message.keyboard for b in row if isinstance(b, LinkButton)]
     assert links == [link, "https://t.me/GlasstownBot?startgroup=BCDFGH"]
 

@@ -11,17 +11,22 @@ from bot.social.messaging import handlers as messaging
 from bot.standing.courts.handlers import router as courts_room
 from bot.standing.lists.handlers import router as lists_room
 from bot.standing.scores.handlers import router as scores_room
-from services.kernel.errors import Usage
-from tests.support.handed import typed, written
+from services.social import messaging as services
+from tests.support.handed import named, typed, written
 
 PERSON = User(id=5, is_bot=False, first_name="Ana")
 
 
-@pytest.mark.parametrize("args", [None, "", "bo", "  bo  "])
-async def test_a_message_without_words_is_answered_by_how_to_type_it(args: str | None):
-    with pytest.raises(Usage) as usage:
-        await typed(messaging.router, "msg", args)
-    assert usage.value.fields == {"command": "msg"}
+@pytest.mark.parametrize(
+    ("args", "does"),
+    [
+        (None, services.chats),
+        ("  bo  ", services.open_by_name),
+        ("bo good morning", services.send),
+    ],
+)
+async def test_a_message_without_words_opens_the_conversation(args: str | None, does: object):
+    assert named(await typed(messaging.router, "msg", args))[0] is does
 
 
 async def test_reading_is_allowed_while_paused_and_acting_is_not():
@@ -46,9 +51,9 @@ async def test_reading_is_allowed_while_paused_and_acting_is_not():
     ],
 )
 def test_the_line_hears_plain_words_in_private_only(message: Message, is_heard: bool):
-    assert bool(calls.PLAIN_WORDS.resolve(message)) is is_heard
+    assert bool(messaging.PLAIN_WORDS.resolve(message)) is is_heard
 
 
 def test_all_of_it_is_for_people_of_a_town():
-    routers = (messaging.router, calls.router, calls.line, courts_room, lists_room, scores_room)
+    routers = (messaging.router, calls.router, messaging.line, courts_room, lists_room, scores_room)
     assert {router.access for router in routers} == {Access.PARTICIPANT}

@@ -16,11 +16,19 @@ from tests.unit.bot.money_looks import HOSTILE, TOAST_MAX, check_escaped
 REFUSALS = [
     messaging.MessageToSelf(),
     messaging.MessageTooLong(limit=500, typed=501),
+    messaging.NotTalking(),
+    messaging.NotReached(name=HOSTILE),
+    messaging.TalkToSelf(),
+    messaging.LeadsNowhere(),
+    messaging.EnclosureTooLarge(kind="voice", limit=3),
+    messaging.PictureTooLarge(limit=4096, width=5000, height=5000),
+    messaging.KindNotCarried(),
     calls.CallToSelf(),
-    calls.LineBusy(name=HOSTILE),
     calls.AlreadyInCall(),
     calls.NotInCall(),
     calls.NobodyListens(),
+    calls.BeingRung(name=HOSTILE),
+    calls.StillRinging(name=HOSTILE),
     calls.CallOver(),
     calls.SpeechTooLong(limit=500, typed=501),
     courts.NobodyToJudge(),
@@ -28,7 +36,7 @@ REFUSALS = [
     courts.JudgmentSettled(case="2015-0001"),
     courts.DebtorCannotPay(name=HOSTILE, balance=Money(1), needed=Money(6_000)),
 ]
-UNDER_BUTTONS = (calls.CallToSelf, calls.LineBusy, calls.AlreadyInCall, calls.CallOver)
+UNDER_BUTTONS = (calls.CallToSelf, calls.AlreadyInCall, calls.CallOver)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

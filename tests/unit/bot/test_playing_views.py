@@ -9,8 +9,7 @@ import pytest
 
 from bot.replies import Message, Replies, Say
 from bot.standing.scores import auditing
-from bot.standing.scores.reading import Read
-from bot.words import words_for
+from bot.words import Read, words_for
 from services.kernel.errors import RuleError
 from services.kernel.localized import LANGUAGES, Localized
 from services.kernel.time import DAY_S, Moment

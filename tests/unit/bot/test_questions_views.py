@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.acts import Access, Act
+from bot.arguments import go
 from bot.replies import Button, Message, Replies, Say, To, ToFacilitator
 from bot.words import words_for
 from bot.workshops.questions import FEATURE, handlers, views
@@ -60,10 +61,10 @@ def test_the_papers_questions_are_marked_and_read_in_ones_language(language: str
     [message] = views.wall(a_wall(PAPER))
     assert isinstance(message, Message)
     html = words_for(language).html(message.text)
-    assert {"en": "Who? <i>(paper)</i>", "zh": "谁？<i>（论文）</i>"}[language] in html
+    assert {"en": "Who? <i>(study)</i>", "zh": "谁？<i>（研究）</i>"}[language] in html
     [plain] = views.wall(a_wall(ENTRY))
     assert isinstance(plain, Message)
-    mark = {"en": "(paper)", "zh": "（论文）"}[language]
+    mark = {"en": "(study)", "zh": "（研究）"}[language]
     assert words_for(language).html(plain.text).count(mark) == 1, "in the legend only"
 
 
@@ -84,9 +85,10 @@ def test_the_fullest_page_still_fits(language: str):
 def test_pages_turn_round_and_answers_go_where_they_belong():
     [message] = views.wall(a_wall(PAPER, pages=3))
     assert isinstance(message, Message)
-    [[button]] = message.keyboard
+    [[button], [home]] = message.keyboard
     assert isinstance(button, Button)
     assert button.data == WallPage(page=1)
+    assert home == go("home")
     [news] = views.was_asked(questions.QuestionAsked(12, "Why?"))
     [told] = views.was_answered(questions.QuestionAnswered(ParticipantId("p1"), ENTRY))
     assert isinstance(news, Message)

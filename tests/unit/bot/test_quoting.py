@@ -35,6 +35,7 @@ PAYMENT = Payment(
     receiver_name="Bo",
     amount=Fen(888),
     note=CARD,
+    minutes=5,
     due=TownTime(0),
     hold=AccountId(1),
 )

@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 
 from bot.money.envelopes import FEATURE, views
-from bot.replies import Message, Priority, Redraw, To, ToAll, ToGroup
+from bot.replies import Button, Message, News, Redraw, To
 from bot.words import words_for
 from services.kernel.localized import LANGUAGES
 from services.kernel.money import Fen, Money
@@ -129,26 +129,32 @@ def test_refusals_usage_and_menu_have_words(language):
     check_words(FEATURE, refusals, language)
 
 
-def test_the_town_gets_a_live_card_and_the_sender_has_one():
-    group, everybody = views.told_sent(sent_event())
-    assert isinstance(group, Message)
-    assert isinstance(everybody, Message)
-    assert (group.to, group.card) == (ToGroup(), "envelope:7")
-    assert (everybody.to, everybody.card) == (ToAll(without=ANA), "envelope:7")
-    assert everybody.priority is Priority.BROADCAST
-    own = views.sender_card(card(EnvelopeKind.LUCKY, EnvelopeState.OPEN))
-    assert isinstance(own, Message)
-    assert own.card == "envelope:7"
-
-
-def test_copies_in_a_large_town_are_drawn_again_only_at_the_end():
-    _, everybody = views.told_sent(sent_event(copies=views.LIVE_COPIES_MAX + 1))
-    assert isinstance(everybody, Message)
-    assert everybody.card == "envelope_copy:7"
+def test_the_town_reads_of_an_envelope_on_its_card_and_the_sender_has_one():
+    assert views.told_sent(sent_event()) == (News(),)
+    assert views.sender_card(card(EnvelopeKind.LUCKY, EnvelopeState.OPEN)).card == "envelope:7"
     opened = ShareOpened(Share(7, EnvelopeKind.LUCKY, 1, Fen(1), 3), BO, ANA)
     assert views.told_opened(opened) == (Redraw("envelope:7"),)
     last = replace(opened, share=replace(opened.share, left_shares=0))
-    assert views.told_opened(last) == (Redraw("envelope:7"), Redraw("envelope_copy:7"))
+    assert views.told_opened(last) == (Redraw("envelope:7"), Redraw("town:*"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_open_has_a_button_and_what_is_over_is_a_line(language: str):
+    found = [
+        card(EnvelopeKind.LUCKY, EnvelopeState.OPEN),
+        card(EnvelopeKind.LUCKY, EnvelopeState.FINISHED, opened=12),
+        card(EnvelopeKind.EQUAL, EnvelopeState.EXPIRED, opened=3),
+    ]
+    told = list(views.news(found))
+    pressed = [one.data.pack() for one in told if isinstance(one, Button)]
+    lines = [words_for(language).html(one) for one in told if not isinstance(one, Button)]
+    assert pressed == ["eo:7", "ed"]
+    assert len(lines) == 3
+    assert not any(SEAL[:24] in line for line in lines)
+    (draws,) = views.draws(found)
+    assert isinstance(draws, Message)
+    assert SEAL[:24] in words_for(language).html(draws.text)
+    assert packed(draws)[0] == "ec:7"
 
 
 def test_a_personal_envelope_hangs_with_two_people():
@@ -172,14 +178,16 @@ def test_the_button_opens_then_checks_then_is_gone():
     assert buttons(card(EnvelopeKind.EQUAL, EnvelopeState.FINISHED, opened=12)) == []
 
 
-def test_ten_lines_and_the_rest_counted():
-    html = words_for("en").html(
-        views.sender_card(card(EnvelopeKind.LUCKY, EnvelopeState.FINISHED, opened=12)).text
-    )
-    assert html.count("\n· ") == 10
-    assert "and 2 more" in html
-    assert "Best luck" in html
-    assert f"{SEAL[:24]}<" in html
+def test_ten_lines_and_the_rest_counted_and_one_line_when_it_is_over():
+    def html(state: EnvelopeState) -> str:
+        shown = card(EnvelopeKind.LUCKY, state, opened=12)
+        return words_for("en").html(views.sender_card(shown).text)
+
+    assert html(EnvelopeState.OPEN).count("\n· ") == 10
+    assert "and 2 more" in html(EnvelopeState.OPEN)
+    assert f"{SEAL[:24]}<" in html(EnvelopeState.OPEN)
+    assert "best luck" in html(EnvelopeState.FINISHED)
+    assert "\n" not in html(EnvelopeState.FINISHED)
 
 
 def test_the_numbers_survive_the_way_to_the_screen():

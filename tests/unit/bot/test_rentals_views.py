@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.living.rentals import FEATURE, views
+from bot.living.rentals import FEATURE, counter_views, views
 from bot.replies import Answer, Message, Redraw, To
 from bot.words import words_for
 from services.kernel.localized import LANGUAGES, Localized
-from services.kernel.money import Fen
-from services.kernel.time import TownTime
+from services.kernel.money import Fen, Money
+from services.kernel.time import Moment, TownTime
 from services.kernel.town import ParticipantId
 from services.living import rentals
 from services.living.rentals import Checked, Ending, Ground, Order, OrderState, Out, Shelf
@@ -52,6 +52,7 @@ DONE = replace(IN_USE, state=OrderState.DONE, ending=Ending.LATE, charged=Fen(11
 OWED = replace(DONE, state=OrderState.OWED)
 REASON = Localized(en="Something costs points.", zh="有一项扣分。")
 GATE = Eligibility(gate="car", at_least=650, passes=False, score=561, score_id=3, reasons=None)
+REVOKED = replace(IN_USE, state=OrderState.REVOKED)
 ORDERS = {
     "created": CREATED,
     "asked": ASKED,
@@ -62,13 +63,18 @@ ORDERS = {
     **{f"done {e}": replace(DONE, ending=e) for e in Ending},
     **{f"done {e} on a deposit": replace(DONE, ending=e, has_deposit=True) for e in Ending},
     **{f"owed {e}": replace(OWED, ending=e) for e in Ending},
+    "numbered": replace(CREATED, order_no="A-17|*"),
+    "let off": replace(OWED, reason=rentals.GOODWILL),
+    "lowered": replace(OWED, reason=HOSTILE[:50]),
+    "found": replace(DONE, found=True),
+    "found and owed": replace(OWED, found=True, reason=rentals.GOODWILL),
+    "paid elsewhere": replace(DONE, paid_elsewhere=True),
 }
 SHELF = rentals.Shelf(
     tuple(rentals.Offer(name, thing, 520) for name, thing in rentals.things().items()),
     Out((IN_USE,), (OWED,)),
 )
 LOOKS = {
-    "services": views.services(SHELF),
     "shelf": views.shelf(SHELF),
     "empty hands": views.shelf(Shelf(SHELF.offers, Out((), ()))),
     **{f"card {name}": (views.card(order),) for name, order in ORDERS.items()},
@@ -84,6 +90,21 @@ LOOKS = {
     "told due": views.told_due(rentals.RentalDue(IN_USE)),
     "told ended": views.told_ended(rentals.RentalEnded(DONE)),
     "told owed": views.told_ended(rentals.RentalEnded(OWED)),
+    "counter": counter_views.counter(((HOSTILE, IN_USE), (HOSTILE, OWED))),
+    "empty counter": counter_views.counter(()),
+    "let off": views.lowered(OWED),
+    "brought": views.found(DONE),
+    **{
+        f"did {o.state}": counter_views.acted(o)
+        for o in (OWED, DONE, replace(IN_USE, state=OrderState.REVOKED))
+    },
+    "did debit": counter_views.acted(replace(OWED, debit_until=TownTime(90_000))),
+    **{
+        f"merchant {news}": counter_views.told_by_merchant(
+            rentals.MerchantActed(replace(OWED, reason=HOSTILE[:50]), news)
+        )
+        for news in rentals.News
+    },
     "told paid": views.moved(rentals.RentalMoved(DONE)),
 }
 
@@ -100,6 +121,11 @@ def test_refusals_and_menu_have_words(language):
         rentals.NoSuchThing(typed=HOSTILE[:40], known=", ".join(rentals.things())),
         rentals.RentalOver(),
         rentals.NothingOut(),
+        rentals.OrderNoTaken(order_no="x" * 32, thing=CAR.title),
+        rentals.BadOrderNo(limit=32),
+        rentals.OnlyLower(amount=Money(888)),
+        rentals.ReasonNeeded(limit=50),
+        rentals.DebitRunning(until=Moment(90_000)),
     )
     check_words(FEATURE, refusals, language)
 
@@ -111,6 +137,12 @@ def test_a_card_offers_what_its_state_allows():
         "in use": ["rb:7"],
         "in use on a deposit": ["rb:7"],
         **{f"owed {e}": ["rp:7"] for e in Ending},
+        "owed late": ["rp:7", "rl:7"],
+        "owed lost": ["rp:7", "rf:7"],
+        "done lost": ["rf:7"],
+        "done lost on a deposit": ["rf:7"],
+        "numbered": ["rc:7", "rx:7"],
+        **{name: ["rp:7"] for name in ("let off", "lowered", "found and owed")},
     }
     for name, order in ORDERS.items():
         message = views.card(order)
@@ -147,7 +179,7 @@ def test_a_receipt_says_what_came_back(language):
     assert "¥110.00" in seen
     assert "¥40.00" in seen
     _, owed = views.told_ended(rentals.RentalEnded(OWED))
-    assert packed(owed) == ["rp:7"]
+    assert packed(owed) == ["rp:7", "rl:7"]
 
 
 def test_the_list_shows_price_fund_and_gate_of_each():
@@ -158,8 +190,8 @@ def test_the_list_shows_price_fund_and_gate_of_each():
         assert thing.title.en in seen
         assert str(thing.risk_fund.fen // 100) in seen
     assert seen.count("without a deposit from 520") == len(SHELF.offers)
-    assert packed(message) == [f"rs:{name}" for name in rentals.things()]
-    assert packed(LOOKS["shelf"][0])[-2:] == ["rb:7", "rp:7"]
+    assert packed(message) == [*(f"rs:{name}" for name in rentals.things()), "go:home"]
+    assert packed(LOOKS["shelf"][0])[-3:] == ["rb:7", "rp:7", "go:home"]
 
 
 @pytest.mark.parametrize("number", ["0", "-1", str(2**63), "x", ""])

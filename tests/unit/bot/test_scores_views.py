@@ -11,15 +11,16 @@ import pytest
 
 from bot.replies import Button, Message, Replies, Say
 from bot.standing.scores import FEATURE, asking, auditing, views
-from bot.standing.scores.reading import PAGE_CHARACTERS, Read, pages
-from bot.words import words_for
+from bot.standing.scores.reading import PAGE_CHARACTERS, pages
+from bot.words import Read, words_for
 from scoring import DAY_S, Fact, Line, evaluate, fingerprint, receipt
 from services.kernel.errors import RuleError
 from services.kernel.localized import LANGUAGES, Localized
 from services.kernel.money import Money
 from services.kernel.time import Moment, TownTime
 from services.kernel.town import AccountId, ParticipantId
-from services.living import rentals
+from services.living import errands, rentals
+from services.people.facts import kinds
 from services.people.identity import Neighbour
 from services.standing import agencies, scores
 from services.standing.scores import Explanation
@@ -121,9 +122,13 @@ def test_the_benefits_are_told_at_length_and_the_method_in_one_sentence(language
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_door_that_is_promised_is_one_of_something_to_hire(language: str):
+def test_every_door_that_is_promised_is_one_of_something_to_hire_or_of_a_service(language: str):
     seen = html(shown(page_of(Explanation.VAGUE), language), language)
-    asked = {thing.gate for thing in rentals.things().values()}
+    asked: set[str | None] = {thing.gate for thing in rentals.things().values()}
+    for service in errands.services().values():
+        asked |= {gate.gate for gate in service.gates}
+        options = [one for step in service.steps for one in step.options]
+        asked |= {gate.gate for one in options for gate in one.gates}
     for name, gate in scores.gates().items():
         assert name in asked
         assert f"• {getattr(gate.title, language)}" in seen
@@ -184,7 +189,8 @@ def test_the_receipt_is_a_picture_and_every_line(language: str):
         if line.title is not None:
             assert getattr(line.title, language) in seen
             assert line.arithmetic in seen
-    assert "<code>rental_late</code>" in seen
+    assert getattr(kinds()["rental_late"].title, language) in seen
+    assert "rental_late" not in seen
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.arguments import go
 from bot.money.transfers import FEATURE, views
 from bot.replies import Answer, Message, Redraw, To
 from services.kernel.localized import LANGUAGES
@@ -41,6 +42,7 @@ PAYMENT = Payment(
     amount=Fen(888),
     note=HOSTILE,
     hold=AccountId(1),
+    minutes=5,
     due=TownTime(90_000),
 )
 OTHERS = tuple(
@@ -89,7 +91,7 @@ def test_the_receiver_is_asked_with_buttons_while_it_waits():
     assert (asked.to, asked.card) == (To(BO), "payment:7")
     assert packed(asked) == ["ty:7", "tn:7"]
     for state in set(PaymentState) - {PaymentState.OFFERED}:
-        assert views.request(replace(PAYMENT, state=state)).keyboard == ()
+        assert packed(views.request(replace(PAYMENT, state=state))) == ["go:home"]
 
 
 def test_a_second_tap_repeats_only_the_toast():
@@ -113,9 +115,17 @@ def test_money_that_comes_back_is_told_and_money_taken_is_drawn():
         assert message.to == To(ANA)
 
 
-def test_accepting_is_answered_by_a_toast():
-    (answer,) = views.answered(replace(PAYMENT, state=PaymentState.ACCEPTED))
+def test_accepting_is_answered_by_a_toast_and_leaves_nothing_to_accept():
+    (answer, left) = views.answered(replace(PAYMENT, state=PaymentState.ACCEPTED))
     assert isinstance(answer, Answer)
+    assert isinstance(left, Message)
+    assert (left.in_place, left.card, left.keyboard) == (True, None, ((go("home"),),))
+
+
+def test_looking_at_a_payment_from_home_leaves_its_card_where_it_hangs():
+    looked = views.shown(PAYMENT)
+    assert (looked.in_place, looked.card) == (True, None)
+    assert looked.keyboard == (*views.request(PAYMENT).keyboard, (go("home"),))
 
 
 @pytest.mark.parametrize(

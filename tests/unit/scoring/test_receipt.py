@@ -27,9 +27,9 @@ def test_a_receipt_reads_like_a_bill() -> None:
     told += [Fact("paid", 2 * DAY_S, 500, f"p{n}", "bo") for n in range(12)]
     lines = bill(receipt(PAY, evaluate(PAY, told, as_of=10 * DAY_S)))
     assert lines[0] == "base: 540"
-    assert "Days in the town: 10 ∈ [7, 30) → +10" in lines
+    assert "Days in the town: 10 (7 … 29) → +10" in lines
     assert "Payments that arrived: 12 × 6 = +72 → +48" in lines
-    assert "Judgments not paid: 1 ∈ [1, 2) → -120" in lines
+    assert "Judgments not paid: 1 (1 … 1) → -120" in lines
     assert "Ratings received in hundredths of a star: — → +0" in lines
     assert lines[-1] == "score: 540 +30 -67 +2 = 505"
 

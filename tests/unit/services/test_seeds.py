@@ -9,19 +9,22 @@ from shutil import copytree, ignore_patterns
 
 import pytest
 
+from bot.intentions.lexicon import lexicon
 from scoring import BadDocument
 from services.kernel import seeds
 from services.kernel.seeds import SeedFault
 from services.law import switchboard
-from services.living import gaming, offices, rentals
+from services.living import errands, gaming, offices, privacy, rentals
+from services.living.residents.answers import answers
 from services.living.residents.folk import script
 from services.living.seats import newcomers
-from services.social import kin
+from services.money import merchants, platforms
+from services.social import kin, moderation
 from services.social.kin.seeding import families
 from services.standing import agencies, proxies
 from services.standing.scores import documents as score_documents
 from services.standing.scores.audit import traits
-from services.workshops import questions, scenarios
+from services.workshops import figures, questions, scenarios
 
 shelf = import_module("services.standing.agencies.catalogue")
 
@@ -29,12 +32,19 @@ SEEDS = seeds.SEEDS
 PAPERS = {"actions", "fact_kinds", "gates", "standard_bands"}
 READERS = {
     "agencies": agencies.catalogue,
+    "answers.yaml": answers,
     "bureau.yaml": agencies.ownership,
+    "figures.yaml": figures.figures,
     "gaming.yaml": gaming.catalogue,
+    "identity_card.yaml": privacy.first_fields,
+    "intentions.yaml": lexicon,
     "kin.yaml": families,
     "law": switchboard.catalogue,
+    "merchants.yaml": merchants.shelf,
+    "moderation.yaml": moderation.topics,
     "offices": offices.catalogue,
     "pasts.yaml": newcomers.pasts,
+    "platforms.yaml": platforms.catalogue,
     "personas.yaml": lambda: newcomers.catalogue("en"),
     "proxies.yaml": proxies.catalogue,
     "questions.yaml": questions.paper_questions,
@@ -43,10 +53,12 @@ READERS = {
     "residents_traits.yaml": traits,
     "scenarios": scenarios.cards,
     "scores": score_documents.read_documents,
+    "services": errands.services,
 }
 FILES = sorted(str(path.relative_to(SEEDS)) for path in SEEDS.rglob("*.yaml"))
 ONE_OF_EACH = {file.partition("/")[0]: file for file in FILES}  # of each reader's files
 del ONE_OF_EACH["scores"]
+TAXI, HOTEL, LOAN = "services/taxi.yaml", "services/hotel.yaml", "services/loan.yaml"
 KOALA, SCHOOL = "agencies/koala_credit.yaml", "agencies/town_school.yaml"
 OFFICES, COMPANIES = "offices/offices.yaml", "offices/companies.yaml"
 
@@ -125,6 +137,17 @@ WRONG = [
     ("scenarios/gala.yaml", "verb: gala", "verb: rain", "rain is not known", "publish_lists"),
     ("scenarios/gala.yaml", "id: gala", "id: rain", "id: rain is not known", "one of gala"),
     ("scenarios/gala.yaml", "amount_fen: ", "amount_fen: -", "parameters.amount_fen", "0 or more"),
+    ("identity_card.yaml", '"198#"', '"1987"', "fields.1.made", ""),
+    (TAXI, "merchant: taxi", "merchant: tuktuk", "merchant: tuktuk is not", "hairdresser"),
+    (TAXI, "fact: place_noted", "fact: moon", "leaves.0.fact: moon is not known", "place_noted"),
+    (TAXI, "id: clinic,", "id: market,", "steps.0.options.1.id: market is taken", "of its own"),
+    (TAXI, "fen: 900", "fen: -1", "steps.0.options.0.fen", "0 or more"),
+    (TAXI, "group: travel", "group: trips", "group: input", "'travel'"),
+    (HOTEL, "score, gate: hotel", "score, gate: moon", "gates.0.gate: moon", "hotel"),
+    (HOTEL, "otherwise: deposit, deposit_fen: 4000", "otherwise: refuse", "says why", "says:"),
+    (HOTEL, "deposit_fen: 4000", "deposit_fen: 0", "how much is asked", "deposit_fen: 1 or"),
+    (HOTEL, "by: court", "by: moon", "gates.1.by: moon is not", "court"),
+    (LOAN, "late: loan_late", "late: never", "later.late: never is not known", "loan_late"),
     ("scenarios/gala.yaml", "amount_fen:", "amount:", "parameters.amount: not one", "amount_fen"),
 ]  # fmt: skip
 
@@ -241,8 +264,8 @@ def test_everything_wrong_in_a_file_is_told_at_once(copy: Path):
 
 def test_a_missing_switch_is_named(copy: Path):
     text = (SEEDS / "law/switches.yaml").read_text("utf-8")
-    [fault] = refused(copy, "law/switches.yaml", text.partition("  camera_board:")[0])
-    assert (fault.wrong, fault.line) == ("switches: camera_board is missing", 4)
+    [fault] = refused(copy, "law/switches.yaml", text.partition("  moderation:")[0])
+    assert (fault.wrong, fault.line) == ("switches: moderation is missing", 4)
 
 
 def test_a_missing_file_is_named(copy: Path):

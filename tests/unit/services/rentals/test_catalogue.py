@@ -15,9 +15,9 @@ WELCOME_FEN = 200_00
 
 
 def test_every_thing_of_the_paper_is_there_with_its_gate():
-    assert list(things()) == ["umbrella", "power_bank", "hotel", "car"]
     asked = {name: gates()[thing.gate].at_least for name, thing in things().items()}
-    assert asked == {"umbrella": 520, "power_bank": 550, "hotel": 600, "car": 650}
+    paper = {"umbrella": 520, "power_bank": 550, "hotel": 600, "car": 650}
+    assert asked == paper | {"bicycle": 550, "camera": 650}
     assert all(isinstance(gates()[thing.gate], Gate) for thing in things().values())
     assert catalogue().expires.after_days == 30
 

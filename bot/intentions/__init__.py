@@ -1,0 +1,1 @@
+from bot.intentions.handlers import FEATURE

@@ -1,0 +1,113 @@
+"""The last ear: words that nobody took, and commands that nobody knows. Parses; changes nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.enums import ChatType
+from aiogram.filters import Command
+from aiogram.types import Chat, Message
+from rapidfuzz import fuzz
+
+from bot.acts import Access, GuardedRouter, act
+from bot.features import Feature
+from bot.intentions import views
+from bot.intentions.reading import Offer, read
+from bot.intentions.views import Understood
+from bot.replies import say
+from services.kernel.errors import NotInTown
+from services.kernel.town import UnitOfWork
+from services.people.identity import neighbours, participant_town
+
+ALIKE = 70  # of 100
+router = GuardedRouter("intentions", access=Access.ANYONE)
+
+
+def is_unheard(_: Message, *, unheard: bool = False) -> bool:
+    """Whether all others were asked before."""
+    return unheard
+
+
+@router.message(is_unheard, F.text.startswith("/"), F.chat.type == ChatType.PRIVATE)
+async def command(message: Message, event_router: Router, **data: Any) -> Any:  # noqa: ANN401 - whatever the command's room answers
+    """A command that nobody knows: the nearest, done at once where it is bare, else offered."""
+    name, _, words = (message.text or "")[1:].partition(" ")
+    root = list(event_router.chain_head)[-1]
+    likeness = {known: fuzz.ratio(name, known) for known in _commands(root)}
+    near = sorted((k for k, like in likeness.items() if like >= ALIKE), key=lambda k: -likeness[k])
+    if not near:
+        return await plain(message, event_router, **data)
+    if not words and (len(near) == 1 or likeness[near[0]] > likeness[near[1]]):
+        return await _typed(near[0], message, root, data)
+    offers = tuple(
+        Offer(
+            f"{one} {words}".strip(), say("intentions.command", command=f"/{one} {words}".strip())
+        )
+        for one in near[:3]
+    )
+    asked = str(data["event_update"].update_id)
+    return act(_nothing).show(lambda _: views.offered(offers, asked)).also_paused()
+
+
+@router.message(is_unheard, F.text, F.chat.type == ChatType.PRIVATE)
+async def plain(message: Message, event_router: Router, **data: Any) -> Any:  # noqa: ANN401 - whatever the command's room answers
+    """Words: what only shows something is done, all else is offered to whoever lives here."""
+    text = (message.text or "").removeprefix("/")
+    root = list(event_router.chain_head)[-1]
+    intention = read(text)
+    if intention is not None and intention.does:
+        answer = await _typed(intention.does, message, root, data)
+        if answer is not UNHANDLED:
+            return answer
+    is_command = (message.text or "").startswith("/")
+    return act(understand, text, is_command=is_command).show(views.understood).also_paused()
+
+
+def understand(uow: UnitOfWork, text: str, *, is_command: bool) -> Understood:
+    """What words may mean in the visitor's town. Raises `NotInTown`, but not for a command."""
+    asked = uow.key.rpartition(":")[2]
+    try:
+        town = participant_town(uow)
+    except NotInTown:
+        if is_command:
+            return Understood(None, asked, is_command)
+        raise
+    me = town.actor.participant_id
+    names = [one.name for one in neighbours(town) if one.participant_id != me]
+    return Understood(read(text, names), asked, is_command)
+
+
+def _nothing(_: UnitOfWork) -> None:
+    """Nothing is done."""
+
+
+def _commands(root: Router) -> set[str]:
+    """What anybody may type."""
+    return {
+        str(one)
+        for router in root.sub_routers
+        if isinstance(router, GuardedRouter)
+        and router.access in {Access.ANYONE, Access.PARTICIPANT}
+        for handler in router.message.handlers
+        for condition in handler.filters or ()
+        if isinstance(condition.callback, Command)
+        for one in condition.callback.commands
+    }
+
+
+async def _typed(command: str, message: Message, root: Router, data: dict[str, Any]) -> Any:  # noqa: ANN401 - whatever the command's room answers
+    """What a command answers that was meant and not typed."""
+    meant = Message(
+        message_id=message.message_id,
+        date=datetime.fromtimestamp(0, tz=UTC),
+        chat=Chat(id=message.chat.id, type="private"),
+        from_user=message.from_user,
+        text=f"/{command}",
+    )
+    return await root.propagate_event("message", meant, **{**data, "unheard": False})
+
+
+FEATURE = Feature(name="intentions", routers=(router,))

@@ -1,0 +1,1 @@
+from bot.living.home.handlers import home_feature

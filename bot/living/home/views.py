@@ -1,0 +1,185 @@
+"""How home, everything else, the town's day and one's story look. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.acts import Access
+from bot.arguments import Go, go, screen
+from bot.features import Command, Waiting
+from bot.replies import (
+    Button,
+    Message,
+    Redraw,
+    Replies,
+    Say,
+    Show,
+    Text,
+    To,
+    grid,
+    say,
+)
+from bot.words import words_for
+from services.kernel.localized import LANGUAGES
+from services.kernel.money import Money
+from services.living.home import Home, Story
+from services.money import transfers
+from services.people.identity import ParticipantJoined
+from services.standing import rescoring
+from services.workshops import sessions
+
+TILES = ("chats", "red_envelope", "pay", "code", "services", "rent", "score", "more")
+# Need words, lead here, or stand on another screen.
+HIDDEN = frozenset(
+    {"menu", "home", "join", "msg", "ask", "hangup", "person", "report", "receipt", "accuse"}
+    | {"call", "calls", "groups", "return", "lift", "whoami"}
+)
+FIRST = ("wallet", "town")
+READING = ("wallet", "score", "lists", "town", "story", "leave")  # in a closed town
+COLUMNS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Which tiles home has, and what stands behind "more"."""
+
+    tiles: tuple[str, ...]
+    others: tuple[str, ...]
+
+    @classmethod
+    def of(cls, commands: Iterable[Command]) -> Frame:
+        """By what the program's features bring; a tile whose command none brings is not shown."""
+        open_to_all = (Access.PARTICIPANT, Access.ANYONE)
+        ranked = sorted((c for c in commands if c.access in open_to_all), key=lambda c: c.rank)
+        names = dict.fromkeys(c.name for c in ranked)
+        tiles = tuple(name for name in TILES if name in names or name == "more")
+        others = (n for n in (*FIRST, *names) if n not in HIDDEN and n not in tiles)
+        return cls(tiles, tuple(dict.fromkeys((*others, "story"))))
+
+
+@dataclass(frozen=True, slots=True)
+class HomeSeen:
+    home: Home
+    waiting: tuple[Waiting, ...]
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The town's day: lines, and buttons that belong to them."""
+
+    day: int
+    is_over: bool
+    told: tuple[Text | Button, ...]
+
+
+def home(seen: HomeSeen) -> Message:
+    mine = seen.home
+    text = say(
+        "home.card",
+        name=mine.name,
+        trade=mine.trade,
+        at=mine.at,
+        state=_state(mine),
+        money=Money(mine.balance),
+        score=_score(mine),
+        waiting=say("home.waiting", count=len(seen.waiting)) if seen.waiting else say("home.calm"),
+    )
+    rows = tuple((Button(one.text, one.open),) for one in seen.waiting)
+    names = seen.frame.tiles if mine.is_open else READING
+    tiles = grid([_tile(name) for name in names], COLUMNS)
+    return Message(text, keyboard=(*rows, *tiles), card=f"home:{mine.who}", silent=True)
+
+
+def more(frame: Frame) -> Replies:
+    buttons = [_tile(name) for name in frame.others]
+    return (screen(say("home.more"), grid(buttons, COLUMNS)),)
+
+
+def town(today: Today) -> Message:
+    """The card of a day; the next day's takes its buttons away."""
+    lines = tuple(one for one in today.told if not isinstance(one, Button))
+    buttons = () if today.is_over else [one for one in today.told if isinstance(one, Button)]
+    key = "home.town_over" if today.is_over else "home.town"
+    text = say(key, day=today.day, lines=lines or (say("home.no_news"),))
+    keyboard = () if today.is_over else (*grid(buttons, COLUMNS), (go("lists"),))
+    return Message(text, keyboard=keyboard, is_last=today.is_over)
+
+
+def town_screen(today: Today) -> Replies:
+    shown = town(today)
+    return (screen(shown.text, shown.keyboard),)
+
+
+def told_story(found: Story) -> Replies:
+    buttons = ((go("wallet"), go("score")),)
+    return (screen(story_text(found), buttons),)
+
+
+def debriefed(event: sessions.Debriefed) -> Replies:
+    """The last card of a town that has closed: what was, and where it can still be read."""
+    text = say("story.debrief", title=event.story.title, story=story_text(event.story))
+    keyboard = ((go("wallet"), go("score")), (go("lists"), go("home")))
+    return (Message(text, to=To(event.story.who), keyboard=keyboard),)
+
+
+def story_text(found: Story) -> Say:
+    """What somebody did here, in numbers."""
+    times = found.times
+    lines = [
+        say("story.paid", count=times.get("paid", 0), amount=Money(found.paid)),
+        say("story.was_paid", count=times.get("was_paid", 0), amount=Money(found.was_paid)),
+        say(
+            "story.envelopes",
+            given=times.get("envelope_sent", 0),
+            opened=times.get("envelope_opened", 0),
+        ),
+        say("story.words", written=times.get("message_sent", 0), calls=times.get("call_made", 0)),
+        say("story.facts", facts=found.facts, sources=found.sources),
+    ]
+    if found.first_score is not None and found.last_score is not None:
+        lines.insert(0, say("story.score", first=found.first_score, last=found.last_score))
+    return say(
+        "story.page",
+        name=found.name,
+        trade=found.trade,
+        title=found.title,
+        days=found.days,
+        money=Money(found.balance),
+        lines=tuple(lines),
+    )
+
+
+def arrived(event: ParticipantJoined) -> Replies:
+    return (Show(f"home:{event.participant_id}", to=To(event.participant_id)),)
+
+
+def rescored(_: rescoring.RescoringEnded) -> Replies:
+    return (Redraw("home:*"),)
+
+
+def lapsed(event: transfers.TransferExpired) -> Replies:
+    """What waited for its receiver waits no more."""
+    return (Redraw(f"home:{event.payment.receiver}"),)
+
+
+def _tile(name: str) -> Button:
+    """A tile in a word; a command without one is named as it is typed."""
+    if words_for(LANGUAGES[0]).knows(f"menu.{name}"):
+        return go(name)
+    return Button(say("home.by_name", name=name), Go(command=name))
+
+
+def _state(mine: Home) -> Say | str:
+    if not mine.is_open:
+        return say("home.closed")
+    return "" if mine.runs else say("home.paused")
+
+
+def _score(mine: Home) -> Say | str:
+    if mine.score is None:
+        return ""
+    key = "home.score" if mine.change == 0 else "home.score_up"
+    key = "home.score_down" if mine.change < 0 else key
+    return say(key, score=mine.score, change=abs(mine.change))

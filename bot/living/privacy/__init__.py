@@ -1,0 +1,1 @@
+from bot.living.privacy.handlers import FEATURE

@@ -1,0 +1,40 @@
+"""Asking what is known of oneself, for one's card, for what privacy is worth. Parses only."""
+
+from __future__ import annotations
+
+from bot.acts import Access, GuardedRouter, act
+from bot.features import Command, Feature
+from bot.living.privacy import views
+from bot.living.privacy.views import Bid, MyData
+from bot.words import read
+from services.kernel.money import Fen
+from services.kernel.town import Town
+from services.living import errands, privacy
+
+runs = GuardedRouter("privacy_of_town", access=Access.WORKSHOP)
+router = GuardedRouter("privacy", access=Access.PARTICIPANT)
+
+
+def _worth(town: Town) -> tuple[privacy.Auction, tuple[errands.Tally, ...]]:
+    return privacy.auction(town), errands.tallies(town)
+
+
+runs.always("bids", act(_worth).show(views.worth).also_paused())
+router.always("id", act(read, privacy.my_card).show(views.card).also_paused())
+router.always("mydata", act(privacy.my_data).show(views.data).also_paused())
+router.button(MyData, lambda tap: act(privacy.my_data, tap.page).show(views.data).also_paused())
+router.button(
+    Bid,
+    lambda tap: act(privacy.bid, tap.moment, Fen(tap.fen) if tap.fen else None).show(views.sealed),
+)
+
+FEATURE = Feature(
+    name="privacy",
+    routers=(runs, router),
+    commands=(
+        Command("id", Access.PARTICIPANT, rank=54),
+        Command("mydata", Access.PARTICIPANT, rank=55),
+        Command("bids", Access.WORKSHOP, rank=62),
+    ),
+    event_views={privacy.PrivacyAsked: views.asked, privacy.IdLeaked: views.leaked},
+)

@@ -1,0 +1,183 @@
+"""How one's card, one's data, a breach and the price of privacy look. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+from bot.arguments import Page, go, screen
+from bot.charts import card_svg
+from bot.replies import (
+    Answer,
+    Button,
+    Message,
+    Picture,
+    Priority,
+    RemoveButtons,
+    Replies,
+    Say,
+    To,
+    ToAll,
+    grid,
+    next_page,
+    say,
+)
+from bot.words import Read
+from services.kernel.localized import Localized
+from services.kernel.money import FEN_PER_YUAN, Money
+from services.kernel.paging import Page as Paged
+from services.kernel.time import Moment
+from services.living import errands, offices, privacy
+from services.living.errands import ACCOUNT
+from services.standing import agencies
+
+A_ROW = 3
+USED_SHOWN = 4
+# Parts of the town that are no office and no company, and what facts are for.
+PARTS = frozenset(
+    {"super_app", "town_hall", "market", "platform", "raters", "offices", "public", "seller"}
+)
+PURPOSES = frozenset(
+    {"register", "identity", "payment", "service", "order", "judgment", "duty", "supply"}
+    | {"schooling", "care", "trade", "advertising", "rental"}
+)
+
+
+class MyData(CallbackData, prefix="md"):
+    page: Page
+
+
+class Bid(CallbackData, prefix="mb"):
+    """`fen` 0 is "for no money"."""
+
+    moment: Annotated[int, Field(ge=1, le=2)]
+    fen: Annotated[int, Field(ge=0, le=10**7)]
+
+
+def card(read: Read[privacy.IdentityCard]) -> Replies:
+    found = read.found
+    fields = [(read.plain(title), value) for title, value in found.fields]
+    most = sorted(found.used, key=lambda one: -one[1])[:USED_SHOWN]
+    used = read.plain(say("id.used", count=len(found.used)))
+    note = read.plain(say("id.note"))
+    title = read.plain(say("id.title"))
+    picture = Picture("id.png", card_svg(title, (found.name, found.trade), fields, used, note))
+    text = say(
+        "id.card",
+        name=found.name,
+        trade=found.trade,
+        fields=_fields(found.fields),
+        services=tuple(say("id.service", service=s, count=n) for s, n in most)
+        or (say("id.no_services"),),
+    )
+    return (replace(screen(text, ((go("services"), go("optout")),)), picture=picture),)
+
+
+def data(found: Paged[privacy.Entry]) -> Replies:
+    lines = tuple(_entry(one) for one in found.items)
+    text = say(
+        "mydata.page",
+        total=found.total,
+        entries=lines or (say("mydata.nothing"),),
+        provenance=say("provenance.invented"),
+    )
+    return (screen(text, next_page("mydata.next", MyData, found)),)
+
+
+def leaked(event: privacy.IdLeaked) -> Replies:
+    text = say("id.leaked", fields=_fields(event.fields), kept=event.kept)
+    return (Message(text, to=To(event.who), keyboard=((go("id"), go("optout")),)),)
+
+
+def asked(event: privacy.PrivacyAsked) -> Replies:
+    prices = [
+        Button(say("bids.price", yuan=fen // FEN_PER_YUAN), Bid(moment=event.moment, fen=fen))
+        for fen in privacy.PRICES_FEN
+    ]
+    never = Button(say("bids.never"), Bid(moment=event.moment, fen=0))
+    text = say("bids.ask_again" if event.moment > 1 else "bids.ask")
+    keyboard = grid([*prices, never], A_ROW)
+    return (Message(text, to=ToAll(), keyboard=keyboard, priority=Priority.BROADCAST),)
+
+
+def sealed(found: privacy.Sealed) -> Replies:
+    return (Answer(say("bids.sealed_before" if found.again else "bids.sealed")), RemoveButtons())
+
+
+def worth(found: tuple[privacy.Auction, tuple[errands.Tally, ...]]) -> Replies:
+    """For whoever runs the town: before and after, and what was left; no names."""
+    auction, tallies = found
+    lines = [
+        say(
+            "bids.moment" if one.median is not None else "bids.moment_without_price",
+            number=number,
+            answers=one.answers,
+            never=one.never,
+            median=Money(one.median or 0),
+        )
+        for number, one in enumerate(auction.moments, 1)
+    ]
+    if auction.pairs is not None:
+        pairs = auction.pairs
+        lines.append(say("bids.pairs", more=pairs.more, same=pairs.same, less=pairs.less))
+    left = tuple(
+        say(
+            "bids.left",
+            what=_what(one.what),
+            left=one.left,
+            back=one.back,
+            missed=one.missed,
+        )
+        for one in tallies
+    )
+    text = say(
+        "bids.page",
+        moments=tuple(lines) or (say("bids.not_asked"),),
+        left=left or (say("bids.nothing_left"),),
+    )
+    return (Message(text),)
+
+
+def _what(what: str) -> Localized | Say:
+    return say("optout.the_account") if what == ACCOUNT else errands.services()[what].title
+
+
+def _fields(fields: tuple[tuple[Localized, str], ...]) -> tuple[Say, ...]:
+    return tuple(say("id.field", title=title, value=value) for title, value in fields)
+
+
+def _entry(one: privacy.Entry) -> Say:
+    fact, kind = one.fact, one.kind
+    values = {
+        "what": kind.title if kind is not None and kind.title is not None else fact.kind,
+        "at": Moment(fact.at),
+        "source": _named(fact.source),
+        "purpose": say(f"purpose.{fact.purpose}") if fact.purpose in PURPOSES else fact.purpose,
+        "recipients": _listed(fact.recipients),
+        "sensitivity": say(f"mydata.{one.sensitivity}"),
+    }
+    if kind is None or kind.guess is None:
+        return say("mydata.entry", **values)
+    guess = kind.guess
+    return say("mydata.guessed", **values, says=guess.says, wrong=guess.error_per_mille)
+
+
+def _listed(recipients: str) -> Say | Localized:
+    """In one line, as the language lists things."""
+    first, *rest = recipients.split(",")
+    if not rest:
+        return _named(first)
+    return say("mydata.and", first=_named(first), rest=_listed(",".join(rest)))
+
+
+def _named(one: str) -> Say | Localized:
+    """An office, a company or a part of the town by name; people are not named."""
+    if one in PARTS:
+        return say(f"part.{one}")
+    agency, an_office = agencies.catalogue().get(one), offices.catalogue().get(one)
+    if agency is not None:
+        return agency.title
+    return say("part.somebody") if an_office is None else an_office.title

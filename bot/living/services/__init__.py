@@ -1,0 +1,1 @@
+from bot.living.services.handlers import FEATURE

@@ -1,0 +1,1 @@
+from bot.money.clearing.handlers import FEATURE

@@ -1,0 +1,1 @@
+from bot.money.platforms.handlers import FEATURE

@@ -1,0 +1,1 @@
+from bot.social.groups.handlers import FEATURE

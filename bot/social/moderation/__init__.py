@@ -1,0 +1,1 @@
+from bot.social.moderation.handlers import FEATURE

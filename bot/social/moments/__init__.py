@@ -1,0 +1,1 @@
+from bot.social.moments.handlers import FEATURE

@@ -1,0 +1,1 @@
+from bot.social.ratings.handlers import FEATURE

@@ -1,0 +1,1 @@
+from bot.social.requests.handlers import FEATURE

@@ -1,0 +1,1 @@
+from bot.workshops.figures.views import FEATURE

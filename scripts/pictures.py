@@ -1,0 +1,127 @@
+"""Takes the pictures in docs/pictures: the program, lived in for a minute, through a real browser.
+
+`make pictures` writes them all. A scene is what one person types, and how their page is looked at
+then. Sizes are CSS pixels; the files have a small palette, so that they stay light.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+import aiohttp
+from PIL import Image
+from playwright.async_api import Browser, async_playwright
+
+from tests.support.running import play
+from tests.support.seats import Seat, Town, venue_at
+
+FOLDER: Final = Path(__file__).resolve().parent.parent / "docs" / "pictures"
+PHONE, WIDE = (390, 780), (1280, 800)
+COLOURS: Final = 64
+SETTLE_MS: Final = 1_500
+PATIENCE_S: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One picture: who types what before it, and on what it is looked at.
+
+    A line is "Name: words" (typed) or "Name> label" (the newest button with these words, tapped);
+    {Name} is that person's name in the town.
+    """
+
+    name: str
+    who: str
+    lines: tuple[str, ...]
+    size: tuple[int, int] = PHONE
+    colours: Literal["light", "dark"] = "light"
+
+
+SCENES: Final = (
+    Scene("home", "Ana", ("Bo: /pay {Ana} 12 lunch", "Ana: /menu")),
+    Scene("home-zh-dark", "Mei", ("Mei: /menu",), colours="dark"),
+    Scene("home-wide", "Ana", (), size=WIDE),
+    Scene(
+        "conversation",
+        "Bo",
+        (
+            "Ana: /msg {Bo} Lunch at the ferry?",
+            "Bo: /msg {Ana}",
+            "Bo: Gladly. I pay this time.",
+            "Ana: /msg {Bo} Then I bring the tea.",
+        ),
+    ),
+    Scene("wallet", "Ana", ("Ana> Accept", "Ana: /wallet")),
+    Scene("services", "Ana", ("Ana: /services",)),
+    Scene("rental", "Ana", ("Ana: /rent bicycle",)),
+    Scene("rating", "Ana", ("Ana: /rate",)),
+    Scene("id", "Ana", ("Ana: /id",)),
+    Scene(
+        "moments",
+        "Bo",
+        ("Ana: /moments First day in town, and already a crane to drive.", "Bo: /moments"),
+    ),
+    Scene("regulator", "Fay", ("Fay: /law clearing on", "Bo: /pay {Ana} 3", "Fay: /regulator")),
+)
+
+
+async def live(town: Town, people: dict[str, Seat], line: str) -> None:
+    """Type a line or tap a button, and wait until something came of it."""
+    name, sign, words = line.partition(": ") if ": " in line else line.partition("> ")
+    seat = people[name]
+    if sign == "> ":
+        await seat.taps(words)
+    else:
+        names = {one: who.town_name for one, who in people.items()}
+        await seat.send(words.format(**names))
+    await asyncio.sleep(SETTLE_MS / 1000)
+
+
+async def take(browser: Browser, url: str, person: int, scene: Scene) -> None:
+    """Look at somebody's page and keep what is seen."""
+    width, height = scene.size
+    context = await browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme=scene.colours,
+        device_scale_factor=1,
+    )
+    page = await context.new_page()
+    await page.goto(url)  # of its storage; only the first seats open by themselves
+    chosen = json.dumps({f"person:{person}": True})
+    await page.evaluate("chosen => localStorage.setItem('webchat.seats', chosen)", chosen)
+    await page.goto(f"{url}/?seat={person}")
+    await page.wait_for_timeout(SETTLE_MS)
+    shot = Image.open(io.BytesIO(await page.screenshot()))
+    shot.convert("RGB").quantize(COLOURS).save(FOLDER / f"{scene.name}.png", optimize=True)
+    await context.close()
+
+
+async def main() -> None:
+    """Play a small town and take every picture."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp())
+    program = play(folder, SEED="7", LOG_LEVEL="ERROR")
+    path = shutil.which("chromium")
+    async with aiohttp.ClientSession(program.url) as http, async_playwright() as playwright:
+        town = await (await venue_at(http)).town()
+        people = {name: await town.join(name) for name in ("Ana", "Bo")}
+        people |= {"Mei": await town.join("Mei", "zh"), "Fay": town.facilitator}
+        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        for scene in SCENES:
+            for line in scene.lines:
+                await live(town, people, line)
+            await take(browser, program.url, people[scene.who].person_id, scene)
+        await browser.close()
+    program.stop()
+    shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

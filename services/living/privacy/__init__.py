@@ -1,0 +1,22 @@
+"""What is known of people: the identity card, its breach, the data ledger, the price of privacy."""
+
+from services.living.privacy.auction import (
+    PRICES_FEN,
+    AskedTwice,
+    Auction,
+    Moment,
+    Pairs,
+    Sealed,
+    ask,
+    auction,
+    bid,
+)
+from services.living.privacy.data_ledger import DataSecret, Entry, my_data
+from services.living.privacy.events import IdLeaked, PrivacyAsked
+from services.living.privacy.identity_card import (
+    AccountLeft,
+    IdentityCard,
+    breach,
+    first_fields,
+    my_card,
+)

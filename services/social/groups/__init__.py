@@ -1,0 +1,30 @@
+"""Groups that people make for themselves, and what is written in them."""
+
+from services.social.groups.records import Group, Member, find_group, groups_of, name_of
+from services.social.groups.service import (
+    GROUPS_MAX,
+    MEMBERS_MAX,
+    NAME_MAX,
+    TEXT_MAX,
+    AlreadyInGroup,
+    GroupFull,
+    GroupInvited,
+    GroupNameUnfit,
+    GroupOfOne,
+    GroupSpoken,
+    GroupTextTooLong,
+    NotTheMaker,
+    TooManyGroups,
+    answer,
+    audience,
+    candidates,
+    invite,
+    leave,
+    let_go,
+    make,
+    mine,
+    my_group,
+    remove,
+    rename,
+    write,
+)

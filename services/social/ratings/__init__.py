@@ -1,0 +1,38 @@
+"""Stars after a deal: for services and for persons, by both sides, sealed until both are in."""
+
+from services.social.ratings.audit import audit
+from services.social.ratings.bombs import NobodyToBomb, RatingBombed, bomb
+from services.social.ratings.records import (
+    STARS,
+    Deal,
+    DealNoted,
+    DealOpened,
+    Given,
+    Repute,
+    Side,
+    Stars,
+    Waiting,
+    customer_side,
+    provider_side,
+    stars_of,
+    stars_of_service,
+    waiting_for,
+)
+from services.social.ratings.service import (
+    SEAL,
+    WORD_MAX,
+    NoDeal,
+    RateSelf,
+    RatingOver,
+    WordTooLong,
+    handle_event,
+    let_go,
+    my_side,
+    note_deal,
+    open_seal,
+    rate,
+    rate_by_name,
+    repute,
+    repute_of,
+    waiting,
+)

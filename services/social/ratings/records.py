@@ -1,0 +1,239 @@
+"""Deals as one of their sides sees them, and what somebody's stars come to. Changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from services.kernel.localized import Localized
+from services.kernel.schema import AnyRow, live_row
+from services.kernel.time import TownTime
+from services.kernel.town import Event, ParticipantId, Town
+from services.people.identity import with_names
+from services.social.ratings.tables import deals, ratings
+
+STARS = (1, 2, 3, 4, 5)
+AVERAGE_FROM = 5  # ratings; before, one angry word would pass for an average
+WAITING_MAX = 8
+WORDS_SHOWN = 3
+HUNDREDTHS = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deal:
+    """Something that a customer paid for. `key` names its cause; `provider` where it is a person.
+
+    `service` is what is rated beside the person (`title` says it in words), "" where it is nothing
+    but the deal itself; `what` are the customer's own words about it.
+    """
+
+    key: str
+    kind: str
+    customer: ParticipantId
+    provider: ParticipantId | None
+    service: str = ""
+    title: Localized | None = None
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one side gave; None where nothing is given yet, or there is nothing to rate."""
+
+    service: int | None
+    person: int | None
+    word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """A deal as one of its sides sees it: `theirs` is None for as long as it is sealed."""
+
+    deal_id: int
+    who: ParticipantId
+    is_customer: bool
+    other: ParticipantId | None
+    other_name: str
+    service: str
+    title: Localized | None
+    what: str
+    due: TownTime
+    waits: bool
+    is_open: bool
+    mine: Given | None
+    theirs: Given | None
+    again: bool = field(default=False, compare=False)
+
+    @property
+    def asks_service(self) -> bool:
+        """Whether the service still waits for stars: nobody rates one of their own."""
+        given = None if self.mine is None else self.mine.service
+        return self.waits and self.is_customer and given is None
+
+    @property
+    def asks_person(self) -> bool:
+        """Whether the other person still waits for stars."""
+        given = None if self.mine is None else self.mine.person
+        return self.waits and self.other is not None and given is None
+
+
+@dataclass(frozen=True, slots=True)
+class Stars:
+    """How often each number of stars was given, from one to five."""
+
+    counts: tuple[int, ...]
+
+    @property
+    def count(self) -> int:
+        """How many ratings there are."""
+        return sum(self.counts)
+
+    @property
+    def exact(self) -> int | None:
+        """The average in hundredths of a star, rounded down; None where there is no rating."""
+        total = sum(stars * often for stars, often in zip(STARS, self.counts, strict=True))
+        return HUNDREDTHS * total // self.count if self.count else None
+
+    @property
+    def average(self) -> int | None:
+        """The same as people see it: from five ratings on."""
+        return self.exact if self.count >= AVERAGE_FROM else None
+
+
+@dataclass(frozen=True, slots=True)
+class Repute:
+    """What is open about a person; the latest words first."""
+
+    name: str
+    stars: Stars
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for the actor's stars, and how they stand themselves."""
+
+    sides: tuple[Side, ...]
+    me: Repute
+
+
+@dataclass(frozen=True, slots=True)
+class OfDeal(Event):
+    """What happened to a deal, as each side sees it."""
+
+    sides: tuple[Side, ...]
+
+
+class DealNoted(OfDeal):
+    """A deal is done; whoever waits may rate it."""
+
+
+class DealOpened(OfDeal):
+    """Both sides have rated, or their day is over: what they gave is seen."""
+
+
+Rows: TypeAlias = "dict[str, AnyRow]"
+
+
+def customer_side(town: Town, deal_id: int) -> Side:
+    """A deal as its customer sees it. Raises `Outdated`."""
+    return _side(town, deal_id, is_customer=True)
+
+
+def provider_side(town: Town, deal_id: int) -> Side:
+    """A deal as the person who was paid sees it. Raises `Outdated`."""
+    return _side(town, deal_id, is_customer=False)
+
+
+def both_sides(town: Town, deal_id: int) -> tuple[Side, ...]:
+    """A deal as each person in it sees it."""
+    row = deal_row(town, deal_id)
+    sides = (True, False) if row.provider is not None else (True,)
+    return tuple(_seen(town, row, is_customer=side) for side in sides)
+
+
+def waiting_for(town: Town, who: ParticipantId) -> tuple[Side, ...]:
+    """The deals that wait for somebody's stars, the latest first."""
+    mine = or_(
+        and_(deals.c.customer == who, deals.c.customer_waits),
+        and_(deals.c.provider == who, deals.c.provider_waits),
+    )
+    rows = town.conn.execute(_deals(town, mine).order_by(deals.c.deal_id.desc()).limit(WAITING_MAX))
+    return tuple(_seen(town, row, is_customer=row.customer == who) for row in rows.all())
+
+
+def stars_of(town: Town, who: ParticipantId) -> Stars:
+    """The open ratings of a person."""
+    return _counted(town, ratings.c.person_stars, ratings.c.rated == who)
+
+
+def stars_of_service(town: Town, service: str) -> Stars:
+    """The open ratings of a service."""
+    return _counted(town, ratings.c.service_stars, deals.c.service == service)
+
+
+def words_about(town: Town, who: ParticipantId) -> tuple[str, ...]:
+    """The latest open words about a person."""
+    said = (ratings.c.rated == who, ratings.c.word != "")
+    query = _opened(town, select(ratings.c.word), *said).order_by(ratings.c.rating_id.desc())
+    return tuple(town.conn.scalars(query.limit(WORDS_SHOWN)))
+
+
+def deal_row(town: Town, deal_id: int, *, lock: bool = False) -> AnyRow:
+    """The row of a deal of this town, locked where it will change. Raises `Outdated`."""
+    query = _deals(town, deals.c.deal_id == deal_id)
+    return live_row(town.conn, query.with_for_update(of=deals) if lock else query)
+
+
+def given(town: Town, deal_id: int) -> Rows:
+    """The ratings of a deal by who gave them."""
+    query = select(ratings).where(ratings.c.deal_id == deal_id).order_by(ratings.c.rating_id)
+    return {row.rater: row for row in town.conn.execute(query)}
+
+
+def _side(town: Town, deal_id: int, *, is_customer: bool) -> Side:
+    return _seen(town, deal_row(town, deal_id), is_customer=is_customer)
+
+
+def _seen(town: Town, row: AnyRow, *, is_customer: bool) -> Side:
+    who, other = (row.customer, row.provider) if is_customer else (row.provider, row.customer)
+    found = {rater: _given(one) for rater, one in given(town, row.deal_id).items()}
+    is_open = row.opened_town_s is not None
+    return Side(
+        deal_id=row.deal_id,
+        who=who,
+        is_customer=is_customer,
+        other=other,
+        other_name=(row.provider_name if is_customer else row.customer_name) or "",
+        service=row.service,
+        title=Localized.model_validate_json(row.title) if row.title else None,
+        what=row.what,
+        due=TownTime(row.due_town_s),
+        waits=row.customer_waits if is_customer else row.provider_waits,
+        is_open=is_open,
+        mine=found.get(who),
+        theirs=found.get(other) if is_open else None,
+    )
+
+
+def _given(row: AnyRow) -> Given:
+    return Given(row.service_stars, row.person_stars, row.word)
+
+
+def _deals(town: Town, which: ColumnElement[bool]) -> Any:  # noqa: ANN401 - a query of many columns
+    named = with_names(select(deals), customer=deals.c.customer, provider=deals.c.provider)
+    return named.where(deals.c.workshop_id == town.workshop_id, which)
+
+
+def _counted(town: Town, stars: ColumnElement[int], which: ColumnElement[bool]) -> Stars:
+    query = _opened(town, select(stars, func.count()), which, stars.is_not(None)).group_by(stars)
+    often = {row[0]: row[1] for row in town.conn.execute(query)}
+    return Stars(tuple(often.get(number, 0) for number in STARS))
+
+
+def _opened(town: Town, query: Any, *which: ColumnElement[bool]) -> Any:  # noqa: ANN401 - as above
+    joined = query.join_from(ratings, deals, deals.c.deal_id == ratings.c.deal_id)
+    here = deals.c.workshop_id == town.workshop_id
+    return joined.where(here, deals.c.opened_town_s.is_not(None), *which)

@@ -1,0 +1,17 @@
+"""Telling the facilitator about somebody, with their words or without."""
+
+from services.social.reports.service import (
+    WORDS_MAX,
+    Report,
+    ReportClosed,
+    ReportedWordsTooLong,
+    ReportMade,
+    ReportSelf,
+    TooManyReports,
+    close,
+    find_report,
+    forget_reports,
+    report,
+    report_by_name,
+    waiting,
+)

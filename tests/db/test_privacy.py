@@ -1,0 +1,93 @@
+"""The identity card and its breach, the ledger of one's own data, the price of privacy."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.kernel.errors import NotAllowed, Outdated
+from services.kernel.money import Fen
+from services.living import errands, privacy
+from services.living.privacy import AccountLeft, AskedTwice, DataSecret
+from services.people.facts import kinds
+from tests.db.lawgiving import enact, remember
+from tests.db.test_errands import KEEPERS, do, use
+
+
+@pytest.fixture
+def world(town_of):
+    return town_of("ana", "bo", residents=KEEPERS)
+
+
+def test_a_card_gathers_what_is_used_and_is_the_same_each_time(world):
+    before = do(world, privacy.my_card)
+    assert len(before.fields) == len(privacy.first_fields().fields)
+    use(world, "doctor", "now", "back")
+    use(world, "news", "town")
+    card = do(world, privacy.my_card)
+    assert card.fields[: len(before.fields)] == before.fields
+    assert [title.en for title, _ in card.fields[len(before.fields) :]] == ["Medical card"]
+    assert [(title.en, uses) for title, uses in card.used] == [("Doctor", 1), ("News", 1)]
+    assert card == do(world, privacy.my_card)
+    assert card.fields != do(world, privacy.my_card, name="bo").fields
+    do(world, errands.leave, "account")
+    with pytest.raises(AccountLeft):
+        do(world, privacy.my_card)
+    do(world, errands.take_back, "account")
+    assert do(world, privacy.my_card) == card
+
+
+def test_a_breach_tells_each_participant_what_leaked_of_theirs_and_nothing_else(world):
+    use(world, "doctor", "now", "back")
+    with world.facilitating() as town:
+        privacy.breach(town)
+    told = {event.who: event for event in world.emitted(privacy.IdLeaked)}
+    assert told.keys() == {world.ids["ana"], world.ids["bo"]}, "no resident is told"
+    for name in ("ana", "bo"):
+        card, event = do(world, privacy.my_card, name=name), told[world.ids[name]]
+        assert set(event.fields) <= set(card.fields)
+        assert event.fields
+        assert len(event.fields) + event.kept == len(card.fields)
+        assert world.fact_kinds(name).count("id_leaked") == 1
+
+
+def test_what_is_known_is_refused_until_the_law_opens_it(world):
+    remember(world, "ana", "joined")
+    use(world, "doctor", "now", "back")
+    with pytest.raises(DataSecret):
+        do(world, privacy.my_data)
+    enact(world, "explanation", "receipt")
+    page = do(world, privacy.my_data)
+    known = world.facts_of("ana")
+    assert page.total == len(known)
+    assert [one.fact for one in page.items] == known[::-1][: len(page.items)]
+    seen = next(one for one in page.items if one.fact.kind == "doctor_seen")
+    assert (seen.fact.source, seen.fact.purpose) == ("health_office", "care")
+    assert seen.fact.recipients == "offices,raters"
+    assert seen.sensitivity == "high"
+    assert seen.kind is kinds()["doctor_seen"]
+    assert do(world, privacy.my_data, 99).number == page.pages - 1
+
+
+def test_a_price_is_sealed_once_a_moment_and_paired(world):
+    with pytest.raises(Outdated):
+        do(world, privacy.bid, 1, Fen(10_00))
+    for moment, bids in ((1, {"ana": Fen(10_00), "bo": None}), (2, {"ana": None, "bo": None})):
+        with world.facilitating() as town:
+            privacy.ask(town)
+        for name, fen in bids.items():
+            assert not do(world, privacy.bid, moment, fen, name=name).again
+        assert do(world, privacy.bid, moment, Fen(1_00)).again, "the first one stands"
+    assert [event.moment for event in world.emitted(privacy.PrivacyAsked)] == [1, 2]
+    with pytest.raises(Outdated):
+        do(world, privacy.bid, 1, Fen(10_00))
+    with pytest.raises(Outdated):
+        do(world, privacy.bid, 2, Fen(7))
+    with world.facilitating() as town:
+        found = privacy.auction(town)
+        with pytest.raises(AskedTwice):
+            privacy.ask(town)
+    assert found.moments == (privacy.Moment(2, 1, Fen(10_00)), privacy.Moment(2, 2, None))
+    assert found.pairs == privacy.Pairs(more=1, same=1, less=0)
+    with pytest.raises(NotAllowed):
+        do(world, privacy.auction)
+    assert "privacy_priced" in world.fact_kinds("bo")

@@ -1,0 +1,86 @@
+"""What people type without knowing how, and what each must lead to: `inputs.yaml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from aiogram import Bot, Dispatcher
+from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.types import Update, User
+
+from bot.acts import Admission
+from bot.all_features import TOWN
+from bot.intentions.lexicon import lexicon
+from bot.intentions.reading import read, topic_label
+from bot.living.home import home_feature
+from bot.runtime.admission import with_plain_command
+from bot.runtime.registry import Registry
+from bot.words import words_for
+from bot.workshops.sessions import AT_THE_DOOR
+from services.kernel.errors import RuleError
+from services.kernel.localized import LANGUAGES
+
+INPUTS = yaml.safe_load(Path(__file__).with_name("inputs.yaml").read_text("utf-8"))
+NAMES = ("Magpie", "Maple", "Bo", "Agate", "Bramble", "雪滴花")
+ENOUGH = 120
+WRITER = {"id": 5, "is_bot": False, "first_name": "Ana"}
+BOT = Bot("42:TEST")
+BOT._me = User(id=42, is_bot=True, first_name="Town", username="Glasstown_bot")
+PLACE = {"id": 5, "type": "private"}
+
+
+@pytest.fixture(scope="module")
+def dispatcher() -> Dispatcher:
+    return Registry((home_feature(TOWN, AT_THE_DOOR), *TOWN)).dispatcher()
+
+
+def inputs() -> Iterator[tuple[str, str]]:
+    for kind in ("done", "offered", "refused"):
+        for to, typed in INPUTS[kind].items():
+            yield from ((one, f"{kind} {to}") for one in typed)
+    yield from ((one, "nothing") for one in INPUTS["nothing"])
+
+
+async def led(dispatcher: Dispatcher, typed: str) -> str:
+    """Where some words lead somebody who talks to nobody, in the notation of the table.
+
+    Nobody hears what they `say` (`NobodyListens`): the worker asks for it again, as unheard.
+    """
+    message = {"message_id": 1, "date": 0, "chat": PLACE, "from": WRITER, "text": typed}
+    raw: dict[str, Any] = with_plain_command({"update_id": 1, "message": message})
+    update = Update.model_validate(raw)
+    try:
+        answer = await dispatcher.feed_update(BOT, update)
+        if answer is UNHANDLED or (isinstance(answer, Admission) and answer.act.name == "say"):
+            answer = await dispatcher.feed_update(BOT, update, unheard=True)
+    except RuleError as refusal:
+        return f"refused {refusal.code}"
+    assert isinstance(answer, Admission), "a dead end"
+    if answer.act.name == "understand":
+        intention = read(raw["message"]["text"].removeprefix("/"), NAMES)
+        if intention is None:
+            return "nothing"
+        return f"offered {' | '.join(offer.command for offer in intention.offers)}"
+    if answer.act.name == "_nothing":
+        (shown,) = re.findall(r"command='([^']+)'\)", repr(answer.act.view(None)))
+        return f"offered {shown}"
+    return f"done {answer.act.name}"
+
+
+async def test_everything_that_is_typed_leads_somewhere(dispatcher: Dispatcher):
+    wanted = list(inputs())
+    assert len(wanted) >= ENOUGH
+    found = [(typed, await led(dispatcher, typed)) for typed, _ in wanted]
+    wrong = [(*f, to) for f, (_, to) in zip(found, wanted, strict=True) if f[1] != to]
+    assert wrong == [], "\n".join(map(str, wrong))
+
+
+def test_every_topic_has_a_button_in_every_language():
+    for topic in lexicon().topics:
+        for language in LANGUAGES:
+            assert words_for(language).plain(topic_label(topic.command))
