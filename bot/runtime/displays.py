@@ -13,7 +13,7 @@ from typing import ClassVar
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, or_, select, update
 
 from bot.replies import Priority
-from bot.runtime.tables import cards
+from bot.runtime.tables import cards, outbox
 from services.kernel.prepared import Prepared
 from services.kernel.schema import insert_new
 
@@ -52,13 +52,22 @@ def expect(conn: Connection, bot_id: int, chat_id: int, card: str, workshop_id: 
         conn.execute(update(cards).where(*covered).values(drawn=cards.c.version))
 
 
-def cover(conn: Connection, bot_id: int, chat_id: int, message_id: int) -> None:
-    """A message will show something else: what hung there is gone, or waits for its return."""
+def cover(conn: Connection, bot_id: int, chat_id: int, message_id: int, becomes: str = "") -> None:
+    """A message will show something else, or a card again: what hung there is gone, or waits.
+
+    It may be tapped before we know which card it is: that it shows another screen is then noted
+    for the moment when its card is hung.
+    """
     chat = (cards.c.bot_id == bot_id, cards.c.chat_id == chat_id)
     there = (*chat, cards.c.message_id == message_id)
     lasts = or_(*(cards.c.card.startswith(f"{kind}:") for kind in (HOME, TOWN)))
     conn.execute(delete(cards).where(*there, ~lasts))
-    conn.execute(update(cards).where(*there).values(drawn=COVERED))
+    known = conn.execute(update(cards).where(*there).values(drawn=COVERED)).rowcount
+    name = _another(message_id)
+    if becomes:
+        conn.execute(delete(cards).where(*_place(bot_id, chat_id, name)))
+    elif not known and (town := _card_on_its_way(conn, bot_id, chat_id)):
+        insert_new(conn, cards, bot_id=bot_id, chat_id=chat_id, card=name, workshop_id=town)
 
 
 def hang(conn: Connection, bot_id: int, chat_id: int, card: str, message_id: int) -> int | None:
@@ -66,6 +75,9 @@ def hang(conn: Connection, bot_id: int, chat_id: int, card: str, message_id: int
     place = _place(bot_id, chat_id, card)
     older: int | None = conn.scalar(select(cards.c.message_id).where(*place))
     conn.execute(update(cards).where(*place).values(message_id=message_id))
+    noted = delete(cards).where(*_place(bot_id, chat_id, _another(message_id)))
+    if conn.execute(noted).rowcount:
+        conn.execute(update(cards).where(*place).values(drawn=COVERED))
     return None if older == message_id else older
 
 
@@ -125,3 +137,15 @@ def forget(conn: Connection, bot_id: int, chat_id: int, workshop_id: int) -> Non
 
 def _place(bot_id: int, chat_id: int, card: str) -> tuple[ColumnElement[bool], ...]:
     return (cards.c.bot_id == bot_id, cards.c.chat_id == chat_id, cards.c.card == card)
+
+
+def _another(message_id: int) -> str:
+    """The name under which a message is noted that shows another screen than its card."""
+    return f"another:{message_id}"
+
+
+def _card_on_its_way(conn: Connection, bot_id: int, chat_id: int) -> int | None:
+    """The town of a card that has left for a chat, and whose message's number is not known yet."""
+    to = (outbox.c.bot_id == bot_id, outbox.c.chat_id == chat_id, outbox.c.card != "")
+    is_open = outbox.c.state.in_(("pending", "sending"))  # as the index of open calls has it
+    return conn.scalar(select(outbox.c.workshop_id).where(*to, is_open).limit(1))

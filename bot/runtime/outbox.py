@@ -91,7 +91,8 @@ def enqueue(conn: Connection, calls: Sequence[OutboxCall]) -> None:
     _INSERT.run_many(conn, [_row(call) for call in calls])
     for call in calls:
         if call.method == EDIT_METHOD:
-            displays.cover(conn, call.bot_id, call.chat_id, call.params["message_id"])
+            message_id = call.params["message_id"]
+            displays.cover(conn, call.bot_id, call.chat_id, message_id, becomes=call.card)
         if call.card:
             displays.expect(conn, call.bot_id, call.chat_id, call.card, call.workshop_id)
 

@@ -15,8 +15,6 @@ async def test_from_agreeing_to_a_first_payment_there_are_at_most_four_taps(town
     ana = await town.join("Ana")
     while not (home := await ana.with_button("Chats"))["pinned"]:
         pass  # it is known to be home by then
-    await ana.sees("wants to pay you")  # the first neighbour has called, and home shows it:
-    await ana.sees("1 thing waits for you")
     await ana.taps("Pay", of=home)
     people = await replaced(ana, home, "Whom do you want to pay?")
     await ana.taps(people["buttons"][0][0]["text"], of=people)

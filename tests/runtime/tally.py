@@ -106,6 +106,9 @@ def words(what: str, number: int) -> Say:
     return say("moment", day=what, time=number)
 
 
+OPENS = ((Button(words("open", 0), Press(verb="screen", number=0)),),)
+
+
 def receipt(counted: Counted) -> Replies:
     return (Message(words(f"{counted.name} counted", counted.number)),)
 
@@ -142,11 +145,14 @@ def spread(counted: Counted) -> Replies:
 
 
 def hang(counted: Counted) -> Replies:
-    return (
-        Message(
-            words("card", counted.number), to=ToGroup(), priority=Priority.BROADCAST, card=CARD
-        ),
-    )
+    said = words("card", counted.number)
+    card = Message(said, to=ToGroup(), priority=Priority.BROADCAST, card=CARD, keyboard=OPENS)
+    return (card,)
+
+
+def screen(counted: Counted) -> Replies:
+    """Something else where a card hung."""
+    return (Message(words("screen", counted.number), to=ToGroup(), in_place=True),)
 
 
 def in_turn(target: str) -> Callable[[Counted], Replies]:
@@ -174,7 +180,7 @@ def draw(town: Town, _subject: str) -> Message:
     total = town.conn.scalar(
         select(func.count()).select_from(fact_rows).where(fact_rows.c.kind == "counted")
     )
-    return Message(words("total", int(total or 0)))
+    return Message(words("total", int(total or 0)), keyboard=OPENS)
 
 
 def mark(kind: str) -> Callable[[Town, str], None]:
@@ -211,6 +217,7 @@ PRESSES: dict[str, Callable[[int], Act]] = {
     "note": lambda n: act(note, n).show(toast),
     "bug": lambda n: act(break_down, n).show(toast),
     "refuse": lambda n: act(refuse, n).show(toast),
+    "screen": lambda n: act(look, n).show(screen),
 }
 
 

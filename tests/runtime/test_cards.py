@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from itertools import pairwise
 
 import pytest
 
 from bot.runtime.cards import CardRedrawer
+from bot.runtime.sender import Sender
 from tests.runtime.conftest import NewRig
+from tests.runtime.tally import Press
 from tests.support.runtime import Rig
 
 PEOPLE = ("ana", "bo", "cy", "di", "ed", "flo")
@@ -91,11 +94,7 @@ async def test_a_card_that_is_not_modified_is_left_alone(square: tuple[Rig, int]
     rule = {"kind": "error", "status": 400, "description": words, "methods": [EDIT], "count": 1}
     await rig.faults(rule)
     await rig.say("bo", "/count 1")
-
-    async def edited(number: int) -> bool:
-        return len(await rig.requests(EDIT, chat)) >= number
-
-    await rig.until_async(lambda: edited(1))
+    await rig.until_async(lambda: edited(rig, chat, 1))
     await rig.say("bo", "/count 2")
     await rig.until_async(lambda: shows(rig, chat, 2))
     assert [edit["status"] for edit in await rig.requests(EDIT, chat)] == [400, 200]
@@ -105,14 +104,38 @@ async def test_a_card_waits_when_its_chat_must_and_shows_the_present_then(square
     rig, chat = square
     await rig.faults({"kind": "retry_after", "methods": [EDIT], "retry_after": [2, 2], "count": 1})
     await rig.say("bo", "/count 1")
-
-    async def edited() -> bool:
-        return bool(await rig.requests(EDIT, chat))
-
-    await rig.until_async(edited)
+    await rig.until_async(lambda: edited(rig, chat, 1))
     await rig.say("cy", "/count 2")
     await rig.until_async(lambda: shows(rig, chat, 2))
     refused, *done = await rig.requests(EDIT, chat)
     assert refused["status"] == 429
     assert all(edit["time"] - refused["time"] >= 1.95 for edit in done)
     assert len(done) == 1
+
+
+async def shown_after_a_slow_redraw(rig: Rig, chat: int) -> str:
+    """What a message shows when a screen is opened from a card whose redrawing is on its way."""
+    await rig.faults({"kind": "slow", "methods": [EDIT], "seconds": 0.5, "count": 1})
+    await rig.say("bo", "/count 1")
+    await rig.until(lambda: rig.sandbox.gateway.faults.as_json()["hits"] == [1])  # it has left
+    (card,) = [m for m in await rig.messages("ana", chat) if m["from"]["is_bot"]]
+    where = {"chat": chat, "message_id": card["message_id"]}
+    await rig.tap("ana", Press(verb="screen", number=0).pack(), **where)
+    await rig.until_async(lambda: edited(rig, chat, 2))
+    return (await rig.heard("ana", chat))[0]
+
+
+async def edited(rig: Rig, chat: int, number: int) -> bool:
+    """Whether so many edits of a chat have been answered."""
+    return len(await rig.requests(EDIT, chat)) >= number
+
+
+async def test_a_card_never_takes_the_place_of_a_screen_opened_from_it(square: tuple[Rig, int]):
+    assert await shown_after_a_slow_redraw(*square) == "day screen, 0"
+
+
+async def test_two_edits_of_one_message_at_once_would_be_caught(
+    square: tuple[Rig, int], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(Sender, "_turn_to_edit", lambda *_: nullcontext())
+    assert await shown_after_a_slow_redraw(*square) != "day screen, 0"
