@@ -20,10 +20,11 @@ from tests.rows.acts import (
     rescore,
     score_in,
     stand_still,
+    use,
 )
 from tests.rows.stage import row, row_of_old_town
 from tests.support.narrowing import searched
-from tests.support.seats import Town
+from tests.support.seats import Seat, Town
 
 LEAPS_MAX = 5
 MOVES = re.compile(r"(\d+) of (\d+) scores? would move \((\d+) up, (\d+) down\), ([+−][0-9.]+)")
@@ -69,6 +70,42 @@ async def test_e11_the_price_of_disclosure_is_shown_law_by_law(town: Town):
         assert re.search(r"Players \(5\): .*by play .*\(.+\)", period)
         assert "A way over the next gate" in period, "what it gives, beside what it costs"
     assert (await fay.sees("share of the gain", patience_s=LONG_S))["media"]["kind"] == "photo"
+
+
+PARTS_OF_LIFE = {
+    "bills": "utility_paid",
+    "taxes": "tax_paid_on_time",
+    "purchases": "purchase",
+    "location": "place_noted",
+    "online_hours": "gaming_hours",
+    "reading": "news_read",
+}
+
+
+@row
+async def test_c01_each_part_of_daily_life_is_for_the_law_to_allow_or_forbid(town: Town):
+    ana = await town.join("Ana")
+    for service, *taps in (
+        ("electricity", "Now ¥16.00"),
+        ("tax", "Now ¥20.00"),
+        ("taxi", "Market ¥9.00", "Shared"),
+        ("games", "Three hours"),
+        ("news", "Town"),
+    ):
+        await use(ana, service, *taps)
+    await enact(town, "explanation", "receipt")
+    assert set(PARTS_OF_LIFE.values()) <= await read_of(town, ana)
+    for switch in (*PARTS_OF_LIFE, "traffic", "friends"):
+        await enact(town, switch, "off")
+    left = await read_of(town, ana)
+    assert left.isdisjoint(PARTS_OF_LIFE.values())
+    assert "joined" in left
+    assert "you paid for power" in await asked(ana, "/law bills", "In force since", "no")
+
+
+async def read_of(town: Town, seat: Seat) -> set[str]:
+    """The kinds of facts that a score of somebody rests on."""
+    return {fact["kind"] for fact in (await exported(town, seat, "pay_score"))["facts"]}
 
 
 @row
