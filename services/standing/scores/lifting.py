@@ -119,7 +119,7 @@ def lift(town: Town, gate_name: str = "") -> Lift:
         name, gate = closed[0] if closed else ladder[-1]
     answer = _search(assessed, gate, town.now)
     has_numbers = lawful.explanation is Explanation.RECEIPT
-    titles = {rule.id: rule.title for rule in assessed.document.rules}
+    titles = {rule.id: rule.spoken for rule in assessed.document.rules}
     return Lift(
         gate=name,
         title=gate.title,
