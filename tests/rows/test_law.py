@@ -109,6 +109,26 @@ async def read_of(town: Town, seat: Seat) -> set[str]:
 
 
 @row
+async def test_c08_volunteering_counts_and_the_least_of_it_is_counted(town: Town):
+    ana, bo = await town.join("Ana"), await town.join("Bo")
+    await enact(town, "explanation", "receipt")
+    before = volunteered(await exported(town, bo, "city_credit_office"))
+    for seat, hours in ((ana, "One hour"), (bo, "A day")):
+        await use(seat, "volunteering", hours)
+    assert volunteered(await exported(town, bo, "city_credit_office")) > before
+    await pass_days(town, 1)
+    page = await asked(town.facilitator, "/score gaming city_credit_office", "Receipt told")
+    people, least = map(int, searched(r"volunteered: (\d+);.*hour: (\d+)", page).groups())
+    assert 0 < least < people, "Ana at least, and not Bo"
+
+
+def volunteered(file: dict[str, Any]) -> int:
+    """What volunteering gave somebody."""
+    points = {i["rule"]: i["points"] for c in file["result"]["contributions"] for i in c["inputs"]}
+    return int(points["volunteer_hours"])
+
+
+@row
 async def test_r01_anybody_computes_their_own_score_anew(town: Town):
     ana = await town.join("Ana")
     await enact(town, "explanation", "receipt")
