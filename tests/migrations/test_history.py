@@ -115,7 +115,7 @@ def test_each_step_says_why():
 
 def test_every_step_goes_down_and_up_again(empty):
     settings = config(empty)
-    shapes = {"base": {"rules": set()}}
+    shapes: dict[str, object] = {"base": {"rules": set()}}
     for step in STEPS:
         command.upgrade(settings, step)
         shapes[step] = shape(empty)
