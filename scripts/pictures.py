@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-import json
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -61,14 +60,23 @@ SCENES: Final = (
     Scene("wallet", "Ana", ("Ana> Accept", "Ana: /wallet")),
     Scene("services", "Ana", ("Ana: /services",)),
     Scene("rental", "Ana", ("Ana: /rent bicycle",)),
-    Scene("rating", "Ana", ("Ana: /rate",)),
     Scene("id", "Ana", ("Ana: /id",)),
     Scene(
         "moments",
         "Bo",
-        ("Ana: /moments First day in town, and already a crane to drive.", "Bo: /moments"),
+        (
+            "Ana: /friends add {Bo}",
+            "Bo> Yes",
+            "Ana: /moments First day in town, and already everybody needs a plaster.",
+            "Bo: /moments",
+        ),
     ),
-    Scene("regulator", "Fay", ("Fay: /law clearing on", "Bo: /pay {Ana} 3", "Fay: /regulator")),
+    Scene(
+        "regulator",
+        "Fay",
+        ("Fay: /law clearing on", "Bo: /shops", "Bo> Tea House", "Bo> ¥8.80", "Fay: /regulator"),
+    ),
+    Scene("rating", "Bo", ("Bo: ✕ Leave the chat", "Bo: /rate", "Bo> Tea House")),
 )
 
 
@@ -91,11 +99,9 @@ async def take(browser: Browser, url: str, person: int, scene: Scene) -> None:
         viewport={"width": width, "height": height},
         color_scheme=scene.colours,
         device_scale_factor=1,
+        reduced_motion="reduce",
     )
     page = await context.new_page()
-    await page.goto(url)  # of its storage; only the first seats open by themselves
-    chosen = json.dumps({f"person:{person}": True})
-    await page.evaluate("chosen => localStorage.setItem('webchat.seats', chosen)", chosen)
     await page.goto(f"{url}/?seat={person}")
     await page.wait_for_timeout(SETTLE_MS)
     shot = Image.open(io.BytesIO(await page.screenshot()))
