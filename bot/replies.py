@@ -77,6 +77,7 @@ class ToAll:
     """The private chats of everyone in the town, but for `without`."""
 
     without: ParticipantId | None = None
+    in_groups: bool = True  # also of those who read it in a group of the town
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +246,8 @@ def nothing(_: object) -> Replies:
 
 
 def to_town(text: Text, *, silent: bool = True) -> tuple[Message, Message]:
-    """For everyone in private, and in the group."""
+    """For everyone once: in the group, and in private whoever is not seen there."""
     return (
-        Message(text, to=ToAll(), priority=Priority.BROADCAST, silent=silent),
+        Message(text, to=ToAll(in_groups=False), priority=Priority.BROADCAST, silent=silent),
         Message(text, to=ToGroup(), priority=Priority.BROADCAST, silent=silent),
     )

@@ -113,7 +113,7 @@ class Addressing:
         card = f"{TOWN}:{today}:{since if last == today else min(last + 1, today)}"
         self.redraws.append((town.workshop_id, f"{TOWN}:*"))
         places = [self._group(town, group) for group in town_groups(town)]
-        places += addresses(town).values()
+        places += addresses(town, in_groups=False).values()
         places = [a for a in places if hung.get((a.bot_id, a.chat_id)) != card]
         if places:
             shown = replace(self.registry.draw(town, card), card=card, priority=Priority.BROADCAST)
@@ -235,7 +235,8 @@ class Addressing:
         if isinstance(to, ToGroup):
             return [self._group(uow, group) for group in town_groups(uow)]
         if isinstance(to, ToAll):
-            return [a for who, a in addresses(uow).items() if who != to.without]
+            found = addresses(uow, in_groups=to.in_groups)
+            return [address for who, address in found.items() if who != to.without]
         if isinstance(to, ToFacilitator):
             return facilitator_address(uow)
         assert_never(to)

@@ -9,6 +9,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,9 @@ from services.kernel.town import RESIDENTS, WorkshopId, office
 from services.living.home import look
 from services.money import envelopes
 from services.money.wallet import statement
-from services.people.identity import office_town, participant_town
+from services.people.identity import note_in_group, office_town, participant_town
 from services.workshops.sessions import opening
+from services.workshops.sessions.clockwork import announce
 from tests.packs.play import BOT_ID, Play, desk_of, new_play
 
 DAYS, DAY_MS = 3, 60_000
@@ -114,6 +116,27 @@ def test_a_day_is_one_silent_card_a_chat_and_what_is_to_me_makes_a_sound(engine:
     feed.do(giver, Access.PARTICIPANT, envelopes.send_to, feed.name_of(idle), Fen(5_00))
     (told,) = [call for _, call in feed.new_to(idle.tg_user_id)]
     assert "disable_notification" not in told.params
+
+
+def test_what_the_group_tells_is_not_told_to_its_members_again(engine: Engine):
+    """Whoever was seen in the town's group reads the town there, until they leave it."""
+    feed, square = feed_of(engine), -100_500
+    member, other, giver = feed.people
+    feed.do(feed.facilitator, Access.ANYONE, opening.added_to_group, square, "Square")
+    feed.update(member, (), spoken_in=(square, None))
+
+    def heard() -> list[int]:
+        feed.came.clear()
+        feed.do(feed.facilitator, Access.WORKSHOP, announce, "Tea is ready")
+        feed.do(giver, Access.PARTICIPANT, envelopes.send, Fen(8_88), 3)
+        return [len(feed.new_to(chat)) for chat in (square, member.tg_user_id, other.tg_user_id)]
+
+    assert heard() == [2, 0, 2]
+    feed.do(other, Access.PARTICIPANT, envelopes.send_to, feed.name_of(member), Fen(5_00))
+    assert len(feed.new_to(member.tg_user_id)) == 1, "what is theirs alone comes to them"
+    feed.do(member, Access.ANYONE, partial(note_in_group, are_in=False), square, member.tg_user_id)
+    feed.lives(1)  # and the card of the next day
+    assert heard() == [2, 2, 2]
 
 
 def test_home_is_pinned_without_a_sound_and_there_is_one(engine: Engine):

@@ -36,7 +36,7 @@ def announced(event: envelopes.GalaAnnounced) -> Replies:
     return (
         Message(told, to=ToFacilitator(), batch=batch),
         replace(shown, to=ToGroup(), card=batch),
-        replace(shown, to=ToAll(), card=name),
+        replace(shown, to=ToAll(in_groups=False), card=name),
     )
 
 

@@ -1,0 +1,111 @@
+"""Every word for people is there in both languages, said somewhere, and written down once."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from services.kernel.errors import RuleError
+from services.kernel.localized import LANGUAGES
+
+ROOT = Path(__file__).parents[3]
+LOCALES = ROOT / "bot" / "locales"
+HOLE = re.compile(r"\{(\w+)\}")
+PROGRAM = ("bot", "services", "scoring", "glasstown")
+SPOKEN_MIN = 4  # letters of a key that the code itself must say
+
+
+def entries(language: str) -> Iterator[tuple[str, str]]:
+    """Each key of each file with all its text."""
+    for path in sorted((LOCALES / language / "LC_MESSAGES").glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file):
+                if message.id:
+                    plural = isinstance(message.id, tuple)
+                    key = message.id[0] if plural else str(message.id)
+                    texts = message.string if plural else (message.string,)
+                    yield key, "\n".join(map(str, texts))
+
+
+@cache
+def trees() -> tuple[ast.AST, ...]:
+    """The program's code."""
+    files = (path for part in PROGRAM for path in sorted((ROOT / part).rglob("*.py")))
+    return tuple(ast.parse(path.read_text("utf-8")) for path in files)
+
+
+def said() -> set[str]:
+    """Keys that the code says as they are."""
+    return {
+        node.args[0].value
+        for tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "say"
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }
+
+
+def patterns() -> re.Pattern[str]:
+    """Keys that the code may say: its words, and words with holes."""
+    found: set[str] = set()
+    for node in (node for tree in trees() for node in ast.walk(tree)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found.add(re.escape(node.value))
+        elif isinstance(node, ast.JoinedStr):
+            parts = [
+                part.value if isinstance(part, ast.Constant) else None for part in node.values
+            ]
+            if len("".join(filter(None, map(str, filter(None, parts))))) >= SPOKEN_MIN:
+                found.add("".join(r"\w+" if p is None else re.escape(str(p)) for p in parts))
+    return re.compile("|".join(found))
+
+
+def refusals() -> set[str]:
+    """The codes of all refusals."""
+    found, ahead = set(), [RuleError]
+    while ahead:
+        kind = ahead.pop()
+        found.add(f"refusal.{kind.code}")
+        ahead += kind.__subclasses__()
+    return found
+
+
+def test_no_key_is_written_twice():
+    for language in LANGUAGES:
+        times = Counter(key for key, _ in entries(language))
+        assert {key for key, count in times.items() if count > 1} == set(), language
+
+
+def test_every_word_is_there_in_each_language_with_the_same_holes():
+    holes = [
+        {key: set(HOLE.findall(text)) for key, text in entries(language)} for language in LANGUAGES
+    ]
+    first, *others = holes
+    assert len(first) > 1000
+    for other in others:
+        assert other == first
+
+
+def test_what_the_code_says_is_there():
+    assert said() <= {key for key, _ in entries("en")}
+
+
+def test_every_word_is_said_somewhere():
+    spoken = patterns()
+    keys = {key for key, _ in entries("en")}
+    assert {key for key in keys - said() - refusals() if not spoken.fullmatch(key)} == set()
+
+
+@pytest.mark.parametrize(("key", "is_said"), [("scores.fact", True), ("scores.fact_of_yore", False)])
+def test_a_word_that_nobody_says_would_be_found(key: str, is_said: bool):
+    assert bool(patterns().fullmatch(key)) == is_said
