@@ -220,10 +220,14 @@ class Redraw:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """A card of this town by its name, "kind:subject", as it stands now; whoever draws it."""
+    """A card of this town by its name, "kind:subject", as it stands now; whoever draws it.
+
+    With `once` only where it does not hang already: there it is drawn again.
+    """
 
     card: str
     to: Address = Here()
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,8 +123,17 @@ class Addressing:
 
     def _show(self, shown: Show) -> None:
         if isinstance(self.uow, Town):
+            if shown.once and self._hangs(shown):
+                self.redraws.append((self.uow.workshop_id, shown.card))
+                return
             message = self.registry.draw(self.uow, shown.card)
             self._message(replace(message, to=shown.to, card=shown.card), "")
+
+    def _hangs(self, shown: Show) -> bool:
+        """Whether everybody whom a card is for has it."""
+        town_id, places = self._workshop_id(), self._addresses(shown.to)
+        hung = of_kind(self.uow.conn, town_id, shown.card.partition(":")[0], card=shown.card)
+        return all((one.bot_id, one.chat_id) in hung for one in places)
 
     def _answer_in_group(self) -> None:
         """A command typed in a group, and answered elsewhere, says where."""

@@ -16,6 +16,7 @@ from bot.replies import (
     Redraw,
     Replies,
     Say,
+    Show,
     To,
     grid,
     page_row,
@@ -111,22 +112,12 @@ def told_offered(event: transfers.TransferOffered) -> Replies:
     return (request(event.payment),)
 
 
-def told_accepted(event: transfers.TransferAccepted) -> Replies:
-    """Both cards show it; the payer's is the receipt."""
-    return _both(event.payment)
-
-
-def came_back(event: transfers.TransferDeclined | transfers.TransferExpired) -> Replies:
-    """Money came back: that is worth a message."""
-    payment = event.payment
-    key, amount = f"transfers.came_back_{payment.state}", Money(payment.amount)
-    text = say(key, name=payment.receiver_name, amount=amount)
-    told = Message(text, to=To(payment.payer), talk=f"p:{payment.receiver}")
-    return (*_both(payment), told)
-
-
-def _both(payment: transfers.Payment) -> Replies:
-    return (Redraw(f"payment:{payment.payment_id}"), Redraw(f"paid:{payment.payment_id}"))
+def told_over(
+    event: transfers.TransferAccepted | transfers.TransferDeclined | transfers.TransferExpired,
+) -> Replies:
+    """Both cards show it, once; the payer's is the receipt, and comes again where it is gone."""
+    number, payer = event.payment.payment_id, event.payment.payer
+    return (Redraw(f"payment:{number}"), Show(f"paid:{number}", to=To(payer), once=True))
 
 
 def _told(key: str, payment: transfers.Payment, name: str) -> Say:
