@@ -222,5 +222,5 @@ def readings(error: RuleError, cause: Cause) -> Keyboard:
     before, after = f"{name} {words[: found.start()]}", words[found.end() :]
     at = "@" * found[0].startswith("@")
     asked = str(cause.update_id)
-    rows = (meant(say("reading", what=x), asked, f"{before}{at}{x}{after}") for x in instead)
+    rows = (meant(say("as_is", what=x), asked, f"{before}{at}{x}{after}") for x in instead)
     return tuple(row for row in rows if row)

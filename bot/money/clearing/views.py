@@ -49,15 +49,15 @@ def told_tip(event: clearing.PlotBegun) -> Replies:
 
 def told_named(event: clearing.SuspectNamed) -> Replies:
     """The accuser hears whether they were right; the facilitator hears it too."""
-    key = "clearing.right" if event.is_right else "clearing.wrong"
+    was = "right" if event.is_right else "wrong"
     values = {
         "suspect": event.suspect_name,
         "culprit": event.culprit_name,
         "front": event.front,
     }
     return (
-        Message(say(key, **values), to=To(event.accuser)),
-        Message(say(f"{key}_for_facilitator", **values), to=ToFacilitator()),
+        Message(say(f"clearing.{was}", **values), to=To(event.accuser)),
+        Message(say(f"clearing.{was}_for_facilitator", **values), to=ToFacilitator()),
     )
 
 

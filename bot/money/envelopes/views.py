@@ -73,10 +73,10 @@ SEAL_SHOWN = 24  # hexadecimal digits on a card: 96 bits, more than anybody can 
 
 def amounts(balance: Fen) -> Replies:
     buttons = tuple(
-        Button(say("red_envelopes.amount", amount=Money(fen).short), ChooseShares(fen=str(fen)))
+        Button(say("as_is", what=Money(fen).short), ChooseShares(fen=str(fen)))
         for fen in AMOUNTS_FEN
     )
-    other = CopyTextButton(say("red_envelopes.type_it"), "/red_envelope 8.88 5 lucky ")
+    other = CopyTextButton(say("other_amount"), "/red_envelope 8.88 5 lucky ")
     text = say(
         "red_envelopes.choose_amount",
         balance=Money(balance),
@@ -184,7 +184,7 @@ def told_lapsed(event: envelopes.EnvelopeLapsed) -> Replies:
 
 
 def card(shown: envelopes.EnvelopeCard) -> Message:
-    text = say("red_envelopes.card", lines=tuple(_lines(shown)))
+    text = say("as_is", what=tuple(_lines(shown)))
     return Message(text, keyboard=_keyboard(shown), card=f"envelope:{shown.envelope_id}")
 
 
@@ -255,7 +255,7 @@ def _lines(shown: envelopes.EnvelopeCard) -> Iterator[Say]:
         return
     yield _title(shown)
     words = Quote(shown.words) if shown.words else say("red_envelopes.default_words")
-    yield say("red_envelopes.words", words=words)
+    yield say("as_is", what=words)
     yield _state(shown)
     yield from _taken(shown)
     if shown.kind.method is envelopes.Method.DOUBLE_MEAN:
@@ -295,5 +295,5 @@ def _keyboard(shown: envelopes.EnvelopeCard) -> Keyboard:
         return ((Button(say("red_envelopes.open_it"), OpenShare(envelope_id=shown.envelope_id)),),)
     if _can_be_checked(shown):
         check = CheckDraw(envelope_id=shown.envelope_id)
-        return ((Button(say("red_envelopes.check"), check),),)
+        return ((Button(say("check_draw"), check),),)
     return ()

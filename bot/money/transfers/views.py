@@ -50,8 +50,7 @@ IN_A_ROW = 2
 
 def payees(found: Directory) -> Replies:
     names = [
-        Button(say("transfers.whom", name=one.name), PayWhom(to=one.participant_id))
-        for one in found.items
+        Button(say("as_is", what=one.name), PayWhom(to=one.participant_id)) for one in found.items
     ]
     before, after = say("transfers.page_before"), say("transfers.page_after")
     turning = page_row(PayPage, found, before=before, after=after)
@@ -61,12 +60,12 @@ def payees(found: Directory) -> Replies:
 def amounts(payee: transfers.Payee) -> Replies:
     buttons = tuple(
         Button(
-            say("transfers.amount", amount=Money(fen).short),
+            say("as_is", what=Money(fen).short),
             PayAmount(to=payee.participant_id, fen=str(fen), nonce=payee.nonce),
         )
         for fen in AMOUNTS_FEN
     )
-    other = CopyTextButton(say("transfers.other_amount"), f"/pay {payee.name} ")
+    other = CopyTextButton(say("other_amount"), f"/pay {payee.name} ")
     text = say("transfers.choose_amount", name=payee.name)
     return (screen(text, (*grid(buttons, IN_A_ROW), (other,)), back=PayPage(page=0)),)
 
@@ -121,7 +120,7 @@ def told_over(
 
 
 def _told(key: str, payment: transfers.Payment, name: str) -> Say:
-    note = say("transfers.note", note=Quote(payment.note)) if payment.note else ""
+    note = say("below", what=Quote(payment.note)) if payment.note else ""
     until = (
         say("transfers.for_minutes", count=payment.minutes)
         if payment.minutes

@@ -80,7 +80,7 @@ def circle(found: friends.Circle) -> Replies:
         *next_page("friends.next_page", CirclePage, found.friends),
         (EVERYBODY,),
     )
-    return (screen(say("friends.page", parts=tuple(parts)), keyboard),)
+    return (screen(say("as_is", what=tuple(parts)), keyboard),)
 
 
 def directory(page: identity.Directory) -> Replies:
@@ -152,7 +152,7 @@ def known_here(event: friends.KnownHere) -> Replies:
         parts.append(say("friends.first", names=list(event.friends)))
     if not parts:
         return ()
-    return (Message(say("friends.page", parts=tuple(parts)), to=To(event.who)),)
+    return (Message(say("as_is", what=tuple(parts)), to=To(event.who)),)
 
 
 def kin_arrived(event: kin.KinArrived) -> Replies:
@@ -188,4 +188,4 @@ def _friend(me: ParticipantId, friendship: friends.Friendship) -> Button:
 
 
 def _face(name: str, who: ParticipantId) -> Button:
-    return Button(say("friends.face", name=name), PersonCard(who=who))
+    return Button(say("as_is", what=name), PersonCard(who=who))

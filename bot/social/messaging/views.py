@@ -89,9 +89,7 @@ def envelope(found: Conversation) -> Replies:
 def _amounts(kind: type[PayAmount | EnvelopeFor], found: Conversation) -> Keyboard:
     to, nonce = found.other.participant_id, found.nonce
     buttons = [
-        Button(
-            say("messaging.amount", amount=Money(Fen(fen))), kind(to=to, fen=str(fen), nonce=nonce)
-        )
+        Button(say("as_is", what=Money(Fen(fen))), kind(to=to, fen=str(fen), nonce=nonce))
         for fen in AMOUNTS_FEN
     ]
     return grid(buttons, IN_A_ROW)
@@ -117,7 +115,7 @@ def _face(one: ChatLine) -> Button:
     if one.unread:
         label = say("messaging.face_unread", name=one.other.name, unread=one.unread)
     else:
-        label = say("messaging.face", name=one.other.name)
+        label = say("as_is", what=one.other.name)
     return Button(label, Chat(who=one.other.participant_id))
 
 

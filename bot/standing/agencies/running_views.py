@@ -94,7 +94,7 @@ def licences_reviewed(event: agencies.LicencesReviewed) -> Replies:
 
 def run_card(found: rescoring.Run) -> Message:
     key = "rescoring.done" if found.is_done else "rescoring.begun"
-    names = tuple(say("rescoring.agency", title=one.title) for one in found.agencies)
+    names = tuple(say("bullet", title=one.title) for one in found.agencies)
     text = say(key, count=found.scores, agencies=names, at=Moment(found.at))
     return Message(text, card=f"rescoring:{found.rescoring_id}")
 
