@@ -119,11 +119,11 @@ def grid(buttons: Sequence[B], columns: int) -> tuple[tuple[B, ...], ...]:
     )
 
 
-def next_page(key: str, kind: Callable[..., CallbackData], shown: Page[Any]) -> Keyboard:
+def next_page(kind: Callable[..., CallbackData], shown: Page[Any]) -> Keyboard:
     """A button to the page after this one, after the last to the first; none where it is alone."""
     if shown.pages == 1:
         return ()
-    label = say(key, page=shown.following + 1, pages=shown.pages)
+    label = say("next_page", page=shown.following + 1, pages=shown.pages)
     return ((Button(label, kind(page=shown.following)),),)
 
 

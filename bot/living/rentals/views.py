@@ -206,7 +206,7 @@ def _why(order: rentals.Order, gate: scores.Eligibility) -> Message:
         say("reason", number=number, reason=reason)
         for number, reason in enumerate(gate.reasons or (), 1)
     )
-    lift = Button(say("rentals.lift"), Go(command=f"lift {gate.gate}"))
+    lift = Button(say("scores.lift_button"), Go(command=f"lift {gate.gate}"))
     text = say("rentals.why", thing=order.thing.title, reasons=reasons)
     return Message(text, keyboard=((lift,),))
 

@@ -25,7 +25,7 @@ def feed(found: clearing.Feed) -> Replies:
         busiest=tuple(_payee(*one) for one in found.busiest) or (say("clearing.nothing_seen"),),
         tally="" if found.tally is None else _tally(*found.tally),
     )
-    turning = next_page("clearing.next_page", FeedPage, found.rows)
+    turning = next_page(FeedPage, found.rows)
     return (screen(text, (*turning, (go("regulator"),))),)
 
 

@@ -61,7 +61,7 @@ def whom(page: Directory) -> Replies:
         return (screen(say("calls.nobody_to_call")),)
     faces = [Button(say("as_is", what=n.name), Ring(who=n.participant_id)) for n in page.items]
     rows = grid(faces, IN_A_ROW)
-    turning = next_page("calls.more", Whom, page)
+    turning = next_page(Whom, page)
     return (screen(say("calls.whom"), (*rows, *turning)),)
 
 

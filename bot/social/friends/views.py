@@ -77,7 +77,7 @@ def circle(found: friends.Circle) -> Replies:
     keyboard: Keyboard = (
         *(question(friendship) for friendship in found.asked_me[:QUESTIONS_SHOWN]),
         *grid([_friend(found.me, one) for one in found.friends.items], IN_A_ROW),
-        *next_page("friends.next_page", CirclePage, found.friends),
+        *next_page(CirclePage, found.friends),
         (EVERYBODY,),
     )
     return (screen(say("as_is", what=tuple(parts)), keyboard),)
@@ -88,7 +88,7 @@ def directory(page: identity.Directory) -> Replies:
         return (screen(say("friends.alone")),)
     faces = [_face(one.name, one.participant_id) for one in page.items]
     keyboard = grid(faces, IN_A_ROW)
-    turning = next_page("friends.next_page", TownPage, page)
+    turning = next_page(TownPage, page)
     text = say("friends.directory", total=page.total, page=page.number + 1, pages=page.pages)
     return (screen(text, (*keyboard, *turning), back=Go(command="friends")),)
 

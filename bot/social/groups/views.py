@@ -127,7 +127,7 @@ def candidates(found: tuple[Group, PageOf[Neighbour]]) -> Replies:
     more = AskIn(group_id=number, page=page.following)
     turning: Keyboard = ()
     if page.pages > 1:
-        label = say("friends.next_page", page=page.following + 1, pages=page.pages)
+        label = say("next_page", page=page.following + 1, pages=page.pages)
         turning = ((Button(label, more),),)
     text = say("groups.candidates" if page.items else "groups.nobody_left", name=_name(one))
     return (screen(text, (*grid(faces, IN_A_ROW), *turning), back=_open(one)),)

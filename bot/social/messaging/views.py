@@ -101,7 +101,7 @@ def chats(found: PageOf[ChatLine]) -> Replies:
     lines = tuple(_line(one) for one in found.items if one.at is not None)
     text = say("messaging.chats", lines=lines or say("messaging.no_chats"))
     faces = [_face(one) for one in found.items]
-    turning = next_page("messaging.more", ChatsPage, found)
+    turning = next_page(ChatsPage, found)
     return (screen(text, (*grid(faces, IN_A_ROW), *turning, (go("groups"), go("calls")))),)
 
 

@@ -56,7 +56,7 @@ def feed(found: Feed) -> Replies:
     opens = [_opener(one) for one in page.items]
     keyboard: Keyboard = (
         *grid(opens, IN_A_ROW),
-        *next_page("friends.next_page", MomentsPage, page),
+        *next_page(MomentsPage, page),
         (CopyTextButton(say("moments.new"), "/moments "),),
     )
     body = say("as_is", what=lines) if lines else say("moments.none")

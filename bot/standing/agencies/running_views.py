@@ -26,7 +26,7 @@ def office_card(found: offices.OfficeList, number: int) -> Message:
     """Offices with buttons, drawn again when one is closed or opened."""
     shown = page_of(found.lines, number, PAGE_SIZE)
     keyboard = grid([_switch(line) for line in shown.items], 1)
-    turning = next_page("offices.next_page", OfficePage, shown)
+    turning = next_page(OfficePage, shown)
     text = say("offices.page", lines=tuple(_long(line) for line in shown.items))
     return Message(text, keyboard=(*keyboard, *turning), card=f"offices:{number}")
 

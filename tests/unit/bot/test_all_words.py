@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from unicodedata import east_asian_width
 
 from babel.messages.pofile import read_po
 
@@ -15,6 +16,7 @@ from bot.replies import say
 from bot.words import words_for
 from services.kernel.errors import RuleError
 from services.kernel.localized import LANGUAGES
+from tests.support.labels import Reader, labels
 
 ROOT = Path(__file__).parents[3]
 LOCALES = ROOT / "bot" / "locales"
@@ -26,6 +28,7 @@ COUNTED = re.compile(
 # What stands in these holes is no whole number, or never one.
 NO_COUNTS = {"name", "title", "by", "merchant", "switch", "platform", "group", "code", "reporter"}
 NO_COUNTS |= {"order_no", "lost", "mean", "limit", "high", "typed", "length", "height", "cost"}
+LABEL_MAX = 32  # letters wide, with its holes
 SPOKEN_MIN = 4  # letters of a key that the code itself must say
 
 
@@ -135,3 +138,16 @@ def test_every_word_is_said_somewhere():
 def test_a_word_that_nobody_says_would_be_found():
     assert patterns().fullmatch("scores.fact")
     assert not patterns().fullmatch("scores.fact_of_yore")
+
+
+def test_every_label_of_a_button_is_read_off_the_code_and_short():
+    unread = {ast.unparse(label) for label, keys in Reader().labels().items() if not keys}
+    assert {one.rpartition(".")[2] for one in unread} <= {"text", "title"}, "from data, or above"
+    for language in LANGUAGES:
+        long = {key: text for key, text in labels(language).items() if width(text) > LABEL_MAX}
+        assert long == {}
+
+
+def width(text: str) -> int:
+    """How many letters wide: a Chinese one is two."""
+    return sum(1 + (east_asian_width(letter) in "WF") for letter in text)
