@@ -18,10 +18,11 @@ from services.kernel.time import DAY_S, MINUTE_S
 from services.kernel.timers import set_timer
 from services.kernel.town import ParticipantId, Randomness, Town
 from services.living import errands, rentals
-from services.living.residents.answers import answer, dealt, letters_to
+from services.living.residents.answers import OWN, answer, dealt, letters_to
 from services.living.residents.folk import (
     Resident,
     happens,
+    language_for,
     lot,
     resident,
     script,
@@ -104,24 +105,27 @@ def _on_row(verb: Callable[[Town, int], object]) -> Action:
 def _pay(town: Town, me: Resident, name: str, chance: Randomness) -> None:
     amount = _part_of_wallet(town, me, me.habit.thousandths.payment, chance)
     if amount > 0:
-        transfers.offer(town, name, amount, spoken(town, chance, me.habit.phrases.notes))
+        to = by_name(town, name).participant_id
+        transfers.offer(town, name, amount, spoken(town, chance, me.habit.phrases.notes, to))
 
 
 def _give(town: Town, me: Resident, _: str, chance: Randomness) -> None:
     amount = _part_of_wallet(town, me, me.habit.thousandths.envelope, chance)
-    words = spoken(town, chance, me.habit.phrases.wishes)
+    wishes = me.habit.phrases.wishes
     shares = chance.between(*SHARE_COUNTS)
     if is_catching_up(town):  # a card to everybody about a day long gone would be noise
         other = _somebody(town, me, chance)
         if other is not None:
+            words = spoken(town, chance, wishes, other.participant_id)
             envelopes.send_to(town, other.name, amount, words)
     else:
-        envelopes.send(town, amount, shares, words=words)
+        envelopes.send(town, amount, shares, words=spoken(town, chance, wishes))
 
 
 def _write(town: Town, me: Resident, name: str, _: Randomness) -> None:
-    lines = me.habit.phrases.messages.in_(town.workshop.language)
-    turn = letters_to(town, me, by_name(town, name).participant_id)
+    to = by_name(town, name).participant_id
+    lines = me.habit.phrases.messages.in_(language_for(town, to))
+    turn = letters_to(town, me, to)
     messaging.send(town, name, dealt(town, me, lines, turn))
 
 
@@ -129,8 +133,9 @@ def _talk(town: Town, me: Resident, about: str, _: Randomness) -> None:
     """Something of one's own, or the answer to what was heard: `call.turn|heard`."""
     call, _sign, was = about.partition("|")
     turn, talks = int(call.rpartition(".")[2]), me.habit.phrases.talks
-    own = dealt(town, me, talks.in_(town.workshop.language), turn)
-    calls.talk(town, answer(town, me, was, talks, turn) if was else own)
+    name, _sign, language = was.partition(".")
+    own = dealt(town, me, talks.in_(language), turn)
+    calls.talk(town, own if name == OWN else answer(town, me, was, talks, turn))
 
 
 def _hang_up(town: Town, _: Resident, call_id: str, __: Randomness) -> None:
@@ -144,11 +149,11 @@ def _reply(town: Town, me: Resident, about: str, _: Randomness) -> None:
 
 
 def _greet(town: Town, _: Resident, to: str, chance: Randomness) -> None:
-    messaging.send(town, by_id(town, to).name, spoken(town, chance, script().welcome))
+    messaging.send(town, by_id(town, to).name, spoken(town, chance, script().welcome, to))
 
 
 def _welcome(town: Town, _: Resident, to: str, __: Randomness) -> None:
-    note = script().welcome_note.in_(town.workshop.language)
+    note = script().welcome_note.in_(language_for(town, to))
     transfers.offer(town, by_id(town, to).name, WELCOME_FEN, note)
 
 
