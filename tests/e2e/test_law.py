@@ -75,7 +75,7 @@ async def test_the_law_is_read_in_chinese(town):
 async def test_agencies_are_joined_and_left(town):
     ana = await town.join("Ana")
     await ana.send("/agencies")
-    page = await ana.sees("Who rates you", "Koala Credit", "you are not signed up")
+    page = await ana.sees("Who rates you", "Koala Credit")
     assert "signed up with Koala Credit" in await ana.taps("Sign up: Koala Credit", of=page)
     await ana.taps("Leave: Koala Credit")
     await ana.send("/agencies")

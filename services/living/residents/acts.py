@@ -29,7 +29,7 @@ from services.living.residents.folk import (
     spoken,
 )
 from services.living.residents.points import play
-from services.money import envelopes, ledger, transfers
+from services.money import envelopes, ledger, merchants, platforms, transfers
 from services.people.facts import FACTS
 from services.people.identity import Neighbour, by_id, by_name, neighbours
 from services.social import calls, friends, messaging, ratings, requests
@@ -45,6 +45,7 @@ ERRAND_PART = 4  # of what one holds, no errand costs more than one part
 LATE_BY_MIN = (200, 2_000)
 SHARE_COUNTS = (3, 6)
 WELCOME_FEN = Fen(8_88)
+EVERYDAY_FEN = {True: (2_00, 12_00), False: (6_00, 40_00)}  # on the street (micro), or in a shop
 HIRED = ("umbrella", "power_bank")
 GOOD, FAIR = 4, 3  # stars
 STIRS_S = 3 * DAY_S
@@ -180,6 +181,17 @@ def _rate(town: Town, me: Resident, deal_id: str, chance: Randomness) -> None:
     ratings.rate(town, int(deal_id), service=stars, person=stars, word=word)
 
 
+def _shop(town: Town, me: Resident, _: str, chance: Randomness) -> None:
+    """Buy something for every day at a merchant's, who may take the rival's money alone."""
+    name = chance.pick(sorted(merchants.catalogue()))
+    at = merchants.catalogue()[name]
+    price = chance.between(*EVERYDAY_FEN[at.micro])
+    amount = Fen(min(price, ledger.balance(town, me.wallet) // ERRAND_PART))
+    if platforms.first() not in at.platforms:
+        platforms.top_up(town, at.platforms[0], amount, key=town.key)
+    merchants.charge(town, name, amount, "", key=town.key)
+
+
 def _use(town: Town, me: Resident, service: str, chance: Randomness) -> None:
     """Use a service that one can afford, and sooner or later do what is left to do."""
     begun = errands.start(town, service)
@@ -228,6 +240,7 @@ ACTIONS: Mapping[str, Action] = {
     "rents": _rent,
     "brings_back": _bring_back,
     "plays": play,
+    "shops": _shop,
     "uses": _use,
     "finishes": _on_row(errands.finish),
 }
