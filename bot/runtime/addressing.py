@@ -113,7 +113,7 @@ class Addressing:
         card = f"{TOWN}:{today}:{since if last == today else min(last + 1, today)}"
         self.redraws.append((town.workshop_id, f"{TOWN}:*"))
         places = [self._group(town, group) for group in town_groups(town)]
-        places += addresses(town).values()
+        places += addresses(town, in_groups=False).values()
         places = [a for a in places if hung.get((a.bot_id, a.chat_id)) != card]
         if places:
             shown = replace(self.registry.draw(town, card), card=card, priority=Priority.BROADCAST)
@@ -123,8 +123,17 @@ class Addressing:
 
     def _show(self, shown: Show) -> None:
         if isinstance(self.uow, Town):
+            if shown.once and self._hangs(shown):
+                self.redraws.append((self.uow.workshop_id, shown.card))
+                return
             message = self.registry.draw(self.uow, shown.card)
             self._message(replace(message, to=shown.to, card=shown.card), "")
+
+    def _hangs(self, shown: Show) -> bool:
+        """Whether everybody whom a card is for has it."""
+        town_id, places = self._workshop_id(), self._addresses(shown.to)
+        hung = of_kind(self.uow.conn, town_id, shown.card.partition(":")[0], card=shown.card)
+        return all((one.bot_id, one.chat_id) in hung for one in places)
 
     def _answer_in_group(self) -> None:
         """A command typed in a group, and answered elsewhere, says where."""
@@ -235,7 +244,8 @@ class Addressing:
         if isinstance(to, ToGroup):
             return [self._group(uow, group) for group in town_groups(uow)]
         if isinstance(to, ToAll):
-            return [a for who, a in addresses(uow).items() if who != to.without]
+            found = addresses(uow, in_groups=to.in_groups)
+            return [address for who, address in found.items() if who != to.without]
         if isinstance(to, ToFacilitator):
             return facilitator_address(uow)
         assert_never(to)

@@ -26,7 +26,7 @@ async def test_a04_a_payment_that_nobody_takes_goes_back(town: Town):
     await bo.sees("¥7.77", "cake", patience_s=LONG_S)
     assert await balance_fen(ana) == START_FEN - 27_77, "set aside, and not yet Bo's"
     await pass_days(town, 1)
-    await ana.sees("did not take your ¥7.77 in time", patience_s=LONG_S)
+    await ana.sees("did not answer in time; your ¥7.77 came back", patience_s=LONG_S)
     held = [await balance_fen(seat) for seat in (ana, bo)]
     assert held == [START_FEN - 20_00, START_FEN + 20_00]
     await town.venue.admin.asks("/health", "All is well")  # the books balance
