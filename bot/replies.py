@@ -73,6 +73,11 @@ class ToGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class ToSpoken:
+    """The group chat of the town in which the act was typed; nowhere, where it was in private."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToAll:
     """The private chats of everyone in the town, but for `without`."""
 
@@ -85,7 +90,7 @@ class ToFacilitator:
     """The private chat of the workshop's facilitator."""
 
 
-Address: TypeAlias = Here | To | ToGroup | ToAll | ToFacilitator
+Address: TypeAlias = Here | To | ToGroup | ToSpoken | ToAll | ToFacilitator
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from bot.replies import (
     ToAll,
     ToFacilitator,
     ToGroup,
+    ToSpoken,
     say,
 )
 from bot.runtime import conversations
@@ -179,7 +180,7 @@ class Addressing:
         is_own, waits_for = isinstance(message.to, Here), before if message.in_turn else ""
         if message.corrects:
             return self._correct(message, before)
-        to_others = isinstance(message.to, ToGroup) or (message.talk and not is_own)
+        to_others = isinstance(message.to, ToGroup | ToSpoken) or (message.talk and not is_own)
         asker = next(iter(self._visitor()), None) if to_others else None
         is_towns = not message.talk and isinstance(message.to, To | ToAll)
         for address in self._addresses(message.to):
@@ -241,8 +242,10 @@ class Addressing:
         if isinstance(to, To):
             self.touches(to.who)
             return list(addresses(uow, [to.who]).values())
-        if isinstance(to, ToGroup):
-            return [self._group(uow, group) for group in town_groups(uow)]
+        if isinstance(to, ToGroup | ToSpoken):
+            here = self.cause.spoken_in[0] if isinstance(to, ToSpoken) else None
+            groups = [one for one in town_groups(uow) if here in {None, one.chat_id}]
+            return [self._group(uow, group) for group in groups]
         if isinstance(to, ToAll):
             found = addresses(uow, in_groups=to.in_groups)
             return [address for who, address in found.items() if who != to.without]

@@ -19,7 +19,7 @@ from services.people.facts.tables import facts
 from services.standing import agencies, scores
 from services.standing.scores.assessing import scores_of
 from services.standing.scores.lawful import law_of
-from tests.db.lawgiving import enact
+from tests.db.lawgiving import enact, remember
 from tests.db.test_residents import TIMERS, settled
 from tests.support.world import Builder, World
 
@@ -181,6 +181,19 @@ def test_periods_follow_the_law_and_short_ones_are_left_out(town_of: Builder):
     ends = [(one.start.town_s, one.end.town_s) for one in table.periods]
     assert all(end - start >= DAY_S for start, end in ends)
     assert [end for _, end in ends[:-1]] == [start for start, _ in ends[1:]]
+
+
+def test_who_volunteers_for_no_more_than_counts_is_counted(town_of: Builder):
+    world = town_of("ana", "bo", "cy")
+    world.forward(hours=1)
+    for name, hours in (("ana", 1), ("ana", 1), ("bo", 1), ("bo", 8), ("cy", 4)):
+        remember(world, name, "volunteering", amount=hours, key=f"{name}:{world.now()}:{hours}")
+        world.forward(hours=8)
+    [period] = measured(world).periods
+    assert period.helped == gaming.Helped(people=3, least=1)
+    enact(world, "explanation", "receipt")
+    world.forward(days=1)
+    assert measured(world).periods[-1].helped == gaming.Helped(0, 0)
 
 
 def test_before_a_day_has_passed_there_is_nothing_to_compare(town_of: Builder):

@@ -56,6 +56,12 @@ async def test_money_is_asked_of_friends_and_a_bill_is_split(town):
     assert sorted(re.findall(r"¥5\.0[01]", card)) == ["¥5.00", "¥5.01"]
     await bo.taps("Decline", of=await bo.sees("asks you for ¥5.0", "dinner"))
     await ana.sees("You split ¥10.01", "declined")
+    wall = ana.in_group(await town.group(ana, bo))
+    await wall.send(f"/split 8 {bo.town_name}: a ride")
+    await wall.sees(f"{ana.town_name} splits ¥8.00", "a ride", f"{bo.town_name}: ¥4.00, waiting")
+    await bo.taps("Pay ¥4.00", of=await bo.sees("asks you for ¥4.00", "a ride"))
+    await wall.sees(f"{bo.town_name}: ¥4.00, paid")
+    assert sum("splits ¥8.00" in said(one) for one in await wall.messages()) == 1
     await ana.send(f"/split 0.01 {bo.town_name}")
     await ana.sees("less than ¥0.01 each")
     await ana.send("/split 10 everybody")
