@@ -204,6 +204,7 @@ class Message:
     silent: bool = False  # no sound: nothing that waits for its reader
     in_place: bool = False  # instead of the message whose button was pressed, if one was
     is_last: bool = False  # of a card that is drawn: it never changes again
+    asks: CallbackData | None = None  # what plain words complete that its reader types next
     batch: str | None = None  # "kind:subject": the feature hears when all of the batch is delivered
 
 

@@ -6,11 +6,10 @@ from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Go, Page, PersonCard, RowId, Whom, screen
+from bot.arguments import AskWords, Go, Page, PersonCard, RowId, Whom, Words, screen
 from bot.replies import (
     Answer,
     Button,
-    CopyTextButton,
     Keyboard,
     Message,
     Priority,
@@ -82,7 +81,7 @@ def mine(found: tuple[ParticipantId, list[Group]]) -> Replies:
     keyboard: Keyboard = (
         *(_answers(one) for one in asked),
         *grid(opens, IN_A_ROW),
-        (CopyTextButton(say("groups.new"), "/groups new "),),
+        (Button(say("groups.new"), AskWords(what=Words.GROUP)),),
     )
     text = say("groups.mine", count=len(joined)) if joined else say("groups.none")
     return (screen(text, keyboard, back=CHATS),)
@@ -213,7 +212,8 @@ def heard(event: groups.GroupSpoken) -> Replies:
 
 def _makers_row(number: int) -> Keyboard:
     put_out = Button(say("groups.put_out"), PutOut(group_id=number, who=None))
-    return ((put_out, CopyTextButton(say("groups.rename"), f"/groups rename {number} ")),)
+    rename = AskWords(what=Words.RENAME, about=str(number))
+    return ((put_out, Button(say("groups.rename"), rename)),)
 
 
 def _answers(one: Group) -> tuple[Button, ...]:

@@ -74,7 +74,7 @@ PRESSED = {words_for(lang).plain(KEYS[key]): _ACTS[key] for lang in LANGUAGES fo
 async def talk(message: Message) -> Act:
     """Plain words in a private chat go to whom they answer, or to whom one is talking."""
     text = message.text or ""
-    return PRESSED.get(text) or act(messaging.say, text).show(views.sent)
+    return PRESSED.get(text) or act(messaging.say, text).show(views.sent).in_words()
 
 
 @line.edited_message(PLAIN_WORDS)
@@ -88,7 +88,7 @@ async def carry(message: Message) -> Act:
     kind = CARRIED[ContentType(message.content_type)]
     bot = message.bot
     enclosed = _FOUND[kind](message)(kind=kind, bot_id=bot.id if bot else 0)
-    return act(messaging.say, message.caption or "", enclosed).show(views.sent)
+    return act(messaging.say, message.caption or "", enclosed).show(views.sent).in_words()
 
 
 @line.message(PRIVATE, F.content_type.in_(NOT_CARRIED))

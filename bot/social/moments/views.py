@@ -6,11 +6,10 @@ from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Page, PersonCard, RowId, screen
+from bot.arguments import AskWords, Page, PersonCard, RowId, Words, screen
 from bot.replies import (
     Answer,
     Button,
-    CopyTextButton,
     Keyboard,
     Message,
     Quote,
@@ -57,7 +56,7 @@ def feed(found: Feed) -> Replies:
     keyboard: Keyboard = (
         *grid(opens, IN_A_ROW),
         *next_page("friends.next_page", MomentsPage, page),
-        (CopyTextButton(say("moments.new"), "/moments "),),
+        (Button(say("moments.new"), AskWords(what=Words.MOMENT)),),
     )
     body = say("moments.lines", lines=lines) if lines else say("moments.none")
     text = say("moments.feed", body=body, seen_by=found.friends)
@@ -143,5 +142,5 @@ def _opener(one: Moment) -> Button:
     return Button(label, ShowMoment(moment_id=one.moment_id))
 
 
-def _comment(number: int) -> CopyTextButton:
-    return CopyTextButton(say("moments.comment"), f"/moments comment {number} ")
+def _comment(number: int) -> Button:
+    return Button(say("moments.comment"), AskWords(what=Words.COMMENT, about=str(number)))
