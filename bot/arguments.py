@@ -88,6 +88,12 @@ class Chat(CallbackData, prefix="ms"):
     who: Whom
 
 
+class CallGroup(CallbackData, prefix="cx"):
+    """Call all of a group that people made."""
+
+    group_id: RowId
+
+
 class OpenRating(CallbackData, prefix="vo"):
     """Rate what is over between the two."""
 

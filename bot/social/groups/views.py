@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import AskWords, Go, Page, PersonCard, RowId, Whom, Words, screen
+from bot.arguments import AskWords, CallGroup, Go, Page, PersonCard, RowId, Whom, Words, screen
 from bot.replies import (
     Answer,
     Button,
@@ -102,7 +102,8 @@ def group(found: tuple[ParticipantId, Group]) -> Replies:
     write = Button(say("groups.write"), TalkInGroup(group_id=number))
     ask = Button(say("groups.ask"), AskIn(group_id=number, page=0))
     keyboard: Keyboard = (
-        (write, ask),
+        (write, Button(say("groups.call"), CallGroup(group_id=number))),
+        (ask,),
         *grid(faces, IN_A_ROW),
         *(_makers_row(number) if one.maker == me else ()),
         (Button(say("groups.leave"), LeaveGroup(group_id=number)),),
@@ -151,7 +152,7 @@ def talking(found: messaging.GroupConversation) -> Replies:
     if found.has_topic:
         there = Message(say("groups.topic", name=name), talk=found.talk)
         return (Answer(say("messaging.in_topic", name=name)), there)
-    keys = (say("messaging.key_leave"),)
+    keys = (say("messaging.key_call"), say("messaging.key_leave"))
     return (Message(say("groups.talking", name=name), keys=keys, talk=found.talk),)
 
 
