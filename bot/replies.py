@@ -194,6 +194,7 @@ class Message:
     clip: Clip | None = None
     file: TextFile | None = None
     relay: Relay | None = None
+    instead: Text | None = None  # said below the text where what goes with it cannot go
     # The conversation it belongs to, such as "p:<participant>": in private chats that have topics
     # it goes into the one of that conversation, and a reply to it is said there.
     talk: str = ""

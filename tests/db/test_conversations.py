@@ -167,7 +167,7 @@ def test_what_is_too_large_changes_nothing(world: World, change: dict[str, objec
     with pytest.raises(messaging.MessageTooLong):
         say(world, "ana", "x" * 501, PHOTO)
     with pytest.raises(messaging.KindNotCarried), world.acting("ana") as town:
-        messaging.refuse_kind(town)
+        messaging.refuse_kind(town, "a film")
     assert world.rows(select(conversations)) == []
     assert "message_sent" not in world.fact_kinds("ana")
 

@@ -33,13 +33,17 @@ FEATURES = tuple(
 GROUP = AskWords(what=Words.GROUP).pack()
 
 
-@pytest.fixture
-async def rig(new_rig: NewRig, sqlite_url: str) -> Rig:
-    """Ana, Bo and Cy; not started yet."""
+async def three_people(new_rig: NewRig, url: str) -> Rig:
+    """Ana, Bo and Cy, with all that people do among themselves; not started yet."""
     for router in chain.from_iterable(feature.routers for feature in FEATURES):
         router._parent_router = None
     names = ("ana", "bo", "cy")
-    return await new_rig(sqlite_url, names, features=lambda _: FEATURES, modules=MODULES)
+    return await new_rig(url, names, features=lambda _: FEATURES, modules=MODULES)
+
+
+@pytest.fixture
+async def rig(new_rig: NewRig, sqlite_url: str) -> Rig:
+    return await three_people(new_rig, sqlite_url)
 
 
 async def press(rig: Rig, name: str, data: str, words: str) -> dict[str, Any]:

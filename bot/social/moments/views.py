@@ -68,7 +68,13 @@ def moment(one: Moment) -> Replies:
 
 
 def posted(one: Moment | None) -> Replies:
-    return () if one is None else (own_card(one),)
+    """With a photo also what friends see of it, or that they see none."""
+    if one is None:
+        return ()
+    if one.photo is None:
+        return (own_card(one),)
+    text, lost = say("moments.as_seen"), say("moments.photo_lost_own")
+    return (own_card(one), Message(text, relay=_photo(one), instead=lost))
 
 
 def liked(one: Moment) -> Replies:
@@ -107,8 +113,12 @@ def _others(one: Moment) -> Message:
         (Button(like, Like(moment_id=number)), _comment(number)),
         (face,),
     )
-    photo = None if one.photo is None else Relay("photo", one.photo.handle, one.photo.bot_id)
-    return replace(screen(_shown(one), keyboard, back=MomentsPage(page=0)), relay=photo)
+    shown = screen(_shown(one), keyboard, back=MomentsPage(page=0))
+    return replace(shown, relay=_photo(one), instead=say("moments.photo_lost"))
+
+
+def _photo(one: Moment) -> Relay | None:
+    return None if one.photo is None else Relay("photo", one.photo.handle, one.photo.bot_id)
 
 
 def _shown(one: Moment) -> Say:

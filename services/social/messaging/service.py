@@ -130,9 +130,9 @@ def correct(town: Town, text: str) -> None:
         town.emit(MessageCorrected(town.actor.name, text, not_heard))
 
 
-def refuse_kind(_: Town) -> None:
-    """Raises `KindNotCarried`."""
-    raise KindNotCarried
+def refuse_kind(_: Town, why: object) -> None:
+    """Raises `KindNotCarried`; why is the messenger's to say, as kinds are its own."""
+    raise KindNotCarried(why=why)
 
 
 def directory(town: Town, page: int = 0) -> Directory:
