@@ -200,6 +200,7 @@ class Message:
     clip: Clip | None = None
     file: TextFile | None = None
     relay: Relay | None = None
+    instead: Text | None = None  # said below the text where what goes with it cannot go
     # The conversation it belongs to, such as "p:<participant>": in private chats that have topics
     # it goes into the one of that conversation, and a reply to it is said there.
     talk: str = ""
@@ -210,6 +211,7 @@ class Message:
     silent: bool = False  # no sound: nothing that waits for its reader
     in_place: bool = False  # instead of the message whose button was pressed, if one was
     is_last: bool = False  # of a card that is drawn: it never changes again
+    asks: CallbackData | None = None  # what plain words complete that its reader types next
     batch: str | None = None  # "kind:subject": the feature hears when all of the batch is delivered
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any, assert_never
 
+from bot.arguments import AskWords
 from bot.replies import Address as To_
 from bot.replies import (
     Answer,
@@ -180,6 +181,8 @@ class Addressing:
         is_own, waits_for = isinstance(message.to, Here), before if message.in_turn else ""
         if message.corrects:
             return self._correct(message, before)
+        if isinstance(message.asks, AskWords) and is_own:
+            conversations.ask(self.uow.conn, self.cause, message.asks)
         to_others = isinstance(message.to, ToGroup | ToSpoken) or (message.talk and not is_own)
         asker = next(iter(self._visitor()), None) if to_others else None
         is_towns = not message.talk and isinstance(message.to, To | ToAll)
