@@ -29,6 +29,7 @@ class Priority(IntEnum):
     RECEIPT = 1  # what an act answers to its actor
     CHAT = 2  # people to people
     BROADCAST = 3  # the town to everybody
+    COPY = 4  # a card that hangs in many chats, drawn again in one of them
 
 
 @dataclass(frozen=True, slots=True)

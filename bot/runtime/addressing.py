@@ -29,7 +29,7 @@ from bot.replies import (
 from bot.runtime import conversations
 from bot.runtime.cause import OFFICE, Cause
 from bot.runtime.composing import compose
-from bot.runtime.displays import HOME, TOWN, of_kind
+from bot.runtime.displays import HOME, TOWN, of_kind, redraw
 from bot.runtime.outbox import ANSWER_METHOD, EDIT_METHOD, OutboxCall, answer_key
 from bot.runtime.registry import Registry
 from bot.words import words_for
@@ -60,6 +60,7 @@ class Addressing:
     cause: Cause = OFFICE
     calls: list[OutboxCall] = field(default_factory=list)
     redraws: list[tuple[int, str]] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)  # noted already, before their like is hung up
     _answered: bool = False
     _has_news: bool = False
     _in_talks: frozenset[int] | None = None  # private chats without topics where one talks
@@ -113,7 +114,7 @@ class Addressing:
         days = [tuple(map(int, card.split(":")[1:])) for card in hung.values()]
         last, since = max(days, default=(0, today))
         card = f"{TOWN}:{today}:{since if last == today else min(last + 1, today)}"
-        self.redraws.append((town.workshop_id, f"{TOWN}:*"))
+        self.stale += redraw(town.conn, town.workshop_id, f"{TOWN}:*")
         places = [self._group(town, group) for group in town_groups(town)]
         places += addresses(town, in_groups=False).values()
         places = [a for a in places if hung.get((a.bot_id, a.chat_id)) != card]

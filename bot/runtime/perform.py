@@ -188,7 +188,8 @@ class Performer:
         addressing.close()
         outbox.enqueue(conn, addressing.calls)
         redraws = dict.fromkeys(addressing.redraws)
-        stale = dict.fromkeys(card for one in redraws for card in displays.redraw(conn, *one))
+        stale = dict.fromkeys(addressing.stale)
+        stale |= dict.fromkeys(card for one in redraws for card in displays.redraw(conn, *one))
         return Outgoing(tuple(addressing.calls), tuple(stale), tuple(addressing.uow.wakes))
 
 
