@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from asyncio import gather
 
 from tests.support.narrowing import searched
 from tests.support.seats import said
@@ -18,8 +19,8 @@ async def test_a_code_is_scanned_paid_once_and_its_receipt_is_true(town):
     digits = searched(r"\d{4} \d{4}", said(code))[0].replace(" ", "")
     await bo.send(f"/start pay-{town.code}-{digits}")
     counter = await bo.sees("Tricycle", "paid at once")
-    first = await bo.taps("¥5.50", of=counter)
-    assert await bo.taps("¥5.50", of=counter) == first, "a second tap is told the same receipt"
+    first, second = await gather(*(bo.taps("¥5.50", of=counter) for _ in range(2)))
+    assert first == second, "a second tap is told the same receipt"
     receipt = searched(r"S\d+-[A-Z]+", first)[0]
     await bo.sees("¥5.50 paid to", receipt)
     await bo.send("/wallet")

@@ -179,9 +179,9 @@ async def test_r09_the_guideline_is_one_switch_and_scores_follow_it(town: Town):
     fay, ana = town.facilitator, town.seats["Ana"]
     await misbehaved(town)
     await fay.send("/law petty")
-    card = await fay.sees("Small misbehaviour counts", "spitting", patience_s=LONG_S)
+    card = await fay.sees("Small faults count", "spitting", patience_s=LONG_S)
     await fay.taps("no", of=card)
-    await ana.asks("/town", "⚖ Small misbehaviour counts")
+    await ana.asks("/town", "⚖ Small faults count")
     await rescore(town, "city_credit_office")
     assert "none of" in await asked(fay, "/whatif petty off", "What if")
     await enact(town, "petty", "on")

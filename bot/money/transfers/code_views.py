@@ -74,7 +74,7 @@ def stepped_up(found: merchants.Counter | transfers.Payee, amount: Fen | None = 
         return views.amounts(found)
     tap = PayAmount(to=found.participant_id, fen=str(amount), nonce=found.nonce)
     text = say("merchants.confirm_person", name=found.name, amount=Money(amount))
-    pay = Button(say("merchants.pay", amount=Money(amount)), tap)
+    pay = Button(say("pay_amount", amount=Money(amount)), tap)
     return (screen(text, ((pay,),)),)
 
 
@@ -173,7 +173,7 @@ def receipt(read: Read[receipts.Receipt]) -> Replies:
 
 
 def _when(at: TownTime) -> Say:
-    return say("merchants.moment", at=Moment(at))
+    return say("as_is", what=Moment(at))
 
 
 def _pay(
@@ -186,7 +186,7 @@ def _pay(
         platform="" if platform is None else platform.platform_id,
     )
     if platform is None:
-        return Button(say("merchants.amount", amount=Money(amount)), tap)
+        return Button(say("as_is", what=Money(amount)), tap)
     return Button(say("merchants.pay_with", platform=platform.title), tap)
 
 

@@ -74,7 +74,7 @@ class CancelBill(CallbackData, prefix="qc"):
 def contacts(found: tuple[Neighbour, ...]) -> Replies:
     """Whom one may ask."""
     names = [
-        Button(say("requests.name", name=one.name), AskOf(who=one.participant_id))
+        Button(say("as_is", what=one.name), AskOf(who=one.participant_id))
         for one in found[:FRIENDS_SHOWN]
     ]
     key = "requests.choose" if found else "requests.no_friends"
@@ -84,12 +84,12 @@ def contacts(found: tuple[Neighbour, ...]) -> Replies:
 def amounts(found: requests.Asking) -> Replies:
     buttons = [
         Button(
-            say("requests.amount", amount=Money(fen)),
+            say("as_is", what=Money(fen)),
             AskAmount(who=found.payer, fen=str(fen), nonce=found.nonce),
         )
         for fen in AMOUNTS_FEN
     ]
-    other = CopyTextButton(say("requests.other_amount"), f"/request {found.name} ")
+    other = CopyTextButton(say("other_amount"), f"/request {found.name} ")
     text = say("requests.choose_amount", name=found.name)
     return (screen(text, (*grid(buttons, A_ROW), (other,)), back=Go(command="request")),)
 
@@ -203,7 +203,7 @@ def told_ended(event: requests.RequestEnded) -> Replies:
 
 def _answers(found: Bill, share: Share) -> Keyboard:
     number, amount = share.share_id, Money(share.amount)
-    pay = Button(say("requests.pay", amount=amount), PayShare(share_id=number))
+    pay = Button(say("pay_amount", amount=amount), PayShare(share_id=number))
     no = Button(say("requests.decline"), DeclineShare(share_id=number, block=False))
     block = Button(
         say("requests.block", name=found.asker_name), DeclineShare(share_id=number, block=True)
@@ -219,7 +219,7 @@ def _until(found: Bill, minutes: int) -> Say:
 
 
 def _note(found: Bill) -> Say | str:
-    return say("requests.note", note=Quote(found.note)) if found.note else ""
+    return say("below", what=Quote(found.note)) if found.note else ""
 
 
 def _lines(found: Bill) -> tuple[Say, ...]:
