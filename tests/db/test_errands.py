@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 from sqlalchemy import select
 
+from bot.living.privacy import views
 from services.kernel.errors import Outdated
 from services.kernel.money import Fen
 from services.kernel.time import DAY_S
@@ -26,6 +27,7 @@ from services.money import ledger, merchants
 from services.money.ledger import NotEnoughMoney
 from services.money.merchants.tables import sales
 from services.people.facts import FACTS
+from services.people.identity import PEOPLE
 from tests.db.hiring import spend
 from tests.db.lawgiving import enact, remember
 from tests.support.world import ON_SQLITE
@@ -265,6 +267,11 @@ def test_a_town_of_forty_keeps_every_service_busy(town_of):
     bought = world.rows(select(sales.c.merchant).where(sales.c.what == ""))
     assert {name for (name,) in bought} == merchants.catalogue().keys(), "beside their services"
     check(world)
+    told = world.rows(select(FACTS.c.source, FACTS.c.purpose, FACTS.c.recipients).distinct())
+    sources = {name for one in told for name in (one.source, *one.recipients.split(","))}
+    ids = set(world.rows(select(PEOPLE.c.participant_id)))
+    assert [one for one in sources if views.is_unnamed(one) and (one,) not in ids] == []
+    assert {one.purpose.partition("_")[0] for one in told} <= views.PURPOSES
     kinds = Counter(world.rows(select(FACTS.c.kind).where(FACTS.c.source != "town_hall")))
     assert kinds[("utility_paid",)]
     assert kinds[("gaming_hours",)]
