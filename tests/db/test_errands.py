@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.living.privacy import views
+from bot.living.services import views as views_of_services
+from bot.words import words_for
 from services.kernel.errors import Outdated
 from services.kernel.money import Fen
 from services.kernel.time import DAY_S
@@ -28,6 +30,7 @@ from services.money.ledger import NotEnoughMoney
 from services.money.merchants.tables import sales
 from services.people.facts import FACTS
 from services.people.identity import PEOPLE
+from services.standing import listings
 from tests.db.hiring import spend
 from tests.db.lawgiving import enact, remember
 from tests.support.world import ON_SQLITE
@@ -250,6 +253,23 @@ def test_the_crowd_map_counts_a_day_and_names_nobody(world):
     world.forward(hours=DAY_S // 3600 + 1)
     errand = do(world, errands.start, "crowd")
     assert len(do(world, errands.choose, errand.errand_id, 0, "show").crowd) == 1
+
+
+@ON_SQLITE
+def test_whom_the_town_praises_lives_rent_free(world):
+    with world.office() as town:
+        listings.enter(town, "town_hall", listings.Colour.RED, world.ids["ana"], basis="red:ana")
+        listings.publish_due(town)
+    for name, price in (("ana", 0), ("bo", 18_00)):
+        held = world.balance(name)
+        errand = use(world, "room", "week", name=name)
+        assert (errand.state, errand.paid) == (ErrandState.DONE, price)
+        assert world.balance(name) == held - price
+        (fact,) = [one for one in world.facts_of(name) if one.kind == "hotel_stayed"]
+        assert fact.amount == price
+        note = errand.options[0].praised.en
+        assert (note in words_for("en").html(views_of_services.card(errand).text)) == (not price)
+    check(world)
 
 
 # ── residents ────────────────────────────────────────────────────────────────

@@ -68,13 +68,16 @@ class Later(Strict):
 
 
 class Option(Strict):
-    """One choice. `fen` is paid to the seller, `pays_fen` by the seller."""
+    """One choice. `fen` is paid to the seller, `pays_fen` by the seller; `praised`: whoever is on
+    the town's red list pays nothing, and reads this.
+    """
 
     id: OptionId
     title: Localized[Name]
     fen: Fen = 0
     pays_fen: Fen = 0
     says: Localized | None = None  # on the receipt
+    praised: Localized | None = None
     place: Localized[Name] | None = None
     leaves: tuple[Trace, ...] = ()
     gates: tuple[ServiceGate, ...] = ()
