@@ -100,6 +100,12 @@ class OpenRating(CallbackData, prefix="vo"):
     deal_id: RowId
 
 
+class ShowStars(CallbackData, prefix="vr"):
+    """How is a seller rated?"""
+
+    service: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+
 class AskLeave(CallbackData, prefix="pq"):
     """What would leaving a platform cost?"""
 

@@ -45,9 +45,7 @@ async def command(message: Message, event_router: Router, **data: Any) -> Any:  
     if not words and (len(near) == 1 or likeness[near[0]] > likeness[near[1]]):
         return await _typed(near[0], message, root, data)
     offers = tuple(
-        Offer(
-            f"{one} {words}".strip(), say("intentions.command", command=f"/{one} {words}".strip())
-        )
+        Offer(f"{one} {words}".strip(), say("as_is", what=f"/{one} {words}".strip()))
         for one in near[:3]
     )
     asked = str(data["event_update"].update_id)

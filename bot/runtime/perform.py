@@ -29,6 +29,7 @@ from services.people.identity import (
     facilitator_town,
     has_role,
     known,
+    note_in_group,
     office_town,
     participant_town,
 )
@@ -64,6 +65,8 @@ class Performer:
         if uow.visitor is not None:
             talk = conversations.talk_in(conn, cause.bot_id, cause.spoken_in, cause.answered)
             uow.visitor = replace(uow.visitor, talk=talk)
+            if (chat_id := cause.spoken_in[0]) < 0:
+                note_in_group(uow, chat_id, uow.visitor.tg_user_id)
         if not isinstance(admission, Admission):
             return self._finish(conn, cause, uow, admission)
         act, place = admission.act, admit(uow, admission)
@@ -185,7 +188,8 @@ class Performer:
         addressing.close()
         outbox.enqueue(conn, addressing.calls)
         redraws = dict.fromkeys(addressing.redraws)
-        stale = dict.fromkeys(card for one in redraws for card in displays.redraw(conn, *one))
+        stale = dict.fromkeys(addressing.stale)
+        stale |= dict.fromkeys(card for one in redraws for card in displays.redraw(conn, *one))
         return Outgoing(tuple(addressing.calls), tuple(stale), tuple(addressing.uow.wakes))
 
 
@@ -246,5 +250,5 @@ def readings(error: RuleError, cause: Cause) -> Keyboard:
     before, after = f"{name} {words[: found.start()]}", words[found.end() :]
     at = "@" * found[0].startswith("@")
     asked = str(cause.update_id)
-    rows = (meant(say("reading", what=x), asked, f"{before}{at}{x}{after}") for x in instead)
+    rows = (meant(say("as_is", what=x), asked, f"{before}{at}{x}{after}") for x in instead)
     return tuple(row for row in rows if row)

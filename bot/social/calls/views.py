@@ -60,9 +60,9 @@ IN_A_ROW = 2
 def whom(page: Directory) -> Replies:
     if not page.items:
         return (screen(say("calls.nobody_to_call")),)
-    faces = [Button(say("calls.face", name=n.name), Ring(who=n.participant_id)) for n in page.items]
+    faces = [Button(say("as_is", what=n.name), Ring(who=n.participant_id)) for n in page.items]
     rows = grid(faces, IN_A_ROW)
-    turning = next_page("calls.more", Whom, page)
+    turning = next_page(Whom, page)
     return (screen(say("calls.whom"), (*rows, *turning)),)
 
 
@@ -148,7 +148,7 @@ def out_card(call: calls.Call) -> Message:
     text = say(key, name=call.callee_name, length=length_of(call.minutes))
     keyboard: Keyboard = ()
     if call.state is calls.CallState.RINGING:
-        keyboard = ((Button(say("calls.give_up"), HangUp(call_id=call.call_id)),),)
+        keyboard = ((Button(say("calls.hang_up"), HangUp(call_id=call.call_id)),),)
     elif call.state in (calls.CallState.DECLINED, calls.CallState.MISSED):
         keyboard = ((Button(say("calls.write"), Chat(who=call.callee)),),)
     return Message(text, keyboard=keyboard, card=f"call_out:{call.call_id}")

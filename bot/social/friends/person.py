@@ -88,7 +88,7 @@ def card(found: Profile) -> Replies:
     parts += [_listed(colour, agency) for colour, agency in found.lists]
     if found.is_blocked:
         parts.append(say("people.is_blocked"))
-    text = say("friends.page", parts=tuple(parts))
+    text = say("as_is", what=tuple(parts))
     return (screen(text, _ways(found), back=Go(command="friends")),)
 
 
@@ -100,7 +100,7 @@ def envelope(found: transfers.Payee) -> Replies:
     to, nonce = found.participant_id, found.nonce
     amounts = [
         Button(
-            say("transfers.amount", amount=Money(Fen(fen))),
+            say("as_is", what=Money(Fen(fen))),
             EnvelopeFor(to=to, fen=str(fen), nonce=nonce),
         )
         for fen in AMOUNTS_FEN

@@ -91,7 +91,7 @@ def group(found: tuple[ParticipantId, Group]) -> Replies:
     me, one = found
     number = one.group_id
     faces = [
-        Button(say("groups.face", name=member.name), PersonCard(who=member.participant_id))
+        Button(say("as_is", what=member.name), PersonCard(who=member.participant_id))
         for member in one.members
         if member.participant_id != me
     ]
@@ -108,7 +108,7 @@ def group(found: tuple[ParticipantId, Group]) -> Replies:
         *(_makers_row(number) if one.maker == me else ()),
         (Button(say("groups.leave"), LeaveGroup(group_id=number)),),
     )
-    return (screen(say("groups.parts", parts=tuple(parts)), keyboard, back=GROUPS),)
+    return (screen(say("as_is", what=tuple(parts)), keyboard, back=GROUPS),)
 
 
 def made(one: Group) -> Replies:
@@ -121,13 +121,13 @@ def candidates(found: tuple[Group, PageOf[Neighbour]]) -> Replies:
     one, page = found
     number = one.group_id
     faces = [
-        Button(say("groups.face", name=n.name), Invite(group_id=number, who=n.participant_id))
+        Button(say("as_is", what=n.name), Invite(group_id=number, who=n.participant_id))
         for n in page.items
     ]
     more = AskIn(group_id=number, page=page.following)
     turning: Keyboard = ()
     if page.pages > 1:
-        label = say("friends.next_page", page=page.following + 1, pages=page.pages)
+        label = say("next_page", page=page.following + 1, pages=page.pages)
         turning = ((Button(label, more),),)
     text = say("groups.candidates" if page.items else "groups.nobody_left", name=_name(one))
     return (screen(text, (*grid(faces, IN_A_ROW), *turning), back=_open(one)),)
@@ -137,7 +137,7 @@ def whom_to_put_out(found: tuple[ParticipantId, Group]) -> Replies:
     me, one = found
     faces = [
         Button(
-            say("groups.face", name=member.name),
+            say("as_is", what=member.name),
             PutOut(group_id=one.group_id, who=member.participant_id),
         )
         for member in one.everybody

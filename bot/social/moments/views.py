@@ -55,10 +55,10 @@ def feed(found: Feed) -> Replies:
     opens = [_opener(one) for one in page.items]
     keyboard: Keyboard = (
         *grid(opens, IN_A_ROW),
-        *next_page("friends.next_page", MomentsPage, page),
+        *next_page(MomentsPage, page),
         (Button(say("moments.new"), AskWords(what=Words.MOMENT)),),
     )
-    body = say("moments.lines", lines=lines) if lines else say("moments.none")
+    body = say("as_is", what=lines) if lines else say("moments.none")
     text = say("moments.feed", body=body, seen_by=found.friends)
     return (screen(text, keyboard),)
 
@@ -108,7 +108,7 @@ def gone(moment_id: int) -> Message:
 def _others(one: Moment) -> Message:
     number = one.moment_id
     like = say("moments.unlike" if one.is_liked else "moments.like")
-    face = Button(say("groups.face", name=one.author_name), PersonCard(who=one.author))
+    face = Button(say("as_is", what=one.author_name), PersonCard(who=one.author))
     keyboard: Keyboard = (
         (Button(like, Like(moment_id=number)), _comment(number)),
         (face,),
@@ -132,7 +132,7 @@ def _shown(one: Moment) -> Say:
         say("moments.comment_line", name=said.name, words=Quote(said.words))
         for said in one.comments[-COMMENTS_SHOWN:]
     ]
-    return say("moments.parts", parts=tuple(parts))
+    return say("as_is", what=tuple(parts))
 
 
 def _line(one: Moment) -> Say:
