@@ -121,8 +121,8 @@ class Worker:
                 update = completed(update, words.asked)
                 cause = filled(cause, update)
                 meant = await self._admission(cause, update)
-            except (Unheard, NotInTown, TownPaused):
-                meant = None if cause.command else await self._understood(update)
+            except (Unheard, NotInTown, TownPaused) as why:
+                meant = None if cause.command else await self._understood(update, why)
                 if meant is None:
                     raise
             work = partial(performer.update, cause=cause, admission=meant)
@@ -154,9 +154,9 @@ class Worker:
             raise TypeError(f"a handler returned {type(answer).__name__}, not an Act")
         return await self._understood(update) or _fallback(update)
 
-    async def _understood(self, update: Update) -> Admission | None:
-        """What words that nobody took may mean: they are offered once more, as unheard."""
-        answer = await self._dispatcher.feed_update(self._bot, update, unheard=True)
+    async def _understood(self, update: Update, why: RuleError | None = None) -> Admission | None:
+        """What words that nobody took, or so refused, may mean: they are offered once more."""
+        answer = await self._dispatcher.feed_update(self._bot, update, unheard=why or True)
         return answer if isinstance(answer, Admission) else None
 
     async def _gave_up(
