@@ -137,9 +137,9 @@ async def whole_file(seat: Seat) -> str:
     total = int(searched(r"of you: (\d+)", found[0])[1])
     pages = -(-total // 8)
     for number in range(2, pages + 1):
-        label = f"Page {number} of {pages}"
+        label = f"More {number}/{pages}"
         await seat.taps(label, of=await seat.with_button(label))
-        following = f"Page {number % pages + 1} of {pages}"
+        following = f"More {number % pages + 1}/{pages}"
         found.append(said(await seat.with_button(following)))
     return "\n".join(found)
 
