@@ -163,7 +163,7 @@ class Addressing:
         self._owe(OutboxCall(bot_id=bot_id, priority=priority, method=ANSWER_METHOD, params=params))
 
     def _remove_buttons(self) -> None:
-        if self.cause.pressed is None:
+        if self.cause.pressed is None or self._is_replaced:  # by a screen with buttons of its own
             return
         chat_id, message_id = self.cause.pressed
         call = OutboxCall(

@@ -181,7 +181,8 @@ def test_a_screen_replaces_the_one_before_and_its_card_waits(engine: Engine):
     def pressed(view: Callable[[Any], Reply], message_id: int = 77) -> OutboxCall:
         feed.came.clear()
         seen = Admission(Access.PARTICIPANT, act(look).show(view).also_paused())
-        feed.update(ana, seen, query_id="q", pressed=(ana.tg_user_id, message_id))
+        feed.update(ana, seen.only_once(), query_id="q", pressed=(ana.tg_user_id, message_id))
+        assert "editMessageReplyMarkup" not in {call.method for _, call in feed.came}
         (call,) = [call for _, call in feed.came if call.method == "editMessageText"]
         assert call.params["message_id"] == message_id
         return call
