@@ -17,7 +17,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import TelegramObject
 from aiogram.utils.magic_filter import MagicFilter
 
-from bot.replies import Here, Message, RemoveButtons, Replies, Reply
+from bot.replies import Here, Message, RemoveButtons, Replies, Reply, say
 from services.kernel.town import UnitOfWork
 
 C = TypeVar("C", bound=CallbackData)
@@ -81,7 +81,7 @@ class Admission:
         def view(result: Any) -> Replies:  # noqa: ANN401 - whatever the verb answers
             shown = self.act.view(result)
             replies = shown if isinstance(shown, tuple) else (shown,)
-            return (*map(_in_place, replies), RemoveButtons())
+            return (*map(_in_place, replies), RemoveButtons(say("intentions.done")))
 
         return replace(self, act=replace(self.act, view=view))
 

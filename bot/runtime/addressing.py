@@ -18,6 +18,7 @@ from bot.replies import (
     Replies,
     Reply,
     Show,
+    Text,
     To,
     ToAll,
     ToFacilitator,
@@ -76,7 +77,7 @@ class Addressing:
             elif isinstance(reply, Show):
                 self._show(reply)
             elif isinstance(reply, RemoveButtons):
-                self._remove_buttons()
+                self._remove_buttons(reply.instead)
             else:
                 before = self._message(reply, before)
 
@@ -162,15 +163,18 @@ class Addressing:
         priority, bot_id = Priority.ANSWER, self.cause.bot_id
         self._owe(OutboxCall(bot_id=bot_id, priority=priority, method=ANSWER_METHOD, params=params))
 
-    def _remove_buttons(self) -> None:
+    def _remove_buttons(self, instead: Text | None) -> None:
         if self.cause.pressed is None or self._is_replaced:  # by a screen with buttons of its own
             return
         chat_id, message_id = self.cause.pressed
+        visitor, words = self.uow.visitor, {}
+        if instead is not None:
+            words["text"] = words_for(visitor.language if visitor else "en").plain(instead)
         call = OutboxCall(
             bot_id=self.cause.bot_id,
             chat_id=chat_id,
-            method="editMessageReplyMarkup",
-            params={"chat_id": chat_id, "message_id": message_id},
+            method=EDIT_METHOD if words else "editMessageReplyMarkup",
+            params={"chat_id": chat_id, "message_id": message_id, **words},
         )
         self._owe(call)
 
