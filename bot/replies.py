@@ -29,6 +29,7 @@ class Priority(IntEnum):
     RECEIPT = 1  # what an act answers to its actor
     CHAT = 2  # people to people
     BROADCAST = 3  # the town to everybody
+    COPY = 4  # a card that hangs in many chats, drawn again in one of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,11 @@ class ToGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class ToSpoken:
+    """The group chat of the town in which the act was typed; nowhere, where it was in private."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToAll:
     """The private chats of everyone in the town, but for `without`."""
 
@@ -85,7 +91,7 @@ class ToFacilitator:
     """The private chat of the workshop's facilitator."""
 
 
-Address: TypeAlias = Here | To | ToGroup | ToAll | ToFacilitator
+Address: TypeAlias = Here | To | ToGroup | ToSpoken | ToAll | ToFacilitator
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +201,7 @@ class Message:
     clip: Clip | None = None
     file: TextFile | None = None
     relay: Relay | None = None
+    instead: Text | None = None  # said below the text where what goes with it cannot go
     # The conversation it belongs to, such as "p:<participant>": in private chats that have topics
     # it goes into the one of that conversation, and a reply to it is said there.
     talk: str = ""
@@ -205,6 +212,7 @@ class Message:
     silent: bool = False  # no sound: nothing that waits for its reader
     in_place: bool = False  # instead of the message whose button was pressed, if one was
     is_last: bool = False  # of a card that is drawn: it never changes again
+    asks: CallbackData | None = None  # what plain words complete that its reader types next
     batch: str | None = None  # "kind:subject": the feature hears when all of the batch is delivered
 
 

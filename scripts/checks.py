@@ -7,6 +7,7 @@ lean on what another left behind; the last line adds up what the parts reported.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -17,12 +18,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Final
 from xml.etree import ElementTree
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 REPORTS: Final = ROOT / "var" / "test-reports"
 COUNTED: Final = ("failed", "passed", "skipped", "errors")
+WHY: Final = 160  # characters of what a failed test said
 
 # name → arguments of the interpreter; more than one line for a check of more than one command
 COMMANDS: Final = {
@@ -68,6 +71,8 @@ class Outcome:
     ok: bool
     duration_s: float
     counts: dict[str, int]
+    broken: tuple[str, ...] = ()  # a line for each test that failed, and why
+    cpu_s: float = 0.0
 
 
 def run(name: str) -> Outcome:
@@ -78,22 +83,31 @@ def run(name: str) -> Outcome:
     report.unlink(missing_ok=True)
     commands = COMMANDS.get(name) or (("-m", "pytest", *PARTS[name], f"--junitxml={report}"),)
     calls = [call(arguments) for arguments in commands]
-    say(f"\n── {name} ──\n" + "".join(printed for _, printed in calls))
-    ok = all(passed for passed, _ in calls)
-    return Outcome(name, ok, time.monotonic() - began, read_counts(report))
-
-
-def call(arguments: tuple[str, ...]) -> tuple[bool, str]:
-    """Run the interpreter at the project's root: whether it went well, and what it printed."""
-    done = subprocess.run(  # noqa: S603 — the commands are the constants above
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        check=False,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
+    say(f"\n── {name} ──\n" + "".join(printed for _, printed, _ in calls))
+    return Outcome(
+        name,
+        all(passed for passed, _, _ in calls),
+        time.monotonic() - began,
+        read_counts(report),
+        read_broken(report),
+        sum(cpu_s for _, _, cpu_s in calls),
     )
-    return done.returncode == 0, done.stdout
+
+
+def call(arguments: tuple[str, ...]) -> tuple[bool, str, float]:
+    """Run the interpreter at the project's root.
+
+    Returns whether it went well, what it printed, and the processor's seconds that it and all that
+    it started have spent.
+    """
+    with TemporaryFile("w+", encoding="utf-8", errors="replace") as printed:
+        started = subprocess.Popen(  # noqa: S603 — the commands are the constants above
+            [sys.executable, *arguments], cwd=ROOT, stdout=printed, stderr=subprocess.STDOUT
+        )
+        _, status, used = os.wait4(started.pid, 0)
+        started.returncode = os.waitstatus_to_exitcode(status)
+        printed.seek(0)
+        return started.returncode == 0, printed.read(), used.ru_utime + used.ru_stime
 
 
 def run_all(names: list[str]) -> list[Outcome]:
@@ -128,16 +142,35 @@ def read_counts(report: Path) -> dict[str, int]:
     return {"failed": failed, "passed": passed, "skipped": skipped, "errors": errors}
 
 
+def read_broken(report: Path) -> tuple[str, ...]:
+    """A line for each test that failed or broke: its name, and the first line of why."""
+    if not report.exists():
+        return ()
+    cases = ElementTree.parse(report).getroot()[0].iter("testcase")  # noqa: S314 — our own run's
+    return tuple(
+        f"{case.get('classname')}::{case.get('name')} {trouble.tag}: {_first_line(trouble)}"
+        for case in cases
+        for trouble in case
+        if trouble.tag in {"failure", "error"}
+    )
+
+
+def _first_line(trouble: ElementTree.Element) -> str:
+    return next(iter((trouble.get("message") or "").splitlines()), "")[:WHY]
+
+
 def summary(outcomes: list[Outcome], spent_s: float) -> str:
     """A line per check, and last the sum of all parts in pytest's own words."""
     lines = ["\n── all checks ──"]
     for outcome in outcomes:
         words = ", ".join(f"{n} {what}" for what, n in outcome.counts.items() if n)
         verdict = "ok    " if outcome.ok else "FAILED"
-        lines.append(f"{verdict} {outcome.name:<12} {outcome.duration_s:6.1f} s  {words}".rstrip())
+        took = f"{outcome.duration_s:6.1f} s, {outcome.cpu_s:5.1f} of cpu"
+        lines.append(f"{verdict} {outcome.name:<14} {took}  {words}".rstrip())
     totals = {what: sum(outcome.counts[what] for outcome in outcomes) for what in COUNTED}
     broken = [outcome.name for outcome in outcomes if not outcome.ok]
     if broken:
+        lines += [f"  {line}" for outcome in outcomes for line in outcome.broken]
         lines.append(f"failed checks: {', '.join(broken)}")
     words = ", ".join(f"{n} {what}" for what, n in totals.items() if n) or "no tests ran"
     lines.append(f" {words} in {spent_s:.2f}s ".center(80, "="))

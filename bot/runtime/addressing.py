@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any, assert_never
 
+from bot.arguments import AskWords
 from bot.replies import Address as To_
 from bot.replies import (
     Answer,
@@ -23,12 +24,13 @@ from bot.replies import (
     ToAll,
     ToFacilitator,
     ToGroup,
+    ToSpoken,
     say,
 )
 from bot.runtime import conversations
 from bot.runtime.cause import OFFICE, Cause
 from bot.runtime.composing import compose
-from bot.runtime.displays import HOME, TOWN, of_kind
+from bot.runtime.displays import HOME, TOWN, of_kind, redraw
 from bot.runtime.outbox import ANSWER_METHOD, EDIT_METHOD, OutboxCall, answer_key
 from bot.runtime.registry import Registry
 from bot.words import words_for
@@ -59,6 +61,7 @@ class Addressing:
     cause: Cause = OFFICE
     calls: list[OutboxCall] = field(default_factory=list)
     redraws: list[tuple[int, str]] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)  # noted already, before their like is hung up
     _answered: bool = False
     _has_news: bool = False
     _in_talks: frozenset[int] | None = None  # private chats without topics where one talks
@@ -112,7 +115,7 @@ class Addressing:
         days = [tuple(map(int, card.split(":")[1:])) for card in hung.values()]
         last, since = max(days, default=(0, today))
         card = f"{TOWN}:{today}:{since if last == today else min(last + 1, today)}"
-        self.redraws.append((town.workshop_id, f"{TOWN}:*"))
+        self.stale += redraw(town.conn, town.workshop_id, f"{TOWN}:*")
         places = [self._group(town, group) for group in town_groups(town)]
         places += addresses(town, in_groups=False).values()
         places = [a for a in places if hung.get((a.bot_id, a.chat_id)) != card]
@@ -183,7 +186,9 @@ class Addressing:
         is_own, waits_for = isinstance(message.to, Here), before if message.in_turn else ""
         if message.corrects:
             return self._correct(message, before)
-        to_others = isinstance(message.to, ToGroup) or (message.talk and not is_own)
+        if isinstance(message.asks, AskWords) and is_own:
+            conversations.ask(self.uow.conn, self.cause, message.asks)
+        to_others = isinstance(message.to, ToGroup | ToSpoken) or (message.talk and not is_own)
         asker = next(iter(self._visitor()), None) if to_others else None
         is_towns = not message.talk and isinstance(message.to, To | ToAll)
         for address in self._addresses(message.to):
@@ -245,8 +250,10 @@ class Addressing:
         if isinstance(to, To):
             self.touches(to.who)
             return list(addresses(uow, [to.who]).values())
-        if isinstance(to, ToGroup):
-            return [self._group(uow, group) for group in town_groups(uow)]
+        if isinstance(to, ToGroup | ToSpoken):
+            here = self.cause.spoken_in[0] if isinstance(to, ToSpoken) else None
+            groups = [one for one in town_groups(uow) if here in {None, one.chat_id}]
+            return [self._group(uow, group) for group in groups]
         if isinstance(to, ToAll):
             found = addresses(uow, in_groups=to.in_groups)
             return [address for who, address in found.items() if who != to.without]

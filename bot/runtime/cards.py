@@ -1,26 +1,38 @@
-"""Cards: messages that show the present. Noticed when stale, drawn from what is committed."""
+"""Cards: messages that show the present. Noticed when stale, drawn from what is committed.
+
+What hangs in many chats is drawn once for all who read it in one language, and shown there when
+nothing else waits to be sent (ADR-0009).
+"""
 
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
+from weakref import WeakValueDictionary
 
 from sqlalchemy import Connection
 
-from bot.replies import Message, say
+from bot.replies import Message, Priority, say
 from bot.runtime import displays
 from bot.runtime.composing import compose
 from bot.runtime.core import Core
 from bot.runtime.displays import DisplayedCard
 from bot.runtime.transport import Moved, Outcome, Refused, Sent, Transport
 from services.kernel.errors import Retryable
-from services.kernel.town import UnitOfWork, WorkshopId, office
+from services.kernel.town import Town, UnitOfWork, WorkshopId, office
 from services.people.identity import Address, facilitator_address, language_of, office_town
 
 RETRY_S = 0.5
+FEW = 5  # chats; a card that hangs in more of them waits for what concerns somebody
+NOT_QUEUED = 99
+DRAWINGS_KEPT = 100
+
+Params: TypeAlias = dict[str, Any]
+Drawing: TypeAlias = tuple[Params, bool]  # what is shown, and whether for good
 
 
 class CardRedrawer:
@@ -29,13 +41,18 @@ class CardRedrawer:
         self._bot_id = bot_id
         self._stale: set[str] = set()
         self._all = False
-        self._queued: set[tuple[int, str]] = set()
+        self._queued: dict[tuple[int, str], int] = {}  # by place, in which priority
+        # By town, card, version and language.
+        self._drawings: dict[tuple[int, str, int, str], Drawing] = {}
         self._news = asyncio.Event()
+        self._edited: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._drawing_one = asyncio.Lock()  # so that others read too, and nothing is drawn twice
 
     def notice(self, cards: list[str] | None) -> None:
         """Some cards (or any card, for None) may show less than the present."""
         if cards is None:
             self._all = True
+            self._drawings.clear()
         else:
             self._stale.update(cards)
         if self._all or self._stale:
@@ -56,20 +73,28 @@ class CardRedrawer:
                 self.notice(named)
                 await asyncio.sleep(RETRY_S)
                 continue
+            kinds = Counter(card.kind for card in displayed)
             for card in displayed:
+                rank = Priority.COPY if kinds[card.kind] > FEW else Priority.CHAT
                 place = (card.chat_id, card.card)
-                if place not in self._queued:
-                    self._queued.add(place)
-                    draw(card)
+                if rank < self._queued.get(place, NOT_QUEUED):
+                    self._queued[place] = rank
+                    draw(replace(card, priority=rank))
+
+    def turn_to_edit(self, chat_id: int) -> asyncio.Lock:
+        """A card that was drawn before its message shows another screen must not arrive after."""
+        return self._edited.setdefault(chat_id, asyncio.Lock())
 
     async def redraw(self, transport: Transport, stale: DisplayedCard) -> Outcome:
         """Show a card's present; one that is up to date meanwhile is left alone."""
-        self._queued.discard((stale.chat_id, stale.card))
-        drawn = await self._core.database.read(lambda c: self._compose(c, stale))
-        if drawn is None:
-            return Sent(None)
-        displayed, params, is_over = drawn
-        outcome = await transport.call("editMessageText", params)
+        self._queued.pop((stale.chat_id, stale.card), None)
+        async with self.turn_to_edit(stale.chat_id):
+            async with self._drawing_one:
+                drawn = await self._core.database.read(lambda c: self._compose(c, stale))
+            if drawn is None:
+                return Sent(None)
+            displayed, params, is_over = drawn
+            outcome = await transport.call("editMessageText", params)
         if isinstance(outcome, Sent | Refused | Moved):
             end = displays.take_down if is_over else displays.drawn
             await self._core.database.write(lambda c: end(c, displayed))
@@ -77,21 +102,37 @@ class CardRedrawer:
 
     def _compose(
         self, conn: Connection, stale: DisplayedCard
-    ) -> tuple[DisplayedCard, dict[str, Any], bool] | None:
-        card, chat_id = stale.card, stale.chat_id
-        found = displays.stale_cards(conn, self._bot_id, [card])
-        displayed = next((one for one in found if one.chat_id == chat_id), None)
-        if displayed is None:
+    ) -> tuple[DisplayedCard, Params, bool] | None:
+        card = displays.still_stale(conn, stale)
+        if card is None:
             return None
         uow = UnitOfWork(conn, self._core.clock.now_ms(), "draw", b"")
-        town = office_town(uow, WorkshopId(displayed.workshop_id), office())
-        registry = self._core.performer.registry
-        is_over = registry.is_for_facilitator(card) and not any(
-            (one.bot_id, one.chat_id) == (self._bot_id, chat_id)
+        town = office_town(uow, WorkshopId(card.workshop_id), office())
+        here = Address(card.bot_id, card.chat_id, language_of(town, card.bot_id, card.chat_id))
+        if self._is_not_theirs(town, here, card):
+            drawing = _shown(Message(say("card_over"), card=card.card, is_last=True), here)
+        else:
+            drawing = self._drawing(town, here, card)
+        params, is_over = drawing
+        return card, params | {"chat_id": card.chat_id, "message_id": card.message_id}, is_over
+
+    def _is_not_theirs(self, town: Town, here: Address, card: DisplayedCard) -> bool:
+        """Whether a card is the facilitator's, and hangs with somebody who is that no more."""
+        return self._core.performer.registry.is_for_facilitator(card.card) and not any(
+            (one.bot_id, one.chat_id) == (here.bot_id, here.chat_id)
             for one in facilitator_address(town, blocked=True)
         )
-        message = Message(say("card_over")) if is_over else registry.draw(town, card)
-        is_over = is_over or message.is_last
-        address = Address(self._bot_id, chat_id, language_of(town, self._bot_id, chat_id))
-        (shown,) = compose(replace(message, card=card), address)
-        return displayed, shown.params | {"message_id": displayed.message_id}, is_over
+
+    def _drawing(self, town: Town, here: Address, card: DisplayedCard) -> Drawing:
+        key = (card.workshop_id, card.card, card.version, here.language)
+        if key not in self._drawings:
+            message = self._core.performer.registry.draw(town, card.card)
+            if len(self._drawings) >= DRAWINGS_KEPT:
+                self._drawings.clear()
+            self._drawings[key] = _shown(replace(message, card=card.card), here)
+        return self._drawings[key]
+
+
+def _shown(message: Message, here: Address) -> Drawing:
+    (call,) = compose(message, here)
+    return call.params, message.is_last

@@ -7,10 +7,9 @@ in which another screen is shown for a while keeps its lasting card: covered, it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from typing import ClassVar
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, or_, select, update
 
 from bot.replies import Priority
 from bot.runtime.tables import cards, outbox
@@ -34,8 +33,27 @@ class DisplayedCard:
     card: str
     workshop_id: int
     message_id: int
-    version: int  # that it is to show
-    priority: ClassVar = Priority.BROADCAST  # of its redrawing
+    version: int  # that it is to show; of one card the same in all chats
+    priority: Priority = Priority.CHAT  # of its redrawing
+
+    @property
+    def kind(self) -> str:
+        return self.card.partition(":")[0]
+
+
+_SHOWN = (
+    *(cards.c.bot_id, cards.c.chat_id, cards.c.card),
+    *(cards.c.workshop_id, cards.c.message_id, cards.c.version),
+)
+_BEHIND = (cards.c.version > cards.c.drawn, cards.c.message_id.is_not(None))
+_STALE_ONE = Prepared(
+    select(*_SHOWN).where(
+        cards.c.bot_id == bindparam("b_bot"),
+        cards.c.chat_id == bindparam("b_chat"),
+        cards.c.card == bindparam("b_card"),
+        *_BEHIND,
+    )
+)
 
 
 def expect(conn: Connection, bot_id: int, chat_id: int, card: str, workshop_id: int) -> None:
@@ -43,11 +61,13 @@ def expect(conn: Connection, bot_id: int, chat_id: int, card: str, workshop_id: 
 
     One of the same name from another town gives way: it must not be drawn as this one.
     """
-    row = {"bot_id": bot_id, "chat_id": chat_id, "card": card, "workshop_id": workshop_id}
-    if not insert_new(conn, cards, **row):
+    elsewhere = (cards.c.workshop_id == workshop_id, cards.c.card == card)
+    version = conn.scalar(select(func.max(cards.c.version)).where(*elsewhere)) or 0
+    now = {"workshop_id": workshop_id, "version": version, "drawn": version}
+    if not insert_new(conn, cards, bot_id=bot_id, chat_id=chat_id, card=card, **now):
         place = _place(bot_id, chat_id, card)
-        now = {"workshop_id": workshop_id, "message_id": None}
-        conn.execute(update(cards).where(*place, cards.c.workshop_id != workshop_id).values(now))
+        moved = update(cards).where(*place, cards.c.workshop_id != workshop_id)
+        conn.execute(moved.values(message_id=None, **now))
         covered = (*place, cards.c.drawn == COVERED)
         conn.execute(update(cards).where(*covered).values(drawn=cards.c.version))
 
@@ -110,12 +130,17 @@ def redraw(conn: Connection, workshop_id: int, card: str) -> list[str]:
 
 def stale_cards(conn: Connection, bot_id: int, named: Sequence[str] | None) -> list[DisplayedCard]:
     """Cards on display that show less than the present, among those named (or all)."""
-    shown = (cards.c[one.name] for one in fields(DisplayedCard))
-    behind = (cards.c.version > cards.c.drawn, cards.c.message_id.is_not(None))
-    query = select(*shown).where(cards.c.bot_id == bot_id, *behind)
+    query = select(*_SHOWN).where(cards.c.bot_id == bot_id, *_BEHIND)
     if named is not None:
         query = query.where(cards.c.card.in_(named))
     return [DisplayedCard(*row) for row in conn.execute(query)]
+
+
+def still_stale(conn: Connection, card: DisplayedCard) -> DisplayedCard | None:
+    """A card as it hangs now; None when it shows the present, or hangs no more."""
+    place = {"b_bot": card.bot_id, "b_chat": card.chat_id, "b_card": card.card}
+    row = _STALE_ONE.one_or_none(conn, place)
+    return None if row is None else DisplayedCard(*row)
 
 
 def drawn(conn: Connection, card: DisplayedCard) -> None:

@@ -12,9 +12,12 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from bot.replies import Priority
+
 T = TypeVar("T")
 
 OVERALL_PER_S = 28  # Telegram speaks of 30; the rest is room for a jittery network
+COPIES_PER_S = OVERALL_PER_S // 2  # of it for cards that are drawn again in many chats
 PRIVATE_PER_S, PRIVATE_BURST = 1, 3
 GROUP_EVERY_S, GROUP_BURST = 4.0, 3  # at most 18 in any minute, of the 20 allowed
 CARD_EVERY_S = 3.0
@@ -60,6 +63,7 @@ class Schedule(Generic[T]):
         self._meters: dict[int, Meter] = {}
         self._held: dict[int, float] = {}
         self._overall = Meter(1 / OVERALL_PER_S, 2)
+        self._copies = Meter(1 / COPIES_PER_S, 2)
         self._number = self._tickets = 0
         self._prune_at = 0.0
 
@@ -86,12 +90,14 @@ class Schedule(Generic[T]):
         self._wake(now)
         if now >= self._prune_at:
             self._prune(now)
-        if not self._ready or self._overall.free_at() > now:
+        if not self._ready or self._due_at() > now:
             return None
         name = heapq.heappop(self._ready)[-1]
         queue = self._queues[name]
         if self._counted:
             self._overall.spend(now)
+            if queue.rank >= Priority.COPY:
+                self._copies.spend(now)
             self._meter(queue.chat).spend(now)
         queue.state = "out"
         return name, queue.items.popleft()[2]
@@ -99,9 +105,9 @@ class Schedule(Generic[T]):
     def wake_at(self, now: float) -> float | None:
         """When to ask again; None when only a new item or a release can change anything."""
         self._wake(now)
-        if self._ready:
-            return max(now, self._overall.free_at())
-        return self._later[0][0] if self._later else None
+        ahead = [later[0] for later in self._later[:1]]
+        ahead += [max(now, self._due_at())] if self._ready else []
+        return min(ahead, default=None)
 
     def release(self, queue: Hashable, now: float, *, not_before: float = 0.0) -> None:
         """The item taken from a queue has ended; the queue's next may go after `not_before`."""
@@ -140,14 +146,19 @@ class Schedule(Generic[T]):
             self._meters[chat] = Meter(*(private if chat > 0 else group))
         return self._meters[chat]
 
+    def _due_at(self) -> float:
+        """When the first of the ready may go; copies are the last of them."""
+        is_copy = self._ready[0][0] >= Priority.COPY
+        return max(self._overall.free_at(), self._copies.free_at() if is_copy else 0.0)
+
     def _list(self, name: Hashable, queue: _Queue[T], now: float) -> None:
         if not queue.items:  # all were taken back
             queue.state = "idle"
             return
-        free = max(queue.not_before, self._free_at(queue.chat))
         self._tickets += 1
         queue.state, queue.ticket = "listed", self._tickets
         queue.rank = min(priority for priority, _, _ in queue.items)
+        free = self._free_at(queue)
         if free <= now:
             heapq.heappush(self._ready, (queue.rank, queue.items[0][1], queue.ticket, name))
         else:
@@ -165,8 +176,12 @@ class Schedule(Generic[T]):
                 self._list(name, queue, now)
         self._drop_held(now)
 
-    def _free_at(self, chat: int) -> float:
-        return max(self._held.get(chat, 0.0), self._meter(chat).free_at())
+    def _free_at(self, queue: _Queue[T]) -> float:
+        """When a queue's next may go; a copy leaves room for an answer in a person's chat."""
+        meter = self._meter(queue.chat)
+        yields = queue.rank >= Priority.COPY and queue.chat > 0
+        free = meter.theoretical if yields else meter.free_at()
+        return max(queue.not_before, self._held.get(queue.chat, 0.0), free)
 
     def _drop_held(self, now: float) -> None:
         """Move ready queues whose chat has been held or has spent its limit meanwhile."""
@@ -176,8 +191,7 @@ class Schedule(Generic[T]):
             if queue is None:
                 heapq.heappop(self._ready)
                 continue
-            is_free = max(queue.not_before, self._free_at(queue.chat)) <= now
-            if queue.items and is_free:
+            if queue.items and self._free_at(queue) <= now:
                 return
             heapq.heappop(self._ready)
             self._list(name, queue, now)

@@ -22,11 +22,11 @@ from pydantic import ValidationError
 from bot.acts import Access, Admission, act
 from bot.replies import Answer, Message, Replies, say
 from bot.runtime import inbox
-from bot.runtime.admission import filled, is_storable, order_key, with_plain_command
+from bot.runtime.admission import completed, filled, is_storable, order_key, with_plain_command
 from bot.runtime.allowance import SLOWLY, Allowance
 from bot.runtime.core import Core
 from bot.runtime.inbox import MAX_TRIES, AlreadyDone, Received
-from bot.runtime.perform import Cause, Outgoing
+from bot.runtime.perform import Cause, Outgoing, WordsAnswer
 from services.kernel.errors import NotInTown, Retryable, RuleError, TownPaused, Unheard
 from services.people.identity import known
 
@@ -108,6 +108,7 @@ class Worker:
         performer = self._core.performer
         try:
             admission: Admission | Replies
+            meant: Admission | Replies | None
             if self._is_too_fast(cause):
                 cause, admission = self._slowly(cause)
             else:
@@ -115,8 +116,13 @@ class Worker:
             work = partial(performer.update, cause=cause, admission=admission)
             try:
                 return await self._core.database.write(work)
-            except (Unheard, NotInTown, TownPaused):
-                meant = None if cause.command else await self._understood(update)
+            except WordsAnswer as words:
+                cause = replace(cause, answers=words.asked)
+                update = completed(update, words.asked)
+                cause = filled(cause, update)
+                meant = await self._admission(cause, update)
+            except (Unheard, NotInTown, TownPaused) as why:
+                meant = None if cause.command else await self._understood(update, why)
                 if meant is None:
                     raise
             work = partial(performer.update, cause=cause, admission=meant)
@@ -148,9 +154,9 @@ class Worker:
             raise TypeError(f"a handler returned {type(answer).__name__}, not an Act")
         return await self._understood(update) or _fallback(update)
 
-    async def _understood(self, update: Update) -> Admission | None:
-        """What words that nobody took may mean: they are offered once more, as unheard."""
-        answer = await self._dispatcher.feed_update(self._bot, update, unheard=True)
+    async def _understood(self, update: Update, why: RuleError | None = None) -> Admission | None:
+        """What words that nobody took, or so refused, may mean: they are offered once more."""
+        answer = await self._dispatcher.feed_update(self._bot, update, unheard=why or True)
         return answer if isinstance(answer, Admission) else None
 
     async def _gave_up(

@@ -14,6 +14,7 @@ from tests.rows.acts import (
     means,
     pass_days,
     stand_still,
+    use,
 )
 from tests.rows.stage import row, row_of_old_town
 from tests.support.narrowing import searched
@@ -112,14 +113,6 @@ USED = {
     "games": ("Three hours", "", "hours of games", "the market"),
     "tax": ("Now ¥20.00", "", "tax in time", "Tax Bureau"),
 }
-
-
-async def use(seat: Seat, service: str, *taps: str) -> str:
-    """A service by its taps; its receipt."""
-    await seat.send(f"/services {service}")
-    for label in filter(None, taps):
-        await seat.taps(label, of=await seat.with_button(label))
-    return said(await seat.sees("✅", patience_s=LONG_S))
 
 
 @row

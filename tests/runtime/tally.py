@@ -146,7 +146,8 @@ def spread(counted: Counted) -> Replies:
 
 def hang(counted: Counted) -> Replies:
     said = words("card", counted.number)
-    card = Message(said, to=ToGroup(), priority=Priority.BROADCAST, card=CARD, keyboard=OPENS)
+    to = ToAll() if counted.number else ToGroup()
+    card = Message(said, to=to, priority=Priority.BROADCAST, card=CARD, keyboard=OPENS)
     return (card,)
 
 
@@ -176,11 +177,15 @@ def picture(counted: Counted) -> Replies:
     return (Message(said, keyboard=((button,),), picture=Picture("a.png", svg)),)
 
 
+DRAWN: list[int] = []  # what the card showed, as often as it was drawn
+
+
 def draw(town: Town, _subject: str) -> Message:
     total = town.conn.scalar(
         select(func.count()).select_from(fact_rows).where(fact_rows.c.kind == "counted")
     )
-    return Message(words("total", int(total or 0)), keyboard=OPENS)
+    DRAWN.append(int(total or 0))
+    return Message(words("total", DRAWN[-1]), keyboard=OPENS)
 
 
 def mark(kind: str) -> Callable[[Town, str], None]:

@@ -8,9 +8,8 @@ from itertools import pairwise
 import pytest
 
 from bot.runtime.cards import CardRedrawer
-from bot.runtime.sender import Sender
 from tests.runtime.conftest import NewRig
-from tests.runtime.tally import Press
+from tests.runtime.tally import DRAWN, Press
 from tests.support.runtime import Rig
 
 PEOPLE = ("ana", "bo", "cy", "di", "ed", "flo")
@@ -55,6 +54,25 @@ async def test_editing_at_once_would_be_caught(
 ):
     monkeypatch.setattr("bot.runtime.sender.CARD_EVERY_S", 0.0)
     assert min(await edits_of_a_rush(*square)) < 2.95
+
+
+async def test_what_hangs_with_many_is_drawn_once_for_all_and_shows_the_present(
+    new_rig: NewRig, sqlite_url: str
+):
+    rig = await new_rig(sqlite_url, PEOPLE)
+    await rig.start()
+    await rig.say("ana", "/hang 1")
+    await rig.until(lambda: len(rig.calls()) == len(PEOPLE))
+    DRAWN.clear()
+    for total in (1, 2):
+        await rig.say("bo", "/count 1")
+        for name in PEOPLE:
+            await rig.until_async(lambda: says(rig, name, f"day total, {total}"))  # noqa: B023
+    assert DRAWN == [1, 2]
+
+
+async def says(rig: Rig, name: str, text: str) -> bool:
+    return text in await rig.heard(name)
 
 
 async def shown_after_a_kill(rig: Rig, chat: int) -> bool:
@@ -137,5 +155,5 @@ async def test_a_card_never_takes_the_place_of_a_screen_opened_from_it(square: t
 async def test_two_edits_of_one_message_at_once_would_be_caught(
     square: tuple[Rig, int], monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(Sender, "_turn_to_edit", lambda *_: nullcontext())
+    monkeypatch.setattr(CardRedrawer, "turn_to_edit", lambda *_: nullcontext())
     assert await shown_after_a_slow_redraw(*square) != "day screen, 0"

@@ -48,6 +48,18 @@ def test_what_is_covered_while_it_is_drawn_stays_covered_until_it_is_shown_again
     assert stale(conn) == [HOME]
 
 
+def test_of_one_card_each_chat_has_the_same_version(conn: Connection):
+    for chat in (CHAT, CHAT + 1):
+        displays.expect(conn, BOT, chat, HOME, 1)
+        displays.hang(conn, BOT, chat, HOME, PLACE)
+        displays.redraw(conn, 1, HOME)
+    assert {one.version for one in displays.stale_cards(conn, BOT, None)} == {2}
+    displays.expect(conn, BOT, CHAT + 2, HOME, 1)
+    displays.hang(conn, BOT, CHAT + 2, HOME, PLACE)
+    stale = displays.stale_cards(conn, BOT, None)
+    assert [one.chat_id for one in stale] == [CHAT, CHAT + 1], "what has just come is new"
+
+
 @pytest.mark.parametrize("returns", [False, True])
 def test_what_is_opened_from_home_before_its_sending_is_noted_covers_it(
     conn: Connection, returns: bool

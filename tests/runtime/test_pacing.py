@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.replies import Priority
-from bot.runtime.pacing import Meter, Schedule
+from bot.runtime.pacing import COPIES_PER_S, Meter, Schedule
 
 TELEGRAM_PER_S = 30
 GROUP_PER_MINUTE = 18
@@ -123,7 +123,7 @@ items_drawn = st.lists(
         number=st.just(0),
         at=st.floats(0, 40),
         chat=chats,
-        priority=st.sampled_from([Priority.RECEIPT, Priority.CHAT, Priority.BROADCAST]),
+        priority=st.sampled_from(list(Priority)[1:]),
         card=st.sampled_from([None, None, None, "gala:1", "gala:2"]),
     ),
     max_size=120,
@@ -183,6 +183,29 @@ def test_lanes_go_first_when_several_chats_wait():
     at = next(g.at for g in gone if g.item is late_but_first)
     assert at - 1.0 <= 2 / 28
     assert max(g.at for g in gone) > at
+
+
+def copies(seats: int) -> list[Item]:
+    """A card that changes all the time, in every chat."""
+    items = [(at, chat) for at in range(0, 60, 3) for chat in range(1, seats + 1)]
+    return [Item(n, at, chat, Priority.COPY, "town:1") for n, (at, chat) in enumerate(items)]
+
+
+def waited(gone: list[Gone], chat: int) -> float:
+    return max(g.at - g.item.at for g in gone if g.item.chat == chat and g.item.card is None)
+
+
+def test_copies_of_a_card_take_half_and_no_answer_waits_for_them():
+    answers = [Item(9_000 + n, 1.0 + n, 7, Priority.RECEIPT) for n in range(40)]
+    told = [Item(9_900 + n, 40.0, 999, Priority.CHAT) for n in range(2)]
+    told += [Item(9_910, 40.1, 999, Priority.COPY, "town:1"), Item(9_911, 40.4, 999, 1)]
+    gone = drive([*copies(200), *answers, *told], [], latency_s=0.05, card_s=3.0)
+    drawn = [g.at for g in gone if g.item.card is not None and g.at < 60]
+    assert COPIES_PER_S * 55 <= len(drawn) <= COPIES_PER_S * 60 + 2
+    assert waited(gone, 7) <= 2 / 28 + SOON
+    assert waited(gone, 999) <= 3 / 28, "a copy leaves room in its chat"
+    first = {chat: next(g.at for g in gone if g.item.chat == chat) for chat in range(1, 201)}
+    assert max(first.values()) <= 200 / COPIES_PER_S + 1
 
 
 def test_what_could_not_be_sent_goes_first_when_it_comes_back():

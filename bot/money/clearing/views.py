@@ -22,7 +22,7 @@ def feed(found: clearing.Feed) -> Replies:
         rows=tuple(_row(one) for one in found.rows.items) or (say("clearing.no_rows"),),
         blank=found.blank,
         total=found.rows.total,
-        busiest=tuple(_payee(*one) for one in found.busiest) or (say("clearing.nothing_seen"),),
+        evasive=tuple(_payee(*one) for one in found.evasive) or (say("clearing.nothing_seen"),),
         tally="" if found.tally is None else _tally(*found.tally),
     )
     turning = next_page(FeedPage, found.rows)

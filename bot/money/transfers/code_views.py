@@ -8,7 +8,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from bot.arguments import Go, Nonce, Typed, go, screen
+from bot.arguments import Go, Nonce, ShowStars, Typed, go, screen
 from bot.charts import paper_svg
 from bot.money.transfers import views
 from bot.money.transfers.views import PayAmount
@@ -94,7 +94,8 @@ def counter(found: merchants.Counter) -> Replies:
     amounts = MICRO_FEN if one.micro else SHOP_FEN
     buttons = [_pay(found, Fen(fen)) for fen in amounts]
     code = Button(say("merchants.their_code"), ShowCode(merchant=one.merchant_id))
-    keyboard = (*grid(buttons, SHOPS_A_ROW), (code,))
+    stars = Button(say("merchants.their_stars"), ShowStars(service=one.merchant_id))
+    keyboard = (*grid(buttons, SHOPS_A_ROW), (code, stars))
     return (screen(say(key, **values), keyboard, back=SHOPS),)
 
 

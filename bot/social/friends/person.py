@@ -7,6 +7,7 @@ from dataclasses import replace
 from aiogram.filters.callback_data import CallbackData
 
 from bot.arguments import (
+    AskWords,
     Chat,
     EnvelopeFor,
     Go,
@@ -15,12 +16,12 @@ from bot.arguments import (
     PersonCard,
     RowId,
     Whom,
+    Words,
     screen,
 )
 from bot.replies import (
     Answer,
     Button,
-    CopyTextButton,
     Keyboard,
     Message,
     Quote,
@@ -119,7 +120,7 @@ def ask_how(found: Profile) -> Replies:
     sure = ReportWhom(who=who, sure=True)
     keyboard: Keyboard = (
         (Button(say("people.without_words"), sure),),
-        (CopyTextButton(say("people.with_words"), f"/report {name} "),),
+        (Button(say("people.with_words"), AskWords(what=Words.REPORT, about=name)),),
     )
     text = say("people.how_to_report", name=name)
     return (screen(text, keyboard, back=PersonCard(who=who)),)
@@ -171,7 +172,10 @@ def _ways(found: Profile) -> Keyboard:
     if found.is_blocked:
         return (last,)
     return (
-        (Button(say("people.write"), Chat(who=who)), Button(say("friends.call"), Reach(who=who))),
+        (
+            Button(say("people.write"), Chat(who=who)),
+            Button(say("messaging.key_call"), Reach(who=who)),
+        ),
         (
             Button(say("people.pay"), PayWhom(to=who)),
             Button(say("people.envelope"), EnvelopeWhom(who=who)),

@@ -6,11 +6,10 @@ from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Go, Page, PersonCard, RowId, Whom, screen
+from bot.arguments import AskWords, CallGroup, Go, Page, PersonCard, RowId, Whom, Words, screen
 from bot.replies import (
     Answer,
     Button,
-    CopyTextButton,
     Keyboard,
     Message,
     Priority,
@@ -82,7 +81,7 @@ def mine(found: tuple[ParticipantId, list[Group]]) -> Replies:
     keyboard: Keyboard = (
         *(_answers(one) for one in asked),
         *grid(opens, IN_A_ROW),
-        (CopyTextButton(say("groups.new"), "/groups new "),),
+        (Button(say("groups.new"), AskWords(what=Words.GROUP)),),
     )
     text = say("groups.mine", count=len(joined)) if joined else say("groups.none")
     return (screen(text, keyboard, back=CHATS),)
@@ -103,7 +102,8 @@ def group(found: tuple[ParticipantId, Group]) -> Replies:
     write = Button(say("groups.write"), TalkInGroup(group_id=number))
     ask = Button(say("groups.ask"), AskIn(group_id=number, page=0))
     keyboard: Keyboard = (
-        (write, ask),
+        (write, Button(say("groups.call"), CallGroup(group_id=number))),
+        (ask,),
         *grid(faces, IN_A_ROW),
         *(_makers_row(number) if one.maker == me else ()),
         (Button(say("groups.leave"), LeaveGroup(group_id=number)),),
@@ -152,7 +152,7 @@ def talking(found: messaging.GroupConversation) -> Replies:
     if found.has_topic:
         there = Message(say("groups.topic", name=name), talk=found.talk)
         return (Answer(say("messaging.in_topic", name=name)), there)
-    keys = (say("messaging.key_leave"),)
+    keys = (say("messaging.key_call"), say("messaging.key_leave"))
     return (Message(say("groups.talking", name=name), keys=keys, talk=found.talk),)
 
 
@@ -213,7 +213,8 @@ def heard(event: groups.GroupSpoken) -> Replies:
 
 def _makers_row(number: int) -> Keyboard:
     put_out = Button(say("groups.put_out"), PutOut(group_id=number, who=None))
-    return ((put_out, CopyTextButton(say("groups.rename"), f"/groups rename {number} ")),)
+    rename = AskWords(what=Words.RENAME, about=str(number))
+    return ((put_out, Button(say("groups.rename"), rename)),)
 
 
 def _answers(one: Group) -> tuple[Button, ...]:

@@ -6,11 +6,10 @@ from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Page, PersonCard, RowId, screen
+from bot.arguments import AskWords, Page, PersonCard, RowId, Words, screen
 from bot.replies import (
     Answer,
     Button,
-    CopyTextButton,
     Keyboard,
     Message,
     Quote,
@@ -57,7 +56,7 @@ def feed(found: Feed) -> Replies:
     keyboard: Keyboard = (
         *grid(opens, IN_A_ROW),
         *next_page(MomentsPage, page),
-        (CopyTextButton(say("moments.new"), "/moments "),),
+        (Button(say("moments.new"), AskWords(what=Words.MOMENT)),),
     )
     body = say("as_is", what=lines) if lines else say("moments.none")
     text = say("moments.feed", body=body, seen_by=found.friends)
@@ -69,7 +68,13 @@ def moment(one: Moment) -> Replies:
 
 
 def posted(one: Moment | None) -> Replies:
-    return () if one is None else (own_card(one),)
+    """With a photo also what friends see of it, or that they see none."""
+    if one is None:
+        return ()
+    if one.photo is None:
+        return (own_card(one),)
+    text, lost = say("moments.as_seen"), say("moments.photo_lost_own")
+    return (own_card(one), Message(text, relay=_photo(one), instead=lost))
 
 
 def liked(one: Moment) -> Replies:
@@ -108,8 +113,12 @@ def _others(one: Moment) -> Message:
         (Button(like, Like(moment_id=number)), _comment(number)),
         (face,),
     )
-    photo = None if one.photo is None else Relay("photo", one.photo.handle, one.photo.bot_id)
-    return replace(screen(_shown(one), keyboard, back=MomentsPage(page=0)), relay=photo)
+    shown = screen(_shown(one), keyboard, back=MomentsPage(page=0))
+    return replace(shown, relay=_photo(one), instead=say("moments.photo_lost"))
+
+
+def _photo(one: Moment) -> Relay | None:
+    return None if one.photo is None else Relay("photo", one.photo.handle, one.photo.bot_id)
 
 
 def _shown(one: Moment) -> Say:
@@ -143,5 +152,5 @@ def _opener(one: Moment) -> Button:
     return Button(label, ShowMoment(moment_id=one.moment_id))
 
 
-def _comment(number: int) -> CopyTextButton:
-    return CopyTextButton(say("moments.comment"), f"/moments comment {number} ")
+def _comment(number: int) -> Button:
+    return Button(say("moments.comment"), AskWords(what=Words.COMMENT, about=str(number)))

@@ -78,7 +78,7 @@ def asked(event: ratings.DealNoted) -> Replies:
     return tuple(card(side) for side in event.sides)
 
 
-def opened(event: ratings.DealOpened) -> Replies:
+def opened(event: ratings.DealOpened | ratings.DealReturned) -> Replies:
     return tuple(Redraw(_card_of(side)) for side in event.sides)
 
 
@@ -131,6 +131,8 @@ def _what(side: ratings.Side) -> tuple[Say, ...]:
 
 
 def _state(side: ratings.Side) -> Say:
+    if side.is_returned:
+        return say("ratings.is_returned")
     if side.asks_service:
         return say("ratings.ask_service", due=Moment(side.due))
     if side.asks_person:

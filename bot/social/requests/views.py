@@ -22,6 +22,7 @@ from bot.replies import (
     Replies,
     Say,
     To,
+    ToSpoken,
     grid,
     say,
 )
@@ -99,7 +100,10 @@ def asked_by_button(found: Bill) -> Replies:
 
 
 def asked(found: Bill) -> Replies:
-    return (bill(found),)
+    """The asker's card; and of a split that was typed in a group of the town, one for all there."""
+    if not found.is_split:
+        return (bill(found),)
+    return (bill(found), replace(in_group(found), to=ToSpoken()))
 
 
 def paid(found: Bill) -> Replies:
@@ -133,6 +137,18 @@ def bill(found: Bill) -> Message:
     )
     keyboard: Keyboard = ((take_back,),) if waits else ()
     return Message(text, to=To(found.asker), keyboard=keyboard, card=f"bill:{found.bill_id}")
+
+
+def in_group(found: Bill) -> Message:
+    """A split as all in a group see it: who bears what, and who has paid."""
+    text = say(
+        "requests.group_split",
+        name=found.asker_name,
+        total=Money(found.total),
+        note=_note(found),
+        lines=_lines(found),
+    )
+    return Message(text, card=f"bill_in_group:{found.bill_id}")
 
 
 def shown(found: tuple[Bill, Share]) -> Message:
@@ -176,7 +192,8 @@ def told_reminded(event: requests.RequestReminded) -> Replies:
 def told_ended(event: requests.RequestEnded) -> Replies:
     """All cards of the bill show it; that money came is worth a message to the asker."""
     found, share = event.bill, event.share
-    cards = (f"bill:{found.bill_id}", *(f"request:{one.share_id}" for one in found.shares))
+    asker = (f"bill:{found.bill_id}", f"bill_in_group:{found.bill_id}")
+    cards = (*asker, *(f"request:{one.share_id}" for one in found.shares))
     redraws = tuple(map(Redraw, cards))
     if share.state is not ShareState.PAID:
         return redraws

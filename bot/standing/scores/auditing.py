@@ -124,6 +124,7 @@ def _period(one: gaming.PeriodPlayed) -> Say:
         gamers=_gain(one.gamers, "gamers"),
         others=_gain(one.others, "others"),
         ways=_ways(one.ways),
+        helped=say("scores.gaming_helped", people=one.helped.people, least=one.helped.least),
     )
 
 

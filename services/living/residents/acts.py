@@ -140,7 +140,7 @@ def _talk(town: Town, me: Resident, about: str, _: Randomness) -> None:
 
 
 def _hang_up(town: Town, _: Resident, call_id: str, __: Randomness) -> None:
-    calls.hang_up(town, int(call_id) if call_id else None)
+    calls.hang_up(town, int(call_id)) if call_id else calls.put_down(town)
 
 
 def _reply(town: Town, me: Resident, about: str, _: Randomness) -> None:
@@ -230,6 +230,8 @@ ACTIONS: Mapping[str, Action] = {
     "decline_request": _on_row(requests.decline),
     "pick_up": _on_row(calls.answer),
     "refuse_call": _on_row(calls.decline),
+    "join_call": _on_row(calls.join),
+    "leave_call": _on_row(calls.leave),
     "talk": _talk,
     "hang_up": _hang_up,
     "reply": _reply,

@@ -25,7 +25,13 @@ from services.living.residents.folk import (
 from services.money.envelopes import EnvelopeSent, GalaOpens
 from services.money.transfers import TransferOffered
 from services.people.identity import ParticipantJoined, ParticipantLeft, WorkshopOpened
-from services.social.calls import CallConnected, CallRinging, CallSpoken
+from services.social.calls import (
+    CallConnected,
+    CallRinging,
+    CallSpoken,
+    GroupCallJoined,
+    GroupCallRinging,
+)
 from services.social.friends import FriendAsked
 from services.social.messaging import MessageSent
 from services.social.ratings import DealNoted
@@ -122,6 +128,23 @@ def _connected(town: Town, event: CallConnected) -> None:
         plan(town, who, "hang_up", call, minutes=patience)
 
 
+def _group_ringing(town: Town, event: GroupCallRinging) -> None:
+    for one in event.call.everybody:
+        someone = None if one.is_in else resident(town, one.participant_id)
+        if someone is not None:
+            about, by = event.call.group_call_id, event.call.caller_name
+            _if(town, someone, someone.habit.picks_up, "join_call", about, by=by)
+
+
+def _group_joined(town: Town, event: GroupCallJoined) -> None:
+    """Somebody of a group says a word and leaves, as in a call of two."""
+    if someone := resident(town, event.who):
+        chance, call = lot(town, someone.name, "talks"), event.call.group_call_id
+        about = f"{call}.1"
+        plan(town, event.who, "talk", about, minutes=chance.between(*FIRST_WORDS_MIN))
+        plan(town, event.who, "leave_call", call, minutes=TALK_MIN)
+
+
 def _spoken(town: Town, event: CallSpoken) -> None:
     someone = resident(town, event.listener)
     if someone is not None and resident(town, event.speaker) is None:
@@ -205,6 +228,8 @@ REACTIONS: Mapping[type[Event], Callable[[Town, Any], None]] = {
     TransferOffered: _payment,
     MoneyAsked: _request,
     CallRinging: _ringing,
+    GroupCallRinging: _group_ringing,
+    GroupCallJoined: _group_joined,
     CallConnected: _connected,
     CallSpoken: _spoken,
     MessageSent: _message,

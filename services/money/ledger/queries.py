@@ -12,6 +12,8 @@ from services.kernel.time import TownTime
 from services.kernel.town import AccountId, Town
 from services.money.ledger.tables import accounts, transfers
 
+_OTHER, _SOURCE, _TARGET = map(accounts.alias, ("other", "source", "target"))
+
 
 @dataclass(frozen=True, slots=True)
 class Movement:
@@ -55,22 +57,21 @@ def movements(
     during: tuple[TownTime, TownTime] | None = None,
 ) -> list[Movement]:
     """The latest movements of an account, newest first; `during`: from a time to before another."""
-    other = accounts.alias("other")
     is_out = transfers.c.from_account == account
     rows = town.conn.execute(
         select(
             transfers.c.transfer_id,
             transfers.c.kind,
             case((is_out, -transfers.c.amount_fen), else_=transfers.c.amount_fen),
-            other.c.kind,
-            other.c.holder,
+            _OTHER.c.kind,
+            _OTHER.c.holder,
             transfers.c.town_s,
             transfers.c.subject,
             transfers.c.key,
         )
         .join(
-            other,
-            other.c.account_id
+            _OTHER,
+            _OTHER.c.account_id
             == case((is_out, transfers.c.to_account), else_=transfers.c.from_account),
         )
         .where(or_(is_out, transfers.c.to_account == account), *_within(during))
@@ -82,18 +83,17 @@ def movements(
 
 def flow(town: Town, kinds: Sequence[str], *, limit: int) -> list[Flowed]:
     """The latest movements of some kinds in the whole town, newest first."""
-    source, target = accounts.alias("source"), accounts.alias("target")
     rows = town.conn.execute(
         select(
             transfers.c.kind,
             transfers.c.amount_fen,
-            source.c.holder,
-            target.c.holder,
+            _SOURCE.c.holder,
+            _TARGET.c.holder,
             transfers.c.town_s,
             transfers.c.subject,
         )
-        .join(source, source.c.account_id == transfers.c.from_account)
-        .join(target, target.c.account_id == transfers.c.to_account)
+        .join(_SOURCE, _SOURCE.c.account_id == transfers.c.from_account)
+        .join(_TARGET, _TARGET.c.account_id == transfers.c.to_account)
         .where(transfers.c.workshop_id == town.workshop_id, transfers.c.kind.in_(kinds))
         .order_by(transfers.c.transfer_id.desc())
         .limit(limit)

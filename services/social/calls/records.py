@@ -14,6 +14,8 @@ from services.kernel.town import Event, ParticipantId, Town
 from services.people.identity import with_names
 from services.social.calls.tables import busy_lines, calls
 
+_BACK = calls.alias("back")
+
 
 class CallState(StrEnum):
     """Where a call is: ringing → connected → ended, or over before anybody spoke."""
@@ -112,15 +114,12 @@ def call_of(town: Town, call_id: int, *, lock: bool = False) -> Call:
     return _call(live_row(town.conn, query.with_for_update(of=calls) if lock else query))
 
 
-LOG_MAX = 10  # calls that one looks back on
-
-
-def log(town: Town) -> list[tuple[Call, bool]]:
-    """The actor's latest calls, the newest first, and whether each was theirs."""
+def latest_calls(town: Town, most: int) -> list[Call]:
+    """The actor's latest calls with one person, the newest first."""
     me = town.actor.pid
     query = _all(town).where(or_(calls.c.caller == me, calls.c.callee == me))
-    newest = query.order_by(calls.c.call_id.desc()).limit(LOG_MAX)
-    return [(_call(row), row.caller == me) for row in town.conn.execute(newest)]
+    newest = query.order_by(calls.c.call_id.desc()).limit(most)
+    return [_call(row) for row in town.conn.execute(newest)]
 
 
 def _all(town: Town) -> Select[Any]:
@@ -155,11 +154,11 @@ def placed_call(town: Town) -> Call | None:
 
 def missed_calls(town: Town, since: int) -> list[Call]:
     """Calls that the actor has missed since a town time; those called back are missed no more."""
-    me, back = town.actor.pid, calls.alias("back")
-    answered = select(back.c.call_id).where(
-        back.c.call_id > calls.c.call_id,
-        (back.c.caller == me) & (back.c.callee == calls.c.caller)
-        | (back.c.caller == calls.c.caller) & (back.c.callee == me),
+    me, back = town.actor.pid, _BACK.c
+    answered = select(back.call_id).where(
+        back.call_id > calls.c.call_id,
+        (back.caller == me) & (back.callee == calls.c.caller)
+        | (back.caller == calls.c.caller) & (back.callee == me),
     )
     lost = (CallState.MISSED, CallState.CANCELLED)
     query = select(calls.c.call_id).where(

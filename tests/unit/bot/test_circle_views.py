@@ -265,10 +265,12 @@ def test_words_to_a_group_go_to_each_of_the_others():
 
 
 def test_the_posters_card_is_the_only_one_that_is_drawn_again():
-    [own] = moments_views.posted(MOMENT)
+    own, as_seen = moments_views.posted(MOMENT)
     [other] = moments_views.moment(replace(MOMENT, is_mine=False))
     assert isinstance(own, Message)
     assert isinstance(other, Message)
+    assert isinstance(as_seen, Message)
+    assert as_seen.relay == other.relay, "what friends see is shown to the poster once"
     assert (own.card, other.card) == ("moment:7", None)
     assert own.relay is None
     assert other.relay == Relay("photo", "f1", 777)
