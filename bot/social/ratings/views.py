@@ -29,6 +29,7 @@ from bot.replies import (
 )
 from services.kernel.localized import Localized
 from services.kernel.time import Moment
+from services.living import errands
 from services.social import ratings
 from services.social.ratings import STARS
 
@@ -123,6 +124,9 @@ def _subject(side: ratings.Side, place: str) -> Say:
 
 
 def _what(side: ratings.Side) -> tuple[Say, ...]:
+    """What for, if it is known: a service by its title, or the words of whoever paid."""
+    if service := errands.services().get(side.what):
+        return (say("services.name", sign=service.sign, title=service.title),)
     return (say("as_is", what=Quote(side.what)),) if side.what else ()
 
 
