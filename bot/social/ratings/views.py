@@ -133,6 +133,8 @@ def _what(side: ratings.Side) -> tuple[Say, ...]:
 def _state(side: ratings.Side) -> Say:
     if side.is_returned:
         return say("ratings.is_returned")
+    if side.asks_service and side.other is None:
+        return say("ratings.ask_alone")
     if side.asks_service:
         return say("ratings.ask_service", due=Moment(side.due))
     if side.asks_person:
