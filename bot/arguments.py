@@ -53,13 +53,17 @@ class Words(StrEnum):
     MOMENT = "moment"
     COMMENT = "comment"
     REPORT = "report"
+    PAY = "pay"
+    REQUEST = "request"
+    ENVELOPE = "envelope"
+    RATE = "rate"
 
 
-class AskWords(CallbackData, prefix="wf"):
+class AskWords(CallbackData, prefix="wf", frozen=True):
     """Ask for words: what is typed next completes a command, about a number or a name."""
 
     what: Words
-    about: Annotated[str, Field(pattern=r"^[^\s:]{0,30}$")] = ""
+    about: Annotated[str, Field(pattern=r"^[^:\n]{0,30}$")] = ""
 
     @property
     def command(self) -> str:
@@ -73,6 +77,10 @@ COMPLETED = {
     Words.MOMENT: "moments",
     Words.COMMENT: "moments comment {about}",
     Words.REPORT: "report {about}",
+    Words.PAY: "pay {about}",
+    Words.REQUEST: "request {about}",
+    Words.ENVELOPE: "red_envelope",
+    Words.RATE: "rate {about}",
 }
 
 

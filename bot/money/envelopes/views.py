@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Go, Nonce, RowId, Typed, screen
+from bot.arguments import AskWords, Go, Nonce, RowId, Typed, Words, screen
 from bot.replies import (
     Answer,
     Button,
@@ -76,7 +76,7 @@ def amounts(balance: Fen) -> Replies:
         Button(say("as_is", what=Money(fen).short), ChooseShares(fen=str(fen)))
         for fen in AMOUNTS_FEN
     )
-    other = CopyTextButton(say("other_amount"), "/red_envelope 8.88 5 lucky ")
+    other = Button(say("other_amount"), AskWords(what=Words.ENVELOPE))
     text = say(
         "red_envelopes.choose_amount",
         balance=Money(balance),

@@ -153,7 +153,10 @@ def talking(found: messaging.GroupConversation) -> Replies:
         there = Message(say("groups.topic", name=name), talk=found.talk)
         return (Answer(say("messaging.in_topic", name=name)), there)
     keys = (say("messaging.key_call"), say("messaging.key_leave"))
-    return (Message(say("groups.talking", name=name), keys=keys, talk=found.talk),)
+    text = say("groups.talking", name=name)
+    if found.is_beside_call:
+        text = say("messaging.beside_call", talking=text)
+    return (Message(text, keys=keys, talk=found.talk),)
 
 
 def changed(one: Group) -> Replies:
