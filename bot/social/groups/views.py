@@ -97,7 +97,7 @@ def group(found: tuple[ParticipantId, Group]) -> Replies:
     ]
     parts = [say("groups.card", name=_name(one), total=len(one.members))]
     if one.asked:
-        names = " · ".join(member.name for member in one.asked)
+        names = [member.name for member in one.asked]
         parts.append(say("groups.asked", names=names))
     write = Button(say("groups.write"), TalkInGroup(group_id=number))
     ask = Button(say("groups.ask"), AskIn(group_id=number, page=0))
