@@ -56,6 +56,7 @@ class Words(StrEnum):
     PAY = "pay"
     REQUEST = "request"
     ENVELOPE = "envelope"
+    FOR_ONE = "for_one"
     RATE = "rate"
 
 
@@ -65,10 +66,10 @@ class AskWords(CallbackData, prefix="wf", frozen=True):
     what: Words
     about: Annotated[str, Field(pattern=r"^[^:\n]{0,30}$")] = ""
 
-    @property
-    def command(self) -> str:
-        """What the words complete."""
-        return COMPLETED[self.what].format(about=self.about)
+    def completed(self, typed: str) -> str:
+        """The command with the words that were typed."""
+        begun = COMPLETED[self.what].format(about=self.about)
+        return f"/{begun}{'' if begun.endswith('@') else ' '}{typed}"
 
 
 COMPLETED = {
@@ -80,6 +81,7 @@ COMPLETED = {
     Words.PAY: "pay {about}",
     Words.REQUEST: "request {about}",
     Words.ENVELOPE: "red_envelope",
+    Words.FOR_ONE: "red_envelope {about} @",
     Words.RATE: "rate {about}",
 }
 

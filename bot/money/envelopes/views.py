@@ -12,7 +12,6 @@ from bot.arguments import AskWords, Go, Nonce, RowId, Typed, Words, screen
 from bot.replies import (
     Answer,
     Button,
-    CopyTextButton,
     Keyboard,
     Message,
     News,
@@ -99,7 +98,9 @@ def shares(draft: envelopes.Draft) -> Replies:
         for kind in (envelopes.EnvelopeKind.LUCKY, envelopes.EnvelopeKind.EQUAL)
     )
     amount = Money(draft.amount)
-    to_one = CopyTextButton(say("red_envelopes.to_one"), f"/red_envelope {str(amount)[1:]} @")
+    to_one = Button(
+        say("red_envelopes.to_one"), AskWords(what=Words.FOR_ONE, about=str(amount)[1:])
+    )
     text = say("red_envelopes.choose_shares", amount=amount)
     return (screen(text, (*rows, (to_one,)), back=Go(command="red_envelope")),)
 

@@ -92,6 +92,7 @@ ASKED = {
     AskWords(what=Words.PAY, about="Magpie"): ("５元 茶钱", "offer"),
     AskWords(what=Words.REQUEST, about="Magpie"): ("12 lunch", "ask"),
     AskWords(what=Words.ENVELOPE): ("8.88 5 lucky", "send"),
+    AskWords(what=Words.FOR_ONE, about="8.88"): ("Magpie good luck", "send_to"),
     AskWords(what=Words.RATE, about="Magpie"): ("5 very kind", "rate_by_name"),
 }
 
