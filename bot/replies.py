@@ -248,7 +248,14 @@ class RemoveButtons:
     """Take the buttons off the message whose button was pressed: what they asked is answered."""
 
 
-Reply: TypeAlias = Answer | Message | Redraw | Show | News | RemoveButtons
+@dataclass(frozen=True, slots=True)
+class RemoveMessage:
+    """Take away a message of the chat in which the update came."""
+
+    message_id: int
+
+
+Reply: TypeAlias = Answer | Message | Redraw | Show | News | RemoveButtons | RemoveMessage
 Replies: TypeAlias = tuple[Reply, ...]
 
 
