@@ -10,11 +10,10 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from bot.arguments import OpenRating, RowId, screen
+from bot.arguments import AskWords, OpenRating, RowId, Words, screen
 from bot.replies import (
     Answer,
     Button,
-    CopyTextButton,
     Keyboard,
     Message,
     Priority,
@@ -178,7 +177,7 @@ def _buttons(side: ratings.Side) -> Keyboard:
         for stars in STARS
     )
     whom = side.other_name or side.service
-    typed = CopyTextButton(say("ratings.word_button"), f"/rate {whom} 5 ")
+    typed = Button(say("ratings.word_button"), AskWords(what=Words.RATE, about=whom))
     return (row, (typed,))
 
 
