@@ -8,7 +8,7 @@ CHECKS := $(PY) scripts/checks.py
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev tools play run test check lint types contracts tidy unit db migrations \
         sandbox e2e e2e-postgresql packs rows browser chaos-short chaos kills bench bench-messenger bench-score bench-ledger town-month format hooks \
-        lock migration picture year clean
+        lock migration picture pictures year clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)$$/\1|\2/p' $(firstword $(MAKEFILE_LIST)) \

@@ -8,6 +8,7 @@ are the service's.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
@@ -44,6 +45,37 @@ class Meant(CallbackData, prefix="me"):
     command: str
 
 
+class Words(StrEnum):
+    """What somebody may be asked to type."""
+
+    GROUP = "group"
+    RENAME = "rename"
+    MOMENT = "moment"
+    COMMENT = "comment"
+    REPORT = "report"
+
+
+class AskWords(CallbackData, prefix="wf"):
+    """Ask for words: what is typed next completes a command, about a number or a name."""
+
+    what: Words
+    about: Annotated[str, Field(pattern=r"^[^\s:]{0,30}$")] = ""
+
+    @property
+    def command(self) -> str:
+        """What the words complete."""
+        return COMPLETED[self.what].format(about=self.about)
+
+
+COMPLETED = {
+    Words.GROUP: "groups new",
+    Words.RENAME: "groups rename {about}",
+    Words.MOMENT: "moments",
+    Words.COMMENT: "moments comment {about}",
+    Words.REPORT: "report {about}",
+}
+
+
 class PersonCard(CallbackData, prefix="pe"):
     """What one may know of somebody, and the ways to them: every name on a button leads there."""
 
@@ -56,10 +88,22 @@ class Chat(CallbackData, prefix="ms"):
     who: Whom
 
 
+class CallGroup(CallbackData, prefix="cx"):
+    """Call all of a group that people made."""
+
+    group_id: RowId
+
+
 class OpenRating(CallbackData, prefix="vo"):
     """Rate what is over between the two."""
 
     deal_id: RowId
+
+
+class ShowStars(CallbackData, prefix="vr"):
+    """How is a seller rated?"""
+
+    service: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
 class AskLeave(CallbackData, prefix="pq"):

@@ -74,10 +74,16 @@ class ToGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class ToSpoken:
+    """The group chat of the town in which the act was typed; nowhere, where it was in private."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToAll:
     """The private chats of everyone in the town, but for `without`."""
 
     without: ParticipantId | None = None
+    in_groups: bool = True  # also of those who read it in a group of the town
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,7 @@ class ToFacilitator:
     """The private chat of the workshop's facilitator."""
 
 
-Address: TypeAlias = Here | To | ToGroup | ToAll | ToFacilitator
+Address: TypeAlias = Here | To | ToGroup | ToSpoken | ToAll | ToFacilitator
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +125,11 @@ def grid(buttons: Sequence[B], columns: int) -> tuple[tuple[B, ...], ...]:
     )
 
 
-def next_page(key: str, kind: Callable[..., CallbackData], shown: Page[Any]) -> Keyboard:
+def next_page(kind: Callable[..., CallbackData], shown: Page[Any]) -> Keyboard:
     """A button to the page after this one, after the last to the first; none where it is alone."""
     if shown.pages == 1:
         return ()
-    label = say(key, page=shown.following + 1, pages=shown.pages)
+    label = say("next_page", page=shown.following + 1, pages=shown.pages)
     return ((Button(label, kind(page=shown.following)),),)
 
 
@@ -195,6 +201,7 @@ class Message:
     clip: Clip | None = None
     file: TextFile | None = None
     relay: Relay | None = None
+    instead: Text | None = None  # said below the text where what goes with it cannot go
     # The conversation it belongs to, such as "p:<participant>": in private chats that have topics
     # it goes into the one of that conversation, and a reply to it is said there.
     talk: str = ""
@@ -205,6 +212,7 @@ class Message:
     silent: bool = False  # no sound: nothing that waits for its reader
     in_place: bool = False  # instead of the message whose button was pressed, if one was
     is_last: bool = False  # of a card that is drawn: it never changes again
+    asks: CallbackData | None = None  # what plain words complete that its reader types next
     batch: str | None = None  # "kind:subject": the feature hears when all of the batch is delivered
 
 
@@ -220,10 +228,14 @@ class Redraw:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """A card of this town by its name, "kind:subject", as it stands now; whoever draws it."""
+    """A card of this town by its name, "kind:subject", as it stands now; whoever draws it.
+
+    With `once` only where it does not hang already: there it is drawn again.
+    """
 
     card: str
     to: Address = Here()
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +258,8 @@ def nothing(_: object) -> Replies:
 
 
 def to_town(text: Text, *, silent: bool = True) -> tuple[Message, Message]:
-    """For everyone in private, and in the group."""
+    """For everyone once: in the group, and in private whoever is not seen there."""
     return (
-        Message(text, to=ToAll(), priority=Priority.BROADCAST, silent=silent),
+        Message(text, to=ToAll(in_groups=False), priority=Priority.BROADCAST, silent=silent),
         Message(text, to=ToGroup(), priority=Priority.BROADCAST, silent=silent),
     )

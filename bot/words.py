@@ -13,16 +13,16 @@ from functools import lru_cache
 from html import escape, unescape
 from io import BytesIO
 from pathlib import Path
-from typing import Concatenate, Generic, ParamSpec, TypeVar
+from typing import Concatenate, Generic, ParamSpec, Self, TypeVar
 from unicodedata import bidirectional
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
+from typing_extensions import override
 
 from bot.replies import Quote, Say, Text, Value
 from services.kernel.localized import LANGUAGES, Localized, spoken_language
-from services.kernel.money import Money
 from services.kernel.time import DAY_S, HOUR_S, MINUTE_S, Moment, day_number
 from services.kernel.town import Town
 from services.people.identity import in_language
@@ -44,6 +44,21 @@ T = TypeVar("T")
 
 class TextMissing(LookupError):
     """A key has no text in a language: a bug, found by the tests before anyone reads it."""
+
+
+class _Number(str):
+    """A number; with what is counted where a text says it, as in `{days:day|days}`."""
+
+    form: int  # of the language's plurals
+
+    def __new__(cls, number: int, form: int) -> Self:
+        made = super().__new__(cls, number)
+        made.form = form
+        return made
+
+    @override
+    def __format__(self, forms: str) -> str:
+        return f"{self} {forms.split('|')[self.form]}" if forms else str(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +94,10 @@ class Words:
             return ("\n" if isinstance(value, tuple) else " · ").join(map(self._value, value))
         if isinstance(value, Quote):
             return f"<blockquote>{escape(isolated(defused(value.text)))}</blockquote>"
+        if isinstance(value, int):
+            return _Number(value, self.texts.plural(value))
         if isinstance(value, Moment):
             return self._moment(value)
-        if isinstance(value, int | Money):
-            return str(value)
         # Names and trades of the town's people are read in the reader's language.
         return escape(isolated(in_language(str(value), self.language)))
 

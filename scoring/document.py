@@ -7,6 +7,7 @@ fields mean together is checked in `checks`; how a score comes about is `evaluat
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import Annotated, Any, Generic, Literal
 
@@ -17,6 +18,7 @@ from scoring.jsontext import sha256_of
 
 MAX_BINS = 100
 MAX_POINTS = 10_000
+HUNDREDTHS = re.compile(r",? in hundredths of a \w+|（百分之一.）")  # in the titles of means
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Code = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,7}$")]
@@ -135,6 +137,12 @@ class Rule(Strict):
     def kinds(self) -> tuple[str, ...]:
         """Every fact kind this rule looks at."""
         return self.reads + self.against + self.closed_by
+
+    @property
+    def spoken(self) -> Localized:
+        """The title as people are told it: they are shown units where hundredths are counted."""
+        told = self.title
+        return Localized(en=HUNDREDTHS.sub("", told.en), zh=HUNDREDTHS.sub("", told.zh))
 
 
 class Cap(Strict):

@@ -11,7 +11,7 @@ from typing import Literal
 
 from scoring.document import Factor, Localized, Rule, ScoreDocument
 from scoring.evaluate import Contribution, Input, Result
-from scoring.points import parts
+from scoring.points import PERCENT, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def receipt(document: ScoreDocument, result: Result) -> tuple[Line, ...]:
     for factor, contribution in zip(document.factors, result.contributions, strict=True):
         lines.append(_factor_line(factor, contribution))
         lines += [
-            Line("rule", rule.title, _sum(rule, given), given.points, given.outlawed)
+            Line("rule", rule.spoken, _sum(rule, given), given.points, given.outlawed)
             for rule, given in zip(factor.rules, contribution.inputs, strict=True)
         ]
     terms = [str(result.base)] + [f"{c.points:+d}" for c in result.contributions]
@@ -48,16 +48,23 @@ def _factor_line(factor: Factor, given: Contribution) -> Line:
 
 
 def _sum(rule: Rule, given: Input) -> str:
-    """The arithmetic of one rule, as written on paper."""
+    """The arithmetic of one rule, as written on paper; a mean in units, not in hundredths."""
     if given.value is None and rule.when_none is not None:
         return f"— → {given.points:+d}"
-    value = given.value or 0
+    value, shown = given.value or 0, _units if rule.measure == "mean" else str
     if rule.each is None:
         found = next(b for b in rule.bins if b.end is None or value < b.end)
-        within = f"≥ {found.start}" if found.end is None else f"({found.start} … {found.end - 1})"
-        return f"{value} {within} → {given.points:+d}"
+        low, high = found.start, None if found.end is None else found.end - 1
+        within = f" ≥ {shown(low)}" if high is None else f" ({shown(low)} … {shown(high)})"
+        return f"{shown(value)}{'' if low == high else within} → {given.points:+d}"
     divisor = parts(rule)
-    per = "" if divisor == 1 else f" ÷ {divisor}"
+    per = "" if shown(divisor) == "1" else f" ÷ {shown(divisor)}"
     exact = rule.each.points * value // divisor
     limit = "" if exact == given.points else f" → {rule.each.limit:+d}"
-    return f"{value} × {rule.each.points}{per} = {exact:+d}{limit}"
+    return f"{shown(value)} × {rule.each.points}{per} = {exact:+d}{limit}"
+
+
+def _units(hundredths: int) -> str:
+    """Hundredths as people say them: 4.5, or 3.99, or 4."""
+    whole, rest = divmod(hundredths, PERCENT)
+    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".")

@@ -23,6 +23,7 @@ from xml.etree import ElementTree
 ROOT: Final = Path(__file__).resolve().parent.parent
 REPORTS: Final = ROOT / "var" / "test-reports"
 COUNTED: Final = ("failed", "passed", "skipped", "errors")
+WHY: Final = 160  # characters of what a failed test said
 
 # name → arguments of the interpreter; more than one line for a check of more than one command
 COMMANDS: Final = {
@@ -68,6 +69,7 @@ class Outcome:
     ok: bool
     duration_s: float
     counts: dict[str, int]
+    broken: tuple[str, ...] = ()  # a line for each test that failed, and why
 
 
 def run(name: str) -> Outcome:
@@ -80,7 +82,7 @@ def run(name: str) -> Outcome:
     calls = [call(arguments) for arguments in commands]
     say(f"\n── {name} ──\n" + "".join(printed for _, printed in calls))
     ok = all(passed for passed, _ in calls)
-    return Outcome(name, ok, time.monotonic() - began, read_counts(report))
+    return Outcome(name, ok, time.monotonic() - began, read_counts(report), read_broken(report))
 
 
 def call(arguments: tuple[str, ...]) -> tuple[bool, str]:
@@ -128,6 +130,23 @@ def read_counts(report: Path) -> dict[str, int]:
     return {"failed": failed, "passed": passed, "skipped": skipped, "errors": errors}
 
 
+def read_broken(report: Path) -> tuple[str, ...]:
+    """A line for each test that failed or broke: its name, and the first line of why."""
+    if not report.exists():
+        return ()
+    cases = ElementTree.parse(report).getroot()[0].iter("testcase")  # noqa: S314 — our own run's
+    return tuple(
+        f"{case.get('classname')}::{case.get('name')} {trouble.tag}: {_first_line(trouble)}"
+        for case in cases
+        for trouble in case
+        if trouble.tag in {"failure", "error"}
+    )
+
+
+def _first_line(trouble: ElementTree.Element) -> str:
+    return next(iter((trouble.get("message") or "").splitlines()), "")[:WHY]
+
+
 def summary(outcomes: list[Outcome], spent_s: float) -> str:
     """A line per check, and last the sum of all parts in pytest's own words."""
     lines = ["\n── all checks ──"]
@@ -138,6 +157,7 @@ def summary(outcomes: list[Outcome], spent_s: float) -> str:
     totals = {what: sum(outcome.counts[what] for outcome in outcomes) for what in COUNTED}
     broken = [outcome.name for outcome in outcomes if not outcome.ok]
     if broken:
+        lines += [f"  {line}" for outcome in outcomes for line in outcome.broken]
         lines.append(f"failed checks: {', '.join(broken)}")
     words = ", ".join(f"{n} {what}" for what, n in totals.items() if n) or "no tests ran"
     lines.append(f" {words} in {spent_s:.2f}s ".center(80, "="))

@@ -19,12 +19,13 @@ import aiohttp
 from PIL import Image
 from playwright.async_api import Browser, async_playwright
 
+from tests.support.narrowing import searched
 from tests.support.running import play
-from tests.support.seats import Seat, Town, venue_at
+from tests.support.seats import Seat, Town, said, venue_at
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 PHONE, WIDE = (390, 780), (1280, 800)
-COLOURS: Final = 64
+COLOURS: Final = 128
 SETTLE_MS: Final = 1_500
 PATIENCE_S: Final = 30
 
@@ -34,7 +35,7 @@ class Scene:
     """One picture: who types what before it, and on what it is looked at.
 
     A line is "Name: words" (typed) or "Name> label" (the newest button with these words, tapped);
-    {Name} is that person's name in the town.
+    {Name} is that person's name in the town, {Listed} that of somebody on the court's list.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Scene:
     lines: tuple[str, ...]
     size: tuple[int, int] = PHONE
     colours: Literal["light", "dark"] = "light"
+    beside: tuple[str, ...] = ()  # whose seats stand there too
 
 
 SCENES: Final = (
@@ -61,14 +63,37 @@ SCENES: Final = (
     Scene("wallet", "Ana", ("Ana> Accept", "Ana: /wallet")),
     Scene("services", "Ana", ("Ana: /services",)),
     Scene("rental", "Ana", ("Ana: /rent bicycle",)),
-    Scene("rating", "Ana", ("Ana: /rate",)),
     Scene("id", "Ana", ("Ana: /id",)),
     Scene(
         "moments",
         "Bo",
-        ("Ana: /moments First day in town, and already a crane to drive.", "Bo: /moments"),
+        (
+            "Ana: /friends add {Bo}",
+            "Bo> Yes",
+            "Ana: /moments First day in town, and already everybody needs a plaster.",
+            "Bo: /moments",
+        ),
     ),
-    Scene("regulator", "Fay", ("Fay: /law clearing on", "Bo: /pay {Ana} 3", "Fay: /regulator")),
+    Scene(
+        "regulator",
+        "Fay",
+        ("Fay: /law clearing on", "Bo: /shops", "Bo> Tea House", "Bo> ¥8.80", "Fay: /regulator"),
+    ),
+    Scene(
+        "town",
+        "Ana",
+        (
+            "Fay: /run judgment",
+            "Fay: /run lists",
+            "Bo: /call {Listed}",
+            "Ana: /menu",
+            "Fay: /gala 100 8",
+            "Fay: /panel",
+        ),
+        size=(1480, 860),
+        beside=("Fay", "Bo", "Mei"),
+    ),
+    Scene("rating", "Bo", ("Bo: ✕ Leave the chat", "Bo: /rate", "Bo> Tea House")),
 )
 
 
@@ -80,22 +105,33 @@ async def live(town: Town, people: dict[str, Seat], line: str) -> None:
         await seat.taps(words)
     else:
         names = {one: who.town_name for one, who in people.items()}
+        if "{Listed}" in words:
+            names["Listed"] = await listed(seat)
         await seat.send(words.format(**names))
     await asyncio.sleep(SETTLE_MS / 1000)
 
 
-async def take(browser: Browser, url: str, person: int, scene: Scene) -> None:
-    """Look at somebody's page and keep what is seen."""
+async def listed(seat: Seat) -> str:
+    """Somebody whom the court has listed, as the town's page says."""
+    page = said(await seat.asks("/lists", "· court"))
+    return searched(r"• (\S+) · court", page)[1]
+
+
+async def take(
+    browser: Browser, url: str, person: int, scene: Scene, beside: dict[str, bool]
+) -> None:
+    """Look at somebody's page and keep what is seen; `beside`: which seats stand there."""
     width, height = scene.size
     context = await browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme=scene.colours,
         device_scale_factor=1,
+        reduced_motion="reduce",
     )
     page = await context.new_page()
-    await page.goto(url)  # of its storage; only the first seats open by themselves
-    chosen = json.dumps({f"person:{person}": True})
-    await page.evaluate("chosen => localStorage.setItem('webchat.seats', chosen)", chosen)
+    if scene.beside:
+        chosen = json.dumps(beside)
+        await page.add_init_script(f"localStorage.setItem('webchat.seats', {chosen!r})")
     await page.goto(f"{url}/?seat={person}")
     await page.wait_for_timeout(SETTLE_MS)
     shot = Image.open(io.BytesIO(await page.screenshot()))
@@ -117,7 +153,13 @@ async def main() -> None:
         for scene in SCENES:
             for line in scene.lines:
                 await live(town, people, line)
-            await take(browser, program.url, people[scene.who].person_id, scene)
+            shown = {people[name].person_id for name in (scene.who, *scene.beside)}
+            beside: dict[str, bool] = {}
+            for kind, path in (("person", "people"), ("group", "groups")):
+                async with http.get(f"/control/{path}") as answer:
+                    there = [one["id"] for one in await answer.json()]
+                beside |= {f"{kind}:{one}": one in shown for one in there}
+            await take(browser, program.url, people[scene.who].person_id, scene, beside)
         await browser.close()
     program.stop()
     shutil.rmtree(folder)

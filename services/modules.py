@@ -160,8 +160,11 @@ MODULES = (
     ),
     Module(
         name="calls",
-        timers={calls.CALL_TIMEOUT: calls.time_out},
-        reactions=(on_leaving(calls.let_go),),
+        timers={
+            calls.CALL_TIMEOUT: calls.time_out,
+            calls.GROUP_CALL_TIMEOUT: calls.time_out_group,
+        },
+        reactions=(on_leaving(calls.let_go), calls.follow_groups),
     ),
     Module(name="blocks", reactions=(on_leaving(blocks.forget_blocks),)),
     Module(name="reports", reactions=(on_leaving(reports.forget_reports),)),

@@ -176,6 +176,17 @@ def test_every_test_belongs_to_a_check():
     assert [test for test in tests if not any(test.is_relative_to(part) for part in run)] == []
 
 
+def test_what_failed_is_told_last_with_the_reason(tmp_path: Path):
+    report = tmp_path / "db.xml"
+    case = '<testcase classname="tests.db.test_a" name="test_b">{}</testcase>'
+    told = case.format('<error message="no server&#10;at all"/>')
+    report.write_text(f"<testsuites><testsuite>{case.format('')}{told}</testsuite></testsuites>")
+    broken = checks.read_broken(report)
+    counts = dict.fromkeys(checks.COUNTED, 0)
+    text = checks.summary([checks.Outcome("db", False, 3.0, counts, broken)], 3.0)
+    assert "  tests.db.test_a::test_b error: no server\nfailed checks: db" in text
+
+
 def test_the_sum_of_all_checks_is_told_in_the_words_of_pytest():
     counts = dict.fromkeys(checks.COUNTED, 0)
     text = checks.summary(

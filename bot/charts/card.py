@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from bot.charts.drawing import MARGIN, svg
 
-HEAD = 150
-ROW = 34
-FOOT = 70
-LEAST = 330
+HEAD = 230
+ROW = 50
+FOOT = 120
+LEAST = 480
 
 
 def card_svg(

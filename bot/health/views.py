@@ -80,7 +80,7 @@ def jobs(found: Jobs) -> Replies:
         *_more(found.put_aside - len(found.parked)),
     )
     pages = [
-        Button(say("jobs.page_button", name=run.name), JobPage(name=run.name))
+        Button(say("as_is", what=run.name), JobPage(name=run.name))
         for run in found.runs
         if run.name != TIMERS
     ]

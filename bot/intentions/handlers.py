@@ -12,11 +12,12 @@ from aiogram.filters import Command
 from aiogram.types import Chat, Message
 from rapidfuzz import fuzz
 
-from bot.acts import Access, GuardedRouter, act
+from bot.acts import Access, Act, GuardedRouter, act
+from bot.arguments import AskWords
 from bot.features import Feature
 from bot.intentions import views
 from bot.intentions.reading import Offer, read
-from bot.intentions.views import Understood
+from bot.intentions.views import Nevermind, Understood
 from bot.replies import say
 from services.kernel.errors import NotInTown
 from services.kernel.town import UnitOfWork
@@ -43,9 +44,7 @@ async def command(message: Message, event_router: Router, **data: Any) -> Any:  
     if not words and (len(near) == 1 or likeness[near[0]] > likeness[near[1]]):
         return await _typed(near[0], message, root, data)
     offers = tuple(
-        Offer(
-            f"{one} {words}".strip(), say("intentions.command", command=f"/{one} {words}".strip())
-        )
+        Offer(f"{one} {words}".strip(), say("as_is", what=f"/{one} {words}".strip()))
         for one in near[:3]
     )
     asked = str(data["event_update"].update_id)
@@ -109,5 +108,12 @@ async def _typed(command: str, message: Message, root: Router, data: dict[str, A
     )
     return await root.propagate_event("message", meant, **{**data, "unheard": False})
 
+
+def _asks(words: AskWords) -> Act:
+    return act(_nothing).show(lambda _: views.asked(words)).also_paused(reads=False)
+
+
+router.button(AskWords, _asks)
+router.button(Nevermind, lambda _: act(_nothing).show(views.nevermind).also_paused(reads=False))
 
 FEATURE = Feature(name="intentions", routers=(router,))

@@ -144,7 +144,7 @@ def _call(_: re.Match[str], meant: list[str]) -> Iterator[Offer]:
 
 def _see(_: re.Match[str], meant: list[str]) -> Iterator[Offer]:
     for name in meant:
-        yield Offer(f"friends {name}", say("intentions.see", name=name))
+        yield Offer(f"friends {name}", say("as_is", what=name))
 
 
 def _for_an_amount(text: str) -> tuple[Offer, ...]:

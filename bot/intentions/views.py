@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.arguments import Go, meant
+from aiogram.filters.callback_data import CallbackData
+
+from bot.arguments import AskWords, Go, meant
 from bot.intentions.reading import Intention, Offer, topic_label
 from bot.replies import Button, Message, Replies, say
 
 FIRST_STEPS = ("friends", "menu", "help")
+
+
+class Nevermind(CallbackData, prefix="wy"):
+    """What was asked for is not to be typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +38,15 @@ def understood(found: Understood) -> Replies:
 def offered(offers: tuple[Offer, ...], asked: str) -> Replies:
     rows = (meant(offer.label, asked, offer.command) for offer in offers)
     return (Message(say("intentions.meant"), keyboard=tuple(row for row in rows if row)),)
+
+
+def asked(words: AskWords) -> Replies:
+    """Whatever its reader types next completes what they have pressed."""
+    text = say(f"intentions.ask_{words.what}", name=words.about)
+    keyboard = ((Button(say("intentions.nevermind"), Nevermind()),),)
+    return (Message(text, keyboard=keyboard, asks=words),)
+
+
+def nevermind(_: object) -> Replies:
+    """Any press ends the waiting."""
+    return (Message(say("intentions.left"), in_place=True),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any, assert_never
 
+from bot.arguments import AskWords
 from bot.replies import Address as To_
 from bot.replies import (
     Answer,
@@ -22,6 +23,7 @@ from bot.replies import (
     ToAll,
     ToFacilitator,
     ToGroup,
+    ToSpoken,
     say,
 )
 from bot.runtime import conversations
@@ -114,7 +116,7 @@ class Addressing:
         card = f"{TOWN}:{today}:{since if last == today else min(last + 1, today)}"
         self.stale += redraw(town.conn, town.workshop_id, f"{TOWN}:*")
         places = [self._group(town, group) for group in town_groups(town)]
-        places += addresses(town).values()
+        places += addresses(town, in_groups=False).values()
         places = [a for a in places if hung.get((a.bot_id, a.chat_id)) != card]
         if places:
             shown = replace(self.registry.draw(town, card), card=card, priority=Priority.BROADCAST)
@@ -124,8 +126,17 @@ class Addressing:
 
     def _show(self, shown: Show) -> None:
         if isinstance(self.uow, Town):
+            if shown.once and self._hangs(shown):
+                self.redraws.append((self.uow.workshop_id, shown.card))
+                return
             message = self.registry.draw(self.uow, shown.card)
             self._message(replace(message, to=shown.to, card=shown.card), "")
+
+    def _hangs(self, shown: Show) -> bool:
+        """Whether everybody whom a card is for has it."""
+        town_id, places = self._workshop_id(), self._addresses(shown.to)
+        hung = of_kind(self.uow.conn, town_id, shown.card.partition(":")[0], card=shown.card)
+        return all((one.bot_id, one.chat_id) in hung for one in places)
 
     def _answer_in_group(self) -> None:
         """A command typed in a group, and answered elsewhere, says where."""
@@ -171,7 +182,9 @@ class Addressing:
         is_own, waits_for = isinstance(message.to, Here), before if message.in_turn else ""
         if message.corrects:
             return self._correct(message, before)
-        to_others = isinstance(message.to, ToGroup) or (message.talk and not is_own)
+        if isinstance(message.asks, AskWords) and is_own:
+            conversations.ask(self.uow.conn, self.cause, message.asks)
+        to_others = isinstance(message.to, ToGroup | ToSpoken) or (message.talk and not is_own)
         asker = next(iter(self._visitor()), None) if to_others else None
         is_towns = not message.talk and isinstance(message.to, To | ToAll)
         for address in self._addresses(message.to):
@@ -233,10 +246,13 @@ class Addressing:
         if isinstance(to, To):
             self.touches(to.who)
             return list(addresses(uow, [to.who]).values())
-        if isinstance(to, ToGroup):
-            return [self._group(uow, group) for group in town_groups(uow)]
+        if isinstance(to, ToGroup | ToSpoken):
+            here = self.cause.spoken_in[0] if isinstance(to, ToSpoken) else None
+            groups = [one for one in town_groups(uow) if here in {None, one.chat_id}]
+            return [self._group(uow, group) for group in groups]
         if isinstance(to, ToAll):
-            return [a for who, a in addresses(uow).items() if who != to.without]
+            found = addresses(uow, in_groups=to.in_groups)
+            return [address for who, address in found.items() if who != to.without]
         if isinstance(to, ToFacilitator):
             return facilitator_address(uow)
         assert_never(to)

@@ -12,8 +12,9 @@ from typing import Any
 
 from aiogram.types import Message, Update
 
-from bot.arguments import leaves, topic_of
+from bot.arguments import AskWords, Words, leaves, topic_of
 from bot.runtime.cause import Cause
+from services.kernel.errors import RuleError
 from services.kernel.localized import spoken_language
 from services.kernel.town import Visitor
 from services.kernel.typed import plain
@@ -119,6 +120,24 @@ def with_plain_command(raw: dict[str, Any]) -> dict[str, Any]:
     if command.isascii():
         command = command.lower()
     return {**raw, "message": {**raw["message"], "text": " ".join((command, *rest))}}
+
+
+def completed(update: Update, asked: AskWords) -> Update:
+    """The command that was asked for, with the words that were typed. Raises `WordsAsked`."""
+    message = update.message
+    if message is None:
+        return update
+    if message.text is not None:
+        said = {"text": f"/{asked.command} {message.text}"}
+    elif message.photo and asked.what is Words.MOMENT:
+        said = {"caption": f"/{asked.command} {message.caption or ''}"}
+    else:
+        raise WordsAsked
+    return update.model_copy(update={"message": message.model_copy(update=said)})
+
+
+class WordsAsked(RuleError):
+    """A picture or a voice where words were asked for."""
 
 
 def _own_word(message: Message) -> bool:

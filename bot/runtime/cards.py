@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeAlias
+from weakref import WeakValueDictionary
 
 from sqlalchemy import Connection
 
@@ -45,6 +46,7 @@ class CardRedrawer:
         self._drawings: dict[tuple[int, str, int, str], Drawing] = {}
         self._news = asyncio.Event()
         self._drawing_one = asyncio.Lock()  # so that others read too, and nothing is drawn twice
+        self._edited: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     def notice(self, cards: list[str] | None) -> None:
         """Some cards (or any card, for None) may show less than the present."""
@@ -80,15 +82,20 @@ class CardRedrawer:
                     self._queued[place] = rank
                     draw(replace(card, priority=rank))
 
+    def turn_to_edit(self, chat_id: int) -> asyncio.Lock:
+        """A card that was drawn before its message shows another screen must not arrive after."""
+        return self._edited.setdefault(chat_id, asyncio.Lock())
+
     async def redraw(self, transport: Transport, stale: DisplayedCard) -> Outcome:
         """Show a card's present; one that is up to date meanwhile is left alone."""
         self._queued.pop((stale.chat_id, stale.card), None)
-        async with self._drawing_one:
-            drawn = await self._core.database.read(lambda c: self._compose(c, stale))
-        if drawn is None:
-            return Sent(None)
-        displayed, params, is_over = drawn
-        outcome = await transport.call("editMessageText", params)
+        async with self.turn_to_edit(stale.chat_id):
+            async with self._drawing_one:
+                drawn = await self._core.database.read(lambda c: self._compose(c, stale))
+            if drawn is None:
+                return Sent(None)
+            displayed, params, is_over = drawn
+            outcome = await transport.call("editMessageText", params)
         if isinstance(outcome, Sent | Refused | Moved):
             end = displays.take_down if is_over else displays.drawn
             await self._core.database.write(lambda c: end(c, displayed))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.arguments import Go, Meant
+from bot.arguments import AskWords, Go, Meant
 from services.kernel.town import Visitor
 
 
@@ -24,6 +24,7 @@ class Cause:
     answered: int | None = None  # the bot's message that this replies to, in private
     message_id: int = 0  # of what was typed, also when it is edited
     has_topics: bool = False
+    answers: AskWords | None = None  # the question that what was typed has answered
 
     @property
     def key(self) -> str:

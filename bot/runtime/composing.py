@@ -41,6 +41,7 @@ def compose(message: Message, address: Address, label: Say | None = None) -> lis
         card=message.card or "",
         batch=message.batch or "",
         talk=message.talk if address.chat_id > 0 else "",
+        instead="" if message.instead is None else words.html(message.instead),
     )
     calls = [
         replace(call, params={**to, "parse_mode": "HTML", "text": part, **NO_PREVIEW})
@@ -101,7 +102,8 @@ def simpler(call: OutboxCall) -> OutboxCall | None:
         return replace(call, params=params)
     if call.attachment is None or (isinstance(call.attachment, Relay) and not call.is_own):
         return None  # nobody is handed a caption for the photo that it was written for
-    text = {"text": params.pop("caption"), **NO_PREVIEW}
+    said = (params.pop("caption"), call.instead)
+    text = {"text": "\n".join(filter(None, said)), **NO_PREVIEW}
     return replace(call, method="sendMessage", params=params | text, attachment=None)
 
 
@@ -112,7 +114,7 @@ def undelivered(call: OutboxCall, reason: str, now_ms: int) -> OutboxCall | None
     key = "undelivered_to_person" if call.talk else "undelivered"
     key = "undelivered_picture" if reason == UNCLEAN else key
     (part,) = compose(Message(say(key, reason=reason)), call.asker)
-    return replace(part, key=f"{call.key}:undelivered", created_ms=now_ms)
+    return replace(part, key=f"{call.key.rpartition(':')[0]}:undelivered", created_ms=now_ms)
 
 
 def _button(button: Button | LinkButton | CopyTextButton, words: Words) -> dict[str, Any]:

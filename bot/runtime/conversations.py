@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
-from bot.runtime.tables import shown, topics
+from bot.arguments import AskWords
+from bot.runtime.cause import Cause
+from bot.runtime.tables import asked, shown, topics
 from services.kernel.schema import insert_new
 
+ASKED_MS = 10 * 60 * 1000  # who answers later has forgotten what was asked
 NOWHERE = "nowhere"  # an answer to what stands for nobody, or a topic that is nobody's
 
 
@@ -15,16 +18,53 @@ def talk_in(
 ) -> str:
     """The conversation in which something was typed; empty where its place says nothing."""
     chat_id, thread_id = spoken_in
-    if answered is not None:
-        here = (shown.c.bot_id == bot_id, shown.c.chat_id == chat_id)
-        talk = conn.scalar(select(shown.c.talk).where(*here, shown.c.message_id == answered))
-        if talk:
-            return str(talk)
+    if answered is not None and (talk := _answered_talk(conn, bot_id, chat_id, answered)):
+        return talk
     if thread_id is not None:
         its = (topics.c.chat_id == chat_id, topics.c.thread_id == thread_id)
-        talk = conn.scalar(select(topics.c.talk).where(topics.c.bot_id == bot_id, *its))
-        return str(talk or NOWHERE)
+        its_talk = conn.scalar(select(topics.c.talk).where(topics.c.bot_id == bot_id, *its))
+        return str(its_talk or NOWHERE)
     return "" if answered is None else NOWHERE
+
+
+def ask(conn: Connection, cause: Cause, words: AskWords) -> None:
+    """Wait for whoever caused this to type: it completes a command. An older question is over."""
+    if cause.visitor is not None:
+        forget_question(conn, cause)
+        chat_id, thread_id = cause.spoken_in
+        where = cause.bot_id, cause.visitor.tg_user_id
+        thread = thread_id if chat_id == where[1] else None
+        values = (*where, thread or 0, words.pack(), cause.wall_ms)
+        conn.execute(insert(asked).values(values))
+
+
+def question(conn: Connection, cause: Cause) -> AskWords | None:
+    """What words typed here answer, unless they answer somebody."""
+    chat_id, thread_id = cause.spoken_in
+    row = conn.execute(select(asked).where(*_question(cause))).one_or_none()
+    if row is None or row.asked_ms < cause.wall_ms - ASKED_MS:
+        return None
+    is_here = (row.chat_id, row.thread_id) == (chat_id, thread_id or 0)
+    answers = cause.answered is not None
+    if not is_here or (answers and _answered_talk(conn, cause.bot_id, chat_id, cause.answered)):
+        return None
+    return AskWords.unpack(row.words)
+
+
+def forget_question(conn: Connection, cause: Cause) -> None:
+    """Whoever does anything else, or has answered, is not waited for any more."""
+    conn.execute(delete(asked).where(*_question(cause)))
+
+
+def _question(cause: Cause) -> tuple[ColumnElement[bool], ...]:
+    who = cause.visitor.tg_user_id if cause.visitor else 0
+    return asked.c.bot_id == cause.bot_id, asked.c.chat_id == who
+
+
+def _answered_talk(conn: Connection, bot_id: int, chat_id: int, message_id: int | None) -> str:
+    here = (shown.c.bot_id == bot_id, shown.c.chat_id == chat_id)
+    talk = conn.scalar(select(shown.c.talk).where(*here, shown.c.message_id == message_id))
+    return str(talk or "")
 
 
 def copies(conn: Connection, source: str) -> list[tuple[int, int, int, str]]:
@@ -48,7 +88,7 @@ def drop_topic(conn: Connection, bot_id: int, chat_id: int, talk: str) -> None:
 
 def forget(conn: Connection, bot_id: int, chat_id: int) -> None:
     """Whoever has left a town has no conversations there, and their words no link to them."""
-    for table in (topics, shown):
+    for table in (topics, shown, asked):
         conn.execute(delete(table).where(table.c.bot_id == bot_id, table.c.chat_id == chat_id))
     theirs = shown.c.source.startswith(f"{bot_id}:{chat_id}:", autoescape=True)
     conn.execute(update(shown).where(theirs).values(source=""))

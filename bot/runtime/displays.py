@@ -101,10 +101,13 @@ def hang(conn: Connection, bot_id: int, chat_id: int, card: str, message_id: int
     return None if older == message_id else older
 
 
-def of_kind(conn: Connection, workshop_id: int, kind: str) -> dict[tuple[int, int], str]:
-    """The latest card of a kind in each chat (bot, chat) of a town."""
+def of_kind(
+    conn: Connection, workshop_id: int, kind: str, *, card: str = ""
+) -> dict[tuple[int, int], str]:
+    """The latest card of a kind in each chat (bot, chat) of a town; or one card where it hangs."""
+    named = cards.c.card == card if card else cards.c.card.startswith(f"{kind}:")
     query = select(cards.c.bot_id, cards.c.chat_id, cards.c.card).where(
-        cards.c.workshop_id == workshop_id, cards.c.card.startswith(f"{kind}:")
+        cards.c.workshop_id == workshop_id, named
     )
     return {(row.bot_id, row.chat_id): row.card for row in conn.execute(query)}
 

@@ -27,7 +27,7 @@ OPEN_STATES = ("pending", "sending")
 ENDED_STATES = ("sent", "failed", "unknown", "dropped")
 ANSWER_METHOD, EDIT_METHOD = "answerCallbackQuery", "editMessageText"
 # Beside the parameters in a row's JSON; no method of the API has them.
-_ATTACHED, _TALK, _SOURCE = "attachment", "talk", "source"
+_ATTACHED, _TALK, _SOURCE, _INSTEAD = "attachment", "talk", "source", "instead"
 
 _STORED = (
     *("key", "bot_id", "chat_id", "priority", "method", "params", "created_ms"),
@@ -67,6 +67,7 @@ class OutboxCall:
     waits_for: str = ""
     talk: str = ""  # the conversation it belongs to
     source: str = ""  # "bot:chat:message" of the message that it is a copy of
+    instead: str = ""  # said in place of an attachment that was not taken
     resend: bool = field(default=False, compare=False)  # nobody saw how the first sending ended
     is_own: bool = field(default=False, compare=False)  # an answer to its reader's own act
     asker: Address | None = field(default=None, compare=False)  # hears when a group does not
@@ -163,7 +164,7 @@ def settle(conn: Connection, marks: Sequence[Mark], now_ms: int) -> Settled:
             for m in fresh
         ],
     )
-    owed = [m.notice for m in fresh if m.notice is not None]
+    owed = _fresh_notices(conn, fresh)
     for m in fresh:
         of = m.call
         if of.card and m.message_id is not None:
@@ -179,6 +180,13 @@ def settle(conn: Connection, marks: Sequence[Mark], now_ms: int) -> Settled:
     ended = {(m.call.workshop_id, m.call.batch) for m in fresh if m.call.batch}
     over = tuple(pair for pair in sorted(ended) if not _is_open(conn, pair[1]))
     return Settled(over, tuple(owed))
+
+
+def _fresh_notices(conn: Connection, marks: Sequence[Mark]) -> list[OutboxCall]:
+    """Of what could not be delivered to several its sender hears once."""
+    found = {m.notice.key: m.notice for m in marks if m.notice is not None}
+    told = set(conn.scalars(select(outbox.c.key).where(outbox.c.key.in_(found)))) if found else ()
+    return [notice for key, notice in found.items() if key not in told]
 
 
 def move_chat(conn: Connection, bot_id: int, old: int, new: int) -> None:
@@ -254,12 +262,14 @@ def _call_of(row: Row[*tuple[Any, ...]]) -> OutboxCall:
     params = json.loads(row.params)
     attachment = params.pop(_ATTACHED, None)
     talk, source = params.pop(_TALK, ""), params.pop(_SOURCE, "")
+    instead = params.pop(_INSTEAD, "")
     stored = {name: row._mapping[name] for name in _STORED} | {
         "priority": Priority(row.priority),
         "params": params,
         "attachment": None if attachment is None else unpacked(attachment),
         "talk": talk,
         "source": source,
+        "instead": instead,
         "resend": row.state == "sending",
     }
     return OutboxCall(**stored)
@@ -268,7 +278,7 @@ def _call_of(row: Row[*tuple[Any, ...]]) -> OutboxCall:
 def _row(call: OutboxCall) -> dict[str, Any]:
     params = call.params
     if call.attachment is not None:
-        params = params | {_ATTACHED: packed(call.attachment)}
+        params = params | {_ATTACHED: packed(call.attachment), _INSTEAD: call.instead}
     if call.talk:
         params = params | {_TALK: call.talk, _SOURCE: call.source}
     row = {name: getattr(call, name) for name in _STORED}

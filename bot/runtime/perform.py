@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from bot.acts import Access, Admission
-from bot.arguments import meant
-from bot.replies import Answer, Keyboard, Message, Replies, Reply, say
+from bot.acts import Access, Act, Admission
+from bot.arguments import AskWords, meant
+from bot.replies import Answer, Button, Keyboard, Message, Replies, Reply, say
 from bot.runtime import conversations, displays, inbox, outbox
 from bot.runtime.addressing import Addressing
 from bot.runtime.cause import Cause
@@ -29,6 +29,7 @@ from services.people.identity import (
     facilitator_town,
     has_role,
     known,
+    note_in_group,
     office_town,
     participant_town,
 )
@@ -41,6 +42,14 @@ class Outgoing:
     calls: tuple[OutboxCall, ...] = ()
     cards: tuple[str, ...] = ()
     wakes: tuple[int | str, ...] = ()  # what the scheduler looks at again: towns, jobs
+
+
+class WordsAnswer(Exception):
+    """Plain words that answer what the bot has asked for: they complete a command."""
+
+    def __init__(self, asked: AskWords) -> None:
+        super().__init__()
+        self.asked = asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +65,26 @@ class Performer:
         if uow.visitor is not None:
             talk = conversations.talk_in(conn, cause.bot_id, cause.spoken_in, cause.answered)
             uow.visitor = replace(uow.visitor, talk=talk)
+            if (chat_id := cause.spoken_in[0]) < 0:
+                note_in_group(uow, chat_id, uow.visitor.tg_user_id)
         if not isinstance(admission, Admission):
             return self._finish(conn, cause, uow, admission)
         act, place = admission.act, admit(uow, admission)
+        self._hear_answer(conn, cause, act)
         question = cause.typed if act.reads else ""
-        shown = act.view(act.run(place))
+        result = act.run(place)
+        if cause.answers and result is not None:  # nothing: it was held back, and may be said anew
+            conversations.forget_question(conn, cause)
+        shown = act.view(result)
         return self._finish(conn, cause, place, shown, question=question, acts=not act.reads)
+
+    def _hear_answer(self, conn: Connection, cause: Cause, act: Act) -> None:
+        """Raises `WordsAnswer` for words that were asked for; any other act ends the waiting."""
+        if cause.answers or not cause.typed or cause.spoken_in[0] < 0:
+            return
+        if act.is_words and (asked := conversations.question(conn, cause)):
+            raise WordsAnswer(asked)
+        conversations.forget_question(conn, cause)
 
     def refusal(self, conn: Connection, cause: Cause, error: RuleError) -> Outgoing:
         """Tell the actor why the town said no; its act has been rolled back."""
@@ -69,7 +92,11 @@ class Performer:
         if isinstance(error, NotAllowed) and "act" in error.fields:
             note_refused(uow, str(error.fields["act"]))
         choices = readings(error, cause)
-        told = refused(error, button=bool(cause.query_id), choices=choices)
+        again: Keyboard = ()
+        if cause.answers:
+            conversations.forget_question(conn, cause)
+            again = ((Button(say("asked_again"), cause.answers),),)
+        told = refused(error, button=bool(cause.query_id), choices=choices, again=again)
         return self._finish(conn, cause, uow, told)
 
     def parked(
@@ -190,10 +217,13 @@ def admit(uow: UnitOfWork, admission: Admission) -> UnitOfWork:
     return facilitator_town(uow) if access is Access.WORKSHOP else uow
 
 
-def refused(error: RuleError, *, button: bool, choices: Keyboard = ()) -> Replies:
+def refused(
+    error: RuleError, *, button: bool, choices: Keyboard = (), again: Keyboard = ()
+) -> Replies:
     """The words for a refusal, as an alert under a button and a message elsewhere.
 
-    What could be read in several ways is asked about, with `choices` of what was meant.
+    What could be read in several ways is asked about, with `choices` of what was meant; words that
+    were asked for can be given once more, with `again`.
     """
     if isinstance(error, Usage):
         text = say("refusal.usage", usage=say(f"usage.{error.fields['command']}"))
@@ -202,7 +232,7 @@ def refused(error: RuleError, *, button: bool, choices: Keyboard = ()) -> Replie
         text = say(f"refusal.{error.code}", **fields)
     if choices:
         return (Message(say("asked_about", refusal=text), keyboard=choices),)
-    return (Answer(text, alert=True),) if button else (Message(text),)
+    return (Answer(text, alert=True),) if button else (Message(text, keyboard=again),)
 
 
 def readings(error: RuleError, cause: Cause) -> Keyboard:
@@ -220,5 +250,5 @@ def readings(error: RuleError, cause: Cause) -> Keyboard:
     before, after = f"{name} {words[: found.start()]}", words[found.end() :]
     at = "@" * found[0].startswith("@")
     asked = str(cause.update_id)
-    rows = (meant(say("reading", what=x), asked, f"{before}{at}{x}{after}") for x in instead)
+    rows = (meant(say("as_is", what=x), asked, f"{before}{at}{x}{after}") for x in instead)
     return tuple(row for row in rows if row)

@@ -11,7 +11,6 @@ import asyncio
 from collections.abc import Hashable
 from dataclasses import replace
 from time import monotonic
-from weakref import WeakValueDictionary
 
 import structlog
 
@@ -80,7 +79,6 @@ class Sender:
         self._stopping = False
         self._idle = asyncio.Event()  # set whenever the last open call has ended
         self._flying: set[asyncio.Task[None]] = set()
-        self._edited: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def start(self) -> None:
         """Take up what an earlier run owed, then deliver."""
@@ -211,8 +209,7 @@ class Sender:
             self._news.set()
 
     async def _redraw(self, queue: Hashable, item: DisplayedCard) -> float:
-        async with self._turn_to_edit(item.chat_id):
-            outcome = await self._cards.redraw(self._transport, item)
+        outcome = await self._cards.redraw(self._transport, item)
         if isinstance(outcome, Wait | Again | Unseen):
             self._schedule.put_back(item, queue=queue, priority=item.priority)
             return self._pause(item.chat_id, f"card {queue}", outcome)
@@ -253,12 +250,8 @@ class Sender:
         held = by_file_id(call.params, call.attachment, self._file_ids, call.bot_id)
         if call.method != outbox.EDIT_METHOD:
             return await self._transport.call(call.method, *held)
-        async with self._turn_to_edit(call.chat_id):
+        async with self._cards.turn_to_edit(call.chat_id):
             return await self._transport.call(call.method, *held)
-
-    def _turn_to_edit(self, chat_id: int) -> asyncio.Lock:
-        """A card that was drawn before its message shows another screen must not arrive after."""
-        return self._edited.setdefault(chat_id, asyncio.Lock())
 
     def _again(self, queue: Hashable, call: OutboxCall, outcome: Wait | Again | Unseen) -> float:
         if self._tries.get(call.key, 0) >= TRIES_MAX:

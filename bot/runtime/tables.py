@@ -103,6 +103,17 @@ shown = Table(
     _partial("ix_shown_source", "source", where="source <> ''"),
 )
 
+# Whom the bot has asked for words, and what these complete. One question at a time.
+asked = Table(
+    "asked",
+    metadata,
+    Column("bot_id", Int64, primary_key=True, autoincrement=False),
+    Column("chat_id", Int64, primary_key=True, autoincrement=False),
+    Column("thread_id", Int64, nullable=False),  # 0: in no topic
+    Column("words", Words, nullable=False),  # a packed `AskWords`
+    Column("asked_ms", Int64, nullable=False),
+)
+
 # One row: how far time had come at the last look, and how far the machine's clock was off then.
 heartbeat = Table(
     "heartbeat",

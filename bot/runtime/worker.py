@@ -22,11 +22,11 @@ from pydantic import ValidationError
 from bot.acts import Access, Admission, act
 from bot.replies import Answer, Message, Replies, say
 from bot.runtime import inbox
-from bot.runtime.admission import filled, is_storable, order_key, with_plain_command
+from bot.runtime.admission import completed, filled, is_storable, order_key, with_plain_command
 from bot.runtime.allowance import SLOWLY, Allowance
 from bot.runtime.core import Core
 from bot.runtime.inbox import MAX_TRIES, AlreadyDone, Received
-from bot.runtime.perform import Cause, Outgoing
+from bot.runtime.perform import Cause, Outgoing, WordsAnswer
 from services.kernel.errors import NotInTown, Retryable, RuleError, TownPaused, Unheard
 from services.people.identity import known
 
@@ -108,6 +108,7 @@ class Worker:
         performer = self._core.performer
         try:
             admission: Admission | Replies
+            meant: Admission | Replies | None
             if self._is_too_fast(cause):
                 cause, admission = self._slowly(cause)
             else:
@@ -115,6 +116,11 @@ class Worker:
             work = partial(performer.update, cause=cause, admission=admission)
             try:
                 return await self._core.database.write(work)
+            except WordsAnswer as words:
+                cause = replace(cause, answers=words.asked)
+                update = completed(update, words.asked)
+                cause = filled(cause, update)
+                meant = await self._admission(cause, update)
             except (Unheard, NotInTown, TownPaused):
                 meant = None if cause.command else await self._understood(update)
                 if meant is None:

@@ -169,9 +169,9 @@ class Page {
   }
 
   /** Show somebody's seat and put the cursor there. */
-  open(key, { focus = true } = {}) {
+  open(key, { focus = true, atOnce = false } = {}) {
     this.#choose(key, true);
-    this.#reveal(key);
+    this.#reveal(key, atOnce);
     if (focus) this.seats.get(key)?.focus();
   }
 
@@ -239,9 +239,9 @@ class Page {
     );
   }
 
-  #reveal(key) {
-    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.seats.get(key)?.node.scrollIntoView({ behavior: calm ? "auto" : "smooth", inline: "center", block: "nearest" });
+  #reveal(key, atOnce = false) {
+    const calm = atOnce || window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.seats.get(key)?.node.scrollIntoView({ behavior: calm ? "instant" : "smooth", inline: "center", block: "nearest" });
   }
 
   #entered(event) {
@@ -282,7 +282,7 @@ class Page {
 function followAddress(page) {
   const key = `person:${Number(address.get("seat"))}`;
   if (!page.has(key)) return;
-  page.open(key);
+  page.open(key, { atOnce: true }); // a way past many seats could end at another
   if (address.has("start")) page.seats.get(key).ctx.onStart(address.get("start"));
   address.delete("seat");
   window.history.replaceState(null, "", window.location.pathname);

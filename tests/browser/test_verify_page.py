@@ -16,7 +16,7 @@ from playwright.async_api import Browser, Page
 from tests.browser.score_cases import Case, cases
 
 PAGE = Path(__file__).parents[2] / "docs/verify-score.html"
-CASES = 10_000
+CASES = 1_500
 AT_A_TIME = 250
 SEED = 20_150_101
 ANSWERS = """texts => texts.map(text => {
@@ -47,7 +47,7 @@ async def page(chromium: Browser) -> AsyncIterator[Page]:
     assert complaints == []
 
 
-async def test_ten_thousand_files_are_judged_as_the_town_judges_them(page: Page):
+async def test_files_of_all_kinds_are_judged_as_the_town_judges_them(page: Page):
     made = cases(CASES, SEED)
     whole = tampered = 0
     while batch := list(islice(made, AT_A_TIME)):

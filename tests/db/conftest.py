@@ -1,7 +1,7 @@
-"""A fresh migrated database for each test, on both engines, and towns in it.
+"""A fresh migrated database for each test, and towns in it.
 
-Every test that asks for `town_of`, `engine` or `database` runs twice: on SQLite and on PostgreSQL.
-What a town can do is told in `tests/support/world.py`.
+Every test that asks for `town_of`, `engine` or `database` runs twice: on SQLite and on PostgreSQL;
+those of `ON_SQLITE_ALONE` once. What a town can do is told in `tests/support/world.py`.
 """
 
 from __future__ import annotations
@@ -17,8 +17,28 @@ from services.kernel.engine import write_engine
 from tests.support.clock import ManualClock
 from tests.support.world import Builder, World
 
+# Long lives, chances counted, and words of refusals: they send an engine hardly a statement that
+# the others, or two weeks of a whole town, do not send to both.
+ON_SQLITE_ALONE = {
+    *("test_agencies_hearing", "test_complaints_about", "test_errands", "test_galas"),
+    *("test_gaming", "test_gaming_circles", "test_human_time", "test_lists_cameras"),
+    *("test_lists_companies", "test_lists_cost", "test_offices", "test_proxies", "test_rentals"),
+    *("test_residents", "test_residents_pace", "test_residents_seats", "test_red_envelopes"),
+    *("test_scores_explained", "test_scores_hidden"),
+}
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    chosen = any(
+        "database" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")
+    )
+    if "database" in metafunc.fixturenames and not chosen:
+        alone = metafunc.module.__name__.rpartition(".")[2] in ON_SQLITE_ALONE
+        engines = ["sqlite"] if alone else ["sqlite", "postgresql"]
+        metafunc.parametrize("database", engines, indirect=True)
+
+
+@pytest.fixture
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a database of this test's own, migrated to the newest schema."""
     if request.param == "sqlite":

@@ -13,7 +13,8 @@ from services.standing import agencies, rescoring, scores
 from services.standing.rescoring import replay, service
 from services.standing.rescoring.tables import rescorings
 from services.standing.scores.tables import scores as score_rows
-from tests.support.world import Builder, World
+from tests.db.lawgiving import enact
+from tests.support.world import ON_SQLITE, Builder, World
 
 TIMERS = {rescoring.RESCORE_NIGHT: rescoring.night, rescoring.RESCORE: rescoring.step}
 
@@ -183,6 +184,51 @@ def test_what_if_hears_no_more_than_the_agency_does(world: World):
     with world.facilitating() as town:
         agencies.close_source(town, "crossing_cameras")
     assert what_if(world, "petty", "off").moved == 0
+
+
+# Which parts of life may be read
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    "setting",
+    [one for one in switchboard.catalogue().values() if one.kinds],
+    ids=lambda one: one.switch.value,
+)
+def test_what_the_law_keeps_from_raters_counts_nowhere_and_is_not_lost(
+    world: World, setting: switchboard.Setting
+):
+    for kind in (*setting.kinds, "message_sent"):
+        told(world, "ana", kind, times=3)
+    assert read_by(world, "pay_score") == {"message_sent", *setting.kinds}
+    moves = moved_without(world, setting)
+    with world.office() as town:
+        who = world.ids["ana"]
+        raters = [one for one in agencies.catalogue() if agencies.member(town, who, one)]
+    then = {one: score(world, "ana", one) for one in raters}
+    world.pass_wall(ms=1_000)
+    enact(world, setting.switch.value, "off")
+    assert read_by(world, "pay_score") == {"message_sent"}
+    assert {one for one, was in then.items() if score(world, "ana", one) != was} == moves
+    world.pass_wall(ms=1_000)
+    enact(world, setting.switch.value, "on")
+    assert {one: score(world, "ana", one) for one in then} == then, "the books were never emptied"
+
+
+def moved_without(world: World, setting: switchboard.Setting) -> set[str]:
+    """Whose scores would move if a part of life were not read; of what nobody reads, nobody's."""
+    try:
+        tried = what_if(world, setting.switch.value, "off")
+    except replay.NothingToReplay:
+        return set()
+    return {shift.agency.agency_id for shift in tried.shifts if shift.moved}
+
+
+def read_by(world: World, agency: str) -> set[str]:
+    with world.office() as town:
+        who = world.ids["ana"]
+        found = scores.evaluate_for(town, [who], agency, scores.law_of(town))[who]
+    return {fact.kind for fact in found.facts}
 
 
 # What if

@@ -94,10 +94,10 @@ def test_a_plot_is_seen_only_through_clearing_and_one_suspect_is_counted(world):
     assert [told.watchers for told in world.emitted(PlotBegun)] == [(world.ids["bo"],)]
     world.forward(days=1)
     found = seen(world)
-    assert (found.busiest, found.blank) == ((), 6)
+    assert (found.evasive, found.blank) == ((), 6)
     cleared(world)
     world.forward(days=2)
-    (front, count, payers, total), *_ = seen(world).busiest
+    (front, count, payers, total), *_ = seen(world).evasive
     assert (count, payers) == (12, 4)
     assert 12 * 940 <= total <= 12 * 995
     keeper = next(one.keeper.en for one in merchants.catalogue().values() if one.title == front)

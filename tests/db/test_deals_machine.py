@@ -18,7 +18,7 @@ from services.living.rentals.tables import rental_orders
 from services.modules import Wiring
 from services.money import ledger, merchants, platforms, transfers
 from services.money.transfers.tables import payments
-from services.people.facts import FACTS
+from services.people.facts import STANDING_FACTS
 from services.people.identity import participant_actor
 from services.social import friends, ratings, requests
 from services.social.ratings.tables import deals
@@ -36,6 +36,7 @@ fen = st.sampled_from([1, 3_00, 12_00, 60_00, 10**7])
 hours = st.sampled_from([1, 24, 24 * 4, 24 * 12, 24 * 40])
 HIRED = ("umbrella", "bicycle", "car")
 OF_MERCHANTS = (rentals.sync, rentals.debit)
+TAKEN = (transfers.accept, transfers.accept, transfers.decline)
 ANSWERS = (requests.pay, requests.decline, requests.hush)
 LEFT = (*platforms.catalogue(), "account", "taxi")
 OF_PEOPLE = (
@@ -97,11 +98,9 @@ class Deals(RuleBasedStateMachine):
     def pay(self, who, to, amount, note):
         self.tried(self.world.acting(who), transfers.offer, to, Fen(amount), note)
 
-    @rule(who=anybody, number=rows)
-    def accept(self, who, number):
-        self.tried(
-            self.world.acting(who), transfers.accept, self.one_of(payments.c.payment_id, number)
-        )
+    @rule(who=anybody, verb=st.sampled_from(TAKEN), number=rows)
+    def take_or_refund(self, who, verb, number):
+        self.tried(self.world.acting(who), verb, self.one_of(payments.c.payment_id, number))
 
     @rule(who=names, of=st.lists(anybody, min_size=1, max_size=3), amount=fen)
     def split(self, who, of, amount):
@@ -192,17 +191,20 @@ class Deals(RuleBasedStateMachine):
     def nothing_is_seen_before_it_is_open(self, town):
         query = select(given, deals.c.opened_town_s, deals.c.kind).join(deals)
         query = query.where(deals.c.workshop_id == town.workshop_id)
-        found = {(row.deal_id, row.rater): row for row in town.conn.execute(query)}
+        every = town.conn.execute(query).all()
+        found = {(row.deal_id, row.rater): row for row in every if row.kind != "returned"}
+        returned = {(row.deal_id, row.rater) for row in every} - found.keys()
         opened = {key: row for key, row in found.items() if row.opened_town_s is not None}
         counts = sum(ratings.stars_of(town, who).count for who in self.world.ids.values())
         assert counts == sum(row.person_stars is not None for row in opened.values())
-        rated = FACTS.c.kind == "rated", FACTS.c.workshop_id == town.workshop_id
-        told = town.conn.execute(select(FACTS).where(*rated)).all()
+        at = STANDING_FACTS.c
+        rated = at.kind == "rated", at.workshop_id == town.workshop_id
+        told = town.conn.execute(select(STANDING_FACTS).where(*rated)).all()
         assert len(told) == counts
         bombs = [row for row in opened.values() if row.kind == "bomb"]
         assert len([fact for fact in told if not fact.is_true]) == len(bombs)
         for key, row in self.seen.items():
-            assert tuple(opened[key]) == row, "what was open once never changes"
+            assert key in returned or tuple(opened[key]) == row, "what was open once stays"
         self.seen = {key: tuple(row) for key, row in opened.items()}
 
 

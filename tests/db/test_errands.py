@@ -24,9 +24,11 @@ from services.living.residents import move_in
 from services.modules import Wiring
 from services.money import ledger, merchants
 from services.money.ledger import NotEnoughMoney
+from services.money.merchants.tables import sales
 from services.people.facts import FACTS
 from tests.db.hiring import spend
 from tests.db.lawgiving import enact, remember
+from tests.support.world import ON_SQLITE
 
 TIMERS = {errands.DUE: errands.fall_due, errands.DEPOSIT_BACK: errands.give_back}
 RESIDENT_TIMERS = Wiring().timers
@@ -251,6 +253,7 @@ def test_the_crowd_map_counts_a_day_and_names_nobody(world):
 # ── residents ────────────────────────────────────────────────────────────────
 
 
+@ON_SQLITE
 def test_a_town_of_forty_keeps_every_service_busy(town_of):
     world = town_of(timers=RESIDENT_TIMERS, seed=5)
     with world.office() as town:
@@ -259,6 +262,8 @@ def test_a_town_of_forty_keeps_every_service_busy(town_of):
     world.forward(days=3)
     used = Counter(world.rows(select(tables.errands.c.service).where(USED)))
     assert {name for (name,) in used} == services().keys()
+    bought = world.rows(select(sales.c.merchant).where(sales.c.what == ""))
+    assert {name for (name,) in bought} == merchants.catalogue().keys(), "beside their services"
     check(world)
     kinds = Counter(world.rows(select(FACTS.c.kind).where(FACTS.c.source != "town_hall")))
     assert kinds[("utility_paid",)]

@@ -19,9 +19,9 @@ from services.people.facts.tables import facts
 from services.standing import agencies, scores
 from services.standing.scores.assessing import scores_of
 from services.standing.scores.lawful import law_of
-from tests.db.lawgiving import enact
+from tests.db.lawgiving import enact, remember
 from tests.db.test_residents import TIMERS, settled
-from tests.support.world import ON_SQLITE, Builder, World
+from tests.support.world import Builder, World
 
 DAYS = 4
 
@@ -55,7 +55,6 @@ def without_gamers(world: World) -> None:
     world.timers = {**world.timers, RESIDENT_ACT: act}
 
 
-@ON_SQLITE
 def test_gaming_pays_more_under_receipt_than_under_a_hidden_law(town_of: Builder):
     worlds = {law: lived(town_of, law) for law in ("vague", "reasons", "receipt")}
     gains = {law: measured(world).periods[-1].gamers for law, world in worlds.items()}
@@ -67,7 +66,6 @@ def test_gaming_pays_more_under_receipt_than_under_a_hidden_law(town_of: Builder
         world.check_books()
 
 
-@ON_SQLITE
 def test_without_gamers_nothing_is_played(town_of: Builder):
     world = settled(town_of)
     without_gamers(world)
@@ -79,7 +77,6 @@ def test_without_gamers_nothing_is_played(town_of: Builder):
     assert played(world) == []
 
 
-@ON_SQLITE
 @pytest.mark.parametrize("law", ["vague", "receipt"])
 def test_the_replay_is_the_town_in_which_nobody_played(town_of: Builder, law: str):
     world, twin = settled(town_of, seed=3), settled(town_of, seed=3)
@@ -114,7 +111,6 @@ def known(world: World, law: str, *, plays: int = 40) -> list[gaming.Move | None
         return [gaming.choose(seat, Randomness(b"x", str(day))) for day in range(plays)]
 
 
-@ON_SQLITE
 @pytest.mark.parametrize("law", ["none", "vague"])
 def test_while_the_calculation_is_hidden_they_act_on_what_is_said(town_of: Builder, law: str):
     moves = known(settled(town_of), law)
@@ -122,7 +118,6 @@ def test_while_the_calculation_is_hidden_they_act_on_what_is_said(town_of: Build
     assert {move.action if move else "wait" for move in moves} == {one.act for one in beliefs}
 
 
-@ON_SQLITE
 def test_with_reasons_they_know_where_and_with_the_receipt_how_much(town_of: Builder):
     world = settled(town_of)
     [reasoned] = set(known(world, "reasons"))
@@ -131,7 +126,6 @@ def test_with_reasons_they_know_where_and_with_the_receipt_how_much(town_of: Bui
     assert reckoned == gaming.Move("pay_someone", 100, somebody_new=True)
 
 
-@ON_SQLITE
 def test_each_gamer_plays_once_a_day_at_most_and_nobody_else(town_of: Builder):
     world = lived(town_of, "receipt")
     causes = played(world)
@@ -144,7 +138,6 @@ def test_each_gamer_plays_once_a_day_at_most_and_nobody_else(town_of: Builder):
     assert payers <= gamers
 
 
-@ON_SQLITE
 def test_a_paused_town_plays_nothing(town_of: Builder):
     world = settled(town_of)
     enact(world, "explanation", "receipt")
@@ -153,7 +146,6 @@ def test_a_paused_town_plays_nothing(town_of: Builder):
     assert played(world) == []
 
 
-@ON_SQLITE
 def test_people_are_left_in_peace(town_of: Builder):
     world = town_of("ana", "bo", "cy", timers=TIMERS)
     with world.office() as town:
@@ -166,7 +158,6 @@ def test_people_are_left_in_peace(town_of: Builder):
     assert not {row.participant_id for row in kept} & set(world.ids.values())
 
 
-@ON_SQLITE
 def test_what_was_played_is_in_no_file_and_no_fact(town_of: Builder):
     world = lived(town_of, "receipt", days=2)
     with world.office() as town:
@@ -176,7 +167,6 @@ def test_what_was_played_is_in_no_file_and_no_fact(town_of: Builder):
         assert not any("play" in str(row) for row in town.conn.execute(select(facts)))
 
 
-@ON_SQLITE
 def test_periods_follow_the_law_and_short_ones_are_left_out(town_of: Builder):
     world = lived(town_of, "none", "reasons", days=1)
     enact(world, "explanation", "vague")
@@ -193,7 +183,19 @@ def test_periods_follow_the_law_and_short_ones_are_left_out(town_of: Builder):
     assert [end for _, end in ends[:-1]] == [start for start, _ in ends[1:]]
 
 
-@ON_SQLITE
+def test_who_volunteers_for_no_more_than_counts_is_counted(town_of: Builder):
+    world = town_of("ana", "bo", "cy")
+    world.forward(hours=1)
+    for name, hours in (("ana", 1), ("ana", 1), ("bo", 1), ("bo", 8), ("cy", 4)):
+        remember(world, name, "volunteering", amount=hours, key=f"{name}:{world.now()}:{hours}")
+        world.forward(hours=8)
+    [period] = measured(world).periods
+    assert period.helped == gaming.Helped(people=3, least=1)
+    enact(world, "explanation", "receipt")
+    world.forward(days=1)
+    assert measured(world).periods[-1].helped == gaming.Helped(0, 0)
+
+
 def test_before_a_day_has_passed_there_is_nothing_to_compare(town_of: Builder):
     world = settled(town_of)
     with pytest.raises(gaming.NothingPlayedYet):
@@ -202,13 +204,11 @@ def test_before_a_day_has_passed_there_is_nothing_to_compare(town_of: Builder):
         measured(world, "nobody")
 
 
-@ON_SQLITE
 def test_only_who_runs_the_town_reads_the_table(world: World):
     with pytest.raises(NotAllowed), world.acting("ana") as town:
         gaming.gaming(town)
 
 
-@ON_SQLITE
 def test_small_groups_are_told_of_by_nobody(town_of: Builder):
     world = town_of("ana", "bo", "cy", "dee")
     world.forward(days=2)
@@ -216,7 +216,6 @@ def test_small_groups_are_told_of_by_nobody(town_of: Builder):
     assert (period.gamers.people, period.others.people, period.ways) == (None, None, None)
 
 
-@ON_SQLITE
 @pytest.mark.parametrize(("law", "is_told"), [("vague", False), ("reasons", True)])
 def test_a_way_that_exists_can_be_named_only_where_the_law_tells(
     town_of: Builder, law: str, is_told: bool
@@ -231,7 +230,6 @@ def test_a_way_that_exists_can_be_named_only_where_the_law_tells(
     assert period.ways.could_be_told == (20 if is_told else 0)
 
 
-@ON_SQLITE
 def test_an_act_is_remembered_once(world: World):
     for _ in range(2):
         with world.office() as town:
@@ -239,7 +237,6 @@ def test_an_act_is_remembered_once(world: World):
     assert played(world) == ["payment:1"]
 
 
-@ON_SQLITE
 @pytest.mark.parametrize(
     "statement", ["UPDATE played_facts SET key = 'x'", "DELETE FROM played_facts"]
 )

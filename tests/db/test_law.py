@@ -25,6 +25,17 @@ FAY = Visitor(
 )
 
 
+PARTS_OF_LIFE = (
+    "bills",
+    "taxes",
+    "purchases",
+    "location",
+    "online_hours",
+    "traffic",
+    "reading",
+)
+
+
 def enact(world: World, switch: str, value: str, in_days: int = 0, key: str | None = None):
     with world.facilitating(key=key) as town:
         return switchboard.enact(town, switch, value, in_days=in_days)
@@ -50,6 +61,7 @@ def test_a_new_town_lives_under_the_opaque_law(world: World):
             "clearing": "off",
             "camera_board": "on",
             "moderation": "off",
+            **dict.fromkeys(PARTS_OF_LIFE, "on"),
         }
 
 

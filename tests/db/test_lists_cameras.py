@@ -25,7 +25,7 @@ from services.standing.agencies import close_source, open_source
 from services.standing.lists.cameras import HANGS_S, OFFICE, REPORTED, post
 from services.standing.lists.tables import camera_pictures
 from tests.db.lawgiving import enact
-from tests.support.world import ON_SQLITE, Builder, World
+from tests.support.world import Builder, World
 
 TIMERS = {
     lists.EVENING_LISTS: lists.evening,
@@ -217,7 +217,6 @@ def spread(pictures: int, error_per_mille: int) -> int:
     return 1 + next(root for root in range(pictures) if (root * 1_000) ** 2 >= square)
 
 
-@ON_SQLITE
 @pytest.mark.parametrize(("error_per_mille", "seed"), [(60, 1), (60, 2), (250, 3)])
 def test_about_as_many_pictures_name_the_wrong_one_as_the_error_rate_says(
     town_of: Builder, error_per_mille: int, seed: int

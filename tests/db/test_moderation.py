@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import Text, select
@@ -10,8 +12,9 @@ from sqlalchemy import Text, select
 from migrations.models import metadata
 from scoring.document import Localized
 from services.kernel.errors import NotAllowed
-from services.kernel.town import Town
-from services.social import groups, messaging, moderation, moments
+from services.kernel.town import Role, Town
+from services.people.identity import neighbours
+from services.social import calls, groups, messaging, moderation, moments
 from services.standing.scores.documents import kinds
 from tests.db.lawgiving import enact
 from tests.support.world import Builder, World
@@ -20,8 +23,33 @@ RUMOUR = "They say that the bridge is closed"
 WAYS: dict[str, Callable[[Town, int], object]] = {
     "a message": lambda town, _: messaging.send(town, "bo", RUMOUR),
     "a group": lambda town, group: groups.write(town, group, RUMOUR),
+    "a call": lambda town, _: spoken(town),
+    "a group's call": lambda town, group: spoken(town, group),
     "a moment": lambda town, _: moments.post(town, RUMOUR),
 }
+
+
+def spoken(town: Town, group: int = 0) -> object:
+    """Say it in a call; what the others hear."""
+    if group and calls.current_group_call(town, town.actor.pid) is None:
+        joined = calls.call_group(town, group).group_call_id
+        with as_resident(town):
+            calls.join(town, joined)
+    elif not group and calls.current_call(town, town.actor.pid) is None:
+        ringing = calls.ring(town, "rui").call_id
+        with as_resident(town):
+            calls.answer(town, ringing)
+    calls.talk(town, RUMOUR)
+    heard = (calls.CallSpoken, calls.GroupCallSpoken)
+    return next((event for event in town.events if isinstance(event, heard)), None)
+
+
+@contextmanager
+def as_resident(town: Town) -> Iterator[None]:
+    me, (rui,) = town.actor, (one for one in neighbours(town) if one.is_resident)
+    town.actor = replace(me, participant_id=rui.participant_id, role=Role.RESIDENT)
+    yield
+    town.actor = me
 
 
 def group_of(world: World) -> int:

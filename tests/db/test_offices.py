@@ -20,7 +20,7 @@ from services.people.identity import grant_role
 from services.standing import agencies
 from services.standing.scores.documents import kinds
 from tests.support.settling import BOT_ID, FACILITATOR_TG_USER_ID
-from tests.support.world import ON_SQLITE, Builder, World
+from tests.support.world import Builder, World
 
 TIMERS = {offices.OFFICE_FEED: offices.night}
 RESIDENTS = tuple(f"res{number}" for number in range(20))
@@ -124,7 +124,6 @@ def test_delays_are_honoured_to_the_day(world: World):
     assert any(incident.reported_town_s is None for incident in incidents(world))
 
 
-@ON_SQLITE
 def test_truth_is_kept_beside_what_was_reported(world: World):
     for _ in range(6):
         world.forward(days=14)

@@ -96,6 +96,9 @@ def test_outlawed_nothing_is_guessed_and_what_stood_is_dropped(world: World):
     assert mine(world) == (), "at once, not only from the night on"
     assert infer(world) == proxies.Night(made=0, dropped=1)
     assert infer(world) == proxies.Night(0, 0)
+    enact(world, "proxies", "on")
+    enact(world, "purchases", "off")
+    assert infer(world).made == 0, "what nobody may read, no machine reads"
 
 
 @pytest.mark.parametrize("explanation", ["none", "vague", "reasons"])

@@ -10,20 +10,23 @@ from services.kernel.errors import NotAllowed, Outdated
 from services.kernel.money import Fen
 from services.living import rentals, seats
 from services.modules import Wiring
-from services.money import transfers
+from services.money import envelopes, transfers
 from services.people import identity
 from services.people.facts import FACTS
 from services.people.identity import NobodyOfThatName
-from services.social import ratings
+from services.social import friends, ratings, requests
 from services.social.ratings import DealNoted, DealOpened, NoDeal, RateSelf, RatingOver, Stars
 from services.social.ratings.tables import deals
 from services.social.ratings.tables import ratings as given
+from services.standing import scores
 from services.workshops import scenarios
 from tests.db.hiring import begun
 from tests.db.lawgiving import look, remember
 from tests.support.moving import acting
+from tests.support.world import ON_SQLITE
 
 WIRING = Wiring()
+RESIDENTS = ("rui", "sam", "tao")
 TIMERS = {ratings.SEAL: ratings.open_seal, **{k: WIRING.timers[k] for k in (rentals.DUE,)}}
 
 
@@ -177,6 +180,68 @@ def test_nobody_rates_who_has_left_and_their_words_go_along(world):
     check(world)
 
 
+# ── what comes back ──────────────────────────────────────────────────────────
+
+
+def pays_back(world, how):
+    """Bo gives ana ¥5 again, one way or another."""
+    if how == "payment":
+        assert deal(world, "bo", "ana", note="and back") is None
+    elif how == "request":
+        with world.office() as town:
+            friends.acquaint(town, world.ids["ana"], world.ids["bo"])
+        bill = do(world, "ana", requests.ask, "bo", Fen(5_00))
+        do(world, "bo", requests.pay, bill.shares[0].share_id)
+    else:
+        sent = do(world, "bo", envelopes.send_to, "ana", Fen(5_00), "luck")
+        do(world, "ana", envelopes.open_share, sent.envelope_id)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("how", ["payment", "request", "envelope"])
+@pytest.mark.parametrize("is_open", [True, False])
+def test_money_that_goes_there_and_back_buys_no_stars(world, how, is_open):
+    remember(world, "ana", "joined")
+    remember(world, "bo", "joined")
+    before = {who: ratings_count(world, who) for who in ("ana", "bo")}
+    number = deal(world)
+    do(world, "ana", ratings.rate, number, service=5, person=5)
+    if is_open:
+        do(world, "bo", ratings.rate, number, person=5)
+        assert ratings_count(world, "bo") > before["bo"]
+    world.forward(hours=40 if is_open else 20)
+    pays_back(world, how)
+    assert {who: ratings_count(world, who) for who in ("ana", "bo")} == before
+    assert (stars_of(world, "ana").count, stars_of(world, "bo").count) == (0, 0)
+    side = do(world, "bo", ratings.my_side, number)
+    assert (side.is_returned, side.is_open, side.waits, side.theirs) == (True, True, False, None)
+    assert len(world.emitted(ratings.DealReturned)) == 1
+    world.forward(hours=48)
+    assert ratings_count(world, "bo") == before["bo"], "no timer brings them back"
+    check(world)
+
+
+def ratings_count(world, name):
+    """What stars give somebody's Pay Score."""
+    with world.acting(name) as town:
+        mine = scores.evaluate_for(town, [town.actor.pid], "pay_score", scores.law_of(town))
+    rules = {i.rule: i.points for c in mine[world.ids[name]].result.contributions for i in c.inputs}
+    return rules.get("ratings", 0)
+
+
+@ON_SQLITE
+def test_two_who_do_business_both_ways_are_rated_for_what_is_left(world):
+    first = deal(world, fen=5_00)
+    second = deal(world, "bo", "ana", note="and your work", fen=12_00)
+    assert first
+    assert second
+    assert do(world, "bo", ratings.my_side, first).is_returned
+    assert not do(world, "bo", ratings.my_side, second).is_returned
+    world.forward(days=4)
+    assert deal(world, fen=12_00), "what was long ago is another matter"
+    check(world)
+
+
 # ── what they come to ────────────────────────────────────────────────────────
 
 
@@ -214,7 +279,7 @@ def test_what_was_hired_is_rated_as_a_service(world):
 
 
 def test_a_bomb_says_exactly_what_it_did_and_its_facts_are_untrue(town_of):
-    world = town_of("ana", "bo", residents=("rui", "sam", "tao"), timers=TIMERS)
+    world = town_of("ana", "bo", residents=RESIDENTS, timers=TIMERS)
     number = deal(world)
     do(world, "ana", ratings.rate, number, service=5, person=4)
     do(world, "bo", ratings.rate, number, person=5)
@@ -228,6 +293,9 @@ def test_a_bomb_says_exactly_what_it_did_and_its_facts_are_untrue(town_of):
     assert stars_of(world, "bo") == told.after
     assert told_of(world, "bo", "rated") == [(4, True)] + [(1, False)] * 3
     assert told_of(world, "rui", "gave_rating") == [(1, False)]
+    with world.facilitating() as town:
+        scenarios.run(town, "rating_bomb")
+    assert world.emitted(ratings.RatingBombed)[-1].target in {world.ids[n] for n in RESIDENTS}
     check(world)
 
 
@@ -235,7 +303,8 @@ def test_only_whoever_runs_the_town_can_set_a_bomb_off(town_of):
     world = town_of("ana", "bo", timers=TIMERS)
     with pytest.raises(NotAllowed):
         do(world, "ana", ratings.bomb, raters=1, who="bo")
-    for who, refusal in (("bo", ratings.NobodyToBomb), ("moon", NobodyOfThatName)):
+    nobody = ratings.NobodyToBomb
+    for who, refusal in (("bo", nobody), ("", nobody), ("moon", NobodyOfThatName)):
         with pytest.raises(refusal), world.facilitating() as town:
             ratings.bomb(town, raters=6, who=who)
     assert stars_of(world, "bo").count == 0

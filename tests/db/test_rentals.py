@@ -13,7 +13,7 @@ from services.living import rentals
 from services.living.rentals import Ending, Ground, NoSuchThing, NothingOut, OrderState, RentalOver
 from services.money import ledger
 from services.money.ledger import NotEnoughMoney
-from services.standing import agencies
+from services.standing import agencies, listings
 from services.standing.scores import NoSuchGate, eligible
 from services.standing.scores.tables import scores
 from tests.db.hiring import (
@@ -30,6 +30,7 @@ from tests.db.hiring import (
     spend,
 )
 from tests.db.lawgiving import enact, look, remember
+from tests.support.world import ON_SQLITE
 
 
 @pytest.fixture
@@ -65,6 +66,19 @@ def test_a_score_below_the_gate_asks_for_a_deposit_and_never_refuses(world):
     assert (begun_.state, begun_.has_deposit) == (OrderState.IN_USE, True)
     assert begun_.score_id == found.gate.score_id
     assert world.balance("bo") == 100_00 - FUND
+    check(world)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(("keeper", "is_favoured"), [("town_hall", True), ("koala_credit", False)])
+def test_whom_the_town_praises_leaves_no_deposit(world, keeper, is_favoured):
+    with world.office() as town:
+        listings.enter(town, keeper, listings.Colour.RED, world.ids["bo"], basis="red:bo")
+        listings.publish_due(town)
+    order = do(world, rentals.start, "umbrella", name="bo")
+    found = do(world, rentals.confirm, order.order_id, name="bo")
+    assert found.gate.score < found.gate.at_least
+    assert found.order.state is (OrderState.IN_USE if is_favoured else OrderState.CREATED)
     check(world)
 
 

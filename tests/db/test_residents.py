@@ -24,7 +24,7 @@ from services.social import calls, messaging
 from services.social.calls import CallConnected, CallSpoken
 from services.social.messaging import MessageSent
 from services.standing import courts
-from tests.support.world import ON_SQLITE, Builder, World
+from tests.support.world import Builder, World
 
 WIRING = Wiring()
 
@@ -83,7 +83,6 @@ def story(world: World) -> list[tuple[Any, ...]]:
     return sorted(lines, key=str)
 
 
-@ON_SQLITE
 def test_twelve_move_in_with_money_once(town_of: Builder):
     world = settled(town_of)
     with world.office() as town:
@@ -94,7 +93,6 @@ def test_twelve_move_in_with_money_once(town_of: Builder):
     world.check_books()
 
 
-@ON_SQLITE
 def test_more_than_the_twelve_come_by_the_towns_seed_and_live_as_they_do(town_of: Builder):
     def lived_in_by(seed: int) -> dict[str, str]:
         world = town_of(seed=seed, timers=TIMERS)
@@ -110,7 +108,6 @@ def test_more_than_the_twelve_come_by_the_towns_seed_and_live_as_they_do(town_of
     assert set(Counter(first.values()).values()) == {3, 4}
 
 
-@ON_SQLITE
 def test_the_same_seed_tells_the_same_story(town_of: Builder):
     first, second = settled(town_of, seed=7), settled(town_of, seed=7)
     for world in (first, second):
@@ -119,7 +116,6 @@ def test_the_same_seed_tells_the_same_story(town_of: Builder):
     assert len(story(first)) > 100
 
 
-@ON_SQLITE
 def test_another_seed_tells_another_story(town_of: Builder):
     first, second = settled(town_of, seed=7), settled(town_of, seed=8)
     for world in (first, second):
@@ -127,7 +123,6 @@ def test_another_seed_tells_another_story(town_of: Builder):
     assert story(first) != story(second)
 
 
-@ON_SQLITE
 def test_a_lived_day_is_lively_and_the_books_balance(town_of: Builder):
     world = settled(town_of)
     for _ in range(4 * 24):  # as it runs: a town quarter of an hour at a time
@@ -148,7 +143,6 @@ def test_a_lived_day_is_lively_and_the_books_balance(town_of: Builder):
     world.check_books()
 
 
-@ON_SQLITE
 def test_residents_fight_over_an_envelope(town_of: Builder):
     world = settled(town_of, "ana")
     do(world, "ana", lambda town: envelopes.send(town, Fen(20_00), 4))
@@ -159,7 +153,6 @@ def test_residents_fight_over_an_envelope(town_of: Builder):
     world.check_books()
 
 
-@ON_SQLITE
 def test_a_personal_envelope_is_opened_by_nobody_else(town_of: Builder):
     world = settled(town_of, "ana")
     do(world, "ana", lambda town: envelopes.send_to(town, "bittern", Fen(5_00)))
@@ -169,7 +162,6 @@ def test_a_personal_envelope_is_opened_by_nobody_else(town_of: Builder):
         assert [identity.by_id(town, e.opener).name for e in mine] == ["Bittern"]
 
 
-@ON_SQLITE
 def test_a_payment_is_answered_by_habit(town_of: Builder):
     world = settled(town_of, "ana")
     for name in names(world).values():
@@ -186,7 +178,6 @@ def test_a_payment_is_answered_by_habit(town_of: Builder):
     world.check_books()
 
 
-@ON_SQLITE
 def test_a_call_is_taken_talked_through_and_hung_up(town_of: Builder):
     world = settled(town_of, "ana")
     do(world, "ana", lambda town: calls.ring(town, "magpie"))
@@ -200,7 +191,6 @@ def test_a_call_is_taken_talked_through_and_hung_up(town_of: Builder):
         assert calls.current_call(town, world.ids["ana"]) is None
 
 
-@ON_SQLITE
 def test_people_are_answered_and_residents_do_not_answer_each_other(town_of: Builder):
     world = settled(town_of, "ana")
     for _ in range(3):
@@ -222,7 +212,6 @@ def test_people_are_answered_and_residents_do_not_answer_each_other(town_of: Bui
     assert not [e for e in later if e.sender_name == "Snowdrop" and e.receiver_name == "Magpie"]
 
 
-@ON_SQLITE
 def test_a_refused_act_is_a_missed_chance_and_leaves_nothing(town_of: Builder):
     world = settled(town_of, "ana")
     do(world, "ana", lambda town: envelopes.send_to(town, "magpie", Fen(5_00)))
@@ -236,7 +225,6 @@ def test_a_refused_act_is_a_missed_chance_and_leaves_nothing(town_of: Builder):
     world.check_books()
 
 
-@ON_SQLITE
 def test_a_served_judgment_is_paid_by_most(town_of: Builder):
     world = settled(town_of)
     with world.facilitating() as town:
@@ -248,7 +236,6 @@ def test_a_served_judgment_is_paid_by_most(town_of: Builder):
         assert courts.judgment_of(town, judgment.judgment_id).paid is not None
 
 
-@ON_SQLITE
 def test_residents_hire_and_return(town_of: Builder):
     world = settled(town_of)
     world.forward(days=12)
@@ -260,7 +247,6 @@ def test_residents_hire_and_return(town_of: Builder):
     world.check_books()
 
 
-@ON_SQLITE
 def test_while_the_town_catches_up_people_are_left_in_peace(town_of: Builder):
     world = settled(town_of, "ana")
     world.forward(days=5)
@@ -272,7 +258,6 @@ def test_while_the_town_catches_up_people_are_left_in_peace(town_of: Builder):
     assert len(late) <= 3, "only the last half day is announced to everybody"
 
 
-@ON_SQLITE
 def test_of_a_long_leap_only_the_last_fortnight_is_lived_and_the_rest_summed_up(town_of: Builder):
     world = settled(town_of, "ana")
     known = len(world.facts_of("ana"))
@@ -293,7 +278,6 @@ def test_of_a_long_leap_only_the_last_fortnight_is_lived_and_the_rest_summed_up(
     world.check_books()
 
 
-@ON_SQLITE
 def test_timers_of_somebody_who_is_a_person_by_now_do_nothing(town_of: Builder):
     world = settled(town_of, "ana")
     with world.office() as town:
@@ -312,7 +296,6 @@ def test_each_language_has_all_the_words():
             assert all(len(words) <= 100 for words in (*lines.en, *lines.zh))
 
 
-@ON_SQLITE
 def test_the_days_timers_go_on(town_of: Builder):
     world = settled(town_of)
     world.forward(hours=20)

@@ -16,7 +16,7 @@ from services.social.messaging import MessageSent
 from services.standing import agencies
 from services.workshops.sessions import opening
 from tests.db.test_residents import TIMERS, hear, story
-from tests.support.world import ON_SQLITE, Builder, World
+from tests.support.world import Builder, World
 
 FAY = Visitor(bot_id=777, tg_user_id=8_501, first_name="Fay", username=None, language="en")
 NEWCOMER = Visitor(bot_id=777, tg_user_id=7_007, first_name="Nia", username=None, language="en")
@@ -38,7 +38,6 @@ def joined(world: World, code: str) -> str:
     return welcome.name
 
 
-@ON_SQLITE
 def test_a_new_workshop_is_settled_and_its_days_begin(town_of: Builder):
     world, _ = opened(town_of)
     with world.office() as town:
@@ -47,7 +46,6 @@ def test_a_new_workshop_is_settled_and_its_days_begin(town_of: Builder):
     assert len(story(world)) > 60
 
 
-@ON_SQLITE
 def test_a_chinese_town_lives_in_chinese(town_of: Builder):
     world, _ = opened(town_of, "zh")
     world.forward(days=2)
@@ -59,7 +57,6 @@ def test_a_chinese_town_lives_in_chinese(town_of: Builder):
     world.check_books()
 
 
-@ON_SQLITE
 def test_a_newcomer_is_greeted_and_paid(town_of: Builder):
     world, code = opened(town_of)
     name = joined(world, code)
@@ -69,7 +66,6 @@ def test_a_newcomer_is_greeted_and_paid(town_of: Builder):
     assert 8_88 in [event.payment.amount for event in offers]
 
 
-@ON_SQLITE
 def test_a_late_joiner_has_a_past_in_which_the_books_balance(town_of: Builder):
     world, code = opened(town_of)
     world.forward(days=6)
@@ -88,7 +84,6 @@ def test_a_late_joiner_has_a_past_in_which_the_books_balance(town_of: Builder):
     world.check_books()
 
 
-@ON_SQLITE
 def test_who_leaves_lives_on_by_a_habit_and_hangs_up(town_of: Builder):
     world, code = opened(town_of)
     name = joined(world, code)
@@ -109,7 +104,6 @@ def test_who_leaves_lives_on_by_a_habit_and_hangs_up(town_of: Builder):
     world.check_books()
 
 
-@ON_SQLITE
 def test_what_a_leaver_has_out_is_brought_back_and_the_deposit_is_not_stuck(town_of: Builder):
     world, code = opened(town_of)
     name = joined(world, code)

@@ -6,6 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from sqlalchemy import Engine
+
+from scripts.live import Life
+
 ROOT = Path(__file__).parents[2]
 FACES = ("bot", "aiogram", "aiohttp", "apscheduler")
 LIVE = f"""
@@ -31,3 +36,12 @@ def test_two_weeks_are_lived_and_the_books_balance_with_no_bot_near():
     assert ran["evening_lists"] >= 14
     assert ran["rescore_night"] >= 14
     assert ran["resident_act"] > 200
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_week_is_lived_on_postgresql_too(engine: Engine):
+    life = Life(engine, seed=7)
+    life.forward(8)
+    assert life.faults() == []
+    assert life.ran["resident_act"] > 100
+    assert life.ran["evening_lists"] >= 7

@@ -47,7 +47,10 @@ async def test_a_report_quotes_only_what_was_handed_over(town):
 
 async def test_people_make_a_group_and_talk_in_it(town):
     ana, bo = await town.join("Ana"), await town.join("Bo")
-    await ana.send("/groups new Tea at four")
+    await ana.send("/groups")
+    await ana.taps("New group", of=await ana.sees("in no group yet"))
+    await ana.sees("What is the group called?")
+    await ana.send("Tea at four")
     made = await ana.sees("Tea at four", "alone in it")
     number = await number_of(ana)
     await ana.send(f"/groups say {number} anybody?")
@@ -73,10 +76,10 @@ async def test_people_make_a_group_and_talk_in_it(town):
 
 
 async def number_of(seat) -> str:
-    """The number of a group, from what its card copies."""
+    """The number of a group, from what its card asks for."""
     await seat.send("/groups")
     await seat.taps("Tea at four", of=await seat.sees("You are in 1 group"))
-    return searched(r"/groups rename (\d+)", str(await seat.with_button("Rename")))[1]
+    return searched(r"wf:rename:(\d+)", str(await seat.with_button("Rename")))[1]
 
 
 async def test_a_moment_is_liked_without_a_sound_and_taken_back(town):
@@ -90,8 +93,9 @@ async def test_a_moment_is_liked_without_a_sound_and_taken_back(town):
     await bo.taps(ana.town_name, of=await bo.sees("the river is frozen", "Moments"))
     shown = await bo.with_button("❤ Like")
     assert "You like it" in await bo.taps("❤ Like", of=shown)
-    number = searched(r"/moments comment (\d+)", str(shown))[1]
-    await bo.send(f"/moments comment {number} careful!")
+    await bo.taps("Comment", of=shown)
+    await bo.sees("What do you say to it?")
+    await bo.send("careful!")
     await bo.sees("careful!")
     for words in (f"❤ {bo.town_name}", "careful!"):
         await until_shown(ana, own, words)

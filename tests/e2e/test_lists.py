@@ -64,7 +64,7 @@ async def test_the_law_opens_the_rules_and_ends_the_lists(town):
     await ana.send("/lists 考拉")
     await ana.sees("Its rules", "550", "520")
     await town.facilitator.send("/law company_lists off")
-    await ana.asks("/town", "⚖ Companies' own lists")
+    await ana.asks("/town", "⚖ Companies' lists")
     await publish(town)
     await ana.send("/lists")
     assert "The companies' own lists" not in said(await ana.sees("on none of the lists"))

@@ -25,7 +25,7 @@ async def test_a_question_waits_until_the_law_lets_it_be_answered(town):
     await ana.sees("Your question has an answer", "only that you wrote")
     await bo.send("/questions")
     wall = await bo.sees("The wall")
-    await bo.taps("More: page 2", of=wall)
+    await bo.taps("More 2/", of=wall)
     shown = said(await bo.sees("Who reads <b>my</b> messages?", "only that you wrote"))
     assert ana.town_name not in shown
     await fay.send(f"/answer {number} Everybody.")

@@ -70,7 +70,7 @@ async def test_where_the_law_grants_reasons_the_way_up_is_one_tap_away(town):
     await dan.send("/rent car")
     await dan.taps("Confirm", of=await dan.sees("Long Road Cars"))
     why = await dan.sees("why your score is not higher", "1. ")
-    await dan.taps("What would lift my score?", of=why)
+    await dan.taps("What would lift it?", of=why)
     await dan.sees("Car without a deposit", "650")
     assert await dan.taps("Cancel") == "Car: cancelled. Nothing was paid."
     await dan.sees("Cancelled. Nothing was paid.")
@@ -98,7 +98,7 @@ async def test_the_merchant_can_be_asked_for_less_and_hears_of_money_paid_elsewh
     late = await cai.sees("Your hire is over", patience_s=30)
     await cai.taps("Return: Umbrella", of=late)
     owed = await cai.sees("You owe it", "It costs ¥15.00")
-    toast = await cai.taps("Ask the merchant for less", of=owed)
+    toast = await cai.taps("Ask for less", of=owed)
     assert toast == "The merchant waives the late fee. You owe ¥12.00 now."
     await town.facilitator.send("/orders")
     listed = said(await town.facilitator.sees("Behind the counters", "¥12.00 to pay"))

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, select
 
 from bot.acts import Access, Admission, act
 from bot.all_features import features
+from bot.replies import Replies
 from bot.runtime import inbox
 from bot.runtime.board import Board
 from bot.runtime.perform import Cause, Outgoing, Performer
@@ -62,7 +63,7 @@ class Play:
         done = act(verb, *given).show(nothing)
         self.update(who, Admission(access, done.also_paused() if reads else done))
 
-    def update(self, who: Visitor, admission: Admission, **cause: Any) -> None:
+    def update(self, who: Visitor, admission: Admission | Replies, **cause: Any) -> None:
         """One update of somebody, such as a press of a button."""
         number, now_ms = next(self._updates), self.clock.now_ms()
         with self.engine.begin() as conn:

@@ -9,6 +9,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from typing_extensions import override
 
 from bot.acts import Access, Admission, act
 from bot.arguments import screen
+from bot.money.transfers.views import receipt
 from bot.replies import Message, Reply, Show, say
 from bot.runtime import displays
 from bot.runtime.displays import HOME, of_kind
@@ -29,10 +31,11 @@ from services.kernel.money import Fen
 from services.kernel.time import day_number
 from services.kernel.town import RESIDENTS, WorkshopId, office
 from services.living.home import look
-from services.money import envelopes
+from services.money import envelopes, transfers
 from services.money.wallet import statement
-from services.people.identity import office_town, participant_town
+from services.people.identity import note_in_group, office_town, participant_town
 from services.workshops.sessions import opening
+from services.workshops.sessions.clockwork import announce
 from tests.packs.play import BOT_ID, Play, desk_of, new_play
 
 DAYS, DAY_MS = 3, 60_000
@@ -44,6 +47,7 @@ class Feed(Play):
 
     came: list[tuple[int, OutboxCall]] = field(default_factory=list)  # on which town day
     arrived: int = 0
+    arrived_as: dict[str, int] = field(default_factory=dict)
 
     @override
     def hear(self, conn: Connection, owed: Outgoing | None) -> None:
@@ -52,6 +56,7 @@ class Feed(Play):
             self.arrived += 1
             self.came.append((self.day(conn), call))
             number = call.params.get("message_id", self.arrived)
+            self.arrived_as[call.key] = number
             marks.append(Mark(call, "sent", message_id=number))
         self.came += [(0, one) for one in settle(conn, marks, self.clock.ms).calls]
 
@@ -114,6 +119,38 @@ def test_a_day_is_one_silent_card_a_chat_and_what_is_to_me_makes_a_sound(engine:
     feed.do(giver, Access.PARTICIPANT, envelopes.send_to, feed.name_of(idle), Fen(5_00))
     (told,) = [call for _, call in feed.new_to(idle.tg_user_id)]
     assert "disable_notification" not in told.params
+    pay = act(transfers.offer, feed.name_of(idle), Fen(3_00), "").show(receipt)
+    for is_gone in (False, True):  # the receipt has given way to another screen
+        feed.came.clear()
+        feed.update(giver, Admission(Access.PARTICIPANT, pay))
+        (paid,) = [call for _, call in feed.new_to(giver.tg_user_id)]
+        if is_gone:
+            with engine.begin() as conn:
+                displays.cover(conn, BOT_ID, giver.tg_user_id, feed.arrived_as[paid.key])
+        feed.do(idle, Access.PARTICIPANT, transfers.decline, int(paid.card.split(":")[1]))
+        again = [call.card for _, call in feed.new_to(giver.tg_user_id)]
+        assert again == [paid.card] * (1 + is_gone), "how it ended is told once"
+
+
+def test_what_the_group_tells_is_not_told_to_its_members_again(engine: Engine):
+    """Whoever was seen in the town's group reads the town there, until they leave it."""
+    feed, square = feed_of(engine), -100_500
+    member, other, giver = feed.people
+    feed.do(feed.facilitator, Access.ANYONE, opening.added_to_group, square, "Square")
+    feed.update(member, (), spoken_in=(square, None))
+
+    def heard() -> list[int]:
+        feed.came.clear()
+        feed.do(feed.facilitator, Access.WORKSHOP, announce, "Tea is ready")
+        feed.do(giver, Access.PARTICIPANT, envelopes.send, Fen(8_88), 3)
+        return [len(feed.new_to(chat)) for chat in (square, member.tg_user_id, other.tg_user_id)]
+
+    assert heard() == [2, 0, 2]
+    feed.do(other, Access.PARTICIPANT, envelopes.send_to, feed.name_of(member), Fen(5_00))
+    assert len(feed.new_to(member.tg_user_id)) == 1, "what is theirs alone comes to them"
+    feed.do(member, Access.ANYONE, partial(note_in_group, are_in=False), square, member.tg_user_id)
+    feed.lives(1)  # and the card of the next day
+    assert heard() == [2, 2, 2]
 
 
 def test_home_is_pinned_without_a_sound_and_there_is_one(engine: Engine):

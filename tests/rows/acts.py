@@ -80,6 +80,14 @@ async def asked(seat: Seat, typed: str, *words: str) -> str:
     return said(await seat.sees(*words, patience_s=LONG_S))
 
 
+async def use(seat: Seat, service: str, *taps: str) -> str:
+    """A service by its taps; its receipt."""
+    await seat.send(f"/services {service}")
+    for label in filter(None, taps):
+        await seat.taps(label, of=await seat.with_button(label))
+    return said(await seat.sees("✅", patience_s=LONG_S))
+
+
 async def balance_fen(seat: Seat) -> int:
     """What somebody holds."""
     page = await asked(seat, "/wallet", "You hold")

@@ -20,10 +20,11 @@ from tests.rows.acts import (
     rescore,
     score_in,
     stand_still,
+    use,
 )
 from tests.rows.stage import row, row_of_old_town
 from tests.support.narrowing import searched
-from tests.support.seats import Town
+from tests.support.seats import Seat, Town
 
 LEAPS_MAX = 5
 MOVES = re.compile(r"(\d+) of (\d+) scores? would move \((\d+) up, (\d+) down\), ([+−][0-9.]+)")
@@ -69,6 +70,62 @@ async def test_e11_the_price_of_disclosure_is_shown_law_by_law(town: Town):
         assert re.search(r"Players \(5\): .*by play .*\(.+\)", period)
         assert "A way over the next gate" in period, "what it gives, beside what it costs"
     assert (await fay.sees("share of the gain", patience_s=LONG_S))["media"]["kind"] == "photo"
+
+
+PARTS_OF_LIFE = {
+    "bills": "utility_paid",
+    "taxes": "tax_paid_on_time",
+    "purchases": "purchase",
+    "location": "place_noted",
+    "online_hours": "gaming_hours",
+    "reading": "news_read",
+}
+
+
+@row
+async def test_c01_each_part_of_daily_life_is_for_the_law_to_allow_or_forbid(town: Town):
+    ana = await town.join("Ana")
+    for service, *taps in (
+        ("electricity", "Now ¥16.00"),
+        ("tax", "Now ¥20.00"),
+        ("taxi", "Market ¥9.00", "Shared"),
+        ("games", "Three hours"),
+        ("news", "Town"),
+    ):
+        await use(ana, service, *taps)
+    await enact(town, "explanation", "receipt")
+    assert set(PARTS_OF_LIFE.values()) <= await read_of(town, ana)
+    for switch in (*PARTS_OF_LIFE, "traffic", "friends"):
+        await enact(town, switch, "off")
+    left = await read_of(town, ana)
+    assert left.isdisjoint(PARTS_OF_LIFE.values())
+    assert "joined" in left
+    assert "you paid for power" in await asked(ana, "/law bills", "In force since", "no")
+
+
+async def read_of(town: Town, seat: Seat) -> set[str]:
+    """The kinds of facts that a score of somebody rests on."""
+    return {fact["kind"] for fact in (await exported(town, seat, "pay_score"))["facts"]}
+
+
+@row
+async def test_c08_volunteering_counts_and_the_least_of_it_is_counted(town: Town):
+    ana, bo = await town.join("Ana"), await town.join("Bo")
+    await enact(town, "explanation", "receipt")
+    before = volunteered(await exported(town, bo, "city_credit_office"))
+    for seat, hours in ((ana, "One hour"), (bo, "A day")):
+        await use(seat, "volunteering", hours)
+    assert volunteered(await exported(town, bo, "city_credit_office")) > before
+    await pass_days(town, 1)
+    page = await asked(town.facilitator, "/score gaming city_credit_office", "Receipt told")
+    people, least = map(int, searched(r"volunteered: (\d+);.*hour: (\d+)", page).groups())
+    assert 0 < least < people, "Ana at least, and not Bo"
+
+
+def volunteered(file: dict[str, Any]) -> int:
+    """What volunteering gave somebody."""
+    points = {i["rule"]: i["points"] for c in file["result"]["contributions"] for i in c["inputs"]}
+    return int(points["volunteer_hours"])
 
 
 @row
@@ -122,9 +179,9 @@ async def test_r09_the_guideline_is_one_switch_and_scores_follow_it(town: Town):
     fay, ana = town.facilitator, town.seats["Ana"]
     await misbehaved(town)
     await fay.send("/law petty")
-    card = await fay.sees("Small misbehaviour counts", "spitting", patience_s=LONG_S)
+    card = await fay.sees("Small faults count", "spitting", patience_s=LONG_S)
     await fay.taps("no", of=card)
-    await ana.asks("/town", "⚖ Small misbehaviour counts")
+    await ana.asks("/town", "⚖ Small faults count")
     await rescore(town, "city_credit_office")
     assert "none of" in await asked(fay, "/whatif petty off", "What if")
     await enact(town, "petty", "on")

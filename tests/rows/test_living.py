@@ -14,13 +14,14 @@ from tests.rows.acts import (
     means,
     pass_days,
     stand_still,
+    use,
 )
 from tests.rows.stage import row, row_of_old_town
 from tests.support.narrowing import searched
 from tests.support.seats import Seat, Town, said
 
 OFFICE = re.compile(
-    r"^• (.+?)\*?: \d+ days late, (\d+) in 1,000 .+? So far (\d+) reports, (\d+) of them wrong",
+    r"^• (.+?)\*?: \d+ days? late, (\d+) in 1,000 .+? So far (\d+) reports?, (\d+) of them wrong",
     re.M,
 )
 ROUNDS_MAX = 10
@@ -91,10 +92,10 @@ async def all_offices(fay: Seat) -> dict[str, tuple[int, int, int]]:
     """Each office: of a thousand reports so many are said to be wrong; its reports; the wrong."""
     await fay.send("/offices")
     await fay.taps("Close or open offices", of=await fay.sees("offices report", patience_s=LONG_S))
-    pages = [await fay.with_button("Page 2 of 4")]
+    pages = [await fay.with_button("More 2/4")]
     for following in (3, 4, 1):
-        await fay.taps(f"Page {following - 1 or 4} of 4", of=pages[-1])
-        pages.append(await fay.with_button(f"Page {following} of 4"))
+        await fay.taps(f"More {following - 1 or 4}/4", of=pages[-1])
+        pages.append(await fay.with_button(f"More {following}/4"))
     return {
         name: (int(error), int(reports), int(wrong))
         for page in pages
@@ -112,14 +113,6 @@ USED = {
     "games": ("Three hours", "", "hours of games", "the market"),
     "tax": ("Now ¥20.00", "", "tax in time", "Tax Bureau"),
 }
-
-
-async def use(seat: Seat, service: str, *taps: str) -> str:
-    """A service by its taps; its receipt."""
-    await seat.send(f"/services {service}")
-    for label in filter(None, taps):
-        await seat.taps(label, of=await seat.with_button(label))
-    return said(await seat.sees("✅", patience_s=LONG_S))
 
 
 @row

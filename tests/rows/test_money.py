@@ -14,6 +14,7 @@ from tests.support.narrowing import searched
 from tests.support.seats import Seat, Town, said
 
 START_FEN = 200_00
+OFTEN = r"• ([^:\n]+): (?:[6-9]|\d\d) payments of \d people"
 
 
 @row
@@ -25,7 +26,7 @@ async def test_a04_a_payment_that_nobody_takes_goes_back(town: Town):
     await bo.sees("¥7.77", "cake", patience_s=LONG_S)
     assert await balance_fen(ana) == START_FEN - 27_77, "set aside, and not yet Bo's"
     await pass_days(town, 1)
-    await ana.sees("did not take your ¥7.77 in time", patience_s=LONG_S)
+    await ana.sees("did not answer in time; your ¥7.77 came back", patience_s=LONG_S)
     held = [await balance_fen(seat) for seat in (ana, bo)]
     assert held == [START_FEN - 20_00, START_FEN + 20_00]
     await town.venue.admin.asks("/health", "All is well")  # the books balance
@@ -92,6 +93,27 @@ async def shown(seat: Seat, card: dict[str, Any]) -> str:
 
 
 @row
+async def test_a08_a_seller_on_a_tricycle_is_paid_by_a_code_and_rated(town: Town):
+    ana, cart = await town.join("Ana"), "Ledger's Tricycle"
+    await ana.send("/shops")
+    await ana.taps(cart, of=await ana.sees("Who sells in town", patience_s=LONG_S))
+    counter = await ana.sees(cart, "No shop and no till", patience_s=LONG_S)
+    await ana.taps("Their code", of=counter)
+    code = said(await ana.sees("Scan it with any camera", patience_s=LONG_S))
+    digits = searched(r"[0-9]{4} [0-9]{4}", code)[0].replace(" ", "")
+    await ana.send(f"/start pay-{town.code}-{digits}")  # what a camera opens
+    await ana.taps("¥5.50", of=await ana.sees(cart, "paid at once", patience_s=LONG_S))
+    await ana.sees("¥5.50 paid to", cart, patience_s=LONG_S)
+    assert await balance_fen(ana) == START_FEN - 5_50
+    await ana.send("/rate tricycle 4 3 sweet plums")
+    await ana.sees("You gave ★★★★☆ for the service, ★★★☆☆ for the person", patience_s=LONG_S)
+    await pass_days(town, 1)
+    for rated, stars in (("tricycle", 4), ("Ledger", 3)):
+        seen = rf"{stars}★ [1-9](.|\n)*sweet plums"
+        await asked_until(ana, f"/rate {rated}", " rating", pattern=seen)
+
+
+@row
 async def test_a14_hiring_asks_the_score_and_below_the_gate_a_deposit(town: Town):
     ana, bo, cai = [await town.join(name) for name in ("Ana", "Bo", "Cai")]
     await ana.send("/rent umbrella")
@@ -144,8 +166,8 @@ async def test_h12_a_laundering_plot_is_solved_only_with_clearing(town: Town):
     await asked(ana, f"/accuse {ana.town_name}", "did nothing")  # without a view, a guess
     await enact(town, "clearing", "on")
     await pass_days(town, 3)
-    bright = await asked_until(bo, "/regulator", "Clearing is on", pattern=r"payments of 4 people")
-    front = searched(r"• ([^:\n]+): \d+ payments of 4 people", bright)[1]
+    bright = await asked_until(bo, "/regulator", "Clearing is on", pattern=OFTEN)
+    front = searched(OFTEN, bright)[1]
     keeper = next(m.keeper.en for m in merchants.catalogue().values() if m.title.en == front)
     await asked(bo, f"/accuse {keeper}", "You were right", front)
     await asked(

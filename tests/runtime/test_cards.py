@@ -8,7 +8,6 @@ from itertools import pairwise
 import pytest
 
 from bot.runtime.cards import CardRedrawer
-from bot.runtime.sender import Sender
 from tests.runtime.conftest import NewRig
 from tests.runtime.tally import DRAWN, Press
 from tests.support.runtime import Rig
@@ -156,5 +155,5 @@ async def test_a_card_never_takes_the_place_of_a_screen_opened_from_it(square: t
 async def test_two_edits_of_one_message_at_once_would_be_caught(
     square: tuple[Rig, int], monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(Sender, "_turn_to_edit", lambda *_: nullcontext())
+    monkeypatch.setattr(CardRedrawer, "turn_to_edit", lambda *_: nullcontext())
     assert await shown_after_a_slow_redraw(*square) != "day screen, 0"

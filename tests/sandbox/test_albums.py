@@ -196,15 +196,18 @@ async def test_a_bot_draws_a_sticker_of_its_own(desk: Desk):
         await desk.api("sendSticker", chat_id=ana.id)
 
 
-async def test_a_pin_is_said_in_the_chat_once(desk: Desk):
-    ana = await desk.starter()
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Sandbox Bot pinned “{}”"), ("zh-hans", "Sandbox Bot置顶了“{}”")]
+)
+async def test_a_pin_is_said_in_the_chat_once(desk: Desk, language: str, words: str):
+    ana = await desk.starter(language_code=language)
     sent = await desk.api("sendMessage", chat_id=ana.id, text="x" * 50)
     place: Json = {"chat_id": ana.id, "message_id": sent["message_id"]}
     for _ in range(2):
         await desk.api("pinChatMessage", **place)
     seen = await ana.sees()
     assert [one["pinned"] for one in seen] == [False, True, False]
-    assert seen[-1]["service"] == f"Sandbox Bot pinned “{'x' * 40}…”"
+    assert seen[-1]["service"] == words.format(f"{'x' * 40}…")
     assert (await heard(desk))["pinned_message"]["message_id"] == sent["message_id"]
     pinned = (await desk.api("getChat", chat_id=ana.id))["pinned_message"]
     assert pinned["message_id"] == sent["message_id"]

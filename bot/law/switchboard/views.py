@@ -73,9 +73,9 @@ def card(found: switchboard.Statute) -> Message:
         parts.append(say("law.history", lines=tuple(lines)))
     parts.append(say(f"provenance.{clause.setting.provenance}"))
     if not found.may_set:
-        return screen(say("law.parts", parts=tuple(parts)), back=LAW)
+        return screen(say("as_is", what=tuple(parts)), back=LAW)
     parts.append(say("law.by_words", switch=switch.value, value=str(clause.setting.values[-1])))
-    shown = screen(say("law.parts", parts=tuple(parts)), _values(clause), back=LAW)
+    shown = screen(say("as_is", what=tuple(parts)), _values(clause), back=LAW)
     return replace(shown, card=f"law:{switch.value}")
 
 
@@ -134,5 +134,5 @@ def _title(switch: switchboard.Switch) -> Say:
 
 def _value(value: str | int) -> Say:
     if isinstance(value, int):
-        return say("law.number", number=value)
+        return say("as_is", what=value)
     return say(f"law.value_{value}")

@@ -84,7 +84,7 @@ def data(found: Paged[privacy.Entry]) -> Replies:
         entries=lines or (say("mydata.nothing"),),
         provenance=say("provenance.invented"),
     )
-    return (screen(text, next_page("mydata.next", MyData, found)),)
+    return (screen(text, next_page(MyData, found)),)
 
 
 def leaked(event: privacy.IdLeaked) -> Replies:

@@ -11,7 +11,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from bot.arguments import Go, RowId, go, screen
+from bot.arguments import Go, RowId, screen
 from bot.replies import (
     Answer,
     Button,
@@ -67,11 +67,6 @@ class BringFound(CallbackData, prefix="rf"):
     order_id: RowId
 
 
-def services(_: rentals.Shelf) -> Replies:
-    rows = ((go("rent"), go("pay")), (go("red_envelope"), go("score")))
-    return (screen(say("rentals.services"), rows),)
-
-
 def shelf(found: rentals.Shelf) -> Replies:
     text = say(
         "rentals.shelf",
@@ -79,8 +74,7 @@ def shelf(found: rentals.Shelf) -> Replies:
         provenance=say("provenance.reported_once"),
     )
     buttons = [
-        Button(say("rentals.rent_button", thing=one.thing.title), Rent(thing=one.thing_id))
-        for one in found.offers
+        Button(say("as_is", what=one.thing.title), Rent(thing=one.thing_id)) for one in found.offers
     ]
     return (screen(text, (*grid(buttons, A_ROW), *_out_rows(found.out))),)
 
@@ -209,10 +203,10 @@ def reason(order: rentals.Order) -> Say | Quote:
 def _why(order: rentals.Order, gate: scores.Eligibility) -> Message:
     """At most four reasons, as the law grants them, and a way to lift the score."""
     reasons = tuple(
-        say("rentals.reason", number=number, reason=reason)
+        say("reason", number=number, reason=reason)
         for number, reason in enumerate(gate.reasons or (), 1)
     )
-    lift = Button(say("rentals.lift"), Go(command=f"lift {gate.gate}"))
+    lift = Button(say("scores.lift_button"), Go(command=f"lift {gate.gate}"))
     text = say("rentals.why", thing=order.thing.title, reasons=reasons)
     return Message(text, keyboard=((lift,),))
 
@@ -250,7 +244,7 @@ def _give_back(order: rentals.Order) -> Button:
 
 
 def _pay(order: rentals.Order) -> Button:
-    label = say("rentals.pay_button", amount=Money(order.charged))
+    label = say("pay_amount", amount=Money(order.charged))
     return Button(label, PayOrder(order_id=order.order_id))
 
 

@@ -133,7 +133,7 @@ def card(errand: Errand) -> Message:
     values = {
         "sign": service.sign,
         "service": service.title,
-        "picked": say("services.picked", picked=picked) if picked else service.title,
+        "picked": say("as_is", what=picked) if picked else service.title,
         "asks": errand.step.asks if errand.step else "",
         "price": Money(errand.price),
         "paid": _money(errand),
@@ -236,7 +236,7 @@ def _option(one: errands.Option) -> Say:
         return say("services.option_priced", title=one.title, price=Money(one.fen))
     if one.pays_fen:
         return say("services.option_earns", title=one.title, price=Money(one.pays_fen))
-    return say("services.option", title=one.title)
+    return say("as_is", what=one.title)
 
 
 def _finish(errand: Errand) -> Button:
@@ -271,12 +271,12 @@ def _money(errand: Errand) -> Say:
     earned = sum(one.pays_fen for one in errand.options)
     if earned:
         return say("services.earned", amount=Money(earned))
-    return say("services.paid", amount=Money(errand.paid)) if errand.paid else say("services.free")
+    return say("as_is", what=Money(errand.paid)) if errand.paid else say("services.free")
 
 
 def _says(errand: Errand) -> Say:
     lines = tuple(one.says for one in errand.options if one.says)
-    return say("services.says", lines=lines) if lines else say("services.says_nothing")
+    return say("below", what=lines) if lines else say("nothing")
 
 
 def _deposit(errand: Errand) -> int:

@@ -22,10 +22,10 @@ def feed(found: clearing.Feed) -> Replies:
         rows=tuple(_row(one) for one in found.rows.items) or (say("clearing.no_rows"),),
         blank=found.blank,
         total=found.rows.total,
-        busiest=tuple(_payee(*one) for one in found.busiest) or (say("clearing.nothing_seen"),),
+        evasive=tuple(_payee(*one) for one in found.evasive) or (say("clearing.nothing_seen"),),
         tally="" if found.tally is None else _tally(*found.tally),
     )
-    turning = next_page("clearing.next_page", FeedPage, found.rows)
+    turning = next_page(FeedPage, found.rows)
     return (screen(text, (*turning, (go("regulator"),))),)
 
 
@@ -49,15 +49,15 @@ def told_tip(event: clearing.PlotBegun) -> Replies:
 
 def told_named(event: clearing.SuspectNamed) -> Replies:
     """The accuser hears whether they were right; the facilitator hears it too."""
-    key = "clearing.right" if event.is_right else "clearing.wrong"
+    was = "right" if event.is_right else "wrong"
     values = {
         "suspect": event.suspect_name,
         "culprit": event.culprit_name,
         "front": event.front,
     }
     return (
-        Message(say(key, **values), to=To(event.accuser)),
-        Message(say(f"{key}_for_facilitator", **values), to=ToFacilitator()),
+        Message(say(f"clearing.{was}", **values), to=To(event.accuser)),
+        Message(say(f"clearing.{was}_for_facilitator", **values), to=ToFacilitator()),
     )
 
 

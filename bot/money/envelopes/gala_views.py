@@ -36,7 +36,7 @@ def announced(event: envelopes.GalaAnnounced) -> Replies:
     return (
         Message(told, to=ToFacilitator(), batch=batch),
         replace(shown, to=ToGroup(), card=batch),
-        replace(shown, to=ToAll(), card=name),
+        replace(shown, to=ToAll(in_groups=False), card=name),
     )
 
 
@@ -61,13 +61,13 @@ def redrawn(event: envelopes.GalaOpens | envelopes.GalaChanged | envelopes.GalaE
 
 
 def card(shown: envelopes.GalaCard) -> Message:
-    text = say("galas.card", lines=tuple(_lines(shown)))
+    text = say("as_is", what=tuple(_lines(shown)))
     if shown.state is envelopes.EnvelopeState.OPEN:
         button = Button(say("galas.tap"), TapGala(gala_id=shown.gala_id))
         return Message(text, keyboard=((button,),))
     if not shown.winners:
         return Message(text)
-    check = Button(say("galas.check"), CheckDraw(envelope_id=shown.gala_id))
+    check = Button(say("check_draw"), CheckDraw(envelope_id=shown.gala_id))
     return Message(text, keyboard=((check,),))
 
 
@@ -77,7 +77,7 @@ def _lines(shown: envelopes.GalaCard) -> Iterator[Say]:
     if shown.state is not envelopes.EnvelopeState.OPEN and shown.best is not None:
         yield say("galas.best", name=shown.best.name, amount=Money(shown.best.amount))
         yield say("galas.peak", count=shown.taps_peak, minute=shown.taps_minute_peak)
-    yield say("galas.seal", seal=shown.seal[:SEAL_SHOWN], created=shown.created_town_s)
+    yield say("red_envelopes.seal", seal=shown.seal[:SEAL_SHOWN], created=shown.created_town_s)
     yield say("galas.provenance")
 
 

@@ -20,6 +20,7 @@ from bot.replies import (
     Redraw,
     Replies,
     Say,
+    Show,
     Text,
     To,
     grid,
@@ -72,10 +73,10 @@ SEAL_SHOWN = 24  # hexadecimal digits on a card: 96 bits, more than anybody can 
 
 def amounts(balance: Fen) -> Replies:
     buttons = tuple(
-        Button(say("red_envelopes.amount", amount=Money(fen).short), ChooseShares(fen=str(fen)))
+        Button(say("as_is", what=Money(fen).short), ChooseShares(fen=str(fen)))
         for fen in AMOUNTS_FEN
     )
-    other = CopyTextButton(say("red_envelopes.type_it"), "/red_envelope 8.88 5 lucky ")
+    other = CopyTextButton(say("other_amount"), "/red_envelope 8.88 5 lucky ")
     text = say(
         "red_envelopes.choose_amount",
         balance=Money(balance),
@@ -110,9 +111,12 @@ def sent_by_button(envelope: envelopes.EnvelopeCard) -> Replies:
 
 
 def opened(share: envelopes.Share) -> Replies:
-    """What a tap answers: the same each time."""
+    """What a tap answers: the same each time; one for oneself leaves nothing to open there."""
     key = "red_envelopes.toast_again" if share.again else "red_envelopes.toast_opened"
-    return (Answer(say(key, amount=Money(share.amount))),)
+    told = say(key, amount=Money(share.amount))
+    if share.kind is envelopes.EnvelopeKind.PERSONAL:
+        return (Answer(told), screen(told))
+    return (Answer(told),)
 
 
 def checked(proof: envelopes.Proof) -> Replies:
@@ -130,8 +134,8 @@ def told_sent(event: envelopes.EnvelopeSent) -> Replies:
 
 
 def shown(envelope: envelopes.EnvelopeCard) -> Message:
-    """One that waits, looked at from home."""
-    return replace(card(envelope), in_place=True)
+    """One that waits, looked at from home: its card hangs in the chat."""
+    return screen(card(envelope).text, _keyboard(envelope))
 
 
 def news(found: Sequence[envelopes.EnvelopeCard]) -> Iterator[Text | Button]:
@@ -173,16 +177,14 @@ def told_opened(event: envelopes.ShareOpened) -> Replies:
 
 
 def told_lapsed(event: envelopes.EnvelopeLapsed) -> Replies:
-    """Money came back to the sender: that is worth a message."""
-    shown, key = event.card, "red_envelopes.came_back"
-    opened, shares = len(shown.taken), shown.shares
-    text = say(key, amount=Money(shown.left), opened=opened, shares=shares)
-    redraws = _redraws(shown.envelope_id, shown.kind, is_over=True)
-    return (*redraws, Message(text, to=To(shown.sender)))
+    """What came back stands on the sender's card, which comes again where it is gone."""
+    shown = event.card
+    mine = Show(sender_card(shown).card or "", to=To(shown.sender), once=True)
+    return (*_redraws(shown.envelope_id, shown.kind, is_over=True), mine)
 
 
 def card(shown: envelopes.EnvelopeCard) -> Message:
-    text = say("red_envelopes.card", lines=tuple(_lines(shown)))
+    text = say("as_is", what=tuple(_lines(shown)))
     return Message(text, keyboard=_keyboard(shown), card=f"envelope:{shown.envelope_id}")
 
 
@@ -248,10 +250,12 @@ def _can_be_checked(shown: envelopes.EnvelopeCard) -> bool:
 def _lines(shown: envelopes.EnvelopeCard) -> Iterator[Say]:
     if shown.state is not envelopes.EnvelopeState.OPEN and shown.recipient is None:
         yield _over(shown)
+        if shown.state is envelopes.EnvelopeState.EXPIRED:
+            yield _state(shown)
         return
     yield _title(shown)
     words = Quote(shown.words) if shown.words else say("red_envelopes.default_words")
-    yield say("red_envelopes.words", words=words)
+    yield say("as_is", what=words)
     yield _state(shown)
     yield from _taken(shown)
     if shown.kind.method is envelopes.Method.DOUBLE_MEAN:
@@ -291,5 +295,5 @@ def _keyboard(shown: envelopes.EnvelopeCard) -> Keyboard:
         return ((Button(say("red_envelopes.open_it"), OpenShare(envelope_id=shown.envelope_id)),),)
     if _can_be_checked(shown):
         check = CheckDraw(envelope_id=shown.envelope_id)
-        return ((Button(say("red_envelopes.check"), check),),)
+        return ((Button(say("check_draw"), check),),)
     return ()

@@ -8,7 +8,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from bot.arguments import Go, Nonce, Typed, go, screen
+from bot.arguments import Go, Nonce, ShowStars, Typed, go, screen
 from bot.charts import paper_svg
 from bot.money.transfers import views
 from bot.money.transfers.views import PayAmount
@@ -74,7 +74,7 @@ def stepped_up(found: merchants.Counter | transfers.Payee, amount: Fen | None = 
         return views.amounts(found)
     tap = PayAmount(to=found.participant_id, fen=str(amount), nonce=found.nonce)
     text = say("merchants.confirm_person", name=found.name, amount=Money(amount))
-    pay = Button(say("merchants.pay", amount=Money(amount)), tap)
+    pay = Button(say("pay_amount", amount=Money(amount)), tap)
     return (screen(text, ((pay,),)),)
 
 
@@ -94,7 +94,8 @@ def counter(found: merchants.Counter) -> Replies:
     amounts = MICRO_FEN if one.micro else SHOP_FEN
     buttons = [_pay(found, Fen(fen)) for fen in amounts]
     code = Button(say("merchants.their_code"), ShowCode(merchant=one.merchant_id))
-    keyboard = (*grid(buttons, SHOPS_A_ROW), (code,))
+    stars = Button(say("merchants.their_stars"), ShowStars(service=one.merchant_id))
+    keyboard = (*grid(buttons, SHOPS_A_ROW), (code, stars))
     return (screen(say(key, **values), keyboard, back=SHOPS),)
 
 
@@ -172,7 +173,7 @@ def receipt(read: Read[receipts.Receipt]) -> Replies:
 
 
 def _when(at: TownTime) -> Say:
-    return say("merchants.moment", at=Moment(at))
+    return say("as_is", what=Moment(at))
 
 
 def _pay(
@@ -185,7 +186,7 @@ def _pay(
         platform="" if platform is None else platform.platform_id,
     )
     if platform is None:
-        return Button(say("merchants.amount", amount=Money(amount)), tap)
+        return Button(say("as_is", what=Money(amount)), tap)
     return Button(say("merchants.pay_with", platform=platform.title), tap)
 
 

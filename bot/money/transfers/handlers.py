@@ -84,9 +84,9 @@ FEATURE = Feature(
     ),
     event_views={
         transfers.TransferOffered: views.told_offered,
-        transfers.TransferAccepted: views.told_accepted,
-        transfers.TransferDeclined: views.came_back,
-        transfers.TransferExpired: views.came_back,
+        transfers.TransferAccepted: views.told_over,
+        transfers.TransferDeclined: views.told_over,
+        transfers.TransferExpired: views.told_over,
     },
     cards={
         "payment": drawn(transfers.find_payment, views.request),

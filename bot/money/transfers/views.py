@@ -16,6 +16,7 @@ from bot.replies import (
     Redraw,
     Replies,
     Say,
+    Show,
     To,
     grid,
     page_row,
@@ -49,8 +50,7 @@ IN_A_ROW = 2
 
 def payees(found: Directory) -> Replies:
     names = [
-        Button(say("transfers.whom", name=one.name), PayWhom(to=one.participant_id))
-        for one in found.items
+        Button(say("as_is", what=one.name), PayWhom(to=one.participant_id)) for one in found.items
     ]
     before, after = say("transfers.page_before"), say("transfers.page_after")
     turning = page_row(PayPage, found, before=before, after=after)
@@ -60,12 +60,12 @@ def payees(found: Directory) -> Replies:
 def amounts(payee: transfers.Payee) -> Replies:
     buttons = tuple(
         Button(
-            say("transfers.amount", amount=Money(fen).short),
+            say("as_is", what=Money(fen).short),
             PayAmount(to=payee.participant_id, fen=str(fen), nonce=payee.nonce),
         )
         for fen in AMOUNTS_FEN
     )
-    other = CopyTextButton(say("transfers.other_amount"), f"/pay {payee.name} ")
+    other = CopyTextButton(say("other_amount"), f"/pay {payee.name} ")
     text = say("transfers.choose_amount", name=payee.name)
     return (screen(text, (*grid(buttons, IN_A_ROW), (other,)), back=PayPage(page=0)),)
 
@@ -111,26 +111,16 @@ def told_offered(event: transfers.TransferOffered) -> Replies:
     return (request(event.payment),)
 
 
-def told_accepted(event: transfers.TransferAccepted) -> Replies:
-    """Both cards show it; the payer's is the receipt."""
-    return _both(event.payment)
-
-
-def came_back(event: transfers.TransferDeclined | transfers.TransferExpired) -> Replies:
-    """Money came back: that is worth a message."""
-    payment = event.payment
-    key, amount = f"transfers.came_back_{payment.state}", Money(payment.amount)
-    text = say(key, name=payment.receiver_name, amount=amount)
-    told = Message(text, to=To(payment.payer), talk=f"p:{payment.receiver}")
-    return (*_both(payment), told)
-
-
-def _both(payment: transfers.Payment) -> Replies:
-    return (Redraw(f"payment:{payment.payment_id}"), Redraw(f"paid:{payment.payment_id}"))
+def told_over(
+    event: transfers.TransferAccepted | transfers.TransferDeclined | transfers.TransferExpired,
+) -> Replies:
+    """Both cards show it, once; the payer's is the receipt, and comes again where it is gone."""
+    number, payer = event.payment.payment_id, event.payment.payer
+    return (Redraw(f"payment:{number}"), Show(f"paid:{number}", to=To(payer), once=True))
 
 
 def _told(key: str, payment: transfers.Payment, name: str) -> Say:
-    note = say("transfers.note", note=Quote(payment.note)) if payment.note else ""
+    note = say("below", what=Quote(payment.note)) if payment.note else ""
     until = (
         say("transfers.for_minutes", count=payment.minutes)
         if payment.minutes

@@ -8,9 +8,11 @@ from aiogram import F
 from aiogram.enums import ChatType
 
 from bot.acts import Access, Act, GuardedRouter, act
+from bot.arguments import CallGroup
 from bot.features import Command, Feature, Waiting, drawn
 from bot.replies import nothing, say
-from bot.social.calls import views
+from bot.social.calls import group_views, views
+from bot.social.calls.group_views import JoinCall, LeaveCall
 from bot.social.calls.views import HangUp, Refuse, Ring, Take, Whom
 from services.kernel.time import DAY_S
 from services.kernel.town import Town
@@ -38,7 +40,13 @@ router.button(Refuse, lambda tap: act(calls.decline, tap.call_id).show(views.ref
 router.button(
     HangUp, lambda tap: act(calls.hang_up, tap.call_id).show(views.hung_up).also_paused(reads=False)
 )
-router.always("hangup", act(calls.hang_up).show(views.hung_up).also_paused(reads=False))
+router.button(CallGroup, lambda tap: act(calls.call_group, tap.group_id).show(group_views.toast))
+router.button(JoinCall, lambda tap: act(calls.join, tap.call_id).show(group_views.toast))
+router.button(
+    LeaveCall,
+    lambda tap: act(calls.leave, tap.call_id).show(views.hung_up).also_paused(reads=False),
+)
+router.always("hangup", act(calls.put_down).show(views.hung_up).also_paused(reads=False))
 router.always("calls", act(calls.log).show(views.log).also_paused())
 
 
@@ -62,8 +70,13 @@ FEATURE = Feature(
         calls.CallSpoken: views.spoken,
         calls.CallClosed: views.closed,
         calls.LineWasBusy: views.busy,
+        calls.GroupCallRinging: group_views.ringing,
+        calls.GroupCallJoined: group_views.changed,
+        calls.GroupCallLeft: group_views.left,
+        calls.GroupCallSpoken: group_views.spoken,
     },
     cards={
+        "group_call": group_views.draw,
         "call_out": drawn(calls.call_of, views.out_card),
         "call_in": drawn(calls.call_of, views.in_card),
         "call_talk": drawn(calls.call_of, views.talk_card),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Chat, Page, RowId, go, screen
+from bot.arguments import CallGroup, Chat, Page, RowId, go, screen
 from bot.replies import (
     Answer,
     Button,
@@ -17,13 +17,16 @@ from bot.replies import (
     Quote,
     Redraw,
     Replies,
-    Say,
     To,
+    Value,
     grid,
     next_page,
     say,
 )
+from bot.social.calls.group_views import NOTICE_CLIP, name_of
+from bot.social.calls.length import length_of
 from services.kernel.time import Moment
+from services.kernel.town import ParticipantId
 from services.people.identity import Directory
 from services.social import calls
 from services.social.messaging import talk_with
@@ -51,17 +54,15 @@ class HangUp(CallbackData, prefix="ch"):
     call_id: RowId
 
 
-NOTICE_CLIP = "voice/notice_{language}.ogg"
 IN_A_ROW = 2
-MINUTES_AN_HOUR = 60
 
 
 def whom(page: Directory) -> Replies:
     if not page.items:
         return (screen(say("calls.nobody_to_call")),)
-    faces = [Button(say("calls.face", name=n.name), Ring(who=n.participant_id)) for n in page.items]
+    faces = [Button(say("as_is", what=n.name), Ring(who=n.participant_id)) for n in page.items]
     rows = grid(faces, IN_A_ROW)
-    turning = next_page("calls.more", Whom, page)
+    turning = next_page(Whom, page)
     return (screen(say("calls.whom"), (*rows, *turning)),)
 
 
@@ -79,9 +80,11 @@ def refused(call: calls.Call) -> Replies:
     return (Answer(say("calls.toast_declined", name=call.caller_name)),)
 
 
-def hung_up(call: calls.Call) -> Replies:
+def hung_up(call: calls.Call | calls.GroupCall) -> Replies:
     """What became of the call that the actor has ended (or found over)."""
-    return (Answer(say(f"calls.toast_{call.state}", length=_length(call.minutes))),)
+    if isinstance(call, calls.GroupCall):
+        return (Answer(say("calls.toast_group_left", group=name_of(call))),)
+    return (Answer(say(f"calls.toast_{call.state}", length=length_of(call.minutes))),)
 
 
 def ringing(event: calls.CallRinging) -> Replies:
@@ -128,7 +131,7 @@ def closed(event: calls.CallClosed) -> Replies:
     if call.state is not calls.CallState.ENDED:
         return _ring_cards(call.call_id)
     names = {call.caller: call.caller_name, call.callee: call.callee_name}
-    length = _length(call.minutes)
+    length = length_of(call.minutes)
     text = (
         say("calls.cut_off", length=length)
         if event.by is None
@@ -142,10 +145,10 @@ def closed(event: calls.CallClosed) -> Replies:
 
 def out_card(call: calls.Call) -> Message:
     key = "calls.out_busy" if call.was_busy else f"calls.out_{call.state}"
-    text = say(key, name=call.callee_name, length=_length(call.minutes))
+    text = say(key, name=call.callee_name, length=length_of(call.minutes))
     keyboard: Keyboard = ()
     if call.state is calls.CallState.RINGING:
-        keyboard = ((Button(say("calls.give_up"), HangUp(call_id=call.call_id)),),)
+        keyboard = ((Button(say("calls.hang_up"), HangUp(call_id=call.call_id)),),)
     elif call.state in (calls.CallState.DECLINED, calls.CallState.MISSED):
         keyboard = ((Button(say("calls.write"), Chat(who=call.callee)),),)
     return Message(text, keyboard=keyboard, card=f"call_out:{call.call_id}")
@@ -154,7 +157,7 @@ def out_card(call: calls.Call) -> Message:
 def in_card(call: calls.Call) -> Message:
     """The call as its callee sees it; a missed one can be returned."""
     key = "calls.in_busy" if call.was_busy else f"calls.in_{call.state}"
-    text = say(key, name=call.caller_name, length=_length(call.minutes))
+    text = say(key, name=call.caller_name, length=length_of(call.minutes))
     keyboard: Keyboard = ()
     if call.state is calls.CallState.RINGING:
         take = Button(say("calls.take"), Take(call_id=call.call_id))
@@ -171,29 +174,37 @@ def talk_card(call: calls.Call) -> Message:
     if call.state is calls.CallState.CONNECTED:
         hang_up = Button(say("calls.hang_up"), HangUp(call_id=call.call_id))
         return Message(say("calls.talk", **names), keyboard=((hang_up,),), card=card)
-    return Message(say("calls.talk_over", **names, length=_length(call.minutes)), card=card)
+    return Message(say("calls.talk_over", **names, length=length_of(call.minutes)), card=card)
 
 
-def log(found: list[tuple[calls.Call, bool]]) -> Replies:
+def log(found: calls.CallLog) -> Replies:
     """The latest calls; a button calls the same people again."""
-    if not found:
+    if not found.calls:
         return (screen(say("calls.no_calls"), ((go("call"),),)),)
     lines, again = [], {}
-    for call, is_mine in found:
-        who, name = (call.callee, call.callee_name) if is_mine else (call.caller, call.caller_name)
-        key = f"calls.log_{'to' if is_mine else 'from'}"
-        how = "busy" if call.was_busy else call.state
-        what = say(f"calls.log_{how}", length=_length(call.minutes))
-        lines.append(say(key, name=name, at=Moment(call.rung or 0), what=what))
-        again[who] = Button(say("calls.again", name=name), Ring(who=who))
+    for call in found.calls:
+        at = Moment(call.rung or 0)
+        if isinstance(call, calls.GroupCall):
+            name: Value = name_of(call)
+            data: CallbackData = CallGroup(group_id=call.group_id)
+            key, how = "group", _how_group(call, found.me)
+        else:
+            is_mine = call.caller == found.me
+            name = call.callee_name if is_mine else call.caller_name
+            data = Ring(who=call.other(found.me))
+            key, how = ("to" if is_mine else "from"), "busy" if call.was_busy else call.state
+        what = say(f"calls.log_{how}", length=length_of(call.minutes))
+        lines.append(say(f"calls.log_{key}", name=name, at=at, what=what))
+        again[data.pack()] = Button(say("calls.again", name=name), data)
     keyboard = grid(list(again.values())[:IN_A_ROW], IN_A_ROW)
     return (screen(say("calls.log", lines=tuple(lines)), (*keyboard, (go("call"),))),)
 
 
+def _how_group(call: calls.GroupCall, me: str) -> str:
+    if call.closed is None:
+        return "connected"
+    return "missed" if call.missed_by(ParticipantId(me)) or len(call.came) == 1 else "ended"
+
+
 def _ring_cards(call_id: int) -> tuple[Redraw, Redraw]:
     return Redraw(f"call_out:{call_id}"), Redraw(f"call_in:{call_id}")
-
-
-def _length(minutes: int) -> Say:
-    hours, rest = divmod(minutes, MINUTES_AN_HOUR)
-    return say("calls.length", hours=hours, minutes=rest)

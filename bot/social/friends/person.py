@@ -7,6 +7,7 @@ from dataclasses import replace
 from aiogram.filters.callback_data import CallbackData
 
 from bot.arguments import (
+    AskWords,
     Chat,
     EnvelopeFor,
     Go,
@@ -15,12 +16,12 @@ from bot.arguments import (
     PersonCard,
     RowId,
     Whom,
+    Words,
     screen,
 )
 from bot.replies import (
     Answer,
     Button,
-    CopyTextButton,
     Keyboard,
     Message,
     Quote,
@@ -87,7 +88,7 @@ def card(found: Profile) -> Replies:
     parts += [_listed(colour, agency) for colour, agency in found.lists]
     if found.is_blocked:
         parts.append(say("people.is_blocked"))
-    text = say("friends.page", parts=tuple(parts))
+    text = say("as_is", what=tuple(parts))
     return (screen(text, _ways(found), back=Go(command="friends")),)
 
 
@@ -99,7 +100,7 @@ def envelope(found: transfers.Payee) -> Replies:
     to, nonce = found.participant_id, found.nonce
     amounts = [
         Button(
-            say("transfers.amount", amount=Money(Fen(fen))),
+            say("as_is", what=Money(Fen(fen))),
             EnvelopeFor(to=to, fen=str(fen), nonce=nonce),
         )
         for fen in AMOUNTS_FEN
@@ -119,7 +120,7 @@ def ask_how(found: Profile) -> Replies:
     sure = ReportWhom(who=who, sure=True)
     keyboard: Keyboard = (
         (Button(say("people.without_words"), sure),),
-        (CopyTextButton(say("people.with_words"), f"/report {name} "),),
+        (Button(say("people.with_words"), AskWords(what=Words.REPORT, about=name)),),
     )
     text = say("people.how_to_report", name=name)
     return (screen(text, keyboard, back=PersonCard(who=who)),)

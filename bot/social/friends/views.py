@@ -77,10 +77,10 @@ def circle(found: friends.Circle) -> Replies:
     keyboard: Keyboard = (
         *(question(friendship) for friendship in found.asked_me[:QUESTIONS_SHOWN]),
         *grid([_friend(found.me, one) for one in found.friends.items], IN_A_ROW),
-        *next_page("friends.next_page", CirclePage, found.friends),
+        *next_page(CirclePage, found.friends),
         (EVERYBODY,),
     )
-    return (screen(say("friends.page", parts=tuple(parts)), keyboard),)
+    return (screen(say("as_is", what=tuple(parts)), keyboard),)
 
 
 def directory(page: identity.Directory) -> Replies:
@@ -88,7 +88,7 @@ def directory(page: identity.Directory) -> Replies:
         return (screen(say("friends.alone")),)
     faces = [_face(one.name, one.participant_id) for one in page.items]
     keyboard = grid(faces, IN_A_ROW)
-    turning = next_page("friends.next_page", TownPage, page)
+    turning = next_page(TownPage, page)
     text = say("friends.directory", total=page.total, page=page.number + 1, pages=page.pages)
     return (screen(text, (*keyboard, *turning), back=Go(command="friends")),)
 
@@ -152,7 +152,7 @@ def known_here(event: friends.KnownHere) -> Replies:
         parts.append(say("friends.first", names=list(event.friends)))
     if not parts:
         return ()
-    return (Message(say("friends.page", parts=tuple(parts)), to=To(event.who)),)
+    return (Message(say("as_is", what=tuple(parts)), to=To(event.who)),)
 
 
 def kin_arrived(event: kin.KinArrived) -> Replies:
@@ -188,4 +188,4 @@ def _friend(me: ParticipantId, friendship: friends.Friendship) -> Button:
 
 
 def _face(name: str, who: ParticipantId) -> Button:
-    return Button(say("friends.face", name=name), PersonCard(who=who))
+    return Button(say("as_is", what=name), PersonCard(who=who))

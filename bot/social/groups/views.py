@@ -6,11 +6,10 @@ from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Go, Page, PersonCard, RowId, Whom, screen
+from bot.arguments import AskWords, CallGroup, Go, Page, PersonCard, RowId, Whom, Words, screen
 from bot.replies import (
     Answer,
     Button,
-    CopyTextButton,
     Keyboard,
     Message,
     Priority,
@@ -82,7 +81,7 @@ def mine(found: tuple[ParticipantId, list[Group]]) -> Replies:
     keyboard: Keyboard = (
         *(_answers(one) for one in asked),
         *grid(opens, IN_A_ROW),
-        (CopyTextButton(say("groups.new"), "/groups new "),),
+        (Button(say("groups.new"), AskWords(what=Words.GROUP)),),
     )
     text = say("groups.mine", count=len(joined)) if joined else say("groups.none")
     return (screen(text, keyboard, back=CHATS),)
@@ -92,7 +91,7 @@ def group(found: tuple[ParticipantId, Group]) -> Replies:
     me, one = found
     number = one.group_id
     faces = [
-        Button(say("groups.face", name=member.name), PersonCard(who=member.participant_id))
+        Button(say("as_is", what=member.name), PersonCard(who=member.participant_id))
         for member in one.members
         if member.participant_id != me
     ]
@@ -103,12 +102,13 @@ def group(found: tuple[ParticipantId, Group]) -> Replies:
     write = Button(say("groups.write"), TalkInGroup(group_id=number))
     ask = Button(say("groups.ask"), AskIn(group_id=number, page=0))
     keyboard: Keyboard = (
-        (write, ask),
+        (write, Button(say("groups.call"), CallGroup(group_id=number))),
+        (ask,),
         *grid(faces, IN_A_ROW),
         *(_makers_row(number) if one.maker == me else ()),
         (Button(say("groups.leave"), LeaveGroup(group_id=number)),),
     )
-    return (screen(say("groups.parts", parts=tuple(parts)), keyboard, back=GROUPS),)
+    return (screen(say("as_is", what=tuple(parts)), keyboard, back=GROUPS),)
 
 
 def made(one: Group) -> Replies:
@@ -121,13 +121,13 @@ def candidates(found: tuple[Group, PageOf[Neighbour]]) -> Replies:
     one, page = found
     number = one.group_id
     faces = [
-        Button(say("groups.face", name=n.name), Invite(group_id=number, who=n.participant_id))
+        Button(say("as_is", what=n.name), Invite(group_id=number, who=n.participant_id))
         for n in page.items
     ]
     more = AskIn(group_id=number, page=page.following)
     turning: Keyboard = ()
     if page.pages > 1:
-        label = say("friends.next_page", page=page.following + 1, pages=page.pages)
+        label = say("next_page", page=page.following + 1, pages=page.pages)
         turning = ((Button(label, more),),)
     text = say("groups.candidates" if page.items else "groups.nobody_left", name=_name(one))
     return (screen(text, (*grid(faces, IN_A_ROW), *turning), back=_open(one)),)
@@ -137,7 +137,7 @@ def whom_to_put_out(found: tuple[ParticipantId, Group]) -> Replies:
     me, one = found
     faces = [
         Button(
-            say("groups.face", name=member.name),
+            say("as_is", what=member.name),
             PutOut(group_id=one.group_id, who=member.participant_id),
         )
         for member in one.everybody
@@ -152,7 +152,7 @@ def talking(found: messaging.GroupConversation) -> Replies:
     if found.has_topic:
         there = Message(say("groups.topic", name=name), talk=found.talk)
         return (Answer(say("messaging.in_topic", name=name)), there)
-    keys = (say("messaging.key_leave"),)
+    keys = (say("messaging.key_call"), say("messaging.key_leave"))
     return (Message(say("groups.talking", name=name), keys=keys, talk=found.talk),)
 
 
@@ -213,7 +213,8 @@ def heard(event: groups.GroupSpoken) -> Replies:
 
 def _makers_row(number: int) -> Keyboard:
     put_out = Button(say("groups.put_out"), PutOut(group_id=number, who=None))
-    return ((put_out, CopyTextButton(say("groups.rename"), f"/groups rename {number} ")),)
+    rename = AskWords(what=Words.RENAME, about=str(number))
+    return ((put_out, Button(say("groups.rename"), rename)),)
 
 
 def _answers(one: Group) -> tuple[Button, ...]:

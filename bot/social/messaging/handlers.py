@@ -15,7 +15,7 @@ from aiogram.types import Message
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.arguments import Chat
 from bot.features import Command, Feature
-from bot.replies import nothing
+from bot.replies import nothing, say
 from bot.social.messaging import views
 from bot.social.messaging.views import KEYS, ChatsPage
 from bot.words import words_for
@@ -37,10 +37,26 @@ CARRIED = {
     ContentType.LOCATION: Kind.PLACE,
     ContentType.VENUE: Kind.PLACE,
 }
-NOT_CARRIED = (
-    *(ContentType.VIDEO, ContentType.VIDEO_NOTE, ContentType.ANIMATION, ContentType.AUDIO),
-    *(ContentType.CONTACT, ContentType.POLL, ContentType.DICE, ContentType.STORY),
-)
+# What else people send, by the words that say why it is not carried and what to do instead.
+NOT_CARRIED = {
+    ContentType.VIDEO: "film",
+    ContentType.VIDEO_NOTE: "film",
+    ContentType.ANIMATION: "film",
+    ContentType.LIVE_PHOTO: "film",
+    ContentType.AUDIO: "music",
+    ContentType.CONTACT: "contact",
+    ContentType.POLL: "poll",
+    ContentType.CHECKLIST: "poll",
+    ContentType.DICE: "game",
+    ContentType.GAME: "game",
+    **dict.fromkeys(
+        (
+            *(ContentType.STORY, ContentType.PAID_MEDIA, ContentType.GIVEAWAY, ContentType.INVOICE),
+            *(ContentType.RICH_MESSAGE, ContentType.UNKNOWN),
+        ),
+        "other",
+    ),
+}
 ENDING_MAX = 5
 
 
@@ -74,7 +90,7 @@ PRESSED = {words_for(lang).plain(KEYS[key]): _ACTS[key] for lang in LANGUAGES fo
 async def talk(message: Message) -> Act:
     """Plain words in a private chat go to whom they answer, or to whom one is talking."""
     text = message.text or ""
-    return PRESSED.get(text) or act(messaging.say, text).show(views.sent)
+    return PRESSED.get(text) or act(messaging.say, text).show(views.sent).in_words()
 
 
 @line.edited_message(PLAIN_WORDS)
@@ -88,12 +104,13 @@ async def carry(message: Message) -> Act:
     kind = CARRIED[ContentType(message.content_type)]
     bot = message.bot
     enclosed = _FOUND[kind](message)(kind=kind, bot_id=bot.id if bot else 0)
-    return act(messaging.say, message.caption or "", enclosed).show(views.sent)
+    return act(messaging.say, message.caption or "", enclosed).show(views.sent).in_words()
 
 
-@line.message(PRIVATE, F.content_type.in_(NOT_CARRIED))
-async def refuse(_: Message) -> Act:
-    return act(messaging.refuse_kind).show(nothing)
+@line.message(PRIVATE, F.content_type.in_(set(NOT_CARRIED)))
+async def refuse(message: Message) -> Act:
+    kind = NOT_CARRIED[ContentType(message.content_type)]
+    return act(messaging.refuse_kind, say(f"messaging.not_carried_{kind}")).show(nothing)
 
 
 def _photo(message: Message) -> Callable[..., Enclosure]:

@@ -89,9 +89,7 @@ def envelope(found: Conversation) -> Replies:
 def _amounts(kind: type[PayAmount | EnvelopeFor], found: Conversation) -> Keyboard:
     to, nonce = found.other.participant_id, found.nonce
     buttons = [
-        Button(
-            say("messaging.amount", amount=Money(Fen(fen))), kind(to=to, fen=str(fen), nonce=nonce)
-        )
+        Button(say("as_is", what=Money(Fen(fen))), kind(to=to, fen=str(fen), nonce=nonce))
         for fen in AMOUNTS_FEN
     ]
     return grid(buttons, IN_A_ROW)
@@ -103,7 +101,7 @@ def chats(found: PageOf[ChatLine]) -> Replies:
     lines = tuple(_line(one) for one in found.items if one.at is not None)
     text = say("messaging.chats", lines=lines or say("messaging.no_chats"))
     faces = [_face(one) for one in found.items]
-    turning = next_page("messaging.more", ChatsPage, found)
+    turning = next_page(ChatsPage, found)
     return (screen(text, (*grid(faces, IN_A_ROW), *turning, (go("groups"), go("calls")))),)
 
 
@@ -117,7 +115,7 @@ def _face(one: ChatLine) -> Button:
     if one.unread:
         label = say("messaging.face_unread", name=one.other.name, unread=one.unread)
     else:
-        label = say("messaging.face", name=one.other.name)
+        label = say("as_is", what=one.other.name)
     return Button(label, Chat(who=one.other.participant_id))
 
 

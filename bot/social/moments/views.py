@@ -6,11 +6,10 @@ from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Page, PersonCard, RowId, screen
+from bot.arguments import AskWords, Page, PersonCard, RowId, Words, screen
 from bot.replies import (
     Answer,
     Button,
-    CopyTextButton,
     Keyboard,
     Message,
     Quote,
@@ -56,10 +55,10 @@ def feed(found: Feed) -> Replies:
     opens = [_opener(one) for one in page.items]
     keyboard: Keyboard = (
         *grid(opens, IN_A_ROW),
-        *next_page("friends.next_page", MomentsPage, page),
-        (CopyTextButton(say("moments.new"), "/moments "),),
+        *next_page(MomentsPage, page),
+        (Button(say("moments.new"), AskWords(what=Words.MOMENT)),),
     )
-    body = say("moments.lines", lines=lines) if lines else say("moments.none")
+    body = say("as_is", what=lines) if lines else say("moments.none")
     text = say("moments.feed", body=body, seen_by=found.friends)
     return (screen(text, keyboard),)
 
@@ -69,7 +68,13 @@ def moment(one: Moment) -> Replies:
 
 
 def posted(one: Moment | None) -> Replies:
-    return () if one is None else (own_card(one),)
+    """With a photo also what friends see of it, or that they see none."""
+    if one is None:
+        return ()
+    if one.photo is None:
+        return (own_card(one),)
+    text, lost = say("moments.as_seen"), say("moments.photo_lost_own")
+    return (own_card(one), Message(text, relay=_photo(one), instead=lost))
 
 
 def liked(one: Moment) -> Replies:
@@ -103,13 +108,17 @@ def gone(moment_id: int) -> Message:
 def _others(one: Moment) -> Message:
     number = one.moment_id
     like = say("moments.unlike" if one.is_liked else "moments.like")
-    face = Button(say("groups.face", name=one.author_name), PersonCard(who=one.author))
+    face = Button(say("as_is", what=one.author_name), PersonCard(who=one.author))
     keyboard: Keyboard = (
         (Button(like, Like(moment_id=number)), _comment(number)),
         (face,),
     )
-    photo = None if one.photo is None else Relay("photo", one.photo.handle, one.photo.bot_id)
-    return replace(screen(_shown(one), keyboard, back=MomentsPage(page=0)), relay=photo)
+    shown = screen(_shown(one), keyboard, back=MomentsPage(page=0))
+    return replace(shown, relay=_photo(one), instead=say("moments.photo_lost"))
+
+
+def _photo(one: Moment) -> Relay | None:
+    return None if one.photo is None else Relay("photo", one.photo.handle, one.photo.bot_id)
 
 
 def _shown(one: Moment) -> Say:
@@ -123,7 +132,7 @@ def _shown(one: Moment) -> Say:
         say("moments.comment_line", name=said.name, words=Quote(said.words))
         for said in one.comments[-COMMENTS_SHOWN:]
     ]
-    return say("moments.parts", parts=tuple(parts))
+    return say("as_is", what=tuple(parts))
 
 
 def _line(one: Moment) -> Say:
@@ -143,5 +152,5 @@ def _opener(one: Moment) -> Button:
     return Button(label, ShowMoment(moment_id=one.moment_id))
 
 
-def _comment(number: int) -> CopyTextButton:
-    return CopyTextButton(say("moments.comment"), f"/moments comment {number} ")
+def _comment(number: int) -> Button:
+    return Button(say("moments.comment"), AskWords(what=Words.COMMENT, about=str(number)))

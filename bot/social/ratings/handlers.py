@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.acts import Access, Act, GuardedRouter, act
-from bot.arguments import OpenRating
+from bot.arguments import OpenRating, ShowStars
 from bot.features import Command, Feature, Waiting, drawn
 from bot.replies import say
 from bot.social.ratings import views
@@ -38,6 +38,9 @@ def rate(words: str) -> Act:
 
 router.button(OpenRating, lambda tap: act(ratings.my_side, tap.deal_id).show(views.card))
 router.button(
+    ShowStars, lambda tap: act(ratings.repute, tap.service).show(views.repute).also_paused()
+)
+router.button(
     RateService,
     lambda tap: act(ratings.rate, tap.deal_id, service=tap.stars).show(views.rated),
 )
@@ -60,6 +63,7 @@ FEATURE = Feature(
     event_views={
         ratings.DealNoted: views.asked,
         ratings.DealOpened: views.opened,
+        ratings.DealReturned: views.opened,
         ratings.RatingBombed: views.bombed,
     },
     waits=(waits,),

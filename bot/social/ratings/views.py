@@ -49,7 +49,7 @@ class RatePerson(CallbackData, prefix="vp"):
 def waiting(found: ratings.Waiting) -> Replies:
     """Deals that wait for one's stars; and one's own."""
     buttons = [
-        Button(_subject(side, "ratings.open_button"), OpenRating(deal_id=side.deal_id))
+        Button(_subject(side, "open_button"), OpenRating(deal_id=side.deal_id))
         for side in found.sides
     ]
     key = "ratings.waiting" if buttons else "ratings.nothing_waits"
@@ -77,13 +77,13 @@ def asked(event: ratings.DealNoted) -> Replies:
     return tuple(card(side) for side in event.sides)
 
 
-def opened(event: ratings.DealOpened) -> Replies:
+def opened(event: ratings.DealOpened | ratings.DealReturned) -> Replies:
     return tuple(Redraw(_card_of(side)) for side in event.sides)
 
 
 def card(side: ratings.Side) -> Message:
-    parts = (_subject(side, "ratings.subject"), *_what(side), _state(side), *_given(side))
-    text = say("ratings.card", parts=parts)
+    parts = (_subject(side, "subject"), *_what(side), _state(side), *_given(side))
+    text = say("as_is", what=parts)
     card = _card_of(side)
     return Message(text, to=To(side.who), keyboard=_buttons(side), card=card, silent=True)
 
@@ -110,23 +110,25 @@ def _card_of(side: ratings.Side) -> str:
 
 def subject(side: ratings.Side) -> Say:
     """Whom or what one side is asked to rate, in a few words."""
-    return _subject(side, "ratings.open_button")
+    return _subject(side, "open_button")
 
 
-def _subject(side: ratings.Side, key: str) -> Say:
+def _subject(side: ratings.Side, place: str) -> Say:
     """A service, a person, or both, as a title or on a button."""
     if side.title is None:
-        return say(f"{key}_person", name=side.other_name)
+        return say(f"ratings.{place}_person", name=side.other_name)
     if not side.other_name:
-        return say(f"{key}_service", title=side.title)
-    return say(f"{key}_both", title=side.title, name=side.other_name)
+        return say(f"ratings.{place}_service", title=side.title)
+    return say(f"ratings.{place}_both", title=side.title, name=side.other_name)
 
 
 def _what(side: ratings.Side) -> tuple[Say, ...]:
-    return (say("ratings.what", what=Quote(side.what)),) if side.what else ()
+    return (say("as_is", what=Quote(side.what)),) if side.what else ()
 
 
 def _state(side: ratings.Side) -> Say:
+    if side.is_returned:
+        return say("ratings.is_returned")
     if side.asks_service:
         return say("ratings.ask_service", due=Moment(side.due))
     if side.asks_person:
@@ -149,7 +151,7 @@ def _given(side: ratings.Side) -> tuple[Say, ...]:
 def _both_stars(given: ratings.Given) -> Say:
     values = {"service": _drawn(given.service), "person": _drawn(given.person)}
     if given.service is None or given.person is None:
-        return say("ratings.stars_one", stars=_drawn(given.service or given.person))
+        return say("as_is", what=_drawn(given.service or given.person))
     return say("ratings.stars_both", **values)
 
 
@@ -158,7 +160,7 @@ def _drawn(stars: int | None) -> str:
 
 
 def _word(word: str) -> Say | str:
-    return say("ratings.word", word=Quote(word)) if word else ""
+    return say("below", what=Quote(word)) if word else ""
 
 
 def _buttons(side: ratings.Side) -> Keyboard:
@@ -180,7 +182,7 @@ def _repute(found: ratings.Repute) -> Say:
         return say("ratings.unrated", name=found.name)
     often = "  ".join(f"{n}★ {stars.counts[n - 1]}" for n in reversed(STARS))
     average = _average(stars.average) if stars.average else say("ratings.too_few")
-    words = tuple(say("ratings.said", word=Quote(one)) for one in found.words)
+    words = tuple(say("as_is", what=Quote(one)) for one in found.words)
     values = {"name": found.name, "often": often, "average": average, "words": words}
     return say("ratings.repute", count=stars.count, **values)
 

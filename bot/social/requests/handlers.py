@@ -90,6 +90,7 @@ FEATURE = Feature(
     waits=(waits,),
     cards={
         "bill": drawn(requests.find_bill, views.bill),
+        "bill_in_group": drawn(requests.find_bill, views.in_group),
         "request": drawn(requests.bill_of_share, lambda found: views.request(*found)),
     },
 )

@@ -22,6 +22,7 @@ from bot.replies import (
     Replies,
     Say,
     To,
+    ToSpoken,
     grid,
     say,
 )
@@ -73,7 +74,7 @@ class CancelBill(CallbackData, prefix="qc"):
 def contacts(found: tuple[Neighbour, ...]) -> Replies:
     """Whom one may ask."""
     names = [
-        Button(say("requests.name", name=one.name), AskOf(who=one.participant_id))
+        Button(say("as_is", what=one.name), AskOf(who=one.participant_id))
         for one in found[:FRIENDS_SHOWN]
     ]
     key = "requests.choose" if found else "requests.no_friends"
@@ -83,12 +84,12 @@ def contacts(found: tuple[Neighbour, ...]) -> Replies:
 def amounts(found: requests.Asking) -> Replies:
     buttons = [
         Button(
-            say("requests.amount", amount=Money(fen)),
+            say("as_is", what=Money(fen)),
             AskAmount(who=found.payer, fen=str(fen), nonce=found.nonce),
         )
         for fen in AMOUNTS_FEN
     ]
-    other = CopyTextButton(say("requests.other_amount"), f"/request {found.name} ")
+    other = CopyTextButton(say("other_amount"), f"/request {found.name} ")
     text = say("requests.choose_amount", name=found.name)
     return (screen(text, (*grid(buttons, A_ROW), (other,)), back=Go(command="request")),)
 
@@ -99,7 +100,10 @@ def asked_by_button(found: Bill) -> Replies:
 
 
 def asked(found: Bill) -> Replies:
-    return (bill(found),)
+    """The asker's card; and of a split that was typed in a group of the town, one for all there."""
+    if not found.is_split:
+        return (bill(found),)
+    return (bill(found), replace(in_group(found), to=ToSpoken()))
 
 
 def paid(found: Bill) -> Replies:
@@ -133,6 +137,18 @@ def bill(found: Bill) -> Message:
     )
     keyboard: Keyboard = ((take_back,),) if waits else ()
     return Message(text, to=To(found.asker), keyboard=keyboard, card=f"bill:{found.bill_id}")
+
+
+def in_group(found: Bill) -> Message:
+    """A split as all in a group see it: who bears what, and who has paid."""
+    text = say(
+        "requests.group_split",
+        name=found.asker_name,
+        total=Money(found.total),
+        note=_note(found),
+        lines=_lines(found),
+    )
+    return Message(text, card=f"bill_in_group:{found.bill_id}")
 
 
 def shown(found: tuple[Bill, Share]) -> Message:
@@ -176,7 +192,8 @@ def told_reminded(event: requests.RequestReminded) -> Replies:
 def told_ended(event: requests.RequestEnded) -> Replies:
     """All cards of the bill show it; that money came is worth a message to the asker."""
     found, share = event.bill, event.share
-    cards = (f"bill:{found.bill_id}", *(f"request:{one.share_id}" for one in found.shares))
+    asker = (f"bill:{found.bill_id}", f"bill_in_group:{found.bill_id}")
+    cards = (*asker, *(f"request:{one.share_id}" for one in found.shares))
     redraws = tuple(map(Redraw, cards))
     if share.state is not ShareState.PAID:
         return redraws
@@ -186,7 +203,7 @@ def told_ended(event: requests.RequestEnded) -> Replies:
 
 def _answers(found: Bill, share: Share) -> Keyboard:
     number, amount = share.share_id, Money(share.amount)
-    pay = Button(say("requests.pay", amount=amount), PayShare(share_id=number))
+    pay = Button(say("pay_amount", amount=amount), PayShare(share_id=number))
     no = Button(say("requests.decline"), DeclineShare(share_id=number, block=False))
     block = Button(
         say("requests.block", name=found.asker_name), DeclineShare(share_id=number, block=True)
@@ -202,7 +219,7 @@ def _until(found: Bill, minutes: int) -> Say:
 
 
 def _note(found: Bill) -> Say | str:
-    return say("requests.note", note=Quote(found.note)) if found.note else ""
+    return say("below", what=Quote(found.note)) if found.note else ""
 
 
 def _lines(found: Bill) -> tuple[Say, ...]:

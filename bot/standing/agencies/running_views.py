@@ -26,7 +26,7 @@ def office_card(found: offices.OfficeList, number: int) -> Message:
     """Offices with buttons, drawn again when one is closed or opened."""
     shown = page_of(found.lines, number, PAGE_SIZE)
     keyboard = grid([_switch(line) for line in shown.items], 1)
-    turning = next_page("offices.next_page", OfficePage, shown)
+    turning = next_page(OfficePage, shown)
     text = say("offices.page", lines=tuple(_long(line) for line in shown.items))
     return Message(text, keyboard=(*keyboard, *turning), card=f"offices:{number}")
 
@@ -94,7 +94,7 @@ def licences_reviewed(event: agencies.LicencesReviewed) -> Replies:
 
 def run_card(found: rescoring.Run) -> Message:
     key = "rescoring.done" if found.is_done else "rescoring.begun"
-    names = tuple(say("rescoring.agency", title=one.title) for one in found.agencies)
+    names = tuple(say("bullet", title=one.title) for one in found.agencies)
     text = say(key, count=found.scores, agencies=names, at=Moment(found.at))
     return Message(text, card=f"rescoring:{found.rescoring_id}")
 

@@ -36,10 +36,19 @@ class ShareWithBureau(CallbackData, prefix="as"):
 
 
 def card(found: agencies.Memberships) -> Message:
-    """Everybody who rates one person, each on a scale of its own, and what can be done about it."""
-    lines = tuple(_line(one) for one in found.memberships)
+    """Who rates one person, a line for each kind, and where one may sign up or leave."""
+    kinds: dict[tuple[str, str], list[Say]] = {}
+    for one in found.memberships:
+        kind = (one.agency.kind.value, one.agency.provenance)
+        kinds.setdefault(kind, []).append(name(one.agency))
     buttons = tuple((_button(one),) for one in found.memberships if one.agency.voluntary)
-    text = say("agencies.registry", lines=lines, invented=say("provenance.invented"))
+    mine = [name(one.agency) for one in found.memberships if one.agency.voluntary and one.is_member]
+    text = say(
+        "agencies.registry",
+        lines=tuple(_line(*kind, names) for kind, names in kinds.items()),
+        mine=say("agencies.mine", names=mine) if mine else say("agencies.none_mine"),
+        invented=say("provenance.invented"),
+    )
     return replace(screen(text, buttons), card=f"agencies:{found.me}")
 
 
@@ -58,28 +67,9 @@ def label(provenance: str) -> Say:
     return say(f"agencies.label_{provenance}")
 
 
-def _line(one: agencies.Membership) -> Say:
-    agency = one.agency
-    return say(
-        "agencies.line",
-        name=name(agency),
-        kind=say(f"agencies.kind_{agency.kind.value}"),
-        scale=_scale(one),
-        rated=_rated(one),
-        label=label(agency.provenance),
-    )
-
-
-def _scale(one: agencies.Membership) -> Say:
-    if one.agency.shows == "yes_no":
-        return say("agencies.yes_no")
-    return say("agencies.scale", low=one.low, high=one.high)
-
-
-def _rated(one: agencies.Membership) -> Say:
-    if not one.agency.voluntary:
-        return say("agencies.rates_everybody")
-    return say("agencies.rates_you" if one.is_member else "agencies.rates_you_not")
+def _line(kind: str, provenance: str, names: list[Say]) -> Say:
+    kind_of = say(f"agencies.kind_{kind}")
+    return say("agencies.line", kind=kind_of, names=names, label=label(provenance))
 
 
 def _button(one: agencies.Membership) -> Button:

@@ -50,7 +50,7 @@ def _letter(order: Judgment) -> Message:
         due=order.due,
         provenance=say("provenance.national_rule"),
     )
-    pay = Button(say("courts.pay", amount=order.amount), PayJudgment(judgment_id=order.judgment_id))
+    pay = Button(say("pay_amount", amount=order.amount), PayJudgment(judgment_id=order.judgment_id))
     return Message(
         text, to=To(order.debtor), keyboard=((pay,),), card=f"judgment:{order.judgment_id}"
     )

@@ -38,7 +38,7 @@ def board(found: lists.Asked) -> Replies:
     """The lists, to whoever asks; the last line is about the asker."""
     shown = found.board
     last = () if shown.at is None else (_mine(found.mine),)
-    text = say("lists.parts", parts=(*_parts(shown), *last))
+    text = say("as_is", what=(*_parts(shown), *last))
     return (screen(text, _keyboard(shown)),)
 
 
@@ -81,14 +81,14 @@ def company(found: lists.CompanyPage) -> Replies:
         parts.append(say("lists.company_rules", **values))
     if not found.is_lawful:
         parts.append(say("lists.company_forbidden"))
-    return (screen(say("lists.parts", parts=tuple(parts)), back=Go(command="lists")),)
+    return (screen(say("as_is", what=tuple(parts)), back=Go(command="lists")),)
 
 
 def cameras(found: lists.CameraBoard) -> Replies:
     if not found.is_lawful:
         return (screen(say("lists.cameras_forbidden"), back=Go(command="lists")),)
     shown = _cameras(found) if found.seen else say("lists.cameras_empty", evidence=_local_pilot())
-    text = say("lists.parts", parts=(shown, say("lists.cameras_no_way")))
+    text = say("as_is", what=(shown, say("lists.cameras_no_way")))
     return (screen(text, back=Go(command="lists")),)
 
 

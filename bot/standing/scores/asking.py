@@ -45,7 +45,7 @@ def lifted(found: scores.Lift) -> Replies:
     text = say(
         "scores.lift",
         head=head,
-        ways=ways or (say("scores.nothing"),),
+        ways=ways or (say("nothing"),),
         fixed=tuple(_fixed(one) for one in found.fixed) or (say("scores.nothing_fixed"),),
         provenance=say(f"provenance.{found.provenance}"),
     )
@@ -95,7 +95,7 @@ def _way(way: scores.Way, number: int) -> Say:
 
 def _step(step: scores.Step) -> Say:
     if step.times == 1:
-        return say("scores.step", title=step.title)
+        return say("as_is", what=step.title)
     return say("scores.steps", title=step.title, times=step.times)
 
 

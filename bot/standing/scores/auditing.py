@@ -24,10 +24,10 @@ def audited(read: Read[scores.ScoreAudit]) -> Replies:
         title=found.title,
         at=found.at,
         people=found.people,
-        gates=gates or (say("scores.nothing"),),
+        gates=gates or (say("nothing"),),
     )
     lines = [line for table in found.tables for line in _table(table)]
-    texts = [say("scores.audit", lines=page) for page in pages([head, *lines])]
+    texts = [say("as_is", what=page) for page in pages([head, *lines])]
     messages = [Message(text, in_turn=number > 0) for number, text in enumerate(texts)]
     return (*messages, *_picture(read))
 
@@ -98,7 +98,7 @@ def played(read: Read[gaming.GamingTable]) -> Replies:
         periods=tuple(_period(one) for one in found.periods),
         left_out=say("scores.gaming_left_out", periods=found.left_out)
         if found.left_out
-        else say("scores.nothing"),
+        else say("nothing"),
         evidence=say("provenance.invented"),
     )
     title = read.plain(say("scores.gaming_title", title=found.title))
@@ -124,6 +124,7 @@ def _period(one: gaming.PeriodPlayed) -> Say:
         gamers=_gain(one.gamers, "gamers"),
         others=_gain(one.others, "others"),
         ways=_ways(one.ways),
+        helped=say("scores.gaming_helped", people=one.helped.people, least=one.helped.least),
     )
 
 

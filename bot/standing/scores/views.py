@@ -76,14 +76,14 @@ def _bare(found: scores.ScorePage) -> Say:
 def _vague(found: scores.ScorePage) -> Say:
     """As the release page was: the benefits at length, the method in one vague sentence."""
     key = "scores.vague" if found.opens else "scores.vague_elsewhere"
-    sentence = say("scores.nothing") if found.sentence is None else found.sentence
+    sentence = say("nothing") if found.sentence is None else found.sentence
     values: dict[str, Value] = {
         "head": _head(found),
         "more": _more(found),
         "sentence": sentence,
     }
     if found.opens:
-        instances = tuple(say("scores.benefit", title=title) for title in found.opens)
+        instances = tuple(say("bullet", title=title) for title in found.opens)
         values["benefits"] = (*instances, say("scores.benefits"))
     return say(key, **values, provenance=say(f"provenance.{found.provenance}"))
 
@@ -97,7 +97,7 @@ def reasons(found: scores.ScorePage) -> tuple[Say, ...]:
     """The reasons as lines; nothing that costs points is said to cost none."""
     told = () if found.told is None else found.told.reasons
     lines = tuple(
-        say("scores.reason", number=number, reason=reason) for number, reason in enumerate(told, 1)
+        say("reason", number=number, reason=reason) for number, reason in enumerate(told, 1)
     )
     return lines or (say("scores.no_reason"),)
 
@@ -135,7 +135,7 @@ def _more(found: scores.ScorePage) -> Say:
     others = [_elsewhere(one, one.score) for one in found.others if one.score is not None]
     if others:
         lines += [say("scores.elsewhere"), *others]
-    return say("scores.more", lines=tuple(lines)) if lines else say("scores.nothing")
+    return say("scores.more", lines=tuple(lines)) if lines else say("nothing")
 
 
 def _elsewhere(one: scores.Elsewhere, score: int) -> Say:
@@ -161,7 +161,7 @@ def receipt_pages(found: scores.ScorePage) -> list[Say]:
     ]
     if not receipt.facts:
         lines.append(say("scores.no_facts"))
-    return [say("scores.receipt", lines=page) for page in pages(lines)]
+    return [say("as_is", what=page) for page in pages(lines)]
 
 
 def drawn(read: Read[scores.ScorePage]) -> Picture:

@@ -22,7 +22,7 @@ def wall(found: questions.Wall) -> Replies:
         answers=say("questions.secret" if found.is_secret else "questions.open"),
         evidence=say(f"provenance.{found.provenance}"),
     )
-    turning = next_page("questions.next_page", WallPage, found.page)
+    turning = next_page(WallPage, found.page)
     return (screen(text, turning),)
 
 

@@ -114,6 +114,18 @@ async def went(update: ChatMemberUpdated) -> Act:
     return act(identity.drop_group, update.chat.id).show(nothing)
 
 
+@groups.message(F.new_chat_members)
+async def entered(message: Message) -> Act:
+    came_in = [user.id for user in message.new_chat_members or ()]
+    return act(identity.note_in_group, message.chat.id, *came_in).show(nothing)
+
+
+@groups.message(F.left_chat_member)
+async def left(message: Message) -> Act:
+    gone = [user.id for user in (message.left_chat_member,) if user]
+    return act(identity.note_in_group, message.chat.id, *gone, are_in=False).show(nothing)
+
+
 @groups.message(filters.Command("start"))
 async def start_in_group(message: Message) -> Act:
     """The "add to a group" link ends in a /start inside the group."""

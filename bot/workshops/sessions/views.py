@@ -114,7 +114,7 @@ def help_page(standing: sessions.VisitorStatus) -> Replies:
         parts.append(say("help.participant"))
     if not parts:
         parts.append(say("help.visitor"))
-    page = say("help.page", parts=tuple(parts))
+    page = say("as_is", what=tuple(parts))
     return (screen(page) if standing.persona is not None else Message(page),)
 
 

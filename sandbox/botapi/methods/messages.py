@@ -169,8 +169,11 @@ def pin_chat_message(call: Call, method: PinChatMessage) -> bool:
         return True
     chat.pinned = message.id
     call.world.changed("edited", chat, message.id)
-    name = call.bot.words("name", None)
-    words = f"{name} pinned “{_beginning(message)}”"
+    reader = call.world.person(chat.id) if chat.is_private else None
+    language = reader.language_code if reader is not None else None
+    name, what = call.bot.words("name", language), _beginning(message)
+    is_chinese = (language or "").startswith("zh")
+    words = f"{name}置顶了“{what}”" if is_chinese else f"{name} pinned “{what}”"
     post_service(call.world, chat, call.bot.as_user(), {"pinned_message": quoted(message)}, words)
     return True
 

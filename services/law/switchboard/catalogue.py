@@ -14,7 +14,8 @@ from pydantic import Field
 
 from scoring.document import Sourced, Strict
 from scoring.rule_checks import Complaint
-from services.kernel.seeds import LOOSE, Span, load, named
+from services.kernel.seeds import LOOSE, Span, known, load, named
+from services.people.facts import kinds
 
 Value = str | int
 
@@ -34,6 +35,13 @@ class Switch(StrEnum):
     CLEARING = "clearing"
     CAMERA_BOARD = "camera_board"
     MODERATION = "moderation"
+    BILLS = "bills"
+    TAXES = "taxes"
+    PURCHASES = "purchases"
+    LOCATION = "location"
+    ONLINE_HOURS = "online_hours"
+    TRAFFIC = "traffic"
+    READING = "reading"
 
 
 class Setting(Sourced):
@@ -43,6 +51,7 @@ class Setting(Sourced):
     default: Value
     choices: tuple[str, ...] = Field(default=(), alias="values")
     range: Span | None = None
+    kinds: tuple[str, ...] = ()  # facts that nobody who rates may read while it is off
 
     @cached_property
     def values(self) -> tuple[Value, ...]:
@@ -80,6 +89,12 @@ def catalogue() -> Mapping[Switch, Setting]:
     return load("law/switches.yaml", Switches, _check).switches
 
 
+def forbidden(said: Mapping[str, Value]) -> frozenset[str]:
+    """The kinds of facts that nobody who rates may read under this law."""
+    off = (one for switch, one in catalogue().items() if said.get(switch.value) == "off")
+    return frozenset(kind for one in off for kind in one.kinds)
+
+
 def _check(file: Switches) -> Iterator[Complaint]:
     for switch in Switch:
         if switch not in file.switches:
@@ -94,3 +109,5 @@ def _check(file: Switches) -> Iterator[Complaint]:
                 f"{one.default} is not one of its values",
                 f"one of {', '.join(map(str, one.values))}",
             )
+        for index, kind in enumerate(one.kinds):
+            yield from known((*place, "kinds", index), kind, kinds())

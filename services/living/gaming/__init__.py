@@ -9,6 +9,7 @@ from services.living.gaming.choosing import Knowledge, Move, choose, note_played
 from services.living.gaming.measure import (
     Gain,
     GamingTable,
+    Helped,
     NothingPlayedYet,
     PeriodPlayed,
     Ways,

@@ -43,6 +43,7 @@ class Gaming(Sourced):
     moves: Annotated[tuple[Id, ...], Field(min_length=1)]
     beliefs: Annotated[tuple[Belief, ...], Field(min_length=1)]
     budget: Budget
+    least_hours: Natural
 
 
 def catalogue() -> Gaming:

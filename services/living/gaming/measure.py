@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from scoring import Recourse
 from services.kernel.errors import RuleError
@@ -24,6 +24,7 @@ from services.law import switchboard
 from services.law.switchboard import Switch
 from services.living.gaming.catalogue import catalogue
 from services.living.gaming.choosing import Knowledge, causes, knowledge_at
+from services.people.facts import STANDING_FACTS
 from services.people.identity import PEOPLE
 from services.standing import agencies
 from services.standing.agencies import Agency
@@ -81,6 +82,17 @@ class Ways:
     could_be_told: int
 
 
+@dataclass(frozen=True, slots=True)
+class Helped:
+    """How many people volunteered, and how many of these never longer than the least that counts.
+
+    Of all people, and of none of them who they are.
+    """
+
+    people: int
+    least: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodPlayed:
     """One period: what could be known, who gained how, and the ways; None without a gate."""
@@ -92,6 +104,7 @@ class PeriodPlayed:
     gamers: Gain
     others: Gain
     ways: Ways | None
+    helped: Helped
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +189,23 @@ def _period(town: Town, one: Agency, period: Period) -> PeriodPlayed:
         gamers=gains["gamers"],
         others=gains["others"],
         ways=_ways(town, one, period, replay.after),
+        helped=_helped(town, period),
     )
+
+
+def _helped(town: Town, period: Period) -> Helped:
+    longest = (
+        select(func.max(STANDING_FACTS.c.amount))
+        .where(
+            STANDING_FACTS.c.workshop_id == town.workshop_id,
+            STANDING_FACTS.c.kind == "volunteering",
+            STANDING_FACTS.c.town_s > period.start,
+            STANDING_FACTS.c.town_s <= period.end,
+        )
+        .group_by(STANDING_FACTS.c.participant_id)
+    )
+    hours = town.conn.scalars(longest).all()
+    return Helped(len(hours), sum(one <= catalogue().least_hours for one in hours))
 
 
 def _people(

@@ -18,17 +18,18 @@ from services.kernel.time import DAY_S, MINUTE_S
 from services.kernel.timers import set_timer
 from services.kernel.town import ParticipantId, Randomness, Town
 from services.living import errands, rentals
-from services.living.residents.answers import answer, dealt, letters_to
+from services.living.residents.answers import OWN, answer, dealt, letters_to
 from services.living.residents.folk import (
     Resident,
     happens,
+    language_for,
     lot,
     resident,
     script,
     spoken,
 )
 from services.living.residents.points import play
-from services.money import envelopes, ledger, transfers
+from services.money import envelopes, ledger, merchants, platforms, transfers
 from services.people.facts import FACTS
 from services.people.identity import Neighbour, by_id, by_name, neighbours
 from services.social import calls, friends, messaging, ratings, requests
@@ -44,6 +45,7 @@ ERRAND_PART = 4  # of what one holds, no errand costs more than one part
 LATE_BY_MIN = (200, 2_000)
 SHARE_COUNTS = (3, 6)
 WELCOME_FEN = Fen(8_88)
+EVERYDAY_FEN = {True: (2_00, 12_00), False: (6_00, 40_00)}  # on the street (micro), or in a shop
 HIRED = ("umbrella", "power_bank")
 GOOD, FAIR = 4, 3  # stars
 STIRS_S = 3 * DAY_S
@@ -104,24 +106,27 @@ def _on_row(verb: Callable[[Town, int], object]) -> Action:
 def _pay(town: Town, me: Resident, name: str, chance: Randomness) -> None:
     amount = _part_of_wallet(town, me, me.habit.thousandths.payment, chance)
     if amount > 0:
-        transfers.offer(town, name, amount, spoken(town, chance, me.habit.phrases.notes))
+        to = by_name(town, name).participant_id
+        transfers.offer(town, name, amount, spoken(town, chance, me.habit.phrases.notes, to))
 
 
 def _give(town: Town, me: Resident, _: str, chance: Randomness) -> None:
     amount = _part_of_wallet(town, me, me.habit.thousandths.envelope, chance)
-    words = spoken(town, chance, me.habit.phrases.wishes)
+    wishes = me.habit.phrases.wishes
     shares = chance.between(*SHARE_COUNTS)
     if is_catching_up(town):  # a card to everybody about a day long gone would be noise
         other = _somebody(town, me, chance)
         if other is not None:
+            words = spoken(town, chance, wishes, other.participant_id)
             envelopes.send_to(town, other.name, amount, words)
     else:
-        envelopes.send(town, amount, shares, words=words)
+        envelopes.send(town, amount, shares, words=spoken(town, chance, wishes))
 
 
 def _write(town: Town, me: Resident, name: str, _: Randomness) -> None:
-    lines = me.habit.phrases.messages.in_(town.workshop.language)
-    turn = letters_to(town, me, by_name(town, name).participant_id)
+    to = by_name(town, name).participant_id
+    lines = me.habit.phrases.messages.in_(language_for(town, to))
+    turn = letters_to(town, me, to)
     messaging.send(town, name, dealt(town, me, lines, turn))
 
 
@@ -129,12 +134,13 @@ def _talk(town: Town, me: Resident, about: str, _: Randomness) -> None:
     """Something of one's own, or the answer to what was heard: `call.turn|heard`."""
     call, _sign, was = about.partition("|")
     turn, talks = int(call.rpartition(".")[2]), me.habit.phrases.talks
-    own = dealt(town, me, talks.in_(town.workshop.language), turn)
-    calls.talk(town, answer(town, me, was, talks, turn) if was else own)
+    name, _sign, language = was.partition(".")
+    own = dealt(town, me, talks.in_(language), turn)
+    calls.talk(town, own if name == OWN else answer(town, me, was, talks, turn))
 
 
 def _hang_up(town: Town, _: Resident, call_id: str, __: Randomness) -> None:
-    calls.hang_up(town, int(call_id) if call_id else None)
+    calls.hang_up(town, int(call_id)) if call_id else calls.put_down(town)
 
 
 def _reply(town: Town, me: Resident, about: str, _: Randomness) -> None:
@@ -144,11 +150,11 @@ def _reply(town: Town, me: Resident, about: str, _: Randomness) -> None:
 
 
 def _greet(town: Town, _: Resident, to: str, chance: Randomness) -> None:
-    messaging.send(town, by_id(town, to).name, spoken(town, chance, script().welcome))
+    messaging.send(town, by_id(town, to).name, spoken(town, chance, script().welcome, to))
 
 
 def _welcome(town: Town, _: Resident, to: str, __: Randomness) -> None:
-    note = script().welcome_note.in_(town.workshop.language)
+    note = script().welcome_note.in_(language_for(town, to))
     transfers.offer(town, by_id(town, to).name, WELCOME_FEN, note)
 
 
@@ -173,6 +179,17 @@ def _rate(town: Town, me: Resident, deal_id: str, chance: Randomness) -> None:
     lines = rates.good if stars >= GOOD else rates.fair if stars == FAIR else rates.poor
     word = spoken(town, chance, lines) if happens(chance, rates.says) else ""
     ratings.rate(town, int(deal_id), service=stars, person=stars, word=word)
+
+
+def _shop(town: Town, me: Resident, _: str, chance: Randomness) -> None:
+    """Buy something for every day at a merchant's, who may take the rival's money alone."""
+    name = chance.pick(sorted(merchants.catalogue()))
+    at = merchants.catalogue()[name]
+    price = chance.between(*EVERYDAY_FEN[at.micro])
+    amount = Fen(min(price, ledger.balance(town, me.wallet) // ERRAND_PART))
+    if platforms.first() not in at.platforms:
+        platforms.top_up(town, at.platforms[0], amount, key=town.key)
+    merchants.charge(town, name, amount, "", key=town.key)
 
 
 def _use(town: Town, me: Resident, service: str, chance: Randomness) -> None:
@@ -213,6 +230,8 @@ ACTIONS: Mapping[str, Action] = {
     "decline_request": _on_row(requests.decline),
     "pick_up": _on_row(calls.answer),
     "refuse_call": _on_row(calls.decline),
+    "join_call": _on_row(calls.join),
+    "leave_call": _on_row(calls.leave),
     "talk": _talk,
     "hang_up": _hang_up,
     "reply": _reply,
@@ -223,6 +242,7 @@ ACTIONS: Mapping[str, Action] = {
     "rents": _rent,
     "brings_back": _bring_back,
     "plays": play,
+    "shops": _shop,
     "uses": _use,
     "finishes": _on_row(errands.finish),
 }

@@ -25,6 +25,7 @@ from services.people.identity import by_id, in_language
 
 # Two lines at least, or somebody would say the same twice in a row.
 Several = Localized[Annotated[tuple[Sentence, ...], Field(min_length=2)]]
+OWN = "own"  # instead of an intent: nothing was heard
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -48,13 +49,16 @@ def answers() -> Answers:
     return load("answers.yaml", Answers, _check)
 
 
-def heard(town: Town, text: str) -> str:
-    """What some words were about and in which language, as `intent.language`."""
+def heard(text: str, language: str) -> str:
+    """What some words were about and in which language, as `intent.language`.
+
+    Words in no language are those of somebody who reads `language`.
+    """
     said = plain(text).casefold()
     intent = next((name for name, words in _patterns() if words.search(said)), "")
     if _CHINESE.search(said):
         return f"{intent}.zh"
-    return f"{intent}.{'en' if re.search('[a-z]', said) else town.workshop.language}"
+    return f"{intent}.{'en' if re.search('[a-z]', said) else language}"
 
 
 def answer(town: Town, me: Resident, was: str, habit: Lines, turn: int) -> str:

@@ -19,7 +19,7 @@ from services.kernel.seeds import PERCENT, Natural, Percent, Span, known, load
 from services.kernel.town import AccountId, Actor, ParticipantId, Randomness, Role, Town
 from services.living import gaming
 from services.living.seats import PersonaSeed
-from services.people.identity import PEOPLE, set_habit
+from services.people.identity import PEOPLE, addresses, set_habit
 
 Lines = Localized[Annotated[tuple[Sentence, ...], Field(min_length=1)]]
 
@@ -111,10 +111,15 @@ def happens(chance: Randomness, percent: int) -> bool:
     return chance.below(PERCENT) < percent
 
 
-def spoken(town: Town, chance: Randomness, *lines: Lines) -> str:
-    """One of some lines, in the town's language."""
-    language = town.workshop.language
-    return chance.pick([words for some in lines for words in some.in_(language)])
+def spoken(town: Town, chance: Randomness, lines: Lines, to: str = "") -> str:
+    """One of some lines, in the language of whom it is for."""
+    return chance.pick(lines.in_(language_for(town, to)))
+
+
+def language_for(town: Town, who: str) -> str:
+    """What somebody reads: a person their own language, residents and all together the town's."""
+    found = addresses(town, [ParticipantId(who)]) if who else {}
+    return next((one.language for one in found.values()), "") or town.workshop.language
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from typing import Any
 from services.kernel.time import HOUR_S, MINUTE_S
 from services.kernel.town import Event, Town
 from services.living.residents.acts import plan
-from services.living.residents.answers import heard
+from services.living.residents.answers import OWN, heard
 from services.living.residents.beginnings import know_each_other, know_somebody, make_up
 from services.living.residents.days import move_in, plan_for
 from services.living.residents.folk import (
     Occasion,
     Resident,
     happens,
+    language_for,
     lot,
     resident,
     residents,
@@ -24,7 +25,13 @@ from services.living.residents.folk import (
 from services.money.envelopes import EnvelopeSent, GalaOpens
 from services.money.transfers import TransferOffered
 from services.people.identity import ParticipantJoined, ParticipantLeft, WorkshopOpened
-from services.social.calls import CallConnected, CallRinging, CallSpoken
+from services.social.calls import (
+    CallConnected,
+    CallRinging,
+    CallSpoken,
+    GroupCallJoined,
+    GroupCallRinging,
+)
 from services.social.friends import FriendAsked
 from services.social.messaging import MessageSent
 from services.social.ratings import DealNoted
@@ -111,18 +118,37 @@ def _ringing(town: Town, event: CallRinging) -> None:
 def _connected(town: Town, event: CallConnected) -> None:
     ends = [resident(town, event.call.caller), resident(town, event.call.callee)]
     patience = PATIENCE_MIN if None in ends else TALK_MIN
-    for someone in filter(None, ends):
-        chance = lot(town, someone.name, "talks")
+    for someone, other in zip(ends, (event.call.callee, event.call.caller), strict=True):
+        if someone is None:
+            continue
+        chance, own = lot(town, someone.name, "talks"), f"{OWN}.{language_for(town, other)}"
         who, call = someone.participant_id, event.call.call_id
-        plan(town, who, "talk", f"{call}.1", minutes=chance.between(*FIRST_WORDS_MIN))
-        plan(town, who, "talk", f"{call}.2", minutes=chance.between(*MORE_WORDS_MIN))
+        plan(town, who, "talk", f"{call}.1|{own}", minutes=chance.between(*FIRST_WORDS_MIN))
+        plan(town, who, "talk", f"{call}.2|{own}", minutes=chance.between(*MORE_WORDS_MIN))
         plan(town, who, "hang_up", call, minutes=patience)
+
+
+def _group_ringing(town: Town, event: GroupCallRinging) -> None:
+    for one in event.call.everybody:
+        someone = None if one.is_in else resident(town, one.participant_id)
+        if someone is not None:
+            about, by = event.call.group_call_id, event.call.caller_name
+            _if(town, someone, someone.habit.picks_up, "join_call", about, by=by)
+
+
+def _group_joined(town: Town, event: GroupCallJoined) -> None:
+    """Somebody of a group says a word and leaves, as in a call of two."""
+    if someone := resident(town, event.who):
+        chance, call = lot(town, someone.name, "talks"), event.call.group_call_id
+        about = f"{call}.1"
+        plan(town, event.who, "talk", about, minutes=chance.between(*FIRST_WORDS_MIN))
+        plan(town, event.who, "leave_call", call, minutes=TALK_MIN)
 
 
 def _spoken(town: Town, event: CallSpoken) -> None:
     someone = resident(town, event.listener)
     if someone is not None and resident(town, event.speaker) is None:
-        about = f"{event.call_id}.{town.now}|{heard(town, event.text)}"
+        about = f"{event.call_id}.{town.now}|{heard(event.text, language_for(town, event.speaker))}"
         _if(town, someone, someone.habit.replies, "talk", about, by=event.speaker_name)
 
 
@@ -131,7 +157,7 @@ def _message(town: Town, event: MessageSent) -> None:
     someone = resident(town, event.receiver)
     if someone is not None and resident(town, event.sender) is None:
         replies = someone.habit.replies
-        about = f"{heard(town, event.text)}|{event.sender}"
+        about = f"{heard(event.text, language_for(town, event.sender))}|{event.sender}"
         _if(town, someone, replies, "reply", about, by=event.sender_name)
 
 
@@ -202,6 +228,8 @@ REACTIONS: Mapping[type[Event], Callable[[Town, Any], None]] = {
     TransferOffered: _payment,
     MoneyAsked: _request,
     CallRinging: _ringing,
+    GroupCallRinging: _group_ringing,
+    GroupCallJoined: _group_joined,
     CallConnected: _connected,
     CallSpoken: _spoken,
     MessageSent: _message,

@@ -29,7 +29,8 @@ from services.people.identity import own_town
 
 KINDS = ("sale", "payment", "request")  # movements that are payments
 PAGE = 12
-FRONTS = 3  # payees named above the rows
+FRONTS = 3  # payees named below the rows
+REPORTED_FEN, NEARLY_FEN = 10_00, 9_00  # what is just too small to be reported lies between
 LATEST = 400  # rows; what is older is history, not supervision
 
 
@@ -63,7 +64,8 @@ class Flow:
 class Feed:
     """A page of payments, newest first, and what the cleared ones add up to.
 
-    `busiest` counts by payee: who was paid most often, how often, by how many, how much in all.
+    `evasive` counts payments just too small to be reported, by payee, those with most first: to
+    whom, how many, by how many people, how much in all.
     `tally` is the facilitator's alone: plots begun; named, and named rightly, with and without
     clearing.
     """
@@ -71,7 +73,7 @@ class Feed:
     is_cleared: bool
     rows: Page[Flow]
     blank: int
-    busiest: tuple[tuple[str | Localized, int, int, Fen], ...]
+    evasive: tuple[tuple[str | Localized, int, int, Fen], ...]
     tally: tuple[int, tuple[int, int], tuple[int, int]] | None
 
 
@@ -117,7 +119,7 @@ def feed(uow: UnitOfWork, page: int = 0) -> Feed:
         is_cleared=law.is_on(town, Switch.CLEARING),
         rows=page_of(rows, page, PAGE),
         blank=len(rows) - len(seen),
-        busiest=_busiest(seen),
+        evasive=_evasive(seen),
         tally=_tally(town) if is_steward else None,
     )
 
@@ -151,12 +153,13 @@ def _flow(one: ledger.Flowed, sold: dict[str, merchants.Sale], names: dict[str, 
     return Flow(one.at, one.amount, payer, names.get(one.payee, ""))
 
 
-def _busiest(seen: list[Flow]) -> tuple[tuple[str | Localized, int, int, Fen], ...]:
-    titles = {str(row.payee): row.payee for row in seen if row.payee is not None}
-    times = Counter(str(row.payee) for row in seen)
+def _evasive(seen: list[Flow]) -> tuple[tuple[str | Localized, int, int, Fen], ...]:
+    small = [row for row in seen if NEARLY_FEN <= row.amount < REPORTED_FEN]
+    titles = {str(row.payee): row.payee for row in small if row.payee is not None}
+    times = Counter(str(row.payee) for row in small)
     found = []
     for key, count in times.most_common(FRONTS):
-        theirs = [row for row in seen if str(row.payee) == key]
+        theirs = [row for row in small if str(row.payee) == key]
         payers, total = len({row.payer for row in theirs}), Fen(sum(row.amount for row in theirs))
         found.append((titles[key], count, payers, total))
     return tuple(found)

@@ -26,6 +26,7 @@ from services.people.identity.groups import (
     bound_town,
     drop_group,
     move_group,
+    note_in_group,
     town_groups,
 )
 from services.people.identity.outsiders import (

@@ -21,7 +21,7 @@ from services.kernel.town import (
 from services.kernel.towns import OPEN, TOWNS, workshop_of
 from services.people.identity.outsiders import is_account
 from services.people.identity.roles import runs_towns
-from services.people.identity.tables import participants, persons
+from services.people.identity.tables import chats, participants, persons
 
 _TOWN = tuple(c for c in TOWNS.c if c.name not in {"facilitator", "state"})
 _SEAT = (
@@ -178,8 +178,13 @@ def _recognised(uow: UnitOfWork, visitor: Visitor, spoken: str, row: AnyRow) -> 
     return replace(visitor, person_id=row.person_id, language=row.chosen_language or said)
 
 
-def addresses(town: Town, who: list[ParticipantId] | None = None) -> dict[ParticipantId, Address]:
-    """Where participants are reached (all when `who` is None). Residents are reached nowhere."""
+def addresses(
+    town: Town, who: list[ParticipantId] | None = None, *, in_groups: bool = True
+) -> dict[ParticipantId, Address]:
+    """Where participants are reached (all when `who` is None). Residents are reached nowhere.
+
+    Without `in_groups` those are left out who read a group of the town.
+    """
     query = (
         select(participants.c.participant_id, persons.c.bot_id, persons.c.tg_user_id, _READ_IN)
         .join(persons, persons.c.person_id == participants.c.person_id)
@@ -192,6 +197,10 @@ def addresses(town: Town, who: list[ParticipantId] | None = None) -> dict[Partic
     )
     if who is not None:
         query = query.where(participants.c.participant_id.in_(who))
+    if not in_groups:
+        theirs = select(chats.c.chat_id).where(chats.c.workshop_id == town.workshop_id)
+        place = participants.c.group_chat
+        query = query.where(or_(place.is_(None), place.not_in(theirs)))
     return {who: Address(*where) for who, *where in town.conn.execute(query)}
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from services.kernel.schema import AnyRow
 from services.kernel.town import Town, UnitOfWork
 from services.kernel.towns import TOWNS
 from services.people.identity.outsiders import visitor_of
-from services.people.identity.tables import chats
+from services.people.identity.tables import chats, participants, persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,33 @@ def drop_group(uow: UnitOfWork, chat_id: int) -> None:
     )
 
 
+def note_in_group(uow: UnitOfWork, chat_id: int, *accounts: int, are_in: bool = True) -> None:
+    """Some accounts were seen in a group, or leaving it. Noted of a town's people, in its group."""
+    bot_id = visitor_of(uow).bot_id
+    persons_seen = select(persons.c.person_id).where(
+        persons.c.bot_id == bot_id, persons.c.tg_user_id.in_(accounts)
+    )
+    its_town = select(chats.c.workshop_id).where(
+        chats.c.bot_id == bot_id, chats.c.chat_id == chat_id
+    )
+    here = func.coalesce(participants.c.group_chat, 0) == chat_id
+    uow.conn.execute(
+        update(participants)
+        .where(
+            participants.c.person_id.in_(persons_seen),
+            participants.c.seated,
+            participants.c.workshop_id.in_(its_town),
+            ~here if are_in else here,
+        )
+        .values(group_chat=chat_id if are_in else None)
+    )
+
+
 def move_group(conn: Connection, bot_id: int, old: int, new: int) -> None:
     """A group has become another chat; what the new one brought along gives way to the old."""
     mine = chats.c.bot_id == bot_id
     if conn.scalar(select(chats.c.chat_id).where(mine, chats.c.chat_id == old)) is not None:
         conn.execute(delete(chats).where(mine, chats.c.chat_id == new))
     conn.execute(update(chats).where(mine, chats.c.chat_id == old).values(chat_id=new))
+    moved = update(participants).where(participants.c.group_chat == old)
+    conn.execute(moved.values(group_chat=new))

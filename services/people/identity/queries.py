@@ -180,7 +180,7 @@ def add_participant(town: Town, **values: object) -> None:
 
 def give_up_seat(conn: Connection, who: ParticipantId) -> None:
     """Nothing links the persona to its person any more."""
-    change_row(conn, participants, who, person_id=None, seated=False)
+    change_row(conn, participants, who, person_id=None, seated=False, group_chat=None)
 
 
 def seat_of(uow: UnitOfWork) -> AnyRow | None:

@@ -52,6 +52,7 @@ participants = Table(
     Column("wallet", Int64, ForeignKey("accounts.account_id")),
     Column("joined_town_s", Int64, nullable=False),
     Column("seated", Boolean, nullable=False, server_default="1"),  # the person lives here now
+    Column("group_chat", Int64),  # in which they were seen last: it tells them what it tells all
     UniqueConstraint("workshop_id", "name_key"),
     Index(
         "uq_participants_seat",

@@ -114,15 +114,12 @@ def call_of(town: Town, call_id: int, *, lock: bool = False) -> Call:
     return _call(live_row(town.conn, query.with_for_update(of=calls) if lock else query))
 
 
-LOG_MAX = 10  # calls that one looks back on
-
-
-def log(town: Town) -> list[tuple[Call, bool]]:
-    """The actor's latest calls, the newest first, and whether each was theirs."""
+def latest_calls(town: Town, most: int) -> list[Call]:
+    """The actor's latest calls with one person, the newest first."""
     me = town.actor.pid
     query = _all(town).where(or_(calls.c.caller == me, calls.c.callee == me))
-    newest = query.order_by(calls.c.call_id.desc()).limit(LOG_MAX)
-    return [(_call(row), row.caller == me) for row in town.conn.execute(newest)]
+    newest = query.order_by(calls.c.call_id.desc()).limit(most)
+    return [_call(row) for row in town.conn.execute(newest)]
 
 
 def _all(town: Town) -> Select[Any]:

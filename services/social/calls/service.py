@@ -6,18 +6,30 @@ before anything rings, and the play is written down. What is said in a call is k
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import delete, insert
 
-from services.kernel.errors import Outdated, RuleError, Unheard
+from services.kernel.errors import Outdated
 from services.kernel.schema import change_row, insert_new
-from services.kernel.time import DAY_S, HOUR_S
 from services.kernel.timers import clear_timer, set_timer
 from services.kernel.town import ParticipantId, Town
 from services.people import blocks
 from services.people.facts import Fact, record
 from services.people.identity import Neighbour, by_id, by_name
+from services.social import moderation
+from services.social.calls import group_calls
+from services.social.calls.errors import (
+    AlreadyInCall,
+    BeingRung,
+    CallOver,
+    CallToSelf,
+    NotInCall,
+    SpeechTooLong,
+    StillRinging,
+)
+from services.social.calls.group_calls import RING_PART, RING_S, TALK_MAX_S, TEXT_MAX
+from services.social.calls.group_records import GroupCall, group_calls_of
 from services.social.calls.records import (
     Call,
     CallClosed,
@@ -28,49 +40,22 @@ from services.social.calls.records import (
     LineWasBusy,
     call_of,
     current_call,
+    latest_calls,
     placed_call,
 )
 from services.social.calls.tables import busy_lines, calls
 from services.social.notices import notice_on, record_play
 
-
-class CallToSelf(RuleError):
-    """One's own line is always busy."""
-
-
-class AlreadyInCall(RuleError):
-    """The caller's own line is in use."""
-
-
-class NotInCall(RuleError):
-    """There is no call to hang up."""
-
-
-class NobodyListens(Unheard):
-    """Plain words while no call is connected."""
-
-
-class BeingRung(NobodyListens):
-    """Words while somebody rings and nobody has answered yet. Field: `name`."""
-
-
-class StillRinging(NobodyListens):
-    """Words while one rings somebody who has not answered yet. Field: `name`."""
-
-
-class CallOver(RuleError):
-    """The call had ended before it could be taken."""
-
-
-class SpeechTooLong(RuleError):
-    """More characters at once than `limit`; `typed` says how many."""
-
-
+LOG_MAX = 10  # calls that one looks back on
 CALL_TIMEOUT = "call_timeout"  # the timer's kind
-RING_S = 12 * HOUR_S  # half a minute of wall time at the usual rate
-RING_PART = 5  # that part of the human wait, real seconds, it rings for a person
-TALK_MAX_S = 10 * DAY_S  # nobody's words are relayed for ever because a call was forgotten
-TEXT_MAX = 500  # characters at once
+
+
+@dataclass(frozen=True, slots=True)
+class CallLog:
+    """Calls that one looks back on, the newest first."""
+
+    me: ParticipantId
+    calls: tuple[Call | GroupCall, ...]
 
 
 def ring(town: Town, name: str) -> Call:
@@ -108,6 +93,11 @@ def decline(town: Town, call_id: int) -> Call:
     return _decline(town, call) if call.state is CallState.RINGING else call
 
 
+def put_down(town: Town) -> Call | GroupCall:
+    """Hang up whatever call one is in; a group's goes on without. Raises `NotInCall`."""
+    return hang_up(town) if current_call(town, town.actor.pid) else group_calls.leave(town)
+
+
 def hang_up(town: Town, call_id: int | None = None) -> Call:
     """End the call one is in, whichever end one is at; a call that is over stays as it ended.
 
@@ -130,14 +120,14 @@ def hang_up(town: Town, call_id: int | None = None) -> Call:
     return _close(town, call, CallState.CANCELLED, by=town.actor.pid)
 
 
-def talk(town: Town, text: str) -> Call:
-    """Say something to the other end.
+def talk(town: Town, text: str) -> None:
+    """Say something to the other end, or to all in a group's call, unless it is held back.
 
-    Raises `NobodyListens`, `BeingRung`, `StillRinging`, `SpeechTooLong`.
+    Raises `NobodyListens`, `BeingRung`, `StillRinging`, `NobodyJoined`, `SpeechTooLong`.
     """
     call = current_call(town, town.actor.pid)
     if call is None:
-        raise NobodyListens
+        return group_calls.talk(town, text)
     if call.state is not CallState.CONNECTED:
         if call.callee == town.actor.pid:
             raise BeingRung(name=call.caller_name)
@@ -145,8 +135,20 @@ def talk(town: Town, text: str) -> Call:
     if len(text) > TEXT_MAX:
         raise SpeechTooLong(limit=TEXT_MAX, typed=len(text))
     me = town.actor
-    town.emit(CallSpoken(call.call_id, me.pid, me.name, call.other(me.pid), text))
-    return call
+    if not moderation.holds_back(town, text):
+        town.emit(CallSpoken(call.call_id, me.pid, me.name, call.other(me.pid), text))
+    return None
+
+
+def log(town: Town) -> CallLog:
+    """The actor's latest calls, of two and of groups."""
+    me = town.actor.pid
+    found: list[Call | GroupCall] = [
+        *latest_calls(town, LOG_MAX),
+        *group_calls_of(town, me, LOG_MAX),
+    ]
+    found.sort(key=lambda call: -(call.rung or 0))  # stable: of two at one time the newer first
+    return CallLog(me, tuple(found[:LOG_MAX]))
 
 
 def time_out(town: Town, subject: str) -> None:
@@ -164,6 +166,7 @@ def let_go(town: Town, who: ParticipantId) -> None:
     if call is not None:
         state = CallState.ENDED if call.state is CallState.CONNECTED else CallState.CANCELLED
         _close(town, call, state, by=who)
+    group_calls.let_go(town, who)
 
 
 def _offered(town: Town, call_id: int, wanted: CallState) -> Call:

@@ -1,6 +1,7 @@
-"""Calls, and which line is in use. What was said is kept nowhere."""
+"""Calls of two and of groups, and which line is in use. What was said is kept nowhere."""
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
+from sqlalchemy import text as sql
 
 from services.kernel.schema import Int64, Words, metadata
 
@@ -28,11 +29,53 @@ calls = Table(
     Index("ix_calls_callee", "callee"),
 )
 
+# A group has one call at a time, which goes with the group.
+group_calls = Table(
+    "group_calls",
+    metadata,
+    Column("group_call_id", Int64, primary_key=True),
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
+    Column("key", Words, nullable=False),
+    Column(
+        "group_id", Int64, ForeignKey("people_groups.group_id", ondelete="CASCADE"), nullable=False
+    ),
+    Column("caller", Words, ForeignKey("participants.participant_id"), nullable=False),
+    Column("rung_town_s", Int64, nullable=False),
+    Column("closed_town_s", Int64),
+    UniqueConstraint("workshop_id", "key"),
+    Index(
+        "uq_group_calls_open",
+        "group_id",
+        unique=True,
+        sqlite_where=sql("closed_town_s IS NULL"),
+        postgresql_where=sql("closed_town_s IS NULL"),
+    ),
+)
+
+# Whom it rang at; who never joined has missed it.
+group_call_members = Table(
+    "group_call_members",
+    metadata,
+    Column(
+        "group_call_id",
+        Int64,
+        ForeignKey("group_calls.group_call_id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("participant_id", Words, ForeignKey("participants.participant_id"), primary_key=True),
+    Column("joined_town_s", Int64),
+    Column("left_town_s", Int64),
+    Index("ix_group_call_members_person", "participant_id"),
+)
+
 # One row for each line in use: the database itself refuses a second call on it.
 busy_lines = Table(
     "busy_lines",
     metadata,
     Column("participant_id", Words, ForeignKey("participants.participant_id"), primary_key=True),
-    Column("call_id", Int64, ForeignKey("calls.call_id"), nullable=False),
+    Column("call_id", Int64, ForeignKey("calls.call_id")),
+    Column("group_call_id", Int64, ForeignKey("group_calls.group_call_id", ondelete="CASCADE")),
+    CheckConstraint("(call_id IS NULL) <> (group_call_id IS NULL)", name="one_call"),
     Index("ix_busy_lines_call", "call_id"),
 )

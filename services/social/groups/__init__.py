@@ -9,6 +9,7 @@ from services.social.groups.service import (
     AlreadyInGroup,
     GroupFull,
     GroupInvited,
+    GroupLeft,
     GroupNameUnfit,
     GroupOfOne,
     GroupSpoken,

@@ -67,6 +67,14 @@ class GroupInvited(Event):
     by_name: str
 
 
+@dataclass(frozen=True, slots=True)
+class GroupLeft(Event):
+    """Somebody is in a group no more, by whatever way."""
+
+    group_id: int
+    who: ParticipantId
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupSpoken(Event):
     """Words on their way to all others of a group. Only the outbox holds them."""
@@ -163,6 +171,7 @@ def remove(town: Town, group_id: int, who: str) -> Group:
     if who == town.actor.pid or all(one.participant_id != who for one in group.everybody):
         raise Outdated
     _remove(town, group_id, ParticipantId(who))
+    town.emit(GroupLeft(group_id, ParticipantId(who)))
     return find_group(town, group_id)
 
 
@@ -265,6 +274,7 @@ def _remove(town: Town, group_id: int, who: ParticipantId) -> None:
 
 def _go(town: Town, group: Group, who: ParticipantId) -> None:
     _remove(town, group.group_id, who)
+    town.emit(GroupLeft(group.group_id, who))
     left = [one for one in group.members if one.participant_id != who]
     if group.is_member(who):
         record(town, Fact(who, "group_left", key=f"{town.key}:group_left:{group.group_id}:{who}"))

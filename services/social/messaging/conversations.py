@@ -118,8 +118,14 @@ def current(town: Town) -> Conversation:
     return Conversation(other=by_id(town, who), nonce=nonce)
 
 
-def ring_here(town: Town) -> calls.Call:
-    """Call the one whose conversation is open. Raises `NotTalking` and what ringing raises."""
+def ring_here(town: Town) -> calls.Call | calls.GroupCall:
+    """Call the one, or all of the group, whose conversation is open.
+
+    Raises `NotTalking` and what ringing raises.
+    """
+    group = group_of(open_talk(town, town.actor.pid))
+    if group is not None:
+        return calls.call_group(town, group)
     return calls.ring_neighbour(town, current(town).other.participant_id)
 
 

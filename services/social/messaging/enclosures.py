@@ -44,7 +44,7 @@ class PictureTooLarge(RuleError):
 
 
 class KindNotCarried(RuleError):
-    """Something that nobody carries here: a film, a contact, a vote."""
+    """Something that nobody carries here: a film, a contact, a vote. Field: `why`."""
 
 
 MB = 1_000_000

@@ -23,6 +23,7 @@ from services.people.identity import (
 )
 from services.social import calls, groups, moderation
 from services.social.messaging.conversations import (
+    GROUP,
     group_of,
     is_open,
     note,
@@ -100,14 +101,12 @@ def say(town: Town, text: str, enclosure: Enclosure | None = None) -> MessageSen
     Raises `LeadsNowhere`, `NobodyListens`, `BeingRung`, `StillRinging`, and what `send` raises.
     """
     me, place = town.actor.pid, town.visitor.talk if town.visitor else ""
-    call = calls.current_call(town, me)
-    if call is not None and call.state is calls.CallState.CONNECTED:
-        other = talk_with(call.other(me))
-        if place in {"", other}:
-            if enclosure is None:
-                calls.talk(town, text)
-                return None
-            place = other
+    on_the_phone = _on_the_phone(town, me)
+    if on_the_phone and place in {"", on_the_phone}:
+        if enclosure is None:
+            calls.talk(town, text)
+            return None
+        place = on_the_phone
     opened = open_talk(town, me)
     talk = place or opened
     if not talk:
@@ -131,9 +130,9 @@ def correct(town: Town, text: str) -> None:
         town.emit(MessageCorrected(town.actor.name, text, not_heard))
 
 
-def refuse_kind(_: Town) -> None:
-    """Raises `KindNotCarried`."""
-    raise KindNotCarried
+def refuse_kind(_: Town, why: object) -> None:
+    """Raises `KindNotCarried`; why is the messenger's to say, as kinds are its own."""
+    raise KindNotCarried(why=why)
 
 
 def directory(town: Town, page: int = 0) -> Directory:
@@ -180,6 +179,15 @@ def _send(
         note(town, who, talk_with(me.pid), sent.kind, is_mine=False, unread=unread)
     town.emit(sent)
     return sent
+
+
+def _on_the_phone(town: Town, me: ParticipantId) -> str:
+    """The conversation of the call that somebody is in; empty for none."""
+    call = calls.current_call(town, me)
+    if call is not None:
+        return talk_with(call.other(me)) if call.state is calls.CallState.CONNECTED else ""
+    group = calls.current_group_call(town, me)
+    return "" if group is None else f"{GROUP}:{group.group_id}"
 
 
 def _say_in_group(town: Town, group_id: int, text: str, enclosure: Enclosure | None) -> None:

@@ -3,19 +3,15 @@
 from services.social.ratings.audit import audit
 from services.social.ratings.bombs import NobodyToBomb, RatingBombed, bomb
 from services.social.ratings.records import (
-    STARS,
     Deal,
     DealNoted,
     DealOpened,
+    DealReturned,
     Given,
-    Repute,
     Side,
-    Stars,
     Waiting,
     customer_side,
     provider_side,
-    stars_of,
-    stars_of_service,
     waiting_for,
 )
 from services.social.ratings.service import (
@@ -32,7 +28,14 @@ from services.social.ratings.service import (
     open_seal,
     rate,
     rate_by_name,
+    waiting,
+)
+from services.social.ratings.stars import (
+    STARS,
+    Repute,
+    Stars,
     repute,
     repute_of,
-    waiting,
+    stars_of,
+    stars_of_service,
 )

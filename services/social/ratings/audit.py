@@ -6,7 +6,7 @@ from sqlalchemy import Connection, and_, func, select
 
 from services.money.ledger import BookFault
 from services.people.facts import FACTS
-from services.social.ratings.tables import deals, ratings
+from services.social.ratings.tables import RETURNED, deals, ratings
 
 _RATED = select(ratings.c.rating_id).join(deals, deals.c.deal_id == ratings.c.deal_id)
 _FACT = and_(
@@ -19,7 +19,9 @@ _FACT = and_(
 _TOLD = _RATED.outerjoin(FACTS, _FACT).where(ratings.c.person_stars.is_not(None))
 FAULTS = {
     "rating_without_fact": _TOLD.where(
-        deals.c.opened_town_s.is_not(None), FACTS.c.fact_id.is_(None)
+        deals.c.opened_town_s.is_not(None),
+        deals.c.kind != RETURNED,
+        FACTS.c.fact_id.is_(None),
     ),
     "rating_told_too_early": _TOLD.where(
         deals.c.opened_town_s.is_(None), FACTS.c.fact_id.is_not(None)

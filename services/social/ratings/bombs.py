@@ -14,8 +14,9 @@ from services.kernel.errors import RuleError
 from services.kernel.town import STEWARDS, Event, ParticipantId, Town, require
 from services.people.facts import record
 from services.people.identity import Neighbour, by_name, neighbours
-from services.social.ratings.records import Stars, given, stars_of
+from services.social.ratings.records import given
 from services.social.ratings.service import facts_of
+from services.social.ratings.stars import Stars, stars_of
 from services.social.ratings.tables import deals, ratings
 
 BOMB = "bomb"  # the kind of a deal that never was
@@ -38,16 +39,16 @@ class RatingBombed(Event):
 
 def bomb(town: Town, *, raters: int, who: str = "") -> RatingBombed:
     """Let so many residents (or as many as there are) bomb somebody named; without a name, a
-    person by chance. Raises `NotAllowed`, `NobodyToBomb`, `NobodyOfThatName`.
+    resident by chance. Raises `NotAllowed`, `NobodyToBomb`, `NobodyOfThatName`.
     """
     require(town, *STEWARDS)
     chance = town.randomness("rating_bomb")
     everybody = neighbours(town)
-    people = [one for one in everybody if not one.is_resident] or everybody
-    if not people:
+    there = [one for one in everybody if one.is_resident]
+    if not (who or there):
         raise NobodyToBomb
-    target = by_name(town, who) if who else chance.pick(people)
-    mob = [n for n in everybody if n.is_resident and n.participant_id != target.participant_id]
+    target = by_name(town, who) if who else chance.pick(there)
+    mob = [one for one in there if one.participant_id != target.participant_id]
     while len(mob) > raters:
         mob.remove(chance.pick(mob))
     if not mob:

@@ -1,11 +1,11 @@
-"""Deals as one of their sides sees them, and what somebody's stars come to. Changes nothing."""
+"""Deals as one of their sides sees them. Changes nothing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 
 from services.kernel.localized import Localized
 from services.kernel.prepared import Prepared
@@ -13,13 +13,10 @@ from services.kernel.schema import AnyRow, live_row
 from services.kernel.time import TownTime
 from services.kernel.town import Event, ParticipantId, Town
 from services.people.identity import with_names
-from services.social.ratings.tables import deals, ratings
+from services.social.ratings.stars import Repute
+from services.social.ratings.tables import RETURNED, deals, ratings
 
-STARS = (1, 2, 3, 4, 5)
-AVERAGE_FROM = 5  # ratings; before, one angry word would pass for an average
 WAITING_MAX = 8
-WORDS_SHOWN = 3
-HUNDREDTHS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +60,7 @@ class Side:
     due: TownTime
     waits: bool
     is_open: bool
+    is_returned: bool  # the money came back: whatever was given counts nowhere
     mine: Given | None
     theirs: Given | None
     again: bool = field(default=False, compare=False)
@@ -78,38 +76,6 @@ class Side:
         """Whether the other person still waits for stars."""
         given = None if self.mine is None else self.mine.person
         return self.waits and self.other is not None and given is None
-
-
-@dataclass(frozen=True, slots=True)
-class Stars:
-    """How often each number of stars was given, from one to five."""
-
-    counts: tuple[int, ...]
-
-    @property
-    def count(self) -> int:
-        """How many ratings there are."""
-        return sum(self.counts)
-
-    @property
-    def exact(self) -> int | None:
-        """The average in hundredths of a star, rounded down; None where there is no rating."""
-        total = sum(stars * often for stars, often in zip(STARS, self.counts, strict=True))
-        return HUNDREDTHS * total // self.count if self.count else None
-
-    @property
-    def average(self) -> int | None:
-        """The same as people see it: from five ratings on."""
-        return self.exact if self.count >= AVERAGE_FROM else None
-
-
-@dataclass(frozen=True, slots=True)
-class Repute:
-    """What is open about a person; the latest words first."""
-
-    name: str
-    stars: Stars
-    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +99,10 @@ class DealNoted(OfDeal):
 
 class DealOpened(OfDeal):
     """Both sides have rated, or their day is over: what they gave is seen."""
+
+
+class DealReturned(OfDeal):
+    """The money came back: it was no deal."""
 
 
 Rows: TypeAlias = "dict[str, AnyRow]"
@@ -168,23 +138,6 @@ def waiting_for(town: Town, who: ParticipantId) -> tuple[Side, ...]:
     return tuple(_seen(town, row, is_customer=row.customer == who) for row in rows.all())
 
 
-def stars_of(town: Town, who: ParticipantId) -> Stars:
-    """The open ratings of a person."""
-    return _counted(town, ratings.c.person_stars, ratings.c.rated == who)
-
-
-def stars_of_service(town: Town, service: str) -> Stars:
-    """The open ratings of a service."""
-    return _counted(town, ratings.c.service_stars, deals.c.service == service)
-
-
-def words_about(town: Town, who: ParticipantId) -> tuple[str, ...]:
-    """The latest open words about a person."""
-    said = (ratings.c.rated == who, ratings.c.word != "")
-    query = _opened(town, select(ratings.c.word), *said).order_by(ratings.c.rating_id.desc())
-    return tuple(town.conn.scalars(query.limit(WORDS_SHOWN)))
-
-
 def deal_row(town: Town, deal_id: int, *, lock: bool = False) -> AnyRow:
     """The row of a deal of this town, locked where it will change. Raises `Outdated`."""
     query = _deals(town, deals.c.deal_id == deal_id)
@@ -203,7 +156,7 @@ def _side(town: Town, deal_id: int, *, is_customer: bool) -> Side:
 def _seen(town: Town, row: AnyRow, *, is_customer: bool) -> Side:
     who, other = (row.customer, row.provider) if is_customer else (row.provider, row.customer)
     found = {rater: _given(one) for rater, one in given(town, row.deal_id).items()}
-    is_open = row.opened_town_s is not None
+    is_open, is_returned = row.opened_town_s is not None, row.kind == RETURNED
     return Side(
         deal_id=row.deal_id,
         who=who,
@@ -216,8 +169,9 @@ def _seen(town: Town, row: AnyRow, *, is_customer: bool) -> Side:
         due=TownTime(row.due_town_s),
         waits=row.customer_waits if is_customer else row.provider_waits,
         is_open=is_open,
+        is_returned=is_returned,
         mine=found.get(who),
-        theirs=found.get(other) if is_open else None,
+        theirs=found.get(other) if is_open and not is_returned else None,
     )
 
 
@@ -228,15 +182,3 @@ def _given(row: AnyRow) -> Given:
 def _deals(town: Town, which: ColumnElement[bool]) -> Any:  # noqa: ANN401 - a query of many columns
     named = with_names(select(deals), customer=deals.c.customer, provider=deals.c.provider)
     return named.where(deals.c.workshop_id == town.workshop_id, which)
-
-
-def _counted(town: Town, stars: ColumnElement[int], which: ColumnElement[bool]) -> Stars:
-    query = _opened(town, select(stars, func.count()), which, stars.is_not(None)).group_by(stars)
-    often = {row[0]: row[1] for row in town.conn.execute(query)}
-    return Stars(tuple(often.get(number, 0) for number in STARS))
-
-
-def _opened(town: Town, query: Any, *which: ColumnElement[bool]) -> Any:  # noqa: ANN401 - as above
-    joined = query.join_from(ratings, deals, deals.c.deal_id == ratings.c.deal_id)
-    here = deals.c.workshop_id == town.workshop_id
-    return joined.where(here, deals.c.opened_town_s.is_not(None), *which)

@@ -13,7 +13,7 @@ from sqlalchemy import and_, insert, or_, select, update
 
 from services.kernel.errors import Outdated, RuleError
 from services.kernel.localized import one_line
-from services.kernel.money import Fen, Money
+from services.kernel.money import Money
 from services.kernel.schema import AnyRow, change_row, insert_new
 from services.kernel.time import DAY_S
 from services.kernel.timers import clear_timer, set_timer
@@ -26,7 +26,7 @@ from services.social.ratings.records import (
     Deal,
     DealNoted,
     DealOpened,
-    Repute,
+    DealReturned,
     Side,
     Waiting,
     both_sides,
@@ -34,11 +34,11 @@ from services.social.ratings.records import (
     deal_row,
     given,
     provider_side,
-    stars_of,
     waiting_for,
-    words_about,
 )
-from services.social.ratings.tables import deals, ratings
+from services.social.ratings.returns import DEAL_FROM, is_bought, took_back
+from services.social.ratings.stars import repute
+from services.social.ratings.tables import PAYMENT, deals, ratings
 
 
 class RateSelf(RuleError):
@@ -63,7 +63,6 @@ OPEN_RATINGS = "open_ratings"  # a public source: whoever rates can read them, a
 SEAL = "rating_seal"  # the timer's kind
 SEALED_S = DAY_S
 WORD_MAX = 100
-DEAL_FROM = Fen(1_00)
 
 
 def note_deal(town: Town, deal: Deal) -> None:
@@ -97,16 +96,19 @@ def note_deal(town: Town, deal: Deal) -> None:
 
 def handle_event(town: Town, event: Event) -> None:
     """A reaction: what somebody paid another for is a deal. A gift without a word is none, nor are
-    a few fen: stars would cost nothing.
+    a few fen, nor what comes back: stars would cost nothing.
     """
+    for one in took_back(town, event):
+        clear_timer(town, SEAL, str(one))
+        town.emit(DealReturned(both_sides(town, one)))
     if isinstance(event, TransferAccepted):
         paid = event.payment
-        if paid.note and paid.amount >= DEAL_FROM:
+        if paid.note and paid.amount >= DEAL_FROM and is_bought(town, paid.payer, paid.receiver):
             note_deal(
                 town,
                 Deal(
                     key=paid.cause,
-                    kind="payment",
+                    kind=PAYMENT,
                     customer=paid.payer,
                     provider=paid.receiver,
                     what=paid.note,
@@ -131,17 +133,6 @@ def handle_event(town: Town, event: Event) -> None:
 def waiting(town: Town) -> Waiting:
     """What waits for the actor's stars, and how they stand themselves."""
     return Waiting(waiting_for(town, town.actor.pid), repute(town, town.actor.name))
-
-
-def repute(town: Town, name: str) -> Repute:
-    """How somebody is rated. Raises `NobodyOfThatName`."""
-    return repute_of(town, identity.by_name(town, name))
-
-
-def repute_of(town: Town, found: identity.Neighbour) -> Repute:
-    """How somebody who was found is rated."""
-    who = found.participant_id
-    return Repute(found.name, stars_of(town, who), words_about(town, who))
 
 
 def my_side(town: Town, deal_id: int) -> Side:

@@ -4,6 +4,8 @@ from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Tabl
 
 from services.kernel.schema import Int64, Words, metadata, typed_by
 
+PAYMENT = "payment"  # kinds of deals: somebody paid another person; and the money came back
+RETURNED = "returned"
 _CARDS = ("rating_customer:{deal_id}", "rating_provider:{deal_id}")
 
 deals = Table(

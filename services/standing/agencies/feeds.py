@@ -18,6 +18,7 @@ from services.kernel.audit_log import note
 from services.kernel.errors import RuleError
 from services.kernel.schema import insert_new
 from services.kernel.town import Event, Role, Town, require
+from services.law import switchboard
 from services.people.facts import FACTS
 from services.people.identity import PEOPLE
 from services.standing.agencies.bureau import Ownership, licences, ownership
@@ -144,6 +145,7 @@ def _coverage(town: Town, one: Agency) -> Coverage:
     """Of how many people of the town an agency has heard anything that its document reads."""
     heard = hearing(town, one.agency_id)
     kinds = {kind for rule in document(town, one.agency_id).rules for kind in rule.kinds}
+    kinds -= switchboard.forbidden(switchboard.switches(town))
     query = select(func.count(FACTS.c.participant_id.distinct())).where(
         FACTS.c.workshop_id == town.workshop_id,
         FACTS.c.town_s <= town.now,

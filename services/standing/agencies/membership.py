@@ -16,7 +16,7 @@ from services.kernel.town import Event, ParticipantId, Randomness, Town
 from services.money.platforms import PlatformExited
 from services.people.facts import Fact, record
 from services.people.identity import PEOPLE
-from services.standing.agencies.catalogue import Agency, catalogue, document
+from services.standing.agencies.catalogue import Agency, catalogue
 from services.standing.agencies.catalogue import agency as agency_of
 from services.standing.agencies.tables import agency_members
 
@@ -35,8 +35,6 @@ class Membership:
     me: ParticipantId
     agency: Agency
     is_member: bool
-    low: int
-    high: int
     changed: bool = False
 
 
@@ -55,7 +53,9 @@ def memberships(town: Town, who: ParticipantId | None = None) -> Memberships:
     return Memberships(
         who,
         tuple(
-            _membership(town, who, one, is_member=_stands(one, entries.get((one.agency_id, who))))
+            Membership(
+                me=who, agency=one, is_member=_stands(one, entries.get((one.agency_id, who)))
+            )
             for one in catalogue().values()
         ),
     )
@@ -124,16 +124,7 @@ def _change(town: Town, agency_id: str, *, is_member: bool) -> Membership:
     )
     if changed:
         record(town, Fact(me, JOINED if is_member else LEFT, counterpart=agency_id))
-    return _membership(town, me, one, is_member=member(town, me, agency_id), changed=changed)
-
-
-def _membership(
-    town: Town, me: ParticipantId, one: Agency, *, is_member: bool, changed: bool = False
-) -> Membership:
-    scale = document(town, one.agency_id).scale
-    return Membership(
-        me=me, agency=one, is_member=is_member, low=scale.min, high=scale.max, changed=changed
-    )
+    return Membership(me=me, agency=one, is_member=member(town, me, agency_id), changed=changed)
 
 
 def _stands(one: Agency, entry: bool | None) -> bool:  # noqa: FBT001 - the entry is a truth value

@@ -6,6 +6,7 @@ from services.standing.listings.service import (
     both,
     changes,
     enter,
+    is_praised,
     lift,
     publish_due,
     renew,

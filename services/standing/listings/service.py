@@ -150,6 +150,12 @@ def standing(town: Town, colour: Colour) -> list[Listing]:
     return _found(town, at.colour == colour, *shown)
 
 
+def is_praised(town: Town, who: ParticipantId) -> bool:
+    """Whether somebody stands on the town's own red list."""
+    praised = standing(town, Colour.RED)
+    return any(one.participant_id == who and not one.is_companys for one in praised)
+
+
 def changes(town: Town, since: int, until: int) -> tuple[list[Listing], list[Listing]]:
     """What came onto the town's own lists between two town times, and what went."""
     at, told = listings.c, []

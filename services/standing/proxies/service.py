@@ -84,13 +84,14 @@ def night(town: Town, subject: str) -> None:
 
 def infer(town: Town) -> Night:
     """Make the guesses that tonight's evidence calls for, drop the others. Twice is once."""
-    allowed = switchboard.is_on(town, switchboard.Switch.PROXIES)
+    said = switchboard.switches(town)
+    allowed, unread = said[switchboard.Switch.PROXIES] == "on", switchboard.forbidden(said)
     standing, denied = _standing(town), _denied(town)
     names = {n.participant_id: n.name for n in neighbours(town)}
     found = {
         (who, proxy.id): evidence
         for proxy in (catalogue().proxies if allowed else ())
-        for who, evidence in _evidence(town, proxy).items()
+        for who, evidence in _evidence(town, proxy, unread).items()
         if who in names
     }
     made = [
@@ -130,7 +131,9 @@ def _standing(town: Town) -> dict[tuple[ParticipantId, str], int]:
     return {(who, proxy): guess_id for who, proxy, guess_id in rows}
 
 
-def _evidence(town: Town, proxy: Proxy) -> dict[ParticipantId, tuple[int, int]]:
+def _evidence(
+    town: Town, proxy: Proxy, unread: frozenset[str]
+) -> dict[ParticipantId, tuple[int, int]]:
     """Whom the proxy's facts point at tonight: how many facts, and what they measure."""
     first, end = (hour * HOUR_S for hour in proxy.hours)
     second_of_day = STANDING_FACTS.c.town_s % DAY_S
@@ -138,7 +141,7 @@ def _evidence(town: Town, proxy: Proxy) -> dict[ParticipantId, tuple[int, int]]:
         select(STANDING_FACTS.c.participant_id, func.count(), func.sum(STANDING_FACTS.c.amount))
         .where(
             STANDING_FACTS.c.workshop_id == town.workshop_id,
-            STANDING_FACTS.c.kind.in_(proxy.reads),
+            STANDING_FACTS.c.kind.in_(sorted({*proxy.reads} - unread)),
             STANDING_FACTS.c.town_s > town.now - proxy.window_days * DAY_S,
             STANDING_FACTS.c.town_s <= town.now,
             second_of_day >= first,

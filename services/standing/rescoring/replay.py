@@ -79,6 +79,7 @@ def _under_another_law(town: Town, setting: switchboard.Setting, typed: str) -> 
         _shift(town, one, paper, then)
         for one in catalogue().values()
         if switch in (paper := document(town, one.agency_id)).switches
+        or any(kind in setting.kinds for rule in paper.rules for kind in rule.kinds)
     )
     if not shifts:
         raise NothingToReplay(switch=switch)

@@ -35,6 +35,7 @@ from services.people.identity import PEOPLE
 from services.standing import agencies
 from services.standing.agencies import library
 from services.standing.scores.assessing import Assessed, Reading, assess, hash_of
+from services.standing.scores.lawful import law_of
 from services.standing.scores.tables import score_exports, scores
 
 LABEL = "score-export/alias"
@@ -114,9 +115,14 @@ def _again(town: Town, row: Row[*tuple[Any, ...]], document: ScoreDocument) -> A
     who, law = ParticipantId(row.participant_id), json.loads(row.law)
     if not isinstance(law, dict):
         raise ValueError(f"{row.law} is no law")
-    hearing = agencies.hearing(replace(town, now=row.town_s), row.agency)
+    then = replace(town, now=row.town_s)
     reading = Reading(
-        document=document, as_of=row.town_s, law=law, hearing=hearing, mark=row.high_water
+        document=document,
+        as_of=row.town_s,
+        law=law,
+        hearing=agencies.hearing(then, row.agency),
+        forbidden=law_of(then).forbidden,
+        mark=row.high_water,
     )
     return assess(town, [who], reading)[who]
 

@@ -121,5 +121,5 @@ def _lines(before: Given, after: Assessed) -> tuple[Moved, ...]:
         moved.subtract({rule["rule"]: rule["points"] for rule in part["inputs"]})
     largest = sorted(moved, key=lambda rule: (-abs(moved[rule]), rule))[:LINES_MAX]
     former = library().documents[before.document_id, before.document_version]
-    titles = {rule.id: rule.title for rule in (*former.rules, *after.document.rules)}
+    titles = {rule.id: rule.spoken for rule in (*former.rules, *after.document.rules)}
     return tuple(Moved(titles[rule], moved[rule]) for rule in largest if moved[rule])

@@ -59,6 +59,11 @@ class Lawful:
     has_standard_bands: bool
     has_leaderboard: bool
 
+    @property
+    def forbidden(self) -> frozenset[str]:
+        """The kinds of facts that count for nobody, whatever a document reads."""
+        return switchboard.forbidden(self.switches)
+
     def for_document(self, document: ScoreDocument) -> dict[str, str | bool]:
         """What the law says on the switches that a document declares."""
         return {name: self.switches[name] for name in document.switches if name in self.switches}

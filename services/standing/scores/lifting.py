@@ -16,7 +16,7 @@ from scoring.recourse import MOST_CHANGES
 from services.kernel.localized import Localized
 from services.kernel.money import Money
 from services.kernel.town import Town
-from services.standing import agencies
+from services.standing import agencies, listings
 from services.standing.scores.assessing import Assessed, evaluate_for, store_score
 from services.standing.scores.documents import actions, gates, kinds
 from services.standing.scores.explaining import explain
@@ -28,7 +28,8 @@ TYPED_MAX = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Eligibility:
-    """One look at a gate. Without a score (it was given up), it is not passed.
+    """One look at a gate. Whom the town's red list praises passes with any score; without one (it
+    was given up), nobody does.
 
     `reasons` is None while the law hides the calculation.
     """
@@ -96,7 +97,7 @@ def eligible(town: Town, gate_name: str) -> Eligibility:
     score, told = assessed.result.score, explain(assessed, lawful.explanation)
     return replace(
         at_gate,
-        passes=score >= gate.at_least,
+        passes=score >= gate.at_least or listings.is_praised(town, me),
         score=score,
         score_id=store_score(town, one.agency_id, assessed),
         reasons=None if told is None else told.reasons,
@@ -119,7 +120,7 @@ def lift(town: Town, gate_name: str = "") -> Lift:
         name, gate = closed[0] if closed else ladder[-1]
     answer = _search(assessed, gate, town.now)
     has_numbers = lawful.explanation is Explanation.RECEIPT
-    titles = {rule.id: rule.title for rule in assessed.document.rules}
+    titles = {rule.id: rule.spoken for rule in assessed.document.rules}
     return Lift(
         gate=name,
         title=gate.title,

@@ -44,14 +44,20 @@ class Reading:
     as_of: int
     law: Law
     hearing: Hearing
+    forbidden: frozenset[str]  # kinds of facts that the law keeps from all who rate
     mark: int | None = None
     without: frozenset[str] = frozenset()
 
     @classmethod
     def now(cls, town: Town, document: ScoreDocument, lawful: Lawful, hearing: Hearing) -> Reading:
         """As the town's law and clock stand."""
-        law = lawful.for_document(document)
-        return cls(document=document, as_of=town.now, law=law, hearing=hearing)
+        return cls(
+            document=document,
+            as_of=town.now,
+            law=lawful.for_document(document),
+            hearing=hearing,
+            forbidden=lawful.forbidden,
+        )
 
     def asks(self, kind: str, switch: str) -> bool:
         """Whether the document reads a kind of facts, and the law lets them count."""
@@ -133,7 +139,7 @@ def _facts(town: Town, people: People, reading: Reading) -> dict[ParticipantId, 
         known.high_water = max(known.high_water, fact_id)
         if kind == FACT_STRUCK:
             struck.add(key.removeprefix(STRUCK_KEY))
-        elif reading.hearing.hears(source):
+        elif reading.hearing.hears(source) and kind not in reading.forbidden:
             known.facts.append(
                 Fact(kind, seconds, amount, key, counterpart or None, purpose, source)
             )

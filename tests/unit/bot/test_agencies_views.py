@@ -43,10 +43,7 @@ TOWN = WorkshopId(3)
 
 
 def memberships(*, is_member: bool) -> tuple[Membership, ...]:
-    return tuple(
-        Membership(me=ME, agency=one, is_member=is_member, low=0, high=1000)
-        for one in catalogue().values()
-    )
+    return tuple(Membership(me=ME, agency=one, is_member=is_member) for one in catalogue().values())
 
 
 def lines(*, is_open: bool) -> tuple[OfficeLine, ...]:

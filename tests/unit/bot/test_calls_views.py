@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.replies import Answer, Button, Message, Redraw, Replies, Say, Text, To
-from bot.social.calls import FEATURE, views
+from bot.social.calls import FEATURE, group_views, views
 from bot.social.calls.views import HangUp, Refuse, Ring, Take, Whom
 from bot.words import words_for
 from services.kernel.localized import LANGUAGES
@@ -20,10 +20,17 @@ from services.social.calls import (
     Call,
     CallClosed,
     CallConnected,
+    CallLog,
     CallRinging,
     CallSpoken,
     CallState,
+    GroupCall,
+    GroupCallJoined,
+    GroupCallLeft,
+    GroupCallRinging,
+    GroupCallSpoken,
     LineWasBusy,
+    Rung,
 )
 from tests.unit.bot.money_looks import DATA_MAX, HOSTILE, TOAST_MAX, check_escaped
 
@@ -46,6 +53,30 @@ def call(state: CallState = CallState.RINGING, **changes: object) -> Call:
         "closed": closed,
     }
     return Call(**(values | changes))
+
+
+def group_call(*came: ParticipantId, closed: int | None = None, name: str = HOSTILE) -> GroupCall:
+    return GroupCall(
+        group_call_id=9,
+        group_id=7,
+        group_name=name,
+        caller=ANA,
+        caller_name=HOSTILE,
+        rung=TownTime(0),
+        closed=None if closed is None else TownTime(closed),
+        everybody=tuple(
+            Rung(participant_id=who, name=HOSTILE, came=who in came, is_in=who in came)
+            for who in (ANA, BO)
+        ),
+    )
+
+
+GROUP_CALLS = (
+    group_call(ANA),
+    group_call(ANA, BO, name=""),
+    group_call(ANA, closed=10_000),
+    group_call(ANA, BO, closed=10_000),
+)
 
 
 def busy() -> Call:
@@ -105,9 +136,20 @@ EVERYTHING: list[Replies] = [
     *((views.talk_card(call(state)),) for state in CallState),
     views.rung_by_button(busy()),
     views.busy(LineWasBusy(busy())),
-    views.log([(busy(), True)]),
-    views.log([]),
-    views.log([(call(state), mine) for state in CallState for mine in (True, False)]),
+    views.log(CallLog(ANA, ())),
+    *(views.log(CallLog(who, (busy(), *map(call, CallState)))) for who in (ANA, BO)),
+    *(views.log(CallLog(ANA, (one,))) for one in GROUP_CALLS),
+    *((group_views.card(one),) for one in GROUP_CALLS),
+    *(group_views.ringing(GroupCallRinging(GROUP_CALLS[0], to)) for to in ((), (HOSTILE,))),
+    group_views.changed(GroupCallJoined(GROUP_CALLS[0], BO)),
+    group_views.left(GroupCallLeft(GROUP_CALLS[-1], (BO,))),
+    group_views.spoken(
+        GroupCallSpoken(
+            call=GROUP_CALLS[0], speaker=ANA, speaker_name=HOSTILE, to=(BO,), text=HOSTILE
+        )
+    ),
+    group_views.toast(GROUP_CALLS[0]),
+    views.hung_up(GROUP_CALLS[0]),
 ]
 
 

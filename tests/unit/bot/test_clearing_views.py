@@ -29,10 +29,10 @@ FULL = Feed(
     is_cleared=True,
     rows=Page(ROWS, 0, 2, 15),
     blank=1,
-    busiest=((WORST, 12, 4, Fen(11_000)), (HOSTILE, 1, 1, Fen(1))),
+    evasive=((WORST, 12, 4, Fen(11_000)), (HOSTILE, 1, 1, Fen(1))),
     tally=(2, (1, 1), (3, 0)),
 )
-EMPTY = Feed(is_cleared=False, rows=Page((), 0, 1, 0), blank=0, busiest=(), tally=None)
+EMPTY = Feed(is_cleared=False, rows=Page((), 0, 1, 0), blank=0, evasive=(), tally=None)
 
 
 def suspect(*, is_right: bool) -> SuspectNamed:

@@ -112,7 +112,7 @@ def test_the_announcement_is_one_batch_and_never_empty():
     assert facilitator.to == ToFacilitator()
     assert (group.to, group.card) == (ToGroup(), "gala:7")
     assert (everybody.to, everybody.card, everybody.priority) == (
-        ToAll(),
+        ToAll(in_groups=False),
         "gala:7",
         Priority.BROADCAST,
     )

@@ -145,7 +145,7 @@ def test_what_does_not_fit_is_counted():
 def test_companies_are_two_lines_on_the_board_and_their_names_stand_on_their_own_page():
     shown = Board((), (), AT, (kept(title="Koala"),))
     html = text_of(asked(shown), "en")
-    assert "1 praised and 1 blamed by 1 companies" in html
+    assert "1 praised and 1 blamed by 1 company" in html
     assert "&lt;u&gt;" not in html, "no name"
     [message] = asked(shown)
     assert isinstance(message, Message)

@@ -18,6 +18,7 @@ from tests.unit.bot.money_looks import CAPTION_MAX, TEXT_MAX
 
 TITLE = Localized(en="WeChat Pay Score", zh="微信支付分")
 PERIOD = gaming.PeriodPlayed(
+    helped=gaming.Helped(7, 3),
     knowledge=gaming.Knowledge.HIDDEN,
     start=Moment(0),
     end=Moment(6 * DAY_S),

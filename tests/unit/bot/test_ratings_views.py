@@ -32,6 +32,7 @@ ASKED = Side(
     due=TownTime(90_000),
     waits=True,
     is_open=False,
+    is_returned=False,
     mine=None,
     theirs=None,
 )
@@ -46,6 +47,7 @@ SIDES = {
     "open": OPEN,
     "theirs alone": replace(OPEN, mine=None),
     "nobody's": replace(OPEN, mine=None, theirs=None),
+    "returned": replace(OPEN, theirs=None, is_returned=True),
     "hired": HIRED,
     "bought of somebody": replace(ASKED, title=TITLE),
     "provider": replace(ASKED, is_customer=False),
@@ -61,6 +63,7 @@ LOOKS = {
     "waiting": views.waiting(Waiting(tuple(SIDES.values()), FEW)),
     "nothing waits": views.waiting(Waiting((), replace(FEW, stars=Stars((0,) * 5)))),
     "repute": views.repute(MANY),
+    "repute of a shop": views.repute(replace(MANY, name=TITLE)),
     "told asked": views.asked(DealNoted((ASKED, HIRED))),
     "bombed": views.bombed(BOMBED),
 }

@@ -49,6 +49,7 @@ LOOKS = {
     "amounts": views.amounts(Asking(BO, HOSTILE, "0123456789ab")),
     "asked": views.asked_by_button(PLAIN),
     "split": views.asked(SPLIT),
+    "in a group": (views.in_group(SPLIT),),
     "told": views.told_asked(MoneyAsked(SPLIT, SHARE)),
     "reminded": views.told_reminded(requests.RequestReminded(PLAIN, SHARE)),
     "by its day": views.told_asked(MoneyAsked(PLAIN, replace(SHARE, minutes=0))),
@@ -98,7 +99,7 @@ def test_the_payer_reads_what_a_tap_does_and_the_odd_fen_is_said():
 def test_an_answer_redraws_the_cards_of_all_and_only_money_is_news():
     told = views.told_ended(RequestEnded(SPLIT, OTHER))
     assert {one.card for one in told if isinstance(one, Redraw)} == {
-        "bill:3", "request:7", "request:8"
+        "bill:3", "bill_in_group:3", "request:7", "request:8"
     }  # fmt: skip
     assert isinstance(told[-1], Message)
     declined = replace(SHARE, state=ShareState.DECLINED)

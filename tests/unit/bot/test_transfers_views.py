@@ -8,7 +8,7 @@ import pytest
 
 from bot.arguments import go
 from bot.money.transfers import FEATURE, views
-from bot.replies import Answer, Message, Redraw, To
+from bot.replies import Answer, Message, Redraw, Show, To
 from services.kernel.localized import LANGUAGES
 from services.kernel.money import Fen, Money
 from services.kernel.paging import Page
@@ -62,9 +62,9 @@ LOOKS = {
     **{f"receipt_{s}": (views.receipt(replace(PAYMENT, state=s)),) for s in PaymentState},
     **{f"request_{s}": (views.request(replace(PAYMENT, state=s, note="")),) for s in PaymentState},
     "told_offered": views.told_offered(TransferOffered(PAYMENT)),
-    "told_accepted": views.told_accepted(TransferAccepted(PAYMENT)),
-    "told_declined": views.came_back(TransferDeclined(BACK)),
-    "told_expired": views.came_back(TransferExpired(LATE)),
+    "told_accepted": views.told_over(TransferAccepted(PAYMENT)),
+    "told_declined": views.told_over(TransferDeclined(BACK)),
+    "told_expired": views.told_over(TransferExpired(LATE)),
 }
 
 
@@ -102,17 +102,10 @@ def test_a_second_tap_repeats_only_the_toast():
     assert first[1].card == "paid:7"
 
 
-def test_money_that_comes_back_is_told_and_money_taken_is_drawn():
-    both = (Redraw("payment:7"), Redraw("paid:7"))
-    assert views.told_accepted(TransferAccepted(PAYMENT)) == both
-    for told in (
-        views.came_back(TransferDeclined(BACK)),
-        views.came_back(TransferExpired(LATE)),
-    ):
-        *redraws, message = told
-        assert tuple(redraws) == both
-        assert isinstance(message, Message)
-        assert message.to == To(ANA)
+def test_how_a_payment_ended_is_told_once():
+    once = (Redraw("payment:7"), Show("paid:7", to=To(ANA), once=True))
+    for event in (TransferAccepted(PAYMENT), TransferDeclined(BACK), TransferExpired(LATE)):
+        assert views.told_over(event) == once
 
 
 def test_accepting_is_answered_by_a_toast_and_leaves_nothing_to_accept():

@@ -177,7 +177,7 @@ def test_cards_of_erased_words_are_drawn_again():
 def test_the_towns_news_go_to_everybody_and_to_the_group():
     for name in ("paused", "resumed", "days", "reopened", "announced"):
         assert [reply.to for reply in LOOKS[name] if isinstance(reply, Message)] == [
-            ToAll(),
+            ToAll(in_groups=False),
             ToGroup(),
         ]
 

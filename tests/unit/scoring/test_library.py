@@ -100,3 +100,10 @@ def test_a_town_has_all_kinds_of_raters() -> None:
     assert library.documents["sesame", 1].base.points == 350
     assert len(library.documents["sesame", 1].factors) == 5
     assert len(library.documents["pay_score", 1].factors) == 3
+
+
+def test_what_people_are_told_of_a_rule_counts_nothing_in_hundredths():
+    rules = [rule for one in load_library(SCORES).documents.values() for rule in one.rules]
+    told = [text for rule in rules for text in (rule.spoken.en, rule.spoken.zh)]
+    assert all(told)
+    assert not [text for text in told if "hundredth" in text or "百分之一" in text]

@@ -29,9 +29,13 @@ def test_a_receipt_reads_like_a_bill() -> None:
     assert lines[0] == "base: 540"
     assert "Days in the town: 10 (7 … 29) → +10" in lines
     assert "Payments that arrived: 12 × 6 = +72 → +48" in lines
-    assert "Judgments not paid: 1 (1 … 1) → -120" in lines
-    assert "Ratings received in hundredths of a star: — → +0" in lines
+    assert "Judgments not paid: 1 → -120" in lines
+    assert "Ratings received: — → +0" in lines
     assert lines[-1] == "score: 540 +30 -67 +2 = 505"
+    told += [Fact("rated", 3 * DAY_S, stars, f"r{stars}") for stars in (4, 5)]
+    starred = receipt(PAY, evaluate(PAY, told, as_of=10 * DAY_S))
+    assert "Ratings received: 4.5 ≥ 4 → +16" in bill(starred), "in stars, and not in hundredths"
+    assert "收到的评分: 4.5 ≥ 4 → +16" in bill(starred, "zh")
 
 
 def test_a_receipt_in_chinese_and_under_a_law() -> None:

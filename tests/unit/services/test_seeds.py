@@ -264,8 +264,8 @@ def test_everything_wrong_in_a_file_is_told_at_once(copy: Path):
 
 def test_a_missing_switch_is_named(copy: Path):
     text = (SEEDS / "law/switches.yaml").read_text("utf-8")
-    [fault] = refused(copy, "law/switches.yaml", text.partition("  moderation:")[0])
-    assert (fault.wrong, fault.line) == ("switches: moderation is missing", 4)
+    [fault] = refused(copy, "law/switches.yaml", text.partition("  reading:")[0])
+    assert (fault.wrong, fault.line) == ("switches: reading is missing", 5)
 
 
 def test_a_missing_file_is_named(copy: Path):
