@@ -109,8 +109,10 @@ def test_every_page_can_be_found_from_the_readme():
     assert set(PAGES) <= seen
 
 
-def test_the_picture_is_there_and_light():
-    assert 10_000 < (DOCS / "picture.png").stat().st_size <= PICTURE_KB_MAX * 1000
+def test_the_pictures_are_there_and_light():
+    shown = [picture.stat().st_size for picture in (DOCS / "pictures").glob("*.png")]
+    assert len(shown) > 10
+    assert all(10_000 < size <= PICTURE_KB_MAX * 1000 for size in shown)
 
 
 # --- the README ----------------------------------------------------------------------

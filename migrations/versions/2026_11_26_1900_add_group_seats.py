@@ -8,7 +8,7 @@ from alembic import op
 from services.kernel.schema import Int64
 
 revision = "group_seats"
-down_revision = "busiest_minute"
+down_revision = "asked_and_group_calls"
 branch_labels = None
 depends_on = None
 
