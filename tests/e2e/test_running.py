@@ -43,10 +43,10 @@ async def test_a_gala_opens_for_all_at_once_and_answers_by_toast(town):
 
 
 async def test_evening_brings_the_lists_to_everybody(town):
-    ana = await town.join("Ana")
+    ana, bo = await town.join("Ana"), await town.join("Bo")
     group = await town.group(ana)
     await town.facilitator.send("/forward 1")
-    await ana.sees("The town, day", "town hall")
+    await bo.sees("The town, day", "town hall")
     await ana.in_group(group).sees("The town, day", "town hall")
 
 

@@ -146,7 +146,7 @@ def spread(counted: Counted) -> Replies:
 
 def hang(counted: Counted) -> Replies:
     said = words("card", counted.number)
-    to = ToAll() if counted.number else ToGroup()
+    to = ToAll() if counted.number < 0 else ToGroup()
     card = Message(said, to=to, priority=Priority.BROADCAST, card=CARD, keyboard=OPENS)
     return (card,)
 

@@ -61,7 +61,7 @@ async def test_what_hangs_with_many_is_drawn_once_for_all_and_shows_the_present(
 ):
     rig = await new_rig(sqlite_url, PEOPLE)
     await rig.start()
-    await rig.say("ana", "/hang 1")
+    await rig.say("ana", "/hang -1")
     await rig.until(lambda: len(rig.calls()) == len(PEOPLE))
     DRAWN.clear()
     for total in (1, 2):
