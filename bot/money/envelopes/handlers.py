@@ -11,6 +11,7 @@ from bot.money.envelopes import gala_views, views
 from bot.money.envelopes.views import (
     CheckDraw,
     ChooseShares,
+    OpenAtHome,
     OpenShare,
     SendEnvelope,
     ShowDraws,
@@ -59,6 +60,7 @@ router.button(
         views.sent_by_button
     ),
 )
+router.button(OpenAtHome, lambda tap: act(_open_mine, tap.envelope_id).show(views.opened_at_home))
 router.button(OpenShare, lambda tap: act(envelopes.open_share, tap.envelope_id).show(views.opened))
 router.button(
     CheckDraw, lambda tap: act(envelopes.proof, tap.envelope_id).show(views.checked).also_paused()
@@ -75,6 +77,10 @@ router.button(
     ),
 )
 router.button(TapGala, lambda tap: act(envelopes.tap, tap.gala_id).show(gala_views.tapped))
+
+
+def _open_mine(town: Town, envelope_id: int) -> tuple[envelopes.Share, envelopes.EnvelopeCard]:
+    return envelopes.open_share(town, envelope_id), envelopes.envelope_card(town, envelope_id)
 
 
 @stage.command("gala")

@@ -47,6 +47,12 @@ class OpenShare(CallbackData, prefix="eo"):
     envelope_id: RowId
 
 
+class OpenAtHome(CallbackData, prefix="em"):
+    """The same on its screen at home, which is no card."""
+
+    envelope_id: RowId
+
+
 class CheckDraw(CallbackData, prefix="ec"):
     envelope_id: RowId
 
@@ -111,12 +117,15 @@ def sent_by_button(envelope: envelopes.EnvelopeCard) -> Replies:
 
 
 def opened(share: envelopes.Share) -> Replies:
-    """What a tap answers: the same each time; one for oneself leaves nothing to open there."""
+    """What a tap answers: the same each time."""
     key = "red_envelopes.toast_again" if share.again else "red_envelopes.toast_opened"
-    told = say(key, amount=Money(share.amount))
-    if share.kind is envelopes.EnvelopeKind.PERSONAL:
-        return (Answer(told), screen(told))
-    return (Answer(told),)
+    return (Answer(say(key, amount=Money(share.amount))),)
+
+
+def opened_at_home(found: tuple[envelopes.Share, envelopes.EnvelopeCard]) -> Replies:
+    """Its screen at home shows that it is open, as its card in the chat does."""
+    share, envelope = found
+    return (*opened(share), shown(envelope))
 
 
 def checked(proof: envelopes.Proof) -> Replies:
@@ -135,7 +144,9 @@ def told_sent(event: envelopes.EnvelopeSent) -> Replies:
 
 def shown(envelope: envelopes.EnvelopeCard) -> Message:
     """One that waits, looked at from home: its card hangs in the chat."""
-    return screen(card(envelope).text, _keyboard(envelope))
+    text, is_open = card(envelope).text, envelope.state is envelopes.EnvelopeState.OPEN
+    open_it = Button(say("red_envelopes.open_it"), OpenAtHome(envelope_id=envelope.envelope_id))
+    return screen(text, ((open_it,),) if is_open else ())
 
 
 def news(found: Sequence[envelopes.EnvelopeCard]) -> Iterator[Text | Button]:

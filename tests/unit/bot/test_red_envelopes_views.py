@@ -208,3 +208,17 @@ def test_the_numbers_survive_the_way_to_the_screen():
 def test_forged_envelopes_are_none(forged):
     with pytest.raises(ValueError, match="SendEnvelope"):
         views.SendEnvelope.unpack(forged + NONCE)
+
+
+def test_one_that_is_looked_at_from_home_leaves_its_card_where_it_hangs():
+    """Opened there the screen shows it, and the card is drawn: no button is left on either."""
+    waiting = card(EnvelopeKind.PERSONAL, EnvelopeState.OPEN, shares=1)
+    (_, (home,)) = views.shown(waiting).keyboard
+    assert packed(views.shown(waiting))[0] == views.OpenAtHome(envelope_id=7).pack()
+    taken_one = card(EnvelopeKind.PERSONAL, EnvelopeState.FINISHED, shares=1, opened=1)
+    share = Share(7, EnvelopeKind.PERSONAL, 1, Fen(888), 0)
+    _, screen = views.opened_at_home((share, taken_one))
+    assert isinstance(screen, Message)
+    assert (screen.in_place, screen.card, screen.keyboard) == (True, None, ((home,),))
+    event = ShareOpened(share, BO, ANA)
+    assert views.told_opened(event) == (Redraw("envelope:7"), Redraw("envelope_sent:7"))
