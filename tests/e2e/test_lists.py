@@ -90,7 +90,7 @@ async def test_the_cameras_hang_up_whom_they_believe_to_have_seen(town, language
     assert 0 < len(lines) <= 10
     assert all(MASKED.match(line) for line in lines), board
     await town.facilitator.send("/lists truth")
-    await town.facilitator.sees("pictures hung", "somebody else")
+    await town.facilitator.sees("hung on the board", "somebody else")
     await ana.send("/lists truth")
     await ana.sees("not open to your role" if language == "en" else "你的身份")
     await town.facilitator.send("/law camera_board off")

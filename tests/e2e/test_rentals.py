@@ -56,7 +56,7 @@ async def test_whoever_lacks_the_money_owes_it_and_pays_later(town):
     owed = await cai.sees("¥3.00 to pay")
     assert "You hold ¥1.00" in await cai.taps("Pay ¥3.00", of=owed)
     await ana.taps("Send back", of=await ana.sees("wants to pay you", "¥199.00"))
-    await cai.sees("It is in your wallet again")
+    await cai.sees("sent your ¥199.00 back")
     assert "Nothing is owed" in await cai.taps("Pay ¥3.00", of=owed)
     assert "Nothing is owed" in await cai.taps("Pay ¥3.00", of=owed), "twice is once"
     await cai.send("/wallet")
