@@ -253,7 +253,14 @@ class RemoveButtons:
     instead: Text | None = None
 
 
-Reply: TypeAlias = Answer | Message | Redraw | Show | News | RemoveButtons
+@dataclass(frozen=True, slots=True)
+class RemoveMessage:
+    """Take away a message of the chat in which the update came."""
+
+    message_id: int
+
+
+Reply: TypeAlias = Answer | Message | Redraw | Show | News | RemoveButtons | RemoveMessage
 Replies: TypeAlias = tuple[Reply, ...]
 
 

@@ -16,6 +16,7 @@ from bot.replies import (
     Priority,
     Redraw,
     RemoveButtons,
+    RemoveMessage,
     Replies,
     Reply,
     Show,
@@ -81,6 +82,8 @@ class Addressing:
                 self._show(reply)
             elif isinstance(reply, RemoveButtons):
                 self._remove_buttons(reply.instead)
+            elif isinstance(reply, RemoveMessage):
+                self._remove(reply.message_id)
             else:
                 before = self._message(reply, before)
 
@@ -165,6 +168,15 @@ class Addressing:
         params = {"callback_query_id": self.cause.query_id, **shown}
         priority, bot_id = Priority.ANSWER, self.cause.bot_id
         self._owe(OutboxCall(bot_id=bot_id, priority=priority, method=ANSWER_METHOD, params=params))
+
+    def _remove(self, message_id: int) -> None:
+        chat_id, bot_id = self.cause.spoken_in[0], self.cause.bot_id
+        params = {"chat_id": chat_id, "message_id": message_id}
+        priority, method = Priority.BROADCAST, "deleteMessage"
+        call = OutboxCall(
+            bot_id=bot_id, chat_id=chat_id, priority=priority, method=method, params=params
+        )
+        self._owe(call)
 
     def _remove_buttons(self, instead: Text | None) -> None:
         if self.cause.pressed is None or self._is_replaced:  # by a screen with buttons of its own

@@ -20,7 +20,7 @@ from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.acts import Access, Admission, act
-from bot.replies import Answer, Message, Replies, say
+from bot.replies import Answer, Message, RemoveMessage, Replies, say
 from bot.runtime import inbox
 from bot.runtime.admission import completed, filled, is_storable, order_key, with_plain_command
 from bot.runtime.allowance import SLOWLY, Allowance
@@ -146,7 +146,7 @@ class Worker:
 
     async def _admission(self, cause: Cause, update: Update) -> Admission | Replies:
         if cause.visitor is None:
-            return ()
+            return _tidied(update)
         answer = await self._dispatcher.feed_update(self._bot, update)
         if isinstance(answer, Admission):
             return answer
@@ -200,6 +200,14 @@ class Worker:
 
 class Unreadable(Exception):
     """An update that is none, or has numbers that nothing can keep: trying again cannot help."""
+
+
+def _tidied(update: Update) -> Replies:
+    """That home is pinned anew, which the messenger notes in the chat each time, tells nobody."""
+    message = update.message
+    if message is None or message.pinned_message is None or message.chat.type != "private":
+        return ()
+    return (RemoveMessage(message.message_id),)
 
 
 def _fallback(update: Update) -> Replies:

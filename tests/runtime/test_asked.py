@@ -177,3 +177,4 @@ async def test_words_on_a_line_on_which_nobody_is_yet_are_told_so_and_screens_op
     await seen(rig, "bo", "It is still ringing at Ana's")
     await rig.say("bo", "friends")
     await seen(rig, "bo", "no friends here yet")
+    assert not any("not sure what you mean" in text for text in await rig.heard("ana"))

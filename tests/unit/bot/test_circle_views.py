@@ -136,7 +136,11 @@ LOOKS: list[Replies] = [
     groups_views.left(GROUP),
     groups_views.renamed(GROUP),
     groups_views.written(SPOKEN),
-    *(groups_views.talking(GroupConversation(GROUP, topic)) for topic in (True, False)),
+    *(
+        groups_views.talking(GroupConversation(GROUP, topic, is_beside_call=beside))
+        for topic in (True, False)
+        for beside in (True, False)
+    ),
     groups_views.heard(SPOKEN),
     moments_views.feed(Feed(Page((), 0, 1, 0), 0)),
     moments_views.feed(Feed(Page((MOMENT,) * 5, 0, 2, 9), 12)),
