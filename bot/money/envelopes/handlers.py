@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from bot.acts import Access, Act, GuardedRouter, Verb, act
 from bot.arguments import EnvelopeFor, whole_number
 from bot.features import Command, Feature, Waiting, drawn
-from bot.money.envelopes import gala_views, views
+from bot.money.envelopes import gala_views, proofs, views
 from bot.money.envelopes.views import (
     CheckDraw,
     ChooseShares,
@@ -63,7 +63,7 @@ router.button(
 router.button(OpenAtHome, lambda tap: act(_open_mine, tap.envelope_id).show(views.opened_at_home))
 router.button(OpenShare, lambda tap: act(envelopes.open_share, tap.envelope_id).show(views.opened))
 router.button(
-    CheckDraw, lambda tap: act(envelopes.proof, tap.envelope_id).show(views.checked).also_paused()
+    CheckDraw, lambda tap: act(envelopes.proof, tap.envelope_id).show(proofs.checked).also_paused()
 )
 router.button(
     ShowEnvelope, lambda tap: act(envelopes.my_envelope, tap.envelope_id).show(views.shown)

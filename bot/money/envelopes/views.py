@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -129,12 +128,6 @@ def opened_at_home(found: tuple[envelopes.Share, envelopes.EnvelopeCard]) -> Rep
     return (*opened(share), shown(envelope))
 
 
-def checked(proof: envelopes.Proof) -> Replies:
-    """All numbers of a draw, to be pasted into the verifier."""
-    numbers = say("red_envelopes.proof", numbers=proof_json(proof))
-    return (Answer(say("red_envelopes.toast_proof")), Message(numbers))
-
-
 def told_sent(event: envelopes.EnvelopeSent) -> Replies:
     """The one it is for is told; the town reads of it on its card."""
     envelope = event.card
@@ -205,26 +198,6 @@ def sender_card(shown: envelopes.EnvelopeCard) -> Message:
     if shown.kind is not envelopes.EnvelopeKind.PERSONAL:
         return card(shown)
     return replace(card(shown), keyboard=(), card=f"envelope_sent:{shown.envelope_id}")
-
-
-def proof_json(proof: envelopes.Proof) -> str:
-    """The numbers as the verifier reads them. ASCII: nothing in it can turn or be lost."""
-    terms = proof.terms
-    return json.dumps(
-        {
-            "version": envelopes.VERSION,
-            "envelope": terms.envelope_id,
-            "total": terms.total,
-            "shares": terms.shares,
-            "method": terms.method,
-            "created": terms.created_town_s,
-            "words": terms.words,
-            "seal": proof.seal,
-            "seed": proof.seed.hex(),
-            "drawn": proof.drawn,
-        },
-        separators=(",", ":"),
-    )
 
 
 def _redraws(envelope_id: int, kind: envelopes.EnvelopeKind, *, is_over: bool) -> Replies:

@@ -8,7 +8,7 @@ from html import unescape
 
 import pytest
 
-from bot.money.envelopes import FEATURE, views
+from bot.money.envelopes import FEATURE, proofs, views
 from bot.replies import Button, Message, News, Redraw, To
 from bot.words import words_for
 from services.kernel.localized import LANGUAGES
@@ -91,7 +91,7 @@ LOOKS = {
     "sent_by_button": views.sent_by_button(card(EnvelopeKind.EQUAL, EnvelopeState.OPEN)),
     "opened": views.opened(Share(7, EnvelopeKind.LUCKY, 1, Fen(5), 2)),
     "again": views.opened(Share(7, EnvelopeKind.LUCKY, 1, Fen(5), 2, again=True)),
-    "checked": views.checked(PROOF),
+    "checked": proofs.checked(PROOF),
     "lapsed": views.told_lapsed(
         EnvelopeLapsed(card(EnvelopeKind.LUCKY, EnvelopeState.EXPIRED, shares=3, opened=1))
     ),
@@ -192,7 +192,7 @@ def test_ten_lines_and_the_rest_counted_and_one_line_when_it_is_over():
 
 def test_the_numbers_survive_the_way_to_the_screen():
     """What is pasted into the verifier is what was proven, whatever the words contain."""
-    _, message = views.checked(replace(PROOF, drawn=(Fen(1), Fen(2))))
+    _, message = proofs.checked(replace(PROOF, drawn=(Fen(1), Fen(2))))
     assert isinstance(message, Message)
     shown = unescape(words_for("en").html(message.text))
     told = json.loads(shown[shown.index("<code>") + 6 : shown.index("</code>")])
