@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from bot.acts import Access, Act, GuardedRouter, Verb, act
 from bot.arguments import EnvelopeFor, whole_number
 from bot.features import Command, Feature, Waiting, drawn
-from bot.money.envelopes import gala_views, views
+from bot.money.envelopes import gala_views, proofs, views
 from bot.money.envelopes.views import (
     CheckDraw,
     ChooseShares,
+    OpenAtHome,
     OpenShare,
     SendEnvelope,
     ShowDraws,
@@ -59,9 +60,10 @@ router.button(
         views.sent_by_button
     ),
 )
+router.button(OpenAtHome, lambda tap: act(_open_mine, tap.envelope_id).show(views.opened_at_home))
 router.button(OpenShare, lambda tap: act(envelopes.open_share, tap.envelope_id).show(views.opened))
 router.button(
-    CheckDraw, lambda tap: act(envelopes.proof, tap.envelope_id).show(views.checked).also_paused()
+    CheckDraw, lambda tap: act(envelopes.proof, tap.envelope_id).show(proofs.checked).also_paused()
 )
 router.button(
     ShowEnvelope, lambda tap: act(envelopes.my_envelope, tap.envelope_id).show(views.shown)
@@ -75,6 +77,10 @@ router.button(
     ),
 )
 router.button(TapGala, lambda tap: act(envelopes.tap, tap.gala_id).show(gala_views.tapped))
+
+
+def _open_mine(town: Town, envelope_id: int) -> tuple[envelopes.Share, envelopes.EnvelopeCard]:
+    return envelopes.open_share(town, envelope_id), envelopes.envelope_card(town, envelope_id)
 
 
 @stage.command("gala")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -43,6 +42,12 @@ class SendEnvelope(CallbackData, prefix="es"):
 
 
 class OpenShare(CallbackData, prefix="eo"):
+    envelope_id: RowId
+
+
+class OpenAtHome(CallbackData, prefix="em"):
+    """The same on its screen at home, which is no card."""
+
     envelope_id: RowId
 
 
@@ -112,18 +117,15 @@ def sent_by_button(envelope: envelopes.EnvelopeCard) -> Replies:
 
 
 def opened(share: envelopes.Share) -> Replies:
-    """What a tap answers: the same each time; one for oneself leaves nothing to open there."""
+    """What a tap answers: the same each time."""
     key = "red_envelopes.toast_again" if share.again else "red_envelopes.toast_opened"
-    told = say(key, amount=Money(share.amount))
-    if share.kind is envelopes.EnvelopeKind.PERSONAL:
-        return (Answer(told), screen(told))
-    return (Answer(told),)
+    return (Answer(say(key, amount=Money(share.amount))),)
 
 
-def checked(proof: envelopes.Proof) -> Replies:
-    """All numbers of a draw, to be pasted into the verifier."""
-    numbers = say("red_envelopes.proof", numbers=proof_json(proof))
-    return (Answer(say("red_envelopes.toast_proof")), Message(numbers))
+def opened_at_home(found: tuple[envelopes.Share, envelopes.EnvelopeCard]) -> Replies:
+    """Its screen at home shows that it is open, as its card in the chat does."""
+    share, envelope = found
+    return (*opened(share), shown(envelope))
 
 
 def told_sent(event: envelopes.EnvelopeSent) -> Replies:
@@ -136,7 +138,9 @@ def told_sent(event: envelopes.EnvelopeSent) -> Replies:
 
 def shown(envelope: envelopes.EnvelopeCard) -> Message:
     """One that waits, looked at from home: its card hangs in the chat."""
-    return screen(card(envelope).text, _keyboard(envelope))
+    text, is_open = card(envelope).text, envelope.state is envelopes.EnvelopeState.OPEN
+    open_it = Button(say("red_envelopes.open_it"), OpenAtHome(envelope_id=envelope.envelope_id))
+    return screen(text, ((open_it,),) if is_open else ())
 
 
 def news(found: Sequence[envelopes.EnvelopeCard]) -> Iterator[Text | Button]:
@@ -194,26 +198,6 @@ def sender_card(shown: envelopes.EnvelopeCard) -> Message:
     if shown.kind is not envelopes.EnvelopeKind.PERSONAL:
         return card(shown)
     return replace(card(shown), keyboard=(), card=f"envelope_sent:{shown.envelope_id}")
-
-
-def proof_json(proof: envelopes.Proof) -> str:
-    """The numbers as the verifier reads them. ASCII: nothing in it can turn or be lost."""
-    terms = proof.terms
-    return json.dumps(
-        {
-            "version": envelopes.VERSION,
-            "envelope": terms.envelope_id,
-            "total": terms.total,
-            "shares": terms.shares,
-            "method": terms.method,
-            "created": terms.created_town_s,
-            "words": terms.words,
-            "seal": proof.seal,
-            "seed": proof.seed.hex(),
-            "drawn": proof.drawn,
-        },
-        separators=(",", ":"),
-    )
 
 
 def _redraws(envelope_id: int, kind: envelopes.EnvelopeKind, *, is_over: bool) -> Replies:

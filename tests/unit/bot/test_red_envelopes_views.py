@@ -8,7 +8,7 @@ from html import unescape
 
 import pytest
 
-from bot.money.envelopes import FEATURE, views
+from bot.money.envelopes import FEATURE, proofs, views
 from bot.replies import Button, Message, News, Redraw, To
 from bot.words import words_for
 from services.kernel.localized import LANGUAGES
@@ -91,7 +91,7 @@ LOOKS = {
     "sent_by_button": views.sent_by_button(card(EnvelopeKind.EQUAL, EnvelopeState.OPEN)),
     "opened": views.opened(Share(7, EnvelopeKind.LUCKY, 1, Fen(5), 2)),
     "again": views.opened(Share(7, EnvelopeKind.LUCKY, 1, Fen(5), 2, again=True)),
-    "checked": views.checked(PROOF),
+    "checked": proofs.checked(PROOF),
     "lapsed": views.told_lapsed(
         EnvelopeLapsed(card(EnvelopeKind.LUCKY, EnvelopeState.EXPIRED, shares=3, opened=1))
     ),
@@ -192,7 +192,7 @@ def test_ten_lines_and_the_rest_counted_and_one_line_when_it_is_over():
 
 def test_the_numbers_survive_the_way_to_the_screen():
     """What is pasted into the verifier is what was proven, whatever the words contain."""
-    _, message = views.checked(replace(PROOF, drawn=(Fen(1), Fen(2))))
+    _, message = proofs.checked(replace(PROOF, drawn=(Fen(1), Fen(2))))
     assert isinstance(message, Message)
     shown = unescape(words_for("en").html(message.text))
     told = json.loads(shown[shown.index("<code>") + 6 : shown.index("</code>")])
@@ -208,3 +208,17 @@ def test_the_numbers_survive_the_way_to_the_screen():
 def test_forged_envelopes_are_none(forged):
     with pytest.raises(ValueError, match="SendEnvelope"):
         views.SendEnvelope.unpack(forged + NONCE)
+
+
+def test_one_that_is_looked_at_from_home_leaves_its_card_where_it_hangs():
+    """Opened there the screen shows it, and the card is drawn: no button is left on either."""
+    waiting = card(EnvelopeKind.PERSONAL, EnvelopeState.OPEN, shares=1)
+    (_, (home,)) = views.shown(waiting).keyboard
+    assert packed(views.shown(waiting))[0] == views.OpenAtHome(envelope_id=7).pack()
+    taken_one = card(EnvelopeKind.PERSONAL, EnvelopeState.FINISHED, shares=1, opened=1)
+    share = Share(7, EnvelopeKind.PERSONAL, 1, Fen(888), 0)
+    _, screen = views.opened_at_home((share, taken_one))
+    assert isinstance(screen, Message)
+    assert (screen.in_place, screen.card, screen.keyboard) == (True, None, ((home,),))
+    event = ShareOpened(share, BO, ANA)
+    assert views.told_opened(event) == (Redraw("envelope:7"), Redraw("envelope_sent:7"))
