@@ -245,7 +245,12 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class RemoveButtons:
-    """Take the buttons off the message whose button was pressed: what they asked is answered."""
+    """Take the buttons off the message whose button was pressed: what they asked is answered.
+
+    With `instead` its words as well, which asked.
+    """
+
+    instead: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from bot.replies import (
     Replies,
     Reply,
     Show,
+    Text,
     To,
     ToAll,
     ToFacilitator,
@@ -80,7 +81,7 @@ class Addressing:
             elif isinstance(reply, Show):
                 self._show(reply)
             elif isinstance(reply, RemoveButtons):
-                self._remove_buttons()
+                self._remove_buttons(reply.instead)
             elif isinstance(reply, RemoveMessage):
                 self._remove(reply.message_id)
             else:
@@ -177,15 +178,18 @@ class Addressing:
         )
         self._owe(call)
 
-    def _remove_buttons(self) -> None:
-        if self.cause.pressed is None:
+    def _remove_buttons(self, instead: Text | None) -> None:
+        if self.cause.pressed is None or self._is_replaced:  # by a screen with buttons of its own
             return
         chat_id, message_id = self.cause.pressed
+        visitor, words = self.uow.visitor, {}
+        if instead is not None:
+            words["text"] = words_for(visitor.language if visitor else "en").plain(instead)
         call = OutboxCall(
             bot_id=self.cause.bot_id,
             chat_id=chat_id,
-            method="editMessageReplyMarkup",
-            params={"chat_id": chat_id, "message_id": message_id},
+            method=EDIT_METHOD if words else "editMessageReplyMarkup",
+            params={"chat_id": chat_id, "message_id": message_id, **words},
         )
         self._owe(call)
 

@@ -45,8 +45,8 @@ class CardRedrawer:
         # By town, card, version and language.
         self._drawings: dict[tuple[int, str, int, str], Drawing] = {}
         self._news = asyncio.Event()
-        self._edited: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._drawing_one = asyncio.Lock()  # so that others read too, and nothing is drawn twice
+        self._edited: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     def notice(self, cards: list[str] | None) -> None:
         """Some cards (or any card, for None) may show less than the present."""
@@ -55,6 +55,7 @@ class CardRedrawer:
             self._drawings.clear()
         else:
             self._stale.update(cards)
+            self._drawings = {k: v for k, v in self._drawings.items() if k[1] not in cards}
         if self._all or self._stale:
             self._news.set()
 

@@ -70,12 +70,12 @@ class Database:
         return result
 
     async def read(self, work: Callable[[Connection], T]) -> T:
-        """Run read-only work beside the writer; it sees committed state only.
+        """Run read-only work beside the writer; it sees one committed state only.
 
         Raises `Retryable` when the database itself was the obstacle.
         """
         try:
-            async with self._reader.connect() as connection:
+            async with self._reader.begin() as connection:
                 return await connection.run_sync(work)
         except OperationalError as error:
             readonly = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == SQLITE_READONLY
@@ -191,6 +191,7 @@ def _read_engine(url: str) -> AsyncEngine:
             max_overflow=0,
             pool_pre_ping=True,
             connect_args=POSTGRES_CONNECT,
+            isolation_level="REPEATABLE READ",  # one state, as with SQLite
             execution_options={"postgresql_readonly": True},
         )
     engine = create_async_engine(

@@ -95,6 +95,10 @@ def hang(conn: Connection, bot_id: int, chat_id: int, card: str, message_id: int
     place = _place(bot_id, chat_id, card)
     older: int | None = conn.scalar(select(cards.c.message_id).where(*place))
     conn.execute(update(cards).where(*place).values(message_id=message_id))
+    if card.startswith(f"{TOWN}:"):
+        others = (cards.c.card.startswith(f"{TOWN}:"), cards.c.card != card)
+        chat = (cards.c.bot_id == bot_id, cards.c.chat_id == chat_id)
+        conn.execute(delete(cards).where(*chat, *others, cards.c.drawn == COVERED))
     noted = delete(cards).where(*_place(bot_id, chat_id, _another(message_id)))
     if conn.execute(noted).rowcount:
         conn.execute(update(cards).where(*place).values(drawn=COVERED))
@@ -146,7 +150,12 @@ def drawn(conn: Connection, card: DisplayedCard) -> None:
 
 
 def take_down(conn: Connection, card: DisplayedCard) -> None:
-    conn.execute(delete(cards).where(*_place(card.bot_id, card.chat_id, card.card)))
+    """A card has been drawn for the last time. The town's last one stays noted, by its day."""
+    place = _place(card.bot_id, card.chat_id, card.card)
+    if card.card.startswith(f"{TOWN}:"):
+        conn.execute(update(cards).where(*place).values(drawn=COVERED))
+    else:
+        conn.execute(delete(cards).where(*place))
 
 
 def move(conn: Connection, bot_id: int, old: int, new: int) -> None:

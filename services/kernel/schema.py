@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import BigInteger, Connection, Integer, MetaData, Row, Select, Table, Text, update
+from sqlalchemy import (
+    BigInteger,
+    ClauseElement,
+    Connection,
+    Integer,
+    MetaData,
+    Row,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeEngine
 
 from services.kernel.errors import Outdated
+from services.kernel.prepared import Prepared
 
 metadata = MetaData(
     naming_convention={
@@ -37,11 +51,7 @@ def typed_by(owner: str, *cards: str) -> dict[str, object]:
 
 def insert_new(conn: Connection, table: Table, **values: Any) -> bool:  # noqa: ANN401 - column values
     """Insert a row unless a unique key already holds one. True when the row is new."""
-    dialect = sqlite if conn.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table).values(values).on_conflict_do_nothing()
-    # Without the option the count is lost when the driver hands back the new row's number.
-    done = conn.execute(statement, execution_options={"preserve_rowcount": True})
-    return done.rowcount == 1
+    return _inserting(table, tuple(values)).run(conn, values) == 1
 
 
 def live_row(conn: Connection, query: Select[Any]) -> AnyRow:
@@ -54,5 +64,24 @@ def live_row(conn: Connection, query: Select[Any]) -> AnyRow:
 
 def change_row(conn: Connection, table: Table, number: int | str, **values: Any) -> None:  # noqa: ANN401 - column values
     """Change the row of this number or name; the table's key is one column."""
+    if any(isinstance(value, ClauseElement) for value in values.values()):
+        (key,) = table.primary_key.columns
+        conn.execute(update(table).where(key == number).values(**values))
+    else:
+        _changing(table, tuple(values)).run(conn, {"b_key": number, **values})
+
+
+@cache
+def _inserting(table: Table, columns: tuple[str, ...]) -> Prepared:
+    def build(engine: str) -> ClauseElement:
+        dialect = sqlite if engine == "sqlite" else postgresql
+        made: ClauseElement = dialect.insert(table).on_conflict_do_nothing()
+        return made
+
+    return Prepared(build, *columns)
+
+
+@cache
+def _changing(table: Table, columns: tuple[str, ...]) -> Prepared:
     (key,) = table.primary_key.columns
-    conn.execute(update(table).where(key == number).values(**values))
+    return Prepared(update(table).where(key == bindparam("b_key")), *columns)

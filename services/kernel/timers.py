@@ -19,6 +19,7 @@ from sqlalchemy import (
     Select,
     Table,
     UniqueConstraint,
+    bindparam,
     case,
     delete,
     func,
@@ -26,6 +27,7 @@ from sqlalchemy import (
     update,
 )
 
+from services.kernel.prepared import Prepared
 from services.kernel.schema import Int64, Words, insert_new, metadata
 from services.kernel.time import TownTime
 from services.kernel.town import Town, WorkshopId
@@ -120,28 +122,14 @@ def wait_longer(town: Town, by_ms: int) -> None:
 def clear_timer(town: Town, kind: str, subject: str) -> None:
     """Forget a timer that is no longer needed."""
     town.wakes.add(town.workshop_id)
-    town.conn.execute(
-        delete(timers).where(
-            timers.c.workshop_id == town.workshop_id,
-            timers.c.kind == kind,
-            timers.c.subject == subject,
-        )
-    )
+    mine = {"b_town": town.workshop_id, "b_kind": kind, "b_subject": subject}
+    _CLEAR.run(town.conn, mine)
 
 
 def take(town: Town, timer_id: int) -> Timer | None:
     """Remove a due timer in the transaction that acts on it. None when somebody else did."""
-    row = town.conn.execute(
-        delete(timers)
-        .where(
-            timers.c.timer_id == timer_id,
-            timers.c.workshop_id == town.workshop_id,
-            timers.c.due_town_s <= town.now,
-            timers.c.tries < TIMER_TRIES,
-            timers.c.retry_ms <= town.wall_ms,
-        )
-        .returning(timers.c.timer_id, timers.c.kind, timers.c.subject, timers.c.due_town_s)
-    ).one_or_none()
+    due = {"b_town": town.workshop_id, "b_now": town.now, "b_ms": town.wall_ms}
+    row = _TAKE.one_or_none(town.conn, {"b_timer": timer_id, **due})
     return None if row is None else Timer(*row)
 
 
@@ -222,17 +210,8 @@ def wakes(conn: Connection) -> dict[WorkshopId, int]:
 
 def next_wake(conn: Connection, workshop_id: WorkshopId, now_ms: int) -> Wake | None:
     """The timer of a running town that comes first; of those due already, the earliest set."""
-    mine = (
-        _running(timers.c.timer_id, timers.c.due_town_s, timers.c.retry_ms, *_CLOCK)
-        .join(timers, timers.c.workshop_id == workshops.c.workshop_id)
-        .where(workshops.c.workshop_id == workshop_id, timers.c.tries < TIMER_TRIES)
-        .limit(1)
-    )
-    in_order = mine.where(timers.c.retry_ms <= now_ms).order_by(
-        timers.c.due_town_s, timers.c.timer_id
-    )
-    again = mine.where(timers.c.retry_ms > now_ms).order_by(timers.c.retry_ms)
-    found = [row for query in (in_order, again) for row in conn.execute(query)]
+    mine = {"b_town": workshop_id, "b_ms": now_ms}
+    found = [row for one in (_FIRST, _AGAIN) if (row := one.one_or_none(conn, mine)) is not None]
     ahead = [Wake(max(clock_of(r).wall_of(r.due_town_s), r.retry_ms), r.timer_id) for r in found]
     return min(ahead, key=lambda wake: wake.wall_ms, default=None)
 
@@ -253,3 +232,28 @@ def _running(*columns: Any) -> Select[Any]:  # noqa: ANN401 - columns of any typ
         .select_from(workshops)
         .where(workshops.c.state == OPEN, workshops.c.running)
     )
+
+
+_HERE = (timers.c.workshop_id == bindparam("b_town"), timers.c.tries < TIMER_TRIES)
+_MAY_RUN = timers.c.retry_ms <= bindparam("b_ms")
+_NEXT = (
+    _running(timers.c.timer_id, timers.c.due_town_s, timers.c.retry_ms, *_CLOCK)
+    .join(timers, timers.c.workshop_id == workshops.c.workshop_id)
+    .where(*_HERE)
+    .limit(1)
+)
+_FIRST = Prepared(_NEXT.where(_MAY_RUN).order_by(timers.c.due_town_s, timers.c.timer_id))
+_AGAIN = Prepared(_NEXT.where(~_MAY_RUN).order_by(timers.c.retry_ms))
+_TAKE = Prepared(
+    delete(timers)
+    .where(*_HERE, _MAY_RUN)
+    .where(timers.c.timer_id == bindparam("b_timer"), timers.c.due_town_s <= bindparam("b_now"))
+    .returning(timers.c.timer_id, timers.c.kind, timers.c.subject, timers.c.due_town_s)
+)
+_CLEAR = Prepared(
+    delete(timers).where(
+        timers.c.workshop_id == bindparam("b_town"),
+        timers.c.kind == bindparam("b_kind"),
+        timers.c.subject == bindparam("b_subject"),
+    )
+)

@@ -11,14 +11,17 @@ from threading import Event
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, event, func, select, table, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.runtime import database as module
 from bot.runtime.database import Database
+from services.kernel.engine import write_engine
 from services.kernel.errors import Retryable, RuleError
+from services.kernel.prepared import Prepared
 from tests.support.runtime import sqlite_file
 
+_COUNT = Prepared(select(func.count().label("number")).select_from(table("counts")))
 INSERT = text("INSERT INTO counts (number) VALUES (:number)")
 
 
@@ -39,8 +42,8 @@ class _with_counts:  # noqa: N801 - reads as a function
         self._database = Database(url)
 
     async def __aenter__(self) -> Database:
-        table = text("CREATE TABLE counts (number BIGINT PRIMARY KEY CHECK (number >= 0))")
-        await self._database.write(lambda c: c.execute(table).rowcount)
+        made = text("CREATE TABLE counts (number BIGINT PRIMARY KEY CHECK (number >= 0))")
+        await self._database.write(lambda c: c.execute(made).rowcount)
         return self._database
 
     async def __aexit__(self, *_: object) -> None:
@@ -55,6 +58,21 @@ def put(conn: Connection, number: int) -> int:
 def put_and_fail(conn: Connection, number: int) -> int:
     put(conn, number)
     raise RuleError
+
+
+async def test_a_reader_sees_one_state_by_whatever_way_it_asks(database_url: str):
+    async with _with_counts(database_url) as database:
+        beside = write_engine(database_url)
+
+        def look(conn: Connection) -> list[int]:
+            seen = [_COUNT.one_or_none(conn, {}).number]
+            with beside.begin() as other:
+                put(other, 7)
+            return [*seen, len(numbers(conn))]
+
+        assert await database.read(look) == [0, 0]
+        assert await database.read(numbers) == [7]
+        beside.dispose()
 
 
 def numbers(conn: Connection) -> list[int]:

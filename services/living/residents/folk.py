@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, bindparam, select
 
 from scoring.document import Id, Sentence, Strict
 from scoring.rule_checks import Complaint
 from services.kernel.localized import Localized
+from services.kernel.prepared import Prepared
 from services.kernel.seeds import PERCENT, Natural, Percent, Span, known, load
 from services.kernel.town import AccountId, Actor, ParticipantId, Randomness, Role, Town
-from services.living import gaming
+from services.living import errands, gaming, offices
 from services.living.seats import PersonaSeed
 from services.people.identity import PEOPLE, addresses, set_habit
 
@@ -141,15 +142,13 @@ class Resident:
 
 def residents(town: Town) -> list[Resident]:
     """All residents of the town, by name."""
-    rows = town.conn.execute(_scripted(town).order_by(PEOPLE.c.name_key))
+    rows = town.conn.execute(_SCRIPTED.order_by(PEOPLE.c.name_key), {"b_town": town.workshop_id})
     return [_resident(row) for row in rows]
 
 
 def resident(town: Town, participant_id: str) -> Resident | None:
     """One resident; None for a person or somebody of another town."""
-    row = town.conn.execute(
-        _scripted(town).where(PEOPLE.c.participant_id == participant_id)
-    ).one_or_none()
+    row = _ONE.one_or_none(town.conn, {"b_town": town.workshop_id, "b_who": participant_id})
     return None if row is None else _resident(row)
 
 
@@ -167,12 +166,12 @@ def lot(town: Town, name: str, occasion: str) -> Randomness:
     return Randomness(town.workshop.secret, f"resident|{name}|{occasion}|{town.now}")
 
 
-def _scripted(town: Town) -> Select[Any]:
-    return select(PEOPLE).where(
-        PEOPLE.c.workshop_id == town.workshop_id,
-        PEOPLE.c.person_id.is_(None),
-        PEOPLE.c.habit != "",
-    )
+_SCRIPTED = select(PEOPLE).where(
+    PEOPLE.c.workshop_id == bindparam("b_town"),
+    PEOPLE.c.person_id.is_(None),
+    PEOPLE.c.habit != "",
+)
+_ONE = Prepared(_SCRIPTED.where(PEOPLE.c.participant_id == bindparam("b_who")))
 
 
 def _resident(row: Row[*tuple[Any, ...]]) -> Resident:
@@ -194,3 +193,9 @@ def _check(file: Script) -> Iterator[Complaint]:
         yield from known(("residents", index, "habit"), role.habit, file.habits)
     for name in file.rates.stars:
         yield from known(("rates", "stars", name), name, file.habits)
+    used = {f"services/{one.service_id}": one.used for one in errands.services().values()}
+    told = {f"offices: {o.office_id}": r for o in offices.catalogue().values() for r in o.reports}
+    for where, rates in (used | told).items():
+        for name in sorted(rates.by_habit.keys() - file.habits.keys()):
+            wanted = f"one of {', '.join(sorted(file.habits))}"
+            yield Complaint(("habits",), f"{where} knows a habit {name}, which nobody has", wanted)

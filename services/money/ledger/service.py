@@ -32,10 +32,17 @@ WALLET = "wallet"
 HOLD = "hold"
 OFFICE = "office"
 
-_BALANCE = (
+_BALANCE = Prepared(
     select(accounts.c.balance_fen)
     .where(accounts.c.account_id == bindparam("account_id"))
     .with_for_update()
+)
+_ACCOUNT = Prepared(
+    select(accounts.c.account_id).where(
+        accounts.c.workshop_id == bindparam("workshop_id"),
+        accounts.c.kind == bindparam("kind"),
+        accounts.c.holder == bindparam("holder"),
+    )
 )
 _TRANSFER = Prepared(insert(transfers), *(c.name for c in transfers.c if not c.primary_key))
 
@@ -54,17 +61,12 @@ class Transfer:
 
 def open_account(town: Town, kind: str, holder: str) -> AccountId:
     """The account of that kind and holder; opened on first use."""
-    where = (
-        accounts.c.workshop_id == town.workshop_id,
-        accounts.c.kind == kind,
-        accounts.c.holder == holder,
-    )
-    query = select(accounts.c.account_id).where(*where)
-    found = town.conn.scalar(query)
+    mine = {"workshop_id": town.workshop_id, "kind": kind, "holder": holder}
+    found = _ACCOUNT.one_or_none(town.conn, mine)
     if found is None:
-        insert_new(town.conn, accounts, workshop_id=town.workshop_id, kind=kind, holder=holder)
-        found = town.conn.execute(query).scalar_one()
-    return AccountId(found)
+        insert_new(town.conn, accounts, **mine)
+        found = _ACCOUNT.one_or_none(town.conn, mine)
+    return AccountId(found.account_id)
 
 
 def issue(town: Town, target: AccountId, amount: Fen, *, kind: str, key: str) -> None:
@@ -75,7 +77,7 @@ def issue(town: Town, target: AccountId, amount: Fen, *, kind: str, key: str) ->
 
 def balance(town: Town, account: AccountId) -> Fen:
     """What an account holds, locked for the rest of this unit of work."""
-    return Fen(int(town.conn.execute(_BALANCE, {"account_id": account}).scalar_one()))
+    return Fen(int(_BALANCE.one_or_none(town.conn, {"account_id": account}).balance_fen))
 
 
 def move(town: Town, transfer: Transfer) -> bool:

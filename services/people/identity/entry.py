@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
-from sqlalchemy import Select, bindparam, func, literal, or_, select
+from sqlalchemy import bindparam, func, literal, or_, select
 
 from services.kernel.errors import NotInTown, NoWorkshop, TownClosed
 from services.kernel.prepared import Prepared
@@ -43,7 +42,7 @@ _SEATED = Prepared(
     )
 )
 _READ_IN = func.coalesce(persons.c.chosen_language, persons.c.language).label("language")
-_BY_ID: Select[Any] = select(*_TOWN).where(TOWNS.c.workshop_id == bindparam("workshop_id"))
+_BY_ID = Prepared(select(*_TOWN).where(TOWNS.c.workshop_id == bindparam("workshop_id")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,9 @@ def own_town(uow: UnitOfWork) -> Town:
 
 def office_town(uow: UnitOfWork, workshop_id: WorkshopId, actor: Actor) -> Town:
     """A town seen by one of its offices: jobs, timers, residents' turns."""
-    row = uow.conn.execute(_BY_ID, {"workshop_id": workshop_id}).one()
+    row = _BY_ID.one_or_none(uow.conn, {"workshop_id": workshop_id})
+    if row is None:
+        raise LookupError(workshop_id)
     return _town(uow, row, actor)
 
 

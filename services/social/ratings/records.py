@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 
 from services.kernel.localized import Localized
+from services.kernel.prepared import Prepared
 from services.kernel.schema import AnyRow, live_row
 from services.kernel.time import TownTime
 from services.kernel.town import Event, ParticipantId, Town
@@ -105,6 +106,9 @@ class DealReturned(OfDeal):
 
 
 Rows: TypeAlias = "dict[str, AnyRow]"
+_GIVEN = Prepared(
+    select(ratings).where(ratings.c.deal_id == bindparam("deal_id")).order_by(ratings.c.rating_id)
+)
 
 
 def customer_side(town: Town, deal_id: int) -> Side:
@@ -142,8 +146,7 @@ def deal_row(town: Town, deal_id: int, *, lock: bool = False) -> AnyRow:
 
 def given(town: Town, deal_id: int) -> Rows:
     """The ratings of a deal by who gave them."""
-    query = select(ratings).where(ratings.c.deal_id == deal_id).order_by(ratings.c.rating_id)
-    return {row.rater: row for row in town.conn.execute(query)}
+    return {row.rater: row for row in _GIVEN.all(town.conn, {"deal_id": deal_id})}
 
 
 def _side(town: Town, deal_id: int, *, is_customer: bool) -> Side:
