@@ -22,14 +22,17 @@ from tests.unit.bot.money_looks import TEXT_MAX, check_escaped, texts
 NAMES = {
     "300 letters": "x" * 300,
     "300 signs": "名" * 300,
+    "one letter more than fits": "x" * 31,
     "turned around": "\u202eevil\u202c",
     "turned inside": "a\u2066b\u2069c",
     "without width": "\u200b\u200d\ufeff",
+    "with something unseen": "tea\u200b",
     "nothing but a picture": "🍵🍵",
     "a picture of many": "👩‍👩‍👧‍👦",
     "nothing": " ",
     "markup": '<b>x</b><a href="tg://user?id=1">',
     "a control sign": "\u0007\u001b[2J",
+    "the sign of nothing": "\u0000a",
 }
 BY_NAME: dict[str, Callable[[Town, str], object]] = {
     "make": groups.make,

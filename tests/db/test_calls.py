@@ -77,6 +77,7 @@ def test_a_call_rings_connects_carries_words_and_ends(world: World):
     assert call.call_id == over.call_id
 
 
+@ON_SQLITE
 def test_the_duration_is_left_as_a_fact_at_both_ends(world: World):
     connect(world)
     world.forward(hours=1)
@@ -94,6 +95,7 @@ def test_the_duration_is_left_as_a_fact_at_both_ends(world: World):
         assert world.facts_of(name)[-1].amount == 60
 
 
+@ON_SQLITE
 def test_a_call_can_be_declined(world: World):
     call = ring(world)
     for _ in range(2):
@@ -104,6 +106,7 @@ def test_a_call_can_be_declined(world: World):
     assert lines_in_use(world) == set()
 
 
+@ON_SQLITE
 def test_a_caller_can_give_up_and_a_callee_hang_up_before_taking_it(world: World):
     ring(world)
     with world.acting("ana") as town:
@@ -113,6 +116,7 @@ def test_a_caller_can_give_up_and_a_callee_hang_up_before_taking_it(world: World
         assert calls.hang_up(town).state is CallState.DECLINED
 
 
+@ON_SQLITE
 def test_nobody_answers(world: World):
     call = ring(world)
     world.forward(seconds=calls.RING_S - 1)
@@ -125,6 +129,7 @@ def test_nobody_answers(world: World):
     assert "call_declined" not in world.fact_kinds("bo")
 
 
+@ON_SQLITE
 def test_a_forgotten_call_is_cut_off(world: World):
     connect(world)
     world.forward(seconds=calls.TALK_MAX_S)
@@ -135,12 +140,14 @@ def test_a_forgotten_call_is_cut_off(world: World):
         calls.talk(town, "hello?")
 
 
+@ON_SQLITE
 def test_taking_a_call_stops_its_ringing_timer(world: World):
     connect(world)
     world.forward(seconds=calls.RING_S + HOUR_S)
     assert world.emitted(CallClosed) == []
 
 
+@ON_SQLITE
 def test_taking_twice_is_once(world: World):
     call = connect(world)
     with world.acting("bo") as town:
@@ -157,6 +164,7 @@ def test_the_same_update_rings_once(world: World):
     assert len(world.rows(select(table))) == 1
 
 
+@ON_SQLITE
 def test_hanging_up_twice_changes_nothing(world: World):
     call = connect(world)
     with world.acting("ana") as town:
@@ -260,6 +268,7 @@ def test_of_two_who_ring_each_other_at_once_one_gets_through(world: World):
     assert sum(isinstance(r, calls.AlreadyInCall) for r in results) == 1
 
 
+@ON_SQLITE
 def test_only_the_ends_of_a_call_have_a_say_in_it(world: World):
     call = ring(world)
     for verb in (calls.answer, calls.decline, calls.hang_up):
@@ -270,6 +279,7 @@ def test_only_the_ends_of_a_call_have_a_say_in_it(world: World):
             verb(town, call.call_id)
 
 
+@ON_SQLITE
 def test_a_call_of_another_town_does_not_exist_here(world: World, town_of: Builder):
     call = ring(world)
     elsewhere = town_of("zoe")
@@ -277,6 +287,7 @@ def test_a_call_of_another_town_does_not_exist_here(world: World, town_of: Build
         calls.answer(town, call.call_id)
 
 
+@ON_SQLITE
 def test_what_cannot_be_called_or_said(world: World):
     with pytest.raises(calls.CallToSelf), world.acting("ana") as town:
         calls.ring(town, "ana")
@@ -287,6 +298,7 @@ def test_what_cannot_be_called_or_said(world: World):
         calls.talk(town, "nobody has taken it yet")
 
 
+@ON_SQLITE
 def test_too_many_words_at_once_are_not_carried(world: World):
     connect(world)
     with pytest.raises(calls.SpeechTooLong), world.acting("ana") as town:
@@ -310,12 +322,14 @@ def test_the_caller_of_a_listed_person_hears_the_notice_and_the_play_is_written(
     assert len(world.rows(select(notice_plays))) == 1
 
 
+@ON_SQLITE
 def test_a_listed_person_calls_others_without_a_notice(world: World):
     put_notice_on(world, "ana")
     assert not ring(world).noticed
     assert world.rows(select(notice_plays)) == []
 
 
+@ON_SQLITE
 def test_whoever_leaves_the_town_puts_the_receiver_down(world: World):
     connect(world)
     for _ in range(2):

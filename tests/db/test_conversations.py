@@ -15,7 +15,7 @@ from services.social import calls, friends, messaging
 from services.social.calls import CallSpoken
 from services.social.messaging import Enclosure, Kind, MessageSent
 from services.social.messaging.tables import conversations, open_talks
-from tests.support.world import World
+from tests.support.world import ON_SQLITE, World
 
 PHOTO = Enclosure(kind=Kind.PHOTO, handle="f1", bot_id=7, size=1_000, sides=(800, 600))
 
@@ -60,6 +60,7 @@ def test_words_go_to_whom_one_has_open_and_to_nobody_after_leaving(world: World)
     assert sent(world) == [("Bo", "hello", False), ("Cy", "and you", False)]
 
 
+@ON_SQLITE
 def test_an_answer_goes_to_whom_it_answers(world: World):
     open_one(world, "ana", "cy")
     say(world, "ana", "for bo", talk=talk(world, "bo"))
@@ -70,6 +71,7 @@ def test_an_answer_goes_to_whom_it_answers(world: World):
         say(world, "ana", "elsewhere", talk="p:somebody-of-another-town")
 
 
+@ON_SQLITE
 def test_where_each_has_a_topic_opening_one_opens_no_other(world: World):
     with world.acting("ana") as town:
         town.visitor = replace(world.visitors["ana"], has_topics=True)
@@ -80,6 +82,7 @@ def test_where_each_has_a_topic_opening_one_opens_no_other(world: World):
     assert sent(world) == [("Bo", "in its own", False)]
 
 
+@ON_SQLITE
 def test_on_the_phone_words_go_down_the_line_and_other_messages_do_not(world: World):
     open_one(world, "ana", "cy")
     connect(world, "ana", "bo")
@@ -93,6 +96,7 @@ def test_on_the_phone_words_go_down_the_line_and_other_messages_do_not(world: Wo
     assert sent(world) == told
 
 
+@ON_SQLITE
 def test_a_conversation_opened_in_a_call_is_beside_it_until_it_is_left(world: World):
     open_one(world, "ana", "cy")
     connect(world, "ana", "bo")
@@ -118,6 +122,7 @@ def test_a_conversation_opened_in_a_call_is_beside_it_until_it_is_left(world: Wo
     assert sent(world)[1:] == [("Cy", "in a minute", False)]
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("who", "refusal", "name"),
     [("ana", calls.StillRinging, "Bo"), ("bo", calls.BeingRung, "Ana")],
@@ -133,6 +138,7 @@ def test_while_it_rings_one_is_told_so(world: World, who: str, refusal: type[Rul
     assert [name for name, _, _ in sent(world)] == ["Cy"]
 
 
+@ON_SQLITE
 def test_the_keys_of_a_conversation_are_about_the_one_it_is_with(world: World):
     with pytest.raises(messaging.NotTalking), world.acting("ana") as town:
         messaging.ring_here(town)
@@ -169,6 +175,7 @@ def test_the_list_has_the_latest_first_then_friends_and_counts_what_waits(world:
     assert [e.in_view for e in world.emitted(MessageSent)] == [False, False, True]
 
 
+@ON_SQLITE
 def test_a_message_is_a_fact_with_its_kind_and_none_of_its_content(world: World):
     open_one(world, "ana", "bo")
     say(world, "ana", "look", PHOTO)
@@ -177,6 +184,7 @@ def test_a_message_is_a_fact_with_its_kind_and_none_of_its_content(world: World)
     assert ":photo:" in fact.key
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("change", "refusal"),
     [
@@ -220,6 +228,7 @@ def test_two_who_write_at_once_are_both_counted(world: World):
     assert total == 1 + 1
 
 
+@ON_SQLITE
 def test_who_has_shut_the_bot_out_is_written_to_in_vain_and_the_writer_hears_so(world: World):
     bo = world.visitors["bo"]
     with world.office() as town:

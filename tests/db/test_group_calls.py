@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
+from bot.social.calls import group_views
 from services.kernel.errors import Outdated
 from services.kernel.town import Town
 from services.living import seats
@@ -229,6 +230,19 @@ def test_who_leaves_the_group_or_the_town_leaves_its_call(world: World):
         seats.leave(uow)
     assert inside(world) == []
     assert world.rows(select(busy_lines)) == []
+
+
+@ON_SQLITE
+def test_a_group_takes_its_call_along(world: World):
+    ring(world)
+    for name in ("bo", "cy", "ana"):
+        with world.acting(name) as town:
+            groups.leave(town, 1)
+    assert world.rows(select(group_calls)) == world.rows(select(busy_lines)) == []
+    world.forward(seconds=calls.RING_S)
+    assert not world.emitted(GroupCallLeft)
+    with world.office() as town:
+        assert group_views.draw(town, "1").card == "group_call:1"
 
 
 @ON_SQLITE

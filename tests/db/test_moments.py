@@ -12,7 +12,7 @@ from services.social.messaging import Enclosure, Kind
 from services.social.moments import Moment
 from services.social.moments.tables import moments as rows
 from tests.support.moving import acting
-from tests.support.world import Builder, World
+from tests.support.world import ON_SQLITE, Builder, World
 
 
 @pytest.fixture
@@ -32,6 +32,7 @@ def post(world: World, words: str = "a fine day", who: str = "ana") -> Moment:
     return posted
 
 
+@ON_SQLITE
 def test_a_moment_is_seen_by_friends_and_nobody_is_told(world: World):
     posted = post(world)
     assert world.events == []
@@ -66,15 +67,6 @@ def test_likes_come_and_go_and_comments_stay(world: World):
     assert told == {moments.MomentChanged}, "only the card of whoever posted is drawn again"
 
 
-def test_too_many_words_are_refused(world: World):
-    with pytest.raises(moments.MomentTooLong) as refused, world.acting("ana") as town:
-        moments.post(town, "x" * 4096)
-    assert refused.value.fields == {"limit": 1_000, "typed": 4096}
-    posted = post(world)
-    with pytest.raises(moments.CommentTooLong), world.acting("bo") as town:
-        moments.comment(town, posted.moment_id, "x" * 201)
-
-
 def test_a_photo_goes_along_with_words_or_without(world: World):
     photo = Enclosure(kind=Kind.PHOTO, handle="f1", bot_id=777)
     for words in ("look", ""):
@@ -88,6 +80,7 @@ def test_a_photo_goes_along_with_words_or_without(world: World):
         moments.post(town, "", huge)
 
 
+@ON_SQLITE
 def test_only_ones_own_can_be_taken_back_and_with_it_goes_all(world: World):
     posted = post(world)
     with world.acting("bo") as town:
@@ -113,6 +106,7 @@ def test_one_act_posts_once_and_pages_turn(world: World):
     assert first.friends == 1
 
 
+@ON_SQLITE
 def test_a_block_hides_both_from_each_other(world: World):
     posted = post(world)
     with world.acting("bo") as town:

@@ -315,7 +315,6 @@ async def test_what_is_too_large_is_refused_in_words(
         ("photo", photo()[:-40]),
         ("document", photo()[:-40]),
         ("document", vast(5_000)),
-        ("document", b"\0\0\0\x18ftypheic" + SECRET.encode()),
     ],
 )
 async def test_who_sends_what_cannot_be_painted_anew_hears_of_it(

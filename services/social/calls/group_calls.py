@@ -131,8 +131,11 @@ def talk(town: Town, text: str) -> None:
 
 
 def time_out_group(town: Town, subject: str) -> None:
-    """A timer's verb: nobody joined, or nobody hung up."""
-    call = group_call_of(town, int(subject), lock=True)
+    """A timer's verb: nobody joined, or nobody hung up. A group takes its call along."""
+    try:
+        call = group_call_of(town, int(subject), lock=True)
+    except Outdated:
+        return
     ends = call.rung + TALK_MAX_S
     if call.closed is not None:
         return
