@@ -17,7 +17,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import TelegramObject
 from aiogram.utils.magic_filter import MagicFilter
 
-from bot.replies import RemoveButtons, Replies, Reply
+from bot.replies import Here, Message, RemoveButtons, Replies, Reply, say
 from services.kernel.town import UnitOfWork
 
 C = TypeVar("C", bound=CallbackData)
@@ -81,13 +81,20 @@ class Admission:
     act: Act
 
     def only_once(self) -> Admission:
-        """The same, after which the pressed button and those beside it are gone."""
+        """The same in the place of the question, or else at least its buttons are gone."""
 
         def view(result: Any) -> Replies:  # noqa: ANN401 - whatever the verb answers
             shown = self.act.view(result)
-            return (*(shown if isinstance(shown, tuple) else (shown,)), RemoveButtons())
+            replies = shown if isinstance(shown, tuple) else (shown,)
+            return (*map(_in_place, replies), RemoveButtons(say("intentions.done")))
 
         return replace(self, act=replace(self.act, view=view))
+
+
+def _in_place(reply: Reply) -> Reply:
+    if isinstance(reply, Message) and isinstance(reply.to, Here):
+        return replace(reply, in_place=True)
+    return reply
 
 
 class GuardedRouter(Router):

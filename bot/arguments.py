@@ -53,18 +53,23 @@ class Words(StrEnum):
     MOMENT = "moment"
     COMMENT = "comment"
     REPORT = "report"
+    PAY = "pay"
+    REQUEST = "request"
+    ENVELOPE = "envelope"
+    FOR_ONE = "for_one"
+    RATE = "rate"
 
 
-class AskWords(CallbackData, prefix="wf"):
+class AskWords(CallbackData, prefix="wf", frozen=True):
     """Ask for words: what is typed next completes a command, about a number or a name."""
 
     what: Words
-    about: Annotated[str, Field(pattern=r"^[^\s:]{0,30}$")] = ""
+    about: Annotated[str, Field(pattern=r"^[^:\n]{0,30}$")] = ""
 
-    @property
-    def command(self) -> str:
-        """What the words complete."""
-        return COMPLETED[self.what].format(about=self.about)
+    def completed(self, typed: str) -> str:
+        """The command with the words that were typed."""
+        begun = COMPLETED[self.what].format(about=self.about)
+        return f"/{begun}{'' if begun.endswith('@') else ' '}{typed}"
 
 
 COMPLETED = {
@@ -73,6 +78,11 @@ COMPLETED = {
     Words.MOMENT: "moments",
     Words.COMMENT: "moments comment {about}",
     Words.REPORT: "report {about}",
+    Words.PAY: "pay {about}",
+    Words.REQUEST: "request {about}",
+    Words.ENVELOPE: "red_envelope",
+    Words.FOR_ONE: "red_envelope {about} @",
+    Words.RATE: "rate {about}",
 }
 
 

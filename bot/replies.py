@@ -245,10 +245,22 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class RemoveButtons:
-    """Take the buttons off the message whose button was pressed: what they asked is answered."""
+    """Take the buttons off the message whose button was pressed: what they asked is answered.
+
+    With `instead` its words as well, which asked.
+    """
+
+    instead: Text | None = None
 
 
-Reply: TypeAlias = Answer | Message | Redraw | Show | News | RemoveButtons
+@dataclass(frozen=True, slots=True)
+class RemoveMessage:
+    """Take away a message of the chat in which the update came."""
+
+    message_id: int
+
+
+Reply: TypeAlias = Answer | Message | Redraw | Show | News | RemoveButtons | RemoveMessage
 Replies: TypeAlias = tuple[Reply, ...]
 
 

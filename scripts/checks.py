@@ -7,6 +7,7 @@ lean on what another left behind; the last line adds up what the parts reported.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -17,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Final
 from xml.etree import ElementTree
 
@@ -70,6 +72,7 @@ class Outcome:
     duration_s: float
     counts: dict[str, int]
     broken: tuple[str, ...] = ()  # a line for each test that failed, and why
+    cpu_s: float = 0.0
 
 
 def run(name: str) -> Outcome:
@@ -80,22 +83,31 @@ def run(name: str) -> Outcome:
     report.unlink(missing_ok=True)
     commands = COMMANDS.get(name) or (("-m", "pytest", *PARTS[name], f"--junitxml={report}"),)
     calls = [call(arguments) for arguments in commands]
-    say(f"\n── {name} ──\n" + "".join(printed for _, printed in calls))
-    ok = all(passed for passed, _ in calls)
-    return Outcome(name, ok, time.monotonic() - began, read_counts(report), read_broken(report))
-
-
-def call(arguments: tuple[str, ...]) -> tuple[bool, str]:
-    """Run the interpreter at the project's root: whether it went well, and what it printed."""
-    done = subprocess.run(  # noqa: S603 — the commands are the constants above
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        check=False,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
+    say(f"\n── {name} ──\n" + "".join(printed for _, printed, _ in calls))
+    return Outcome(
+        name,
+        all(passed for passed, _, _ in calls),
+        time.monotonic() - began,
+        read_counts(report),
+        read_broken(report),
+        sum(cpu_s for _, _, cpu_s in calls),
     )
-    return done.returncode == 0, done.stdout
+
+
+def call(arguments: tuple[str, ...]) -> tuple[bool, str, float]:
+    """Run the interpreter at the project's root.
+
+    Returns whether it went well, what it printed, and the processor's seconds that it and all that
+    it started have spent.
+    """
+    with TemporaryFile("w+", encoding="utf-8", errors="replace") as printed:
+        started = subprocess.Popen(  # noqa: S603 — the commands are the constants above
+            [sys.executable, *arguments], cwd=ROOT, stdout=printed, stderr=subprocess.STDOUT
+        )
+        _, status, used = os.wait4(started.pid, 0)
+        started.returncode = os.waitstatus_to_exitcode(status)
+        printed.seek(0)
+        return started.returncode == 0, printed.read(), used.ru_utime + used.ru_stime
 
 
 def run_all(names: list[str]) -> list[Outcome]:
@@ -153,7 +165,8 @@ def summary(outcomes: list[Outcome], spent_s: float) -> str:
     for outcome in outcomes:
         words = ", ".join(f"{n} {what}" for what, n in outcome.counts.items() if n)
         verdict = "ok    " if outcome.ok else "FAILED"
-        lines.append(f"{verdict} {outcome.name:<12} {outcome.duration_s:6.1f} s  {words}".rstrip())
+        took = f"{outcome.duration_s:6.1f} s, {outcome.cpu_s:5.1f} of cpu"
+        lines.append(f"{verdict} {outcome.name:<14} {took}  {words}".rstrip())
     totals = {what: sum(outcome.counts[what] for outcome in outcomes) for what in COUNTED}
     broken = [outcome.name for outcome in outcomes if not outcome.ok]
     if broken:

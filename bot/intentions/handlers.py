@@ -19,17 +19,18 @@ from bot.intentions import views
 from bot.intentions.reading import Offer, read
 from bot.intentions.views import Nevermind, Understood
 from bot.replies import say
-from services.kernel.errors import NotInTown
+from services.kernel.errors import NotInTown, RuleError
 from services.kernel.town import UnitOfWork
 from services.people.identity import neighbours, participant_town
+from services.social.calls import NotYetHeard
 
 ALIKE = 70  # of 100
 router = GuardedRouter("intentions", access=Access.ANYONE)
 
 
-def is_unheard(_: Message, *, unheard: bool = False) -> bool:
+def is_unheard(_: Message, *, unheard: RuleError | bool = False) -> bool:
     """Whether all others were asked before."""
-    return unheard
+    return bool(unheard)
 
 
 @router.message(is_unheard, F.text.startswith("/"), F.chat.type == ChatType.PRIVATE)
@@ -61,12 +62,17 @@ async def plain(message: Message, event_router: Router, **data: Any) -> Any:  # 
         answer = await _typed(intention.does, message, root, data)
         if answer is not UNHANDLED:
             return answer
-    is_command = (message.text or "").startswith("/")
-    return act(understand, text, is_command=is_command).show(views.understood).also_paused()
+    is_command, why = (message.text or "").startswith("/"), data["unheard"]
+    meant = act(understand, text, why=why, is_command=is_command)
+    return meant.show(views.understood).also_paused()
 
 
-def understand(uow: UnitOfWork, text: str, *, is_command: bool) -> Understood:
-    """What words may mean in the visitor's town. Raises `NotInTown`, but not for a command."""
+def understand(
+    uow: UnitOfWork, text: str, *, why: RuleError | bool, is_command: bool
+) -> Understood:
+    """What words may mean in the visitor's town; on the phone those without a meaning are told
+    why nobody hears them yet. Raises that, and `NotInTown`, but not for a command.
+    """
     asked = uow.key.rpartition(":")[2]
     try:
         town = participant_town(uow)
@@ -76,7 +82,10 @@ def understand(uow: UnitOfWork, text: str, *, is_command: bool) -> Understood:
         raise
     me = town.actor.participant_id
     names = [one.name for one in neighbours(town) if one.participant_id != me]
-    return Understood(read(text, names), asked, is_command)
+    intention = read(text, names)
+    if intention is None and isinstance(why, NotYetHeard):
+        raise why
+    return Understood(intention, asked, is_command)
 
 
 def _nothing(_: UnitOfWork) -> None:

@@ -53,13 +53,15 @@ def topics_in(text: str) -> Found:
     """What plain words in small letters are about."""
     rest = " ".join(re.findall(r"[\w']+", text))
     commands: list[str] = []
-    for phrase, command, pattern in _patterns():
+    for _, command, pattern in _patterns():
         if pattern.search(rest):
             rest = pattern.sub(" ", rest)
             commands.append(command)
-        elif phrase.isascii() and not commands and (slip := _slip(phrase, rest)):
-            rest = rest.replace(slip, " ", 1)
-            commands.append(command)
+    slips = ((_slip(phrase, rest), command) for phrase, command, _ in _patterns())
+    slip, command = next(filter(all, slips), ("", "")) if not commands else ("", "")
+    if slip:
+        rest = rest.replace(slip, " ", 1)
+        commands.append(command)
     return Found(tuple(dict.fromkeys(commands)), is_all=not _said(rest))
 
 
@@ -74,7 +76,7 @@ def _said(text: str) -> str:
 
 def _slip(phrase: str, text: str) -> str:
     """A word mistyped; empty where none is."""
-    if len(phrase) <= SHORT_WORD or " " in phrase:
+    if len(phrase) <= SHORT_WORD or " " in phrase or not phrase.isascii():
         return ""
     words = [word for word in text.split() if len(word) > SHORT_WORD and word.isascii()]
     return next((word for word in words if fuzz.ratio(word, phrase) >= ALIKE), "")

@@ -12,15 +12,25 @@ from services.kernel.errors import AmountUnclear, RuleError
 from services.kernel.money import Fen, Money, first_amount, parse_amount
 from services.kernel.towns import CODE_LENGTH, CODE_LETTERS
 from services.kernel.typed import plain
+from services.living import errands
 from services.people.identity import name_keys, names_like
 
 LENGTH_MAX = 120  # characters; who writes more is not asking for a screen
 OFFERS_MAX = 3
+SERVICES = "services"  # and which: it would be begun, so it is only offered
 
 _CODE = re.compile(
     rf"(?:(?:join|code|加入|邀请码)[ :：]*)?([{CODE_LETTERS}]{{{CODE_LENGTH}}})", re.I
 )
 _LINK = re.compile(rf"[?&]start=([{CODE_LETTERS}]{{{CODE_LENGTH}}})(?![A-Za-z])", re.I)
+_PAY_CODE = re.compile(
+    r"(?:(?:code|pay|pay code|付款码|收款码|付款给?|码)[ :：]*)?([0-9]{4}[ -]?[0-9]{4})(?: (\S+))?",
+    re.I,
+)
+_PAY_LINK = re.compile(r"[?&]start=(pay-[A-Za-z0-9]+-[0-9]+)")
+_RECEIPT = re.compile(
+    rf"(?:(?:receipt|收据|小票|凭证)[ :：]*)?([A-Z][0-9]{{1,18}}-[{CODE_LETTERS}]{{6}})", re.I
+)
 _HAN = "0-9一二两三四五六七八九十百千万零半"
 _SUM = rf"[¥￥]?[{_HAN}][{_HAN}.,，点元块圆钱毛角分几多整]*"
 _EN = r"(?:(?:can|could) you |please |i want to |i'd like to |let me )*"
@@ -44,10 +54,20 @@ _CALLS = (
     rf"{_ZH}(?:打电话给|呼叫|致电)(?P<who>.+)",
 )
 _ALONE = r"(?P<who>\S{2,})"
-_TALK = "who is|who's|find|show|talk to|write to|message|msg|text|chat with|add|befriend"
+_TALK = "who is|who's|find|show|talk to|write to|message|msg|text|chat with|add|befriend|rate"
+_TALK += "|block|unblock|report"
+_ASKS = (
+    rf"{_EN}(?:ask|request from) (?P<who>\S+) (?:for|to pay) {_EN_SUM}(?: for .*)?",
+    rf"{_EN}(?:request|collect) {_EN_SUM} from (?P<who>\S+)(?: for .*)?",
+    rf"{_ZH}(?:向|找|跟|问)(?P<who>.+?)(?:要|收|讨|收款|要钱) ?(?P<sum>{_SUM})",
+)
+_STARS = (
+    rf"{_EN}(?:give|rate) (?P<who>\S+) (?P<stars>[1-5])(?: stars?)",
+    rf"{_ZH}给(?P<who>.+?)打?(?P<stars>[1-5])(?:颗)?星",
+)
 _SEES = (
     rf"{_EN}(?:{_TALK}) (?P<who>\S+).*",
-    rf"{_ZH}(?:跟|和|找|看看|加)(?P<who>.+?)(?:聊天|说话|聊聊|为好友|是谁)?",
+    rf"{_ZH}(?:跟|和|找|看看|加|拉黑|屏蔽|举报|评价)(?P<who>.+?)(?:聊天|说话|聊聊|为好友|是谁)?",
     r"(?P<who>.+?)是谁",
     _ALONE,
 )
@@ -77,11 +97,12 @@ def read(typed: str, names: Sequence[str] = ()) -> Intention | None:
     text = plain(typed)
     if not text or len(text) > LENGTH_MAX:
         return None
-    if code := _LINK.search(text) or _CODE.fullmatch(text.rstrip(".!。！")):
-        return Intention(does=f"join {code[1].upper()}")
+    if coded := _coded(text.rstrip(".!。！")):
+        return Intention(does=coded)
     small = text.casefold().strip(" ?!.。？！~…")
     found = topics_in(small)
-    if found.is_all and len(found.commands) == 1:
+    shows = not any(one.startswith(f"{SERVICES} ") for one in found.commands)
+    if shows and found.is_all and len(found.commands) == 1:
         return Intention(does=found.commands[0])
     offers = tuple(_about_people(small, names))
     if not offers and not found.commands:
@@ -90,14 +111,37 @@ def read(typed: str, names: Sequence[str] = ()) -> Intention | None:
     return Intention(offers=offers[:OFFERS_MAX]) if offers else None
 
 
+def _coded(text: str) -> str:
+    """The command for a code: of a town, of whom one pays, of a receipt; empty for other words."""
+    if code := _LINK.search(text) or _CODE.fullmatch(text):
+        return f"join {code[1].upper()}"
+    if code := _PAY_LINK.search(text):
+        return f"start {code[1]}"
+    if code := _PAY_CODE.fullmatch(text):
+        return f"code {code[1].replace('-', ' ')} {code[2] or ''}".rstrip()
+    code = _RECEIPT.fullmatch(text)
+    return f"receipt {code[1].upper()}" if code else ""
+
+
 def topic_label(command: str) -> Text:
     """What a button to a command is called."""
-    return say(f"intentions.to_{command.replace(' ', '_')}")
+    name, _, what = command.partition(" ")
+    if name == SERVICES and what:
+        service = errands.services()[what]
+        return say("services.name", sign=service.sign, title=service.title)
+    return say(f"menu.{command.replace(' ', '_')}")
 
 
 def _about_people(text: str, names: Sequence[str]) -> Iterator[Offer]:
     """What is to be done to somebody, for each whom the name may mean."""
-    for patterns, offers in ((_GIVES, _give), (_PAYS, _pay), (_CALLS, _call), (_SEES, _see)):
+    for patterns, offers in (
+        (_STARS, _rate),
+        (_GIVES, _give),
+        (_ASKS, _ask),
+        (_PAYS, _pay),
+        (_CALLS, _call),
+        (_SEES, _see),
+    ):
         for pattern in patterns:
             found = re.fullmatch(pattern, text)
             if found and (meant := _meant(found["who"], names, is_all=pattern == _ALONE)):
@@ -135,6 +179,19 @@ def _pay(found: re.Match[str], meant: list[str]) -> Iterator[Offer]:
             yield Offer(command, say("intentions.pay", **values))
         if not amounts:
             yield Offer(f"pay {name}", say("intentions.pay_whom", name=name))
+
+
+def _ask(found: re.Match[str], meant: list[str]) -> Iterator[Offer]:
+    for name in meant:
+        for amount in _amounts(found["sum"]):
+            label = say("intentions.ask", name=name, amount=Money(amount))
+            yield Offer(f"request {name} {_digits(amount)}", label)
+
+
+def _rate(found: re.Match[str], meant: list[str]) -> Iterator[Offer]:
+    for name in meant:
+        label = say("intentions.rate", name=name, stars="★" * int(found["stars"]))
+        yield Offer(f"rate {name} {found['stars']}", label)
 
 
 def _call(_: re.Match[str], meant: list[str]) -> Iterator[Offer]:

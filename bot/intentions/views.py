@@ -10,7 +10,7 @@ from bot.arguments import AskWords, Go, meant
 from bot.intentions.reading import Intention, Offer, topic_label
 from bot.replies import Button, Message, Replies, say
 
-FIRST_STEPS = ("friends", "menu", "help")
+FIRST_STEPS = ("friends", "home", "help")
 
 
 class Nevermind(CallbackData, prefix="wy"):

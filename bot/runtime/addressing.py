@@ -16,9 +16,11 @@ from bot.replies import (
     Priority,
     Redraw,
     RemoveButtons,
+    RemoveMessage,
     Replies,
     Reply,
     Show,
+    Text,
     To,
     ToAll,
     ToFacilitator,
@@ -79,7 +81,9 @@ class Addressing:
             elif isinstance(reply, Show):
                 self._show(reply)
             elif isinstance(reply, RemoveButtons):
-                self._remove_buttons()
+                self._remove_buttons(reply.instead)
+            elif isinstance(reply, RemoveMessage):
+                self._remove(reply.message_id)
             else:
                 before = self._message(reply, before)
 
@@ -165,15 +169,27 @@ class Addressing:
         priority, bot_id = Priority.ANSWER, self.cause.bot_id
         self._owe(OutboxCall(bot_id=bot_id, priority=priority, method=ANSWER_METHOD, params=params))
 
-    def _remove_buttons(self) -> None:
-        if self.cause.pressed is None:
+    def _remove(self, message_id: int) -> None:
+        chat_id, bot_id = self.cause.spoken_in[0], self.cause.bot_id
+        params = {"chat_id": chat_id, "message_id": message_id}
+        priority, method = Priority.BROADCAST, "deleteMessage"
+        call = OutboxCall(
+            bot_id=bot_id, chat_id=chat_id, priority=priority, method=method, params=params
+        )
+        self._owe(call)
+
+    def _remove_buttons(self, instead: Text | None) -> None:
+        if self.cause.pressed is None or self._is_replaced:  # by a screen with buttons of its own
             return
         chat_id, message_id = self.cause.pressed
+        visitor, words = self.uow.visitor, {}
+        if instead is not None:
+            words["text"] = words_for(visitor.language if visitor else "en").plain(instead)
         call = OutboxCall(
             bot_id=self.cause.bot_id,
             chat_id=chat_id,
-            method="editMessageReplyMarkup",
-            params={"chat_id": chat_id, "message_id": message_id},
+            method=EDIT_METHOD if words else "editMessageReplyMarkup",
+            params={"chat_id": chat_id, "message_id": message_id, **words},
         )
         self._owe(call)
 

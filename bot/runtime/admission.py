@@ -128,9 +128,9 @@ def completed(update: Update, asked: AskWords) -> Update:
     if message is None:
         return update
     if message.text is not None:
-        said = {"text": f"/{asked.command} {message.text}"}
+        said = {"text": asked.completed(message.text)}
     elif message.photo and asked.what is Words.MOMENT:
-        said = {"caption": f"/{asked.command} {message.caption or ''}"}
+        said = {"caption": asked.completed(message.caption or "")}
     else:
         raise WordsAsked
     return update.model_copy(update={"message": message.model_copy(update=said)})

@@ -100,6 +100,10 @@ def hang(conn: Connection, bot_id: int, chat_id: int, card: str, message_id: int
     chat = {"b_bot": bot_id, "b_chat": chat_id}
     row = _HUNG.one_or_none(conn, {**chat, "b_card": card})
     _HANG.run(conn, {**chat, "b_card": card, "b_message": message_id})
+    if card.startswith(f"{TOWN}:"):
+        here = (cards.c.bot_id == bot_id, cards.c.chat_id == chat_id, cards.c.card != card)
+        over = (cards.c.card.startswith(f"{TOWN}:"), cards.c.drawn == COVERED)
+        conn.execute(delete(cards).where(*here, *over))
     if _TAKE_DOWN.run(conn, {**chat, "b_card": _another(message_id)}):
         conn.execute(update(cards).where(*_place(bot_id, chat_id, card)).values(drawn=COVERED))
     return None if row is None or row.message_id == message_id else row.message_id
@@ -148,7 +152,13 @@ def drawn(conn: Connection, card: DisplayedCard) -> None:
 
 
 def take_down(conn: Connection, card: DisplayedCard) -> None:
-    _TAKE_DOWN.run(conn, _key(card))
+    """A card has been drawn for the last time. The town's last one stays noted, by its day."""
+    if card.kind == TOWN:
+        conn.execute(
+            update(cards).where(*_place(card.bot_id, card.chat_id, card.card)).values(drawn=COVERED)
+        )
+    else:
+        _TAKE_DOWN.run(conn, _key(card))
 
 
 def move(conn: Connection, bot_id: int, old: int, new: int) -> None:

@@ -20,7 +20,7 @@ from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.acts import Access, Admission, act
-from bot.replies import Answer, Message, Replies, say
+from bot.replies import Answer, Message, RemoveMessage, Replies, say
 from bot.runtime import inbox
 from bot.runtime.admission import completed, filled, is_storable, order_key, with_plain_command
 from bot.runtime.allowance import SLOWLY, Allowance
@@ -121,8 +121,8 @@ class Worker:
                 update = completed(update, words.asked)
                 cause = filled(cause, update)
                 meant = await self._admission(cause, update)
-            except (Unheard, NotInTown, TownPaused):
-                meant = None if cause.command else await self._understood(update)
+            except (Unheard, NotInTown, TownPaused) as why:
+                meant = None if cause.command else await self._understood(update, why)
                 if meant is None:
                     raise
             work = partial(performer.update, cause=cause, admission=meant)
@@ -146,7 +146,7 @@ class Worker:
 
     async def _admission(self, cause: Cause, update: Update) -> Admission | Replies:
         if cause.visitor is None:
-            return ()
+            return _tidied(update)
         answer = await self._dispatcher.feed_update(self._bot, update)
         if isinstance(answer, Admission):
             return answer
@@ -154,9 +154,9 @@ class Worker:
             raise TypeError(f"a handler returned {type(answer).__name__}, not an Act")
         return await self._understood(update) or _fallback(update)
 
-    async def _understood(self, update: Update) -> Admission | None:
-        """What words that nobody took may mean: they are offered once more, as unheard."""
-        answer = await self._dispatcher.feed_update(self._bot, update, unheard=True)
+    async def _understood(self, update: Update, why: RuleError | None = None) -> Admission | None:
+        """What words that nobody took, or so refused, may mean: they are offered once more."""
+        answer = await self._dispatcher.feed_update(self._bot, update, unheard=why or True)
         return answer if isinstance(answer, Admission) else None
 
     async def _gave_up(
@@ -200,6 +200,14 @@ class Worker:
 
 class Unreadable(Exception):
     """An update that is none, or has numbers that nothing can keep: trying again cannot help."""
+
+
+def _tidied(update: Update) -> Replies:
+    """That home is pinned anew, which the messenger notes in the chat each time, tells nobody."""
+    message = update.message
+    if message is None or message.pinned_message is None or message.chat.type != "private":
+        return ()
+    return (RemoveMessage(message.message_id),)
 
 
 def _fallback(update: Update) -> Replies:

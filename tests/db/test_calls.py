@@ -24,7 +24,7 @@ from services.social.calls.tables import calls as table
 from services.social.notices.tables import notice_plays
 from services.standing import listings
 from services.standing.listings import Colour
-from tests.support.world import Builder, World
+from tests.support.world import ON_SQLITE, Builder, World
 
 TIMERS = {calls.CALL_TIMEOUT: calls.time_out}
 
@@ -206,6 +206,29 @@ def test_one_looks_back_on_ones_calls_and_on_nobody_elses(world: World):
         CallState.MISSED,
         False,
     )
+
+
+@ON_SQLITE
+def test_a_call_is_missed_until_it_is_returned(world: World):
+    def missed() -> list[str]:
+        with world.acting("bo") as town:
+            return [call.caller_name for call in calls.missed_calls(town, 0)]
+
+    ring(world)
+    world.forward(seconds=calls.RING_S)  # nobody answers
+    ring(world, "cy")
+    with world.acting("cy") as town:
+        calls.hang_up(town)  # gives up
+    assert missed() == ["Ana", "Cy"]
+    ring(world, "bo", "ana")
+    ring(world, "cy")  # busy
+    assert missed() == ["Cy"], "Ana has been called back, and of Cy the last call counts"
+    with world.acting("bo") as town:
+        calls.hang_up(town)
+    call = ring(world, "cy")
+    with world.acting("bo") as town:
+        calls.decline(town, call.call_id)
+    assert missed() == [], "who has called again was not missed"
 
 
 def test_the_database_alone_refuses_a_second_call_on_a_line(world: World):

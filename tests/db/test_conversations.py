@@ -93,6 +93,31 @@ def test_on_the_phone_words_go_down_the_line_and_other_messages_do_not(world: Wo
     assert sent(world) == told
 
 
+def test_a_conversation_opened_in_a_call_is_beside_it_until_it_is_left(world: World):
+    open_one(world, "ana", "cy")
+    connect(world, "ana", "bo")
+    say(world, "cy", "are you there?", talk=talk(world, "ana"))
+    say(world, "ana", "on the phone")
+    open_one(world, "ana", "cy")  # the key under what Cy wrote
+    say(world, "ana", "in a minute")
+    say(world, "ana", "I am still here", talk=talk(world, "bo"))
+    with world.acting("ana") as town:
+        messaging.leave(town)
+    say(world, "ana", "so, where were we?")
+    open_one(world, "ana", "cy")
+    with world.acting("ana") as town:
+        calls.hang_up(town)
+    connect(world, "ana", "bo")
+    say(world, "ana", "you again")
+    assert [e.text for e in world.emitted(CallSpoken)] == [
+        "on the phone",
+        "I am still here",
+        "so, where were we?",
+        "you again",
+    ]
+    assert sent(world)[1:] == [("Cy", "in a minute", False)]
+
+
 @pytest.mark.parametrize(
     ("who", "refusal", "name"),
     [("ana", calls.StillRinging, "Bo"), ("bo", calls.BeingRung, "Ana")],

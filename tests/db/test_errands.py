@@ -8,6 +8,9 @@ from itertools import product
 import pytest
 from sqlalchemy import select
 
+from bot.living.privacy import views
+from bot.living.services import views as views_of_services
+from bot.words import words_for
 from services.kernel.errors import Outdated
 from services.kernel.money import Fen
 from services.kernel.time import DAY_S
@@ -26,6 +29,8 @@ from services.money import ledger, merchants
 from services.money.ledger import NotEnoughMoney
 from services.money.merchants.tables import sales
 from services.people.facts import FACTS
+from services.people.identity import PEOPLE
+from services.standing import listings
 from tests.db.hiring import spend
 from tests.db.lawgiving import enact, remember
 from tests.support.world import ON_SQLITE
@@ -250,12 +255,29 @@ def test_the_crowd_map_counts_a_day_and_names_nobody(world):
     assert len(do(world, errands.choose, errand.errand_id, 0, "show").crowd) == 1
 
 
+@ON_SQLITE
+def test_whom_the_town_praises_lives_rent_free(world):
+    with world.office() as town:
+        listings.enter(town, "town_hall", listings.Colour.RED, world.ids["ana"], basis="red:ana")
+        listings.publish_due(town)
+    for name, price in (("ana", 0), ("bo", 18_00)):
+        held = world.balance(name)
+        errand = use(world, "room", "week", name=name)
+        assert (errand.state, errand.paid) == (ErrandState.DONE, price)
+        assert world.balance(name) == held - price
+        (fact,) = [one for one in world.facts_of(name) if one.kind == "hotel_stayed"]
+        assert fact.amount == price
+        note = errand.options[0].praised.en
+        assert (note in words_for("en").html(views_of_services.card(errand).text)) == (not price)
+    check(world)
+
+
 # ── residents ────────────────────────────────────────────────────────────────
 
 
 @ON_SQLITE
 def test_a_town_of_forty_keeps_every_service_busy(town_of):
-    world = town_of(timers=RESIDENT_TIMERS, seed=5)
+    world = town_of(timers=RESIDENT_TIMERS, seed=6)
     with world.office() as town:
         town.residents = 40
         move_in(town)
@@ -265,6 +287,11 @@ def test_a_town_of_forty_keeps_every_service_busy(town_of):
     bought = world.rows(select(sales.c.merchant).where(sales.c.what == ""))
     assert {name for (name,) in bought} == merchants.catalogue().keys(), "beside their services"
     check(world)
+    told = world.rows(select(FACTS.c.source, FACTS.c.purpose, FACTS.c.recipients).distinct())
+    sources = {name for one in told for name in (one.source, *one.recipients.split(","))}
+    ids = set(world.rows(select(PEOPLE.c.participant_id)))
+    assert [one for one in sources if views.is_unnamed(one) and (one,) not in ids] == []
+    assert {one.purpose.partition("_")[0] for one in told} <= views.PURPOSES
     kinds = Counter(world.rows(select(FACTS.c.kind).where(FACTS.c.source != "town_hall")))
     assert kinds[("utility_paid",)]
     assert kinds[("gaming_hours",)]

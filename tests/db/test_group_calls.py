@@ -12,6 +12,7 @@ from services.kernel.errors import Outdated
 from services.kernel.town import Town
 from services.living import seats
 from services.people import blocks
+from services.people.identity import neighbours
 from services.social import calls, groups, messaging, notices
 from services.social.calls import (
     GroupCall,
@@ -24,6 +25,7 @@ from services.social.calls.tables import busy_lines, group_calls
 from services.social.notices.tables import notice_plays
 from services.standing import listings
 from services.standing.listings import Colour
+from tests.db.test_residents import do, settled
 from tests.support.moving import acting
 from tests.support.world import ON_SQLITE, Builder, World
 
@@ -250,3 +252,24 @@ def test_the_key_of_a_groups_conversation_calls_the_group(world: World):
         messaging.open_group(town, 1)
         messaging.ring_here(town)
     assert inside(world) == ["Bo"]
+
+
+@ON_SQLITE
+def test_residents_of_a_group_come_say_a_word_answer_and_leave_people_time(town_of: Builder):
+    world = settled(town_of, "ana")
+    with world.acting("ana") as town:
+        groups.make(town, "Tea")
+        for one in neighbours(town):
+            if one.is_resident:
+                groups.invite(town, 1, one.participant_id)
+    do(world, "ana", lambda town: calls.call_group(town, 1))
+    world.forward(hours=4)
+    came = inside(world)
+    assert len(came) > 1, "some pick up"
+    do(world, "ana", lambda town: calls.talk(town, "hello all"))
+    world.forward(hours=10)
+    assert {"Ana"} < set(inside(world)), "a person types slowly"
+    said = [one.speaker_name for one in world.emitted(GroupCallSpoken)]
+    assert set(said) > {"Ana"}
+    world.forward(hours=40)
+    assert inside(world) == []

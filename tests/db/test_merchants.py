@@ -201,8 +201,9 @@ def test_a_code_leads_to_whoever_it_is_of(town_of):
         for nobody in ("", "BCDFGH", "QQQQQQ-12345678", f"{town.workshop.code}-00000000", "☃" * 99):
             with pytest.raises(CodeOfNobody):
                 merchants.scanned(town, nobody)
-        with pytest.raises(CodeElsewhere):
-            merchants.scanned(town, foreign)
+        for read in (merchants.scanned, merchants.by_digits):
+            with pytest.raises(CodeElsewhere):
+                read(town, foreign if read is merchants.scanned else foreign.rpartition("-")[2])
     with other.uow() as uow:
         uow.conn.execute(
             update(workshops)
@@ -211,6 +212,8 @@ def test_a_code_leads_to_whoever_it_is_of(town_of):
         )
     with world.acting("ana") as town, pytest.raises(CodeOfClosedTown):
         merchants.scanned(town, foreign)
+    with world.acting("ana") as town, pytest.raises(CodeOfClosedTown):
+        merchants.by_digits(town, foreign.rpartition("-")[2])
     with world.acting("Ledger") as town, pytest.raises(OwnShop):
         merchants.counter(town, "tricycle")
 

@@ -64,6 +64,7 @@ async def test_people_make_a_group_and_talk_in_it(town):
     await ana.sees("You are in Tea at four now")
     await ana.send("who brings <b>cake</b>?")
     await bo.sees(f"Tea at four · {ana.town_name}", "who brings <b>cake</b>?")
+    await call_in_it(ana, bo)
     await bo.send(f"/groups rename {number} Coffee")
     await bo.sees("Only", ana.town_name)
     await ana.send(f"/groups rename {number} a\u202eb")
@@ -73,6 +74,15 @@ async def test_people_make_a_group_and_talk_in_it(town):
     await ana.taps("Leave the group", of=await ana.with_button("Leave the group"))
     await bo.send(f"/groups say {number} still there?")
     await bo.sees("nobody would hear it")
+
+
+async def call_in_it(ana, bo) -> None:
+    await ana.send("📞 Call")
+    await bo.taps("Join", of=await bo.sees("Tea at four", f"{ana.town_name} calls everybody"))
+    await bo.send("I hear you")
+    await ana.sees(f"Tea at four · {bo.town_name}", "I hear you")
+    await bo.send("/hangup")
+    await ana.sees("The call in Tea at four is over")
 
 
 async def number_of(seat) -> str:

@@ -73,3 +73,18 @@ async def send_photo(seat: Seat, caption: str) -> None:
     form.add_field("file", picture.getvalue(), filename="river.jpg")
     async with seat.http.post(f"/control/people/{seat.person_id}/media", data=form) as answer:
         assert answer.status == 200, await answer.text()
+
+
+async def test_home_is_asked_for_thrice_and_no_note_of_a_pin_stays(town):
+    ana = await town.join("Ana")
+    for _ in range(3):
+        await ana.send("/menu")
+        home = await ana.sees(ana.town_name, "¥200.00")
+        while not any(
+            m["pinned"] for m in await ana.messages() if m["message_id"] == home["message_id"]
+        ):
+            pass
+    await ana.asks("/wallet", "You hold")
+    while any(message["service"] for message in await ana.messages()):
+        pass
+    assert [m["pinned"] for m in await ana.messages() if m["buttons"] and m["pinned"]] == [True]

@@ -22,7 +22,7 @@ from bot.arguments import screen
 from bot.money.transfers.views import receipt
 from bot.replies import Message, Reply, Show, say
 from bot.runtime import displays
-from bot.runtime.displays import HOME, of_kind
+from bot.runtime.displays import HOME, TOWN, of_kind
 from bot.runtime.outbox import Mark, OutboxCall, settle
 from bot.runtime.perform import Outgoing
 from services.kernel.engine import write_engine
@@ -149,8 +149,17 @@ def test_what_the_group_tells_is_not_told_to_its_members_again(engine: Engine):
     feed.do(other, Access.PARTICIPANT, envelopes.send_to, feed.name_of(member), Fen(5_00))
     assert len(feed.new_to(member.tg_user_id)) == 1, "what is theirs alone comes to them"
     feed.do(member, Access.ANYONE, partial(note_in_group, are_in=False), square, member.tg_user_id)
-    feed.lives(1)  # and the card of the next day
+    with engine.begin() as conn:
+        over = set(of_kind(conn, feed.workshop_id, TOWN).values())
+        for chat in (square, *(one.tg_user_id for one in feed.people)):
+            for card in over:
+                last = displays.DisplayedCard(BOT_ID, chat, card, feed.workshop_id, 1, 1)
+                displays.take_down(conn, last)
+    feed.lives(1)
     assert heard() == [2, 2, 2]
+    (next_one,) = {call.card for _, call in feed.came if call.card.startswith("town:")} - over
+    day = next_one.split(":")[1]
+    assert next_one == f"town:{day}:{day}", "what was told on a card is not told on the next"
 
 
 def test_home_is_pinned_without_a_sound_and_there_is_one(engine: Engine):
@@ -181,7 +190,8 @@ def test_a_screen_replaces_the_one_before_and_its_card_waits(engine: Engine):
     def pressed(view: Callable[[Any], Reply], message_id: int = 77) -> OutboxCall:
         feed.came.clear()
         seen = Admission(Access.PARTICIPANT, act(look).show(view).also_paused())
-        feed.update(ana, seen, query_id="q", pressed=(ana.tg_user_id, message_id))
+        feed.update(ana, seen.only_once(), query_id="q", pressed=(ana.tg_user_id, message_id))
+        assert "editMessageReplyMarkup" not in {call.method for _, call in feed.came}
         (call,) = [call for _, call in feed.came if call.method == "editMessageText"]
         assert call.params["message_id"] == message_id
         return call

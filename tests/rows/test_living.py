@@ -8,6 +8,7 @@ from tests.rows.acts import (
     LONG_S,
     asked,
     asked_until,
+    balance_fen,
     enact,
     go_on,
     live_through,
@@ -25,6 +26,7 @@ OFFICE = re.compile(
     re.M,
 )
 ROUNDS_MAX = 10
+START_FEN = 200_00
 
 
 @row_of_old_town
@@ -135,9 +137,9 @@ async def whole_file(seat: Seat) -> str:
     total = int(searched(r"of you: (\d+)", found[0])[1])
     pages = -(-total // 8)
     for number in range(2, pages + 1):
-        label = f"Page {number} of {pages}"
+        label = f"More {number}/{pages}"
         await seat.taps(label, of=await seat.with_button(label))
-        following = f"Page {number % pages + 1} of {pages}"
+        following = f"More {number % pages + 1}/{pages}"
         found.append(said(await seat.with_button(following)))
     return "\n".join(found)
 
@@ -207,3 +209,23 @@ async def test_h10_a_price_of_privacy_is_asked_twice_and_paired(town: Town):
     assert "1. 2 answers, median ¥10.00, 0 for no money" in found
     assert "2. 2 answers, median ¥50.00, 1 for no money" in found
     assert "1 ask more now, 1 the same, 0 less" in found
+
+
+GIVEN = 8  # envelopes, six points each: above all residents, and below the gate of the car
+
+
+@row
+async def test_d12_who_is_praised_leaves_no_deposit_and_lives_rent_free(town: Town):
+    ana = await town.join("Ana")
+    for number in range(GIVEN):  # at once: the first list of the town comes out this evening
+        await ana.send(f"/red_envelope 1 @Magpie no{number}")
+    await ana.sees(f"no{GIVEN - 1}", patience_s=LONG_S)
+    await town.facilitator.send("/run lists")
+    await town.facilitator.sees("Publish lists now", patience_s=LONG_S)
+    await asked_until(ana, "/lists", "You yourself", pattern="You yourself: praised by town hall")
+    await ana.send("/rent car")
+    await ana.taps("Confirm", of=await ana.sees("Long Road", patience_s=LONG_S))
+    await ana.sees("without a deposit", "Yours until", patience_s=LONG_S)
+    receipt = await use(ana, "room", "A week in advance ¥18.00")
+    assert "Rent-free" in receipt
+    assert await balance_fen(ana) == START_FEN - GIVEN * 1_00

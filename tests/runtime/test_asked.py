@@ -28,7 +28,7 @@ from tests.support.settling import BOT_ID
 
 FEATURES = tuple(
     package.FEATURE
-    for package in (calls, friends, groups, moderation, moments, messaging, intentions)
+    for package in (intentions, calls, friends, groups, moderation, moments, messaging)
 )
 GROUP = AskWords(what=Words.GROUP).pack()
 
@@ -102,7 +102,7 @@ async def test_any_other_act_ends_the_waiting_and_words_go_where_they_always_do(
         if instead == "cancel":
             (((cancel,),),) = (question["buttons"],)
             await rig.tap("ana", cancel["data"], message_id=question["message_id"])
-            await seen(rig, "ana", "Left as it was")
+            await seen(rig, "ana", "No answer is waited for")
         elif instead == "command":
             await rig.say("ana", "/chats")
             await seen(rig, "ana", "Conversations")
@@ -165,3 +165,16 @@ async def test_a_draft_that_gives_pause_is_still_waited_for(rig: Rig):
         await seen(rig, "ana", says)
     assert [row.words for row in rig.rows(select(posts))] == ["they say that the bridge is closed"]
     assert not any("bridge" in text for text in await rig.heard("cy"))
+
+
+async def test_words_on_a_line_on_which_nobody_is_yet_are_told_so_and_screens_open(rig: Rig):
+    await rig.start()
+    await rig.say("bo", "/call ana")
+    await seen(rig, "ana", "Bo is calling you")
+    await rig.say("ana", "who is it?")
+    await seen(rig, "ana", "nobody hears what you write before you answer")
+    await rig.say("bo", "hurry up")
+    await seen(rig, "bo", "It is still ringing at Ana's")
+    await rig.say("bo", "friends")
+    await seen(rig, "bo", "no friends here yet")
+    assert not any("not sure what you mean" in text for text in await rig.heard("ana"))

@@ -324,7 +324,7 @@ async def test_who_sends_what_cannot_be_painted_anew_hears_of_it(
     await flat.say("ana", "/msg bo")
     await seen(flat, "ana", "talking to Bo")
     await give(flat, "ana", kind, content)
-    await seen(flat, "ana", "Your picture reached nobody")
+    await seen(flat, "ana", "Your picture or film reached nobody")
     assert await flat.heard("bo") == []
 
 

@@ -41,7 +41,7 @@ def labels(language: str) -> dict[str, str]:
 
 @cache
 def keys_of_labels() -> set[str]:
-    of_commands = {key for key in texts("en") if key.startswith(("menu.", "intentions.to_"))}
+    of_commands = {key for key in texts("en") if key.startswith("menu.")}
     return of_commands.union(*Reader().labels().values())
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import count
 from time import monotonic
 from typing import Any
 
@@ -18,7 +20,13 @@ import aiohttp
 
 PATIENCE_S = 12.0
 LONG_S = 60.0
-LOOK_S = 0.04
+NEWEST = 100  # messages that a waiting one looks at
+LOOK_S, LOOK_S_MAX = 0.04, 0.3  # the longer one has waited, the longer it may take
+
+
+def _looks() -> Iterator[float]:
+    """How long to wait before one looks again and again."""
+    return (min(LOOK_S * 1.2**number, LOOK_S_MAX) for number in count())
 
 
 @dataclass(slots=True)
@@ -55,18 +63,20 @@ class Seat:
         async with self.http.post(f"/control/people/{self.person_id}/media", data=form) as answer:
             _checked(await answer.json())
 
-    async def messages(self) -> list[dict[str, Any]]:
-        """Everything this person sees now, oldest first."""
-        chat = "" if self.group is None else f"?chat={self.group}"
-        return list(await get(self.http, f"/control/people/{self.person_id}/messages{chat}"))
+    async def messages(self, limit: int | None = None) -> list[dict[str, Any]]:
+        """What this person sees now (all of it, or the newest), oldest first."""
+        asked = {"chat": self.group, "limit": limit}
+        query = "&".join(f"{name}={value}" for name, value in asked.items() if value is not None)
+        path = f"/control/people/{self.person_id}/messages"
+        return list(await get(self.http, f"{path}?{query}"))
 
     async def sees(self, *words: str, patience_s: float = PATIENCE_S) -> dict[str, Any]:
         """Wait for a message with all these words, written or edited after the last thing sent."""
-        deadline = monotonic() + patience_s
+        deadline, looks = monotonic() + patience_s, _looks()
         while True:
             seen = [
                 message
-                for message in await self.messages()
+                for message in await self.messages(NEWEST)
                 if message["message_id"] > self.mark or 0 < self.mark <= message["edited_after"]
             ]
             for message in seen[::-1]:
@@ -75,7 +85,7 @@ class Seat:
             if monotonic() > deadline:
                 heard = "\n---\n".join(said(m) for m in seen) or "nothing"
                 raise AssertionError(f"{self.name} waited for {words} and saw:\n{heard}")
-            await asyncio.sleep(LOOK_S)
+            await asyncio.sleep(next(looks))
 
     async def asks(self, typed: str, *words: str) -> dict[str, Any]:
         """Ask until the answer has these words: what is asked about may take its time."""
@@ -103,12 +113,12 @@ class Seat:
 
     async def with_button(self, label: str, patience_s: float = PATIENCE_S) -> dict[str, Any]:
         """The newest message that carries a button with these words."""
-        deadline = monotonic() + patience_s
+        deadline, looks = monotonic() + patience_s, _looks()
         while monotonic() < deadline:
-            for message in (await self.messages())[::-1]:
+            for message in (await self.messages(NEWEST))[::-1]:
                 if any(label in button["text"] for row in message["buttons"] for button in row):
                     return message
-            await asyncio.sleep(LOOK_S)
+            await asyncio.sleep(next(looks))
         raise AssertionError(f"{self.name} has no button {label!r}")
 
     @staticmethod

@@ -41,14 +41,15 @@ IN_A_ROW = 2
 NUMBERS_IN_A_ROW = 7
 HISTORY_SHOWN = 5
 LAW = Go(command="law")
+YES_OR_NO = {"on": "law.on", "off": "law.off"}
 
 
 def page(found: switchboard.LawPage) -> Replies:
-    """The whole law, a line each; buttons lead to each switch."""
-    lines = tuple(_line(clause) for clause in found.clauses)
+    """The whole law: a button for each switch says yes or no, a line what is more than that."""
+    lines = tuple(_line(one) for one in found.clauses if not _is_plain(one))
     open_ = OpenSwitch if found.may_set else ReadSwitch
     buttons = [
-        Button(_title(clause.setting.switch), open_(switch=clause.setting.switch.value))
+        Button(_marked(clause), open_(switch=clause.setting.switch.value))
         for clause in found.clauses
     ]
     key = "law.page_to_set" if found.may_set else "law.page"
@@ -101,6 +102,15 @@ def news(enacted: Iterable[switchboard.Enactment]) -> Iterator[Say]:
         changes = say(f"law.changes_{one.switch.value}")
         title = _title(one.switch)
         yield say(key, title=title, value=_value(one.value), at=at, changes=changes)
+
+
+def _is_plain(clause: switchboard.Clause) -> bool:
+    return str(clause.value) in YES_OR_NO and clause.next_from is None
+
+
+def _marked(clause: switchboard.Clause) -> Say:
+    title = _title(clause.setting.switch)
+    return say(YES_OR_NO[str(clause.value)], title=title) if _is_plain(clause) else title
 
 
 def _line(clause: switchboard.Clause) -> Say:

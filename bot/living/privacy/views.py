@@ -30,8 +30,9 @@ from services.kernel.localized import Localized
 from services.kernel.money import FEN_PER_YUAN, Money
 from services.kernel.paging import Page as Paged
 from services.kernel.time import Moment
-from services.living import errands, offices, privacy
+from services.living import errands, offices, privacy, rentals
 from services.living.errands import ACCOUNT
+from services.money import merchants
 from services.standing import agencies
 
 A_ROW = 3
@@ -39,10 +40,12 @@ USED_SHOWN = 4
 # Parts of the town that are no office and no company, and what facts are for.
 PARTS = frozenset(
     {"super_app", "town_hall", "market", "platform", "raters", "offices", "public", "seller"}
+    | {"open_ratings"}
 )
 PURPOSES = frozenset(
     {"register", "identity", "payment", "service", "order", "judgment", "duty", "supply"}
-    | {"schooling", "care", "trade", "advertising", "rental"}
+    | {"schooling", "care", "trade", "advertising", "rental", "rating", "moderation", "summary"}
+    | {"guess"}
 )
 
 
@@ -155,7 +158,7 @@ def _entry(one: privacy.Entry) -> Say:
         "what": kind.title if kind is not None and kind.title is not None else fact.kind,
         "at": Moment(fact.at),
         "source": _named(fact.source),
-        "purpose": say(f"purpose.{fact.purpose}") if fact.purpose in PURPOSES else fact.purpose,
+        "purpose": _purpose(fact.purpose),
         "recipients": _listed(fact.recipients),
         "sensitivity": say(f"mydata.{one.sensitivity}"),
     }
@@ -163,6 +166,12 @@ def _entry(one: privacy.Entry) -> Say:
         return say("mydata.entry", **values)
     guess = kind.guess
     return say("mydata.guessed", **values, says=guess.says, wrong=guess.error_per_mille)
+
+
+def _purpose(purpose: str) -> Say | str:
+    """In words; a guess is known by what it guesses (`guess_nappies`), which its kind tells."""
+    usual = purpose.partition("_")[0]
+    return say(f"purpose.{usual}") if usual in PURPOSES else purpose
 
 
 def _listed(recipients: str) -> Say | Localized:
@@ -174,10 +183,14 @@ def _listed(recipients: str) -> Say | Localized:
 
 
 def _named(one: str) -> Say | Localized:
-    """An office, a company or a part of the town by name; people are not named."""
+    """An office, a company, a seller or a part of the town by name; people are not named."""
     if one in PARTS:
         return say(f"part.{one}")
-    agency, an_office = agencies.catalogue().get(one), offices.catalogue().get(one)
-    if agency is not None:
-        return agency.title
-    return say("part.somebody") if an_office is None else an_office.title
+    providers = {thing.provider.id: thing.provider for thing in rentals.things().values()}
+    known = (agencies.catalogue(), offices.catalogue(), merchants.catalogue(), providers)
+    return next((among[one].title for among in known if one in among), say("part.somebody"))
+
+
+def is_unnamed(one: str) -> bool:
+    """Whether a source or recipient has no name that could be shown: a person's, or none at all."""
+    return _named(one) == say("part.somebody")

@@ -276,6 +276,8 @@ def _money(errand: Errand) -> Say:
 
 def _says(errand: Errand) -> Say:
     lines = tuple(one.says for one in errand.options if one.says)
+    if errand.used is not None and errand.paid < errand.price:
+        lines += tuple(one.praised for one in errand.options if one.praised)
     return say("below", what=lines) if lines else say("nothing")
 
 

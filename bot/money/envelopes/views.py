@@ -8,11 +8,10 @@ from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Go, Nonce, RowId, Typed, screen
+from bot.arguments import AskWords, Go, Nonce, RowId, Typed, Words, screen
 from bot.replies import (
     Answer,
     Button,
-    CopyTextButton,
     Keyboard,
     Message,
     News,
@@ -76,7 +75,7 @@ def amounts(balance: Fen) -> Replies:
         Button(say("as_is", what=Money(fen).short), ChooseShares(fen=str(fen)))
         for fen in AMOUNTS_FEN
     )
-    other = CopyTextButton(say("other_amount"), "/red_envelope 8.88 5 lucky ")
+    other = Button(say("other_amount"), AskWords(what=Words.ENVELOPE))
     text = say(
         "red_envelopes.choose_amount",
         balance=Money(balance),
@@ -99,7 +98,9 @@ def shares(draft: envelopes.Draft) -> Replies:
         for kind in (envelopes.EnvelopeKind.LUCKY, envelopes.EnvelopeKind.EQUAL)
     )
     amount = Money(draft.amount)
-    to_one = CopyTextButton(say("red_envelopes.to_one"), f"/red_envelope {str(amount)[1:]} @")
+    to_one = Button(
+        say("red_envelopes.to_one"), AskWords(what=Words.FOR_ONE, about=str(amount)[1:])
+    )
     text = say("red_envelopes.choose_shares", amount=amount)
     return (screen(text, (*rows, (to_one,)), back=Go(command="red_envelope")),)
 

@@ -105,9 +105,7 @@ def shops(found: tuple[merchants.Shop, ...]) -> Replies:
         Button(one.merchant.title, StepUp(merchant=one.merchant.merchant_id)) for one in found
     ]
     alone = {
-        one.title: tuple(
-            shop.merchant.title for shop in found if shop.merchant.platforms == (name,)
-        )
+        one.title: [shop.merchant.title for shop in found if shop.merchant.platforms == (name,)]
         for name, one in platforms.catalogue().items()
     }
     lines = tuple(

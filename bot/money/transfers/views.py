@@ -6,11 +6,10 @@ from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Page, PayAmount, PayWhom, RowId, go, screen
+from bot.arguments import AskWords, Page, PayAmount, PayWhom, RowId, Words, go, screen
 from bot.replies import (
     Answer,
     Button,
-    CopyTextButton,
     Message,
     Quote,
     Redraw,
@@ -65,7 +64,7 @@ def amounts(payee: transfers.Payee) -> Replies:
         )
         for fen in AMOUNTS_FEN
     )
-    other = CopyTextButton(say("other_amount"), f"/pay {payee.name} ")
+    other = Button(say("other_amount"), AskWords(what=Words.PAY, about=payee.name))
     text = say("transfers.choose_amount", name=payee.name)
     return (screen(text, (*grid(buttons, IN_A_ROW), (other,)), back=PayPage(page=0)),)
 

@@ -44,7 +44,7 @@ def ringing(event: calls.GroupCallRinging) -> Replies:
     """Where somebody is listed the caller hears so once; it rings at the others after that."""
     call, is_noticed = event.call, bool(event.listed)
     notice = Message(
-        say("calls.group_notice", names=" · ".join(event.listed)),
+        say("calls.group_notice", names=list(event.listed)),
         to=To(call.caller),
         clip=Clip(NOTICE_CLIP),
     )
@@ -56,7 +56,7 @@ def ringing(event: calls.GroupCallRinging) -> Replies:
 
 def card(call: GroupCall) -> Message:
     """The same for all: each tap is checked against whoever taps."""
-    names = " · ".join(one.name for one in (call.came if call.closed else call.inside))
+    names = [one.name for one in (call.came if call.closed else call.inside)]
     values = {"group": name_of(call), "caller": call.caller_name, "names": names}
     keyboard: Keyboard = ()
     if call.closed is None:

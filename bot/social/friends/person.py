@@ -172,7 +172,10 @@ def _ways(found: Profile) -> Keyboard:
     if found.is_blocked:
         return (last,)
     return (
-        (Button(say("people.write"), Chat(who=who)), Button(say("friends.call"), Reach(who=who))),
+        (
+            Button(say("people.write"), Chat(who=who)),
+            Button(say("messaging.key_call"), Reach(who=who)),
+        ),
         (
             Button(say("people.pay"), PayWhom(to=who)),
             Button(say("people.envelope"), EnvelopeWhom(who=who)),

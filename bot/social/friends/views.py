@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Go, Page, PersonCard, RowId, Whom, screen
+from bot.arguments import Go, Page, PersonCard, RowId, Whom, go, screen
 from bot.replies import (
     Answer,
     Button,
@@ -74,9 +74,11 @@ def circle(found: friends.Circle) -> Replies:
         parts.append(say("friends.waiting", names=waiting))
     key = "friends.count" if found.counts else "friends.outlawed"
     parts.append(say(key))
+    faces = {one.participant_id: one.name for one in found.family}
+    faces |= {one.other(found.me): one.other_name(found.me) for one in found.friends.items}
     keyboard: Keyboard = (
         *(question(friendship) for friendship in found.asked_me[:QUESTIONS_SHOWN]),
-        *grid([_friend(found.me, one) for one in found.friends.items], IN_A_ROW),
+        *grid([_face(name, who) for who, name in faces.items()], IN_A_ROW),
         *next_page(CirclePage, found.friends),
         (EVERYBODY,),
     )
@@ -152,7 +154,9 @@ def known_here(event: friends.KnownHere) -> Replies:
         parts.append(say("friends.first", names=list(event.friends)))
     if not parts:
         return ()
-    return (Message(say("as_is", what=tuple(parts)), to=To(event.who)),)
+    faces = [_face(one.name, one.participant_id) for one in event.family]
+    keyboard = (*grid(faces, IN_A_ROW), (go("friends"),))
+    return (Message(say("as_is", what=tuple(parts)), to=To(event.who), keyboard=keyboard),)
 
 
 def kin_arrived(event: kin.KinArrived) -> Replies:
@@ -181,10 +185,6 @@ def between(me: str, who: str, friendship: friends.Friendship | None) -> tuple[B
         return question(friendship)
     key = "friends.end" if friendship.state == FriendshipState.FRIENDS else "friends.take_back"
     return (Button(say(key), End(friendship_id=friendship.friendship_id)),)
-
-
-def _friend(me: ParticipantId, friendship: friends.Friendship) -> Button:
-    return _face(friendship.other_name(me), friendship.other(me))
 
 
 def _face(name: str, who: ParticipantId) -> Button:

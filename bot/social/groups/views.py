@@ -97,7 +97,7 @@ def group(found: tuple[ParticipantId, Group]) -> Replies:
     ]
     parts = [say("groups.card", name=_name(one), total=len(one.members))]
     if one.asked:
-        names = " · ".join(member.name for member in one.asked)
+        names = [member.name for member in one.asked]
         parts.append(say("groups.asked", names=names))
     write = Button(say("groups.write"), TalkInGroup(group_id=number))
     ask = Button(say("groups.ask"), AskIn(group_id=number, page=0))
@@ -153,7 +153,10 @@ def talking(found: messaging.GroupConversation) -> Replies:
         there = Message(say("groups.topic", name=name), talk=found.talk)
         return (Answer(say("messaging.in_topic", name=name)), there)
     keys = (say("messaging.key_call"), say("messaging.key_leave"))
-    return (Message(say("groups.talking", name=name), keys=keys, talk=found.talk),)
+    text = say("groups.talking", name=name)
+    if found.is_beside_call:
+        text = say("messaging.beside_call", talking=text)
+    return (Message(text, keys=keys, talk=found.talk),)
 
 
 def changed(one: Group) -> Replies:

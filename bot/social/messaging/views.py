@@ -68,6 +68,8 @@ def opened(found: Conversation) -> Replies:
         there = Message(say("messaging.topic", name=name, trade=trade), talk=found.talk)
         return (Answer(say("messaging.in_topic", name=name)), there)
     text = say("messaging.talking", name=name, trade=trade)
+    if found.is_beside_call:
+        text = say("messaging.beside_call", talking=text)
     return (Message(text, keys=tuple(KEYS.values()), talk=found.talk),)
 
 

@@ -36,9 +36,9 @@ async def moments_command(message: aiogram.types.Message, command: filters.Comma
     if not words:
         return act(moments.feed).show(views.feed).also_paused()
     what, _, rest = words.partition(" ")
-    if what.casefold() != "comment":
-        return act(moments.post, words).show(views.posted)
     number, _, said = rest.strip().partition(" ")
+    if what.casefold() != "comment" or not (number.isdecimal() or not number):
+        return act(moments.post, words).show(views.posted)
     if not said.strip():
         raise Usage(command="moments")
     moment_id = whole_number(number, command="moments")

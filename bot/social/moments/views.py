@@ -126,7 +126,7 @@ def _shown(one: Moment) -> Say:
     if one.photo and one.is_mine:  # a card that is drawn again is words alone
         parts.append(say("moments.with_photo"))
     if one.likes:
-        names = " · ".join(one.likes[:LIKES_SHOWN])
+        names = list(one.likes[:LIKES_SHOWN])
         parts.append(say("moments.likes", count=len(one.likes), names=names))
     parts += [
         say("moments.comment_line", name=said.name, words=Quote(said.words))

@@ -10,11 +10,10 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from bot.arguments import OpenRating, RowId, screen
+from bot.arguments import AskWords, OpenRating, RowId, Words, screen
 from bot.replies import (
     Answer,
     Button,
-    CopyTextButton,
     Keyboard,
     Message,
     Priority,
@@ -29,6 +28,7 @@ from bot.replies import (
 )
 from services.kernel.localized import Localized
 from services.kernel.time import Moment
+from services.living import errands
 from services.social import ratings
 from services.social.ratings import STARS
 
@@ -123,12 +123,17 @@ def _subject(side: ratings.Side, place: str) -> Say:
 
 
 def _what(side: ratings.Side) -> tuple[Say, ...]:
+    """What for, if it is known: a service by its title, or the words of whoever paid."""
+    if service := errands.services().get(side.what):
+        return (say("services.name", sign=service.sign, title=service.title),)
     return (say("as_is", what=Quote(side.what)),) if side.what else ()
 
 
 def _state(side: ratings.Side) -> Say:
     if side.is_returned:
         return say("ratings.is_returned")
+    if side.asks_service and side.other is None:
+        return say("ratings.ask_alone")
     if side.asks_service:
         return say("ratings.ask_service", due=Moment(side.due))
     if side.asks_person:
@@ -172,7 +177,7 @@ def _buttons(side: ratings.Side) -> Keyboard:
         for stars in STARS
     )
     whom = side.other_name or side.service
-    typed = CopyTextButton(say("ratings.word_button"), f"/rate {whom} 5 ")
+    typed = Button(say("ratings.word_button"), AskWords(what=Words.RATE, about=whom))
     return (row, (typed,))
 
 

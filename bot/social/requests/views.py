@@ -8,11 +8,10 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from bot.arguments import Go, Nonce, RowId, Typed, go, screen
+from bot.arguments import AskWords, Go, Nonce, RowId, Typed, Words, go, screen
 from bot.replies import (
     Answer,
     Button,
-    CopyTextButton,
     Here,
     Keyboard,
     Message,
@@ -89,7 +88,7 @@ def amounts(found: requests.Asking) -> Replies:
         )
         for fen in AMOUNTS_FEN
     ]
-    other = CopyTextButton(say("other_amount"), f"/request {found.name} ")
+    other = Button(say("other_amount"), AskWords(what=Words.REQUEST, about=found.name))
     text = say("requests.choose_amount", name=found.name)
     return (screen(text, (*grid(buttons, A_ROW), (other,)), back=Go(command="request")),)
 

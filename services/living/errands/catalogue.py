@@ -17,8 +17,9 @@ from scoring.rule_checks import Complaint
 from scoring.rule_checks import Path as Place
 from services.kernel.localized import Localized
 from services.kernel.seeds import Name, Natural, PerMille, known, load_folder, unique
+from services.living import offices
 from services.money import merchants
-from services.people.facts import kinds
+from services.people.facts import keepers, kinds
 from services.standing import agencies
 from services.standing.scores import gates
 
@@ -67,13 +68,16 @@ class Later(Strict):
 
 
 class Option(Strict):
-    """One choice. `fen` is paid to the seller, `pays_fen` by the seller."""
+    """One choice. `fen` is paid to the seller, `pays_fen` by the seller; `praised`: whoever is on
+    the town's red list pays nothing, and reads this.
+    """
 
     id: OptionId
     title: Localized[Name]
     fen: Fen = 0
     pays_fen: Fen = 0
     says: Localized | None = None  # on the receipt
+    praised: Localized | None = None
     place: Localized[Name] | None = None
     leaves: tuple[Trace, ...] = ()
     gates: tuple[ServiceGate, ...] = ()
@@ -153,6 +157,7 @@ def named(typed: str) -> Service | None:
 
 def _check(service: Service) -> Iterator[Complaint]:
     yield from known(("merchant",), service.merchant, merchants.catalogue())
+    yield from known(("office",), service.office, _sources())
     yield from _check_traces(("leaves",), service.leaves)
     yield from _check_gates(("gates",), service.gates)
     for number, step in enumerate(service.steps):
@@ -175,6 +180,13 @@ def _check(service: Service) -> Iterator[Complaint]:
 def _check_traces(place: Place, traces: tuple[Trace, ...]) -> Iterator[Complaint]:
     for number, trace in enumerate(traces):
         yield from known((*place, number, "fact"), trace.kind, kinds())
+        if trace.source is not None:
+            yield from known((*place, number, "source"), trace.source, _sources())
+
+
+def _sources() -> frozenset[str]:
+    """Who may report what a service leaves."""
+    return keepers() | offices.catalogue().keys() | agencies.catalogue().keys()
 
 
 def _check_gates(place: Place, asked: tuple[ServiceGate, ...]) -> Iterator[Complaint]:

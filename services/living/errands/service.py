@@ -35,6 +35,7 @@ from services.living.errands.tables import errands
 from services.money import ledger, merchants
 from services.people.facts import Fact, record
 from services.people.identity import by_id, human_wait_s
+from services.standing import listings
 from services.standing.scores import Eligibility, eligible
 
 DUE = "errand_due"  # the timers' kinds
@@ -192,10 +193,11 @@ def asked_gate(errand: Errand) -> ServiceGate | None:
 def _used(town: Town, errand: Errand) -> Chosen:
     """The service is used: money, facts, receipt."""
     number = str(errand.errand_id)
-    sold = _charge(town, errand, errand.price, "use")
+    price = _price(town, errand)
+    sold = _charge(town, errand, price, "use")
     _pay_out(town, errand)
     code = sold.code if sold else _code(town, number)
-    said: dict[str, Any] = {"paid_fen": errand.price, "code": code, "place": errand.place.en}
+    said: dict[str, Any] = {"paid_fen": price, "code": code, "place": errand.place.en}
     if errand.later is not None:
         due, waits_s = town.now + errand.later.days * DAY_S, human_wait_s(town, errand.who)
         due = set_timer(town, DUE, number, due=due, waits_s=waits_s)
@@ -203,10 +205,17 @@ def _used(town: Town, errand: Errand) -> Chosen:
     else:
         said |= {"state": ErrandState.DONE}
     for trace in errand.traces:
-        amount = errand.price if trace.amount == "price" else trace.amount
+        amount = price if trace.amount == "price" else trace.amount
         _note(town, errand, trace.kind, amount, trace.source)
     done = _change(town, errand, used_town_s=town.now, **said)
     return Chosen(done, crowd(town) if done.service.shows == "crowd" else ())
+
+
+def _price(town: Town, errand: Errand) -> Fen:
+    """What it costs the actor: what the town gives to those it praises costs them nothing."""
+    given = Fen(sum(one.fen for one in errand.options if one.praised))
+    is_given = given and listings.is_praised(town, errand.who)
+    return Fen(errand.price - given) if is_given else errand.price
 
 
 def _charge(town: Town, errand: Errand, amount: Fen, part: str) -> merchants.Sale | None:

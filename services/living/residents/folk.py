@@ -17,7 +17,7 @@ from services.kernel.localized import Localized
 from services.kernel.prepared import Prepared
 from services.kernel.seeds import PERCENT, Natural, Percent, Span, known, load
 from services.kernel.town import AccountId, Actor, ParticipantId, Randomness, Role, Town
-from services.living import gaming
+from services.living import errands, gaming, offices
 from services.living.seats import PersonaSeed
 from services.people.identity import PEOPLE, addresses, set_habit
 
@@ -193,3 +193,9 @@ def _check(file: Script) -> Iterator[Complaint]:
         yield from known(("residents", index, "habit"), role.habit, file.habits)
     for name in file.rates.stars:
         yield from known(("rates", "stars", name), name, file.habits)
+    used = {f"services/{one.service_id}": one.used for one in errands.services().values()}
+    told = {f"offices: {o.office_id}": r for o in offices.catalogue().values() for r in o.reports}
+    for where, rates in (used | told).items():
+        for name in sorted(rates.by_habit.keys() - file.habits.keys()):
+            wanted = f"one of {', '.join(sorted(file.habits))}"
+            yield Complaint(("habits",), f"{where} knows a habit {name}, which nobody has", wanted)

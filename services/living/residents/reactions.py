@@ -31,6 +31,7 @@ from services.social.calls import (
     CallSpoken,
     GroupCallJoined,
     GroupCallRinging,
+    GroupCallSpoken,
 )
 from services.social.friends import FriendAsked
 from services.social.messaging import MessageSent
@@ -137,12 +138,23 @@ def _group_ringing(town: Town, event: GroupCallRinging) -> None:
 
 
 def _group_joined(town: Town, event: GroupCallJoined) -> None:
-    """Somebody of a group says a word and leaves, as in a call of two."""
+    """One says a word and leaves, as in a call of two."""
     if someone := resident(town, event.who):
-        chance, call = lot(town, someone.name, "talks"), event.call.group_call_id
-        about = f"{call}.1"
+        chance, number = lot(town, someone.name, "talks"), event.call.group_call_id
+        about = f"{number}.1|{OWN}.{language_for(town, event.call.caller)}"
+        patience = TALK_MIN if resident(town, event.call.caller) else PATIENCE_MIN
         plan(town, event.who, "talk", about, minutes=chance.between(*FIRST_WORDS_MIN))
-        plan(town, event.who, "leave_call", call, minutes=TALK_MIN)
+        plan(town, event.who, "leave_call", number, minutes=patience)
+
+
+def _group_spoken(town: Town, event: GroupCallSpoken) -> None:
+    """One of the residents in the call answers a person."""
+    there = [someone for who in event.to if (someone := resident(town, who))]
+    if there and resident(town, event.speaker) is None:
+        someone = lot(town, event.speaker_name, "in_a_call").pick(there)
+        was = heard(event.text, language_for(town, event.speaker))
+        about = f"{event.call.group_call_id}.{town.now}|{was}"
+        _if(town, someone, someone.habit.replies, "talk", about, by=event.speaker_name)
 
 
 def _spoken(town: Town, event: CallSpoken) -> None:
@@ -230,6 +242,7 @@ REACTIONS: Mapping[type[Event], Callable[[Town, Any], None]] = {
     CallRinging: _ringing,
     GroupCallRinging: _group_ringing,
     GroupCallJoined: _group_joined,
+    GroupCallSpoken: _group_spoken,
     CallConnected: _connected,
     CallSpoken: _spoken,
     MessageSent: _message,

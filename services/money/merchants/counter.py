@@ -10,7 +10,8 @@ from sqlalchemy import select
 from services.kernel.errors import RuleError
 from services.kernel.localized import Localized
 from services.kernel.money import Fen
-from services.kernel.town import Town
+from services.kernel.schema import AnyRow
+from services.kernel.town import Town, office
 from services.kernel.towns import OPEN, TOWNS
 from services.money import platforms, transfers
 from services.money.merchants.catalogue import catalogue
@@ -114,12 +115,16 @@ def counter(town: Town, merchant_id: str, amount: Fen | None = None) -> Counter:
 def by_digits(town: Town, typed: str, amount: Fen | None = None) -> Counter | transfers.Payee:
     """Whoever is paid by these digits; spaces do not matter.
 
-    Raises `CodeOfNobody`, `PayToSelf`, and what `counter` raises.
+    Raises `CodeOfNobody`, `CodeElsewhere`, `CodeOfClosedTown`, `PayToSelf`, and what `counter`
+    raises.
     """
     digits = "".join(typed.split())
-    people = [one.participant_id for one in identity.neighbours(town)]
-    whose = whose_code(town, digits, (*catalogue(), *people))
+    whose = _whose(town, digits)
     if whose is None:
+        others = select(TOWNS).where(TOWNS.c.workshop_id != town.workshop_id)
+        for other in town.conn.execute(others):
+            if _whose(identity.office_town(town, other.workshop_id, office()), digits):
+                raise _of_another(other)
         raise CodeOfNobody(code=digits[:SHOWN_MAX])
     if whose in catalogue():
         return counter(town, whose, amount)
@@ -136,9 +141,20 @@ def scanned(town: Town, payload: str) -> Counter | transfers.Payee:
         other = town.conn.execute(select(TOWNS).where(TOWNS.c.code == code)).one_or_none()
         if other is None:
             raise CodeOfNobody(code=payload[:SHOWN_MAX])
-        kind = CodeElsewhere if other.state == OPEN else CodeOfClosedTown
-        raise kind(title=other.title)
+        raise _of_another(other)
     return by_digits(town, digits)
+
+
+def _whose(town: Town, digits: str) -> str | None:
+    """The merchant or participant of a town who has these digits."""
+    people = [one.participant_id for one in identity.neighbours(town)]
+    return whose_code(town, digits, (*catalogue(), *people))
+
+
+def _of_another(town: AnyRow) -> RuleError:
+    """What is said of a code of somebody in another town."""
+    kind = CodeElsewhere if town.state == OPEN else CodeOfClosedTown
+    return kind(title=town.title)
 
 
 def overview(town: Town) -> Overview:

@@ -1,6 +1,6 @@
 """Every act leaves facts; scores, lists and debriefs read facts and nothing else."""
 
-from services.people.facts.catalogue import handling, kinds
+from services.people.facts.catalogue import handling, keepers, kinds
 from services.people.facts.service import (
     SUPER_APP,
     Fact,

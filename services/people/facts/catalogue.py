@@ -28,6 +28,12 @@ def handling(kind: str) -> Handling:
     return UNLISTED if known is None else _catalogue().handling(known)
 
 
+def keepers() -> frozenset[str]:
+    """All offices and platforms that write facts down, by the catalogue."""
+    parts, own = _catalogue().contexts.values(), (kind.office for kind in kinds().values())
+    return frozenset({part.office for part in parts} | set(filter(None, own)))
+
+
 def _catalogue() -> FactKinds:
     return load("scores/fact_kinds.yaml", FactKinds, _check)
 

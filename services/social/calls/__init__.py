@@ -8,6 +8,7 @@ from services.social.calls.errors import (
     NobodyJoined,
     NobodyListens,
     NotInCall,
+    NotYetHeard,
     SpeechTooLong,
     StillRinging,
 )

@@ -21,15 +21,19 @@ class NobodyListens(Unheard):
     """Plain words while no call is connected."""
 
 
-class BeingRung(NobodyListens):
+class NotYetHeard(NobodyListens):
+    """Words on a line on which nobody else is yet."""
+
+
+class BeingRung(NotYetHeard):
     """Words while somebody rings and nobody has answered yet. Field: `name`."""
 
 
-class StillRinging(NobodyListens):
+class StillRinging(NotYetHeard):
     """Words while one rings somebody who has not answered yet. Field: `name`."""
 
 
-class NobodyJoined(NobodyListens):
+class NobodyJoined(NotYetHeard):
     """Words in a group's call while one is alone in it."""
 
 

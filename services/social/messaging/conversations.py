@@ -35,11 +35,13 @@ class TalkToSelf(RuleError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """A conversation with one person. `has_topic`: it has a place of its own on the screen; the
-    `nonce` makes one gift of all taps on one keyboard."""
+    """A conversation with one person. `has_topic`: it has a place of its own on the screen;
+    `is_beside_call`: words go there and not down the line; the `nonce` makes one gift of all taps
+    on one keyboard."""
 
     other: Neighbour
     has_topic: bool = False
+    is_beside_call: bool = False
     nonce: str = ""
 
     @property
@@ -54,6 +56,7 @@ class GroupConversation:
 
     group: Group
     has_topic: bool
+    is_beside_call: bool
 
     @property
     def talk(self) -> str:
@@ -93,7 +96,7 @@ def group_of(talk: str) -> int | None:
 def open_group(town: Town, group_id: int) -> GroupConversation:
     """Open the conversation of a group one is in. Raises `Outdated`."""
     _, group = groups.my_group(town, group_id)
-    return GroupConversation(group, _enter(town, f"{GROUP}:{group_id}"))
+    return GroupConversation(group, *_enter(town, f"{GROUP}:{group_id}"))
 
 
 def open_with(town: Town, who: str) -> Conversation:
@@ -158,6 +161,24 @@ def open_talk(town: Town, who: ParticipantId) -> str:
     return town.conn.scalar(its) or ""
 
 
+def phone(town: Town, who: ParticipantId) -> tuple[str, str]:
+    """The conversation of the call that somebody is in, and which call that is; or nothing."""
+    call = calls.current_call(town, who)
+    if call is not None:
+        is_on = call.state is calls.CallState.CONNECTED
+        return (talk_with(call.other(who)), f"call:{call.call_id}") if is_on else ("", "")
+    group = calls.current_group_call(town, who)
+    if group is None:
+        return "", ""
+    return f"{GROUP}:{group.group_id}", f"group_call:{group.group_call_id}"
+
+
+def open_beside(town: Town, who: ParticipantId, call: str) -> str:
+    """The conversation that somebody has opened while they were in a call; empty for none."""
+    here = open_talks.c.participant_id == who, open_talks.c.beside == call
+    return town.conn.scalar(select(open_talks.c.talk).where(*here)) or "" if call else ""
+
+
 def in_talks(town: Town) -> Sequence[ParticipantId]:
     """All who have a conversation open, of any town."""
     return town.conn.scalars(select(open_talks.c.participant_id)).all()
@@ -190,17 +211,23 @@ def _open(town: Town, other: Neighbour) -> Conversation:
     me = town.actor.pid
     if other.participant_id == me:
         raise TalkToSelf
-    return Conversation(other=other, has_topic=_enter(town, talk_with(other.participant_id)))
+    has_topic, is_beside_call = _enter(town, talk_with(other.participant_id))
+    return Conversation(other=other, has_topic=has_topic, is_beside_call=is_beside_call)
 
 
-def _enter(town: Town, talk: str) -> bool:
-    """Let plain words go there; whether it has a topic of its own, so that they do anyway."""
+def _enter(town: Town, talk: str) -> tuple[bool, bool]:
+    """Let plain words go there: whether it has a topic of its own, so that they do anyway, and
+    whether that is beside a call with somebody else.
+    """
     me, has_topic = town.actor.pid, town.visitor is not None and town.visitor.has_topics
-    if not has_topic and not insert_new(town.conn, open_talks, participant_id=me, talk=talk):
+    on_the_phone, call = phone(town, me)
+    beside = "" if talk == on_the_phone else call
+    row = {"talk": talk, "beside": beside}
+    if not has_topic and not insert_new(town.conn, open_talks, participant_id=me, **row):
         mine = update(open_talks).where(open_talks.c.participant_id == me)
-        town.conn.execute(mine.values(talk=talk))
+        town.conn.execute(mine.values(**row))
     town.conn.execute(update(conversations).where(*_is(me, talk)).values(unread=0))
-    return has_topic
+    return has_topic, bool(beside)
 
 
 def _is(who: ParticipantId, talk: str) -> tuple[Any, ...]:

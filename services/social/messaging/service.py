@@ -23,11 +23,12 @@ from services.people.identity import (
 )
 from services.social import calls, groups, moderation
 from services.social.messaging.conversations import (
-    GROUP,
     group_of,
     is_open,
     note,
+    open_beside,
     open_talk,
+    phone,
     subject_of,
     talk_with,
 )
@@ -101,7 +102,8 @@ def say(town: Town, text: str, enclosure: Enclosure | None = None) -> MessageSen
     Raises `LeadsNowhere`, `NobodyListens`, `BeingRung`, `StillRinging`, and what `send` raises.
     """
     me, place = town.actor.pid, town.visitor.talk if town.visitor else ""
-    on_the_phone = _on_the_phone(town, me)
+    on_the_phone, call = phone(town, me)
+    place = place or open_beside(town, me, call)
     if on_the_phone and place in {"", on_the_phone}:
         if enclosure is None:
             calls.talk(town, text)
@@ -179,15 +181,6 @@ def _send(
         note(town, who, talk_with(me.pid), sent.kind, is_mine=False, unread=unread)
     town.emit(sent)
     return sent
-
-
-def _on_the_phone(town: Town, me: ParticipantId) -> str:
-    """The conversation of the call that somebody is in; empty for none."""
-    call = calls.current_call(town, me)
-    if call is not None:
-        return talk_with(call.other(me)) if call.state is calls.CallState.CONNECTED else ""
-    group = calls.current_group_call(town, me)
-    return "" if group is None else f"{GROUP}:{group.group_id}"
 
 
 def _say_in_group(town: Town, group_id: int, text: str, enclosure: Enclosure | None) -> None:

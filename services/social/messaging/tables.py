@@ -22,4 +22,5 @@ open_talks = Table(
     metadata,
     Column("participant_id", Words, ForeignKey("participants.participant_id"), primary_key=True),
     Column("talk", Words, nullable=False),
+    Column("beside", Words, nullable=False, server_default=""),  # the call in which it was opened
 )

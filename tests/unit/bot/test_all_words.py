@@ -26,7 +26,18 @@ COUNTED = re.compile(
     r"\{(\w+)\}(?:</\w+>)?(?: [a-z]+)?? (?!is|was|has|waits|less)([a-z]+s|people)\b"
 )
 # What stands in these holes is no whole number, or never one.
-NO_COUNTS = {"name", "title", "by", "merchant", "switch", "platform", "group", "code", "reporter"}
+NO_COUNTS = {
+    "name",
+    "title",
+    "by",
+    "caller",
+    "merchant",
+    "switch",
+    "platform",
+    "group",
+    "code",
+    "reporter",
+}
 NO_COUNTS |= {"order_no", "lost", "mean", "limit", "high", "typed", "length", "height", "cost"}
 LABEL_MAX = 32  # letters wide, with its holes
 SPOKEN_MIN = 4  # letters of a key that the code itself must say

@@ -136,7 +136,11 @@ LOOKS: list[Replies] = [
     groups_views.left(GROUP),
     groups_views.renamed(GROUP),
     groups_views.written(SPOKEN),
-    *(groups_views.talking(GroupConversation(GROUP, topic)) for topic in (True, False)),
+    *(
+        groups_views.talking(GroupConversation(GROUP, topic, is_beside_call=beside))
+        for topic in (True, False)
+        for beside in (True, False)
+    ),
     groups_views.heard(SPOKEN),
     moments_views.feed(Feed(Page((), 0, 1, 0), 0)),
     moments_views.feed(Feed(Page((MOMENT,) * 5, 0, 2, 9), 12)),
@@ -265,10 +269,12 @@ def test_words_to_a_group_go_to_each_of_the_others():
 
 
 def test_the_posters_card_is_the_only_one_that_is_drawn_again():
-    [own] = moments_views.posted(MOMENT)
+    own, as_seen = moments_views.posted(MOMENT)
     [other] = moments_views.moment(replace(MOMENT, is_mine=False))
     assert isinstance(own, Message)
     assert isinstance(other, Message)
+    assert isinstance(as_seen, Message)
+    assert as_seen.relay == other.relay, "what friends see is shown to the poster once"
     assert (own.card, other.card) == ("moment:7", None)
     assert own.relay is None
     assert other.relay == Relay("photo", "f1", 777)

@@ -15,10 +15,13 @@ from aiogram.types import Update, User
 
 from bot.acts import Admission
 from bot.all_features import TOWN
+from bot.arguments import AskWords, Words
+from bot.intentions import views as intentions_views
 from bot.intentions.lexicon import lexicon
 from bot.intentions.reading import read, topic_label
 from bot.living.home import home_feature
-from bot.runtime.admission import with_plain_command
+from bot.replies import Message as Shown
+from bot.runtime.admission import completed, with_plain_command
 from bot.runtime.registry import Registry
 from bot.words import words_for
 from bot.workshops.sessions import AT_THE_DOOR
@@ -78,6 +81,34 @@ async def test_everything_that_is_typed_leads_somewhere(dispatcher: Dispatcher):
     found = [(typed, await led(dispatcher, typed)) for typed, _ in wanted]
     wrong = [(*f, to) for f, (_, to) in zip(found, wanted, strict=True) if f[1] != to]
     assert wrong == [], "\n".join(map(str, wrong))
+
+
+ASKED = {
+    AskWords(what=Words.GROUP): ("Tea at four", "make"),
+    AskWords(what=Words.RENAME, about="5"): ("下午茶", "rename"),
+    AskWords(what=Words.MOMENT): ("comment ça va", "post"),
+    AskWords(what=Words.COMMENT, about="5"): ("5 stars", "comment"),
+    AskWords(what=Words.REPORT, about="Magpie"): ("give me your money", "report_by_name"),
+    AskWords(what=Words.PAY, about="Magpie"): ("５元 茶钱", "offer"),
+    AskWords(what=Words.REQUEST, about="Magpie"): ("12 lunch", "ask"),
+    AskWords(what=Words.ENVELOPE): ("8.88 5 lucky", "send"),
+    AskWords(what=Words.FOR_ONE, about="8.88"): ("Magpie good luck", "send_to"),
+    AskWords(what=Words.RATE, about="Magpie"): ("5 very kind", "rate_by_name"),
+}
+
+
+async def test_words_that_were_asked_for_complete_what_was_pressed(dispatcher: Dispatcher):
+    assert {asked.what for asked in ASKED} == set(Words)
+    for asked, (typed, does) in ASKED.items():
+        message = {"message_id": 1, "date": 0, "chat": PLACE, "from": WRITER, "text": typed}
+        update = completed(Update.model_validate({"update_id": 1, "message": message}), asked)
+        answer = await dispatcher.feed_update(BOT, update)
+        assert isinstance(answer, Admission)
+        assert answer.act.name == does, asked
+        for language in LANGUAGES:
+            (shown,) = intentions_views.asked(asked)
+            assert isinstance(shown, Shown)
+            assert words_for(language).html(shown.text)
 
 
 def test_every_topic_has_a_button_in_every_language():

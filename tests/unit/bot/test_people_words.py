@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.replies import Say
+from bot.replies import Say, say
 from bot.words import words_for
 from services.kernel.errors import RuleError
 from services.kernel.localized import LANGUAGES
@@ -22,12 +22,13 @@ REFUSALS = [
     messaging.LeadsNowhere(),
     messaging.EnclosureTooLarge(kind="voice", limit=3),
     messaging.PictureTooLarge(limit=4096, width=5000, height=5000),
-    messaging.KindNotCarried(),
+    messaging.KindNotCarried(why=say("messaging.not_carried_film")),
     calls.CallToSelf(),
     calls.AlreadyInCall(),
     calls.NotInCall(),
     calls.NobodyListens(),
     calls.BeingRung(name=HOSTILE),
+    calls.NobodyJoined(),
     calls.StillRinging(name=HOSTILE),
     calls.CallOver(),
     calls.SpeechTooLong(limit=500, typed=501),
@@ -54,7 +55,7 @@ def test_refusals_of_buttons_fit_into_an_alert(refusal: RuleError, language: str
 
 
 def test_every_refusal_of_these_features_is_tried_here():
-    tried = {type(refusal) for refusal in REFUSALS}
+    tried = {type(refusal) for refusal in REFUSALS} | {calls.NotYetHeard}  # raised as its kinds
     for package in (messaging, calls, courts):
         public = (getattr(package, name) for name in vars(package))
         refusals = {c for c in public if isinstance(c, type) and issubclass(c, RuleError)}

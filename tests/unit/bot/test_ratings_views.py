@@ -8,6 +8,7 @@ import pytest
 
 from bot.replies import Message, ToFacilitator, say
 from bot.social.ratings import FEATURE, handlers, views
+from bot.words import words_for
 from services.kernel.errors import Usage
 from services.kernel.localized import LANGUAGES, Localized
 from services.kernel.money import Money
@@ -98,7 +99,7 @@ def test_a_card_asks_for_what_is_missing_and_for_nothing_else():
     for name, side in SIDES.items():
         stars = views.card(side).keyboard[:1]
         wanted = [f"{asks[name]}:7:{n}" for n in ratings.STARS] if name in asks else []
-        assert packed(Message(say("ratings.card"), keyboard=stars)) == wanted
+        assert packed(Message(say("as_is"), keyboard=stars)) == wanted
     assert views.opened(DealOpened((OPEN,))) == (views.rated(OPEN)[1],)
 
 
@@ -126,3 +127,9 @@ def test_the_facilitator_hears_what_a_bomb_did(language):
 def test_there_are_one_to_five_stars(typed):
     with pytest.raises(Usage):
         handlers.rate(typed)
+
+
+def test_a_service_is_called_by_its_title():
+    shown = views.card(replace(ASKED, what="food"))
+    assert "🍜 Food delivery" in words_for("en").html(shown.text)
+    assert "🍜 外卖" in words_for("zh").html(shown.text)

@@ -86,6 +86,8 @@ WRONG = [
     ("bureau.yaml", "2018-01-04,", "soon,", "licence.date", "YYYY-MM-DD"),
     ("bureau.yaml", "bureau: baihang", "bureau: moon", "moon is not known", "one of baihang"),
     ("bureau.yaml", "{agency: koala_credit, ", "{", "who is it", "and not both"),
+    (TAXI, "office: transit", "office: tansit", "office: tansit_office is not", "transit_office"),
+    (TAXI, "source: super_app", "source: supper", "leaves.1.source: supper is not", "super_app"),
     ("gaming.yaml", "provenance: invented", "provenance: contested", "provenance", "'invented'"),
     ("gaming.yaml", "moves: [pay_someone", "moves: [fly", "moves.0: fly is not", "check_name"),
     ("gaming.yaml", "goals: [pay_score", "goals: [moon", "goals.0: moon is not", "one of baihang"),
@@ -266,6 +268,17 @@ def test_a_missing_switch_is_named(copy: Path):
     text = (SEEDS / "law/switches.yaml").read_text("utf-8")
     [fault] = refused(copy, "law/switches.yaml", text.partition("  reading:")[0])
     assert (fault.wrong, fault.line) == ("switches: reading is missing", 5)
+
+
+@pytest.mark.parametrize(
+    ("file", "typed", "told"),
+    [(TAXI, "late_payer: 20", "services/taxi"), (OFFICES, "newcomer: 3", "offices: ")],
+)
+def test_a_habit_that_nobody_has_is_named(copy: Path, file: str, typed: str, told: str):
+    text = (SEEDS / file).read_text("utf-8").replace(typed, "hurried: 3", 1)
+    (copy / file).write_text(text, "utf-8")
+    with pytest.raises(SeedFault, match=rf"{told}\S* knows a habit hurried"):
+        script()
 
 
 def test_a_missing_file_is_named(copy: Path):
