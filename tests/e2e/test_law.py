@@ -68,8 +68,9 @@ async def test_what_the_law_does_not_know_is_refused_in_words(town):
 async def test_the_law_is_read_in_chinese(town):
     ana = await town.join("Ana", "zh")
     await ana.send("/law")
-    page = said(await ana.sees("小镇的法律"))
-    assert "朋友计入评分：是" in page
+    await ana.sees("小镇的法律", "评分的说明：一句含糊的话")
+    await ana.taps("✓ 朋友计入评分")
+    await ana.sees("自小镇开始就生效：是")
 
 
 async def test_agencies_are_joined_and_left(town):

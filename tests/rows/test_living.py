@@ -59,8 +59,8 @@ async def test_b14_a_guess_names_its_evidence_its_confidence_and_how_often_it_is
     guess = await asked_until(cai, "/inferred", "uessed", pattern="Greedy for money")
     told = guess.split("Greedy for money", 1)[1]
     assert int(searched(r"facts counted: (\d+)", told)[1]) >= 8
-    assert re.search(r"right \d+ times in 1000", told)
-    assert re.search(r"wrong \d+ times out of [1-9]", told)
+    assert re.search(r"right \d+ times? in 1000", told)
+    assert re.search(r"wrong \d+ times? out of [1-9]", told)
     audit = await asked(town.facilitator, "/inferred audit", "Guesses against the truth")
     made, wrong = searched(r"Greedy for money\nMade (\d+), wrong (\d+)", audit).groups()
     assert 0 <= int(wrong) <= int(made) > 0

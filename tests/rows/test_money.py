@@ -41,7 +41,7 @@ async def test_a05_an_envelope_for_one_person_is_opened_or_comes_back(town: Town
     await ana.send(f"/red_envelope 5 @{bo.town_name} second")
     await bo.sees("second", patience_s=LONG_S)
     await pass_days(town, 1)
-    await ana.sees("¥5.00", "came back", patience_s=LONG_S)
+    await ana.sees("second", "¥5.00", "went back", patience_s=LONG_S)
     lapsed = await bo.sees("second", "went back", patience_s=LONG_S)
     assert lapsed["buttons"] == [], "what has gone back cannot be opened"
     assert await balance_fen(ana) == START_FEN - 6_66
