@@ -21,7 +21,7 @@ def length(html: str) -> int:
 
 def cut(html: str, first: int, later: int) -> list[str]:
     """Parts of at most `first` (the first) and `later` characters; blank ones are left out."""
-    if len(html) * 2 <= first or length(html) <= first:
+    if _fits(html, first):
         return [html]
     tokens, carried = _TOKEN.findall(html), list[str]()
     parts: list[str] = []
@@ -38,9 +38,13 @@ def cut(html: str, first: int, later: int) -> list[str]:
 
 def shortened(html: str, limit: int) -> str:
     """The beginning of a text, with an ellipsis where something was left out."""
-    if length(html) <= limit:
+    if _fits(html, limit):
         return html
     return cut(html, limit - 1, limit)[0] + "…"
+
+
+def _fits(html: str, limit: int) -> bool:
+    return len(html) * 2 <= limit or length(html) <= limit
 
 
 def _end(tokens: list[str], limit: int) -> int:

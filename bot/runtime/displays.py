@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, or_, select, update
 
@@ -46,13 +47,17 @@ _SHOWN = (
     *(cards.c.workshop_id, cards.c.message_id, cards.c.version),
 )
 _BEHIND = (cards.c.version > cards.c.drawn, cards.c.message_id.is_not(None))
-_STALE_ONE = Prepared(
-    select(*_SHOWN).where(
-        cards.c.bot_id == bindparam("b_bot"),
-        cards.c.chat_id == bindparam("b_chat"),
-        cards.c.card == bindparam("b_card"),
-        *_BEHIND,
-    )
+_PLACE = (
+    cards.c.bot_id == bindparam("b_bot"),
+    cards.c.chat_id == bindparam("b_chat"),
+    cards.c.card == bindparam("b_card"),
+)
+_STALE_ONE = Prepared(select(*_SHOWN).where(*_PLACE, *_BEHIND))
+_HUNG = Prepared(select(cards.c.message_id).where(*_PLACE))
+_HANG = Prepared(update(cards).where(*_PLACE).values(message_id=bindparam("b_message")))
+_TAKE_DOWN = Prepared(delete(cards).where(*_PLACE))
+_DRAWN = Prepared(
+    update(cards).where(*_PLACE, cards.c.drawn != COVERED).values(drawn=bindparam("b_version"))
 )
 
 
@@ -92,17 +97,16 @@ def cover(conn: Connection, bot_id: int, chat_id: int, message_id: int, becomes:
 
 def hang(conn: Connection, bot_id: int, chat_id: int, card: str, message_id: int) -> int | None:
     """The message in which the card hung before, where that was another."""
-    place = _place(bot_id, chat_id, card)
-    older: int | None = conn.scalar(select(cards.c.message_id).where(*place))
-    conn.execute(update(cards).where(*place).values(message_id=message_id))
+    chat = {"b_bot": bot_id, "b_chat": chat_id}
+    row = _HUNG.one_or_none(conn, {**chat, "b_card": card})
+    _HANG.run(conn, {**chat, "b_card": card, "b_message": message_id})
     if card.startswith(f"{TOWN}:"):
-        others = (cards.c.card.startswith(f"{TOWN}:"), cards.c.card != card)
-        chat = (cards.c.bot_id == bot_id, cards.c.chat_id == chat_id)
-        conn.execute(delete(cards).where(*chat, *others, cards.c.drawn == COVERED))
-    noted = delete(cards).where(*_place(bot_id, chat_id, _another(message_id)))
-    if conn.execute(noted).rowcount:
-        conn.execute(update(cards).where(*place).values(drawn=COVERED))
-    return None if older == message_id else older
+        here = (cards.c.bot_id == bot_id, cards.c.chat_id == chat_id, cards.c.card != card)
+        over = (cards.c.card.startswith(f"{TOWN}:"), cards.c.drawn == COVERED)
+        conn.execute(delete(cards).where(*here, *over))
+    if _TAKE_DOWN.run(conn, {**chat, "b_card": _another(message_id)}):
+        conn.execute(update(cards).where(*_place(bot_id, chat_id, card)).values(drawn=COVERED))
+    return None if row is None or row.message_id == message_id else row.message_id
 
 
 def of_kind(
@@ -138,24 +142,23 @@ def stale_cards(conn: Connection, bot_id: int, named: Sequence[str] | None) -> l
 
 def still_stale(conn: Connection, card: DisplayedCard) -> DisplayedCard | None:
     """A card as it hangs now; None when it shows the present, or hangs no more."""
-    place = {"b_bot": card.bot_id, "b_chat": card.chat_id, "b_card": card.card}
-    row = _STALE_ONE.one_or_none(conn, place)
+    row = _STALE_ONE.one_or_none(conn, _key(card))
     return None if row is None else DisplayedCard(*row)
 
 
 def drawn(conn: Connection, card: DisplayedCard) -> None:
     """A card shows a version; one that was covered meanwhile stays covered."""
-    place = (*_place(card.bot_id, card.chat_id, card.card), cards.c.drawn != COVERED)
-    conn.execute(update(cards).where(*place).values(drawn=card.version))
+    _DRAWN.run(conn, {**_key(card), "b_version": card.version})
 
 
 def take_down(conn: Connection, card: DisplayedCard) -> None:
     """A card has been drawn for the last time. The town's last one stays noted, by its day."""
-    place = _place(card.bot_id, card.chat_id, card.card)
-    if card.card.startswith(f"{TOWN}:"):
-        conn.execute(update(cards).where(*place).values(drawn=COVERED))
+    if card.kind == TOWN:
+        conn.execute(
+            update(cards).where(*_place(card.bot_id, card.chat_id, card.card)).values(drawn=COVERED)
+        )
     else:
-        conn.execute(delete(cards).where(*place))
+        _TAKE_DOWN.run(conn, _key(card))
 
 
 def move(conn: Connection, bot_id: int, old: int, new: int) -> None:
@@ -170,6 +173,10 @@ def forget(conn: Connection, bot_id: int, chat_id: int, workshop_id: int) -> Non
     """Whoever has left a town sees its cards change no more: nothing leads to them."""
     here = (cards.c.bot_id == bot_id, cards.c.chat_id == chat_id)
     conn.execute(delete(cards).where(*here, cards.c.workshop_id == workshop_id))
+
+
+def _key(card: DisplayedCard) -> dict[str, Any]:
+    return {"b_bot": card.bot_id, "b_chat": card.chat_id, "b_card": card.card}
 
 
 def _place(bot_id: int, chat_id: int, card: str) -> tuple[ColumnElement[bool], ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
+from services.kernel.errors import Outdated
 from services.kernel.localized import Localized
 from services.kernel.prepared import Prepared
-from services.kernel.schema import AnyRow, live_row
+from services.kernel.schema import AnyRow
 from services.kernel.time import TownTime
 from services.kernel.town import Event, ParticipantId, Town
 from services.people.identity import with_names
@@ -106,6 +107,11 @@ class DealReturned(OfDeal):
 
 
 Rows: TypeAlias = "dict[str, AnyRow]"
+_DEALS = with_names(select(deals), customer=deals.c.customer, provider=deals.c.provider).where(
+    deals.c.workshop_id == bindparam("b_town")
+)
+_ONE_DEAL = _DEALS.where(deals.c.deal_id == bindparam("b_deal"))
+_ONE, _LOCKED = Prepared(_ONE_DEAL), Prepared(_ONE_DEAL.with_for_update(of=deals))
 _GIVEN = Prepared(
     select(ratings).where(ratings.c.deal_id == bindparam("deal_id")).order_by(ratings.c.rating_id)
 )
@@ -125,7 +131,7 @@ def both_sides(town: Town, deal_id: int) -> tuple[Side, ...]:
     """A deal as each person in it sees it."""
     row = deal_row(town, deal_id)
     sides = (True, False) if row.provider is not None else (True,)
-    return tuple(_seen(town, row, is_customer=side) for side in sides)
+    return tuple(seen(town, row, is_customer=side) for side in sides)
 
 
 def waiting_for(town: Town, who: ParticipantId) -> tuple[Side, ...]:
@@ -134,14 +140,18 @@ def waiting_for(town: Town, who: ParticipantId) -> tuple[Side, ...]:
         and_(deals.c.customer == who, deals.c.customer_waits),
         and_(deals.c.provider == who, deals.c.provider_waits),
     )
-    rows = town.conn.execute(_deals(town, mine).order_by(deals.c.deal_id.desc()).limit(WAITING_MAX))
-    return tuple(_seen(town, row, is_customer=row.customer == who) for row in rows.all())
+    query = _DEALS.where(mine).order_by(deals.c.deal_id.desc()).limit(WAITING_MAX)
+    rows = town.conn.execute(query, {"b_town": town.workshop_id})
+    return tuple(seen(town, row, is_customer=row.customer == who) for row in rows.all())
 
 
 def deal_row(town: Town, deal_id: int, *, lock: bool = False) -> AnyRow:
     """The row of a deal of this town, locked where it will change. Raises `Outdated`."""
-    query = _deals(town, deals.c.deal_id == deal_id)
-    return live_row(town.conn, query.with_for_update(of=deals) if lock else query)
+    mine = {"b_town": town.workshop_id, "b_deal": deal_id}
+    row: AnyRow | None = (_LOCKED if lock else _ONE).one_or_none(town.conn, mine)
+    if row is None:
+        raise Outdated
+    return row
 
 
 def given(town: Town, deal_id: int) -> Rows:
@@ -150,10 +160,11 @@ def given(town: Town, deal_id: int) -> Rows:
 
 
 def _side(town: Town, deal_id: int, *, is_customer: bool) -> Side:
-    return _seen(town, deal_row(town, deal_id), is_customer=is_customer)
+    return seen(town, deal_row(town, deal_id), is_customer=is_customer)
 
 
-def _seen(town: Town, row: AnyRow, *, is_customer: bool) -> Side:
+def seen(town: Town, row: AnyRow, *, is_customer: bool) -> Side:
+    """A deal of this row as one of its sides sees it."""
     who, other = (row.customer, row.provider) if is_customer else (row.provider, row.customer)
     found = {rater: _given(one) for rater, one in given(town, row.deal_id).items()}
     is_open, is_returned = row.opened_town_s is not None, row.kind == RETURNED
@@ -167,7 +178,7 @@ def _seen(town: Town, row: AnyRow, *, is_customer: bool) -> Side:
         title=Localized.model_validate_json(row.title) if row.title else None,
         what=row.what,
         due=TownTime(row.due_town_s),
-        waits=row.customer_waits if is_customer else row.provider_waits,
+        waits=bool(row.customer_waits if is_customer else row.provider_waits),
         is_open=is_open,
         is_returned=is_returned,
         mine=found.get(who),
@@ -177,8 +188,3 @@ def _seen(town: Town, row: AnyRow, *, is_customer: bool) -> Side:
 
 def _given(row: AnyRow) -> Given:
     return Given(row.service_stars, row.person_stars, row.word)
-
-
-def _deals(town: Town, which: ColumnElement[bool]) -> Any:  # noqa: ANN401 - a query of many columns
-    named = with_names(select(deals), customer=deals.c.customer, provider=deals.c.provider)
-    return named.where(deals.c.workshop_id == town.workshop_id, which)

@@ -30,10 +30,9 @@ from services.social.ratings.records import (
     Side,
     Waiting,
     both_sides,
-    customer_side,
     deal_row,
     given,
-    provider_side,
+    seen,
     waiting_for,
 )
 from services.social.ratings.returns import DEAL_FROM, is_bought, took_back
@@ -205,16 +204,15 @@ def let_go(town: Town, who: ParticipantId) -> None:
     here = (deals.c.workshop_id == town.workshop_id, theirs)
     query = select(deals.c.deal_id, deals.c.customer).where(*here).order_by(deals.c.deal_id)
     for row in town.conn.execute(query).all():
-        seen = customer_side if row.customer == who else provider_side
-        deal_row(town, row.deal_id, lock=True)
-        _stop_waiting(town, seen(town, row.deal_id))
+        locked = deal_row(town, row.deal_id, lock=True)
+        _stop_waiting(town, seen(town, locked, is_customer=row.customer == who))
 
 
 def _side_of(town: Town, row: AnyRow) -> Side:
     me = town.actor.participant_id
     if me is None or me not in {row.customer, row.provider}:
         raise Outdated
-    return (customer_side if row.customer == me else provider_side)(town, row.deal_id)
+    return seen(town, row, is_customer=row.customer == me)
 
 
 def _names(side: Side) -> set[str]:
