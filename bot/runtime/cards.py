@@ -56,7 +56,8 @@ class CardRedrawer:
             self._drawings.clear()
         else:
             self._stale.update(cards)
-            self._drawings = {k: v for k, v in self._drawings.items() if k[1] not in cards}
+            kept = [*self._drawings.items()]  # at once: a reader's thread may add to it meanwhile
+            self._drawings = {k: v for k, v in kept if k[1] not in cards}
         if self._all or self._stale:
             self._news.set()
 
@@ -127,13 +128,15 @@ class CardRedrawer:
         )
 
     def _drawing(self, town: Town, here: Address, card: DisplayedCard) -> Drawing:
-        key = (card.workshop_id, card.card, card.version, here.language)
-        if key not in self._drawings:
+        key, drawings = (card.workshop_id, card.card, card.version, here.language), self._drawings
+        found = drawings.get(key)
+        if found is None:
             message = self._core.performer.registry.draw(town, card.card)
-            if len(self._drawings) >= DRAWINGS_KEPT:
-                self._drawings.clear()
-            self._drawings[key] = _shown(replace(message, card=card.card), here)
-        return self._drawings[key]
+            found = _shown(replace(message, card=card.card), here)
+            if len(drawings) >= DRAWINGS_KEPT:
+                drawings.clear()
+            drawings[key] = found
+        return found
 
 
 def _shown(message: Message, here: Address) -> Drawing:
