@@ -105,8 +105,9 @@ def letters_apart() -> None:
     real, owed = outbox.enqueue, Owed()
 
     def enqueue(conn: Connection, calls: Sequence[OutboxCall]) -> None:
-        del conn
-        owed.works.append(lambda later: real(later, calls))
+        if all(call.method == "deleteMessage" for call in calls):
+            return real(conn, calls)  # tells nobody anything, so that nobody would miss it
+        return owed.works.append(lambda later: real(later, calls))
 
     swap(outbox, "enqueue", enqueue)
     in_a_second_transaction(owed)

@@ -149,6 +149,7 @@ async def give_in(rig: Rig, person: int, chat: int) -> None:
 async def test_a_reply_to_what_is_known_no_more_goes_to_nobody_and_says_so(rig: Rig):
     await rig.say("cy", "/msg ana hello from cy")
     hello = await seen(rig, "ana", "hello from cy")
+    await rig.until(lambda: not {"pending", "sending"} & set(rig.calls()))
     with rig.eye.begin() as conn:
         conn.execute(delete(shown))
     await rig.say("ana", "for cy alone", reply_to=hello["message_id"])
