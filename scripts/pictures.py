@@ -139,13 +139,10 @@ async def take(
     await context.close()
 
 
-async def main() -> None:
+async def take_all(url: str) -> None:
     """Play a small town and take every picture."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp())
-    program = play(folder, SEED="7", LOG_LEVEL="ERROR")
     path = shutil.which("chromium")
-    async with aiohttp.ClientSession(program.url) as http, async_playwright() as playwright:
+    async with aiohttp.ClientSession(url) as http, async_playwright() as playwright:
         town = await (await venue_at(http)).town()
         people = {name: await town.join(name) for name in ("Ana", "Bo")}
         people |= {"Mei": await town.join("Mei", "zh"), "Fay": town.facilitator}
@@ -159,11 +156,20 @@ async def main() -> None:
                 async with http.get(f"/control/{path}") as answer:
                     there = [one["id"] for one in await answer.json()]
                 beside |= {f"{kind}:{one}": one in shown for one in there}
-            await take(browser, program.url, people[scene.who].person_id, scene, beside)
+            await take(browser, url, people[scene.who].person_id, scene, beside)
         await browser.close()
-    program.stop()
-    shutil.rmtree(folder)
+
+
+def main() -> None:
+    """Start the program, take the pictures, and leave nothing behind."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        program = play(Path(folder), SEED="7", LOG_LEVEL="ERROR")
+        try:
+            asyncio.run(take_all(program.url))
+        finally:
+            program.stop()
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()
