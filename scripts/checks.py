@@ -111,13 +111,13 @@ def call(arguments: tuple[str, ...]) -> tuple[bool, str, float]:
 
 
 def run_all(names: list[str]) -> list[Outcome]:
-    """Run checks in lanes that meet: two take what computes, two begin with what waits.
+    """Run checks in lanes that meet: one takes what computes, two begin with what waits.
 
-    So the waiting goes on beside the computing, and no lane stands idle while there is work. Half
-    of what they take is waiting (see the last column): four lanes keep two processors busy.
+    So the waiting goes on beside the computing, and no lane stands idle while there is work. With a
+    fourth lane two processors come too late for what people wait for.
     """
     line = deque([n for n in names if n not in WAITING] + [n for n in names if n in WAITING])
-    ends = (line.popleft, line.popleft, line.pop, line.pop)
+    ends = (line.popleft, line.pop, line.pop)
 
     def lane(take: Callable[[], str]) -> list[Outcome]:
         outcomes = []
