@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,14 @@ import glasstown.models  # noqa: F401 — before all that imports the messenger'
 from migrations import migrate
 from tests.support.clock import ManualClock
 from tests.support.postgres import Postgres, running_postgres
+
+
+def pytest_collection_finish() -> None:
+    """No property is untrue because the machine is slow. Where none is tested, nothing is loaded."""
+    if (hypothesis := sys.modules.get("hypothesis")) is not None:
+        slow = [hypothesis.HealthCheck.too_slow]
+        hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=slow)
+        hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture
