@@ -15,7 +15,7 @@ from tests.support.postgres import Postgres, running_postgres
 
 
 def pytest_collection_finish() -> None:
-    """No property is untrue because the machine is slow. Where none is tested, nothing is loaded."""
+    """No property is untrue because the machine is slow. Where none is tested, none is loaded."""
     if (hypothesis := sys.modules.get("hypothesis")) is not None:
         slow = [hypothesis.HealthCheck.too_slow]
         hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=slow)
