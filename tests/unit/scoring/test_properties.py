@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scoring.document import ScoreDocument
     from scoring.facts import Law
 
-thorough = settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+thorough = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 quick = settings(thorough, max_examples=80)
 CROWD = 5_000
 

@@ -194,15 +194,23 @@ def test_every_file_of_scores_is_a_document_or_a_known_paper():
     assert all((SEEDS / f"scores/{name}.yaml").exists() for name in PAPERS)
 
 
-@pytest.mark.parametrize("file", ONE_OF_EACH.values())
+# What the model refuses is asked of every file, what the reader refuses of one for all.
+STRANGERS = [
+    ("format: later/9", "format: input should be", "one of '"),
+    ("stranger: 1\nformat: ", "stranger: extra inputs", "remove it, or correct its spelling"),
+]
+TRICKS = [
+    ("format: twice/1\nformat: ", "'format' is given twice", "keep one of the two"),
+    ("format: &again ", "anchors and aliases are refused", "write the value out"),
+    ("format: !!str ", "the tag", "write a plain value"),
+]
+
+
 @pytest.mark.parametrize(
-    ("new", "wrong", "instead"),
+    ("file", "new", "wrong", "instead"),
     [
-        ("format: later/9", "format: input should be", "one of '"),
-        ("stranger: 1\nformat: ", "stranger: extra inputs", "remove it, or correct its spelling"),
-        ("format: twice/1\nformat: ", "'format' is given twice", "keep one of the two"),
-        ("format: &again ", "anchors and aliases are refused", "write the value out"),
-        ("format: !!str ", "the tag", "write a plain value"),
+        *((file, *one) for file in ONE_OF_EACH.values() for one in STRANGERS),
+        *(("kin.yaml", *one) for one in TRICKS),
     ],
 )
 def test_strangers_and_tricks_are_refused_in_every_file(
