@@ -32,9 +32,13 @@ COMMANDS: Final = {
     "lint": (("-m", "ruff", "check", "."), ("-m", "ruff", "format", "--check", ".")),
     "types": (("-m", "mypy"),),
 }
-# name → what pytest is given, the longest first; a part whose folder is missing or empty fails,
-# it is not skipped
+# name → what pytest is given; the lanes meet in the middle, so the shortest stand there. A part
+# whose folder is missing or empty fails, it is not skipped.
 PARTS: Final = {
+    "unit": ("tests/unit",),
+    "browser": ("tests/browser",),
+    "db": ("tests/db", "-k", "not postgresql"),
+    "db-postgresql": ("tests/db", "-k", "postgresql"),
     "contracts": ("tests/test_contracts.py",),
     "tidy": (
         "tests/test_tidy.py",
@@ -42,18 +46,14 @@ PARTS: Final = {
         "tests/test_docs.py",
         "tests/test_inventory.py",
     ),
-    "unit": ("tests/unit",),
-    "browser": ("tests/browser",),
-    "db-postgresql": ("tests/db", "-k", "postgresql"),
-    "db": ("tests/db", "-k", "not postgresql"),
     "migrations": ("tests/migrations",),
+    "packs": ("tests/packs",),
+    "chaos-short": ("tests/chaos",),
     "sandbox": ("tests/sandbox",),
     "runtime": ("tests/runtime",),
     "e2e": ("tests/e2e", "-k", "not postgresql"),
     "e2e-postgresql": ("tests/e2e", "-k", "postgresql"),
-    "packs": ("tests/packs",),
     "rows": ("tests/rows",),
-    "chaos-short": ("tests/chaos",),
 }
 # These wait for a program to answer most of the time, and so begin beside the others.
 WAITING: Final = frozenset({"runtime", "e2e", "e2e-postgresql", "rows"})

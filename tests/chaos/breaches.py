@@ -10,12 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, select
 
 from bot.runtime import inbox, outbox
 from bot.runtime.database import Database
 from bot.runtime.outbox import OutboxCall
 from bot.runtime.receiver import Polling
+from bot.runtime.tables import inbox as inbox_rows
 from services.kernel.money import Fen
 from services.kernel.town import Town
 from services.money import ledger
@@ -93,8 +94,11 @@ def done_apart() -> None:
     real, owed = inbox.finish, Owed()
 
     def finish(conn: Connection, bot_id: int, update_id: int) -> None:
-        del conn
-        owed.works.append(lambda later: real(later, bot_id, update_id))
+        this = (inbox_rows.c.bot_id == bot_id, inbox_rows.c.update_id == update_id)
+        payload: str = conn.scalars(select(inbox_rows.c.payload).where(*this)).one()
+        if "callback_query" not in payload:
+            return real(conn, bot_id, update_id)  # of which nothing may come, and so no harm
+        return owed.works.append(lambda later: real(later, bot_id, update_id))
 
     swap(inbox, "finish", finish)
     in_a_second_transaction(owed)
