@@ -38,7 +38,6 @@ PARTS: Final = {
     "unit": ("tests/unit",),
     "browser": ("tests/browser",),
     "db": ("tests/db", "-k", "not postgresql"),
-    "db-postgresql": ("tests/db", "-k", "postgresql"),
     "contracts": ("tests/test_contracts.py",),
     "tidy": (
         "tests/test_tidy.py",
@@ -50,6 +49,7 @@ PARTS: Final = {
     "packs": ("tests/packs",),
     "chaos-short": ("tests/chaos",),
     "sandbox": ("tests/sandbox",),
+    "db-postgresql": ("tests/db", "-k", "postgresql"),
     "runtime": ("tests/runtime",),
     "e2e": ("tests/e2e", "-k", "not postgresql"),
     "e2e-postgresql": ("tests/e2e", "-k", "postgresql"),
