@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
 
 from bot.arguments import AskWords
 from bot.runtime.cause import Cause
 from bot.runtime.tables import asked, shown, topics
+from services.kernel.prepared import Prepared
 from services.kernel.schema import insert_new
 
 ASKED_MS = 10 * 60 * 1000  # who answers later has forgotten what was asked
+_FORGET = Prepared(  # every tap runs it
+    delete(asked).where(
+        asked.c.bot_id == bindparam("b_bot"), asked.c.chat_id == bindparam("b_chat")
+    )
+)
 NOWHERE = "nowhere"  # an answer to what stands for nobody, or a topic that is nobody's
 
 
@@ -53,7 +59,8 @@ def question(conn: Connection, cause: Cause) -> AskWords | None:
 
 def forget_question(conn: Connection, cause: Cause) -> None:
     """Whoever does anything else, or has answered, is not waited for any more."""
-    conn.execute(delete(asked).where(*_question(cause)))
+    who = cause.visitor.tg_user_id if cause.visitor else 0
+    _FORGET.run(conn, {"b_bot": cause.bot_id, "b_chat": who})
 
 
 def _question(cause: Cause) -> tuple[ColumnElement[bool], ...]:

@@ -233,7 +233,6 @@ async def test_c04_a_debt_becomes_a_judgment_and_unpaid_a_listing_and_paid_none(
     assert debtors == [], "they have three days to pay"
     for _ in range(ROUNDS_MAX):
         await live_through(town, 4)
-        await publish(town)
         if debtors := await blamed(ana):
             break
         await serve(fay)
