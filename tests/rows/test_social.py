@@ -136,4 +136,4 @@ async def test_a13_both_sides_rate_a_deal_and_stars_move_a_score_once_they_are_o
     assert score_in(await asked(bo, "/score", "Your WeChat Pay Score")) == before - 16
     await town.facilitator.send(f"/run rating_bomb {bo.town_name}")
     await town.facilitator.sees("one star without any deal: 6", "1.00 (1", patience_s=LONG_S)
-    assert "7 ratings, 1.00" in await asked(bo, "/rate", "ratings")
+    await asked(bo, "/rate", "7 ratings, 1.00")
