@@ -27,7 +27,7 @@ from services.kernel.town import Town, UnitOfWork, WorkshopId, office
 from services.people.identity import Address, facilitator_address, language_of, office_town
 
 RETRY_S = 0.5
-LOOK_EVERY_S = 0.05  # at most; in a rush every tap makes a card stale
+LOOK_EVERY_S = 0.1  # at most; in a rush every tap makes a card stale
 FEW = 5  # chats; a card that hangs in more of them waits for what concerns somebody
 NOT_QUEUED = 99
 DRAWINGS_KEPT = 100

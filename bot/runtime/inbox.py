@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.runtime.tables import inbox
 from services.kernel.prepared import Prepared
+from services.kernel.schema import insert_new
 
 MAX_TRIES = 5  # a poison update is parked after this many
 
@@ -33,18 +33,18 @@ class Received:
 
 def store(conn: Connection, bot_id: int, updates: list[dict[str, Any]], now_ms: int) -> set[int]:
     """Store raw updates; the ids of those that are new. Redelivered ones are recognised."""
-    dialect: Any = sqlite if conn.dialect.name == "sqlite" else postgresql
-    rows = [
-        {
-            "bot_id": bot_id,
-            "update_id": raw["update_id"],
-            "payload": json.dumps(raw),  # ASCII: half a surrogate pair is no text of a database
-            "received_ms": now_ms,
-        }
+    return {
+        raw["update_id"]
         for raw in updates
-    ]
-    statement = dialect.insert(inbox).on_conflict_do_nothing().returning(inbox.c.update_id)
-    return set(conn.scalars(statement, rows))
+        if insert_new(
+            conn,
+            inbox,
+            bot_id=bot_id,
+            update_id=raw["update_id"],
+            payload=json.dumps(raw),  # ASCII: half a surrogate pair is no text of a database
+            received_ms=now_ms,
+        )
+    }
 
 
 def undone(conn: Connection, bot_id: int) -> list[Received]:

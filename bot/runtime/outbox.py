@@ -146,24 +146,9 @@ def settle(conn: Connection, marks: Sequence[Mark], now_ms: int) -> Settled:
     batches = {(m.call.workshop_id, m.call.batch) for m in marks if m.call.batch}
     for _, batch in sorted(batches):
         _hold_batch(conn, batch)
-    named = outbox.c.key.in_([m.call.key for m in marks])
-    still = set(conn.scalars(select(outbox.c.key).where(named, outbox.c.state.in_(OPEN_STATES))))
-    fresh = [m for m in marks if m.call.key in still]
+    fresh = [m for m in marks if _ended(conn, m, now_ms)]
     if not fresh:
         return Settled()
-    _MARK.run_many(
-        conn,
-        [
-            {
-                "b_key": m.call.key,
-                "b_state": m.state,
-                "b_outcome": m.outcome,
-                "b_ms": now_ms,
-                "b_keeps": int(m.state == "dropped" and m.call.method == ANSWER_METHOD),
-            }
-            for m in fresh
-        ],
-    )
     owed = _fresh_notices(conn, fresh)
     for m in fresh:
         of = m.call
@@ -180,6 +165,18 @@ def settle(conn: Connection, marks: Sequence[Mark], now_ms: int) -> Settled:
     ended = {(m.call.workshop_id, m.call.batch) for m in fresh if m.call.batch}
     over = tuple(pair for pair in sorted(ended) if not _is_open(conn, pair[1]))
     return Settled(over, tuple(owed))
+
+
+def _ended(conn: Connection, mark: Mark, now_ms: int) -> bool:
+    """Note an end; True for the first."""
+    values = {
+        "b_key": mark.call.key,
+        "b_state": mark.state,
+        "b_outcome": mark.outcome,
+        "b_ms": now_ms,
+        "b_keeps": int(mark.state == "dropped" and mark.call.method == ANSWER_METHOD),
+    }
+    return _MARK.run(conn, values) == 1
 
 
 def _fresh_notices(conn: Connection, marks: Sequence[Mark]) -> list[OutboxCall]:

@@ -4,13 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, null, select, update
 
+from services.kernel.prepared import Prepared
 from services.kernel.schema import AnyRow
 from services.kernel.town import Town, UnitOfWork
 from services.kernel.towns import TOWNS
 from services.people.identity.outsiders import visitor_of
 from services.people.identity.tables import chats, participants, persons
+
+_ITS_SEAT = (
+    participants.c.person_id.in_(
+        select(persons.c.person_id).where(
+            persons.c.bot_id == bindparam("b_bot"), persons.c.tg_user_id == bindparam("b_account")
+        )
+    ),
+    participants.c.seated,
+    participants.c.workshop_id.in_(
+        select(chats.c.workshop_id).where(
+            chats.c.bot_id == bindparam("b_bot"), chats.c.chat_id == bindparam("b_chat")
+        )
+    ),
+)
+_IS_HERE = func.coalesce(participants.c.group_chat, 0) == bindparam("b_chat")
+_CAME = Prepared(
+    update(participants).where(*_ITS_SEAT, ~_IS_HERE).values(group_chat=bindparam("b_chat"))
+)  # prepared: each tap in a group says who is there
+_WENT = Prepared(update(participants).where(*_ITS_SEAT, _IS_HERE).values(group_chat=null()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +84,8 @@ def drop_group(uow: UnitOfWork, chat_id: int) -> None:
 
 def note_in_group(uow: UnitOfWork, chat_id: int, *accounts: int, are_in: bool = True) -> None:
     """Some accounts were seen in a group, or leaving it. Noted of a town's people, in its group."""
-    bot_id = visitor_of(uow).bot_id
-    persons_seen = select(persons.c.person_id).where(
-        persons.c.bot_id == bot_id, persons.c.tg_user_id.in_(accounts)
-    )
-    its_town = select(chats.c.workshop_id).where(
-        chats.c.bot_id == bot_id, chats.c.chat_id == chat_id
-    )
-    here = func.coalesce(participants.c.group_chat, 0) == chat_id
-    uow.conn.execute(
-        update(participants)
-        .where(
-            participants.c.person_id.in_(persons_seen),
-            participants.c.seated,
-            participants.c.workshop_id.in_(its_town),
-            ~here if are_in else here,
-        )
-        .values(group_chat=chat_id if are_in else None)
-    )
+    here = {"b_bot": visitor_of(uow).bot_id, "b_chat": chat_id}
+    (_CAME if are_in else _WENT).run_many(uow.conn, [here | {"b_account": a} for a in accounts])
 
 
 def move_group(conn: Connection, bot_id: int, old: int, new: int) -> None:

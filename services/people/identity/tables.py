@@ -62,6 +62,7 @@ participants = Table(
         postgresql_where=sql("seated AND person_id IS NOT NULL"),
     ),
     Index("ix_participants_workshop", "workshop_id"),
+    Index("ix_participants_person", "person_id"),  # SQLite finds nobody by the partial one
 )
 
 chats = Table(
