@@ -17,7 +17,7 @@ audit_log = Table(
     "audit_log",
     metadata,
     Column("audit_id", Int64, primary_key=True),
-    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id")),
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), index=True),
     Column("wall_ms", Int64, nullable=False),
     Column("actor", Words, nullable=False),  # role and mark, never a name or a number
     Column("action", Words, nullable=False),

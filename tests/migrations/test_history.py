@@ -15,7 +15,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint, inspect
 
 from migrations import config, head, migrate
 from migrations.models import metadata
@@ -204,3 +204,21 @@ def test_the_command_line_starts_a_migration_by_our_rules(tmp_path):
     assert "revision = 'add_red_hats'" in text
     # Nothing to add: the history already ends at the models.
     assert [line.strip() for line in text.splitlines()].count("pass") == 2
+
+
+def test_what_refers_to_another_row_is_found_by_an_index():
+    """Or else a tap, a leaving and a closing read the rows of every town there is."""
+    unfound = [
+        f"{table.name}.{column.name}"
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if column.foreign_keys and column.name not in _found_first(table)
+    ]
+    assert unfound == [], "give these columns index=True, and a migration"
+
+
+def _found_first(table):
+    """The columns that an index of all rows begins with; one of some rows finds nothing."""
+    keys = [c for c in table.constraints if isinstance(c, PrimaryKeyConstraint | UniqueConstraint)]
+    whole = [i for i in table.indexes if i.dialect_options["sqlite"]["where"] is None]
+    return {next(iter(found.columns)).name for found in (*keys, *whole)}

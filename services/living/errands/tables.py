@@ -13,7 +13,7 @@ errands = Table(
     Column("errand_id", Int64, primary_key=True),
     Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
     Column("key", Words, nullable=False),
-    Column("who", Words, ForeignKey("participants.participant_id"), nullable=False),
+    Column("who", Words, ForeignKey("participants.participant_id"), nullable=False, index=True),
     Column("service", Words, nullable=False),
     Column("picked", Words, nullable=False, server_default=""),  # ids of options, in order
     Column("state", Words, nullable=False, server_default="open"),
@@ -48,8 +48,8 @@ opt_outs = Table(
     "opt_outs",
     metadata,
     Column("opt_out_id", Int64, primary_key=True),
-    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
-    Column("who", Words, ForeignKey("participants.participant_id"), nullable=False),
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False, index=True),
+    Column("who", Words, ForeignKey("participants.participant_id"), nullable=False, index=True),
     Column("what", Words, nullable=False),  # a service, or the account
     Column("left_town_s", Int64, nullable=False),
     Column("back_town_s", Int64),

@@ -18,7 +18,7 @@ privacy_bids = Table(
     metadata,
     Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), primary_key=True),
     Column("moment", Int64, primary_key=True, autoincrement=False),
-    Column("who", Words, ForeignKey("participants.participant_id"), primary_key=True),
+    Column("who", Words, ForeignKey("participants.participant_id"), primary_key=True, index=True),
     Column("fen", Int64),  # none: for no money
     Column("bid_town_s", Int64, nullable=False),
     CheckConstraint("fen >= 0", name="fen"),

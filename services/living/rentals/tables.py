@@ -23,7 +23,7 @@ rental_orders = Table(
     Column("late_fee_fen", Int64, nullable=False),
     Column("risk_fund_fen", Int64, nullable=False),
     Column("created_town_s", Int64, nullable=False),
-    Column("score_id", Int64, ForeignKey("scores.score_id")),  # the one that decided
+    Column("score_id", Int64, ForeignKey("scores.score_id"), index=True),  # the one that decided
     Column("grounds", Words, nullable=False, server_default=""),  # why a deposit was asked
     Column("deposit", Int64, ForeignKey("accounts.account_id")),  # the hold it lies in
     Column("started_town_s", Int64),

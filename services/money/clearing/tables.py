@@ -8,7 +8,7 @@ regulators = Table(
     "regulators",
     metadata,
     Column("participant_id", Words, ForeignKey("participants.participant_id"), primary_key=True),
-    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False, index=True),
     sqlite_strict=True,
 )
 
@@ -19,7 +19,7 @@ laundering_plots = Table(
     Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
     Column("key", Words, nullable=False),
     Column("front", Words, nullable=False),  # the merchant
-    Column("culprit", Words, ForeignKey("participants.participant_id"), nullable=False),
+    Column("culprit", Words, ForeignKey("participants.participant_id"), nullable=False, index=True),
     Column("begun_town_s", Int64, nullable=False),
     UniqueConstraint("workshop_id", "key"),
     sqlite_strict=True,
@@ -30,8 +30,8 @@ accusations = Table(
     metadata,
     Column("accusation_id", Int64, primary_key=True),
     Column("plot_id", Int64, ForeignKey("laundering_plots.plot_id"), nullable=False),
-    Column("accuser", Words, ForeignKey("participants.participant_id"), nullable=False),
-    Column("suspect", Words, ForeignKey("participants.participant_id"), nullable=False),
+    Column("accuser", Words, ForeignKey("participants.participant_id"), nullable=False, index=True),
+    Column("suspect", Words, ForeignKey("participants.participant_id"), nullable=False, index=True),
     Column("is_right", Int64, nullable=False),
     Column("is_cleared", Int64, nullable=False),  # whether clearing was on then
     UniqueConstraint("plot_id", "accuser"),

@@ -27,14 +27,15 @@ envelopes = Table(
     Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
     Column("key", Words, nullable=False),
     Column("kind", Words, nullable=False),
-    Column("sender", Words, ForeignKey("participants.participant_id")),  # a gala has none
-    Column("recipient", Words, ForeignKey("participants.participant_id")),
+    # A gala has none.
+    Column("sender", Words, ForeignKey("participants.participant_id"), index=True),
+    Column("recipient", Words, ForeignKey("participants.participant_id"), index=True),
     Column("words", Words, nullable=False, info=typed_by("sender", *_CARDS)),
     Column("total_fen", Int64, nullable=False),
     Column("shares", Int64, nullable=False),
     Column("left_fen", Int64, nullable=False),
     Column("left_shares", Int64, nullable=False),
-    Column("hold", Int64, ForeignKey("accounts.account_id"), nullable=False),
+    Column("hold", Int64, ForeignKey("accounts.account_id"), nullable=False, index=True),
     Column("seed", LargeBinary, nullable=False),  # told to nobody before the end
     Column("state", Words, nullable=False, server_default="open"),
     Column("created_town_s", Int64, nullable=False),
@@ -75,7 +76,13 @@ envelope_shares = Table(
         autoincrement=False,
     ),
     Column("number", Int64, primary_key=True, autoincrement=False),  # in the order of opening
-    Column("participant_id", Words, ForeignKey("participants.participant_id"), nullable=False),
+    Column(
+        "participant_id",
+        Words,
+        ForeignKey("participants.participant_id"),
+        nullable=False,
+        index=True,
+    ),
     Column("amount_fen", Int64, nullable=False),
     UniqueConstraint("envelope_id", "participant_id"),
     CheckConstraint("number >= 1", name="number"),

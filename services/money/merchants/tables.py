@@ -11,8 +11,10 @@ sales = Table(
     Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
     Column("key", Words, nullable=False),
     Column("merchant", Words, nullable=False),
-    Column("keeper", Words, ForeignKey("participants.participant_id"), nullable=False),
-    Column("customer", Words, ForeignKey("participants.participant_id"), nullable=False),
+    Column("keeper", Words, ForeignKey("participants.participant_id"), nullable=False, index=True),
+    Column(
+        "customer", Words, ForeignKey("participants.participant_id"), nullable=False, index=True
+    ),
     Column("amount_fen", Int64, nullable=False),
     Column("platform", Words, nullable=False),
     Column("what", Words, nullable=False),  # the program's own words or a service's id

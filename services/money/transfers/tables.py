@@ -12,11 +12,13 @@ payments = Table(
     Column("payment_id", Int64, primary_key=True),
     Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
     Column("key", Words, nullable=False),
-    Column("payer", Words, ForeignKey("participants.participant_id"), nullable=False),
-    Column("receiver", Words, ForeignKey("participants.participant_id"), nullable=False),
+    Column("payer", Words, ForeignKey("participants.participant_id"), nullable=False, index=True),
+    Column(
+        "receiver", Words, ForeignKey("participants.participant_id"), nullable=False, index=True
+    ),
     Column("amount_fen", Int64, nullable=False),
     Column("note", Words, nullable=False, info=typed_by("payer", *_CARDS)),
-    Column("hold", Int64, ForeignKey("accounts.account_id"), nullable=False),
+    Column("hold", Int64, ForeignKey("accounts.account_id"), nullable=False, index=True),
     Column("state", Words, nullable=False, server_default="offered"),
     Column("offered_town_s", Int64, nullable=False),
     UniqueConstraint("workshop_id", "key"),

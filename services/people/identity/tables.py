@@ -44,12 +44,12 @@ participants = Table(
     metadata,
     Column("participant_id", Words, primary_key=True),
     Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
-    Column("person_id", Int64, ForeignKey("persons.person_id", ondelete="SET NULL")),
+    Column("person_id", Int64, ForeignKey("persons.person_id", ondelete="SET NULL"), index=True),
     Column("name", Words, nullable=False),  # the town name, one word, unique in its workshop
     Column("name_key", Words, nullable=False),  # casefolded, for look-ups
     Column("trade", Words, nullable=False),
     Column("habit", Words, nullable=False, server_default=""),  # residents only
-    Column("wallet", Int64, ForeignKey("accounts.account_id")),
+    Column("wallet", Int64, ForeignKey("accounts.account_id"), index=True),
     Column("joined_town_s", Int64, nullable=False),
     Column("seated", Boolean, nullable=False, server_default="1"),  # the person lives here now
     Column("group_chat", Int64),  # in which they were seen last: it tells them what it tells all
@@ -62,7 +62,6 @@ participants = Table(
         postgresql_where=sql("seated AND person_id IS NOT NULL"),
     ),
     Index("ix_participants_workshop", "workshop_id"),
-    Index("ix_participants_person", "person_id"),  # SQLite finds nobody by the partial one
 )
 
 chats = Table(
@@ -71,7 +70,7 @@ chats = Table(
     Column("bot_id", Int64, primary_key=True),
     Column("chat_id", Int64, primary_key=True),
     Column("title", Words, nullable=False),
-    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id")),
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), index=True),
     Column("thread_id", Int64),  # the topic that hears the town, in a group that has topics
 )
 

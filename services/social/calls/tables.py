@@ -14,7 +14,8 @@ calls = Table(
     Column("caller", Words, ForeignKey("participants.participant_id"), nullable=False),
     Column("callee", Words, ForeignKey("participants.participant_id"), nullable=False),
     Column("state", Words, nullable=False, server_default="ringing"),
-    Column("notice_id", Int64, ForeignKey("line_notices.notice_id")),  # played before it rang
+    # Played before it rang.
+    Column("notice_id", Int64, ForeignKey("line_notices.notice_id"), index=True),
     Column("rung_town_s", Int64, nullable=False),
     Column("answered_town_s", Int64),
     Column("closed_town_s", Int64),
@@ -37,9 +38,13 @@ group_calls = Table(
     Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
     Column("key", Words, nullable=False),
     Column(
-        "group_id", Int64, ForeignKey("people_groups.group_id", ondelete="CASCADE"), nullable=False
+        "group_id",
+        Int64,
+        ForeignKey("people_groups.group_id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
     ),
-    Column("caller", Words, ForeignKey("participants.participant_id"), nullable=False),
+    Column("caller", Words, ForeignKey("participants.participant_id"), nullable=False, index=True),
     Column("rung_town_s", Int64, nullable=False),
     Column("closed_town_s", Int64),
     UniqueConstraint("workshop_id", "key"),
@@ -75,7 +80,12 @@ busy_lines = Table(
     metadata,
     Column("participant_id", Words, ForeignKey("participants.participant_id"), primary_key=True),
     Column("call_id", Int64, ForeignKey("calls.call_id")),
-    Column("group_call_id", Int64, ForeignKey("group_calls.group_call_id", ondelete="CASCADE")),
+    Column(
+        "group_call_id",
+        Int64,
+        ForeignKey("group_calls.group_call_id", ondelete="CASCADE"),
+        index=True,
+    ),
     CheckConstraint("(call_id IS NULL) <> (group_call_id IS NULL)", name="one_call"),
     Index("ix_busy_lines_call", "call_id"),
 )

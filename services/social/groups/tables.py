@@ -18,9 +18,11 @@ people_groups = Table(
     Column("group_id", Int64, primary_key=True),
     Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
     Column("key", Words, nullable=False),
-    Column("maker", Words, ForeignKey("participants.participant_id"), nullable=False),
+    Column("maker", Words, ForeignKey("participants.participant_id"), nullable=False, index=True),
     Column("name", Words, nullable=False, info=typed_by("named_by")),  # "" once they left
-    Column("named_by", Words, ForeignKey("participants.participant_id"), nullable=False),
+    Column(
+        "named_by", Words, ForeignKey("participants.participant_id"), nullable=False, index=True
+    ),
     Column("made_town_s", Int64, nullable=False),
     UniqueConstraint("workshop_id", "key"),
     CheckConstraint("length(name) <= 30", name="name"),

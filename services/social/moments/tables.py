@@ -39,7 +39,13 @@ moment_likes = Table(
     "moment_likes",
     metadata,
     _of_moment(is_key=True),
-    Column("participant_id", Words, ForeignKey("participants.participant_id"), primary_key=True),
+    Column(
+        "participant_id",
+        Words,
+        ForeignKey("participants.participant_id"),
+        primary_key=True,
+        index=True,
+    ),
 )
 
 moment_comments = Table(
@@ -48,7 +54,7 @@ moment_comments = Table(
     Column("comment_id", Int64, primary_key=True),
     _of_moment(is_key=False),
     Column("key", Words, nullable=False),
-    Column("author", Words, ForeignKey("participants.participant_id"), nullable=False),
+    Column("author", Words, ForeignKey("participants.participant_id"), nullable=False, index=True),
     Column("words", Words, nullable=False, info=typed_by("author", _CARD)),
     UniqueConstraint("moment_id", "key"),
     CheckConstraint("length(words) <= 200", name="words"),

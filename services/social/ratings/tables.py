@@ -41,7 +41,7 @@ ratings = Table(
     metadata,
     Column("rating_id", Int64, primary_key=True),
     Column("deal_id", Int64, ForeignKey("deals.deal_id"), nullable=False),
-    Column("rater", Words, ForeignKey("participants.participant_id"), nullable=False),
+    Column("rater", Words, ForeignKey("participants.participant_id"), nullable=False, index=True),
     Column("rated", Words, ForeignKey("participants.participant_id")),
     Column("service_stars", Int64),  # by customers only: nobody rates a service of their own
     Column("person_stars", Int64),

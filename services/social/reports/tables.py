@@ -10,8 +10,12 @@ reports = Table(
     metadata,
     Column("report_id", Int64, primary_key=True),
     Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
-    Column("reporter", Words, ForeignKey("participants.participant_id"), nullable=False),
-    Column("reported", Words, ForeignKey("participants.participant_id"), nullable=False),
+    Column(
+        "reporter", Words, ForeignKey("participants.participant_id"), nullable=False, index=True
+    ),
+    Column(
+        "reported", Words, ForeignKey("participants.participant_id"), nullable=False, index=True
+    ),
     # What the reported one said, as the reporter handed it over; it goes with either.
     Column("words", Words, nullable=False, info=typed_by("reported", "report:{report_id}")),
     Column("made_town_s", Int64, nullable=False),

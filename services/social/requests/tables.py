@@ -12,7 +12,7 @@ bills = Table(
     Column("bill_id", Int64, primary_key=True),
     Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
     Column("key", Words, nullable=False),
-    Column("asker", Words, ForeignKey("participants.participant_id"), nullable=False),
+    Column("asker", Words, ForeignKey("participants.participant_id"), nullable=False, index=True),
     Column("total_fen", Int64, nullable=False),
     Column("own_fen", Int64, nullable=False),  # what the asker bears: 0 where nothing is split
     Column("note", Words, nullable=False, info=typed_by("asker", *_CARDS)),
@@ -27,7 +27,7 @@ bill_shares = Table(
     metadata,
     Column("share_id", Int64, primary_key=True),
     Column("bill_id", Int64, ForeignKey("bills.bill_id"), nullable=False),
-    Column("payer", Words, ForeignKey("participants.participant_id"), nullable=False),
+    Column("payer", Words, ForeignKey("participants.participant_id"), nullable=False, index=True),
     Column("amount_fen", Int64, nullable=False),
     Column("state", Words, nullable=False, server_default="asked"),
     Column("quiet", Int64, nullable=False, server_default="0"),  # no more reminders
@@ -44,7 +44,12 @@ request_blocks = Table(
         "payer", Words, ForeignKey("participants.participant_id"), primary_key=True, nullable=False
     ),
     Column(
-        "asker", Words, ForeignKey("participants.participant_id"), primary_key=True, nullable=False
+        "asker",
+        Words,
+        ForeignKey("participants.participant_id"),
+        primary_key=True,
+        nullable=False,
+        index=True,
     ),
     sqlite_strict=True,
 )

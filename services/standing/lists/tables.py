@@ -25,7 +25,13 @@ camera_pictures = Table(
     Column("picture_id", Int64, primary_key=True),
     Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
     Column("fact_id", Int64, ForeignKey("facts.fact_id"), nullable=False),  # the report
-    Column("participant_id", Words, ForeignKey("participants.participant_id"), nullable=False),
+    Column(
+        "participant_id",
+        Words,
+        ForeignKey("participants.participant_id"),
+        nullable=False,
+        index=True,
+    ),
     Column("reported_town_s", Int64, nullable=False),
     Column("posted_town_s", Int64, nullable=False),
     UniqueConstraint("fact_id"),  # a picture hangs once

@@ -12,7 +12,7 @@ questions = Table(
     Column("question_id", Int64, primary_key=True),
     Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
     # To be told the answer; shown to nobody.
-    Column("participant_id", Words, ForeignKey("participants.participant_id")),
+    Column("participant_id", Words, ForeignKey("participants.participant_id"), index=True),
     Column("words", Words, nullable=False, info=typed_by("participant_id")),  # "" once they left
     Column("asked_town_s", Int64, nullable=False),
     Column("key", Words, nullable=False),
