@@ -69,11 +69,12 @@ async def test_a_tap_beyond_the_allowance_is_answered_at_once(rig: Rig):
 
 async def asked_again(rig: Rig, command: str) -> list[str]:
     """What ana hears in the end when she asks six times while nothing can be delivered."""
-    wait = {"kind": "retry_after", "methods": ["sendMessage"], "count": 1, "retry_after": [1, 1]}
-    await rig.faults(wait)
+    await rig.faults({"kind": "retry_after", "methods": ["sendMessage"], "retry_after": [1, 1]})
     for number in range(6):
         await rig.say("ana", command)
         await rig.say("bo", f"/count {number}")
+    await rig.until(lambda: rig.inbox_states().count("done") == 12)
+    await rig.faults()
     await rig.until_done(12)
     return [text for text in await rig.heard("ana") if "counted" in text or "total" in text]
 
