@@ -21,6 +21,7 @@ from bot.runtime.attachments import Attachment, packed, unpacked
 from bot.runtime.tables import media, outbox, shown
 from services.kernel.prepared import Prepared
 from services.kernel.schema import Int64, insert_new
+from services.kernel.towns import is_hidden
 from services.people.identity import Address, move_group
 
 OPEN_STATES = ("pending", "sending")
@@ -46,6 +47,11 @@ _MARK = Prepared(
         done_ms=bindparam("b_ms"),
         params=case((bindparam("b_keeps", type_=Int64) == 1, outbox.c.params), else_=""),
     )
+)
+_IS_ANSWER = outbox.c.priority <= int(Priority.RECEIPT)
+_IS_HIDDEN = is_hidden(outbox.c.workshop_id, outbox.c.created_ms, _IS_ANSWER)
+_MARK_SENDING = Prepared(
+    update(outbox).where(outbox.c.key == bindparam("b_key"), ~_IS_HIDDEN).values(state="sending")
 )
 
 
@@ -128,9 +134,12 @@ def answer_key(cause: str) -> str:
     return f"{cause}:answer"
 
 
-def mark_sending(conn: Connection, call: OutboxCall) -> None:
-    """Note that a call is about to leave: from here on its outcome may stay unseen."""
-    conn.execute(update(outbox).where(outbox.c.key == call.key).values(state="sending"))
+def mark_sending(conn: Connection, call: OutboxCall) -> bool:
+    """Note that a call is about to leave: from here on its outcome may stay unseen.
+
+    False when its town has gone blank and it must not leave: of what has come since only answers.
+    """
+    return _MARK_SENDING.run(conn, {"b_key": call.key}) == 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Days, RowId, Turn, go
+from bot.arguments import Days, Go, RowId, Turn, go
 from bot.charts import qr_svg
 from bot.replies import (
     Answer,
@@ -14,13 +14,14 @@ from bot.replies import (
     Message,
     Picture,
     Redraw,
+    RemoveButtons,
     Replies,
     Say,
     grid,
     say,
 )
 from services.kernel.time import Moment
-from services.kernel.town import WorkshopId
+from services.kernel.town import Workshop, WorkshopId
 from services.kernel.towns import ClockSet
 from services.people import identity
 from services.workshops import scenarios, sessions
@@ -40,6 +41,12 @@ class HoldClock(CallbackData, prefix="ph"):
 class MoveClock(CallbackData, prefix="pm"):
     days: Days
     turn: Turn
+    town: RowId
+
+
+class ShowAgain(CallbackData, prefix="ps"):
+    """Yes, show the blank town again."""
+
     town: RowId
 
 
@@ -111,6 +118,20 @@ def held(found: ClockSet) -> Replies:
 def moved(found: ClockSet) -> Replies:
     toast = say("panel.clock_moved", at=Moment(found.at))
     return (Answer(toast), Redraw(_place(found.workshop_id)))
+
+
+def panicked(_: None) -> Replies:
+    off = Button(say("panel.panic_off"), Go(command="panic off"))
+    return (Message(say("panel.panicked"), keyboard=((off,),)),)
+
+
+def ask_show_again(found: Workshop) -> Replies:
+    yes = Button(say("panel.show_again"), ShowAgain(town=found.workshop_id))
+    return (Message(say("panel.ask_show_again"), keyboard=((yes,),)),)
+
+
+def shows_again(_: None) -> Replies:
+    return (Answer(say("panel.shows_again")), RemoveButtons())
 
 
 def announced(_: None) -> Replies:
