@@ -6,6 +6,7 @@ in which another screen is shown for a while keeps its lasting card: covered, it
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,6 +20,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    tuple_,
     update,
 )
 
@@ -30,6 +32,7 @@ from services.kernel.towns import TOWNS
 
 ALL = "*"  # cards of the town, or after "kind:" of that kind
 HOME, TOWN = "home", "town"  # kinds of the cards that each chat has one of
+REMOVED_MAX = 100  # messages that one call takes away, the messenger's limit
 AT_ONCE = Priority.RECEIPT  # of the redrawing of what is blanked
 COVERED = 2**62  # "drawn" of a card whose message shows another screen
 _CARD_STALE = Prepared(
@@ -148,6 +151,27 @@ def redraw(conn: Connection, workshop_id: int, card: str) -> list[str]:
     for one in named:
         _CARD_STALE.run(conn, {"b_workshop": workshop_id, "b_card": one})
     return named
+
+
+def read_of_late(conn: Connection, workshop_id: int) -> dict[tuple[int, int], list[int]]:
+    """By chat (bot, chat) of a town the latest messages that were sent there, up to a hundred:
+    all but its cards, and what people said to each other.
+    """
+    of_town = select(outbox.c.bot_id, outbox.c.chat_id).where(
+        outbox.c.workshop_id == workshop_id, outbox.c.message_id > 0
+    )
+    chat, number = (outbox.c.bot_id, outbox.c.chat_id), outbox.c.message_id
+    hangs = [cards.c[one.name] == one for one in (*chat, number)]
+    sent = select(*chat, number).where(
+        number > 0,
+        outbox.c.workshop_id.in_((0, workshop_id)),  # 0: read by somebody in no town
+        tuple_(*chat).in_(of_town),
+        ~exists().where(*hangs),
+    )
+    found: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for row in conn.execute(sent.distinct().order_by(number)):
+        found[row.bot_id, row.chat_id].append(row.message_id)
+    return {chat: ids[-REMOVED_MAX:] for chat, ids in found.items()}
 
 
 def stale_cards(conn: Connection, bot_id: int, named: Sequence[str] | None) -> list[DisplayedCard]:

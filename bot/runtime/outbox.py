@@ -45,6 +45,7 @@ _MARK = Prepared(
         state=bindparam("b_state"),
         outcome=bindparam("b_outcome"),
         done_ms=bindparam("b_ms"),
+        message_id=bindparam("b_message"),
         params=case((bindparam("b_keeps", type_=Int64) == 1, outbox.c.params), else_=""),
     )
 )
@@ -183,6 +184,7 @@ def _ended(conn: Connection, mark: Mark, now_ms: int) -> bool:
         "b_state": mark.state,
         "b_outcome": mark.outcome,
         "b_ms": now_ms,
+        "b_message": 0 if mark.call.talk else mark.message_id or 0,
         "b_keeps": int(mark.state == "dropped" and mark.call.method == ANSWER_METHOD),
     }
     return _MARK.run(conn, values) == 1

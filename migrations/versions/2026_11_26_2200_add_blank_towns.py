@@ -1,4 +1,4 @@
-"""A town can be blank: since when nothing of it is shown."""
+"""A town can be blank: since when nothing of it is shown; and which message each call became."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ branch_labels = None
 depends_on = None
 
 
+COLUMNS = {"workshops": "blank_since_ms", "outbox": "message_id"}
+
+
 def upgrade() -> None:
-    column = sa.Column("blank_since_ms", Int64, nullable=False, server_default="0")
-    op.add_column("workshops", column)
+    for table, name in COLUMNS.items():
+        op.add_column(table, sa.Column(name, Int64, nullable=False, server_default="0"))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("workshops") as batch:
-        batch.drop_column("blank_since_ms")
+    for table, name in COLUMNS.items():
+        with op.batch_alter_table(table) as batch:
+            batch.drop_column(name)

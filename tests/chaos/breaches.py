@@ -109,7 +109,7 @@ def letters_apart() -> None:
     real, owed = outbox.enqueue, Owed()
 
     def enqueue(conn: Connection, calls: Sequence[OutboxCall]) -> None:
-        if all(call.method == "deleteMessage" for call in calls):
+        if all(call.method == "deleteMessages" for call in calls):
             return real(conn, calls)  # tells nobody anything, so that nobody would miss it
         return owed.works.append(lambda later: real(later, calls))
 

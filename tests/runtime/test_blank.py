@@ -71,8 +71,16 @@ async def test_a_screen_and_the_home_below_it_go_blank_and_home_comes_back(town:
     home = (await shown(town, "ana", "¥100.00"))["message_id"]
     await town.tap("ana", "go:wallet", message_id=home)
     await shown(town, "ana", "You hold", number=home)
+    await town.say("ana", "/lists")
+    await shown(town, "ana", "first lists")
+    await town.say("ana", f"/relay 1 {town.world.ids['bo']}")
+    await shown(town, "bo", "relayed, 1")
     await town.say("fay", "/panic")
     await shown(town, "ana", BLANK, number=home)
+    await town.until_done(5)
+    for name, left in (("ana", 2), ("bo", 1)):  # home, and that the town is blank
+        heard = await town.heard(name)
+        assert (len(heard), all(BLANK in one for one in heard)) == (left, True), name
     before = len(await town.heard("ana"))
     for number, typed in enumerate(("/wallet", "/lists", "/home", "/pay Bo 5", "hello"), 1):
         await town.say("ana", typed)

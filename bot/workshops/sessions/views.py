@@ -15,6 +15,7 @@ from bot.replies import (
     Message,
     Priority,
     Redraw,
+    RemoveAll,
     RemoveButtons,
     Replies,
     Say,
@@ -159,7 +160,7 @@ def resumed(event: sessions.TownResumed) -> Replies:
 
 
 def blanked(_: TownBlanked) -> Replies:
-    return (*to_town(say("town_blank"), silent=False), Redraw("*"))
+    return (RemoveAll(), *to_town(say("town_blank"), silent=False), Redraw("*"))
 
 
 def shown_again(event: TownShown) -> Replies:
