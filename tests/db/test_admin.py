@@ -9,6 +9,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
+from services.kernel.audit_log import Chain, latest, verify
 from services.kernel.engine import write_engine
 from services.kernel.errors import RuleError
 from services.kernel.town import Role, UnitOfWork, Visitor
@@ -132,3 +133,68 @@ def test_overview_workshops_and_audit(world: World):
         assert [line.action for line in admin.audit(uow).lines] == ["audit_read", "grant"]
     assert "402" not in str(page.lines)
     assert "Ada" not in str(page.lines)
+
+
+# ── the log's seals ─────────────────────────────────────────────────────────
+
+
+def chain(world: World) -> Chain:
+    with world.uow() as uow:
+        return verify(uow.conn)
+
+
+def by_hand(world: World, statement: str) -> None:
+    """Change the log as somebody can who may do everything to the database."""
+    with world.uow() as uow:
+        if uow.conn.dialect.name == "sqlite":
+            uow.conn.exec_driver_sql("DROP TRIGGER audit_log_refuse_update")
+            uow.conn.exec_driver_sql("DROP TRIGGER audit_log_refuse_delete")
+        else:
+            uow.conn.exec_driver_sql("ALTER TABLE audit_log DISABLE TRIGGER USER")
+        uow.conn.exec_driver_sql(statement)
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ("UPDATE audit_log SET detail = 'admin' WHERE audit_id = 3", 3),
+        ("UPDATE audit_log SET wall_ms = wall_ms + 1 WHERE audit_id = 2", 2),
+        ("UPDATE audit_log SET workshop_id = 1 WHERE audit_id = 4", 4),
+        ("UPDATE audit_log SET chain = '' WHERE audit_id = 1", 1),
+        ("DELETE FROM audit_log WHERE audit_id = 2", 3),
+        ("INSERT INTO audit_log VALUES (9, 1, 0, 'admin', 'grant', '', 'x')", 9),
+    ],
+)
+def test_a_line_that_is_not_what_was_written_is_found(world: World, change: str, found: int):
+    for number in ("402", "403", "404", "405"):
+        with world.uow(ADA) as uow:
+            admin.grant(uow, number, "facilitator")
+    assert chain(world) == Chain(4, None)
+    by_hand(world, change)
+    assert chain(world).broken == found
+    with world.uow(ADA) as uow:
+        (fault,) = admin.audit_chain(uow.conn)
+        assert f"line {found} " in fault.detail
+        assert admin.verify_audit(uow).broken == found
+    with world.uow() as uow:
+        looked = [line.action for line in latest(uow.conn)]
+        assert "audit_verify" in looked, "that somebody looked is written down"
+
+
+def test_two_who_write_at_once_do_not_part_the_chain(world: World):
+    start = Barrier(2)
+
+    def grant(number: str) -> None:
+        engine = write_engine(world.url)
+        try:
+            with engine.connect() as conn:
+                start.wait(timeout=30)
+                with conn.begin():
+                    uow = UnitOfWork(conn, world.clock.ms, f"race:{number}", b"", ADA)
+                    admin.grant(uow, number, "facilitator")
+        finally:
+            engine.dispose()
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(grant, ("402", "403")))
+    assert chain(world) == Chain(2, None)

@@ -10,6 +10,7 @@ from services.workshops import admin
 
 admins = GuardedRouter("admins", access=Access.ADMIN)
 anybody = GuardedRouter("anybody", access=Access.ANYONE)
+VERIFY = ("verify", "核对", "校验")
 
 admins.always("admin", act(admin.overview).show(views.overview))
 
@@ -28,7 +29,16 @@ def revoke(words: str) -> Act:
 
 admins.always("workshops", act(admin.workshops).show(views.workshops))
 anybody.always("whoami", act(admin.who_am_i).show(views.account))
-admins.always("audit", act(admin.audit).show(views.audit))
+
+
+@admins.command("audit")
+def audit(words: str) -> Act:
+    """The latest lines; or, with "verify", whether all are what was written."""
+    if words.lower() in VERIFY:
+        return act(admin.verify_audit).show(views.verified)
+    if words:
+        raise Usage(command="audit")
+    return act(admin.audit).show(views.audit)
 
 
 def _number_and_role(words: str, *, command: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.arguments import Go
 from bot.replies import Button, Message, Replies, Say, say
-from services.kernel.audit_log import AuditLine
+from services.kernel.audit_log import AuditLine, Chain
 from services.workshops import admin
 
 MINUTE_MS = 60_000
@@ -54,6 +54,12 @@ def audit(page: admin.AuditPage) -> Replies:
         return (Message(say("admin.no_audit")),)
     lines = tuple(_line(line, page.now_ms) for line in page.lines)
     return (Message(say("admin.audit", lines=lines)),)
+
+
+def verified(found: Chain) -> Replies:
+    if found.broken is None:
+        return (Message(say("admin.chain_holds", count=found.lines)),)
+    return (Message(say("admin.chain_broken", line=found.broken, before=found.lines - 1)),)
 
 
 def _change(key: str, change: admin.RoleChange) -> Say:

@@ -14,11 +14,13 @@ from services.workshops.admin.service import (
     RoleChange,
     WorkshopLine,
     audit,
+    audit_chain,
     grant,
     order_job,
     overview,
     revoke,
     run_timer,
+    verify_audit,
     who_am_i,
     workshops,
 )

@@ -8,14 +8,15 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Connection, case, func, select
 
-from services.kernel.audit_log import AuditLine, latest, mark, note
+from services.kernel.audit_log import AuditLine, Chain, latest, mark, note, verify
 from services.kernel.errors import RuleError
 from services.kernel.jobs import Wish, want
 from services.kernel.timers import try_again
 from services.kernel.town import Role, UnitOfWork, Visitor
 from services.kernel.towns import OPEN, TOWNS
+from services.money import ledger
 from services.people import identity
 from services.people.identity import PEOPLE, visitor_of
 
@@ -175,6 +176,21 @@ def audit(uow: UnitOfWork) -> AuditPage:
     page = AuditPage(tuple(latest(uow.conn)), uow.wall_ms)
     note(uow, "audit_read", role=Role.ADMIN)
     return page
+
+
+def verify_audit(uow: UnitOfWork) -> Chain:
+    """Whether the audit log is what was written. Asking is an act of its own, as reading is."""
+    found = verify(uow.conn)
+    note(uow, "audit_verify", str(found.broken or ""), role=Role.ADMIN)
+    return found
+
+
+def audit_chain(conn: Connection) -> list[ledger.BookFault]:
+    """A broken seal of the audit log, for /health."""
+    found = verify(conn)
+    if found.broken is None:
+        return []
+    return [ledger.BookFault("audit_log", f"line {found.broken} is not what was written")]
 
 
 def order_job(uow: UnitOfWork, name: str, order: JobOrder) -> str:

@@ -8,7 +8,7 @@ from bot.arguments import Go
 from bot.replies import Message, Replies, say
 from bot.words import words_for
 from bot.workshops.admin import FEATURE, views
-from services.kernel.audit_log import AuditLine
+from services.kernel.audit_log import AuditLine, Chain
 from services.kernel.localized import LANGUAGES
 from services.kernel.town import Role
 from services.workshops import admin
@@ -48,6 +48,8 @@ LOOKS: dict[str, Replies] = {
         )
     ),
     "audit": views.audit(admin.AuditPage(LINES, 180_000)),
+    "log holds": views.verified(Chain(7, None)),
+    "log broken": views.verified(Chain(7, 9)),
     "no audit": views.audit(admin.AuditPage((), 0)),
 }
 
