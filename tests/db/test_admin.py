@@ -56,7 +56,22 @@ def test_a_right_holds_at_the_bot_it_was_granted_at(world: World):
 
 
 @pytest.mark.parametrize(
-    "typed", ["@max", "max", "", "-5", "0", "0402", "4e2", "４０２", "٤٠٢", "9" * 17, "402.0"]
+    "typed",
+    [
+        "@max",
+        "max",
+        "",
+        "-5",
+        "0",
+        "0402",
+        "4e2",
+        "４０２",
+        "٤٠٢",
+        "9" * 17,
+        "402.0",
+        "4-02",
+        "40-2",
+    ],
 )
 def test_rights_go_by_plain_numbers_only(world: World, typed: str):
     for verb in (admin.grant, admin.revoke):
@@ -76,6 +91,27 @@ def test_the_database_alone_refuses_another_role(world: World):
         uow.conn.execute(
             grants.insert().values(bot_id=BOT, tg_user_id=5, role="owner", granted_ms=0)
         )
+
+
+def test_nothing_is_given_before_one_is_sure_and_the_number_is_taken_as_it_is_read(world: World):
+    number = admin.readable(8_301_222)
+    assert number == "8-301-222"
+    with world.uow(ADA) as uow:
+        asked = admin.grant(uow, number, "admin", sure=False)
+        assert (asked.number, asked.changed) == (8_301_222, True)
+    assert roles(world) == {(401, "admin")}
+    with world.uow(ADA) as uow:
+        admin.grant(uow, number, "admin")
+        assert not admin.grant(uow, "8301222", "admin", sure=False).changed
+    assert roles(world) == {(401, "admin"), (8_301_222, "admin")}
+
+
+def test_everybody_reads_what_they_are(world: World):
+    found = {}
+    for who in (ADA, MAX, world.visitors["ana"]):
+        with world.uow(who) as uow:
+            found[who.first_name] = admin.who_am_i(uow).roles
+    assert found == {"Ada": (Role.ADMIN,), "Max": (), "Ana": (Role.PARTICIPANT,)}
 
 
 def test_revoking_takes_effect_and_again_is_told(world: World):

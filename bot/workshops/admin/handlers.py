@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.features import Command, Feature
 from bot.workshops.admin import views
+from bot.workshops.admin.views import Grant
 from services.kernel.errors import Usage
 from services.workshops import admin
 
@@ -18,7 +19,12 @@ admins.always("admin", act(admin.overview).show(views.overview))
 @admins.command("grant")
 def grant(words: str) -> Act:
     number, role = _number_and_role(words, command="grant")
-    return act(admin.grant, number, role).show(views.granted)
+    return act(admin.grant, number, role, sure=False).show(views.ask_grant)
+
+
+admins.button(
+    Grant, lambda tap: act(admin.grant, str(tap.number), tap.role.value).show(views.granted)
+)
 
 
 @admins.command("revoke")

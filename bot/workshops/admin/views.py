@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from bot.arguments import Go
-from bot.replies import Button, Message, Replies, Say, say
+from aiogram.filters.callback_data import CallbackData
+
+from bot.arguments import Go, RowId
+from bot.replies import Button, Message, RemoveButtons, Replies, Say, say
 from services.kernel.audit_log import AuditLine, Chain
+from services.kernel.town import Role
 from services.workshops import admin
 
 MINUTE_MS = 60_000
+
+
+class Grant(CallbackData, prefix="ag"):
+    """Yes, give this account this right."""
+
+    number: RowId
+    role: Role
 
 
 def overview(found: admin.Overview) -> Replies:
@@ -25,9 +35,16 @@ def overview(found: admin.Overview) -> Replies:
     return (Message(text, keyboard=(buttons[:2], buttons[2:])),)
 
 
+def ask_grant(change: admin.RoleChange) -> Replies:
+    if not change.changed:
+        return granted(change)
+    yes = Button(say("admin.grant_yes"), Grant(number=change.number, role=change.role))
+    return (Message(_change("admin.ask_grant", change), keyboard=((yes,),)),)
+
+
 def granted(change: admin.RoleChange) -> Replies:
     key = "admin.granted" if change.changed else "admin.granted_already"
-    return (Message(_change(key, change)),)
+    return (Message(_change(key, change)), RemoveButtons())
 
 
 def revoked(change: admin.RoleChange) -> Replies:
@@ -46,7 +63,10 @@ def workshops(lines: tuple[admin.WorkshopLine, ...]) -> Replies:
 
 
 def account(found: admin.Account) -> Replies:
-    return (Message(say("admin.account", number=found.number, mark=found.mark)),)
+    roles = tuple(say(f"admin.is_{role.value}") for role in found.roles)
+    roles = roles or (say("admin.is_nothing"),)
+    number = admin.readable(found.number)
+    return (Message(say("admin.account", number=number, mark=found.mark, roles=roles)),)
 
 
 def audit(page: admin.AuditPage) -> Replies:
@@ -64,7 +84,7 @@ def verified(found: Chain) -> Replies:
 
 def _change(key: str, change: admin.RoleChange) -> Say:
     role = say(f"admin.role_{change.role.value}")
-    return say(key, number=change.number, role=role, mark=change.mark)
+    return say(key, number=admin.readable(change.number), role=role, mark=change.mark)
 
 
 def _keeping(line: admin.WorkshopLine) -> tuple[Button, Button]:

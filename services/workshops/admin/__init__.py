@@ -18,6 +18,7 @@ from services.workshops.admin.service import (
     grant,
     order_job,
     overview,
+    readable,
     revoke,
     run_timer,
     verify_audit,
