@@ -70,8 +70,9 @@ class Performer:
                 note_in_group(uow, chat_id, uow.visitor.tg_user_id)
         if not isinstance(admission, Admission):
             return self._finish(conn, cause, uow, admission)
-        act, place = admission.act, admit(uow, admission)
-        self._hear_answer(conn, cause, act)
+        act = admission.act
+        self._hear_answer(conn, cause, act)  # also of those who live nowhere
+        place = admit(uow, admission)
         question = cause.typed if act.reads else ""
         result = act.run(place)
         if cause.answers and result is not None:  # nothing: it was held back, and may be said anew

@@ -47,6 +47,25 @@ def audit(words: str) -> Act:
     return act(admin.audit).show(views.audit)
 
 
+@admins.command("purge")
+def purge(words: str) -> Act:
+    """`/purge CODE` asks; with the code typed a second time everything of it is removed."""
+    match words.split():
+        case [code]:
+            return act(admin.look_at, code).show(views.ask_purge)
+        case [code, again]:
+            return act(admin.purge, code, again).show(views.purged)
+        case _:
+            raise Usage(command="purge")
+
+
+@admins.command("export")
+def export(words: str) -> Act:
+    if len(words.split()) != 1:
+        raise Usage(command="export")
+    return act(admin.export, words).show(views.exported)
+
+
 def _number_and_role(words: str, *, command: str) -> tuple[str, str]:
     match words.split():
         case [number, role]:
@@ -63,6 +82,8 @@ FEATURE = Feature(
         Command("workshops", Access.ADMIN, rank=61),
         Command("grant", Access.ADMIN, rank=62),
         Command("revoke", Access.ADMIN, rank=63),
+        Command("export", Access.ADMIN, rank=64),
+        Command("purge", Access.ADMIN, rank=65),
         Command("audit", Access.ADMIN, rank=66),
         Command("whoami", Access.ANYONE, rank=86),
     ),

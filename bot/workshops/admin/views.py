@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Go, RowId
-from bot.replies import Button, Message, RemoveButtons, Replies, Say, say
+from bot.arguments import AskWords, Go, RowId, Words
+from bot.replies import Button, Message, RemoveButtons, Replies, Say, TextFile, say
 from services.kernel.audit_log import AuditLine, Chain
 from services.kernel.town import Role
 from services.workshops import admin
@@ -80,6 +80,27 @@ def verified(found: Chain) -> Replies:
     if found.broken is None:
         return (Message(say("admin.chain_holds", count=found.lines)),)
     return (Message(say("admin.chain_broken", line=found.broken, before=found.lines - 1)),)
+
+
+def ask_purge(found: admin.Whole) -> Replies:
+    text = say(
+        "admin.ask_purge",
+        code=found.code,
+        title=found.title,
+        people=found.people,
+        residents=found.residents,
+    )
+    go_on = Button(say("admin.purge_go_on"), AskWords(what=Words.PURGE, about=found.code))
+    return (Message(text, keyboard=((go_on,),)),)
+
+
+def purged(found: admin.Removed) -> Replies:
+    text = say("admin.purged", code=found.code, title=found.title, rows=found.rows)
+    return (Message(text),)
+
+
+def exported(found: admin.Exported) -> Replies:
+    return (Message(say("admin.exported"), file=TextFile(found.file_name, found.text)),)
 
 
 def _change(key: str, change: admin.RoleChange) -> Say:

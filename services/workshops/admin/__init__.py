@@ -25,3 +25,13 @@ from services.workshops.admin.service import (
     who_am_i,
     workshops,
 )
+from services.workshops.admin.whole import (
+    Exported,
+    NotTheCode,
+    Removed,
+    StillOpen,
+    Whole,
+    export,
+    look_at,
+    purge,
+)

@@ -51,6 +51,9 @@ LOOKS: dict[str, Replies] = {
         )
     ),
     "audit": views.audit(admin.AuditPage(LINES, 180_000)),
+    "purge": views.ask_purge(admin.Whole("BCDFGH", HOSTILE, 3, 12)),
+    "purged": views.purged(admin.Removed("BCDFGH", HOSTILE, 1_234)),
+    "export": views.exported(admin.Exported("a.json", "{}")),
     "log holds": views.verified(Chain(7, None)),
     "log broken": views.verified(Chain(7, 9)),
     "no audit": views.audit(admin.AuditPage((), 0)),
