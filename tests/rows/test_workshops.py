@@ -7,7 +7,7 @@ import re
 from tests.rows.acts import asked
 from tests.rows.stage import row
 from tests.support.narrowing import searched
-from tests.support.seats import Town, said
+from tests.support.seats import Seat, Town, said
 
 LABELS = ("national rule", "local pilot", "reported", "contested", "invented")
 MECHANICS = ("/bureau", "/questions", "/rent")
@@ -24,12 +24,61 @@ async def test_a10_each_figure_of_cashless_growth_stands_with_its_source(town: T
 
 
 @row
+async def test_b18_the_launch_of_the_pay_score_stands_in_the_timeline(town: Town):
+    ana = await town.join("Ana")
+    await town.facilitator.send("/run timeline")
+    message = await ana.sees("The timeline", "14 June 2014")
+    await ana.taps("More 2/2", of=message)
+    told = said(await ana.sees("3 June 2020"))
+    assert "3 June 2020 · WeChat Pay starts to offer the WeChat Pay Score." in told
+    assert "section Payment platforms, citing WeChat Pay 2020" in told
+
+
+@row
+async def test_c10_a_card_compares_it_with_trackers_and_advertising(town: Town):
+    ana = await town.join("Ana")
+    await town.facilitator.send("/run comparison")
+    told = said(await ana.sees("What is it like?"))
+    for name in ("Fitbit, Apple Watch", "Google, Facebook, Instagram"):
+        card = told.split(name, 1)[1]
+        assert card.index("Alike:") < card.index("Unlike:") < card.index("Evidence:")
+
+
+@row
+async def test_d13_networked_shame_is_quoted_with_its_source(town: Town):
+    told = await asked(await town.join("Ana"), "/cards quotations", "In their words")
+    assert "“if we are not vigilant, distributed trust could become networked shame." in told
+    assert "an endless popularity contest, with us all vying for the highest rating" in told
+    assert "section Conclusion and Suggestions, citing Botsman 2018" in told
+
+
+@row
+async def test_e10_willingness_is_quoted_with_its_source(town: Town):
+    told = await asked(await town.join("Ana"), "/cards quotations", "In their words")
+    words = "“it doesn't matter if user is willing, it matters that people don't have the right to "
+    assert words + "defend themselves in this social environment”" in told
+    assert "Robin Li, chief executive of Baidu" in told
+    assert "citing ABC News 2018a" in told
+
+
+@row
+async def test_h08_quotations_stand_with_author_section_and_cited_source(town: Town):
+    ana = await town.join("Ana")
+    await town.facilitator.send("/run quotations")
+    told = said(await ana.sees("In their words"))
+    assert "“Yelp reviews with the nanny state watching over your shoulder”" in told
+    assert "It's Amazon's consumer tracking with an Orwellian political twist”" in told
+    for author, source in (("Creemers", "Creemers 2017"), ("Lagerkvist", "Lagerkvist 2015")):
+        assert author in told
+        assert f"section The State, citing {source}" in told
+
+
+@row
 async def test_b17_each_card_says_how_well_it_is_evidenced(town: Town):
     fay = town.facilitator
     seats = [fay, await town.join("Ana"), await town.join("Bo")]
-    page = await asked(fay, "/run", "Scenario cards")
-    cards = [block for block in page.split("\n\n") if "/run " in block]
-    assert len(cards) >= 6
+    cards = await scenario_cards(fay)
+    assert len(cards) >= 15
     refused = await asked(fay, "/law weather sunny", "knows nothing of weather")
     switches = searched("It has: (.+?)\\. ", refused)[1].split(", ")
     assert len(switches) >= 10
@@ -40,6 +89,18 @@ async def test_b17_each_card_says_how_well_it_is_evidenced(town: Town):
     raters = await asked(seats[1], "/agencies", "Who rates you")
     cards += re.findall("^• .+", raters, re.M)
     assert [card for card in cards if not labelled(card)] == []
+
+
+async def scenario_cards(fay: Seat) -> list[str]:
+    """What `/run` tells of each card, page after page."""
+    await fay.send("/run")
+    message, found = await fay.sees("Scenario cards", "/run gala"), list[str]()
+    pages = int(searched(r"More 2/(\d+)", message["buttons"][-1][0]["text"])[1])
+    for page in range(pages):
+        found += [block for block in said(message).split("\n\n") if "/run " in block]
+        await fay.taps(f"More {(page + 1) % pages + 1}/{pages}", of=message)
+        message = await fay.with_button(f"More {(page + 2) % pages + 1}/{pages}")
+    return found
 
 
 def labelled(card: str) -> bool:

@@ -1,52 +1,55 @@
-"""Figures as data, and showing them to everybody. They change nothing in the town."""
+"""Showing a deck to everybody, and reading in it by oneself. Neither changes the town."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Literal
 
-from pydantic import Field
+from services.kernel.errors import RuleError
+from services.kernel.paging import Page, page_of
+from services.kernel.town import Event, Town, UnitOfWork
+from services.people.identity import own_town
+from services.workshops.figures.catalogue import Deck, FigureCard, decks
 
-from scoring.document import Id, Sourced, Strict
-from scoring.rule_checks import Complaint
-from services.kernel.localized import Localized
-from services.kernel.seeds import load, unique
-from services.kernel.town import Event, Town
-
-
-class Figure(Sourced):
-    """One figure, the year it is about, and where it stands."""
-
-    figure_id: Id = Field(alias="id")
-    year: Annotated[int, Field(ge=1900, le=2100)]
-    says: Localized
+PAGE_SIZE = 5
+TYPED_MAX = 20
 
 
-class Figures(Strict):
-    """The whole file."""
-
-    format: Literal["figures/1"]
-    figures: Annotated[tuple[Figure, ...], Field(min_length=1, max_length=12)]
+class NoSuchDeck(RuleError):
+    """No deck is called so. Fields: `typed`; `decks`, those there are."""
 
 
 @dataclass(frozen=True, slots=True)
-class FiguresShown(Event):
-    """The facilitator shows the figures to the town."""
+class DeckPage:
+    """Some cards of a deck as they stand now."""
 
-    figures: tuple[Figure, ...]
-
-
-def figures() -> tuple[Figure, ...]:
-    """All of them, in the file's order. Raises `SeedFault`."""
-    found: Figures = load("figures.yaml", Figures, _check)
-    return found.figures
+    deck: Deck
+    page: Page[FigureCard]
 
 
-def show_figures(town: Town) -> None:
-    """Show everybody how payment without cash grew."""
-    town.emit(FiguresShown(figures()))
+@dataclass(frozen=True, slots=True)
+class DeckShown(Event):
+    """Whoever runs the town shows everybody the beginning of a deck."""
+
+    seen: DeckPage
 
 
-def _check(file: Figures) -> Iterator[Complaint]:
-    yield from unique(("figures",), [one.figure_id for one in file.figures])
+def show(town: Town, deck_id: str) -> None:
+    """Show everybody a deck."""
+    town.emit(DeckShown(_page(town, decks()[deck_id], 0)))
+
+
+def read_deck(uow: UnitOfWork, typed: str, page: int = 0) -> DeckPage:
+    """A page of a deck by its id or title. Raises `NoSuchDeck`, `NotInTown`."""
+    return _page(own_town(uow), _deck(typed), page)
+
+
+def _deck(typed: str) -> Deck:
+    wanted = " ".join(typed.split()).casefold()
+    for deck in decks().values():
+        if wanted in {deck.deck_id, deck.title.en.casefold(), deck.title.zh.casefold()}:
+            return deck
+    raise NoSuchDeck(typed=typed.strip()[:TYPED_MAX], decks=", ".join(decks()))
+
+
+def _page(town: Town, deck: Deck, number: int) -> DeckPage:
+    return DeckPage(deck, page_of(deck.cards, number, PAGE_SIZE))

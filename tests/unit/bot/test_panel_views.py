@@ -69,6 +69,7 @@ LOOKS: dict[str, Replies] = {
     "panel": (views.card(panel()),),
     "panel of a paused town": (views.card(panel(running=False)),),
     "catalogue": views.catalogue(panel()),
+    "catalogue, its end": views.catalogue(panel(), page=99),
     "ran": views.ran(Ran(TOWN, cards()[0])),
     "stands": views.held(clock(running=False)),
     "runs": views.held(clock(running=True)),
