@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tests.rows.acts import asked
-from tests.rows.stage import row
+from tests.rows.acts import LONG_S, asked, fen, rescore
+from tests.rows.stage import row, row_of_old_town
 from tests.support.narrowing import searched
 from tests.support.seats import Seat, Town, said
 
@@ -21,6 +21,33 @@ async def test_a10_each_figure_of_cashless_growth_stands_with_its_source(town: T
     told = said(await ana.sees("without cash grew"))
     assert all(figure in told for figure in ("100 per cent", "16.7", "44", "97 trillion"))
     assert told.count("Paper, citing") == 4
+
+
+@row_of_old_town
+async def test_b01_each_proclaimed_goal_stands_beside_what_was_measured(town: Town):
+    ana = next(iter(town.seats.values()))
+    await town.facilitator.send("/run proclamation")
+    told = said(await ana.sees("The proclamation", "14 June 2014", patience_s=LONG_S))
+    goals = told.split("📏")
+    assert len(goals) == 6
+    assert all("Measured by" in before for before in goals[:5])
+    for after in goals[1:]:
+        assert re.search(r"second half: (\d+ of \d+ \(\d+ %\)|nothing to measure yet)\n", after)
+    assert sum(after.count(" %)") == 2 for after in goals[1:]) >= 3
+
+
+@row
+async def test_b02_the_cost_is_counted_as_the_programme_runs(town: Town):
+    ana = await town.join("Ana")
+    first = await asked(ana, "/cards programme", "What the programme costs")
+    assert "over CNY 1.5 billion" in first
+    await town.join("Bo")
+    await rescore(town)
+    second = await asked(ana, "/cards programme", "What the programme costs")
+    for head in ("Records kept", "Scores given", "Runs of the raters"):
+        counts = [int(searched(rf"{head} .*\n🧾 (\d+) ×", told)[1]) for told in (first, second)]
+        assert counts[0] < counts[1], head
+    assert fen(first.split("So far:")[1]) < fen(second.split("So far:")[1])
 
 
 @row
@@ -78,7 +105,7 @@ async def test_b17_each_card_says_how_well_it_is_evidenced(town: Town):
     fay = town.facilitator
     seats = [fay, await town.join("Ana"), await town.join("Bo")]
     cards = await scenario_cards(fay)
-    assert len(cards) >= 15
+    assert len(cards) >= 17
     refused = await asked(fay, "/law weather sunny", "knows nothing of weather")
     switches = searched("It has: (.+?)\\. ", refused)[1].split(", ")
     assert len(switches) >= 10

@@ -9,10 +9,13 @@ from functools import partial
 from aiogram.filters.callback_data import CallbackData
 
 from bot.arguments import Page, go, screen
-from bot.replies import Button, Keyboard, Replies, Say, grid, next_page, say, to_town
+from bot.replies import Button, Keyboard, Replies, Say, Value, grid, next_page, say, to_town
+from services.kernel.money import Fen, Money
+from services.kernel.seeds import PERCENT
 from services.workshops import figures
 
 A_ROW = 2
+OWN_LOOK = frozenset({"quotation", "comparison", "goal", "cost"})
 
 
 class DeckTurn(CallbackData, prefix="fd"):
@@ -39,19 +42,36 @@ def shown(event: figures.DeckShown) -> Replies:
 
 
 def _text(seen: figures.DeckPage) -> Say:
-    lines = tuple(_card(one) for one in seen.page.items)
-    return say("figures.page", icon=seen.deck.icon, title=seen.deck.title, cards=lines)
+    items = seen.page.items
+    lines = [_card(one) for one in items]
+    if any(one.measured is not None for one in items):
+        lines.append(say("figures.no_other_town"))
+    if seen.total:
+        lines.append(say("figures.total", total=Money(seen.total)))
+    return say("figures.page", icon=seen.deck.icon, title=seen.deck.title, cards=tuple(lines))
 
 
 def _turning(seen: figures.DeckPage) -> Keyboard:
     return next_page(partial(DeckTurn, deck=seen.deck.deck_id), seen.page)
 
 
-def _card(one: figures.FigureCard) -> Say:
+def _card(seen: figures.Seen) -> Say:
+    one, more = seen.card, dict[str, Value]()
+    if seen.measured is not None:
+        more = {"first": _rate(seen.measured.first), "second": _rate(seen.measured.second)}
+    elif one.kind == "cost":
+        each = Money(Fen(one.fen_each))
+        more = {"count": seen.times, "each": each, "sum": Money(seen.fen)}
+    elif one.unlike is not None:
+        more = {"unlike": one.unlike}
+    key = f"figures.{one.kind}" if one.kind in OWN_LOOK else "figures.line"
     label = say(f"provenance.{one.provenance}")
     source = say("figures.source", source=one.source, label=label)
-    if one.unlike is not None:
-        values = {"says": one.says, "unlike": one.unlike}
-        return say("figures.comparison", head=one.head, source=source, **values)
-    key = "figures.quotation" if one.kind == "quotation" else "figures.line"
-    return say(key, head=one.head, says=one.says, source=source)
+    return say(key, head=one.head, says=one.says, source=source, **more)
+
+
+def _rate(rate: figures.Rate) -> Say:
+    if not rate.whole:
+        return say("figures.nothing_yet")
+    percent = rate.part * PERCENT // rate.whole
+    return say("figures.rate", part=rate.part, whole=rate.whole, percent=percent)

@@ -1,6 +1,16 @@
-"""Cards for the room to talk about: figures, dates, quotations, reasons and comparisons, each with
-its source. Data in `seeds/figures/`; a scenario card shows each deck, anybody pages through it.
+"""Cards for the room to talk about: figures, dates, quotations, reasons, comparisons, goals, costs.
+
+Data with its sources in `seeds/figures/`, and for goals and costs what is counted of this town. A
+scenario card shows each deck, anybody pages through it.
 """
 
 from services.workshops.figures.catalogue import Deck, FigureCard, decks
-from services.workshops.figures.service import DeckPage, DeckShown, NoSuchDeck, read_deck, show
+from services.workshops.figures.counting import Measured, Rate
+from services.workshops.figures.service import (
+    DeckPage,
+    DeckShown,
+    NoSuchDeck,
+    Seen,
+    read_deck,
+    show,
+)

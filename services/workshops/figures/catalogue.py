@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -10,11 +10,18 @@ from pydantic import Field
 from scoring.document import Id, Sentence, Sourced, Strict
 from scoring.rule_checks import Complaint
 from services.kernel.localized import Localized
-from services.kernel.seeds import Name, Natural, load_folder, unique
+from services.kernel.seeds import Name, Natural, known, load_folder, unique
+from services.workshops.figures.counting import COSTS, MEASURES
 
-Kind = Literal["figure", "event", "quotation", "reason", "comparison"]
+Kind = Literal["figure", "event", "quotation", "reason", "comparison", "goal", "cost"]
 # What cards of a kind say beside their head and words; others have none of it.
-FIELDS: Mapping[str, frozenset[str]] = {"comparison": frozenset({"unlike"})}
+FIELDS: Mapping[str, frozenset[str]] = {
+    "comparison": frozenset({"unlike"}),
+    "goal": frozenset({"counts"}),
+    "cost": frozenset({"counts", "fen_each"}),
+}
+COUNTED: Mapping[str, Collection[str]] = {"goal": MEASURES, "cost": COSTS}
+_OPTIONAL = frozenset[str]().union(*FIELDS.values())
 
 
 class FigureCard(Sourced):
@@ -25,6 +32,8 @@ class FigureCard(Sourced):
     head: Localized[Name]
     says: Localized[Sentence]
     unlike: Localized[Sentence] | None = None
+    counts: Id = ""  # of the town: a measure, or what is paid for
+    fen_each: Natural = 0
 
 
 class Deck(Strict):
@@ -47,14 +56,13 @@ def _check(deck: Deck) -> Iterator[Complaint]:
     yield from unique(("cards",), [one.card_id for one in deck.cards])
     for index, card in enumerate(deck.cards):
         place, wanted = ("cards", index), FIELDS.get(card.kind, frozenset())
-        given = {name for name in _OPTIONAL if getattr(card, name) is not None}
+        given = card.model_fields_set & _OPTIONAL
         for name in sorted(given - wanted):
             yield Complaint((*place, name), f"a {card.kind} has none", "remove it")
         for name in sorted(wanted - given):
             yield Complaint(place, f"a {card.kind} says {name}", f"add {name}")
+        if card.counts and card.kind in COUNTED:
+            yield from known((*place, "counts"), card.counts, COUNTED[card.kind])
         if card.kind == "quotation" and card.says.en not in card.says.zh:
             wrong = "the quoted words are not in it"
             yield Complaint((*place, "says", "zh"), wrong, "them, and a translation behind them")
-
-
-_OPTIONAL = frozenset().union(*FIELDS.values())

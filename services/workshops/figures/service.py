@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from services.kernel.errors import RuleError
+from services.kernel.money import Fen
 from services.kernel.paging import Page, page_of
 from services.kernel.town import Event, Town, UnitOfWork
 from services.people.identity import own_town
-from services.workshops.figures.catalogue import Deck, FigureCard, decks
+from services.workshops.figures.catalogue import COUNTED, Deck, FigureCard, decks
+from services.workshops.figures.counting import COSTS, MEASURES, Counts, Measured, count
 
-PAGE_SIZE = 5
+PAGE_SIZE = 6
 TYPED_MAX = 20
 
 
@@ -19,11 +21,26 @@ class NoSuchDeck(RuleError):
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A card with what was counted for it: a goal's measure, or how often a cost fell due."""
+
+    card: FigureCard
+    measured: Measured | None = None
+    times: int = 0
+
+    @property
+    def fen(self) -> Fen:
+        """What it has cost."""
+        return Fen(self.times * self.card.fen_each)
+
+
+@dataclass(frozen=True, slots=True)
 class DeckPage:
-    """Some cards of a deck as they stand now."""
+    """Some cards of a deck as they stand now; `total` is what all its costs came to."""
 
     deck: Deck
-    page: Page[FigureCard]
+    page: Page[Seen]
+    total: Fen
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +69,15 @@ def _deck(typed: str) -> Deck:
 
 
 def _page(town: Town, deck: Deck, number: int) -> DeckPage:
-    return DeckPage(deck, page_of(deck.cards, number, PAGE_SIZE))
+    is_counted = any(one.kind in COUNTED for one in deck.cards)
+    counts = count(town) if is_counted else None
+    seen = [_seen(one, counts) for one in deck.cards]
+    return DeckPage(deck, page_of(seen, number, PAGE_SIZE), Fen(sum(one.fen for one in seen)))
+
+
+def _seen(card: FigureCard, counts: Counts | None) -> Seen:
+    if counts is not None and card.kind == "goal":
+        return Seen(card, MEASURES[card.counts](counts))
+    if counts is not None and card.kind == "cost":
+        return Seen(card, times=COSTS[card.counts](counts))
+    return Seen(card)

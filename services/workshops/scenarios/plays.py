@@ -61,6 +61,8 @@ PLAYS: Mapping[str, Callable[..., object]] = {
     "show_quotations": _shows("quotations"),
     "show_crises": _shows("crises"),
     "show_comparison": _shows("comparison"),
+    "show_proclamation": _shows("proclamation"),
+    "show_programme": _shows("programme"),
 }
 NAMED = frozenset({"rating_bomb"})  # they take somebody's name as well, where one was typed
 

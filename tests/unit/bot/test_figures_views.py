@@ -11,6 +11,7 @@ from bot.words import words_for
 from bot.workshops.figures import FEATURE, handlers, views
 from bot.workshops.figures.views import DeckTurn
 from services.kernel.localized import LANGUAGES
+from services.kernel.money import Fen
 from services.kernel.paging import page_of
 from services.workshops import figures, scenarios
 from services.workshops.figures.service import PAGE_SIZE
@@ -20,9 +21,21 @@ from tests.unit.bot.money_looks import check, check_words
 DECKS = figures.decks()
 
 
+MOST = 10**9
+MEASURED = figures.Measured(figures.Rate(MOST - 1, MOST), figures.Rate(0, 0))
+
+
+def seen_of(card: figures.FigureCard) -> figures.Seen:
+    """A card as a large old town would show it."""
+    measured = MEASURED if card.kind == "goal" else None
+    return figures.Seen(card, measured, times=MOST if card.kind == "cost" else 0)
+
+
 def pages(deck: figures.Deck) -> list[figures.DeckPage]:
-    count = page_of(deck.cards, 0, PAGE_SIZE).pages
-    return [figures.DeckPage(deck, page_of(deck.cards, one, PAGE_SIZE)) for one in range(count)]
+    seen = [seen_of(one) for one in deck.cards]
+    total = Fen(sum(one.fen for one in seen))
+    turned = [page_of(seen, number, PAGE_SIZE) for number in range(len(seen))]
+    return [figures.DeckPage(deck, page, total) for page in turned[: turned[0].pages]]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -31,8 +44,8 @@ def test_every_card_stands_with_its_source_and_its_label(deck: figures.Deck, lan
     for seen in pages(deck):
         told = check(views.page(seen), language)[0]
         assert deck.title.in_(language) in told
-        for card in seen.page.items:
-            words = words_for(language)
+        for one in seen.page.items:
+            words, card = words_for(language), one.card
             for part in (card.head.in_(language), card.says.in_(language), card.source):
                 assert words.html(views.say("figures.source", source=part, label=""))[3:-6] in told
         assert told.count("Evidence: " if language == "en" else "依据：") == len(seen.page.items)
@@ -47,6 +60,16 @@ def test_the_list_of_decks_leads_to_each(language: str):
     data = [one.data for row in message.keyboard for one in row if isinstance(one, Button)]
     assert data == [*(DeckTurn(deck=name, page=0) for name in DECKS), go("home").data]
     check_words(FEATURE, (figures.NoSuchDeck(typed="x", decks="growth"),), language)
+
+
+def test_goals_stand_beside_what_was_measured_and_costs_add_up():
+    told = check(views.page(pages(DECKS["proclamation"])[0]), "en")[0]
+    line = ": 999999999 of 1000000000 (99 %); second half: nothing to measure yet\n"
+    assert told.count(line) == 5
+    assert "No town without scores stands beside this one" in told
+    costs = check(views.page(pages(DECKS["programme"])[0]), "en")[0]
+    assert costs.count("🧾 1000000000 ×") == 5
+    assert "<b>So far: ¥40120000000.00</b>" in costs
 
 
 def test_what_is_shown_reaches_each_once_and_only_private_chats_page():
