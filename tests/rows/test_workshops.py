@@ -62,6 +62,22 @@ async def test_b18_the_launch_of_the_pay_score_stands_in_the_timeline(town: Town
 
 
 @row
+async def test_c07_the_crises_are_read_and_what_they_do_to_trust_is_measured(town: Town):
+    fay, seats = town.facilitator, [await town.join("Ana"), await town.join("Bo")]
+    await fay.send("/run crises")
+    for seat, before, after in zip(seats, ("2", "3"), ("4", "3"), strict=True):
+        question = await seat.sees("Before you read:")
+        assert "Pengci" not in said(question)
+        await seat.taps(before, of=question)
+        cards = await seat.sees("Pengci", "Expired vaccines", "And now that you have read")
+        await seat.taps(after, of=cards)
+        await seat.sees(f"You said {before} of 5 before, and {after} of 5 after.")
+    told = await asked(fay, "/cards crises", "Why people want it")
+    assert "Answered before and after: 2. Trust it more: 1; less: 0." in told
+    assert "Mean 2.5 before, 3.5 after." in told
+
+
+@row
 async def test_c10_a_card_compares_it_with_trackers_and_advertising(town: Town):
     ana = await town.join("Ana")
     await town.facilitator.send("/run comparison")

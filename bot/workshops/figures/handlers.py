@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.features import Command, Feature
 from bot.workshops.figures import views
-from bot.workshops.figures.views import DeckTurn
+from bot.workshops.figures.views import DeckAnswer, DeckTurn
 from services.kernel.town import UnitOfWork
 from services.workshops import figures
 
-readers = GuardedRouter("deck_readers", access=Access.ANYONE)
+readers = GuardedRouter("deck_readers", access=Access.AT_HOME)
+answerers = GuardedRouter("deck_answerers", access=Access.PARTICIPANT)
 
 
 def decks(_: UnitOfWork) -> Mapping[str, figures.Deck]:
@@ -31,10 +32,14 @@ readers.button(
     DeckTurn,
     lambda tap: act(figures.read_deck, tap.deck, tap.page).show(views.page).also_paused(),
 )
+answerers.button(
+    DeckAnswer,
+    lambda tap: act(figures.answer, tap.deck, tap.moment, tap.answer or None).show(views.page),
+)
 
 FEATURE = Feature(
     name="figures",
-    routers=(readers,),
+    routers=(readers, answerers),
     commands=(Command("cards", Access.ANYONE, rank=57),),
     event_views={figures.DeckShown: views.shown},
 )

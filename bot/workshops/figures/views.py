@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
 from bot.arguments import Page, go, screen
-from bot.replies import Button, Keyboard, Replies, Say, Value, grid, next_page, say, to_town
+from bot.replies import Button, Keyboard, Replies, Say, ToAll, Value, grid, next_page, say, to_town
 from services.kernel.money import Fen, Money
 from services.kernel.seeds import PERCENT
 from services.workshops import figures
+
+
+class DeckAnswer(CallbackData, prefix="fa"):
+    """`answer` 0 is "rather not say"."""
+
+    deck: str
+    moment: Annotated[int, Field(ge=figures.BEFORE, le=figures.AFTER)]
+    answer: Annotated[int, Field(ge=0, le=figures.MOST)]
+
 
 A_ROW = 2
 OWN_LOOK = frozenset({"quotation", "comparison", "goal", "cost"})
@@ -33,26 +44,67 @@ def overview(found: Mapping[str, figures.Deck]) -> Replies:
 
 
 def page(seen: figures.DeckPage) -> Replies:
-    return (screen(_text(seen), (*_turning(seen), (go("cards"),))),)
+    return (screen(_text(seen), (*_buttons(seen), (go("cards"),))),)
 
 
 def shown(event: figures.DeckShown) -> Replies:
+    """To everybody once; a question to each alone, for a group would answer it together."""
     private, group = to_town(_text(event.seen))
-    return (replace(private, keyboard=_turning(event.seen)), group)
+    private = replace(private, keyboard=_buttons(event.seen))
+    return (private, group) if event.seen.asked is None else (replace(private, to=ToAll()),)
 
 
 def _text(seen: figures.DeckPage) -> Say:
-    items = seen.page.items
+    icon, title, items = seen.deck.icon, seen.deck.title, seen.page.items
+    if _waits(seen, figures.BEFORE):
+        return say("figures.ask", icon=icon, title=title, question=seen.deck.asks)
     lines = [_card(one) for one in items]
     if any(one.measured is not None for one in items):
         lines.append(say("figures.no_other_town"))
     if seen.total:
         lines.append(say("figures.total", total=Money(seen.total)))
-    return say("figures.page", icon=seen.deck.icon, title=seen.deck.title, cards=tuple(lines))
+    if seen.asked is not None and seen.page.number == seen.page.pages - 1:
+        lines += _answers(seen, seen.asked)
+    return say("figures.page", icon=icon, title=title, cards=tuple(lines))
 
 
-def _turning(seen: figures.DeckPage) -> Keyboard:
-    return next_page(partial(DeckTurn, deck=seen.deck.deck_id), seen.page)
+def _answers(seen: figures.DeckPage, asked: figures.Asked) -> Iterator[Say]:
+    if asked.moment == figures.AFTER:
+        yield say("figures.ask_again", question=seen.deck.asks)
+    if figures.AFTER in asked.mine:
+        mine = {"before": asked.mine[figures.BEFORE], "after": asked.mine[figures.AFTER]}
+        yield say("figures.you_said", question=seen.deck.asks, **mine)
+    if asked.shift is not None:
+        one = asked.shift
+        means = {"before": _mean(one.before, one.pairs), "after": _mean(one.after, one.pairs)}
+        yield say("figures.shift", pairs=one.pairs, more=one.more, less=one.less, **means)
+
+
+def _mean(of: int, pairs: int) -> str:
+    return "{}.{}".format(*divmod(of * 10 // pairs, 10))
+
+
+def _waits(seen: figures.DeckPage, moment: int) -> bool:
+    return seen.asked is not None and seen.asked.moment == moment
+
+
+def _buttons(seen: figures.DeckPage) -> Keyboard:
+    """Of the question where it is asked; else of the pages."""
+    deck, is_last = seen.deck.deck_id, seen.page.number == seen.page.pages - 1
+    turning = next_page(partial(DeckTurn, deck=deck), seen.page)
+    if _waits(seen, figures.BEFORE):
+        rather_not = DeckAnswer(deck=deck, moment=figures.BEFORE, answer=0)
+        return (_marks(deck, figures.BEFORE), (Button(say("figures.rather_not"), rather_not),))
+    if _waits(seen, figures.AFTER) and is_last:
+        return (_marks(deck, figures.AFTER), *turning)
+    return turning
+
+
+def _marks(deck: str, moment: int) -> tuple[Button, ...]:
+    return tuple(
+        Button(say("figures.mark", mark=mark), DeckAnswer(deck=deck, moment=moment, answer=mark))
+        for mark in range(1, figures.MOST + 1)
+    )
 
 
 def _card(seen: figures.Seen) -> Say:

@@ -4,6 +4,7 @@ Data with its sources in `seeds/figures/`, and for goals and costs what is count
 scenario card shows each deck, anybody pages through it.
 """
 
+from services.workshops.figures.asking import AFTER, BEFORE, MOST, Asked, Shift
 from services.workshops.figures.catalogue import Deck, FigureCard, decks
 from services.workshops.figures.counting import Measured, Rate
 from services.workshops.figures.service import (
@@ -11,6 +12,7 @@ from services.workshops.figures.service import (
     DeckShown,
     NoSuchDeck,
     Seen,
+    answer,
     read_deck,
     show,
 )

@@ -44,6 +44,7 @@ class Deck(Strict):
     rank: Natural
     title: Localized[Name]
     icon: Annotated[str, Field(min_length=1, max_length=4)]
+    asks: Localized[Sentence] | None = None  # before its cards and once more after them
     cards: Annotated[tuple[FigureCard, ...], Field(min_length=1, max_length=40)]
 
 

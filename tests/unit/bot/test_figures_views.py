@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.acts import Access, Act
@@ -9,7 +11,7 @@ from bot.arguments import go
 from bot.replies import Button, Message, To, ToAll, ToGroup
 from bot.words import words_for
 from bot.workshops.figures import FEATURE, handlers, views
-from bot.workshops.figures.views import DeckTurn
+from bot.workshops.figures.views import DeckAnswer, DeckTurn
 from services.kernel.localized import LANGUAGES
 from services.kernel.money import Fen
 from services.kernel.paging import page_of
@@ -72,6 +74,41 @@ def test_goals_stand_beside_what_was_measured_and_costs_add_up():
     assert "<b>So far: ¥40120000000.00</b>" in costs
 
 
+ASKED = [
+    figures.Asked(figures.BEFORE, {}, None),
+    figures.Asked(figures.AFTER, {figures.BEFORE: 2}, None),
+    figures.Asked(0, {figures.BEFORE: 2, figures.AFTER: 4}, figures.Shift(5, 3, 1, 12, 19)),
+    figures.Asked(0, {figures.BEFORE: None}, None),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("asked", ASKED)
+def test_the_question_stands_before_the_cards_then_below_them(asked: figures.Asked, language: str):
+    seen = replace(pages(DECKS["crises"])[0], asked=asked)
+    [message] = views.page(seen)
+    assert isinstance(message, Message)
+    told = check((message,), language)[0]
+    question = DECKS["crises"].asks
+    assert question is not None
+    assert (question.in_(language) in told) == (asked.mine != {figures.BEFORE: None})
+    assert ("pengci" in told.lower() or "碰瓷" in told) == (asked.moment != figures.BEFORE)
+    data = [one.data for row in message.keyboard for one in row if isinstance(one, Button)]
+    answers = [one for one in data if isinstance(one, DeckAnswer)]
+    assert {one.moment for one in answers} == {asked.moment} - {0}
+    assert [one.answer for one in answers[:5]] == ([1, 2, 3, 4, 5] if asked.moment else [])
+    if asked.shift is not None and language == "en":
+        assert "You said 2 of 5 before, and 4 of 5 after." in told
+        assert "before and after: 5. Trust it more: 3; less: 1. Mean 2.4 before, 3.8 after." in told
+
+
+def test_a_question_goes_to_each_alone():
+    seen = replace(pages(DECKS["crises"])[0], asked=ASKED[0])
+    [message] = views.shown(figures.DeckShown(seen))
+    assert isinstance(message, Message)
+    assert message.to == ToAll()
+
+
 def test_what_is_shown_reaches_each_once_and_only_private_chats_page():
     seen = pages(DECKS["timeline"])[0]
     private, group = views.shown(figures.DeckShown(seen))
@@ -99,4 +136,6 @@ async def test_anybody_reads_also_while_the_town_is_paused():
     ):
         assert isinstance(act, Act)
         assert (act.while_paused, act.reads) == (True, True)
-    assert handlers.readers.access is Access.ANYONE
+    assert handlers.readers.access is Access.AT_HOME, "also in a closed town"
+    answer = DeckAnswer(deck="crises", moment=1, answer=3)
+    assert not (await pressed(handlers.answerers, answer)).while_paused
