@@ -113,7 +113,9 @@ def test_sums_are_told_to_all_from_five_pairs_on(town_of: Builder):
     for name in names:
         assert answer(world, name, figures.BEFORE, 2).shift is None
         answer(world, name, figures.AFTER, 3)
-    assert answer(world, "ana", figures.AFTER, 1).shift == figures.Shift(pairs=5, more=5, less=0, before=10, after=15)
+    assert answer(world, "ana", figures.AFTER, 1).shift == figures.Shift(
+        pairs=5, more=5, less=0, before=10, after=15
+    )
 
 
 def test_who_rather_does_not_say_reads_on_and_is_asked_no_more(world: World):
