@@ -9,6 +9,7 @@ from time import monotonic
 from tests.rows.acts import (
     LONG_S,
     asked,
+    blamed,
     enact,
     exported,
     go_on,
@@ -250,11 +251,6 @@ async def serve(fay: Seat) -> None:
     """Six judgments."""
     for _ in range(6):
         await asked(fay, "/run judgment_served", "Judgment served")
-
-
-async def blamed(seat: Seat) -> list[str]:
-    """The names on the court's list."""
-    return listed(await asked(seat, "/lists", "Black list", "You yourself"), "Black list")
 
 
 @row

@@ -35,6 +35,8 @@ class Switch(StrEnum):
     CLEARING = "clearing"
     CAMERA_BOARD = "camera_board"
     MODERATION = "moderation"
+    CALLER_NOTICE = "caller_notice"
+    MESSAGE_NOTICE = "message_notice"
     BILLS = "bills"
     TAXES = "taxes"
     PURCHASES = "purchases"

@@ -18,6 +18,7 @@ from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId, Town
 from services.people.facts import Fact, record
 from services.people.identity import PEOPLE
+from services.social.notices import take_off
 from services.standing.agencies import is_company
 from services.standing.listings.tables import listings
 
@@ -172,6 +173,7 @@ def both(town: Town) -> dict[Colour, list[Listing]]:
 
 def _strike(town: Town, listing: Listing) -> None:
     change_row(town.conn, listings, listing.listing_id, delisted_town_s=town.now)
+    take_off(town, listing.listing_id)
     _leave_fact(town, _STRUCK, listing)
 
 
