@@ -63,6 +63,7 @@ def test_a_new_town_lives_under_the_opaque_law(world: World):
             "moderation": "off",
             "caller_notice": "plain",
             "message_notice": "off",
+            "shame_wall": "on",
             **dict.fromkeys(PARTS_OF_LIFE, "on"),
         }
 

@@ -37,6 +37,7 @@ class Switch(StrEnum):
     MODERATION = "moderation"
     CALLER_NOTICE = "caller_notice"
     MESSAGE_NOTICE = "message_notice"
+    SHAME_WALL = "shame_wall"
     BILLS = "bills"
     TAXES = "taxes"
     PURCHASES = "purchases"

@@ -16,6 +16,7 @@ from services.kernel.money import Money
 from services.kernel.schema import insert_new
 from services.kernel.town import Event, ParticipantId, Town
 from services.law import switchboard
+from services.people import masks
 from services.people.facts import Fact, record
 from services.people.identity import by_id
 from services.social.notices.tables import line_notices, notice_plays
@@ -70,7 +71,7 @@ class NoticeBeforeWords(Event):
 
 
 def notice_on(town: Town, who: ParticipantId) -> Notice | None:
-    """The oldest notice on somebody's line; None where the law has none heard."""
+    """The oldest notice on somebody's line; None where the law or a mask has none heard."""
     said = switchboard.value(town, switchboard.Switch.CALLER_NOTICE)
     oldest = town.conn.execute(
         select(line_notices)
@@ -78,7 +79,7 @@ def notice_on(town: Town, who: ParticipantId) -> Notice | None:
         .order_by(line_notices.c.notice_id)
         .limit(1)
     ).one_or_none()
-    if oldest is None or said == "off":
+    if oldest is None or said == "off" or who in masks.hidden(town):
         return None
     if said == Wording.PLAIN or not oldest.case_number:
         return Notice(oldest.notice_id, Wording.PLAIN)

@@ -139,7 +139,7 @@ def _attach(town: Town, listing: Listing) -> bool:
 
 def current_board(town: Town) -> Board:
     """The lists as last published."""
-    return _board(town, listings.both(town))
+    return _board(town, listings.public(town))
 
 
 def ask(town: Town) -> Asked:
@@ -152,7 +152,7 @@ def ask(town: Town) -> Asked:
         for ls in found
         if ls.participant_id == town.actor.pid
     )
-    return Asked(_board(town, standing), tuple(mine))
+    return Asked(current_board(town), tuple(mine))
 
 
 def _board(town: Town, standing: dict[Colour, list[Listing]]) -> Board:
