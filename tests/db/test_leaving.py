@@ -50,6 +50,7 @@ PROGRAMS = {
     "asked": {"words"},
     "audit_log": {"action", "detail"},
     "blocks": {"blocker", "blocked"},
+    "bulletins": {"month"},
     "calls": {"closed_by"},
     "complaints": {"opener", "finding", "about"},
     "deals": {"customer", "provider", "service", "title"},

@@ -318,3 +318,20 @@ async def test_d06_names_on_the_wall_are_masked_and_one_can_be_taken_off_it(town
     await asked(ana, "/mask", "You wear a mask")
     await ana.taps("Take it off", of=await ana.with_button("Take it off"))
     await ana.sees("You wear no mask", patience_s=LONG_S)
+
+
+@row
+async def test_b20_the_month_brings_ten_cases_at_most_and_nobody_is_named(town: Town):
+    fay, ana = town.facilitator, await town.join("Ana")
+    await asked(ana, "/cases", "The first month has not ended yet")
+    for _ in range(11):
+        await asked(fay, "/run judgment", "Judgment not paid")
+    await publish(town)
+    await asked(fay, "/run cases", "Publish model cases now")
+    page = await asked(ana, "/cases", "Model cases of 2015-01")
+    cases = page.split("Model citizen")[0]
+    assert 1 <= cases.count("\n•") <= 10
+    assert "Sanction" in cases
+    lists = await asked(ana, "/lists", "Black list", "You yourself")
+    named = {*listed(lists, "Black list"), *listed(lists, "Red list")}
+    assert not [name for name in named if name in cases]

@@ -86,4 +86,4 @@ def _said(notice: notices.Notice, head: str) -> Say:
         parts.append(say("notices.case", case=notice.case))
     if notice.owed is not None:
         parts.append(say("notices.owed", owed=notice.owed))
-    return say("as_is", what=(*parts, say("notices.evidence", how=say("provenance.local_pilot"))))
+    return say("as_is", what=(*parts, say("evidence_line", how=say("provenance.local_pilot"))))

@@ -20,7 +20,7 @@ from services.living import privacy
 from services.money import clearing, envelopes
 from services.people.identity import by_name
 from services.social import kin, ratings
-from services.standing import agencies, courts, lists
+from services.standing import agencies, bulletins, courts, lists
 from services.workshops import figures
 
 
@@ -57,6 +57,7 @@ PLAYS: Mapping[str, Callable[..., object]] = {
     "judgment_paid": _judgment_paid,
     "parent_listed": _parent_listed,
     "publish_lists": lists.publish_now,
+    "publish_cases": bulletins.publish_now,
     "laundering": clearing.begin_plot,
     "licence_review": agencies.review_licences,
     "show_figures": figures.show_figures,
