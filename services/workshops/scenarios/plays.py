@@ -37,6 +37,11 @@ def _judgment_not_paid(town: Town, *, amount_fen: int) -> None:
     courts.not_paid(town, amount=Fen(amount_fen))
 
 
+def _listed_unserved(town: Town, *, amount_fen: int, who: str = "") -> None:
+    against = by_name(town, who).participant_id if who else None
+    courts.not_served(town, against, Fen(amount_fen))
+
+
 def _parent_listed(town: Town, *, amount_fen: int, who: str = "") -> None:
     """A parent of somebody named, or of a resident by chance, is listed for what they did."""
     child = by_name(town, who) if who else courts.somebody_to_judge(town)
@@ -55,6 +60,7 @@ PLAYS: Mapping[str, Callable[..., object]] = {
     "judgment_served": _judgment_served,
     "judgment_not_paid": _judgment_not_paid,
     "judgment_paid": _judgment_paid,
+    "listed_unserved": _listed_unserved,
     "parent_listed": _parent_listed,
     "publish_lists": lists.publish_now,
     "publish_cases": bulletins.publish_now,
@@ -65,9 +71,8 @@ PLAYS: Mapping[str, Callable[..., object]] = {
     "breach": privacy.breach,
     "privacy_price": privacy.ask,
 }
-NAMED = frozenset(
-    {"rating_bomb", "judgment_served", "parent_listed"}
-)  # they take somebody's name as well, where one was typed
+# They take somebody's name as well, where one was typed.
+NAMED = frozenset({"rating_bomb", "judgment_served", "listed_unserved", "parent_listed"})
 
 
 class Card(Sourced):
