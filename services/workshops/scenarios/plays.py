@@ -20,7 +20,7 @@ from services.living import privacy
 from services.money import clearing, envelopes
 from services.people.identity import by_name
 from services.social import kin, ratings
-from services.standing import agencies, courts, lists
+from services.standing import agencies, bulletins, courts, lists
 from services.workshops import figures
 
 
@@ -54,6 +54,11 @@ def _judgment_paid(town: Town) -> None:
     courts.pay_judgment(town)
 
 
+def _shows(deck_id: str) -> Callable[[Town], None]:
+    """The verb that shows everybody a deck of cards."""
+    return lambda town: figures.show(town, deck_id)
+
+
 # What a verb takes after the town are the parameters of its cards: a whole number each.
 PLAYS: Mapping[str, Callable[..., object]] = {
     "gala": _gala,
@@ -63,12 +68,19 @@ PLAYS: Mapping[str, Callable[..., object]] = {
     "listed_unserved": _listed_unserved,
     "parent_listed": _parent_listed,
     "publish_lists": lists.publish_now,
+    "publish_cases": bulletins.publish_now,
     "laundering": clearing.begin_plot,
     "licence_review": agencies.review_licences,
-    "show_figures": figures.show_figures,
     "rating_bomb": ratings.bomb,
     "breach": privacy.breach,
     "privacy_price": privacy.ask,
+    "show_growth": _shows("growth"),
+    "show_timeline": _shows("timeline"),
+    "show_quotations": _shows("quotations"),
+    "show_crises": _shows("crises"),
+    "show_comparison": _shows("comparison"),
+    "show_proclamation": _shows("proclamation"),
+    "show_programme": _shows("programme"),
 }
 # They take somebody's name as well, where one was typed.
 NAMED = frozenset({"rating_bomb", "judgment_served", "listed_unserved", "parent_listed"})
