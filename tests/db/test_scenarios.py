@@ -129,3 +129,23 @@ def test_every_shipped_card_can_be_played(town_of: Builder):
         with world.facilitating() as town:
             scenarios.run(town, card.card_id, turn=turn)
     world.check_books()
+
+
+def test_nobody_is_struck_by_name_three_times_in_a_row(world: World):
+    def strike(name: str, card: str = "judgment_served", key: str | None = None) -> None:
+        with world.facilitating(key=key) as town:
+            scenarios.run(town, f"{card} {name}".strip())
+
+    strike("ana")
+    for _ in range(2):  # delivered twice, it is one
+        strike("Ana", key="777:43")
+    with pytest.raises(scenarios.TooMuchBadLuck) as refusal:
+        strike("ana", "journalist")
+    assert refusal.value.fields == {"name": "Ana", "limit": 2}
+    assert ran(world) == 2
+    strike("")  # by chance, which names residents only
+    strike("", "gala")
+    with pytest.raises(scenarios.TooMuchBadLuck):
+        strike("ana")
+    strike("sam")
+    strike("ana")

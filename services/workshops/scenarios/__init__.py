@@ -6,6 +6,7 @@ from services.workshops.scenarios.service import (
     Panel,
     PanelMovedOn,
     Ran,
+    TooMuchBadLuck,
     move_on,
     panel,
     run,

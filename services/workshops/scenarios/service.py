@@ -11,6 +11,7 @@ from services.kernel.errors import RuleError
 from services.kernel.schema import insert_new
 from services.kernel.town import Role, Town, WorkshopId
 from services.kernel.towns import ClockSet
+from services.people.identity import Neighbour, by_name
 from services.workshops.scenarios.plays import NAMED, PLAYS, Card, cards
 from services.workshops.scenarios.tables import scenario_runs
 from services.workshops.sessions import Status, clockwork, status
@@ -24,7 +25,12 @@ class PanelMovedOn(RuleError):
     """Something was run since this panel was drawn; a second tap must not run it twice."""
 
 
+class TooMuchBadLuck(RuleError):
+    """Somebody was struck by the last cards that struck anybody. Fields: `name`, `limit`."""
+
+
 TYPED_MAX = 20
+IN_A_ROW_MAX = 2  # cards that strike one person by name, before one strikes somebody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +59,15 @@ def run(town: Town, card_id: str, *, turn: int | None = None) -> Ran:
     """Run a card. A button carries the turn it was drawn in, so that two taps run it once; what is
     typed may name somebody after the card, where the card is about somebody.
 
-    Raises `NoSuchCard`, `PanelMovedOn`, and whatever the card's own verb refuses.
+    Raises `NoSuchCard`, `PanelMovedOn`, `TooMuchBadLuck`, and what the card's own verb refuses.
     """
     first, _, who = card_id.strip().partition(" ")
     card = _card(first if _takes_a_name(first) else card_id)
     about = {"who": who.strip()} if who and card.verb in NAMED else {}
-    if _take_turn(town, turn, card.card_id):
+    struck = by_name(town, about["who"]) if about else None
+    if _take_turn(town, turn, card.card_id, struck):
+        if struck is not None:
+            _spare(town, struck)
         PLAYS[card.verb](town, **card.parameters, **about)
         note(town, "card", card.card_id, role=Role.FACILITATOR)
     return Ran(town.workshop_id, card)
@@ -88,7 +97,20 @@ def _turn(town: Town) -> int:
     return town.conn.execute(select(func.count()).where(played)).scalar_one()
 
 
-def _take_turn(town: Town, turn: int | None, card: str) -> bool:
+def _spare(town: Town, one: Neighbour) -> None:
+    """Let the last cards that struck anybody by name, this one among them, not all strike one."""
+    runs = scenario_runs.c
+    last = town.conn.scalars(
+        select(runs.struck)
+        .where(runs.workshop_id == town.workshop_id, runs.struck.is_not(None))
+        .order_by(runs.run_id.desc())
+        .limit(IN_A_ROW_MAX + 1)
+    ).all()
+    if last == [one.participant_id] * (IN_A_ROW_MAX + 1):
+        raise TooMuchBadLuck(name=one.name, limit=IN_A_ROW_MAX)
+
+
+def _take_turn(town: Town, turn: int | None, card: str, struck: Neighbour | None = None) -> bool:
     """Write the turn down. False when the same typed command had been written down before."""
     if turn is not None and turn != _turn(town):
         raise PanelMovedOn
@@ -99,6 +121,7 @@ def _take_turn(town: Town, turn: int | None, card: str) -> bool:
         key=town.key if turn is None else f"turn:{turn}",
         card=card,
         town_s=town.now,
+        struck=None if struck is None else struck.participant_id,
     )
     if not is_new and turn is not None:
         raise PanelMovedOn  # another tap took this turn meanwhile

@@ -14,5 +14,7 @@ scenario_runs = Table(
     Column("key", Words, nullable=False),  # the panel's turn, or the update that typed the command
     Column("card", Words, nullable=False),
     Column("town_s", Int64, nullable=False),
+    # Whom it was run on by name: for them it is bad luck.
+    Column("struck", Words, ForeignKey("participants.participant_id"), index=True),
     UniqueConstraint("workshop_id", "key"),
 )
