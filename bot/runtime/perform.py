@@ -35,6 +35,13 @@ from services.people.identity import (
     participant_town,
 )
 
+# The role that an access asks for; what those who hold it are refused is in the audit log.
+KEEPERS = {
+    Access.FACILITATOR: Role.FACILITATOR,
+    Access.WORKSHOP: Role.FACILITATOR,
+    Access.ADMIN: Role.ADMIN,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
@@ -88,11 +95,19 @@ class Performer:
             raise WordsAnswer(asked)
         conversations.forget_question(conn, cause)
 
-    def refusal(self, conn: Connection, cause: Cause, error: RuleError) -> Outgoing:
+    def refusal(
+        self,
+        conn: Connection,
+        cause: Cause,
+        error: RuleError,
+        admission: Admission | Replies = (),
+    ) -> Outgoing:
         """Tell the actor why the town said no; its act has been rolled back."""
         uow = known(self._uow(conn, cause))
         if isinstance(error, NotAllowed) and "act" in error.fields:
             note_refused(uow, str(error.fields["act"]))
+        elif isinstance(admission, Admission) and (role := KEEPERS.get(admission.access)):
+            note_refused(uow, f"{admission.act.name} {error.code}", role)
         choices = readings(error, cause)
         again: Keyboard = ()
         if cause.answers:
@@ -215,7 +230,7 @@ def admit(uow: UnitOfWork, admission: Admission) -> UnitOfWork:
     if uow.visitor is None:
         raise NotAllowed
     uow = known(uow)
-    role = Role.ADMIN if access is Access.ADMIN else Role.FACILITATOR
+    role = KEEPERS[access]
     if uow.visitor is None or not has_role(uow.conn, uow.visitor, role):
         raise NotAllowed(act=act.name)
     return facilitator_town(uow) if access is Access.WORKSHOP else uow

@@ -106,8 +106,8 @@ class Worker:
         if update is None:
             raise Unreadable
         performer = self._core.performer
+        admission: Admission | Replies = ()  # as long as what was typed is not understood
         try:
-            admission: Admission | Replies
             meant: Admission | Replies | None
             if self._is_too_fast(cause):
                 cause, admission = self._slowly(cause)
@@ -125,11 +125,12 @@ class Worker:
                 meant = None if cause.command else await self._understood(update, why)
                 if meant is None:
                     raise
+            admission = meant
             work = partial(performer.update, cause=cause, admission=meant)
             return await self._core.database.write(work)
         except RuleError as refusal:
             log.info("refused", code=refusal.code, update=cause.key)
-            work = partial(performer.refusal, cause=cause, error=refusal)
+            work = partial(performer.refusal, cause=cause, error=refusal, admission=admission)
             return await self._core.database.write(work)
 
     def _is_too_fast(self, cause: Cause) -> bool:

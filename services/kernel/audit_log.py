@@ -82,14 +82,15 @@ def note(
     uow.conn.execute(insert(audit_log).values(**said, chain=_seal(before or "", said.values())))
 
 
-def note_refused(uow: UnitOfWork, act: str) -> None:
-    """Write down that somebody tried what their role does not cover: each act of one account once,
-    until another line follows, so that nobody can push the log out of sight.
+def note_refused(uow: UnitOfWork, act: str, role: Role | None = None) -> None:
+    """Write down that somebody tried what their role does not cover, or the town refused to their
+    role: each act of one account once, until another line follows, so that nobody can push the log
+    out of sight.
     """
     row = uow.conn.execute(select(audit_log).where(audit_log.c.audit_id == _NEWEST)).one_or_none()
     last = None if row is None else (row.actor, row.action, row.detail)
-    if last != (_label(uow, None), REFUSED, act):
-        note(uow, REFUSED, act, role=None)
+    if last != (_label(uow, role), REFUSED, act):
+        note(uow, REFUSED, act, role=role)
 
 
 def mark(uow: UnitOfWork, tg_user_id: int) -> str:

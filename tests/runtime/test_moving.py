@@ -214,6 +214,15 @@ async def test_attempts_without_the_role_are_in_the_log(town: Rig):
     assert str(town.id_of("cy")) not in str(log(town))
 
 
+async def test_what_keepers_are_refused_is_in_the_log(town: Rig):
+    await town.say("bo", "/revoke 5 admin")
+    await town.say("ana", "/run nothing")
+    await town.say("cy", "/pay Nobody 5")
+    await town.until_done(3)
+    refused = [(row.actor.split()[0], row.detail) for row in log(town)]
+    assert refused == [("admin", "revoke not_granted"), ("facilitator", "run no_such_card")]
+
+
 async def test_whoami_tells_the_number_by_which_rights_go(town: Rig):
     await town.say("cy", "/whoami")
     number = f"{town.id_of('cy'):,}".replace(",", "-")
