@@ -11,7 +11,7 @@ from bot.living.home import home_feature
 from bot.money import clearing, envelopes, platforms, transfers, wallet
 from bot.runtime.board import Board
 from bot.social import calls, friends, groups, messaging, moderation, moments, ratings, requests
-from bot.standing import agencies, complaints, courts, lists, proxies, scores
+from bot.standing import accusations, agencies, complaints, courts, lists, proxies, scores
 from bot.workshops import admin, figures, panel, questions, sessions
 from services.modules import Wiring
 
@@ -36,6 +36,7 @@ TOWN = (
     proxies.FEATURE,
     scores.FEATURE,
     courts.FEATURE,
+    accusations.FEATURE,
     lists.FEATURE,
     panel.FEATURE,
     admin.FEATURE,

@@ -29,7 +29,15 @@ from services.money import clearing, envelopes, ledger, merchants, transfers
 from services.people import blocks, identity
 from services.people.identity import ParticipantLeft, WorkshopOpened
 from services.social import calls, groups, messaging, moments, ratings, reports, requests
-from services.standing import agencies, complaints, courts, lists, proxies, rescoring
+from services.standing import (
+    accusations,
+    agencies,
+    complaints,
+    courts,
+    lists,
+    proxies,
+    rescoring,
+)
 from services.workshops import questions, scenarios
 
 Audit: TypeAlias = Callable[[Connection], list[ledger.BookFault]]
@@ -130,6 +138,7 @@ MODULES = (
         reactions=(on_opening(proxies.start_nights),),
     ),
     Module(name="courts", timers={courts.JUDGMENT_DUE: courts.enforce_overdue}),
+    Module(name="accusations", timers={accusations.ACCUSATION_DUE: accusations.fall_due}),
     Module(
         name="lists",
         timers={lists.EVENING_LISTS: lists.evening, lists.CALLER_NOTICES: lists.notices},

@@ -19,6 +19,7 @@ NAMELESS = frozenset(
         "envelope_back",
         "gala_share",
         "judgment_paid",
+        "fall_settled",
         "sale",
         "top_up",
         "errand_deposit",

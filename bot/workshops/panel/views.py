@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aiogram.filters.callback_data import CallbackData
 
 from bot.arguments import Days, RowId, Turn, go
@@ -44,6 +46,7 @@ class MoveClock(CallbackData, prefix="pm"):
 
 
 CARDS_A_ROW = 2
+CARDS_A_MESSAGE = 8
 FORWARD_DAYS = (1, 3)
 
 
@@ -93,8 +96,11 @@ def card(found: scenarios.Panel) -> Message:
 
 
 def catalogue(found: scenarios.Panel) -> Replies:
-    lines = tuple(_story(one) for one in found.cards)
-    return (Message(say("panel.catalogue", cards=lines), keyboard=_card_rows(found)),)
+    """All cards with their stories, some to a message; the buttons are under the last."""
+    first, *others = grid([_story(one) for one in found.cards], CARDS_A_MESSAGE)
+    texts = (say("panel.catalogue", cards=first), *(say("as_is", what=some) for some in others))
+    *before, last = (Message(text, in_turn=number > 0) for number, text in enumerate(texts))
+    return (*before, replace(last, keyboard=_card_rows(found)))
 
 
 def ran(found: scenarios.Ran) -> Replies:

@@ -19,7 +19,7 @@ from services.kernel.town import Town
 from services.living import privacy
 from services.money import clearing, envelopes
 from services.social import ratings
-from services.standing import agencies, courts, lists
+from services.standing import accusations, agencies, courts, lists
 from services.workshops import figures
 
 
@@ -52,8 +52,10 @@ PLAYS: Mapping[str, Callable[..., object]] = {
     "rating_bomb": ratings.bomb,
     "breach": privacy.breach,
     "privacy_price": privacy.ask,
+    "accuse": accusations.accuse,
 }
-NAMED = frozenset({"rating_bomb"})  # they take somebody's name as well, where one was typed
+# They take somebody's name as well, where one was typed.
+NAMED = frozenset({"rating_bomb", "accuse"})
 
 
 class Card(Sourced):

@@ -56,7 +56,8 @@ def run(town: Town, card_id: str, *, turn: int | None = None) -> Ran:
     Raises `NoSuchCard`, `PanelMovedOn`, and whatever the card's own verb refuses.
     """
     named, _, who = card_id.strip().partition(" ")
-    card = _card(named if named.lower() in NAMED else card_id)
+    about_somebody = {one.card_id for one in cards() if one.verb in NAMED}
+    card = _card(named if named.lower() in about_somebody else card_id)
     about = {"who": who.strip()} if who and card.verb in NAMED else {}
     if _take_turn(town, turn, card.card_id):
         PLAYS[card.verb](town, **card.parameters, **about)
