@@ -60,6 +60,7 @@ def test_a_new_town_lives_under_the_opaque_law(world: World):
             "company_lists": "on",
             "clearing": "off",
             "camera_board": "on",
+            "camera_error": 6,
             "moderation": "off",
             **dict.fromkeys(PARTS_OF_LIFE, "on"),
         }

@@ -34,6 +34,7 @@ class Switch(StrEnum):
     COMPANY_LISTS = "company_lists"
     CLEARING = "clearing"
     CAMERA_BOARD = "camera_board"
+    CAMERA_ERROR = "camera_error"
     MODERATION = "moderation"
     BILLS = "bills"
     TAXES = "taxes"

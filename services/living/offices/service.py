@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import case, func, select
 
@@ -83,7 +83,9 @@ def all_offices(uow: UnitOfWork) -> OfficeList:
 
 def of_town(town: Town) -> OfficeList:
     """The offices as they stand in one town. Raises `NotAllowed` for participants."""
-    return OfficeList(_lines(closed_sources(town), truth(town)), has_town=True)
+    lines = _lines(closed_sources(town), truth(town))
+    lawful = (replace(one, office=one.office.in_law(town)) for one in lines)
+    return OfficeList(tuple(lawful), has_town=True)
 
 
 def close(town: Town, typed: str) -> Switched:

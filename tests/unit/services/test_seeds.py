@@ -21,7 +21,7 @@ from services.living.seats import newcomers
 from services.money import merchants, platforms
 from services.social import kin, moderation
 from services.social.kin.seeding import families
-from services.standing import agencies, proxies
+from services.standing import accusations, agencies, proxies
 from services.standing.scores import documents as score_documents
 from services.standing.scores.audit import traits
 from services.workshops import figures, questions, scenarios
@@ -34,6 +34,7 @@ READERS = {
     "agencies": agencies.catalogue,
     "answers.yaml": answers,
     "bureau.yaml": agencies.ownership,
+    "evidence.yaml": accusations.evidence,
     "figures.yaml": figures.figures,
     "gaming.yaml": gaming.catalogue,
     "identity_card.yaml": privacy.first_fields,
