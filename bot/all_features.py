@@ -12,7 +12,7 @@ from bot.money import clearing, envelopes, platforms, transfers, wallet
 from bot.runtime.board import Board
 from bot.social import calls, friends, groups, messaging, moderation, moments, ratings, requests
 from bot.standing import accusations, agencies, complaints, courts, lists, proxies, scores
-from bot.workshops import admin, figures, panel, questions, sessions
+from bot.workshops import admin, figures, panel, questions, sessions, truth
 from services.modules import Wiring
 
 TOWN = (
@@ -43,6 +43,7 @@ TOWN = (
     switchboard.FEATURE,
     questions.FEATURE,
     figures.FEATURE,
+    truth.FEATURE,
     agencies.FEATURE,
     calls.FEATURE,
     messaging.FEATURE,

@@ -30,3 +30,4 @@ from services.standing.accusations.service import (
     mine,
     settle,
 )
+from services.standing.accusations.truth import late_counter_claims, truly_to_blame
