@@ -11,7 +11,16 @@ from bot.living.home import home_feature
 from bot.money import clearing, envelopes, platforms, transfers, wallet
 from bot.runtime.board import Board
 from bot.social import calls, friends, groups, messaging, moderation, moments, ratings, requests
-from bot.standing import accusations, agencies, complaints, courts, lists, proxies, scores
+from bot.standing import (
+    accusations,
+    agencies,
+    complaints,
+    courts,
+    lists,
+    payrolls,
+    proxies,
+    scores,
+)
 from bot.workshops import admin, figures, panel, questions, sessions, truth
 from services.modules import Wiring
 
@@ -37,6 +46,7 @@ TOWN = (
     scores.FEATURE,
     courts.FEATURE,
     accusations.FEATURE,
+    payrolls.FEATURE,
     lists.FEATURE,
     panel.FEATURE,
     admin.FEATURE,

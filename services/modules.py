@@ -35,6 +35,7 @@ from services.standing import (
     complaints,
     courts,
     lists,
+    payrolls,
     proxies,
     rescoring,
 )
@@ -138,6 +139,7 @@ MODULES = (
         reactions=(on_opening(proxies.start_nights),),
     ),
     Module(name="courts", timers={courts.JUDGMENT_DUE: courts.enforce_overdue}),
+    Module(name="payrolls", timers={payrolls.PAYROLL_DUE: payrolls.report_overdue}),
     Module(name="accusations", timers={accusations.ACCUSATION_DUE: accusations.fall_due}),
     Module(
         name="lists",

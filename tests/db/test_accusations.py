@@ -17,9 +17,7 @@ from services.standing.accusations import (
 )
 from services.standing.accusations.tables import fall_accusations
 from services.workshops import scenarios
-from tests.support.world import ON_SQLITE, Builder, World
-
-pytestmark = ON_SQLITE
+from tests.support.world import Builder, World
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ NAMELESS = frozenset(
         "gala_share",
         "judgment_paid",
         "fall_settled",
+        "wage",
         "sale",
         "top_up",
         "errand_deposit",

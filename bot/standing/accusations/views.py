@@ -23,20 +23,20 @@ from services.standing import accusations
 from services.standing.accusations import Accusation, FallState, Side
 
 
-class LookAt(CallbackData, prefix="fl"):
+class LookAt(CallbackData, prefix="xl"):
     accusation_id: RowId
     piece: str
 
 
-class Counter(CallbackData, prefix="fc"):
+class Counter(CallbackData, prefix="xc"):
     accusation_id: RowId
 
 
-class Settle(CallbackData, prefix="fs"):
+class Settle(CallbackData, prefix="xs"):
     accusation_id: RowId
 
 
-class Believe(CallbackData, prefix="fb"):
+class Believe(CallbackData, prefix="xb"):
     accusation_id: RowId
     side: Side
 

@@ -19,7 +19,7 @@ from services.kernel.town import Town
 from services.living import privacy
 from services.money import clearing, envelopes
 from services.social import ratings
-from services.standing import accusations, agencies, courts, lists
+from services.standing import accusations, agencies, courts, lists, payrolls
 from services.workshops import figures
 
 
@@ -39,6 +39,10 @@ def _judgment_paid(town: Town) -> None:
     courts.pay_judgment(town)
 
 
+def _wages_paid(town: Town) -> None:
+    payrolls.pay(town)
+
+
 # What a verb takes after the town are the parameters of its cards: a whole number each.
 PLAYS: Mapping[str, Callable[..., object]] = {
     "gala": _gala,
@@ -53,9 +57,11 @@ PLAYS: Mapping[str, Callable[..., object]] = {
     "breach": privacy.breach,
     "privacy_price": privacy.ask,
     "accuse": accusations.accuse,
+    "wages": payrolls.draw_up,
+    "wages_paid": _wages_paid,
 }
 # They take somebody's name as well, where one was typed.
-NAMED = frozenset({"rating_bomb", "accuse"})
+NAMED = frozenset({"rating_bomb", "accuse", "wages"})
 
 
 class Card(Sourced):

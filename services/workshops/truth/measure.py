@@ -16,7 +16,7 @@ from services.law import switchboard
 from services.law.switchboard import Switch
 from services.people.identity import neighbours
 from services.social import kin
-from services.standing import accusations, agencies, complaints, courts, listings
+from services.standing import accusations, agencies, complaints, courts, listings, payrolls
 from services.standing.complaints import About
 from services.standing.listings import Colour, Listing
 from services.workshops.truth.behind import Behind, behind
@@ -167,7 +167,7 @@ def _rules(entries: Iterable[tuple[Listing, Behind]]) -> tuple[RuleTruth, ...]:
 def _courts_offenders(town: Town) -> set[ParticipantId]:
     """Who did what the court lists for, listed or not."""
     late = {one.debtor for one in courts.open_judgments(town) if one.due.town_s < town.now}
-    return late | accusations.truly_to_blame(town)
+    return late | accusations.truly_to_blame(town) | payrolls.overdue(town)
 
 
 def _filed(town: Town) -> Mapping[ParticipantId, Sequence[int]]:

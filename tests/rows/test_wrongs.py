@@ -1,0 +1,30 @@
+"""Who is wronged: false accusations, wages that are not paid, and who keeps count of both."""
+
+from __future__ import annotations
+
+from tests.rows.acts import LONG_S, asked, publish
+from tests.rows.stage import row
+from tests.support.narrowing import searched
+from tests.support.seats import Town, said
+
+
+@row
+async def test_c06_false_accusations_end_on_the_list_and_are_counted_as_wrong(town: Town):
+    fay, ana = town.facilitator, await town.join("Ana")
+    await fay.send(f"/run pengci {ana.town_name}")
+    letter = await ana.sees("says that you knocked them over", patience_s=LONG_S)
+    assert "🔎 Dashcam" in await ana.taps("Dashcam", of=letter)
+    number = searched(r"case (\d+)", said(letter))[1]
+    await asked(fay, f"/accusations {number} accuser", "The accuser was believed")
+    await publish(town)
+    page = await asked(fay, "/truth", "The truth of the lists")
+    assert "knocked somebody over: entries 1, did nothing 1" in page
+    assert "Did nothing: 1 (100% of those known)" in page
+    assert "Listed all the same: 1 (" in page
+    await asked(ana, "/truth", "not open to your role")
+    await asked(ana, "/accused staged", "waits for a decision")
+    await fay.taps("Believe the accused", of=await fay.with_button("Believe the accused"))
+    await publish(town)
+    page = await asked(fay, "/truth", "staged a fall")
+    assert "staged a fall: entries 1, did nothing 0" in page
+    await asked(ana, "/lists", "You yourself: on none of the lists")
