@@ -19,6 +19,7 @@ from bot.standing import (
     lists,
     payrolls,
     proxies,
+    sanctions,
     scores,
 )
 from bot.workshops import admin, figures, panel, questions, sessions, truth
@@ -48,6 +49,7 @@ TOWN = (
     accusations.FEATURE,
     payrolls.FEATURE,
     lists.FEATURE,
+    sanctions.FEATURE,
     panel.FEATURE,
     admin.FEATURE,
     switchboard.FEATURE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rows.acts import LONG_S, asked, publish
+from tests.rows.acts import LONG_S, asked, live_through, publish, use
 from tests.rows.stage import row
 from tests.support.narrowing import searched
 from tests.support.seats import Town, said
@@ -28,3 +28,22 @@ async def test_c06_false_accusations_end_on_the_list_and_are_counted_as_wrong(to
     page = await asked(fay, "/truth", "staged a fall")
     assert "staged a fall: entries 1, did nothing 0" in page
     await asked(ana, "/lists", "You yourself: on none of the lists")
+
+
+@row
+async def test_c05_whoever_does_not_pay_wages_is_listed_and_makes_no_tender_until_they_do(
+    town: Town,
+):
+    fay, ana = town.facilitator, await town.join("Ana")
+    await fay.send(f"/run wages {ana.town_name}")
+    await ana.sees("people have worked for you", "¥45.00", patience_s=LONG_S)
+    await live_through(town, 2)
+    await publish(town)
+    await asked(ana, "/lists", "You yourself: blamed by court")
+    await ana.send("/services tender")
+    await ana.taps("Street lamps", of=await ana.with_button("Street lamps"))
+    await ana.sees("Not today", "Court has you on its list", patience_s=LONG_S)
+    await asked(fay, "/truth", "wages not paid: entries 1, did nothing 0")
+    await asked(ana, "/wages pay", "Wages paid: ¥45.00")
+    await publish(town)
+    await use(ana, "tender", "Street lamps")

@@ -13,7 +13,7 @@ from bot.acts import Access, Act, GuardedRouter, act
 from bot.arguments import topic_of, whole_number
 from bot.features import Command, Feature
 from bot.workshops.panel import views
-from bot.workshops.panel.views import HoldClock, MoveClock, RunCard
+from bot.workshops.panel.views import CardsPage, HoldClock, MoveClock, RunCard
 from services.kernel.errors import Outdated, Usage
 from services.kernel.town import Town
 from services.people.identity import ParticipantJoined, ParticipantLeft
@@ -65,6 +65,10 @@ def run(words: str) -> Act:
     return act(scenarios.run, words).show(views.ran)
 
 
+panel.button(
+    CardsPage,
+    lambda tap: act(scenarios.panel).show(lambda found: views.catalogue(found, tap.page)),
+)
 panel.button(
     RunCard,
     lambda tap: act(at_town, tap.town, scenarios.run, tap.card, turn=tap.turn).show(views.ran),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Days, RowId, Turn, go
+from bot.arguments import Days, Page, RowId, Turn, go
 from bot.charts import qr_svg
 from bot.replies import (
     Answer,
@@ -19,8 +19,10 @@ from bot.replies import (
     Replies,
     Say,
     grid,
+    next_page,
     say,
 )
+from services.kernel.paging import page_of
 from services.kernel.time import Moment
 from services.kernel.town import WorkshopId
 from services.kernel.towns import ClockSet
@@ -45,8 +47,12 @@ class MoveClock(CallbackData, prefix="pm"):
     town: RowId
 
 
+class CardsPage(CallbackData, prefix="pc"):
+    page: Page
+
+
 CARDS_A_ROW = 2
-CARDS_A_MESSAGE = 8
+CARDS_A_PAGE = 6
 FORWARD_DAYS = (1, 3)
 
 
@@ -95,12 +101,12 @@ def card(found: scenarios.Panel) -> Message:
     )
 
 
-def catalogue(found: scenarios.Panel) -> Replies:
-    """All cards with their stories, some to a message; the buttons are under the last."""
-    first, *others = grid([_story(one) for one in found.cards], CARDS_A_MESSAGE)
-    texts = (say("panel.catalogue", cards=first), *(say("as_is", what=some) for some in others))
-    *before, last = (Message(text, in_turn=number > 0) for number, text in enumerate(texts))
-    return (*before, replace(last, keyboard=_card_rows(found)))
+def catalogue(found: scenarios.Panel, number: int = 0) -> Replies:
+    """What each card does, some at a time, with their buttons."""
+    shown = page_of(found.cards, number, CARDS_A_PAGE)
+    text = say("panel.catalogue", cards=tuple(_story(one) for one in shown.items))
+    keyboard = (*_card_rows(replace(found, cards=shown.items)), *next_page(CardsPage, shown))
+    return (Message(text, keyboard=keyboard, in_place=True),)
 
 
 def ran(found: scenarios.Ran) -> Replies:

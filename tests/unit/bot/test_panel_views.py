@@ -68,7 +68,7 @@ LOOKS: dict[str, Replies] = {
     "status": views.status(panel().status),
     "panel": (views.card(panel()),),
     "panel of a paused town": (views.card(panel(running=False)),),
-    "catalogue": views.catalogue(panel()),
+    **{f"catalogue_{page}": views.catalogue(panel(), page) for page in range(4)},
     "ran": views.ran(Ran(TOWN, cards()[0])),
     "stands": views.held(clock(running=False)),
     "runs": views.held(clock(running=True)),
