@@ -22,7 +22,7 @@ from bot.standing import (
     sanctions,
     scores,
 )
-from bot.workshops import admin, figures, panel, questions, sessions, truth
+from bot.workshops import admin, figures, grades, panel, questions, sessions, truth
 from services.modules import Wiring
 
 TOWN = (
@@ -56,6 +56,7 @@ TOWN = (
     questions.FEATURE,
     figures.FEATURE,
     truth.FEATURE,
+    grades.FEATURE,
     agencies.FEATURE,
     calls.FEATURE,
     messaging.FEATURE,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from tests.rows.acts import LONG_S, asked, live_through, publish, use
-from tests.rows.stage import row
+import re
+
+from tests.rows.acts import LONG_S, asked, enact, live_through, publish, use
+from tests.rows.stage import row, row_of_old_town
 from tests.support.narrowing import searched
 from tests.support.seats import Town, said
 
@@ -47,3 +49,13 @@ async def test_c05_whoever_does_not_pay_wages_is_listed_and_makes_no_tender_unti
     await asked(ana, "/wages pay", "Wages paid: ¥45.00")
     await publish(town)
     await use(ana, "tender", "Street lamps")
+
+
+@row_of_old_town
+async def test_h09_offices_and_companies_are_graded_while_the_law_has_it_so(town: Town):
+    ana = town.seats["Ana"]
+    await asked(ana, "/grades", "grades nobody")
+    await enact(town, "office_grades", "on")
+    page = await asked(ana, "/grades", "Grades for offices and companies")
+    assert re.search(r"^• [ABCD] .+: \d+ of \d+ promises kept$", page, re.M)
+    await enact(town, "office_grades", "off")

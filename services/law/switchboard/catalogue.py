@@ -35,6 +35,7 @@ class Switch(StrEnum):
     CLEARING = "clearing"
     CAMERA_BOARD = "camera_board"
     CAMERA_ERROR = "camera_error"
+    OFFICE_GRADES = "office_grades"
     MODERATION = "moderation"
     BILLS = "bills"
     TAXES = "taxes"

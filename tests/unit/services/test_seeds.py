@@ -24,7 +24,7 @@ from services.social.kin.seeding import families
 from services.standing import accusations, agencies, proxies, sanctions
 from services.standing.scores import documents as score_documents
 from services.standing.scores.audit import traits
-from services.workshops import figures, questions, scenarios
+from services.workshops import figures, grades, questions, scenarios
 
 shelf = import_module("services.standing.agencies.catalogue")
 
@@ -37,6 +37,7 @@ READERS = {
     "evidence.yaml": accusations.evidence,
     "figures.yaml": figures.figures,
     "gaming.yaml": gaming.catalogue,
+    "grades.yaml": grades.catalogue,
     "identity_card.yaml": privacy.first_fields,
     "intentions.yaml": lexicon,
     "kin.yaml": families,
