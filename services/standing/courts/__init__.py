@@ -20,6 +20,7 @@ from services.standing.courts.service import (
     enforce_overdue,
     judge,
     not_paid,
+    not_served,
     pay_judgment,
     somebody_to_judge,
 )

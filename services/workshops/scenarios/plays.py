@@ -37,6 +37,11 @@ def _judgment_not_paid(town: Town, *, amount_fen: int) -> None:
     courts.not_paid(town, amount=Fen(amount_fen))
 
 
+def _listed_unserved(town: Town, *, amount_fen: int, who: str = "") -> None:
+    against = by_name(town, who).participant_id if who else None
+    courts.not_served(town, against, Fen(amount_fen))
+
+
 def _parent_listed(town: Town, *, amount_fen: int, who: str = "") -> None:
     """A parent of somebody named, or of a resident by chance, is listed for what they did."""
     child = by_name(town, who) if who else courts.somebody_to_judge(town)
@@ -53,26 +58,47 @@ def _wages_paid(town: Town) -> None:
     payrolls.pay(town)
 
 
+def _shows(deck_id: str) -> Callable[[Town], None]:
+    """The verb that shows everybody a deck of cards."""
+    return lambda town: figures.show(town, deck_id)
+
+
 # What a verb takes after the town are the parameters of its cards: a whole number each.
 PLAYS: Mapping[str, Callable[..., object]] = {
     "gala": _gala,
     "judgment_served": _judgment_served,
     "judgment_not_paid": _judgment_not_paid,
     "judgment_paid": _judgment_paid,
+    "listed_unserved": _listed_unserved,
     "parent_listed": _parent_listed,
     "publish_lists": lists.publish_now,
     "laundering": clearing.begin_plot,
     "licence_review": agencies.review_licences,
-    "show_figures": figures.show_figures,
     "rating_bomb": ratings.bomb,
     "breach": privacy.breach,
     "privacy_price": privacy.ask,
     "accuse": accusations.accuse,
     "wages": payrolls.draw_up,
     "wages_paid": _wages_paid,
+    "show_growth": _shows("growth"),
+    "show_timeline": _shows("timeline"),
+    "show_quotations": _shows("quotations"),
+    "show_crises": _shows("crises"),
+    "show_comparison": _shows("comparison"),
+    "show_proclamation": _shows("proclamation"),
+    "show_programme": _shows("programme"),
 }
 # They take somebody's name as well, where one was typed.
-NAMED = frozenset({"rating_bomb", "judgment_served", "parent_listed", "accuse", "wages"})
+NAMED = frozenset(
+    {
+        "rating_bomb",
+        "judgment_served",
+        "listed_unserved",
+        "parent_listed",
+        "accuse",
+        "wages",
+    }
+)
 
 
 class Card(Sourced):

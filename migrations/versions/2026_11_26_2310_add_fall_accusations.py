@@ -8,7 +8,7 @@ from alembic import op
 from services.kernel.schema import Int64, Words
 
 revision = "fall_accusations"
-down_revision = "exemptions"
+down_revision = "deck_answers"
 branch_labels = None
 depends_on = None
 
