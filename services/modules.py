@@ -39,7 +39,7 @@ from services.standing import (
     proxies,
     rescoring,
 )
-from services.workshops import questions, scenarios
+from services.workshops import questions, scenarios, truth
 
 Audit: TypeAlias = Callable[[Connection], list[ledger.BookFault]]
 Reaction: TypeAlias = Callable[[Town, Event], None]
@@ -146,6 +146,7 @@ MODULES = (
         timers={lists.EVENING_LISTS: lists.evening, lists.CALLER_NOTICES: lists.notices},
         reactions=(on_opening(lists.start_evenings),),
     ),
+    Module(name="truth", reactions=(truth.handle_event,)),
     Module(name="messaging", reactions=(on_leaving(messaging.let_go),)),
     Module(
         name="residents",

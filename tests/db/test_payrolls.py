@@ -38,7 +38,7 @@ def test_a_company_that_does_not_pay_is_listed_until_it_does(world: World):
     assert "wages_unpaid" in world.fact_kinds("Ledger")
     run(world, "wages_paid")
     assert blamed(world) == []
-    assert (world.balance("Ledger"), world.balance("rui")) == (70_00, 115_00)
+    assert (world.balance("Ledger"), world.balance("rui")) == (80_00, 110_00)
     assert world.fact_kinds("Ledger").count("wages_paid") == 1
     world.check_books()
 
@@ -46,7 +46,7 @@ def test_a_company_that_does_not_pay_is_listed_until_it_does(world: World):
 def test_somebody_named_has_a_day_and_is_listed_after_it(world: World):
     run(world, "wages ana")
     [event] = world.emitted(payrolls.PayrollDue)
-    assert (event.payroll.employer_name, event.payroll.total.fen) == ("Ana", 45_00)
+    assert (event.payroll.employer_name, event.payroll.total.fen) == ("Ana", 30_00)
     assert blamed(world) == []
     world.forward(days=1)
     assert blamed(world) == [("Ana", BASIS)]
@@ -62,7 +62,7 @@ def test_whoever_pays_in_time_is_never_listed_and_pays_once(world: World):
             assert payrolls.pay(town, 1).is_paid
     world.forward(days=2)
     assert blamed(world) == []
-    assert world.balance("ana") == 55_00
+    assert world.balance("ana") == 70_00
     with world.acting("ana") as town:
         assert [one.is_paid for one in payrolls.mine(town)] == [True]
         with pytest.raises(payrolls.NoPayroll):

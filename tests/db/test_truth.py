@@ -7,11 +7,20 @@ import pytest
 from services.kernel.errors import NotAllowed
 from services.people.facts import Fact, record
 from services.social import kin
-from services.standing import accusations, agencies, complaints, courts, listings, lists, scores
+from services.standing import (
+    accusations,
+    agencies,
+    complaints,
+    courts,
+    listings,
+    lists,
+    sanctions,
+    scores,
+)
 from services.standing.accusations import Accused, Side
 from services.standing.listings import Colour
 from services.workshops import scenarios
-from services.workshops.truth import AgencyTruth, TruthTable, percent, truth
+from services.workshops.truth import AgencyTruth, TruthTable, handle_event, percent, truth
 from tests.support.world import Builder, World
 
 COMPANY = "sinoway_credit"
@@ -112,6 +121,18 @@ def test_a_complaint_about_a_list_entry_is_a_sign_that_they_know(world: World):
         complaints.decide(town, number, is_upheld=True)
     publish(world)
     assert the_only(world).cure.count == 1
+
+
+def test_whoever_is_kept_out_knows_of_it_from_then_on(world: World):
+    put_down(world, "ana", "kin:1")
+    world.forward(days=3)
+    with world.acting("ana") as town:
+        closed = sanctions.closed(town, world.ids["ana"], "tender")
+        assert closed is not None
+        handle_event(town, sanctions.LearnedOfListing("Ana", closed, 3))
+    told = the_only(world)
+    assert (told.discovery.count, told.discovery.hundredths) == (1, 3_00)
+    assert told.cure.count == 0
 
 
 @pytest.mark.parametrize(("is_true", "wrong"), [(True, 0), (False, 1)])

@@ -38,7 +38,7 @@ async def test_c05_whoever_does_not_pay_wages_is_listed_and_makes_no_tender_unti
 ):
     fay, ana = town.facilitator, await town.join("Ana")
     await fay.send(f"/run wages {ana.town_name}")
-    await ana.sees("people have worked for you", "¥45.00", patience_s=LONG_S)
+    await ana.sees("people have worked for you", "¥30.00", patience_s=LONG_S)
     await live_through(town, 2)
     await publish(town)
     await asked(ana, "/lists", "You yourself: blamed by court")
@@ -46,7 +46,7 @@ async def test_c05_whoever_does_not_pay_wages_is_listed_and_makes_no_tender_unti
     await ana.taps("Street lamps", of=await ana.with_button("Street lamps"))
     await ana.sees("Not today", "Court has you on its list", patience_s=LONG_S)
     await asked(fay, "/truth", "wages not paid: entries 1, did nothing 0")
-    await asked(ana, "/wages pay", "Wages paid: ¥45.00")
+    await asked(ana, "/wages pay", "Wages paid: ¥30.00")
     await publish(town)
     await use(ana, "tender", "Street lamps")
 

@@ -7,6 +7,7 @@ from services.workshops.truth.measure import (
     Mean,
     RuleTruth,
     TruthTable,
+    handle_event,
     percent,
     truth,
 )

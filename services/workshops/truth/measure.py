@@ -9,20 +9,26 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from services.kernel.localized import Localized
 from services.kernel.time import DAY_S, Moment
-from services.kernel.town import STEWARDS, ParticipantId, Town, require
+from services.kernel.town import STEWARDS, Event, ParticipantId, Town, require
 from services.law import switchboard
 from services.law.switchboard import Switch
+from services.people.facts import FACTS, Fact, record
 from services.people.identity import neighbours
 from services.social import kin
 from services.standing import accusations, agencies, complaints, courts, listings, payrolls
 from services.standing.complaints import About
 from services.standing.listings import Colour, Listing
+from services.standing.sanctions import LearnedOfListing
 from services.workshops.truth.behind import Behind, behind
 
 HUNDREDTHS = 100
 PERCENT = 100
+LEARNED = "listing_learned"  # the fact's kind
+Times = Mapping[ParticipantId, Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,9 @@ class AgencyTruth:
     rules: tuple[RuleTruth, ...]
     innocent: int  # people of the town who did nothing that it lists for
     innocent_listed: int
-    discovery: Mean  # days from the listing to the first word of it, of wrongful ones
+    discovery: (
+        Mean  # days from the listing to the first sign that its person knows, of wrongful ones
+    )
     cure: Mean  # days from contesting to the end, of wrongful ones
     kin: int  # relatives whom its listings reach and who did nothing
     offenders: int  # listed, and truly
@@ -107,13 +115,21 @@ def truth(town: Town) -> TruthTable:
     for listing, deed in zip(found, behind(town, found), strict=True):
         by_agency[listing.agency].append((listing, deed))
     people = frozenset(one.participant_id for one in neighbours(town))
-    filed = _filed(town)
+    filed, learned = _filed(town), _learned(town)
     lines = tuple(
-        _agency(town, agency, people, by_agency[agency], filed)
+        _agency(town, agency, people, by_agency[agency], (filed, learned))
         for agency in agencies.catalogue()
         if agency in by_agency
     )
     return TruthTable(Moment(town.now), len(people), lines)
+
+
+def handle_event(town: Town, event: Event) -> None:
+    """A reaction: whoever is kept out by a list knows of it from then on."""
+    if isinstance(event, LearnedOfListing):
+        agency, who = event.closed.agency, town.actor.pid
+        key = f"{LEARNED}:{agency}:{who}:{event.closed.since}"
+        record(town, Fact(who, LEARNED, counterpart=agency, source=agency, key=key))
 
 
 def percent(part: int, whole: int) -> int | None:
@@ -126,21 +142,24 @@ def _agency(
     agency: str,
     people: frozenset[ParticipantId],
     entries: Sequence[tuple[Listing, Behind]],
-    filed: Mapping[ParticipantId, Sequence[int]],
+    heard: tuple[Times, Times],
 ) -> AgencyTruth:
     wrong = [listing for listing, deed in entries if deed.is_right is False]
     offenders = {listing.participant_id for listing, deed in entries if deed.is_right}
     guilty = offenders | (_courts_offenders(town) if agency == courts.AGENCY else set())
-    waits = [(one, _first(filed.get(one.participant_id, ()), one.listed)) for one in wrong]
-    told = [(one, at) for one, at in waits if at is not None]
+    filed, learned = heard
+    contested = _since_listed(wrong, filed)
+    known = _since_listed(wrong, filed, learned)
     return AgencyTruth(
         agency_id=agency,
         title=agencies.catalogue()[agency].title,
         rules=_rules(entries),
         innocent=len(people - guilty),
         innocent_listed=len({one.participant_id for one in wrong} - guilty),
-        discovery=_mean(at - one.listed for one, at in told),
-        cure=_mean(one.delisted - at for one, at in told if one.delisted and one.delisted >= at),
+        discovery=_mean(at - one.listed for one, at in known),
+        cure=_mean(
+            one.delisted - at for one, at in contested if one.delisted and one.delisted >= at
+        ),
         kin=len(_reached(town, entries) - guilty),
         offenders=len(offenders),
     )
@@ -170,8 +189,17 @@ def _courts_offenders(town: Town) -> set[ParticipantId]:
     return late | accusations.truly_to_blame(town) | payrolls.overdue(town)
 
 
-def _filed(town: Town) -> Mapping[ParticipantId, Sequence[int]]:
-    """When people contested a listing: the first sign in the books that they know of it."""
+def _learned(town: Town) -> Times:
+    """When people were kept out somewhere, and so learned that they are listed."""
+    told, at = defaultdict[ParticipantId, list[int]](list), FACTS.c
+    mine = (at.workshop_id == town.workshop_id, at.kind == LEARNED)
+    for who, when in town.conn.execute(select(at.participant_id, at.town_s).where(*mine)):
+        told[ParticipantId(who)].append(when)
+    return told
+
+
+def _filed(town: Town) -> Times:
+    """When people contested a listing."""
     told = defaultdict[ParticipantId, list[int]](list)
     for one in complaints.of_town(town):
         if one.about is About.LISTING:
@@ -181,8 +209,15 @@ def _filed(town: Town) -> Mapping[ParticipantId, Sequence[int]]:
     return told
 
 
-def _first(times: Iterable[int], since: int) -> int | None:
-    return min((at for at in times if at >= since), default=None)
+def _since_listed(found: Iterable[Listing], *heard: Times) -> list[tuple[Listing, int]]:
+    """Each listing with the first time after it, of those that have one."""
+    firsts = []
+    for one in found:
+        times = (at for when in heard for at in when.get(one.participant_id, ()))
+        first = min((at for at in times if at >= one.listed), default=None)
+        if first is not None:
+            firsts.append((one, first))
+    return firsts
 
 
 def _reached(town: Town, entries: Iterable[tuple[Listing, Behind]]) -> set[ParticipantId]:

@@ -13,7 +13,10 @@ from services.workshops import grades
 from services.workshops.grades import Graded, GradeTable
 from tests.unit.bot.money_looks import check, check_words
 
-KEEPERS = {**agencies.catalogue(), **offices.catalogue()}
+KEEPERS: dict[str, agencies.Agency | offices.Office] = {
+    **agencies.catalogue(),
+    **offices.catalogue(),
+}
 ALL = tuple(
     Graded(keeper=name, title=one.title, kept=1_000, broken=1_000, grade="D")
     for name, one in KEEPERS.items()

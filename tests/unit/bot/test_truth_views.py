@@ -60,7 +60,7 @@ def test_shares_days_and_kin_are_told_by_agency_and_rule():
     court, koala = text.split("<b>Koala Credit</b>")
     assert "(33% of those known)" in koala
     assert "(10%)" in court
-    assert "contested: 3.05 (of 1); from there to its end: — (of 0)" in court
+    assert "knew of it: 3.05 (of 1); from contesting it to its end: — (of 0)" in court
     assert "for each true offender (2): 1.50" in court
     assert "for each true offender (0): —" in koala
     assert "knocked somebody over, version 2: entries 3, did nothing 1" in koala
