@@ -11,8 +11,19 @@ from bot.living.home import home_feature
 from bot.money import clearing, envelopes, platforms, transfers, wallet
 from bot.runtime.board import Board
 from bot.social import calls, friends, groups, messaging, moderation, moments, ratings, requests
-from bot.standing import agencies, bulletins, complaints, courts, lists, proxies, sanctions, scores
-from bot.workshops import admin, figures, panel, questions, sessions
+from bot.standing import (
+    accusations,
+    agencies,
+    bulletins,
+    complaints,
+    courts,
+    lists,
+    payrolls,
+    proxies,
+    sanctions,
+    scores,
+)
+from bot.workshops import admin, figures, grades, panel, questions, sessions, truth
 from services.modules import Wiring
 
 TOWN = (
@@ -36,6 +47,8 @@ TOWN = (
     proxies.FEATURE,
     scores.FEATURE,
     courts.FEATURE,
+    accusations.FEATURE,
+    payrolls.FEATURE,
     lists.FEATURE,
     bulletins.FEATURE,
     sanctions.FEATURE,
@@ -44,6 +57,8 @@ TOWN = (
     switchboard.FEATURE,
     questions.FEATURE,
     figures.FEATURE,
+    truth.FEATURE,
+    grades.FEATURE,
     agencies.FEATURE,
     calls.FEATURE,
     messaging.FEATURE,

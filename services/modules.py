@@ -29,8 +29,18 @@ from services.money import clearing, envelopes, ledger, merchants, transfers
 from services.people import blocks, identity
 from services.people.identity import ParticipantLeft, WorkshopOpened
 from services.social import calls, groups, messaging, moments, ratings, reports, requests
-from services.standing import agencies, bulletins, complaints, courts, lists, proxies, rescoring
-from services.workshops import admin, questions, scenarios
+from services.standing import (
+    accusations,
+    agencies,
+    bulletins,
+    complaints,
+    courts,
+    lists,
+    payrolls,
+    proxies,
+    rescoring,
+)
+from services.workshops import admin, questions, scenarios, truth
 
 Audit: TypeAlias = Callable[[Connection], list[ledger.BookFault]]
 Reaction: TypeAlias = Callable[[Town, Event], None]
@@ -130,6 +140,8 @@ MODULES = (
         reactions=(on_opening(proxies.start_nights),),
     ),
     Module(name="courts", timers={courts.JUDGMENT_DUE: courts.enforce_overdue}),
+    Module(name="payrolls", timers={payrolls.PAYROLL_DUE: payrolls.report_overdue}),
+    Module(name="accusations", timers={accusations.ACCUSATION_DUE: accusations.fall_due}),
     Module(
         name="lists",
         timers={lists.EVENING_LISTS: lists.evening, lists.CALLER_NOTICES: lists.notices},
@@ -140,6 +152,7 @@ MODULES = (
         timers={bulletins.MONTH: bulletins.first_of_month},
         reactions=(on_opening(bulletins.start_months),),
     ),
+    Module(name="truth", reactions=(truth.handle_event,)),
     Module(name="messaging", reactions=(on_leaving(messaging.let_go),)),
     Module(
         name="residents",

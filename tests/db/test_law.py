@@ -60,10 +60,15 @@ def test_a_new_town_lives_under_the_opaque_law(world: World):
             "company_lists": "on",
             "clearing": "off",
             "camera_board": "on",
+            "camera_error": 6,
+            "office_grades": "off",
             "moderation": "off",
             "caller_notice": "plain",
             "message_notice": "off",
             "shame_wall": "on",
+            "list_sanctions": "on",
+            "joint_sanctions": "off",
+            "score_sanctions": "off",
             **dict.fromkeys(PARTS_OF_LIFE, "on"),
         }
 

@@ -196,7 +196,8 @@ def live(town: Town, souls: list[Any], office: offices.Office, day: int) -> None
 def lived(town_of: Builder, error_per_mille: int, *, days: int, seed: int) -> World:
     people = tuple(f"n{number:02}" for number in range(20))
     world = town_of(residents=people, timers=TIMERS, seed=seed)
-    office = catalogue()[OFFICE].model_copy(update={"error_per_mille": error_per_mille})
+    enact(world, "camera_error", str(error_per_mille // 10))
+    office = catalogue()[OFFICE]
     for day in range(days):
         with world.office() as town:
             live(town, nights._inhabitants(town), office, day)

@@ -20,6 +20,8 @@ NAMELESS = frozenset(
         "gala_share",
         "judgment_paid",
         "rent_waived",
+        "fall_settled",
+        "wage",
         "sale",
         "top_up",
         "errand_deposit",

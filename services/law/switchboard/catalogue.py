@@ -34,6 +34,8 @@ class Switch(StrEnum):
     COMPANY_LISTS = "company_lists"
     CLEARING = "clearing"
     CAMERA_BOARD = "camera_board"
+    CAMERA_ERROR = "camera_error"
+    OFFICE_GRADES = "office_grades"
     MODERATION = "moderation"
     CALLER_NOTICE = "caller_notice"
     MESSAGE_NOTICE = "message_notice"

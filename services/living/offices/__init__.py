@@ -15,6 +15,7 @@ from services.living.offices.service import (
     all_offices,
     close,
     of_town,
+    promptness,
     reopen,
     truth,
 )

@@ -10,7 +10,20 @@ from pydantic import Field
 from scoring.document import Id, Sourced, Strict
 from scoring.rule_checks import Complaint
 from services.kernel.localized import Localized
-from services.kernel.seeds import Name, PerMille, Span, known, load, unique
+from services.kernel.seeds import (
+    LOOSE,
+    PER_MILLE,
+    PERCENT,
+    Name,
+    PerMille,
+    Span,
+    known,
+    load,
+    unique,
+)
+from services.kernel.town import Town
+from services.law import switchboard
+from services.law.switchboard import Switch
 from services.standing import agencies
 from services.standing.scores import kinds
 
@@ -36,6 +49,7 @@ class Office(Sourced):
     feeds: Id  # an agency
     delay_days: Annotated[int, Field(ge=0, le=365)]
     error_per_mille: PerMille
+    error_by_law: Annotated[Switch, LOOSE] | None = None  # in per cent, instead
     is_invented: bool = Field(alias="invented")
     reports: Annotated[tuple[Report, ...], Field(min_length=1)]
 
@@ -43,6 +57,13 @@ class Office(Sourced):
     def is_office(self) -> bool:
         """False for a company's own books."""
         return self.feeds != self.office_id
+
+    def in_law(self, town: Town) -> Office:
+        """The same with the error that the law of a town lets it make."""
+        if self.error_by_law is None:
+            return self
+        percent = int(switchboard.value(town, self.error_by_law))
+        return self.model_copy(update={"error_per_mille": percent * PER_MILLE // PERCENT})
 
 
 class Offices(Strict):

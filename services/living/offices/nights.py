@@ -125,7 +125,7 @@ def _write_down(
 ) -> None:
     office, report = found
     amount = chance.between(*report.amount)
-    mistaken = chance.below(PER_MILLE) < office.error_per_mille
+    mistaken = chance.below(PER_MILLE) < office.in_law(town).error_per_mille
     named = _named(inhabitants, who, chance) if mistaken else who
     day = day_number(town.now)
     insert_new(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 
 from services.kernel.errors import NotAllowed, NoWorkshop, RuleError
+from services.kernel.time import DAY_S
 from services.kernel.town import STEWARDS, Role, Town, UnitOfWork, require
 from services.living.offices.catalogue import Office, catalogue
 from services.living.offices.tables import office_incidents
@@ -33,6 +34,18 @@ def truth(town: Town) -> Mapping[str, OfficeTruth]:
         .group_by(kept.office)
     )
     return {office: OfficeTruth(count, wrong) for office, count, wrong in rows}
+
+
+def promptness(town: Town) -> Iterator[tuple[str, bool]]:
+    """Every report whose day has come: whose, and whether it was made within a day of it."""
+    kept = office_incidents.c
+    last = kept.due_town_s + DAY_S
+    query = select(kept.office, kept.reported_town_s <= last).where(
+        kept.workshop_id == town.workshop_id,
+        or_(kept.reported_town_s.is_not(None), last < town.now),
+    )
+    for office, in_time in town.conn.execute(query):
+        yield office, bool(in_time)
 
 
 class NoSuchOffice(RuleError):
@@ -83,7 +96,9 @@ def all_offices(uow: UnitOfWork) -> OfficeList:
 
 def of_town(town: Town) -> OfficeList:
     """The offices as they stand in one town. Raises `NotAllowed` for participants."""
-    return OfficeList(_lines(closed_sources(town), truth(town)), has_town=True)
+    lines = _lines(closed_sources(town), truth(town))
+    lawful = (replace(one, office=one.office.in_law(town)) for one in lines)
+    return OfficeList(tuple(lawful), has_town=True)
 
 
 def close(town: Town, typed: str) -> Switched:

@@ -19,6 +19,7 @@ from services.standing.complaints.records import (
     OwnComplaint,
     TooManyComplaints,
     complaint_by_id,
+    of_town,
 )
 from services.standing.complaints.service import (
     DECISION_MAX,

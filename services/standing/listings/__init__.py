@@ -6,6 +6,7 @@ from services.standing.listings.service import (
     both,
     changes,
     enter,
+    ever,
     is_praised,
     lift,
     public,

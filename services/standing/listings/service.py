@@ -152,6 +152,12 @@ def standing(town: Town, colour: Colour) -> list[Listing]:
     return _found(town, at.colour == colour, *shown)
 
 
+def ever(town: Town, colour: Colour) -> list[Listing]:
+    """All that a list has ever shown, struck or not, in the order of entry."""
+    at = listings.c
+    return _found(town, at.colour == colour, at.published_town_s.is_not(None))
+
+
 def is_praised(town: Town, who: ParticipantId) -> bool:
     """Whether somebody stands on the town's own red list."""
     praised = standing(town, Colour.RED)

@@ -11,7 +11,7 @@ from services.standing.scores.audit import (
     audit,
     too_small,
 )
-from services.standing.scores.checking import disputed, recheck
+from services.standing.scores.checking import disputed, recheck, true_score
 from services.standing.scores.documents import (
     PAY_SCORE,
     actions,

@@ -22,6 +22,7 @@ from scoring import (
     ScoreDocument,
     aliased,
     differences,
+    evaluate,
     evaluate_columns,
     export_text,
     features,
@@ -96,19 +97,29 @@ def disputed(town: Town, score_id: int) -> frozenset[str]:
     row = town.conn.execute(select(scores).where(scores.c.score_id == score_id)).one()
     document = library().documents[row.document_id, row.document_version]
     assessed = _again(town, row, document)
-    keys = {fact.key for fact in assessed.facts}
-    untrue = town.conn.scalars(
-        select(FACTS.c.key).where(
-            FACTS.c.participant_id == row.participant_id, FACTS.c.is_true.is_(False)
-        )
-    )
-    if wrong := keys.intersection(untrue):
+    if wrong := {fact.key for fact in assessed.facts} & _untrue(town, assessed.who):
         return frozenset(wrong)
     points = {i.rule: i.points for part in assessed.result.contributions for i in part.inputs}
     worst = min(document.rules, key=lambda rule: points.get(rule.id, 0))
     if points.get(worst.id, 0) >= 0:
         return frozenset()
     return frozenset(fact.key for fact in assessed.facts if fact.kind in worst.reads)
+
+
+def true_score(town: Town, score_id: int) -> int:
+    """What a stored score would have been, had nothing untrue been said of its person."""
+    row = town.conn.execute(select(scores).where(scores.c.score_id == score_id)).one()
+    document = library().documents[row.document_id, row.document_version]
+    assessed = _again(town, row, document)
+    untrue = _untrue(town, assessed.who)
+    facts = [fact for fact in assessed.facts if fact.key not in untrue]
+    return evaluate(document, facts, as_of=row.town_s, law=assessed.law).score
+
+
+def _untrue(town: Town, who: ParticipantId) -> frozenset[str]:
+    """The keys of all that was ever said of somebody untruly."""
+    said = (FACTS.c.participant_id == who, FACTS.c.is_true.is_(False))
+    return frozenset(town.conn.scalars(select(FACTS.c.key).where(*said)))
 
 
 def _again(town: Town, row: Row[*tuple[Any, ...]], document: ScoreDocument) -> Assessed:

@@ -19,4 +19,11 @@ from services.workshops.questions.service import (
     answer,
     ask,
 )
-from services.workshops.questions.wall import PAGE_SIZE, Wall, WallEntry, paper_questions, wall
+from services.workshops.questions.wall import (
+    PAGE_SIZE,
+    Wall,
+    WallEntry,
+    answer_times,
+    paper_questions,
+    wall,
+)

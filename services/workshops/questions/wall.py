@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import Field
-from sqlalchemy import select
+from sqlalchemy import String, and_, cast, literal, select
 
 from scoring.document import Id, Sourced
 from scoring.rule_checks import Complaint
@@ -73,6 +73,23 @@ def wall(uow: UnitOfWork, page: int = 0) -> Wall:
     shown = page_of(found, page, PAGE_SIZE)
     is_secret = law_of(town).explanation.is_secret
     return Wall(shown, unanswered, is_secret, paper_questions().provenance)
+
+
+def answer_times(town: Town) -> list[tuple[int, int | None]]:
+    """When each of the town's own questions was asked, and when it was answered."""
+    name = literal("town:") + cast(questions.c.question_id, String)
+    rows = town.conn.execute(
+        select(questions.c.asked_town_s, question_answers.c.answered_town_s)
+        .outerjoin(
+            question_answers,
+            and_(
+                question_answers.c.workshop_id == questions.c.workshop_id,
+                question_answers.c.question == name,
+            ),
+        )
+        .where(questions.c.workshop_id == town.workshop_id)
+    )
+    return [(asked, answered) for asked, answered in rows]
 
 
 def entries(town: Town) -> list[WallEntry]:

@@ -20,7 +20,7 @@ from services.living import privacy
 from services.money import clearing, envelopes
 from services.people.identity import by_name
 from services.social import kin, ratings
-from services.standing import agencies, bulletins, courts, lists
+from services.standing import accusations, agencies, bulletins, courts, lists, payrolls
 from services.workshops import figures
 
 
@@ -54,6 +54,10 @@ def _judgment_paid(town: Town) -> None:
     courts.pay_judgment(town)
 
 
+def _wages_paid(town: Town) -> None:
+    payrolls.pay(town)
+
+
 def _shows(deck_id: str) -> Callable[[Town], None]:
     """The verb that shows everybody a deck of cards."""
     return lambda town: figures.show(town, deck_id)
@@ -74,6 +78,9 @@ PLAYS: Mapping[str, Callable[..., object]] = {
     "rating_bomb": ratings.bomb,
     "breach": privacy.breach,
     "privacy_price": privacy.ask,
+    "accuse": accusations.accuse,
+    "wages": payrolls.draw_up,
+    "wages_paid": _wages_paid,
     "show_growth": _shows("growth"),
     "show_timeline": _shows("timeline"),
     "show_quotations": _shows("quotations"),
@@ -83,7 +90,16 @@ PLAYS: Mapping[str, Callable[..., object]] = {
     "show_programme": _shows("programme"),
 }
 # They take somebody's name as well, where one was typed.
-NAMED = frozenset({"rating_bomb", "judgment_served", "listed_unserved", "parent_listed"})
+NAMED = frozenset(
+    {
+        "rating_bomb",
+        "judgment_served",
+        "listed_unserved",
+        "parent_listed",
+        "accuse",
+        "wages",
+    }
+)
 
 
 class Card(Sourced):

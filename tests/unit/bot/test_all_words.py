@@ -38,7 +38,19 @@ NO_COUNTS = {
     "code",
     "reporter",
 }
-NO_COUNTS |= {"order_no", "lost", "mean", "limit", "high", "typed", "length", "height", "cost"}
+NO_COUNTS |= {
+    "order_no",
+    "lost",
+    "mean",
+    "limit",
+    "high",
+    "typed",
+    "length",
+    "height",
+    "cost",
+    "accuser",
+    "accused",
+}
 LABEL_MAX = 32  # letters wide, with its holes
 SPOKEN_MIN = 4  # letters of a key that the code itself must say
 

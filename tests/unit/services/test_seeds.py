@@ -21,10 +21,10 @@ from services.living.seats import newcomers
 from services.money import merchants, platforms
 from services.social import kin, moderation
 from services.social.kin.seeding import families
-from services.standing import agencies, proxies, sanctions
+from services.standing import accusations, agencies, proxies, sanctions
 from services.standing.scores import documents as score_documents
 from services.standing.scores.audit import traits
-from services.workshops import figures, questions, scenarios
+from services.workshops import figures, grades, questions, scenarios
 
 shelf = import_module("services.standing.agencies.catalogue")
 
@@ -34,8 +34,10 @@ READERS = {
     "agencies": agencies.catalogue,
     "answers.yaml": answers,
     "bureau.yaml": agencies.ownership,
+    "evidence.yaml": accusations.evidence,
     "figures": figures.decks,
     "gaming.yaml": gaming.catalogue,
+    "grades.yaml": grades.catalogue,
     "identity_card.yaml": privacy.first_fields,
     "intentions.yaml": lexicon,
     "kin.yaml": families,

@@ -8,7 +8,7 @@ from alembic import op
 from services.kernel.schema import Words
 
 revision = "struck_by_cards"
-down_revision = "deck_answers"
+down_revision = "payrolls"
 branch_labels = None
 depends_on = None
 

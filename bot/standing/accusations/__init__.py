@@ -1,0 +1,1 @@
+from bot.standing.accusations.handlers import FEATURE

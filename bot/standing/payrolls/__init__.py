@@ -1,0 +1,1 @@
+from bot.standing.payrolls.handlers import FEATURE

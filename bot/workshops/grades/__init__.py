@@ -1,0 +1,1 @@
+from bot.workshops.grades.handlers import FEATURE

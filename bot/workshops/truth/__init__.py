@@ -1,0 +1,1 @@
+from bot.workshops.truth.handlers import FEATURE

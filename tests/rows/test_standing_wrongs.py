@@ -1,0 +1,61 @@
+"""Who is wronged: false accusations, wages that are not paid, and who keeps count of both."""
+
+from __future__ import annotations
+
+import re
+
+from tests.rows.acts import LONG_S, asked, enact, live_through, publish, use
+from tests.rows.stage import row, row_of_old_town
+from tests.support.narrowing import searched
+from tests.support.seats import Town, said
+
+
+@row
+async def test_c06_false_accusations_end_on_the_list_and_are_counted_as_wrong(town: Town):
+    fay, ana = town.facilitator, await town.join("Ana")
+    await fay.send(f"/run pengci {ana.town_name}")
+    letter = await ana.sees("says that you knocked them over", patience_s=LONG_S)
+    assert "🔎 Dashcam" in await ana.taps("Dashcam", of=letter)
+    number = searched(r"case (\d+)", said(letter))[1]
+    await asked(fay, f"/accusations {number} accuser", "The accuser was believed")
+    await publish(town)
+    page = await asked(fay, "/truth", "The truth of the lists")
+    assert "knocked somebody over: entries 1, did nothing 1" in page
+    assert "Did nothing: 1 (100% of those known)" in page
+    assert "Listed all the same: 1 (" in page
+    await asked(ana, "/truth", "not open to your role")
+    await asked(ana, "/accused staged", "waits for a decision")
+    await fay.taps("Believe the accused", of=await fay.with_button("Believe the accused"))
+    await publish(town)
+    page = await asked(fay, "/truth", "staged a fall")
+    assert "staged a fall: entries 1, did nothing 0" in page
+    await asked(ana, "/lists", "You yourself: on none of the lists")
+
+
+@row
+async def test_c05_whoever_does_not_pay_wages_is_listed_and_makes_no_tender_until_they_do(
+    town: Town,
+):
+    fay, ana = town.facilitator, await town.join("Ana")
+    await fay.send(f"/run wages {ana.town_name}")
+    await ana.sees("people have worked for you", "¥30.00", patience_s=LONG_S)
+    await live_through(town, 2)
+    await publish(town)
+    await asked(ana, "/lists", "You yourself: blamed by court")
+    await ana.send("/services tender")
+    await ana.taps("Street lamps", of=await ana.with_button("Street lamps"))
+    await ana.sees("Not today", "Court has you on its list", patience_s=LONG_S)
+    await asked(fay, "/truth", "wages not paid: entries 1, did nothing 0")
+    await asked(ana, "/wages pay", "Wages paid: ¥30.00")
+    await publish(town)
+    await use(ana, "tender", "Street lamps")
+
+
+@row_of_old_town
+async def test_h09_offices_and_companies_are_graded_while_the_law_has_it_so(town: Town):
+    ana = town.seats["Ana"]
+    await asked(ana, "/grades", "grades nobody")
+    await enact(town, "office_grades", "on")
+    page = await asked(ana, "/grades", "Grades for offices and companies")
+    assert re.search(r"^• [ABCD] .+: \d+ of \d+ promises kept$", page, re.M)
+    await enact(town, "office_grades", "off")
