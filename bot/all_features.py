@@ -14,6 +14,7 @@ from bot.social import calls, friends, groups, messaging, moderation, moments, r
 from bot.standing import (
     accusations,
     agencies,
+    bulletins,
     complaints,
     courts,
     lists,
@@ -49,6 +50,7 @@ TOWN = (
     accusations.FEATURE,
     payrolls.FEATURE,
     lists.FEATURE,
+    bulletins.FEATURE,
     sanctions.FEATURE,
     panel.FEATURE,
     admin.FEATURE,

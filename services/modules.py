@@ -32,6 +32,7 @@ from services.social import calls, groups, messaging, moments, ratings, reports,
 from services.standing import (
     accusations,
     agencies,
+    bulletins,
     complaints,
     courts,
     lists,
@@ -39,7 +40,7 @@ from services.standing import (
     proxies,
     rescoring,
 )
-from services.workshops import questions, scenarios, truth
+from services.workshops import admin, questions, scenarios, truth
 
 Audit: TypeAlias = Callable[[Connection], list[ledger.BookFault]]
 Reaction: TypeAlias = Callable[[Town, Event], None]
@@ -147,6 +148,11 @@ MODULES = (
         reactions=(on_opening(lists.start_evenings),),
     ),
     Module(name="truth", reactions=(truth.handle_event,)),
+    Module(
+        name="bulletins",
+        timers={bulletins.MONTH: bulletins.first_of_month},
+        reactions=(on_opening(bulletins.start_months),),
+    ),
     Module(name="messaging", reactions=(on_leaving(messaging.let_go),)),
     Module(
         name="residents",
@@ -181,6 +187,7 @@ MODULES = (
     Module(name="blocks", reactions=(on_leaving(blocks.forget_blocks),)),
     Module(name="reports", reactions=(on_leaving(reports.forget_reports),)),
     Module(name="groups", reactions=(on_leaving(groups.let_go),)),
+    Module(name="admin", audits=(admin.audit_chain,)),
     Module(name="moments", reactions=(on_leaving(moments.forget_moments),)),
 )
 # Packages that bring nothing but their tables and verbs, and that no other package needs; named so

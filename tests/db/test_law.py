@@ -66,6 +66,9 @@ def test_a_new_town_lives_under_the_opaque_law(world: World):
             "list_sanctions": "on",
             "joint_sanctions": "off",
             "score_sanctions": "off",
+            "caller_notice": "plain",
+            "message_notice": "off",
+            "shame_wall": "on",
             **dict.fromkeys(PARTS_OF_LIFE, "on"),
         }
 

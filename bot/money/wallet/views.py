@@ -21,6 +21,7 @@ NAMELESS = frozenset(
         "judgment_paid",
         "fall_settled",
         "wage",
+        "rent_waived",
         "sale",
         "top_up",
         "errand_deposit",

@@ -7,6 +7,7 @@ from services.standing.courts.judgments import (
     JudgmentPaid,
     JudgmentServed,
     judgment_of,
+    judgment_on_which,
     open_judgments,
 )
 from services.standing.courts.service import (

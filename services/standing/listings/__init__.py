@@ -9,6 +9,7 @@ from services.standing.listings.service import (
     ever,
     is_praised,
     lift,
+    public,
     publish_due,
     renew,
     standing,

@@ -20,7 +20,7 @@ from services.living import privacy
 from services.money import clearing, envelopes
 from services.people.identity import by_name
 from services.social import kin, ratings
-from services.standing import accusations, agencies, courts, lists, payrolls
+from services.standing import accusations, agencies, bulletins, courts, lists, payrolls
 from services.workshops import figures
 
 
@@ -72,6 +72,7 @@ PLAYS: Mapping[str, Callable[..., object]] = {
     "listed_unserved": _listed_unserved,
     "parent_listed": _parent_listed,
     "publish_lists": lists.publish_now,
+    "publish_cases": bulletins.publish_now,
     "laundering": clearing.begin_plot,
     "licence_review": agencies.review_licences,
     "rating_bomb": ratings.bomb,
