@@ -147,12 +147,12 @@ MODULES = (
         timers={lists.EVENING_LISTS: lists.evening, lists.CALLER_NOTICES: lists.notices},
         reactions=(on_opening(lists.start_evenings),),
     ),
-    Module(name="truth", reactions=(truth.handle_event,)),
     Module(
         name="bulletins",
         timers={bulletins.MONTH: bulletins.first_of_month},
         reactions=(on_opening(bulletins.start_months),),
     ),
+    Module(name="truth", reactions=(truth.handle_event,)),
     Module(name="messaging", reactions=(on_leaving(messaging.let_go),)),
     Module(
         name="residents",

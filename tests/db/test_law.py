@@ -63,12 +63,12 @@ def test_a_new_town_lives_under_the_opaque_law(world: World):
             "camera_error": 6,
             "office_grades": "off",
             "moderation": "off",
-            "list_sanctions": "on",
-            "joint_sanctions": "off",
-            "score_sanctions": "off",
             "caller_notice": "plain",
             "message_notice": "off",
             "shame_wall": "on",
+            "list_sanctions": "on",
+            "joint_sanctions": "off",
+            "score_sanctions": "off",
             **dict.fromkeys(PARTS_OF_LIFE, "on"),
         }
 
