@@ -76,7 +76,9 @@ def test_a_closed_office_that_reports_late_loses_its_grade(world: World):
 def test_what_had_to_be_taken_back_is_a_broken_promise(world: World):
     with world.office() as town:
         record(town, Fact(world.ids["ana"], "book_borrowed", source=LIBRARY, key="wrong:1"))
-        strike(town, world.ids["ana"], ["wrong:1"], "town_hall")
+        record(town, Fact(world.ids["ana"], "rated", source="open_ratings", key="stars:1"))
+        strike(town, world.ids["ana"], ["wrong:1", "stars:1"], "town_hall")
+    assert graded(world).keys() == {LIBRARY}, "the app's own notes are nobody's word"
     told = graded(world)[LIBRARY]
     assert (told.kept, told.broken, told.grade) == (0, 1, None), "one promise is too few"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.kernel.errors import Outdated
+from services.kernel.errors import NotAllowed, Outdated
 from services.standing import agencies, listings, payrolls
 from services.standing.listings import Colour
 from services.workshops import scenarios
@@ -97,6 +97,21 @@ def test_a_closed_labour_office_reports_when_it_is_open_again(world: World):
         agencies.open_source(town, "labour_inspection")
     world.forward(days=1)
     assert blamed(world) == [("Ledger", BASIS)]
+
+
+def test_whoever_owes_wages_is_no_innocent_though_nobody_has_reported_it(world: World):
+    with world.facilitating() as town:
+        agencies.close_source(town, "labour_inspection")
+    run(world, "wages")
+    world.forward(days=1)
+    with world.office() as town:
+        listings.enter(town, "court", Colour.BLACK, world.ids["bo"], basis="discretion:1")
+    assert [name for name, _ in blamed(world)] == ["Bo"]
+    with world.facilitating() as town:
+        [court] = truth(town).agencies
+    assert (court.innocent, court.innocent_listed) == (4, 1), "all five but the employer"
+    with pytest.raises(NotAllowed), world.acting("ana") as town:
+        payrolls.overdue(town)
 
 
 def test_without_a_shop_there_is_nobody_to_employ(town_of: Builder):

@@ -191,7 +191,8 @@ def mine(town: Town) -> tuple[Payroll, ...]:
 
 
 def overdue(town: Town) -> frozenset[ParticipantId]:
-    """Who truly owes wages whose day has passed, reported or not."""
+    """Who truly owes wages whose day has passed, reported or not. Raises `NotAllowed`."""
+    require(town, *STEWARDS)
     late = (payrolls.c.paid_town_s.is_(None), payrolls.c.due_town_s < town.now)
     return frozenset(ParticipantId(row.employer) for row in town.conn.execute(_all(town, *late)))
 

@@ -66,7 +66,7 @@ def grades(uow: UnitOfWork) -> GradeTable:
     for keeper in dict.fromkeys(keeper for keeper, _ in counted):
         kept, broken = counted[keeper, KEPT], counted[keeper, BROKEN]
         grade = bands.of(kept, broken)
-        title = _title(keeper)
+        title = _keepers().get(keeper)
         lines.append(Graded(keeper=keeper, title=title, kept=kept, broken=broken, grade=grade))
     lines.sort(key=_worst_first)
     return GradeTable(Moment(town.now), tuple(lines), bands.provenance)
@@ -101,14 +101,18 @@ def _answered(
 
 
 def _taken_back(town: Town) -> Iterator[str]:
-    """Who said each thing that a complaint or a decision has struck."""
+    """Which office or agency said each thing that has been struck. What the app writes down of its
+    own, such as stars that were taken back, is nobody's word.
+    """
     at = FACTS.c
     here = at.workshop_id == town.workshop_id
     struck = town.conn.scalars(select(at.key).where(here, at.kind == FACT_STRUCK))
     keys = [key.removeprefix(STRUCK_KEY) for key in struck]
-    yield from town.conn.scalars(select(at.source).where(here, at.key.in_(keys)))
+    yield from town.conn.scalars(
+        select(at.source).where(here, at.key.in_(keys), at.source.in_(_keepers()))
+    )
 
 
-def _title(keeper: str) -> Localized | None:
-    known = offices.catalogue().get(keeper) or agencies.catalogue().get(keeper)
-    return None if known is None else known.title
+def _keepers() -> dict[str, Localized]:
+    rating = {name: one.title for name, one in agencies.catalogue().items()}
+    return rating | {name: one.title for name, one in offices.catalogue().items()}
