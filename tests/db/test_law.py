@@ -64,6 +64,9 @@ def test_a_new_town_lives_under_the_opaque_law(world: World):
             "caller_notice": "plain",
             "message_notice": "off",
             "shame_wall": "on",
+            "list_sanctions": "on",
+            "score_sanctions": "off",
+            "joint_sanctions": "off",
             **dict.fromkeys(PARTS_OF_LIFE, "on"),
         }
 
