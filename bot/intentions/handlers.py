@@ -98,7 +98,7 @@ def _commands(root: Router) -> set[str]:
         str(one)
         for router in root.sub_routers
         if isinstance(router, GuardedRouter)
-        and router.access in {Access.ANYONE, Access.PARTICIPANT}
+        and router.access in {Access.ANYONE, Access.AT_HOME, Access.PARTICIPANT}
         for handler in router.message.handlers
         for condition in handler.filters or ()
         if isinstance(condition.callback, Command)

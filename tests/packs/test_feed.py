@@ -34,6 +34,7 @@ from services.living.home import look
 from services.money import envelopes, transfers
 from services.money.wallet import statement
 from services.people.identity import note_in_group, office_town, participant_town
+from services.workshops import figures
 from services.workshops.sessions import opening
 from services.workshops.sessions.clockwork import announce
 from tests.packs.play import BOT_ID, Play, desk_of, new_play
@@ -218,6 +219,8 @@ def test_a_closed_town_is_read_only_and_hands_everybody_their_story(engine: Engi
     for person in feed.people:
         (told,) = [call for _, call in feed.new_to(person.tg_user_id)]
         assert "closed" in told.params["text"]
+        assert "go:cards" in str(told.params["reply_markup"])
+        feed.do(person, Access.AT_HOME, figures.read_deck, "proclamation", reads=True)
         feed.do(person, Access.PARTICIPANT, statement, reads=True)
         with pytest.raises(TownClosed):
             feed.do(person, Access.PARTICIPANT, envelopes.begin)

@@ -120,7 +120,7 @@ def told_story(found: Story) -> Replies:
 def debriefed(event: sessions.Debriefed) -> Replies:
     """The last card of a town that has closed: what was, and where it can still be read."""
     text = say("story.debrief", title=event.story.title, story=story_text(event.story))
-    keyboard = ((go("wallet"), go("score")), (go("lists"), go("home")))
+    keyboard = ((go("wallet"), go("score")), (go("lists"), go("cards")), (go("home"),))
     return (Message(text, to=To(event.story.who), keyboard=keyboard),)
 
 

@@ -1,1 +1,1 @@
-from bot.workshops.figures.views import FEATURE
+from bot.workshops.figures.handlers import FEATURE

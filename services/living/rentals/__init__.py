@@ -23,6 +23,7 @@ from services.living.rentals.records import (
     Order,
     Out,
     Shelf,
+    deposits,
     find_order,
     open_orders,
     out,

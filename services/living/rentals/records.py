@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from services.kernel.errors import Outdated
 from services.kernel.money import Fen
@@ -179,3 +179,11 @@ def _order(row: Row[*tuple[Any, ...]]) -> Order:
         found=row.found_town_s is not None,
         paid_elsewhere=row.paid_elsewhere,
     )
+
+
+def deposits(town: Town, middle: int) -> list[tuple[int, int]]:
+    """Before a town time and from it on: hires that began with a deposit, and all that began."""
+    o = rental_orders.c
+    begun = select(func.count(o.deposit), func.count()).where(o.workshop_id == town.workshop_id)
+    halves = (o.started_town_s < middle, o.started_town_s >= middle)
+    return [(held, every) for h in halves for held, every in town.conn.execute(begun.where(h))]

@@ -54,6 +54,11 @@ def _judgment_paid(town: Town) -> None:
     courts.pay_judgment(town)
 
 
+def _shows(deck_id: str) -> Callable[[Town], None]:
+    """The verb that shows everybody a deck of cards."""
+    return lambda town: figures.show(town, deck_id)
+
+
 # What a verb takes after the town are the parameters of its cards: a whole number each.
 PLAYS: Mapping[str, Callable[..., object]] = {
     "gala": _gala,
@@ -66,10 +71,16 @@ PLAYS: Mapping[str, Callable[..., object]] = {
     "publish_cases": bulletins.publish_now,
     "laundering": clearing.begin_plot,
     "licence_review": agencies.review_licences,
-    "show_figures": figures.show_figures,
     "rating_bomb": ratings.bomb,
     "breach": privacy.breach,
     "privacy_price": privacy.ask,
+    "show_growth": _shows("growth"),
+    "show_timeline": _shows("timeline"),
+    "show_quotations": _shows("quotations"),
+    "show_crises": _shows("crises"),
+    "show_comparison": _shows("comparison"),
+    "show_proclamation": _shows("proclamation"),
+    "show_programme": _shows("programme"),
 }
 # They take somebody's name as well, where one was typed.
 NAMED = frozenset({"rating_bomb", "judgment_served", "listed_unserved", "parent_listed"})

@@ -34,7 +34,7 @@ READERS = {
     "agencies": agencies.catalogue,
     "answers.yaml": answers,
     "bureau.yaml": agencies.ownership,
-    "figures.yaml": figures.figures,
+    "figures": figures.decks,
     "gaming.yaml": gaming.catalogue,
     "identity_card.yaml": privacy.first_fields,
     "intentions.yaml": lexicon,
@@ -61,6 +61,8 @@ ONE_OF_EACH = {file.partition("/")[0]: file for file in FILES}  # of each reader
 del ONE_OF_EACH["scores"]
 TAXI, HOTEL, LOAN = "services/taxi.yaml", "services/hotel.yaml", "services/loan.yaml"
 KOALA, SCHOOL = "agencies/koala_credit.yaml", "agencies/town_school.yaml"
+GROWTH, QUOTED = "figures/growth.yaml", "figures/quotations.yaml"
+COMPARISON, GOALS = "figures/comparison.yaml", "figures/proclamation.yaml"
 OFFICES, COMPANIES = "offices/offices.yaml", "offices/companies.yaml"
 
 # file, what is replaced, by what, what is told of it, what to write instead
@@ -89,6 +91,13 @@ WRONG = [
     ("bureau.yaml", "{agency: koala_credit, ", "{", "who is it", "and not both"),
     (TAXI, "office: transit", "office: tansit", "office: tansit_office is not", "transit_office"),
     (TAXI, "source: super_app", "source: supper", "leaves.1.source: supper is not", "super_app"),
+    (GROWTH, "id: volume_2019", "id: volume_2017", "volume_2017 is taken", "of its own"),
+    (GROWTH, "kind: figure", "kind: guess", "cards.0.kind: input should", "'figure'"),
+    (GROWTH, "source: ", "unlike: {en: x, zh: x}\n    source: ", "a figure has none", "remove it"),
+    (COMPARISON, "    unlike: {", "    like: {", "cards.0.like: extra", "correct its spelling"),
+    (GOALS, "counts: deposits", "counts: bonds", "counts: bonds is not known", "deals_kept"),
+    (GOALS, "better: less", "better: few", "better: input should be", "'more' or 'less'"),
+    (QUOTED, 'zh: "if we', 'zh: "If we', "zh: the quoted words are not in it", "translation"),
     ("gaming.yaml", "provenance: invented", "provenance: contested", "provenance", "'invented'"),
     ("gaming.yaml", "moves: [pay_someone", "moves: [fly", "moves.0: fly is not", "check_name"),
     ("gaming.yaml", "goals: [pay_score", "goals: [moon", "goals.0: moon is not", "one of baihang"),
