@@ -72,14 +72,16 @@ class NoticeBeforeWords(Event):
 
 def notice_on(town: Town, who: ParticipantId) -> Notice | None:
     """The oldest notice on somebody's line; None where the law or a mask has none heard."""
-    said = switchboard.value(town, switchboard.Switch.CALLER_NOTICE)
     oldest = town.conn.execute(
         select(line_notices)
         .where(_stands(town), line_notices.c.participant_id == who)
         .order_by(line_notices.c.notice_id)
         .limit(1)
     ).one_or_none()
-    if oldest is None or said == "off" or who in masks.hidden(town):
+    if oldest is None:
+        return None
+    said = switchboard.value(town, switchboard.Switch.CALLER_NOTICE)
+    if said == "off" or who in masks.hidden(town):
         return None
     if said == Wording.PLAIN or not oldest.case_number:
         return Notice(oldest.notice_id, Wording.PLAIN)
