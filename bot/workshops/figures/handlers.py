@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.features import Command, Feature
+from bot.words import Read, read
 from bot.workshops.figures import views
-from bot.workshops.figures.views import DeckAnswer, DeckTurn
+from bot.workshops.figures.views import DeckAnswer, DeckPicture, DeckTurn
 from services.kernel.town import UnitOfWork
+from services.people.identity import own_town
 from services.workshops import figures
 
 readers = GuardedRouter("deck_readers", access=Access.AT_HOME)
@@ -32,6 +34,13 @@ readers.button(
     DeckTurn,
     lambda tap: act(figures.read_deck, tap.deck, tap.page).show(views.page).also_paused(),
 )
+
+
+def _pictured(uow: UnitOfWork, deck: str) -> Read[figures.DeckPage]:
+    return read(own_town(uow), figures.read_deck, deck)
+
+
+readers.button(DeckPicture, lambda tap: act(_pictured, tap.deck).show(views.picture).also_paused())
 answerers.button(
     DeckAnswer,
     lambda tap: act(figures.answer, tap.deck, tap.moment, tap.answer or None).show(views.page),

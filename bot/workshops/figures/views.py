@@ -11,10 +11,29 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from bot.arguments import Page, go, screen
-from bot.replies import Button, Keyboard, Replies, Say, ToAll, Value, grid, next_page, say, to_town
+from bot.charts import Bar, bars_svg
+from bot.replies import (
+    Button,
+    Keyboard,
+    Message,
+    Picture,
+    Replies,
+    Say,
+    ToAll,
+    Value,
+    grid,
+    next_page,
+    say,
+    to_town,
+)
+from bot.words import Read
 from services.kernel.money import Fen, Money
 from services.kernel.seeds import PERCENT
 from services.workshops import figures
+
+
+class DeckPicture(CallbackData, prefix="fg"):
+    deck: str
 
 
 class DeckAnswer(CallbackData, prefix="fa"):
@@ -39,12 +58,31 @@ def overview(found: Mapping[str, figures.Deck]) -> Replies:
         say("figures.deck", icon=one.icon, title=one.title, name=name, count=len(one.cards))
         for name, one in found.items()
     )
-    buttons = [Button(one.title, DeckTurn(deck=name, page=0)) for name, one in found.items()]
+    buttons = [Button(say(f"scenario.{name}.title"), DeckTurn(deck=name, page=0)) for name in found]
     return (screen(say("figures.overview", decks=lines), grid(buttons, A_ROW)),)
 
 
 def page(seen: figures.DeckPage) -> Replies:
     return (screen(_text(seen), (*_buttons(seen), (go("cards"),))),)
+
+
+def picture(read: Read[figures.DeckPage]) -> Replies:
+    """The goals of a deck as bars, for a wall."""
+    halves = (say("figures.first_half"), say("figures.second_half"))
+    groups = [
+        (
+            read.plain(say(f"figures.bars_{one.card.better}", head=one.card.head)),
+            tuple(
+                Bar(read.plain(half), _percent(rate), read.plain(_rate(rate, "bar")))
+                for half, rate in zip(halves, (seen.first, seen.second), strict=True)
+            ),
+        )
+        for one in read.found.page.items
+        if (seen := one.measured) is not None
+    ]
+    title = read.found.deck.title
+    chart = bars_svg(read.plain(title), groups, read.plain(say("figures.no_other_town")))
+    return (Message(say("figures.picture", title=title), picture=Picture("goals.png", chart)),)
 
 
 def shown(event: figures.DeckShown) -> Replies:
@@ -97,6 +135,8 @@ def _buttons(seen: figures.DeckPage) -> Keyboard:
         return (_marks(deck, figures.BEFORE), (Button(say("figures.rather_not"), rather_not),))
     if _waits(seen, figures.AFTER) and is_last:
         return (_marks(deck, figures.AFTER), *turning)
+    if any(one.measured is not None for one in seen.page.items):
+        return ((Button(say("figures.as_picture"), DeckPicture(deck=deck)),), *turning)
     return turning
 
 
@@ -110,7 +150,8 @@ def _marks(deck: str, moment: int) -> tuple[Button, ...]:
 def _card(seen: figures.Seen) -> Say:
     one, more = seen.card, dict[str, Value]()
     if seen.measured is not None:
-        more = {"first": _rate(seen.measured.first), "second": _rate(seen.measured.second)}
+        halves = {"first": _rate(seen.measured.first), "second": _rate(seen.measured.second)}
+        more = {"better": say(f"figures.{one.better}_is_better"), **halves}
     elif one.kind == "cost":
         each = Money(Fen(one.fen_each))
         more = {"count": seen.times, "each": each, "sum": Money(seen.fen)}
@@ -122,8 +163,12 @@ def _card(seen: figures.Seen) -> Say:
     return say(key, head=one.head, says=one.says, source=source, **more)
 
 
-def _rate(rate: figures.Rate) -> Say:
-    if not rate.whole:
+def _rate(rate: figures.Rate, key: str = "rate") -> Say:
+    percent = _percent(rate)
+    if percent is None:
         return say("figures.nothing_yet")
-    percent = rate.part * PERCENT // rate.whole
-    return say("figures.rate", part=rate.part, whole=rate.whole, percent=percent)
+    return say(f"figures.{key}", part=rate.part, whole=rate.whole, percent=percent)
+
+
+def _percent(rate: figures.Rate) -> int | None:
+    return rate.part * PERCENT // rate.whole if rate.whole else None

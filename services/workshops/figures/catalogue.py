@@ -17,7 +17,7 @@ Kind = Literal["figure", "event", "quotation", "reason", "comparison", "goal", "
 # What cards of a kind say beside their head and words; others have none of it.
 FIELDS: Mapping[str, frozenset[str]] = {
     "comparison": frozenset({"unlike"}),
-    "goal": frozenset({"counts"}),
+    "goal": frozenset({"counts", "better"}),
     "cost": frozenset({"counts", "fen_each"}),
 }
 COUNTED: Mapping[str, Collection[str]] = {"goal": MEASURES, "cost": COSTS}
@@ -33,6 +33,7 @@ class FigureCard(Sourced):
     says: Localized[Sentence]
     unlike: Localized[Sentence] | None = None
     counts: Id = ""  # of the town: a measure, or what is paid for
+    better: Literal["more", "less"] | None = None
     fen_each: Natural = 0
 
 

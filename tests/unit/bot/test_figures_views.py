@@ -8,10 +8,11 @@ import pytest
 
 from bot.acts import Access, Act
 from bot.arguments import go
+from bot.charts import png
 from bot.replies import Button, Message, To, ToAll, ToGroup
-from bot.words import words_for
+from bot.words import Read, words_for
 from bot.workshops.figures import FEATURE, handlers, views
-from bot.workshops.figures.views import DeckAnswer, DeckTurn
+from bot.workshops.figures.views import DeckAnswer, DeckPicture, DeckTurn
 from services.kernel.localized import LANGUAGES
 from services.kernel.money import Fen
 from services.kernel.paging import page_of
@@ -66,7 +67,7 @@ def test_the_list_of_decks_leads_to_each(language: str):
 
 def test_goals_stand_beside_what_was_measured_and_costs_add_up():
     told = check(views.page(pages(DECKS["proclamation"])[0]), "en")[0]
-    line = ": 999999999 of 1000000000 (99 %); second half: nothing to measure yet\n"
+    line = ": 999999999 of 1000000000 (99 %); second half: nothing yet\n"
     assert told.count(line) == 5
     assert "No town without scores stands beside this one" in told
     costs = check(views.page(pages(DECKS["programme"])[0]), "en")[0]
@@ -100,6 +101,24 @@ def test_the_question_stands_before_the_cards_then_below_them(asked: figures.Ask
     if asked.shift is not None and language == "en":
         assert "You said 2 of 5 before, and 4 of 5 after." in told
         assert "before and after: 5. Trust it more: 3; less: 1. Mean 2.4 before, 3.8 after." in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_goals_are_drawn_as_bars_with_what_was_measured(language: str):
+    seen = pages(DECKS["proclamation"])[0]
+    [message] = views.picture(Read(seen, words_for(language)))
+    assert isinstance(message, Message)
+    assert message.picture is not None
+    svg = message.picture.svg
+    assert svg.count("999999999") == 5
+    assert svg.count({"en": "nothing yet", "zh": "尚无可测"}[language]) == 5
+    assert png(svg).startswith(b"\x89PNG")
+    [page] = views.page(seen)
+    assert isinstance(page, Message)
+    [[button], *_] = page.keyboard
+    assert isinstance(button, Button)
+    assert button.data == DeckPicture(deck="proclamation")
+    assert "DeckPicture" not in str(views.page(pages(DECKS["timeline"])[0]))
 
 
 def test_a_question_goes_to_each_alone():

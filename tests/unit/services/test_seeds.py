@@ -61,7 +61,7 @@ del ONE_OF_EACH["scores"]
 TAXI, HOTEL, LOAN = "services/taxi.yaml", "services/hotel.yaml", "services/loan.yaml"
 KOALA, SCHOOL = "agencies/koala_credit.yaml", "agencies/town_school.yaml"
 GROWTH, QUOTED = "figures/growth.yaml", "figures/quotations.yaml"
-COMPARISON = "figures/comparison.yaml"
+COMPARISON, GOALS = "figures/comparison.yaml", "figures/proclamation.yaml"
 OFFICES, COMPANIES = "offices/offices.yaml", "offices/companies.yaml"
 
 # file, what is replaced, by what, what is told of it, what to write instead
@@ -94,6 +94,8 @@ WRONG = [
     (GROWTH, "kind: figure", "kind: guess", "cards.0.kind: input should", "'figure'"),
     (GROWTH, "source: ", "unlike: {en: x, zh: x}\n    source: ", "a figure has none", "remove it"),
     (COMPARISON, "    unlike: {", "    like: {", "cards.0.like: extra", "correct its spelling"),
+    (GOALS, "counts: deposits", "counts: bonds", "counts: bonds is not known", "deals_kept"),
+    (GOALS, "better: less", "better: few", "better: input should be", "'more' or 'less'"),
     (QUOTED, 'zh: "if we', 'zh: "If we', "zh: the quoted words are not in it", "translation"),
     ("gaming.yaml", "provenance: invented", "provenance: contested", "provenance", "'invented'"),
     ("gaming.yaml", "moves: [pay_someone", "moves: [fly", "moves.0: fly is not", "check_name"),
