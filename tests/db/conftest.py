@@ -24,7 +24,7 @@ ON_SQLITE_ALONE = {
     *("test_gaming", "test_gaming_circles", "test_human_time", "test_lists_cameras"),
     *("test_lists_companies", "test_lists_cost", "test_offices", "test_proxies", "test_rentals"),
     *("test_residents", "test_residents_pace", "test_residents_seats", "test_red_envelopes"),
-    *("test_scores_explained", "test_scores_hidden"),
+    *("test_sanctions", "test_scores_explained", "test_scores_hidden"),
 }
 
 

@@ -142,7 +142,7 @@ def test_an_unpaid_judgment_is_enforced_when_its_day_has_passed(world: World):
 
 def test_a_judgment_that_is_not_paid_is_served_and_enforced_at_once(world: World):
     with world.facilitating() as town:
-        judgment = courts.not_paid(town, Fen(60_00))
+        judgment = courts.not_paid(town, None, Fen(60_00))
     name = judgment.debtor_name
     [defaulted] = world.emitted(JudgmentDefaulted)
     assert defaulted.judgment == replace(judgment, enforced=None)

@@ -158,14 +158,6 @@ def test_a_score_too_low_leaves_a_deposit_that_comes_back(world):
     check(world)
 
 
-def test_what_a_list_would_close_is_data_and_asks_nothing_yet(world):
-    listed = [g for s in services().values() for g in s.gates if g.asks == "not_listed"]
-    assert listed
-    for gate in listed:
-        assert gate.says is not None
-    assert use(world, "flight", "inland", name="bo").state is ErrandState.DONE
-
-
 def test_what_is_left_to_do_leaves_one_fact_or_the_other(world):
     out = use(world, "library", "novel")
     assert out.state is ErrandState.OUT

@@ -16,26 +16,26 @@ FACES = ("bot", "aiogram", "aiohttp", "apscheduler")
 LIVE = f"""
 import sys
 from scripts.live import main
-status = main(["--days", "15", "--seed", "7"])
+status = main(["--days", "8", "--seed", "7"])
 found = sorted({{name.split(".")[0] for name in sys.modules}} & set({FACES!r}))
 print("faces:", *found)
 sys.exit(status)
 """
 
 
-def test_two_weeks_are_lived_and_the_books_balance_with_no_bot_near():
+def test_a_week_is_lived_and_the_books_balance_with_no_bot_near():
     done = subprocess.run(
         [sys.executable, "-c", LIVE], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     lines = done.stdout.splitlines()
     assert lines[-1].strip() == "faces:"
-    assert lines[-2] == "15 days lived, 0 faults"
+    assert lines[-2] == "8 days lived, 0 faults"
     ran = {kind: int(times) for times, kind in (line.split() for line in lines[:-2])}
-    assert ran["resident_day"] >= 15
-    assert ran["evening_lists"] >= 14
-    assert ran["rescore_night"] >= 14
-    assert ran["resident_act"] > 200
+    assert ran["resident_day"] >= 8
+    assert ran["evening_lists"] >= 7
+    assert ran["rescore_night"] >= 7
+    assert ran["resident_act"] > 100
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)

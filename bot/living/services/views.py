@@ -10,6 +10,7 @@ from pydantic import Field
 
 from bot.arguments import AskLeave, Go, RowId, go, screen
 from bot.charts import Spot, crowd_svg
+from bot.closed_doors import ask_button, because
 from bot.replies import (
     Answer,
     Button,
@@ -130,6 +131,7 @@ def card(errand: Errand) -> Message:
     """One use from the first tap to its receipt, which is one line."""
     service, number = errand.service, errand.errand_id
     picked = tuple(one.title for one in errand.options)
+    deposit, days = _deposit(errand)
     values = {
         "sign": service.sign,
         "service": service.title,
@@ -143,8 +145,10 @@ def card(errand: Errand) -> Message:
         "due": Moment(errand.due or 0),
         "todo": errand.later.title if errand.later else "",
         "score": errand.score or 0,
-        "deposit": Money(_deposit(errand)),
-        "days": _deposit_days(errand),
+        "deposit": Money(deposit),
+        "why": because(errand.closed) if errand.closed else "",
+        "instead": _instead(errand),
+        "days": days,
     }
     key = "open" if errand.state is ErrandState.OPEN and picked else errand.state.value
     if errand.state is ErrandState.OPEN and not picked:
@@ -217,10 +221,12 @@ def _buttons(errand: Errand) -> Keyboard:
     number = errand.errand_id
     drop = Button(say("services.drop"), Drop(errand_id=number))
     if errand.state is ErrandState.ASKED:
-        label = say("services.leave_deposit", deposit=Money(_deposit(errand)))
+        label = say("services.leave_deposit", deposit=Money(_deposit(errand)[0]))
         return ((Button(label, LeaveDeposit(errand_id=number)), drop),)
     if errand.state in (ErrandState.OUT, ErrandState.LATE):
         return ((_finish(errand),),)
+    if errand.closed is not None:
+        return ((ask_button(errand.closed),),)
     if errand.state is not ErrandState.OPEN or errand.step is None:
         return ()
     step = len(errand.options)
@@ -281,11 +287,14 @@ def _says(errand: Errand) -> Say:
     return say("below", what=lines) if lines else say("nothing")
 
 
-def _deposit(errand: Errand) -> int:
-    gate = errands.asked_gate(errand)
-    return gate.deposit_fen if gate else 0
+def _instead(errand: Errand) -> Say:
+    """What stays open where a door is closed."""
+    door = errand.closed.door.door_id if errand.closed else None
+    found = [one.instead for one in errand.gates if one.door == door and one.instead]
+    return say("below", what=tuple(found)) if found else say("nothing")
 
 
-def _deposit_days(errand: Errand) -> int:
+def _deposit(errand: Errand) -> tuple[int, int]:
+    """How much is asked for, for how many days."""
     gate = errands.asked_gate(errand)
-    return gate.deposit_days if gate else 0
+    return (gate.deposit_fen, gate.deposit_days) if gate else (0, 0)

@@ -42,6 +42,9 @@ class Switch(StrEnum):
     ONLINE_HOURS = "online_hours"
     TRAFFIC = "traffic"
     READING = "reading"
+    LIST_SANCTIONS = "list_sanctions"
+    JOINT_SANCTIONS = "joint_sanctions"
+    SCORE_SANCTIONS = "score_sanctions"
 
 
 class Setting(Sourced):

@@ -20,7 +20,7 @@ from services.kernel.seeds import Name, Natural, PerMille, known, load_folder, u
 from services.living import offices
 from services.money import merchants
 from services.people.facts import keepers, kinds
-from services.standing import agencies
+from services.standing import agencies, sanctions
 from services.standing.scores import gates
 
 STEPS_MAX = 3
@@ -41,19 +41,18 @@ class Trace(Strict):
 
 
 class ServiceGate(Strict):
-    """What a service asks of whoever comes, and what it answers where that is not so.
+    """What a service asks of whoever comes.
 
-    A score is asked today: `gate` is one of `seeds/scores/gates.yaml`, and below it a deposit is
-    asked for. What lists close (`by`: the agency that keeps the list) is data until a law says so.
+    A score: `gate` is one of `seeds/scores/gates.yaml`, and below it a deposit is asked for. A door
+    of `seeds/sanctions.yaml` can be closed to somebody; `instead` says what stays open.
     """
 
-    asks: Literal["score", "not_listed"]
+    asks: Literal["score", "door"]
     gate: Id | None = None
-    by: Id | None = None
-    otherwise: Literal["deposit", "refuse"]
+    door: Id | None = None
     deposit_fen: Fen = 0
     deposit_days: Days = 3
-    says: Localized | None = None
+    instead: Localized | None = None
     row: Annotated[str, Field(pattern=r"^[A-HR]\d\d$")]
 
 
@@ -192,13 +191,9 @@ def _sources() -> frozenset[str]:
 def _check_gates(place: Place, asked: tuple[ServiceGate, ...]) -> Iterator[Complaint]:
     for number, gate in enumerate(asked):
         at = (*place, number)
-        if gate.asks == "score":
-            yield from known((*at, "gate"), gate.gate or "nothing", gates())
-        else:
-            yield from known((*at, "by"), gate.by or "nothing", agencies.catalogue())
-        if gate.otherwise == "deposit" and not gate.deposit_fen:
+        if gate.asks == "door":
+            yield from known((*at, "door"), gate.door or "nothing", sanctions.doors())
+            continue
+        yield from known((*at, "gate"), gate.gate or "nothing", gates())
+        if not gate.deposit_fen:
             yield Complaint(at, "how much is asked for?", "deposit_fen: 1 or more")
-        if gate.otherwise == "refuse" and gate.says is None:
-            yield Complaint(at, "a refusal says why", "says: {en: …, zh: …}")
-        if gate.asks == "score" and gate.otherwise == "refuse":
-            yield Complaint(at, "a score turns nobody away", "otherwise: deposit")

@@ -29,6 +29,8 @@ from services.living.errands.catalogue import (
 )
 from services.living.errands.tables import errands
 from services.money import merchants
+from services.standing import sanctions
+from services.standing.sanctions import Closed
 
 
 class ErrandState(StrEnum):
@@ -37,6 +39,7 @@ class ErrandState(StrEnum):
     OPEN = "open"  # something is still to be chosen
     ASKED = "asked"  # a gate asks for a deposit
     DROPPED = "dropped"
+    REFUSED = "refused"  # a door was closed to its person
     OUT = "out"  # used, and something is to be done later
     LATE = "late"  # the same, after its day
     DONE = "done"
@@ -60,6 +63,7 @@ class Errand:
     used: TownTime | None
     due: TownTime | None
     has_deposit: bool
+    closed: Closed | None = None  # what kept its person out
     again: bool = field(default=False, compare=False)
 
     @property
@@ -114,13 +118,13 @@ class Usage:
 
 def find_errand(town: Town, errand_id: int) -> Errand:
     """An errand of the town as it stands. Raises `Outdated`."""
-    return _errand(live_row(town.conn, _errands(town, errands.c.errand_id == errand_id)))
+    return _errand(town, live_row(town.conn, _errands(town, errands.c.errand_id == errand_id)))
 
 
 def locked_errand(town: Town, errand_id: int) -> Errand:
     """The actor's own, held for the rest of this unit of work. Raises `Outdated`."""
     mine = (errands.c.errand_id == errand_id, errands.c.who == town.actor.pid)
-    return _errand(live_row(town.conn, _errands(town, *mine).with_for_update()))
+    return _errand(town, live_row(town.conn, _errands(town, *mine).with_for_update()))
 
 
 def my_errands(town: Town, *states: ErrandState, service: str | None = None) -> list[Errand]:
@@ -129,7 +133,7 @@ def my_errands(town: Town, *states: ErrandState, service: str | None = None) -> 
     if service is not None:
         where.append(errands.c.service == service)
     query = _errands(town, *where).order_by(errands.c.errand_id)
-    return [_errand(row) for row in town.conn.execute(query) if row.service in services()]
+    return [_errand(town, row) for row in town.conn.execute(query) if row.service in services()]
 
 
 def my_errand(town: Town, errand_id: int) -> Errand:
@@ -184,7 +188,7 @@ def _errands(town: Town, *where: ColumnElement[bool]) -> Select[Any]:
     return select(errands).where(errands.c.workshop_id == town.workshop_id, *where)
 
 
-def _errand(row: AnyRow) -> Errand:
+def _errand(town: Town, row: AnyRow) -> Errand:
     service = services().get(row.service)
     if service is None:  # its file is gone
         raise Outdated
@@ -204,4 +208,9 @@ def _errand(row: AnyRow) -> Errand:
         used=row.used_town_s,
         due=row.due_town_s,
         has_deposit=row.deposit is not None,
+        closed=_closed(town, row) if row.refused_by else None,
     )
+
+
+def _closed(town: Town, row: AnyRow) -> Closed | None:
+    return sanctions.as_refused(town, row.refused_by, row.refused_for, row.score)

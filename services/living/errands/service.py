@@ -6,12 +6,12 @@ Whoever has opted out of a service finds it closed, and that is counted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
 
+from services.kernel.audit_log import note
 from services.kernel.errors import Outdated, RuleError
 from services.kernel.localized import Localized
 from services.kernel.money import Fen
@@ -35,8 +35,7 @@ from services.living.errands.tables import errands
 from services.money import ledger, merchants
 from services.people.facts import Fact, record
 from services.people.identity import by_id, human_wait_s
-from services.standing import listings
-from services.standing.scores import Eligibility, eligible
+from services.standing import listings, sanctions, scores
 
 DUE = "errand_due"  # the timers' kinds
 DEPOSIT_BACK = "errand_deposit_back"
@@ -69,16 +68,6 @@ class Chosen:
 
     errand: Errand
     crowd: tuple[tuple[Localized, int], ...] = ()
-
-
-def _score_passes(town: Town, gate: ServiceGate) -> Eligibility | None:
-    """None where the actor passes."""
-    found = eligible(town, gate.gate or "")
-    return None if found.passes else found
-
-
-# What is asked of whoever comes. What is not here is data for a law to come, and asks nothing yet.
-ASKED: Mapping[str, Callable[[Town, ServiceGate], Eligibility | None]] = {"score": _score_passes}
 
 
 def shelf(town: Town) -> Shelf:
@@ -123,11 +112,8 @@ def choose(town: Town, errand_id: int, step: int, option: str) -> Chosen:
     errand = _change(town, errand, picked=" ".join((*picked, option)))
     if errand.step is not None:
         return Chosen(errand)
-    for gate in errand.gates:
-        refused = ASKED[gate.asks](town, gate) if gate.asks in ASKED else None
-        if refused is not None:
-            return Chosen(_change(town, errand, state=ErrandState.ASKED, score=refused.score))
-    return _used(town, errand)
+    stopped = _refused(town, errand) or _asked(town, errand)
+    return _used(town, errand) if stopped is None else Chosen(stopped)
 
 
 def leave_deposit(town: Town, errand_id: int) -> Chosen:
@@ -187,7 +173,27 @@ def give_back(town: Town, subject: str) -> None:
 
 def asked_gate(errand: Errand) -> ServiceGate | None:
     """The gate whose deposit an errand waits for."""
-    return next((g for g in errand.gates if g.asks in ASKED and g.otherwise == "deposit"), None)
+    return next((gate for gate in errand.gates if gate.gate is not None), None)
+
+
+def _refused(town: Town, errand: Errand) -> Errand | None:
+    """Kept out at the counter, where a door is closed to the actor."""
+    for gate in errand.gates:
+        closed = sanctions.closed(town, errand.who, gate.door) if gate.door else None
+        if closed is not None:
+            note(town, "refused", closed.sanction.sanction_id, role=town.actor.role)
+            said = {"refused_by": closed.sanction.sanction_id, "refused_for": closed.agency}
+            return _change(town, errand, state=ErrandState.REFUSED, score=closed.score, **said)
+    return None
+
+
+def _asked(town: Town, errand: Errand) -> Errand | None:
+    """A deposit is asked for, where the actor's score does not pass."""
+    for gate in errand.gates:
+        found = scores.eligible(town, gate.gate) if gate.gate else None
+        if found is not None and not found.passes:
+            return _change(town, errand, state=ErrandState.ASKED, score=found.score)
+    return None
 
 
 def _used(town: Town, errand: Errand) -> Chosen:

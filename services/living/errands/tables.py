@@ -21,13 +21,19 @@ errands = Table(
     Column("code", Words, nullable=False, server_default=""),  # of the receipt
     Column("place", Words, nullable=False, server_default=""),  # in English, for the crowd map
     Column("score", Int64),  # that did not pass a gate
+    # What kept its person out: a rule of sanctions, and the agency on whose word.
+    Column("refused_by", Words, nullable=False, server_default=""),
+    Column("refused_for", Words, nullable=False, server_default=""),
     Column("begun_town_s", Int64, nullable=False),
     Column("used_town_s", Int64),
     Column("due_town_s", Int64),
     Column("deposit", Int64, ForeignKey("accounts.account_id")),  # the hold it lies in
     UniqueConstraint("workshop_id", "key"),
     UniqueConstraint("deposit"),
-    CheckConstraint("state IN ('open', 'asked', 'dropped', 'out', 'late', 'done')", name="state"),
+    CheckConstraint(
+        "state IN ('open', 'asked', 'dropped', 'refused', 'out', 'late', 'done')", name="state"
+    ),
+    CheckConstraint("(refused_by != '') = (state = 'refused')", name="refused"),
     CheckConstraint("paid_fen >= 0", name="paid"),
     CheckConstraint("(used_town_s IS NOT NULL) = (state IN ('out', 'late', 'done'))", name="used"),
     CheckConstraint("state NOT IN ('out', 'late') OR due_town_s IS NOT NULL", name="due"),

@@ -18,6 +18,7 @@ from services.kernel.money import Fen
 from services.kernel.seeds import known, load
 from services.kernel.time import DAY_S, HOUR_S
 from services.living.rentals.states import NoSuchThing
+from services.standing import sanctions
 from services.standing.scores import gates
 
 TYPED_MAX = 40
@@ -67,11 +68,14 @@ class RiskFund(Strict):
 
 
 class Thing(Sourced):
-    """Something to hire, its price, and the gate from which it asks no deposit."""
+    """Something to hire, its price, the gate from which it asks no deposit; `door`: it can be
+    closed to somebody.
+    """
 
     title: Localized
     provider: Provider
     gate: Id
+    door: Id | None = None
     price: Price
     risk_fund: RiskFund
     due_days: Days
@@ -131,6 +135,8 @@ def find(typed: str) -> tuple[str, Thing]:
 def _check(file: Rentals) -> Iterator[Complaint]:
     for name, thing in file.things.items():
         yield from known(("things", name, "gate"), thing.gate, gates())
+        if thing.door is not None:
+            yield from known(("things", name, "door"), thing.door, sanctions.doors())
         if too_small := _least_fund(thing):
             yield Complaint(
                 ("things", name, "risk_fund", "fen"),

@@ -53,6 +53,7 @@ from services.living.rentals.states import (
 from services.living.rentals.tables import rental_orders
 from services.money import ledger
 from services.people.identity import by_id, human_wait_s
+from services.standing import sanctions
 from services.standing.scores import Eligibility, eligible, gates
 
 ORDER_NO_MAX = 32
@@ -69,11 +70,14 @@ class Checked:
 
 def start(town: Town, typed: str, order_no: str = "") -> Order:
     """The order of a thing to be confirmed, or the one that waits already. The same number with
-    the same thing is the same order. Raises `NoSuchThing`, `BadOrderNo`, `OrderNoTaken`.
+    the same thing is the same order. Raises `NoSuchThing`, `BadOrderNo`, `OrderNoTaken`,
+    `DoorClosed`.
     """
     if order_no and ORDER_NO.fullmatch(order_no) is None:
         raise BadOrderNo(limit=ORDER_NO_MAX)
     name, thing = find(typed)
+    if thing.door is not None:
+        sanctions.require_open(town, thing.door)
     number = f"no:{order_no}" if order_no else town.key
     key, terms = f"{town.actor.pid}:{number}", thing.terms
     is_new = insert_new(

@@ -1,6 +1,6 @@
 """Families: they come with the persona, are dated, and are nobody's own choice."""
 
-from services.social.kin.seeding import KinArrived, arrive, settle_families
+from services.social.kin.seeding import KinArrived, arrive, have_parent, settle_families
 from services.social.kin.service import (
     Relation,
     Relative,

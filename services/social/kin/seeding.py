@@ -15,7 +15,7 @@ from scoring.rule_checks import Complaint
 from services.kernel.seeds import LOOSE, PERCENT, Percent, load
 from services.kernel.time import TownTime
 from services.kernel.town import Event, ParticipantId, Randomness, Town
-from services.people.identity import neighbours
+from services.people.identity import Neighbour, neighbours
 from services.social.kin.service import Relation, Relative, families_of, tie
 
 
@@ -85,6 +85,13 @@ def arrive(town: Town, who: ParticipantId, name: str, since: TownTime) -> Relati
     tie(town, relative.participant_id, relation, who, since=since)
     town.emit(KinArrived(relative.participant_id, who, name, relation.turned))
     return Relative(relative.participant_id, relative.name, relation, since)
+
+
+def have_parent(town: Town, child: Neighbour, parent: Neighbour) -> None:
+    """Let somebody of the town be another's parent, and tell the child. Twice is once."""
+    if tie(town, parent.participant_id, Relation.PARENT, child.participant_id):
+        come = (child.participant_id, parent.participant_id, parent.name)
+        town.emit(KinArrived(*come, Relation.PARENT))
 
 
 def _drawn(chance: Randomness, weights: Mapping[Relation, int]) -> Relation:

@@ -21,4 +21,5 @@ from services.standing.courts.service import (
     judge,
     not_paid,
     pay_judgment,
+    somebody_to_judge,
 )

@@ -67,7 +67,7 @@ def judge(
     """
     require(town, *STEWARDS)
     key = f"{town.key}:judgment"
-    debtor = _somebody(town) if against is None else by_id(town, against)
+    debtor = somebody_to_judge(town) if against is None else by_id(town, against)
     is_new = insert_new(
         town.conn,
         judgments,
@@ -111,12 +111,14 @@ def enforce(town: Town, judgment_id: int) -> Judgment:
     return replace(judgment, enforced=town.now)
 
 
-def not_paid(town: Town, amount: Fen = DEFAULT_AMOUNT) -> Judgment:
+def not_paid(
+    town: Town, against: ParticipantId | None = None, amount: Fen = DEFAULT_AMOUNT
+) -> Judgment:
     """The scenario "a judgment is not paid": a resident's day has passed; enforced at once.
 
     Never a participant's: they are served, told, and have their days. Raises what `judge` raises.
     """
-    judgment = judge(town, amount=amount, days=0, tell=JudgmentDefaulted)
+    judgment = judge(town, against, amount, days=0, tell=JudgmentDefaulted)
     return enforce(town, judgment.judgment_id)
 
 
@@ -167,10 +169,13 @@ def _collect(town: Town, judgment: Judgment) -> None:
         raise DebtorCannotPay(name=judgment.debtor_name, **short.fields) from short
 
 
-def _somebody(town: Town) -> Neighbour:
-    """A resident without an open judgment; chance never brings a participant to court."""
-    judged = {judgment.debtor for judgment in open_judgments(town)}
-    candidates = [n for n in neighbours(town) if n.is_resident and n.participant_id not in judged]
+def somebody_to_judge(town: Town, *, but: ParticipantId | None = None) -> Neighbour:
+    """A resident without an open judgment; chance never brings a participant to court.
+
+    Raises `NobodyToJudge`.
+    """
+    spared = {but, *(judgment.debtor for judgment in open_judgments(town))}
+    candidates = [n for n in neighbours(town) if n.is_resident and n.participant_id not in spared]
     if not candidates:
         raise NobodyToJudge
     return candidates[town.randomness("judge").below(len(candidates))]

@@ -18,7 +18,8 @@ from services.kernel.seeds import Natural, known, load_folder
 from services.kernel.town import Town
 from services.living import privacy
 from services.money import clearing, envelopes
-from services.social import ratings
+from services.people.identity import by_name
+from services.social import kin, ratings
 from services.standing import agencies, courts, lists
 from services.workshops import figures
 
@@ -27,12 +28,21 @@ def _gala(town: Town, *, amount_fen: int, shares: int | None = None) -> None:
     envelopes.start_gala(town, Fen(amount_fen), shares)
 
 
-def _judgment_served(town: Town, *, amount_fen: int, days: int) -> None:
-    courts.judge(town, amount=Fen(amount_fen), days=days)
+def _judgment_served(town: Town, *, amount_fen: int, days: int, who: str = "") -> None:
+    against = by_name(town, who).participant_id if who else None
+    courts.judge(town, against, Fen(amount_fen), days=days)
 
 
 def _judgment_not_paid(town: Town, *, amount_fen: int) -> None:
     courts.not_paid(town, amount=Fen(amount_fen))
+
+
+def _parent_listed(town: Town, *, amount_fen: int, who: str = "") -> None:
+    """A parent of somebody named, or of a resident by chance, is listed for what they did."""
+    child = by_name(town, who) if who else courts.somebody_to_judge(town)
+    parent = courts.somebody_to_judge(town, but=child.participant_id)
+    kin.have_parent(town, child, parent)
+    courts.not_paid(town, parent.participant_id, Fen(amount_fen))
 
 
 def _judgment_paid(town: Town) -> None:
@@ -50,6 +60,7 @@ PLAYS: Mapping[str, Callable[..., object]] = {
     "judgment_served": _judgment_served,
     "judgment_not_paid": _judgment_not_paid,
     "judgment_paid": _judgment_paid,
+    "parent_listed": _parent_listed,
     "publish_lists": lists.publish_now,
     "laundering": clearing.begin_plot,
     "licence_review": agencies.review_licences,
@@ -64,7 +75,9 @@ PLAYS: Mapping[str, Callable[..., object]] = {
     "show_proclamation": _shows("proclamation"),
     "show_programme": _shows("programme"),
 }
-NAMED = frozenset({"rating_bomb"})  # they take somebody's name as well, where one was typed
+NAMED = frozenset(
+    {"rating_bomb", "judgment_served", "parent_listed"}
+)  # they take somebody's name as well, where one was typed
 
 
 class Card(Sourced):

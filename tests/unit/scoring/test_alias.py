@@ -33,7 +33,7 @@ def told_of_people(draw: st.DrawFn) -> list[Fact]:
     ]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents(), told_of_people(), laws)
 def test_the_same_integer_and_contributions_and_no_id_anywhere(document, told, law) -> None:
     hidden = aliased(told, IDS, SECRET)

@@ -194,7 +194,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data(), JSON)
 def test_any_value_anywhere_is_answered(data: st.DataObject, new: Any) -> None:
     whole = exported()
@@ -203,7 +203,7 @@ def test_any_value_anywhere_is_answered(data: st.DataObject, new: Any) -> None:
     assert isinstance(verify(json.dumps(whole)), Difference | Verified)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents(), facts(), laws)
 def test_every_score_can_be_taken_away(document, told, law) -> None:
     whole = export(document, told, as_of=AS_OF, law=law)

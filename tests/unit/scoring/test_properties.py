@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from scoring.document import ScoreDocument
     from scoring.facts import Law
 
-thorough = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-quick = settings(thorough, max_examples=80)
+thorough = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+quick = settings(thorough, max_examples=40)
 CROWD = 5_000
 
 

@@ -47,7 +47,7 @@ def test_a_receipt_in_chinese_and_under_a_law() -> None:
     assert bill(lines, "zh")[-1] == "score: 100 +0 +0 +0 +0 = 100"
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents(), facts(), laws)
 def test_the_lines_add_up(document, told, law) -> None:
     result = evaluate(document, told, as_of=AS_OF, law=law)

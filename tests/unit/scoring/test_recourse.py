@@ -69,7 +69,7 @@ def by_brute_force(
 price = st.tuples(st.integers(0, 50), st.integers(0, 40))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     documents(most_rules=2), facts(), st.integers(1, 60), st.lists(price, min_size=3, max_size=3)
 )
@@ -96,7 +96,7 @@ def _ask(gate: str, *told: Fact) -> Recourse:
     return recourse(PAY, standing, GATES[gate], ACTIONS, CATALOGUE)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents(most_rules=4), facts(), laws, st.lists(price, min_size=3, max_size=3), st.data())
 def test_no_choice_exceeds_its_bound(document, told, law, prices, data) -> None:
     actions, standing = small_actions(prices), Standing(tuple(told), AS_OF, law)

@@ -21,7 +21,7 @@ from services.living.seats import newcomers
 from services.money import merchants, platforms
 from services.social import kin, moderation
 from services.social.kin.seeding import families
-from services.standing import agencies, proxies
+from services.standing import agencies, proxies, sanctions
 from services.standing.scores import documents as score_documents
 from services.standing.scores.audit import traits
 from services.workshops import figures, questions, scenarios
@@ -51,6 +51,7 @@ READERS = {
     "rentals.yaml": rentals.catalogue,
     "residents.yaml": script,
     "residents_traits.yaml": traits,
+    "sanctions.yaml": sanctions.catalogue,
     "scenarios": scenarios.cards,
     "scores": score_documents.read_documents,
     "services": errands.services,
@@ -155,9 +156,13 @@ WRONG = [
     (TAXI, "fen: 900", "fen: -1", "steps.0.options.0.fen", "0 or more"),
     (TAXI, "group: travel", "group: trips", "group: input", "'travel'"),
     (HOTEL, "score, gate: hotel", "score, gate: moon", "gates.0.gate: moon", "hotel"),
-    (HOTEL, "otherwise: deposit, deposit_fen: 4000", "otherwise: refuse", "says why", "says:"),
     (HOTEL, "deposit_fen: 4000", "deposit_fen: 0", "how much is asked", "deposit_fen: 1 or"),
-    (HOTEL, "by: court", "by: moon", "gates.1.by: moon is not", "court"),
+    (HOTEL, "door: star_hotel", "door: moon", "gates.1.door: moon is not", "star_hotel"),
+    ("sanctions.yaml", "closes: flight", "closes: moon", "flight.closes: moon", "first_class"),
+    ("sanctions.yaml", "agency: court", "agency: moon", "agency: moon is not known", "court"),
+    ("sanctions.yaml", "row: D02", "row: Z99", "row: ", ""),
+    ("sanctions.yaml", "score_car:", "court_loan:", "a rule of this name", "another name"),
+    ("sanctions.yaml", "  dating: {", "  moon: {title: {en: x, zh: x}}\n  dating: {", "noth", ""),
     (LOAN, "late: loan_late", "late: never", "later.late: never is not known", "loan_late"),
     ("scenarios/gala.yaml", "amount_fen:", "amount:", "parameters.amount: not one", "amount_fen"),
 ]  # fmt: skip
@@ -292,8 +297,8 @@ def test_everything_wrong_in_a_file_is_told_at_once(copy: Path):
 
 def test_a_missing_switch_is_named(copy: Path):
     text = (SEEDS / "law/switches.yaml").read_text("utf-8")
-    [fault] = refused(copy, "law/switches.yaml", text.partition("  reading:")[0])
-    assert (fault.wrong, fault.line) == ("switches: reading is missing", 5)
+    [fault] = refused(copy, "law/switches.yaml", text.partition("  score_sanctions:")[0])
+    assert (fault.wrong, fault.line) == ("switches: score_sanctions is missing", 5)
 
 
 @pytest.mark.parametrize(

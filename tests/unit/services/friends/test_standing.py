@@ -55,7 +55,7 @@ def rescored(graph: Graph, known: Lives, law: dict[str, str]) -> tuple[Scores, L
 
 
 @given(graphs(), lives())
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 def test_the_second_rescoring_gives_what_the_first_gave(graph: Graph, known: Lives):
     first, kept = rescored(graph, known, {})
     second, kept_again = rescored(graph, kept, {})
@@ -64,7 +64,7 @@ def test_the_second_rescoring_gives_what_the_first_gave(graph: Graph, known: Liv
 
 
 @given(graphs(), lives())
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 def test_friends_never_move_a_score_beyond_the_cap(graph: Graph, known: Lives):
     cap = RELATIONSHIPS.cap
     assert cap is not None
@@ -76,7 +76,7 @@ def test_friends_never_move_a_score_beyond_the_cap(graph: Graph, known: Lives):
 
 
 @given(graphs(), graphs(), lives())
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 def test_outlawed_the_graph_makes_no_difference_at_all(one: Graph, other: Graph, known: Lives):
     off = {"friends": "off"}
     assert rescored(one, known, off)[0] == rescored(other, known, off)[0]

@@ -1,0 +1,1 @@
+from bot.standing.sanctions.handlers import FEATURE

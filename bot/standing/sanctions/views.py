@@ -1,0 +1,86 @@
+"""How one's doors look, and exemptions, to who asks and to who decides. Pure."""
+
+from __future__ import annotations
+
+from aiogram.filters.callback_data import CallbackData
+
+from bot.arguments import RowId, screen
+from bot.closed_doors import because
+from bot.replies import (
+    Answer,
+    Button,
+    Keyboard,
+    Message,
+    Redraw,
+    Replies,
+    To,
+    ToFacilitator,
+    say,
+)
+from services.standing import sanctions
+from services.standing.sanctions import Exemption, ExemptionState
+
+
+class DecideExemption(CallbackData, prefix="sx2"):
+    exemption_id: RowId
+    is_granted: bool
+
+
+def my_doors(found: sanctions.MyDoors) -> Replies:
+    closed = {one.door.door_id: one for one in found.closed}
+    lines = tuple(
+        say("sanctions.door_closed", door=one.title, why=because(closed[one.door_id]))
+        if one.door_id in closed
+        else say("sanctions.door_open", door=one.title)
+        for one in found.doors
+    )
+    key = "sanctions.doors" if closed else "sanctions.doors_all_open"
+    return (screen(say(key, lines=lines)),)
+
+
+def asked(found: Exemption) -> Replies:
+    key = "sanctions.toast_asked_again" if found.again else "sanctions.toast_asked"
+    return (Answer(say(key, door=found.door.title), alert=True),)
+
+
+def to_decide(event: sanctions.ExemptionAsked) -> Replies:
+    return (card(event.asked),)
+
+
+def card(found: Exemption) -> Message:
+    """The question, to whoever runs the town; what was decided stays on it."""
+    text = say(
+        f"sanctions.card_{found.state}",
+        name=found.name,
+        door=found.door.title,
+        until=found.until or "",
+    )
+    return Message(
+        text,
+        to=ToFacilitator(),
+        keyboard=_decisions(found),
+        card=f"exemption:{found.exemption_id}",
+    )
+
+
+def decided(found: Exemption) -> Replies:
+    toast = Answer(say(f"sanctions.toast_{found.state}", name=found.name))
+    return (toast, Redraw(f"exemption:{found.exemption_id}"))
+
+
+def told(event: sanctions.ExemptionDecided) -> Replies:
+    found = event.decided
+    text = say(f"sanctions.told_{found.state}", door=found.door.title, until=found.until or "")
+    return (Message(text, to=To(found.who)),)
+
+
+def _decisions(found: Exemption) -> Keyboard:
+    if found.state is not ExemptionState.ASKED:
+        return ()
+    number = found.exemption_id
+    return (
+        (
+            Button(say("sanctions.grant"), DecideExemption(exemption_id=number, is_granted=True)),
+            Button(say("sanctions.refuse"), DecideExemption(exemption_id=number, is_granted=False)),
+        ),
+    )

@@ -1,0 +1,31 @@
+"""What is closed to whom, and why: worked out from the lists and the law; and exemptions to it."""
+
+from services.standing.sanctions.catalogue import (
+    Door,
+    ListSanction,
+    Sanction,
+    ScoreSanction,
+    catalogue,
+    doors,
+)
+from services.standing.sanctions.exemptions import (
+    DoorOpen,
+    Exemption,
+    ExemptionAsked,
+    ExemptionDecided,
+    ExemptionState,
+    ask_exemption,
+    decide_exemption,
+    exemption,
+)
+from services.standing.sanctions.service import (
+    EXEMPTION_S,
+    Closed,
+    DoorClosed,
+    MyDoors,
+    as_refused,
+    closed,
+    in_force,
+    my_doors,
+    require_open,
+)
