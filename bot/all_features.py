@@ -11,7 +11,7 @@ from bot.living.home import home_feature
 from bot.money import clearing, envelopes, platforms, transfers, wallet
 from bot.runtime.board import Board
 from bot.social import calls, friends, groups, messaging, moderation, moments, ratings, requests
-from bot.standing import agencies, complaints, courts, lists, proxies, sanctions, scores
+from bot.standing import agencies, bulletins, complaints, courts, lists, proxies, sanctions, scores
 from bot.workshops import admin, figures, panel, questions, sessions
 from services.modules import Wiring
 
@@ -37,6 +37,7 @@ TOWN = (
     scores.FEATURE,
     courts.FEATURE,
     lists.FEATURE,
+    bulletins.FEATURE,
     sanctions.FEATURE,
     panel.FEATURE,
     admin.FEATURE,

@@ -29,7 +29,7 @@ from services.money import clearing, envelopes, ledger, merchants, transfers
 from services.people import blocks, identity
 from services.people.identity import ParticipantLeft, WorkshopOpened
 from services.social import calls, groups, messaging, moments, ratings, reports, requests
-from services.standing import agencies, complaints, courts, lists, proxies, rescoring
+from services.standing import agencies, bulletins, complaints, courts, lists, proxies, rescoring
 from services.workshops import questions, scenarios
 
 Audit: TypeAlias = Callable[[Connection], list[ledger.BookFault]]
@@ -134,6 +134,11 @@ MODULES = (
         name="lists",
         timers={lists.EVENING_LISTS: lists.evening, lists.CALLER_NOTICES: lists.notices},
         reactions=(on_opening(lists.start_evenings),),
+    ),
+    Module(
+        name="bulletins",
+        timers={bulletins.MONTH: bulletins.first_of_month},
+        reactions=(on_opening(bulletins.start_months),),
     ),
     Module(name="messaging", reactions=(on_leaving(messaging.let_go),)),
     Module(

@@ -8,7 +8,7 @@ from alembic import op
 from services.kernel.schema import Int64, Words
 
 revision = "deck_answers"
-down_revision = "exemptions"
+down_revision = "bulletins"
 branch_labels = None
 depends_on = None
 

@@ -14,6 +14,7 @@ import random
 import sys
 import tempfile
 import time
+from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -189,7 +190,10 @@ async def _lived(rig: Rig, engine: Engine, people: list[int]) -> dict[str, float
         await _midnight(clock, day)
         _progress(f"day {day} is over: {sum(len(one.took) for one in acting)} acts")
     await living
-    heard = [await _told(rig, who, before[who]) / DAYS for who in idle]
+    told = [await _told(rig, who, before[who]) for who in idle]
+    heard = [len(texts) / DAYS for texts in told]
+    for text, times in Counter(text for texts in told for text in texts).most_common(SHOWN):
+        _progress(f"idle seats were told {times} times: {text}")
     slow = sorted((act for one in acting for act in one.took), reverse=True)
     took = [seconds for seconds, _ in slow]
     _progress("slowest: " + ", ".join(f"{name} {seconds:.2f} s" for seconds, name in slow[:SHOWN]))
@@ -228,9 +232,13 @@ async def _newest(rig: Rig, who: int) -> int:
     return int(max(message["message_id"] for message in seen))
 
 
-async def _told(rig: Rig, who: int, before: int) -> int:
+async def _told(rig: Rig, who: int, before: int) -> list[str]:
+    """How each message began."""
     seen = await rig.get(f"/control/people/{who}/messages?bot={TOWN}&after={before}")
-    return sum(1 for message in seen if message["from"]["is_bot"])
+    texts = (
+        (one.get("text") or one.get("caption") or "")[:24] for one in seen if one["from"]["is_bot"]
+    )
+    return [" ".join(text.split()) for text in texts]
 
 
 def _peak_mb(pid: int) -> float:

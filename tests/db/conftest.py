@@ -20,7 +20,13 @@ from tests.support.world import Builder, World
 # Long lives, chances counted, and words of refusals: they send an engine hardly a statement that
 # the others, or two weeks of a whole town, do not send to both.
 ON_SQLITE_ALONE = {
-    *("test_agencies_hearing", "test_complaints_about", "test_errands", "test_galas"),
+    *(
+        "test_agencies_hearing",
+        "test_bulletins",
+        "test_complaints_about",
+        "test_errands",
+        "test_galas",
+    ),
     *("test_gaming", "test_gaming_circles", "test_human_time", "test_lists_cameras"),
     *("test_lists_companies", "test_lists_cost", "test_offices", "test_proxies", "test_rentals"),
     *("test_residents", "test_residents_pace", "test_residents_seats", "test_red_envelopes"),

@@ -309,10 +309,19 @@ def test_too_many_words_at_once_are_not_carried(world: World):
 def test_the_caller_of_a_listed_person_hears_the_notice_and_the_play_is_written(world: World):
     listing_id = put_notice_on(world, "bo")
     call = ring(world)
-    assert call.noticed
-    assert world.emitted(CallRinging)[0].call.noticed
+    assert call.state is CallState.ANNOUNCED
+    assert world.emitted(CallRinging) == []
+    assert lines_in_use(world) == set()
     [play] = world.rows(select(notice_plays))
-    assert play.caller == world.ids["ana"]
+    assert (play.caller, play.choice) == (world.ids["ana"], "")
+    with world.acting("ana") as town:
+        ringing = calls.ring_anyway(town, call.call_id)
+    with world.acting("ana") as town:
+        assert calls.ring_anyway(town, call.call_id) == ringing
+    assert ringing.noticed
+    [rung] = world.emitted(CallRinging)
+    assert rung.call == ringing
+    assert world.fact_kinds("ana")[-2:] == ["notice_ignored", "call_made"]
     with world.acting("ana") as town:
         calls.hang_up(town)
     with world.office() as town:

@@ -61,6 +61,9 @@ def test_a_new_town_lives_under_the_opaque_law(world: World):
             "clearing": "off",
             "camera_board": "on",
             "moderation": "off",
+            "caller_notice": "plain",
+            "message_notice": "off",
+            "shame_wall": "on",
             **dict.fromkeys(PARTS_OF_LIFE, "on"),
         }
 

@@ -100,9 +100,10 @@ def test_paid_is_off_the_list_at_the_next_evening_and_the_line_is_free(world: Wo
     judgment = default(world)
     to_the_evening(world)
     with world.acting("bo") as town:
-        assert calls.ring(town, "ana").noticed
+        call = calls.ring(town, "ana")
+    assert call.noticed
     with world.acting("bo") as town:
-        calls.hang_up(town)
+        calls.put_down(town)
     pay(world, judgment)
     assert black(world) == ["Ana"]
     world.forward(days=1)

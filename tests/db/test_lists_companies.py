@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.replies import Message, Replies
-from bot.standing.lists import views
+from bot.standing.lists import shame_views, views
 from bot.words import words_for
 from services.kernel.localized import LANGUAGES
 from services.kernel.time import DAY_S, HOUR_S
@@ -280,7 +280,9 @@ def test_rules_of_entry_are_secret_while_the_calculation_is(world: World, explan
         assert all(lists.company(town, one.agency_id).rules is None for one in COMPANIES)
         seen = [text for ask in ASKED for text in texts(ask(town))]
     seen += [
-        text for event in world.emitted(ListsPublished) for text in texts(views.published(event))
+        text
+        for event in world.emitted(ListsPublished)
+        for text in texts(shame_views.published(event))
     ]
     told = {int(number) for text in seen for number in re.findall(r"\d+", text)}
     rules = [one.lists for one in COMPANIES if one.lists]

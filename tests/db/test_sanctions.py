@@ -13,9 +13,9 @@ from services.living.rentals import things
 from services.money import merchants
 from services.social import kin
 from services.social.kin import Relation
-from services.standing import listings, sanctions
+from services.standing import courts, listings, sanctions
 from services.standing.listings import Colour
-from services.standing.sanctions import DoorClosed, DoorOpen, ExemptionState
+from services.standing.sanctions import DoorClosed, DoorOpen, ExemptionState, LearnedOfListing
 from tests.db.lawgiving import enact, remember
 
 KEEPERS = tuple({one.keeper.en: None for one in merchants.catalogue().values()})
@@ -158,6 +158,31 @@ def test_an_exemption_opens_one_door_for_three_days_and_only_that(world):
     assert used(world, "flight", "inland").state is ErrandState.DONE
     world.forward(days=3)
     assert closed(world) == COURTS
+
+
+def test_whoever_was_never_told_learns_at_the_counter_and_how_late_is_told_once(world):
+    with world.facilitating() as town:
+        judgment = courts.not_served(town, world.ids["ana"])
+    with world.office() as town:
+        listings.publish_due(town)
+    assert world.emitted(courts.JudgmentServed) == world.emitted(courts.JudgmentDefaulted) == []
+    assert judgment.enforced is not None
+    world.forward(days=2)
+    assert used(world, "card", "gold").state is ErrandState.REFUSED
+    assert used(world, "flight", "inland").state is ErrandState.REFUSED
+    [learned] = world.emitted(LearnedOfListing)
+    assert (learned.name, learned.days) == ("Ana", 2)
+
+
+def test_each_answer_says_how_often_and_how_long_somebody_has_asked(world):
+    listed(world)
+    for number in (1, 2):
+        with world.acting("ana") as town:
+            asked = sanctions.ask_exemption(town, "flight")
+        world.forward(days=2)
+        with world.facilitating() as town:
+            decided = sanctions.decide_exemption(town, asked.exemption_id, is_granted=False)
+        assert (decided.count, decided.days) == (number, 2 * number)
 
 
 @pytest.mark.parametrize("seed", range(3))

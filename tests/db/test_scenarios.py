@@ -122,7 +122,7 @@ def test_the_panel_counts_turns_and_the_log_names_cards(world: World):
 
 
 def test_every_shipped_card_can_be_played(town_of: Builder):
-    world = town_of("ana", residents=("rui", "sam", "Ledger"))
+    world = town_of("ana", residents=("rui", "sam", "Ledger", "tao", "wei", "xia", "yan"))
     with world.facilitating() as town:
         clearing.appoint(town, "ana")
     for turn, card in enumerate(scenarios.cards()):

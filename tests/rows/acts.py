@@ -120,6 +120,11 @@ def listed(page: str, heading: str) -> list[str]:
     return [name for name in names if name != "nobody"]
 
 
+async def blamed(seat: Seat) -> list[str]:
+    """The names on the court's list."""
+    return listed(await asked(seat, "/lists", "Black list", "You yourself"), "Black list")
+
+
 def means(page: str) -> list[tuple[str, str]]:
     """The groups of an audit that may be told apart, and their mean scores."""
     return re.findall(r"^• ([^,\n]+), \d+ people: mean ([0-9.]+)", page, re.M)

@@ -214,18 +214,33 @@ async def test_h10_a_price_of_privacy_is_asked_twice_and_paired(town: Town):
 GIVEN = 8  # envelopes, six points each: above all residents, and below the gate of the car
 
 
-@row
-async def test_d12_who_is_praised_leaves_no_deposit_and_lives_rent_free(town: Town):
-    ana = await town.join("Ana")
+async def become_praised(town: Town, ana: Seat) -> None:
+    """Somebody is the best of the red list."""
     for number in range(GIVEN):  # at once: the first list of the town comes out this evening
         await ana.send(f"/red_envelope 1 @Magpie no{number}")
     await ana.sees(f"no{GIVEN - 1}", patience_s=LONG_S)
     await town.facilitator.send("/run lists")
     await town.facilitator.sees("Publish lists now", patience_s=LONG_S)
     await asked_until(ana, "/lists", "You yourself", pattern="You yourself: praised by town hall")
+
+
+@row
+async def test_d12_who_is_praised_leaves_no_deposit_and_lives_rent_free(town: Town):
+    ana = await town.join("Ana")
+    await become_praised(town, ana)
     await ana.send("/rent car")
     await ana.taps("Confirm", of=await ana.sees("Long Road", patience_s=LONG_S))
     await ana.sees("without a deposit", "Yours until", patience_s=LONG_S)
     receipt = await use(ana, "room", "A week in advance ¥18.00")
     assert "Rent-free" in receipt
     assert await balance_fen(ana) == START_FEN - GIVEN * 1_00
+
+
+@row
+async def test_b19_the_model_citizen_has_the_rent_waived_in_the_ledger(town: Town):
+    ana = await town.join("Ana")
+    await become_praised(town, ana)
+    await asked(town.facilitator, "/run cases", "Publish model cases now")
+    page = await asked(ana, "/cases", "Model cases", "Model citizen")
+    assert f"Model citizen: {ana.town_name} lives rent-free for a year" in page
+    await asked(ana, "/wallet", "You hold", "+¥72.00", "your rent, waived")

@@ -6,7 +6,17 @@ import json
 import re
 from typing import Any
 
-from tests.rows.acts import LONG_S, asked, enact, exported, pass_days, rescore, score_in
+from tests.rows.acts import (
+    LONG_S,
+    asked,
+    blamed,
+    enact,
+    exported,
+    pass_days,
+    publish,
+    rescore,
+    score_in,
+)
 from tests.rows.stage import row
 from tests.support.narrowing import searched
 from tests.support.seats import Seat, Town, said
@@ -137,3 +147,29 @@ async def test_a13_both_sides_rate_a_deal_and_stars_move_a_score_once_they_are_o
     await town.facilitator.send(f"/run rating_bomb {bo.town_name}")
     await town.facilitator.sees("one star without any deal: 6", "1.00 (1", patience_s=LONG_S)
     await asked(bo, "/rate", "7 ratings, 1.00")
+
+
+@row
+async def test_d07_the_caller_hears_the_notice_first_and_plays_are_counted(town: Town):
+    fay, ana = town.facilitator, await town.join("Ana")
+    await enact(town, "caller_notice", "amount")
+    await asked(fay, "/run judgment", "Judgment not paid")
+    await publish(town)
+    [debtor] = await blamed(ana)
+    for label, end in (("Call anyway", "Ringing|on the phone"), ("Hang up", "You hung up")):
+        await ana.send(f"/call {debtor}")
+        await ana.sees("The person you are calling is dishonest", "Owed", patience_s=LONG_S)
+        card = await ana.sees("Nothing rings", debtor, patience_s=LONG_S)
+        assert re.search(end, await ana.taps(label, of=card))
+        await ana.send("/hangup")
+    page = await asked(fay, "/notices", "Notices on lines")
+    counts = searched(r"heard (\d+) times, (\d+) hung up, (\d+) went on", page)
+    plays, hung_up, went_on = map(int, counts.groups())
+    assert debtor in page
+    assert min(hung_up, went_on) >= 1
+    assert plays >= 2
+    await asked(fay, "/run judgment_paid", "Judgment paid")
+    await publish(town)
+    await asked(fay, "/notices", f"{debtor}, taken off again")
+    await ana.send(f"/call {debtor}")
+    assert "Nothing rings" not in said(await ana.sees(debtor, patience_s=LONG_S))

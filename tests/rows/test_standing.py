@@ -9,6 +9,7 @@ from time import monotonic
 from tests.rows.acts import (
     LONG_S,
     asked,
+    blamed,
     enact,
     exported,
     go_on,
@@ -252,11 +253,6 @@ async def serve(fay: Seat) -> None:
         await asked(fay, "/run judgment_served", "Judgment served")
 
 
-async def blamed(seat: Seat) -> list[str]:
-    """The names on the court's list."""
-    return listed(await asked(seat, "/lists", "Black list", "You yourself"), "Black list")
-
-
 @row
 async def test_h01_who_is_no_member_has_no_score_and_pays_deposits(town: Town):
     ana = await town.join("Ana")
@@ -287,3 +283,55 @@ async def test_h06_the_facilitator_sees_upon_whom_a_score_falls(town: Town):
     assert "came to work" in page
     assert "cares for somebody" in page
     assert means(page), "at least one group is large enough to be told apart"
+
+
+@row
+async def test_d01_whoever_is_listed_is_found_by_name_and_after_it_is_not(town: Town):
+    fay, ana = town.facilitator, await town.join("Ana")
+    await asked(fay, "/run judgment", "Judgment not paid")
+    await publish(town)
+    [debtor] = await blamed(ana)
+    found = await asked(ana, f"/courtlist {debtor}", "The court's list")
+    assert re.search(rf"• {debtor} · case \d+-\d+ · owes ¥", found)
+    await asked(ana, f"/courtlist {ana.town_name}", f"{ana.town_name} is not on the court's list")
+    await asked(fay, "/run judgment_paid", "Judgment paid")
+    await publish(town)
+    await asked(ana, f"/courtlist {debtor}", f"{debtor} is not on the court's list")
+
+
+@row
+async def test_d06_names_on_the_wall_are_masked_and_one_can_be_taken_off_it(town: Town):
+    fay, ana = town.facilitator, await town.join("Ana")
+    group = await town.group(ana)
+    await asked(fay, "/run judgment", "Judgment not paid")
+    await publish(town)
+    [debtor] = await blamed(ana)
+    square = ana.in_group(group)
+    hung = said(await square.sees("The wall of shame", f"{debtor[0]}** · court", patience_s=LONG_S))
+    assert debtor not in hung
+    await asked(fay, f"/mask {debtor}", f"{debtor} is off every public list")
+    await square.sees("The wall of shame", "an invented stand-in", patience_s=LONG_S)
+    assert await blamed(ana) == []
+    await asked(ana, f"/courtlist {debtor}", "is not on the court's list")
+    await asked(fay, f"/unmask {debtor}", "may stand on public lists")
+    assert await blamed(ana) == [debtor]
+    await asked(ana, "/mask", "You wear a mask")
+    await ana.taps("Take it off", of=await ana.with_button("Take it off"))
+    await ana.sees("You wear no mask", patience_s=LONG_S)
+
+
+@row
+async def test_b20_the_month_brings_ten_cases_at_most_and_nobody_is_named(town: Town):
+    fay, ana = town.facilitator, await town.join("Ana")
+    await asked(ana, "/cases", "The first month has not ended yet")
+    for _ in range(11):
+        await asked(fay, "/run judgment", "Judgment not paid")
+    await publish(town)
+    await asked(fay, "/run cases", "Publish model cases now")
+    page = await asked(ana, "/cases", "Model cases of 2015-01")
+    cases = page.split("Model citizen")[0]
+    assert 1 <= cases.count("\n•") <= 10
+    assert "Sanction" in cases
+    lists = await asked(ana, "/lists", "Black list", "You yourself")
+    named = {*listed(lists, "Black list"), *listed(lists, "Red list")}
+    assert not [name for name in named if name in cases]

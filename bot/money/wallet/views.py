@@ -19,6 +19,7 @@ NAMELESS = frozenset(
         "envelope_back",
         "gala_share",
         "judgment_paid",
+        "rent_waived",
         "sale",
         "top_up",
         "errand_deposit",

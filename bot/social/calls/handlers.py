@@ -11,15 +11,16 @@ from bot.acts import Access, Act, GuardedRouter, act
 from bot.arguments import CallGroup
 from bot.features import Command, Feature, Waiting, drawn
 from bot.replies import nothing, say
-from bot.social.calls import group_views, views
+from bot.social.calls import group_views, notice_views, views
 from bot.social.calls.group_views import JoinCall, LeaveCall
-from bot.social.calls.views import HangUp, Refuse, Ring, Take, Whom
+from bot.social.calls.notice_views import KeepSilent
+from bot.social.calls.views import CallAnyway, HangUp, Refuse, Ring, Take, Whom
 from services.kernel.time import DAY_S
 from services.kernel.town import Town
-from services.social import calls, messaging
+from services.social import calls, messaging, notices
 
 router = GuardedRouter("calls", access=Access.PARTICIPANT)
-line = GuardedRouter("line", access=Access.PARTICIPANT)
+keepers = GuardedRouter("notice_keepers", access=Access.WORKSHOP)
 
 MISSED_S = 3 * DAY_S
 PLAIN_WORDS = F.text & ~F.text.startswith("/") & (F.chat.type == ChatType.PRIVATE)
@@ -35,6 +36,12 @@ def call(words: str) -> Act:
 
 router.button(Whom, lambda tap: act(messaging.directory, tap.page).show(views.whom).also_paused())
 router.button(Ring, lambda tap: act(calls.ring_neighbour, tap.who).show(views.rung_by_button))
+router.button(
+    CallAnyway, lambda tap: act(calls.ring_anyway, tap.call_id).show(views.rung_by_button)
+)
+router.button(
+    KeepSilent, lambda tap: act(notices.keep_silent, tap.play_id).show(notice_views.kept_silent)
+)
 router.button(Take, lambda tap: act(calls.answer, tap.call_id).show(views.taken))
 router.button(Refuse, lambda tap: act(calls.decline, tap.call_id).show(views.refused))
 router.button(
@@ -48,6 +55,8 @@ router.button(
 )
 router.always("hangup", act(calls.put_down).show(views.hung_up).also_paused(reads=False))
 router.always("calls", act(calls.log).show(views.log).also_paused())
+router.always("notice", act(notices.own_line).show(notice_views.own).also_paused())
+keepers.always("notices", act(notices.lines).show(notice_views.lines).also_paused())
 
 
 def waits(town: Town) -> Iterator[Waiting]:
@@ -58,13 +67,17 @@ def waits(town: Town) -> Iterator[Waiting]:
 
 FEATURE = Feature(
     name="calls",
-    routers=(router,),
+    routers=(router, keepers),
     commands=(
         Command("call", Access.PARTICIPANT, rank=41),
         Command("hangup", Access.PARTICIPANT, rank=43),
         Command("calls", Access.PARTICIPANT, rank=44),
+        Command("notice", Access.PARTICIPANT, rank=45),
+        Command("notices", Access.WORKSHOP, rank=39),
     ),
     event_views={
+        calls.CallAnnounced: notice_views.announced,
+        notices.NoticeBeforeWords: notice_views.before_words,
         calls.CallRinging: views.ringing,
         calls.CallConnected: views.connected,
         calls.CallSpoken: views.spoken,

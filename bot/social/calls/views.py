@@ -10,7 +10,6 @@ from bot.arguments import CallGroup, Chat, Page, RowId, go, screen
 from bot.replies import (
     Answer,
     Button,
-    Clip,
     Keyboard,
     Message,
     Priority,
@@ -23,7 +22,7 @@ from bot.replies import (
     next_page,
     say,
 )
-from bot.social.calls.group_views import NOTICE_CLIP, name_of
+from bot.social.calls.group_views import name_of
 from bot.social.calls.length import length_of
 from services.kernel.time import Moment
 from services.kernel.town import ParticipantId
@@ -48,6 +47,12 @@ class Refuse(CallbackData, prefix="cr"):
     call_id: RowId
 
 
+class CallAnyway(CallbackData, prefix="cn"):
+    """The notice was heard; ring all the same."""
+
+    call_id: RowId
+
+
 class HangUp(CallbackData, prefix="ch"):
     """End a call, or give up ringing."""
 
@@ -68,7 +73,8 @@ def whom(page: Directory) -> Replies:
 
 def rung_by_button(call: calls.Call) -> Replies:
     """A toast; the event of the ringing call shows the rest."""
-    key = "calls.toast_busy" if call.was_busy else "calls.toast_ringing"
+    key = "busy" if call.was_busy else "ringing" if call.is_live else call.state
+    key = f"calls.toast_{key}"
     return (Answer(say(key, name=call.callee_name)),)
 
 
@@ -88,25 +94,21 @@ def hung_up(call: calls.Call | calls.GroupCall) -> Replies:
 
 
 def ringing(event: calls.CallRinging) -> Replies:
-    """The notice first, if there is one; the other line rings when it has arrived."""
+    """The caller of a listed person has a card already, since the notice."""
     call = event.call
-    caller, callee, noticed = To(call.caller), To(call.callee), call.noticed
-    notice = Message(say("calls.notice"), to=caller, clip=Clip(NOTICE_CLIP))
-    out = replace(out_card(call), to=caller, talk=talk_with(call.callee), in_turn=noticed)
-    incoming = replace(
-        in_card(call),
-        to=callee,
-        talk=talk_with(call.caller),
-        in_turn=noticed,
-        priority=Priority.CHAT,
-    )
-    return (notice, out, incoming) if noticed else (out, incoming)
+    to, talk = To(call.callee), talk_with(call.caller)
+    incoming = replace(in_card(call), to=to, talk=talk, priority=Priority.CHAT)
+    if call.noticed:
+        return (Redraw(f"call_out:{call.call_id}"), incoming)
+    return (replace(out_card(call), to=To(call.caller), talk=talk_with(call.callee)), incoming)
 
 
 def busy(event: calls.LineWasBusy) -> Replies:
     """Both ends hear of a call that could not ring, and can make good for it."""
     call = event.call
-    out = replace(out_card(call), to=To(call.caller), talk=talk_with(call.callee))
+    out: Message | Redraw = Redraw(f"call_out:{call.call_id}")
+    if not call.noticed:
+        out = replace(out_card(call), to=To(call.caller), talk=talk_with(call.callee))
     missed = replace(in_card(call), to=To(call.callee), talk=talk_with(call.caller))
     return (out, replace(missed, priority=Priority.CHAT))
 
@@ -149,6 +151,10 @@ def out_card(call: calls.Call) -> Message:
     keyboard: Keyboard = ()
     if call.state is calls.CallState.RINGING:
         keyboard = ((Button(say("calls.hang_up"), HangUp(call_id=call.call_id)),),)
+    elif call.state is calls.CallState.ANNOUNCED:
+        anyway = Button(say("calls.anyway"), CallAnyway(call_id=call.call_id))
+        hang_up = Button(say("calls.hang_up"), HangUp(call_id=call.call_id))
+        keyboard = ((anyway, hang_up),)
     elif call.state in (calls.CallState.DECLINED, calls.CallState.MISSED):
         keyboard = ((Button(say("calls.write"), Chat(who=call.callee)),),)
     return Message(text, keyboard=keyboard, card=f"call_out:{call.call_id}")

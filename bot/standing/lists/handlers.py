@@ -6,13 +6,16 @@ from aiogram import F
 
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.features import Command, Feature
-from bot.standing.lists import views
+from bot.standing.lists import shame_views, views
+from bot.standing.lists.shame_views import SetMask
 from bot.standing.lists.views import ShowCameras, ShowCompany
+from services.people import masks
 from services.standing import listings, lists
 
 # The facilitator's question comes first: it is the same command, asked from another chair.
 keepers = GuardedRouter("list_keepers", access=Access.WORKSHOP)
 router = GuardedRouter("lists", access=Access.PARTICIPANT)
+readers = GuardedRouter("list_readers", access=Access.ANYONE)
 
 keepers.always(
     "lists",
@@ -38,10 +41,50 @@ router.button(
 )
 router.button(ShowCameras, lambda _: act(lists.cameras).show(views.cameras).also_paused())
 
+readers.always("shame", act(lists.read_shame).show(shame_views.wall).also_paused())
+
+
+@readers.command("courtlist")
+def court_list(words: str) -> Act:
+    """`/courtlist`, or `/courtlist NAME`."""
+    return act(lists.court_list, words).show(shame_views.court_list).also_paused()
+
+
+@keepers.command("mask", magic=F.args)
+def mask(words: str) -> Act:
+    """`/mask NAME`: whoever runs the town takes somebody off every public board."""
+    return _masked(words, on=True)
+
+
+@keepers.command("unmask", magic=F.args)
+def unmask(words: str) -> Act:
+    """`/unmask NAME`."""
+    return _masked(words, on=False)
+
+
+def _masked(name: str, *, on: bool) -> Act:
+    show = shame_views.masked_another if name else shame_views.masked
+    return act(masks.set_mask, name, on=on).show(show).also_paused(reads=False)
+
+
+router.always("mask", _masked("", on=True))
+router.always("unmask", _masked("", on=False))
+router.button(SetMask, lambda tap: _masked("", on=tap.on))
+
 FEATURE = Feature(
     name="lists",
-    routers=(keepers, router),
-    commands=(Command("lists", Access.PARTICIPANT, rank=51),),
-    event_views={lists.ListsPublished: views.published},
+    routers=(keepers, router, readers),
+    commands=(
+        Command("lists", Access.PARTICIPANT, rank=51),
+        Command("courtlist", Access.ANYONE, rank=52),
+        Command("shame", Access.ANYONE, rank=52),
+        Command("mask", Access.PARTICIPANT, rank=53),
+        Command("unmask", Access.PARTICIPANT, rank=53),
+    ),
+    event_views={
+        lists.ListsPublished: shame_views.published,
+        masks.MaskChanged: shame_views.changed,
+    },
+    cards={"shame": shame_views.draw},
     news=(lambda town, since, until: views.news(*listings.changes(town, since, until)),),
 )

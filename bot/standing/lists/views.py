@@ -12,7 +12,6 @@ from bot.replies import (
     Button,
     Keyboard,
     Message,
-    News,
     Replies,
     Say,
     grid,
@@ -40,11 +39,6 @@ def board(found: lists.Asked) -> Replies:
     last = () if shown.at is None else (_mine(found.mine),)
     text = say("as_is", what=(*_parts(shown), *last))
     return (screen(text, _keyboard(shown)),)
-
-
-def published(event: lists.ListsPublished) -> Replies:
-    """The town's card tells what has changed; an evening without any news is no news."""
-    return (News(),) if event.has_news else ()
 
 
 def news(came: Iterable[listings.Listing], went: Iterable[listings.Listing]) -> Iterator[Say]:

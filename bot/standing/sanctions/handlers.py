@@ -33,6 +33,7 @@ FEATURE = Feature(
     event_views={
         sanctions.ExemptionAsked: views.to_decide,
         sanctions.ExemptionDecided: views.told,
+        sanctions.LearnedOfListing: views.learned,
     },
     cards={"exemption": drawn(sanctions.exemption, views.card)},
     facilitators_cards=frozenset({"exemption"}),

@@ -70,8 +70,17 @@ def decided(found: Exemption) -> Replies:
 
 def told(event: sanctions.ExemptionDecided) -> Replies:
     found = event.decided
-    text = say(f"sanctions.told_{found.state}", door=found.door.title, until=found.until or "")
+    before = say("sanctions.asked_before", count=found.count, days=found.days)
+    values = {"until": found.until or "", "asked": before if found.count > 1 else say("nothing")}
+    text = say(f"sanctions.told_{found.state}", door=found.door.title, **values)
     return (Message(text, to=To(found.who)),)
+
+
+def learned(event: sanctions.LearnedOfListing) -> Replies:
+    """To whoever runs the town: nobody had told them."""
+    closed = event.closed
+    values = {"name": event.name, "door": closed.door.title, "agency": closed.by}
+    return (Message(say("sanctions.learned", days=event.days, **values), to=ToFacilitator()),)
 
 
 def _decisions(found: Exemption) -> Keyboard:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Concatenate, ParamSpec, TypeVar
 
 from aiogram import filters
@@ -13,7 +14,7 @@ from bot.acts import Access, Act, GuardedRouter, act
 from bot.arguments import topic_of, whole_number
 from bot.features import Command, Feature
 from bot.workshops.panel import views
-from bot.workshops.panel.views import CardsPage, HoldClock, MoveClock, RunCard
+from bot.workshops.panel.views import CataloguePage, HoldClock, MoveClock, RunCard
 from services.kernel.errors import Outdated, Usage
 from services.kernel.town import Town
 from services.people.identity import ParticipantJoined, ParticipantLeft
@@ -66,8 +67,8 @@ def run(words: str) -> Act:
 
 
 panel.button(
-    CardsPage,
-    lambda tap: act(scenarios.panel).show(lambda found: views.catalogue(found, tap.page)),
+    CataloguePage,
+    lambda tap: act(scenarios.panel).show(partial(views.catalogue, page=tap.page)),
 )
 panel.button(
     RunCard,

@@ -47,12 +47,12 @@ class MoveClock(CallbackData, prefix="pm"):
     town: RowId
 
 
-class CardsPage(CallbackData, prefix="pc"):
+class CataloguePage(CallbackData, prefix="pc"):
     page: Page
 
 
 CARDS_A_ROW = 2
-CARDS_A_PAGE = 6
+CARDS_A_PAGE = 8
 FORWARD_DAYS = (1, 3)
 
 
@@ -101,12 +101,13 @@ def card(found: scenarios.Panel) -> Message:
     )
 
 
-def catalogue(found: scenarios.Panel, number: int = 0) -> Replies:
-    """What each card does, some at a time, with their buttons."""
-    shown = page_of(found.cards, number, CARDS_A_PAGE)
-    text = say("panel.catalogue", cards=tuple(_story(one) for one in shown.items))
-    keyboard = (*_card_rows(replace(found, cards=shown.items)), *next_page(CardsPage, shown))
-    return (Message(text, keyboard=keyboard, in_place=True),)
+def catalogue(found: scenarios.Panel, page: int = 0) -> Replies:
+    """What each card does, some at a time."""
+    shown = page_of(found.cards, page, CARDS_A_PAGE)
+    lines = tuple(_story(one) for one in shown.items)
+    rows = _card_rows(replace(found, cards=shown.items))
+    keyboard = (*rows, *next_page(CataloguePage, shown))
+    return (Message(say("panel.catalogue", cards=lines), keyboard=keyboard, in_place=True),)
 
 
 def ran(found: scenarios.Ran) -> Replies:

@@ -2,6 +2,7 @@
 
 from services.living.errands.audit import audit
 from services.living.errands.catalogue import IdField, Option, Service, ServiceGate, services
+from services.living.errands.counters import asked_gate
 from services.living.errands.optouts import (
     ACCOUNT,
     Departure,
@@ -38,7 +39,6 @@ from services.living.errands.service import (
     ErrandLate,
     NothingChosen,
     SellerShort,
-    asked_gate,
     choose,
     drop,
     fall_due,

@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.kernel.audit_log import note
 from services.kernel.errors import Outdated, RuleError
 from services.kernel.localized import Localized
 from services.kernel.money import Fen
@@ -19,7 +18,8 @@ from services.kernel.schema import change_row, insert_new
 from services.kernel.time import DAY_S
 from services.kernel.timers import clear_timer, set_timer
 from services.kernel.town import Event, Town
-from services.living.errands.catalogue import TYPED_MAX, ServiceGate, named, services
+from services.living.errands.catalogue import TYPED_MAX, named, services
+from services.living.errands.counters import asked_gate, stopped_at_counter
 from services.living.errands.optouts import Missed, NoSuchService, left_by, miss
 from services.living.errands.records import (
     WAITING,
@@ -35,7 +35,7 @@ from services.living.errands.tables import errands
 from services.money import ledger, merchants
 from services.people.facts import Fact, record
 from services.people.identity import by_id, human_wait_s
-from services.standing import listings, sanctions, scores
+from services.standing import listings
 
 DUE = "errand_due"  # the timers' kinds
 DEPOSIT_BACK = "errand_deposit_back"
@@ -112,8 +112,8 @@ def choose(town: Town, errand_id: int, step: int, option: str) -> Chosen:
     errand = _change(town, errand, picked=" ".join((*picked, option)))
     if errand.step is not None:
         return Chosen(errand)
-    stopped = _refused(town, errand) or _asked(town, errand)
-    return _used(town, errand) if stopped is None else Chosen(stopped)
+    stopped = stopped_at_counter(town, errand)
+    return _used(town, errand) if stopped is None else Chosen(_change(town, errand, **stopped))
 
 
 def leave_deposit(town: Town, errand_id: int) -> Chosen:
@@ -169,31 +169,6 @@ def give_back(town: Town, subject: str) -> None:
     held = ledger.open_account(town, ledger.HOLD, f"{DEPOSIT}:{subject}")
     wallet = by_id(town, errand.who).wallet
     ledger.release(town, held, wallet, kind=DEPOSIT_BACK, subject=subject)
-
-
-def asked_gate(errand: Errand) -> ServiceGate | None:
-    """The gate whose deposit an errand waits for."""
-    return next((gate for gate in errand.gates if gate.gate is not None), None)
-
-
-def _refused(town: Town, errand: Errand) -> Errand | None:
-    """Kept out at the counter, where a door is closed to the actor."""
-    for gate in errand.gates:
-        closed = sanctions.closed(town, errand.who, gate.door) if gate.door else None
-        if closed is not None:
-            note(town, "refused", closed.sanction.sanction_id, role=town.actor.role)
-            said = {"refused_by": closed.sanction.sanction_id, "refused_for": closed.agency}
-            return _change(town, errand, state=ErrandState.REFUSED, score=closed.score, **said)
-    return None
-
-
-def _asked(town: Town, errand: Errand) -> Errand | None:
-    """A deposit is asked for, where the actor's score does not pass."""
-    for gate in errand.gates:
-        found = scores.eligible(town, gate.gate) if gate.gate else None
-        if found is not None and not found.passes:
-            return _change(town, errand, state=ErrandState.ASKED, score=found.score)
-    return None
 
 
 def _used(town: Town, errand: Errand) -> Chosen:

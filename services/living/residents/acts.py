@@ -139,6 +139,14 @@ def _talk(town: Town, me: Resident, about: str, _: Randomness) -> None:
     calls.talk(town, own if name == OWN else answer(town, me, was, talks, turn))
 
 
+def _call(town: Town, _: Resident, name: str, chance: Randomness) -> None:
+    """Where a notice plays every second resident lets it be; how many really did, is unknown."""
+    call = calls.ring(town, name)
+    if call.state is calls.CallState.ANNOUNCED:
+        choose = chance.pick((calls.ring_anyway, calls.hang_up))
+        choose(town, call.call_id)
+
+
 def _hang_up(town: Town, _: Resident, call_id: str, __: Randomness) -> None:
     calls.hang_up(town, int(call_id)) if call_id else calls.put_down(town)
 
@@ -218,7 +226,7 @@ ACTIONS: Mapping[str, Action] = {
     "pays": _to_somebody(_pay),
     "gives": _give,
     "writes": _to_somebody(_write),
-    "calls": _to_somebody(lambda town, _me, name, _chance: calls.ring(town, name)),
+    "calls": _to_somebody(_call),
     "befriends": _to_somebody(lambda town, _me, name, _chance: friends.ask(town, name)),
     "be_friends": _on_row(friends.accept),
     "be_no_friends": _on_row(friends.decline),

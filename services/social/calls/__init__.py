@@ -34,6 +34,7 @@ from services.social.calls.group_records import (
 )
 from services.social.calls.records import (
     Call,
+    CallAnnounced,
     CallClosed,
     CallConnected,
     CallRinging,
@@ -55,6 +56,7 @@ from services.social.calls.service import (
     log,
     put_down,
     ring,
+    ring_anyway,
     ring_neighbour,
     talk,
     time_out,

@@ -37,7 +37,7 @@ from services.social.calls.group_records import (
     group_call_of,
 )
 from services.social.calls.tables import busy_lines, group_call_members, group_calls
-from services.social.notices import notice_on, record_play
+from services.social.notices import Way, notice_on, record_play
 
 GROUP_CALL_TIMEOUT = "group_call_timeout"  # the timer's kind
 RING_S = 12 * HOUR_S  # half a minute of wall time at the usual rate
@@ -180,7 +180,8 @@ def _notices(town: Town, number: int, to: tuple[ParticipantId, ...]) -> Iterator
     for one in group_call_of(town, number).everybody:
         notice = notice_on(town, one.participant_id) if one.participant_id in to else None
         if notice is not None:
-            record_play(town, notice, caller=town.actor.pid, key=f"group_call:{number}:{notice}")
+            key = f"group_call:{number}:{notice.notice_id}"
+            record_play(town, notice, key=key, way=Way.GROUP)
             yield one.name
 
 

@@ -6,20 +6,26 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, and_, or_, select
 
 from services.kernel.schema import AnyRow, live_row
 from services.kernel.time import MINUTE_S, TownTime
 from services.kernel.town import Event, ParticipantId, Town
 from services.people.identity import with_names
 from services.social.calls.tables import busy_lines, calls
+from services.social.notices import Notice
 
 _BACK = calls.alias("back")
 
 
 class CallState(StrEnum):
-    """Where a call is: ringing → connected → ended, or over before anybody spoke."""
+    """Where a call is: ringing → connected → ended, or over before anybody spoke.
 
+    To a listed person it is announced first: the caller hears the notice, and nothing rings yet.
+    """
+
+    ANNOUNCED = "announced"
+    DETERRED = "deterred"  # the caller hung up at the notice
     RINGING = "ringing"
     CONNECTED = "connected"
     ENDED = "ended"
@@ -63,6 +69,14 @@ class Call:
     def other(self, who: ParticipantId) -> ParticipantId:
         """The one at the other end."""
         return self.callee if who == self.caller else self.caller
+
+
+@dataclass(frozen=True, slots=True)
+class CallAnnounced(Event):
+    """The caller hears a notice and has to choose."""
+
+    call: Call
+    notice: Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +131,8 @@ def call_of(town: Town, call_id: int, *, lock: bool = False) -> Call:
 def latest_calls(town: Town, most: int) -> list[Call]:
     """The actor's latest calls with one person, the newest first."""
     me = town.actor.pid
-    query = _all(town).where(or_(calls.c.caller == me, calls.c.callee == me))
+    has_rung = calls.c.state.not_in((CallState.ANNOUNCED, CallState.DETERRED))
+    query = _all(town).where(or_(calls.c.caller == me, and_(calls.c.callee == me, has_rung)))
     newest = query.order_by(calls.c.call_id.desc()).limit(most)
     return [_call(row) for row in town.conn.execute(newest)]
 

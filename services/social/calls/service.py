@@ -1,7 +1,8 @@
 """The state machine of a call: ringing → connected → ended; or declined, missed, cancelled.
 
-A line carries one call at a time. If a notice stands on the callee's line, the caller hears it
-before anything rings, and the play is written down. What is said in a call is kept nowhere.
+A line carries one call at a time. If a notice stands on the callee's line, the call is announced:
+the caller hears the notice, and only if they call anyway does anything ring. The play and the
+choice are written down. What is said in a call is kept nowhere.
 """
 
 from __future__ import annotations
@@ -29,9 +30,10 @@ from services.social.calls.errors import (
     StillRinging,
 )
 from services.social.calls.group_calls import RING_PART, RING_S, TALK_MAX_S, TEXT_MAX
-from services.social.calls.group_records import GroupCall, group_calls_of
+from services.social.calls.group_records import GroupCall, current_group_call, group_calls_of
 from services.social.calls.records import (
     Call,
+    CallAnnounced,
     CallClosed,
     CallConnected,
     CallRinging,
@@ -44,7 +46,7 @@ from services.social.calls.records import (
     placed_call,
 )
 from services.social.calls.tables import busy_lines, calls
-from services.social.notices import notice_on, record_play
+from services.social.notices import Choice, Notice, choose, notice_on, record_play
 
 LOG_MAX = 10  # calls that one looks back on
 CALL_TIMEOUT = "call_timeout"  # the timer's kind
@@ -72,6 +74,22 @@ def ring_neighbour(town: Town, participant_id: str) -> Call:
     return _ring(town, by_id(town, participant_id))
 
 
+def ring_anyway(town: Town, call_id: int) -> Call:
+    """The notice was heard, and the caller calls all the same. Twice is once.
+
+    Raises `Outdated` when they have hung up, and whatever `ring_neighbour` raises.
+    """
+    call = call_of(town, call_id, lock=True)
+    if call.caller != town.actor.participant_id or call.state is CallState.DETERRED:
+        raise Outdated
+    if call.state is not CallState.ANNOUNCED:
+        return call
+    blocks.require_open(town, call.callee)
+    choose(town, _heard(call), Choice.ANYWAY)
+    change_row(town.conn, calls, call_id, state=CallState.RINGING, rung_town_s=town.now)
+    return _let_ring(town, replace(call, state=CallState.RINGING, rung=town.now))
+
+
 def answer(town: Town, call_id: int) -> Call:
     """Take a ringing call; only the callee can. Taking it twice is once. Raises `CallOver`."""
     call = _offered(town, call_id, CallState.CONNECTED)
@@ -95,7 +113,12 @@ def decline(town: Town, call_id: int) -> Call:
 
 def put_down(town: Town) -> Call | GroupCall:
     """Hang up whatever call one is in; a group's goes on without. Raises `NotInCall`."""
-    return hang_up(town) if current_call(town, town.actor.pid) else group_calls.leave(town)
+    if current_call(town, town.actor.pid):
+        return hang_up(town)
+    latest = next(iter(latest_calls(town, 1)), None)
+    if latest is not None and latest.state is CallState.ANNOUNCED:
+        return hang_up(town, latest.call_id)
+    return group_calls.leave(town)
 
 
 def hang_up(town: Town, call_id: int | None = None) -> Call:
@@ -111,6 +134,9 @@ def hang_up(town: Town, call_id: int | None = None) -> Call:
     call = call_of(town, call_id, lock=True)
     if town.actor.participant_id not in {call.caller, call.callee}:
         raise Outdated
+    if call.state is CallState.ANNOUNCED:
+        choose(town, _heard(call), Choice.HUNG_UP)
+        return _close(town, call, CallState.DETERRED, by=town.actor.pid)
     if not call.is_live:
         return call
     if call.state is CallState.CONNECTED:
@@ -188,6 +214,16 @@ def _ring(town: Town, callee: Neighbour) -> Call:
     blocks.require_open(town, callee.participant_id)
     notice = notice_on(town, callee.participant_id)
     call = _placed(town, callee, notice)
+    if notice is None:
+        return _let_ring(town, call)
+    if current_call(town, call.caller) or current_group_call(town, call.caller):
+        raise AlreadyInCall
+    record_play(town, notice, key=_heard(call))
+    town.emit(CallAnnounced(call, notice))
+    return call
+
+
+def _let_ring(town: Town, call: Call) -> Call:
     key = f"call_made:{call.call_id}"
     record(town, Fact(call.caller, "call_made", counterpart=call.callee, key=key))
     if not _take_lines(town, call):
@@ -195,15 +231,19 @@ def _ring(town: Town, callee: Neighbour) -> Call:
         _write_end(town, over, by=None)
         town.emit(LineWasBusy(over))
         return over
-    waits_s = 0 if callee.is_resident else town.human_wait_s // RING_PART
+    is_resident = by_id(town, call.callee).is_resident
+    waits_s = 0 if is_resident else town.human_wait_s // RING_PART
     set_timer(town, CALL_TIMEOUT, str(call.call_id), due=town.now + RING_S, waits_s=waits_s)
-    if notice is not None:
-        record_play(town, notice, caller=call.caller, key=f"call:{call.call_id}")
     town.emit(CallRinging(call))
     return call
 
 
-def _placed(town: Town, callee: Neighbour, notice: int | None) -> Call:
+def _heard(call: Call) -> str:
+    """The key of the notice's play before this call."""
+    return f"call:{call.call_id}"
+
+
+def _placed(town: Town, callee: Neighbour, notice: Notice | None) -> Call:
     number = town.conn.execute(
         insert(calls)
         .values(
@@ -211,7 +251,8 @@ def _placed(town: Town, callee: Neighbour, notice: int | None) -> Call:
             key=town.key,
             caller=town.actor.pid,
             callee=callee.participant_id,
-            notice_id=notice,
+            state=CallState.ANNOUNCED if notice else CallState.RINGING,
+            notice_id=notice.notice_id if notice else None,
             rung_town_s=town.now,
         )
         .returning(calls.c.call_id)

@@ -14,7 +14,7 @@ calls = Table(
     Column("caller", Words, ForeignKey("participants.participant_id"), nullable=False),
     Column("callee", Words, ForeignKey("participants.participant_id"), nullable=False),
     Column("state", Words, nullable=False, server_default="ringing"),
-    # Played before it rang.
+    # Played before it rang, if it ever did.
     Column("notice_id", Int64, ForeignKey("line_notices.notice_id"), index=True),
     Column("rung_town_s", Int64, nullable=False),
     Column("answered_town_s", Int64),
@@ -23,7 +23,8 @@ calls = Table(
     UniqueConstraint("workshop_id", "key"),
     CheckConstraint("caller <> callee", name="two_people"),
     CheckConstraint(
-        "state IN ('ringing', 'connected', 'ended', 'declined', 'missed', 'cancelled')",
+        "state IN ('announced', 'deterred', 'ringing', 'connected', 'ended', 'declined', 'missed',"
+        " 'cancelled')",
         name="state",
     ),
     Index("ix_calls_caller", "caller"),

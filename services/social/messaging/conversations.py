@@ -189,6 +189,11 @@ def is_open(town: Town, who: ParticipantId, talk: str) -> bool:
     return open_talk(town, who) == talk
 
 
+def knows(town: Town, who: ParticipantId, talk: str) -> bool:
+    """Whether anything was ever said in a conversation, as one of its two sees it."""
+    return town.conn.scalar(select(conversations.c.talk).where(*_is(who, talk))) is not None
+
+
 def note(
     town: Town, who: ParticipantId, talk: str, kind: Kind, *, is_mine: bool, unread: int = 0
 ) -> None:

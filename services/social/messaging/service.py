@@ -21,10 +21,11 @@ from services.people.identity import (
     by_name,
     others,
 )
-from services.social import calls, groups, moderation
+from services.social import calls, groups, moderation, notices
 from services.social.messaging.conversations import (
     group_of,
     is_open,
+    knows,
     note,
     open_beside,
     open_talk,
@@ -160,7 +161,8 @@ def _send(
     if enclosure is not None:
         check(enclosure)
     blocks.require_open(town, who)
-    if moderation.holds_back(town, text):
+    is_first = not knows(town, me.pid, talk_with(who))
+    if (is_first and notices.comes_before(town, who)) or moderation.holds_back(town, text):
         return None
     sent = MessageSent(
         sender=me.pid,

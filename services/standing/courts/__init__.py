@@ -7,6 +7,7 @@ from services.standing.courts.judgments import (
     JudgmentPaid,
     JudgmentServed,
     judgment_of,
+    judgment_on_which,
     open_judgments,
 )
 from services.standing.courts.service import (
@@ -20,6 +21,7 @@ from services.standing.courts.service import (
     enforce_overdue,
     judge,
     not_paid,
+    not_served,
     pay_judgment,
     somebody_to_judge,
 )

@@ -66,6 +66,14 @@ def judgment_of(town: Town, judgment_id: int, *, is_held: bool = False) -> Judgm
     return found[0]
 
 
+def judgment_on_which(town: Town, basis: str) -> Judgment | None:
+    """The judgment on which a listing rests; None where it rests on something else."""
+    kind, _, number = basis.partition(":")
+    if kind != "judgment" or not number.isdecimal():
+        return None
+    return next(iter(_found(town, judgments.c.judgment_id == int(number))), None)
+
+
 def judgment_by_key(town: Town, key: str) -> Judgment | None:
     """The judgment that one unit of work made, if it did."""
     return next(iter(_found(town, judgments.c.key == key)), None)

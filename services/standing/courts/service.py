@@ -59,9 +59,10 @@ def judge(
     amount: Fen = DEFAULT_AMOUNT,
     *,
     days: int = PAY_WITHIN_DAYS,
-    tell: type[JudgmentServed | JudgmentDefaulted] = JudgmentServed,
+    tell: type[JudgmentServed | JudgmentDefaulted] | None = JudgmentServed,
 ) -> Judgment:
-    """Make a judgment and serve it. Without a debtor, chance names a resident.
+    """Make a judgment and serve it (on nobody: `tell` None). Without a debtor, chance names a
+    resident.
 
     Raises `NotAllowed`, `NobodyOfThatName`, `NobodyToJudge`.
     """
@@ -89,7 +90,8 @@ def judge(
         due = set_timer(town, JUDGMENT_DUE, str(number), due=due, waits_s=waits_s)
         change_row(town.conn, judgments, number, due_town_s=due)
         judgment = replace(judgment, due=Moment(due))
-        town.emit(tell(judgment))
+        if tell is not None:
+            town.emit(tell(judgment))
     return judgment
 
 
@@ -109,6 +111,16 @@ def enforce(town: Town, judgment_id: int) -> Judgment:
     change_row(town.conn, judgments, judgment.judgment_id, enforced_town_s=town.now)
     clear_timer(town, JUDGMENT_DUE, str(judgment_id))
     return replace(judgment, enforced=town.now)
+
+
+def not_served(
+    town: Town, against: ParticipantId | None = None, amount: Fen = DEFAULT_AMOUNT
+) -> Judgment:
+    """The scenario of J. and L.: judged and listed, and nobody told them. Raises what `judge` does.
+
+    A participant is judged so only where whoever runs the town names them.
+    """
+    return enforce(town, judge(town, against, amount, days=0, tell=None).judgment_id)
 
 
 def not_paid(

@@ -8,6 +8,7 @@ from services.standing.listings.service import (
     enter,
     is_praised,
     lift,
+    public,
     publish_due,
     renew,
     standing,

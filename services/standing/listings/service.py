@@ -16,8 +16,10 @@ from sqlalchemy import ColumnElement, Row, select, update
 from services.kernel.schema import change_row, insert_new
 from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId, Town
+from services.people import masks
 from services.people.facts import Fact, record
 from services.people.identity import PEOPLE
+from services.social.notices import take_off
 from services.standing.agencies import is_company
 from services.standing.listings.tables import listings
 
@@ -158,10 +160,10 @@ def is_praised(town: Town, who: ParticipantId) -> bool:
 
 def changes(town: Town, since: int, until: int) -> tuple[list[Listing], list[Listing]]:
     """What came onto the town's own lists between two town times, and what went."""
-    at, told = listings.c, []
+    at, told, hidden = listings.c, [], masks.hidden(town)
     for when in (at.published_town_s, at.delisted_town_s):
         found = _found(town, when >= since, when < until, at.published_town_s.is_not(None))
-        told.append([one for one in found if not one.is_companys])
+        told.append([ls for ls in found if not (ls.is_companys or ls.participant_id in hidden)])
     return told[0], told[1]
 
 
@@ -170,8 +172,18 @@ def both(town: Town) -> dict[Colour, list[Listing]]:
     return {colour: standing(town, colour) for colour in Colour}
 
 
+def public(town: Town) -> dict[Colour, list[Listing]]:
+    """Both lists as others may read them: without those who are masked."""
+    hidden = masks.hidden(town)
+    return {
+        colour: [one for one in found if one.participant_id not in hidden]
+        for colour, found in both(town).items()
+    }
+
+
 def _strike(town: Town, listing: Listing) -> None:
     change_row(town.conn, listings, listing.listing_id, delisted_town_s=town.now)
+    take_off(town, listing.listing_id)
     _leave_fact(town, _STRUCK, listing)
 
 

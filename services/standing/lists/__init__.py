@@ -25,3 +25,12 @@ from services.standing.lists.service import (
     publish_now,
     start_evenings,
 )
+from services.standing.lists.shame import (
+    CourtEntry,
+    CourtList,
+    Shamed,
+    ShameWall,
+    court_list,
+    read_shame,
+    shame,
+)

@@ -16,6 +16,7 @@ from services.kernel.town import STEWARDS, Town, require
 from services.law import switchboard
 from services.people.facts import FACTS
 from services.people.identity import PEOPLE
+from services.people.masks import MASKED
 from services.standing import agencies
 from services.standing.lists.board import CameraBoard, Masked, mask
 from services.standing.lists.tables import camera_pictures, list_editions
@@ -96,6 +97,7 @@ def _shown(town: Town) -> list[Masked]:
         .where(
             camera_pictures.c.workshop_id == town.workshop_id,
             camera_pictures.c.reported_town_s > published - HANGS_S,
+            camera_pictures.c.participant_id.not_in(select(MASKED.c.participant_id)),
         )
         .group_by(PEOPLE.c.participant_id, PEOPLE.c.name, PEOPLE.c.name_key)
         .order_by(last.desc(), PEOPLE.c.name_key)

@@ -69,7 +69,7 @@ def company(town: Town, typed: str) -> CompanyPage:
     one = _found(typed)
     is_told = switchboard.value(town, switchboard.Switch.EXPLANATION) == ALL_IS_TOLD
     return CompanyPage(
-        _lists(one, listings.both(town)),
+        _lists(one, listings.public(town)),
         one.lists if is_told else None,
         switchboard.is_on(town, switchboard.Switch.COMPANY_LISTS),
     )

@@ -18,7 +18,7 @@ from services.kernel.timers import set_timer
 from services.kernel.town import STEWARDS, Town, require
 from services.kernel.towns import lock
 from services.social.notices import attach, noticed, take_off
-from services.standing import agencies, listings, scores
+from services.standing import agencies, courts, listings, scores
 from services.standing.listings import Colour, Listing
 from services.standing.lists.board import Board, Entry, ListsPublished, entries
 from services.standing.lists.cameras import cameras, post
@@ -125,15 +125,21 @@ def attach_notices(town: Town) -> NoticesChanged:
     """Bring the lines in step with the black lists that are heard: on, and off after delisting."""
     heard = {one.agency_id for one in agencies.catalogue().values() if one.notice is not None}
     standing = [ls for ls in listings.standing(town, Colour.BLACK) if ls.agency in heard]
-    attached = sum(attach(town, ls.participant_id, ls.listing_id) for ls in standing)
+    attached = sum(_attach(town, listing) for listing in standing)
     current = {ls.listing_id for ls in standing}
     gone = [listing_id for listing_id in noticed(town) if listing_id not in current]
     return NoticesChanged(attached, sum(take_off(town, listing_id) for listing_id in gone))
 
 
+def _attach(town: Town, listing: Listing) -> bool:
+    judgment = courts.judgment_on_which(town, listing.basis)
+    case, owed = (judgment.case, judgment.amount) if judgment else ("", None)
+    return attach(town, listing.participant_id, listing.listing_id, case, owed)
+
+
 def current_board(town: Town) -> Board:
     """The lists as last published."""
-    return _board(town, listings.both(town))
+    return _board(town, listings.public(town))
 
 
 def ask(town: Town) -> Asked:
@@ -146,7 +152,7 @@ def ask(town: Town) -> Asked:
         for ls in found
         if ls.participant_id == town.actor.pid
     )
-    return Asked(_board(town, standing), tuple(mine))
+    return Asked(current_board(town), tuple(mine))
 
 
 def _board(town: Town, standing: dict[Colour, list[Listing]]) -> Board:

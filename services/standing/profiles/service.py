@@ -54,7 +54,7 @@ def _profile(town: Town, neighbour: Neighbour) -> Profile:
     me, who = town.actor.pid, neighbour.participant_id
     lists = dict.fromkeys(
         (colour, one.agency)
-        for colour, found in listings.both(town).items()
+        for colour, found in listings.public(town).items()
         for one in found
         if one.participant_id == who and not one.is_companys
     )

@@ -22,6 +22,7 @@ from services.standing.sanctions.service import (
     EXEMPTION_S,
     Closed,
     DoorClosed,
+    LearnedOfListing,
     MyDoors,
     as_refused,
     closed,

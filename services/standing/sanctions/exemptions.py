@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from services.kernel.audit_log import note
 from services.kernel.errors import RuleError
 from services.kernel.schema import AnyRow, change_row, insert_new, live_row
-from services.kernel.time import Moment
+from services.kernel.time import DAY_S, Moment
 from services.kernel.town import STEWARDS, Event, ParticipantId, Role, Town, require
 from services.people.identity import PEOPLE
 from services.standing.sanctions.catalogue import Door, doors
@@ -47,6 +47,8 @@ class Exemption:
     door: Door
     state: ExemptionState
     until: Moment | None
+    count: int = 1  # which of their questions for this door it is
+    days: int = 0  # since the first of them
     again: bool = field(default=False, compare=False)
 
 
@@ -75,7 +77,7 @@ def ask_exemption(town: Town, door: str) -> Exemption:
     mine = (exemptions.c.who == me, exemptions.c.door == door)
     newest = exemptions.c.exemption_id.desc()
     row = live_row(town.conn, _asked(town).where(*mine).order_by(newest).limit(1))
-    asked = _exemption(row, again=not is_new)
+    asked = _exemption(town, row, again=not is_new)
     if is_new:
         town.emit(ExemptionAsked(asked))
     return asked
@@ -87,11 +89,11 @@ def decide_exemption(town: Town, exemption_id: int, *, is_granted: bool) -> Exem
     one = exemptions.c.exemption_id == exemption_id
     row = live_row(town.conn, _asked(town).where(one).with_for_update(of=exemptions))
     if row.state != ExemptionState.ASKED:
-        return _exemption(row, again=True)
+        return _exemption(town, row, again=True)
     state = ExemptionState.GRANTED if is_granted else ExemptionState.REFUSED
     change_row(town.conn, exemptions, exemption_id, state=state.value, decided_town_s=town.now)
     note(town, "exemption", f"{row.door} {state.value}", role=RIGHT)
-    decided = _exemption(live_row(town.conn, _asked(town).where(one)))
+    decided = _exemption(town, live_row(town.conn, _asked(town).where(one)))
     town.emit(ExemptionDecided(decided))
     return decided
 
@@ -99,7 +101,7 @@ def decide_exemption(town: Town, exemption_id: int, *, is_granted: bool) -> Exem
 def exemption(town: Town, exemption_id: int) -> Exemption:
     """A question of the town as it stands. Raises `Outdated`."""
     one = exemptions.c.exemption_id == exemption_id
-    return _exemption(live_row(town.conn, _asked(town).where(one)))
+    return _exemption(town, live_row(town.conn, _asked(town).where(one)))
 
 
 def _asked(town: Town) -> Select[Any]:
@@ -110,8 +112,13 @@ def _asked(town: Town) -> Select[Any]:
     )
 
 
-def _exemption(row: AnyRow, *, again: bool = False) -> Exemption:
+def _exemption(town: Town, row: AnyRow, *, again: bool = False) -> Exemption:
     granted = row.state == ExemptionState.GRANTED
+    at = exemptions.c
+    mine = (at.who == row.who, at.door == row.door, at.exemption_id <= row.exemption_id)
+    count, first = town.conn.execute(
+        select(func.count(), func.min(at.asked_town_s)).where(*mine)
+    ).one()
     return Exemption(
         exemption_id=row.exemption_id,
         who=row.who,
@@ -119,5 +126,7 @@ def _exemption(row: AnyRow, *, again: bool = False) -> Exemption:
         door=doors()[row.door],
         state=ExemptionState(row.state),
         until=Moment(row.decided_town_s + EXEMPTION_S) if granted else None,
+        count=count,
+        days=(town.now - first) // DAY_S,
         again=again,
     )

@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from services.kernel.errors import RuleError
 from services.kernel.localized import Localized
-from services.kernel.time import DAY_S
-from services.kernel.town import ParticipantId, Town
+from services.kernel.time import DAY_S, TownTime
+from services.kernel.town import Event, ParticipantId, Town
 from services.law import switchboard as law
 from services.social import kin
 from services.social.kin import Relation
@@ -44,6 +44,7 @@ class Closed:
 
     sanction: Sanction
     agency: str
+    since: TownTime | None = None  # when the list that names them came out
     score: int | None = None
     explained: scores.Explanation
 
@@ -61,6 +62,15 @@ class Closed:
     def is_for_a_parent(self) -> bool:
         """Whether it is a parent's listing that reaches a child."""
         return isinstance(self.sanction, ListSanction) and self.sanction.reaches == "child"
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedOfListing(Event):
+    """Somebody was kept out for the first time since a list that names them came out."""
+
+    name: str
+    closed: Closed
+    days: int
 
 
 class DoorClosed(RuleError):
@@ -128,7 +138,12 @@ def _by_lists(town: Town, who: ParticipantId, rules: Sequence[ListSanction]) -> 
     for one in rules:
         found = (ls for ls in reached[one.reaches] if is_joint or ls.agency == one.agency)
         if (listed := next(found, None)) is not None:
-            yield Closed(sanction=one, agency=listed.agency, explained=explained)
+            yield Closed(
+                sanction=one,
+                agency=listed.agency,
+                since=listed.published,
+                explained=explained,
+            )
 
 
 def _of(black: list[Listing], people: set[ParticipantId]) -> list[Listing]:

@@ -13,6 +13,7 @@ from scoring import Result, ScoreDocument, band_of, percentile, standard_band
 from services.kernel.localized import Localized
 from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId, Town
+from services.people import masks
 from services.people.identity import Neighbour, neighbours
 from services.standing import agencies
 from services.standing.agencies import Agency
@@ -168,7 +169,8 @@ def leaderboard(town: Town) -> list[Ranked]:
     """Everybody's rank by town names, while the law wants one. Raises `LeaderboardOff`."""
     if not law_of(town).has_leaderboard:
         raise LeaderboardOff
-    return best(town, BOARD_MAX, at_least=agencies.document(town, PAY_SCORE).scale.min)
+    least = agencies.document(town, PAY_SCORE).scale.min
+    return best(town, BOARD_MAX, at_least=least, without=masks.hidden(town))
 
 
 def _band(document: ScoreDocument, score: int, lawful: Lawful) -> Localized | None:

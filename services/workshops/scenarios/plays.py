@@ -20,7 +20,7 @@ from services.living import privacy
 from services.money import clearing, envelopes
 from services.people.identity import by_name
 from services.social import kin, ratings
-from services.standing import agencies, courts, lists
+from services.standing import agencies, bulletins, courts, lists
 from services.workshops import figures
 
 
@@ -35,6 +35,11 @@ def _judgment_served(town: Town, *, amount_fen: int, days: int, who: str = "") -
 
 def _judgment_not_paid(town: Town, *, amount_fen: int) -> None:
     courts.not_paid(town, amount=Fen(amount_fen))
+
+
+def _listed_unserved(town: Town, *, amount_fen: int, who: str = "") -> None:
+    against = by_name(town, who).participant_id if who else None
+    courts.not_served(town, against, Fen(amount_fen))
 
 
 def _parent_listed(town: Town, *, amount_fen: int, who: str = "") -> None:
@@ -60,8 +65,10 @@ PLAYS: Mapping[str, Callable[..., object]] = {
     "judgment_served": _judgment_served,
     "judgment_not_paid": _judgment_not_paid,
     "judgment_paid": _judgment_paid,
+    "listed_unserved": _listed_unserved,
     "parent_listed": _parent_listed,
     "publish_lists": lists.publish_now,
+    "publish_cases": bulletins.publish_now,
     "laundering": clearing.begin_plot,
     "licence_review": agencies.review_licences,
     "rating_bomb": ratings.bomb,
@@ -75,9 +82,8 @@ PLAYS: Mapping[str, Callable[..., object]] = {
     "show_proclamation": _shows("proclamation"),
     "show_programme": _shows("programme"),
 }
-NAMED = frozenset(
-    {"rating_bomb", "judgment_served", "parent_listed"}
-)  # they take somebody's name as well, where one was typed
+# They take somebody's name as well, where one was typed.
+NAMED = frozenset({"rating_bomb", "judgment_served", "listed_unserved", "parent_listed"})
 
 
 class Card(Sourced):

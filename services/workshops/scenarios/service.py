@@ -55,8 +55,8 @@ def run(town: Town, card_id: str, *, turn: int | None = None) -> Ran:
 
     Raises `NoSuchCard`, `PanelMovedOn`, and whatever the card's own verb refuses.
     """
-    named, _, who = card_id.strip().partition(" ")
-    card = _card(named if named.lower() in NAMED else card_id)
+    first, _, who = card_id.strip().partition(" ")
+    card = _card(first if _takes_a_name(first) else card_id)
     about = {"who": who.strip()} if who and card.verb in NAMED else {}
     if _take_turn(town, turn, card.card_id):
         PLAYS[card.verb](town, **card.parameters, **about)
@@ -68,6 +68,10 @@ def move_on(town: Town, days: int, *, turn: int) -> ClockSet:
     """Move the clock by a button. Raises `PanelMovedOn`, `DaysOutOfRange`."""
     _take_turn(town, turn, f"forward {days}")
     return clockwork.forward(town, days)
+
+
+def _takes_a_name(typed: str) -> bool:
+    return any(one.card_id == typed.lower() and one.verb in NAMED for one in cards())
 
 
 def _card(typed: str) -> Card:

@@ -8,16 +8,19 @@ from typing import Any
 import pytest
 
 from bot.replies import Answer, Button, Message, Redraw, Replies, Say, Text, To
-from bot.social.calls import FEATURE, group_views, views
-from bot.social.calls.views import HangUp, Refuse, Ring, Take, Whom
+from bot.social.calls import FEATURE, group_views, notice_views, views
+from bot.social.calls.notice_views import KeepSilent
+from bot.social.calls.views import CallAnyway, HangUp, Refuse, Ring, Take, Whom
 from bot.words import words_for
 from services.kernel.localized import LANGUAGES
+from services.kernel.money import Fen, Money
 from services.kernel.paging import Page
-from services.kernel.time import MINUTE_S, TownTime
+from services.kernel.time import MINUTE_S, Moment, TownTime
 from services.kernel.town import AccountId, ParticipantId
 from services.people.identity import Neighbour
 from services.social.calls import (
     Call,
+    CallAnnounced,
     CallClosed,
     CallConnected,
     CallLog,
@@ -31,6 +34,16 @@ from services.social.calls import (
     GroupCallSpoken,
     LineWasBusy,
     Rung,
+)
+from services.social.notices import (
+    Choice,
+    Line,
+    Notice,
+    NoticeBeforeWords,
+    OwnLine,
+    Play,
+    Way,
+    Wording,
 )
 from tests.unit.bot.money_looks import DATA_MAX, HOSTILE, TOAST_MAX, check_escaped
 
@@ -79,6 +92,31 @@ GROUP_CALLS = (
 )
 
 
+UNHEARD = (CallState.ANNOUNCED, CallState.DETERRED)  # by the callee
+NOTICES = (
+    Notice(1, Wording.PLAIN),
+    Notice(1, Wording.CASE, "2015-0007"),
+    Notice(1, Wording.AMOUNT, "2015-0007", Money(Fen(60_00))),
+)
+LINES = [
+    Line(
+        participant_id=ANA,
+        name=HOSTILE,
+        since=Moment(0),
+        stands=stands,
+        plays=plays,
+        anyway=1,
+        hung_up=2,
+    )
+    for stands, plays in ((True, 4), (False, 1))
+]
+PLAYS = tuple(Play(Moment(0), way, choice) for way in Way for choice in Choice)
+
+
+def announced(notice: Notice = NOTICES[0]) -> CallAnnounced:
+    return CallAnnounced(call(CallState.ANNOUNCED, **NAMES, noticed=True), notice)
+
+
 def busy() -> Call:
     return call(CallState.MISSED, rung=TownTime(10_000))
 
@@ -120,6 +158,24 @@ EVERYTHING: list[Replies] = [
     views.taken(call()),
     views.refused(call()),
     views.ringing(CallRinging(call(noticed=True))),
+    views.rung_by_button(call(CallState.ANNOUNCED)),
+    *(
+        looks
+        for notice in NOTICES
+        for looks in (
+            notice_views.announced(CallAnnounced(call(CallState.ANNOUNCED), notice)),
+            notice_views.before_words(NoticeBeforeWords(3, ANA, BO, HOSTILE, notice)),
+            *(
+                notice_views.own(OwnLine(one, notice, level > 0, PLAYS if level > 1 else ()))
+                for one in LINES
+                for level in range(3)
+            ),
+        )
+    ),
+    notice_views.kept_silent(None),
+    notice_views.own(OwnLine(None, None, is_counted=False)),
+    notice_views.lines(LINES),
+    notice_views.lines([]),
     views.connected(CallConnected(call(CallState.CONNECTED))),
     views.spoken(
         CallSpoken(call_id=12, speaker=ANA, speaker_name=HOSTILE, listener=BO, text=HOSTILE)
@@ -127,12 +183,12 @@ EVERYTHING: list[Replies] = [
     *(
         views.hung_up(call(state))
         for state in CallState
-        if state not in (CallState.RINGING, "connected")
+        if state not in (CallState.ANNOUNCED, CallState.RINGING, CallState.CONNECTED)
     ),
     *(views.closed(closed(state, ANA)) for state in CallState),
     views.closed(closed(CallState.ENDED, None)),
     *((views.out_card(call(state)),) for state in CallState),
-    *((views.in_card(call(state)),) for state in CallState),
+    *((views.in_card(call(state)),) for state in CallState if state not in UNHEARD),
     *((views.talk_card(call(state)),) for state in CallState),
     views.rung_by_button(busy()),
     views.busy(LineWasBusy(busy())),
@@ -171,25 +227,32 @@ def test_toasts_fit(replies: Replies, language: str):
             assert len(words_for(language).plain(reply.text)) <= TOAST_MAX
 
 
-def test_the_notice_comes_first_with_its_clip_and_the_other_line_waits_for_it():
-    notice, out, incoming = messages(views.ringing(CallRinging(call(**NAMES, noticed=True))))
-    assert notice.to == To(ANA)
+def test_the_notice_comes_first_with_its_clip_and_nothing_rings_before_the_choice():
+    shown = messages(notice_views.announced(announced()))
+    notice, out = shown
+    assert [one.to for one in shown] == [To(ANA), To(ANA)]
     assert notice.clip is not None
-    assert (out.to, out.in_turn) == (To(ANA), True)
-    assert (incoming.to, incoming.in_turn) == (To(BO), True)
+    assert out.in_turn
+    assert [b.data for b in out.keyboard[0] if isinstance(b, Button)] == [
+        CallAnyway(call_id=12),
+        HangUp(call_id=12),
+    ]
+    redraw, incoming = views.ringing(CallRinging(call(**NAMES, noticed=True)))
+    assert redraw == Redraw("call_out:12")
+    assert isinstance(incoming, Message)
+    assert incoming.to == To(BO)
 
 
 def test_without_a_notice_nothing_is_played_and_nobody_waits():
     out, incoming = messages(views.ringing(CallRinging(call(**NAMES))))
     assert out.clip is None
-    assert not out.in_turn
-    assert not incoming.in_turn
+    assert [out.to, incoming.to] == [To(ANA), To(BO)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_clip_is_a_voice_note_of_each_language(language: str):
     seeds = Path(__file__).parents[3] / "seeds"
-    sound = (seeds / views.NOTICE_CLIP.format(language=language)).read_bytes()
+    sound = (seeds / group_views.NOTICE_CLIP.format(language=language)).read_bytes()
     assert sound.startswith(b"OggS")
     assert b"OpusHead" in sound[:100]
 
@@ -217,7 +280,8 @@ def test_only_a_live_call_can_be_hung_up():
             *(b for row in views.talk_card(call(state)).keyboard for b in row),
         ]
         ends = [b for b in buttons if isinstance(b, Button) and b.data == HangUp(call_id=12)]
-        assert len(ends) == (state in (CallState.RINGING, CallState.CONNECTED))
+        live = (CallState.ANNOUNCED, CallState.RINGING, CallState.CONNECTED)
+        assert len(ends) == (state in live)
 
 
 def test_connected_is_told_to_both_and_ends_the_ringing_cards():
@@ -252,6 +316,8 @@ def test_buttons_fit_into_what_the_messenger_carries():
         Take(call_id=2**53),
         Refuse(call_id=2**53),
         HangUp(call_id=2**53),
+        CallAnyway(call_id=2**53),
+        KeepSilent(play_id=2**53),
     ):
         assert len(data.pack().encode()) <= DATA_MAX
 

@@ -7,15 +7,17 @@ from typing import Any
 
 import pytest
 
-from bot.replies import Button, Message, News, Replies, Say
+from bot.replies import Button, Message, News, Replies, Say, Show, ToGroup
 from bot.runtime.cutting import length
-from bot.standing.lists import views
+from bot.standing.lists import shame_views, views
 from bot.standing.lists.views import ShowCompany
 from bot.words import words_for
 from services.kernel.localized import LANGUAGES, Localized
+from services.kernel.money import Fen, Money
 from services.kernel.time import DAY_S, HOUR_S, Moment, TownTime
 from services.kernel.town import ParticipantId, WorkshopId
 from services.law import switchboard
+from services.people.masks import MaskChanged
 from services.standing import agencies, lists
 from services.standing.listings import Colour, Listing
 from services.standing.listings.service import ListingId
@@ -26,10 +28,14 @@ from services.standing.lists import (
     CameraTruth,
     CompanyLists,
     CompanyPage,
+    CourtEntry,
+    CourtList,
     Entry,
     ListsPublished,
     Masked,
     Mine,
+    Shamed,
+    ShameWall,
 )
 from tests.unit.bot.money_looks import HOSTILE, TEXT_MAX, check_escaped
 
@@ -92,6 +98,11 @@ def evidence(provenance: str, language: str) -> str:
     return words_for(language).html(Say(f"provenance.{provenance}"))
 
 
+SHAMED = (Shamed("M**", "court", AT), Shamed("", "court", AT))
+COURT = tuple(
+    CourtEntry(name=HOSTILE, since=AT, case=case, owed=owed)
+    for case, owed in (("2015-0007", Money(Fen(60_00))), ("", None))
+)
 LOOKS = [
     asked(FULL, *LISTED),
     asked(EMPTY),
@@ -103,6 +114,19 @@ LOOKS = [
     views.cameras(pictured(0)),
     views.cameras(CameraBoard(is_lawful=False, pictures=0, seen=())),
     views.truth(CameraTruth(30, 2)),
+    *(
+        shame_views.wall(ShameWall(True, (Shamed("M**", "court", AT), Shamed("", "court", AT)) * n))
+        for n in (0, 1, 30)
+    ),
+    shame_views.wall(ShameWall(is_lawful=False)),
+    *(shame_views.court_list(CourtList(found, HOSTILE)) for found in ((), COURT)),
+    shame_views.court_list(CourtList(())),
+    shame_views.court_list(CourtList(COURT * 30)),
+    *(
+        view(MaskChanged(TOWN, HOSTILE, on))
+        for view in (shame_views.masked, shame_views.masked_another)
+        for on in (True, False)
+    ),
 ]
 
 
@@ -207,8 +231,9 @@ def test_who_asks_for_the_cameras_hears_that_nothing_can_be_done(language: str):
 
 
 def test_an_evening_is_news_when_the_towns_own_lists_changed():
-    assert views.published(ListsPublished(TOWN, FULL, has_news=True)) == (News(),)
-    assert views.published(ListsPublished(TOWN, FULL, has_news=False, company_names=3)) == ()
+    news = shame_views.published(ListsPublished(TOWN, FULL, has_news=True))
+    assert news == (News(), Show("shame:wall", to=ToGroup(), once=True))
+    assert shame_views.published(ListsPublished(TOWN, FULL, has_news=False, company_names=3)) == ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -107,6 +107,30 @@ async def test_d11_a_sanction_reaches_the_family_until_kin_count_no_more(town: T
     await asked(ana, "/doors", "Everything is open to you today")
 
 
+@row
+async def test_e01_the_journalist_learns_of_the_listing_only_at_the_ticket_counter(town: Town):
+    fay, ana = town.facilitator, await town.join("Ana")
+    await asked(fay, f"/run journalist {ana.town_name}", "J., the journalist")
+    await live_through(town, 3)
+    assert "judgment" not in await asked(ana, "/wallet", "You hold")
+    await refused(ana, "flight", "Inland")
+    await fay.sees("has learned of the listing", "2 days after Court", patience_s=LONG_S)
+
+
+@row
+async def test_e02_the_lawyer_cannot_fly_home_and_each_answer_says_how_long_it_took(town: Town):
+    fay, ana = town.facilitator, await town.join("Ana")
+    await asked(fay, f"/run lawyer {ana.town_name}", "L., the lawyer")
+    await publish(town)
+    await refused(ana, "card", "Gold")
+    for answer, words in (("Refuse", "is refused: flights"), ("Grant", "Asked 2 times")):
+        await refused(ana, "flight", "Inland")
+        await ana.taps("Ask for an exemption")
+        question = await fay.sees("asks for an exemption", "flights", patience_s=LONG_S)
+        await fay.taps(answer, of=question)
+        await ana.sees(words, patience_s=LONG_S)
+
+
 async def child_of_a_listed_parent(town: Town) -> Seat:
     """Somebody who has done nothing, and whose parent the court lists."""
     ana = await town.join("Ana")

@@ -1,0 +1,1 @@
+from bot.standing.bulletins.handlers import FEATURE
