@@ -58,6 +58,7 @@ class Words(StrEnum):
     ENVELOPE = "envelope"
     FOR_ONE = "for_one"
     RATE = "rate"
+    PURGE = "purge"
 
 
 class AskWords(CallbackData, prefix="wf", frozen=True):
@@ -83,6 +84,7 @@ COMPLETED = {
     Words.ENVELOPE: "red_envelope",
     Words.FOR_ONE: "red_envelope {about} @",
     Words.RATE: "rate {about}",
+    Words.PURGE: "purge {about}",
 }
 
 

@@ -260,7 +260,14 @@ class RemoveMessage:
     message_id: int
 
 
-Reply: TypeAlias = Answer | Message | Redraw | Show | News | RemoveButtons | RemoveMessage
+@dataclass(frozen=True, slots=True)
+class RemoveAll:
+    """Take away what the town's people have read here of late: all but cards and conversations."""
+
+
+Reply: TypeAlias = (
+    Answer | Message | Redraw | Show | News | RemoveButtons | RemoveMessage | RemoveAll
+)
 Replies: TypeAlias = tuple[Reply, ...]
 
 

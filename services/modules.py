@@ -30,7 +30,7 @@ from services.people import blocks, identity
 from services.people.identity import ParticipantLeft, WorkshopOpened
 from services.social import calls, groups, messaging, moments, ratings, reports, requests
 from services.standing import agencies, bulletins, complaints, courts, lists, proxies, rescoring
-from services.workshops import questions, scenarios
+from services.workshops import admin, questions, scenarios
 
 Audit: TypeAlias = Callable[[Connection], list[ledger.BookFault]]
 Reaction: TypeAlias = Callable[[Town, Event], None]
@@ -174,6 +174,7 @@ MODULES = (
     Module(name="blocks", reactions=(on_leaving(blocks.forget_blocks),)),
     Module(name="reports", reactions=(on_leaving(reports.forget_reports),)),
     Module(name="groups", reactions=(on_leaving(groups.let_go),)),
+    Module(name="admin", audits=(admin.audit_chain,)),
     Module(name="moments", reactions=(on_leaving(moments.forget_moments),)),
 )
 # Packages that bring nothing but their tables and verbs, and that no other package needs; named so

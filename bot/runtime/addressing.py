@@ -15,6 +15,7 @@ from bot.replies import (
     News,
     Priority,
     Redraw,
+    RemoveAll,
     RemoveButtons,
     RemoveMessage,
     Replies,
@@ -31,7 +32,7 @@ from bot.replies import (
 from bot.runtime import conversations
 from bot.runtime.cause import OFFICE, Cause
 from bot.runtime.composing import compose
-from bot.runtime.displays import HOME, TOWN, of_kind, redraw
+from bot.runtime.displays import HOME, TOWN, of_kind, read_of_late, redraw
 from bot.runtime.outbox import ANSWER_METHOD, EDIT_METHOD, OutboxCall, answer_key
 from bot.runtime.registry import Registry
 from bot.words import words_for
@@ -82,8 +83,8 @@ class Addressing:
                 self._show(reply)
             elif isinstance(reply, RemoveButtons):
                 self._remove_buttons(reply.instead)
-            elif isinstance(reply, RemoveMessage):
-                self._remove(reply.message_id)
+            elif isinstance(reply, RemoveMessage | RemoveAll):
+                self._remove(reply)
             else:
                 before = self._message(reply, before)
 
@@ -169,14 +170,15 @@ class Addressing:
         priority, bot_id = Priority.ANSWER, self.cause.bot_id
         self._owe(OutboxCall(bot_id=bot_id, priority=priority, method=ANSWER_METHOD, params=params))
 
-    def _remove(self, message_id: int) -> None:
-        chat_id, bot_id = self.cause.spoken_in[0], self.cause.bot_id
-        params = {"chat_id": chat_id, "message_id": message_id}
-        priority, method = Priority.BROADCAST, "deleteMessage"
-        call = OutboxCall(
-            bot_id=bot_id, chat_id=chat_id, priority=priority, method=method, params=params
-        )
-        self._owe(call)
+    def _remove(self, removed: RemoveMessage | RemoveAll) -> None:
+        if isinstance(removed, RemoveAll):
+            chats = read_of_late(self.uow.conn, self._workshop_id())
+        else:
+            chats = {(self.cause.bot_id, self.cause.spoken_in[0]): [removed.message_id]}
+        for (bot_id, chat_id), ids in chats.items():
+            params = {"chat_id": chat_id, "message_ids": ids}
+            method = "deleteMessages"
+            self._owe(OutboxCall(bot_id=bot_id, chat_id=chat_id, method=method, params=params))
 
     def _remove_buttons(self, instead: Text | None) -> None:
         if self.cause.pressed is None or self._is_replaced:  # by a screen with buttons of its own

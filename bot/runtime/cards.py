@@ -79,6 +79,7 @@ class CardRedrawer:
             kinds = Counter(card.kind for card in displayed)
             for card in displayed:
                 rank = Priority.COPY if kinds[card.kind] > FEW else Priority.CHAT
+                rank = min(rank, card.priority)
                 place = (card.chat_id, card.card)
                 if rank < self._queued.get(place, NOT_QUEUED):
                     self._queued[place] = rank

@@ -6,19 +6,34 @@ in which another screen is shown for a while keeps its lasting card: covered, it
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from bot.replies import Priority
 from bot.runtime.tables import cards, outbox
 from services.kernel.prepared import Prepared
 from services.kernel.schema import insert_new
+from services.kernel.towns import TOWNS
 
-ALL_OF_KIND = ":*"
+ALL = "*"  # cards of the town, or after "kind:" of that kind
 HOME, TOWN = "home", "town"  # kinds of the cards that each chat has one of
+REMOVED_MAX = 100  # messages that one call takes away, the messenger's limit
+AT_ONCE = Priority.RECEIPT  # of the redrawing of what is blanked
 COVERED = 2**62  # "drawn" of a card whose message shows another screen
 _CARD_STALE = Prepared(
     update(cards)
@@ -52,6 +67,7 @@ _PLACE = (
     cards.c.chat_id == bindparam("b_chat"),
     cards.c.card == bindparam("b_card"),
 )
+_BLANK = select(TOWNS.c.workshop_id).where(TOWNS.c.blank_since_ms > 0)
 _STALE_ONE = Prepared(select(*_SHOWN).where(*_PLACE, *_BEHIND))
 _HUNG = Prepared(select(cards.c.message_id).where(*_PLACE))
 _HANG = Prepared(update(cards).where(*_PLACE).values(message_id=bindparam("b_message")))
@@ -121,9 +137,14 @@ def of_kind(
 
 
 def redraw(conn: Connection, workshop_id: int, card: str) -> list[str]:
-    """Note that what a card (or each of "kind:*") shows has changed; the cards' names."""
+    """Note that what a card (or each of "kind:*", or of "*") shows has changed; the cards' names.
+
+    For "*" the lasting cards also take the place of the screens that were opened in their messages.
+    """
     named = [card]
-    if card.endswith(ALL_OF_KIND):
+    if card == ALL:
+        _uncover(conn, workshop_id)
+    if card.endswith(ALL):
         of_kind = cards.c.card.startswith(card.removesuffix("*"), autoescape=True)
         query = select(cards.c.card).where(cards.c.workshop_id == workshop_id, of_kind)
         named = sorted(set(conn.scalars(query)))
@@ -132,12 +153,39 @@ def redraw(conn: Connection, workshop_id: int, card: str) -> list[str]:
     return named
 
 
+def read_of_late(conn: Connection, workshop_id: int) -> dict[tuple[int, int], list[int]]:
+    """By chat (bot, chat) of a town the latest messages that were sent there, up to a hundred:
+    all but its cards, and what people said to each other.
+    """
+    of_town = select(outbox.c.bot_id, outbox.c.chat_id).where(
+        outbox.c.workshop_id == workshop_id, outbox.c.message_id > 0
+    )
+    chat, number = (outbox.c.bot_id, outbox.c.chat_id), outbox.c.message_id
+    hangs = [cards.c[one.name] == one for one in (*chat, number)]
+    sent = select(*chat, number).where(
+        number > 0,
+        outbox.c.workshop_id.in_((0, workshop_id)),  # 0: read by somebody in no town
+        tuple_(*chat).in_(of_town),
+        ~exists().where(*hangs),
+    )
+    found: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for row in conn.execute(sent.distinct().order_by(number)):
+        found[row.bot_id, row.chat_id].append(row.message_id)
+    return {chat: ids[-REMOVED_MAX:] for chat, ids in found.items()}
+
+
 def stale_cards(conn: Connection, bot_id: int, named: Sequence[str] | None) -> list[DisplayedCard]:
-    """Cards on display that show less than the present, among those named (or all)."""
+    """Cards on display that show less than the present, among those named (or all).
+
+    Those of a blank town come before all others' and wait for nothing.
+    """
     query = select(*_SHOWN).where(cards.c.bot_id == bot_id, *_BEHIND)
     if named is not None:
         query = query.where(cards.c.card.in_(named))
-    return [DisplayedCard(*row) for row in conn.execute(query)]
+    found = [DisplayedCard(*row) for row in conn.execute(query)]
+    theirs = {card.workshop_id for card in found}
+    blank = set(conn.scalars(_BLANK.where(TOWNS.c.workshop_id.in_(theirs)))) if theirs else ()
+    return [replace(c, priority=AT_ONCE) if c.workshop_id in blank else c for c in found]
 
 
 def still_stale(conn: Connection, card: DisplayedCard) -> DisplayedCard | None:
@@ -173,6 +221,19 @@ def forget(conn: Connection, bot_id: int, chat_id: int, workshop_id: int) -> Non
     """Whoever has left a town sees its cards change no more: nothing leads to them."""
     here = (cards.c.bot_id == bot_id, cards.c.chat_id == chat_id)
     conn.execute(delete(cards).where(*here, cards.c.workshop_id == workshop_id))
+
+
+def _uncover(conn: Connection, workshop_id: int) -> None:
+    """Screens give way to the cards they cover, but where the screen is a card itself."""
+    other = cards.alias()
+    here = (other.c.bot_id == cards.c.bot_id, other.c.chat_id == cards.c.chat_id)
+    shown = (other.c.message_id == cards.c.message_id, other.c.drawn != COVERED)
+    conn.execute(
+        update(cards)
+        .where(cards.c.workshop_id == workshop_id, cards.c.drawn == COVERED)
+        .where(~exists().where(*here, *shown))
+        .values(drawn=cards.c.version)
+    )
 
 
 def _key(card: DisplayedCard) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from bot.runtime.attachments import Attachment, packed, unpacked
 from bot.runtime.tables import media, outbox, shown
 from services.kernel.prepared import Prepared
 from services.kernel.schema import Int64, insert_new
+from services.kernel.towns import is_hidden
 from services.people.identity import Address, move_group
 
 OPEN_STATES = ("pending", "sending")
@@ -44,8 +45,14 @@ _MARK = Prepared(
         state=bindparam("b_state"),
         outcome=bindparam("b_outcome"),
         done_ms=bindparam("b_ms"),
+        message_id=bindparam("b_message"),
         params=case((bindparam("b_keeps", type_=Int64) == 1, outbox.c.params), else_=""),
     )
+)
+_IS_ANSWER = outbox.c.priority <= int(Priority.RECEIPT)
+_IS_HIDDEN = is_hidden(outbox.c.workshop_id, outbox.c.created_ms, _IS_ANSWER)
+_MARK_SENDING = Prepared(
+    update(outbox).where(outbox.c.key == bindparam("b_key"), ~_IS_HIDDEN).values(state="sending")
 )
 
 
@@ -128,9 +135,12 @@ def answer_key(cause: str) -> str:
     return f"{cause}:answer"
 
 
-def mark_sending(conn: Connection, call: OutboxCall) -> None:
-    """Note that a call is about to leave: from here on its outcome may stay unseen."""
-    conn.execute(update(outbox).where(outbox.c.key == call.key).values(state="sending"))
+def mark_sending(conn: Connection, call: OutboxCall) -> bool:
+    """Note that a call is about to leave: from here on its outcome may stay unseen.
+
+    False when its town has gone blank and it must not leave: of what has come since only answers.
+    """
+    return _MARK_SENDING.run(conn, {"b_key": call.key}) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +184,7 @@ def _ended(conn: Connection, mark: Mark, now_ms: int) -> bool:
         "b_state": mark.state,
         "b_outcome": mark.outcome,
         "b_ms": now_ms,
+        "b_message": 0 if mark.call.talk else mark.message_id or 0,
         "b_keeps": int(mark.state == "dropped" and mark.call.method == ANSWER_METHOD),
     }
     return _MARK.run(conn, values) == 1

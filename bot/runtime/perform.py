@@ -22,6 +22,7 @@ from bot.runtime.registry import Registry
 from services.kernel.audit_log import note_refused
 from services.kernel.errors import NotAllowed, NotInTown, RuleError, TownPaused, Usage
 from services.kernel.town import Event, Role, Town, UnitOfWork, WorkshopId, office
+from services.kernel.towns import TownBlanked
 from services.kernel.typed import plain
 from services.modules import Wiring, towns_of
 from services.people.identity import (
@@ -69,8 +70,9 @@ class Performer:
                 note_in_group(uow, chat_id, uow.visitor.tg_user_id)
         if not isinstance(admission, Admission):
             return self._finish(conn, cause, uow, admission)
-        act, place = admission.act, admit(uow, admission)
-        self._hear_answer(conn, cause, act)
+        act = admission.act
+        self._hear_answer(conn, cause, act)  # also of those who live nowhere
+        place = admit(uow, admission)
         question = cause.typed if act.reads else ""
         result = act.run(place)
         if cause.answers and result is not None:  # nothing: it was held back, and may be said anew
@@ -179,6 +181,8 @@ class Performer:
 
     def _hear(self, town: Town, addressing: Addressing) -> None:
         def show(event: Event) -> None:
+            if town.workshop.is_blank and not isinstance(event, TownBlanked):
+                return
             for replies in self.registry.replies_to(event):
                 addressing.add(replies)
 

@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from bot.acts import Access, GuardedRouter
 from bot.features import Command, Draw, Feature, View
-from bot.replies import Message, Redraw, Replies, Reply
+from bot.replies import Message, Redraw, Replies, Reply, say
 from services.kernel.town import Event, ParticipantId, Town
 from services.modules import merged
 from services.people.identity import FacilitatorChanged
@@ -105,5 +105,8 @@ class Registry:
         return card.partition(":")[0] in self._for_facilitator
 
     def draw(self, town: Town, card: str) -> Message:
+        """A card as it stands now; of a blank town they all show nothing."""
+        if town.workshop.is_blank:
+            return Message(say("town_blank"))
         kind, _, subject = card.partition(":")
         return self._cards[kind](town, subject)

@@ -15,7 +15,7 @@ from time import monotonic
 import structlog
 
 from bot.replies import Priority
-from bot.runtime import outbox
+from bot.runtime import displays, outbox
 from bot.runtime.allowance import Allowance
 from bot.runtime.attachments import by_file_id, file_of
 from bot.runtime.cards import CardRedrawer
@@ -106,7 +106,8 @@ class Sender:
         self._news.set()
 
     def _draw(self, card: DisplayedCard) -> None:
-        queue = (card.chat_id, card.card)
+        # What is blanked does not wait until the same card may be drawn again.
+        queue = (card.chat_id, card.card, card.priority is displays.AT_ONCE)
         self._schedule.put(card, chat=card.chat_id, priority=card.priority, queue=queue)
         self._news.set()
 
@@ -219,8 +220,9 @@ class Sender:
         return monotonic() + CARD_EVERY_S
 
     async def _send(self, queue: Hashable, call: OutboxCall) -> float:
-        if not call.resend:
-            await self._core.database.write(lambda c: outbox.mark_sending(c, call))
+        if not await self._core.database.write(lambda c: outbox.mark_sending(c, call)):
+            self._settling.put(Mark(call, "dropped", "town blanked"))
+            return 0.0
         outcome = await self.topics.deliver(call, self._call)
         if isinstance(outcome, Refused) and NOT_MODIFIED in outcome.description:
             outcome = Sent({"message_id": call.params["message_id"]})  # it shows just that

@@ -48,6 +48,7 @@ outbox = Table(
     Column("state", Words, nullable=False, server_default="pending"),
     Column("outcome", Words, nullable=False, server_default=""),
     Column("done_ms", Int64, nullable=False, server_default="0"),
+    Column("message_id", Int64, nullable=False, server_default="0"),  # but of a conversation's
     UniqueConstraint("key"),
     CheckConstraint(
         "state IN ('pending', 'sending', 'sent', 'failed', 'unknown', 'dropped')", name="state"

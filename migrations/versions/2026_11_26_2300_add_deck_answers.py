@@ -8,7 +8,7 @@ from alembic import op
 from services.kernel.schema import Int64, Words
 
 revision = "deck_answers"
-down_revision = "bulletins"
+down_revision = "audit_chain"
 branch_labels = None
 depends_on = None
 

@@ -1,13 +1,18 @@
 """The audit log: which role did what, and when. Never a name, an outside number or a text.
 
 Who acted is there by a mark: a keyed hash of the account's number, short enough to compare by eye.
+Each line is sealed by a hash over the seal of the line before and its own fields: one that was
+changed or taken out is found. The log outlives the workshops it tells of.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 
-from sqlalchemy import Column, Connection, ForeignKey, Table, func, insert, select
+from sqlalchemy import Column, Connection, Table, func, insert, select, text
 
 from services.kernel.schema import Int64, Words, metadata
 from services.kernel.town import Role, Town, UnitOfWork, WorkshopId, mark_of
@@ -17,13 +22,16 @@ audit_log = Table(
     "audit_log",
     metadata,
     Column("audit_id", Int64, primary_key=True),
-    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), index=True),
+    Column("workshop_id", Int64, index=True),  # also of a workshop that is there no more
     Column("wall_ms", Int64, nullable=False),
     Column("actor", Words, nullable=False),  # role and mark, never a name or a number
     Column("action", Words, nullable=False),
     Column("detail", Words, nullable=False, server_default=""),
+    Column("chain", Words, nullable=False, server_default=""),  # the seal, in hexadecimal
 )
 
+_NEWEST = select(func.max(audit_log.c.audit_id)).scalar_subquery()
+_SAID = [audit_log.c[name] for name in ("workshop_id", "wall_ms", "actor", "action", "detail")]
 REFUSED = "refused"
 MARK_DIGITS = 8
 
@@ -37,6 +45,14 @@ class AuditLine:
     actor: str
     action: str
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """How many lines were read, and the number of the first that does not follow; None: all do."""
+
+    lines: int
+    broken: int | None
 
 
 def note(
@@ -53,23 +69,24 @@ def note(
     """
     if workshop_id is None and isinstance(uow, Town):
         workshop_id = uow.workshop_id
-    uow.conn.execute(
-        insert(audit_log).values(
-            workshop_id=workshop_id,
-            wall_ms=uow.wall_ms,
-            actor=_label(uow, role),
-            action=action,
-            detail=detail,
-        )
-    )
+    said = {
+        "workshop_id": workshop_id,
+        "wall_ms": uow.wall_ms,
+        "actor": _label(uow, role),
+        "action": action,
+        "detail": detail,
+    }
+    if uow.conn.dialect.name != "sqlite":  # has one writer: elsewhere two could seal the same line
+        uow.conn.execute(text("LOCK TABLE audit_log IN SHARE ROW EXCLUSIVE MODE"))
+    before = uow.conn.scalar(select(audit_log.c.chain).where(audit_log.c.audit_id == _NEWEST))
+    uow.conn.execute(insert(audit_log).values(**said, chain=_seal(before or "", said.values())))
 
 
 def note_refused(uow: UnitOfWork, act: str) -> None:
     """Write down that somebody tried what their role does not cover: each act of one account once,
     until another line follows, so that nobody can push the log out of sight.
     """
-    newest = select(func.max(audit_log.c.audit_id)).scalar_subquery()
-    row = uow.conn.execute(select(audit_log).where(audit_log.c.audit_id == newest)).one_or_none()
+    row = uow.conn.execute(select(audit_log).where(audit_log.c.audit_id == _NEWEST)).one_or_none()
     last = None if row is None else (row.actor, row.action, row.detail)
     if last != (_label(uow, None), REFUSED, act):
         note(uow, REFUSED, act, role=None)
@@ -93,6 +110,22 @@ def latest(conn: Connection, *, limit: int = 20) -> list[AuditLine]:
         .limit(limit)
     )
     return [AuditLine(*row) for row in rows]
+
+
+def verify(conn: Connection) -> Chain:
+    """Follow the seals from the first line to the first that is not what was written."""
+    lines, chain = 0, ""
+    query = select(audit_log.c.audit_id, audit_log.c.chain, *_SAID).order_by(audit_log.c.audit_id)
+    for audit_id, sealed, *said in conn.execute(query):
+        lines += 1
+        chain = _seal(chain, said)
+        if chain != sealed:
+            return Chain(lines, int(audit_id))
+    return Chain(lines, None)
+
+
+def _seal(before: str, said: Iterable[object]) -> str:
+    return sha256(json.dumps([before, *said], ensure_ascii=False).encode()).hexdigest()
 
 
 def _label(uow: UnitOfWork, role: Role | None) -> str:

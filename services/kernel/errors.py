@@ -62,6 +62,10 @@ class TownPaused(RuleError):
     """The facilitator has paused the town; acts of participants wait."""
 
 
+class TownBlank(RuleError):
+    """Whoever runs the town has blanked it: nothing is shown or done but leaving."""
+
+
 class Usage(RuleError):
     """The words after a command could not be read. `command` names the command."""
 

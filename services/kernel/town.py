@@ -100,6 +100,7 @@ class Workshop:
     language: str
     secret: bytes  # root of all chance in this town; seeded for rehearsals
     clock: TownClock
+    is_blank: bool = False  # nothing of it is shown, and it stands still
 
 
 class Randomness:

@@ -12,18 +12,22 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     Connection,
     ForeignKey,
     Index,
     LargeBinary,
     Table,
     UniqueConstraint,
+    and_,
+    exists,
+    or_,
     select,
 )
 
 from services.kernel.schema import AnyRow, Int64, Words, change_row, insert_new, metadata
 from services.kernel.time import TownClock, TownTime
-from services.kernel.town import PersonId, Town, UnitOfWork, Workshop, WorkshopId
+from services.kernel.town import Event, PersonId, Town, UnitOfWork, Workshop, WorkshopId
 
 OPEN, CLOSED = "open", "closed"
 # No vowels (no words by chance), nothing that looks or sounds like another letter or digit.
@@ -47,6 +51,8 @@ workshops = Table(
     Column("created_ms", Int64, nullable=False),
     # Since when whoever runs it is at it: of several towns, a panel shows the latest.
     Column("run_since_ms", Int64, nullable=False, server_default="0"),
+    # Since when nothing of it is shown; 0 while it is. What was to be sent before is not, any more.
+    Column("blank_since_ms", Int64, nullable=False, server_default="0"),
     UniqueConstraint("code"),
     CheckConstraint("state IN ('open', 'closed')", name="state"),
     CheckConstraint("rate > 0", name="rate_positive"),
@@ -65,6 +71,21 @@ class ClockSet:
     changed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class TownBlanked(Event):
+    """Nothing of the town is shown any more: the one event of a blank town that is told."""
+
+    workshop_id: WorkshopId
+
+
+@dataclass(frozen=True, slots=True)
+class TownShown(Event):
+    """All of a blank town is shown again; its clock runs if it did before."""
+
+    workshop_id: WorkshopId
+    running: bool
+
+
 def add(conn: Connection, clock: TownClock, **values: object) -> bool:
     """A new open town. False when its code is taken."""
     return insert_new(conn, workshops, **asdict(clock), **values)
@@ -79,6 +100,7 @@ def workshop_of(row: AnyRow) -> Workshop:
         language=row.language,
         secret=row.secret,
         clock=clock_of(row),
+        is_blank=row.blank_since_ms > 0,
     )
 
 
@@ -123,3 +145,43 @@ def set_clock(town: Town, change: Callable[[TownClock], TownClock]) -> ClockSet:
         town.wakes.add(town.workshop_id)
         change_row(town.conn, workshops, town.workshop_id, **asdict(new))
     return ClockSet(town.workshop_id, new.at(town.wall_ms), new.running, changed=new != old)
+
+
+def is_hidden(
+    workshop_id: ColumnElement[int],
+    created_ms: ColumnElement[int],
+    is_answer: ColumnElement[bool],
+) -> ColumnElement[bool]:
+    """Whether what was made to be sent is not to be: its town went blank since, or was already.
+
+    What is made in the moment of blanking tells of that, and what is made later answers somebody.
+    """
+    since = TOWNS.c.blank_since_ms
+    is_late = or_(created_ms < since, and_(created_ms > since, ~is_answer))
+    return exists().where(TOWNS.c.workshop_id == workshop_id, since > 0, is_late)
+
+
+def blank(town: Town) -> bool:
+    """Stop a town and show nothing of it. False when it was blank already."""
+    if lock(town).blank_since_ms:
+        return False
+    set_clock(town, lambda clock: clock.paused(town.wall_ms) if clock.running else clock)
+    change_row(town.conn, workshops, town.workshop_id, blank_since_ms=town.wall_ms)
+    town.emit(TownBlanked(town.workshop_id))
+    return True
+
+
+def show_again(town: Town) -> int | None:
+    """Show a blank town again, and let its clock run if it was blanking that had stopped it.
+
+    For how many milliseconds it had stood still so; None when it was not blank (any more).
+    """
+    row = lock(town)
+    if not row.blank_since_ms:
+        return None
+    change_row(town.conn, workshops, town.workshop_id, blank_since_ms=0)
+    runs = row.anchor_wall_ms == row.blank_since_ms
+    if runs:
+        set_clock(town, lambda clock: clock.resumed(town.wall_ms))
+    town.emit(TownShown(town.workshop_id, runs))
+    return town.wall_ms - row.blank_since_ms if runs else 0

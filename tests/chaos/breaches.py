@@ -109,7 +109,7 @@ def letters_apart() -> None:
     real, owed = outbox.enqueue, Owed()
 
     def enqueue(conn: Connection, calls: Sequence[OutboxCall]) -> None:
-        if all(call.method == "deleteMessage" for call in calls):
+        if all(call.method == "deleteMessages" for call in calls):
             return real(conn, calls)  # tells nobody anything, so that nobody would miss it
         return owed.works.append(lambda later: real(later, calls))
 
@@ -149,8 +149,8 @@ def share_unguarded() -> None:
 def leaves_unmarked() -> None:
     """A call is not marked before it leaves, so that a kill makes it leave again."""
 
-    def mark_sending(_: Connection, __: OutboxCall) -> None:
-        return
+    def mark_sending(_: Connection, __: OutboxCall) -> bool:
+        return True
 
     swap(outbox, "mark_sending", mark_sending)
 

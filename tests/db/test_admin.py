@@ -9,6 +9,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
+from services.kernel.audit_log import Chain, latest, verify
 from services.kernel.engine import write_engine
 from services.kernel.errors import RuleError
 from services.kernel.town import Role, UnitOfWork, Visitor
@@ -55,7 +56,22 @@ def test_a_right_holds_at_the_bot_it_was_granted_at(world: World):
 
 
 @pytest.mark.parametrize(
-    "typed", ["@max", "max", "", "-5", "0", "0402", "4e2", "４０２", "٤٠٢", "9" * 17, "402.0"]
+    "typed",
+    [
+        "@max",
+        "max",
+        "",
+        "-5",
+        "0",
+        "0402",
+        "4e2",
+        "４０２",
+        "٤٠٢",
+        "9" * 17,
+        "402.0",
+        "4-02",
+        "40-2",
+    ],
 )
 def test_rights_go_by_plain_numbers_only(world: World, typed: str):
     for verb in (admin.grant, admin.revoke):
@@ -75,6 +91,27 @@ def test_the_database_alone_refuses_another_role(world: World):
         uow.conn.execute(
             grants.insert().values(bot_id=BOT, tg_user_id=5, role="owner", granted_ms=0)
         )
+
+
+def test_nothing_is_given_before_one_is_sure_and_the_number_is_taken_as_it_is_read(world: World):
+    number = admin.readable(8_301_222)
+    assert number == "8-301-222"
+    with world.uow(ADA) as uow:
+        asked = admin.grant(uow, number, "admin", sure=False)
+        assert (asked.number, asked.changed) == (8_301_222, True)
+    assert roles(world) == {(401, "admin")}
+    with world.uow(ADA) as uow:
+        admin.grant(uow, number, "admin")
+        assert not admin.grant(uow, "8301222", "admin", sure=False).changed
+    assert roles(world) == {(401, "admin"), (8_301_222, "admin")}
+
+
+def test_everybody_reads_what_they_are(world: World):
+    found = {}
+    for who in (ADA, MAX, world.visitors["ana"]):
+        with world.uow(who) as uow:
+            found[who.first_name] = admin.who_am_i(uow).roles
+    assert found == {"Ada": (Role.ADMIN,), "Max": (), "Ana": (Role.PARTICIPANT,)}
 
 
 def test_revoking_takes_effect_and_again_is_told(world: World):
@@ -132,3 +169,68 @@ def test_overview_workshops_and_audit(world: World):
         assert [line.action for line in admin.audit(uow).lines] == ["audit_read", "grant"]
     assert "402" not in str(page.lines)
     assert "Ada" not in str(page.lines)
+
+
+# ── the log's seals ─────────────────────────────────────────────────────────
+
+
+def chain(world: World) -> Chain:
+    with world.uow() as uow:
+        return verify(uow.conn)
+
+
+def by_hand(world: World, statement: str) -> None:
+    """Change the log as somebody can who may do everything to the database."""
+    with world.uow() as uow:
+        if uow.conn.dialect.name == "sqlite":
+            uow.conn.exec_driver_sql("DROP TRIGGER audit_log_refuse_update")
+            uow.conn.exec_driver_sql("DROP TRIGGER audit_log_refuse_delete")
+        else:
+            uow.conn.exec_driver_sql("ALTER TABLE audit_log DISABLE TRIGGER USER")
+        uow.conn.exec_driver_sql(statement)
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ("UPDATE audit_log SET detail = 'admin' WHERE audit_id = 3", 3),
+        ("UPDATE audit_log SET wall_ms = wall_ms + 1 WHERE audit_id = 2", 2),
+        ("UPDATE audit_log SET workshop_id = 1 WHERE audit_id = 4", 4),
+        ("UPDATE audit_log SET chain = '' WHERE audit_id = 1", 1),
+        ("DELETE FROM audit_log WHERE audit_id = 2", 3),
+        ("INSERT INTO audit_log VALUES (9, 1, 0, 'admin', 'grant', '', 'x')", 9),
+    ],
+)
+def test_a_line_that_is_not_what_was_written_is_found(world: World, change: str, found: int):
+    for number in ("402", "403", "404", "405"):
+        with world.uow(ADA) as uow:
+            admin.grant(uow, number, "facilitator")
+    assert chain(world) == Chain(4, None)
+    by_hand(world, change)
+    assert chain(world).broken == found
+    with world.uow(ADA) as uow:
+        (fault,) = admin.audit_chain(uow.conn)
+        assert f"line {found} " in fault.detail
+        assert admin.verify_audit(uow).broken == found
+    with world.uow() as uow:
+        looked = [line.action for line in latest(uow.conn)]
+        assert "audit_verify" in looked, "that somebody looked is written down"
+
+
+def test_two_who_write_at_once_do_not_part_the_chain(world: World):
+    start = Barrier(2)
+
+    def grant(number: str) -> None:
+        engine = write_engine(world.url)
+        try:
+            with engine.connect() as conn:
+                start.wait(timeout=30)
+                with conn.begin():
+                    uow = UnitOfWork(conn, world.clock.ms, f"race:{number}", b"", ADA)
+                    admin.grant(uow, number, "facilitator")
+        finally:
+            engine.dispose()
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(grant, ("402", "403")))
+    assert chain(world) == Chain(2, None)

@@ -215,7 +215,7 @@ def test_the_log_tells_who_without_a_number(world: World):
     with world.uow(
         Visitor(bot_id=BOT, tg_user_id=777000501, first_name="Fay", username=None, language="en")
     ) as uow:
-        assert admin.who_am_i(uow) == admin.Account(777000501, granted.mark)
+        assert admin.who_am_i(uow) == admin.Account(777000501, granted.mark, (Role.FACILITATOR,))
         town = opening.open_new(uow)
     last, first = log(world)
     assert (first.actor, first.detail) == (f"admin {ada.mark}", f"facilitator {granted.mark}")

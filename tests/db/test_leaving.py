@@ -48,7 +48,7 @@ PROGRAMS = {
     "agency_feeds": {"source", "target"},
     "arrivals": {"mark"},
     "asked": {"words"},
-    "audit_log": {"action", "detail"},
+    "audit_log": {"action", "detail", "chain"},
     "blocks": {"blocker", "blocked"},
     "bulletins": {"month"},
     "calls": {"closed_by"},

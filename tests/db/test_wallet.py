@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from sqlalchemy import text
+
 from services.kernel.money import Fen
+from services.living import home
 from services.money import envelopes, transfers, wallet
 from services.money.envelopes import EnvelopeKind
 
@@ -60,3 +63,13 @@ def test_the_last_eight_are_shown_newest_first(town_of):
         with world.acting("ana") as town:
             transfers.offer(town, "bo", Fen(fen))
     assert [amount for _, amount, _ in lines(world, "ana")] == [-n for n in range(11, 3, -1)]
+
+
+def test_home_is_drawn_by_those_who_may_only_read(town_of):
+    world = town_of("ana")
+    with world.engine.connect() as conn:
+        if conn.dialect.name == "postgresql":  # as cards are drawn; a lock would be refused
+            conn.execute(text("SET TRANSACTION READ ONLY"))
+        town = world._seat(conn, "ana", "draw")
+        assert home.look(town).balance == 100_00
+        assert home.story(town).balance == 100_00

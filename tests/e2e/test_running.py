@@ -55,7 +55,7 @@ async def test_admins_grant_revoke_and_look(venue):
     await fay.send("/workshop new")
     await fay.sees("?start=")
     await venue.admin.send(f"/revoke {fay.person_id} facilitator")
-    await venue.admin.sees(str(fay.person_id))
+    await venue.admin.sees("is no longer facilitator")
     await fay.send("/panel")
     await fay.sees("not open to your role")
     await venue.admin.sees("/workshop take")

@@ -19,6 +19,7 @@ from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint, inspect
 
 from migrations import config, head, migrate
 from migrations.models import metadata
+from services.kernel.audit_log import Chain, verify
 from services.kernel.engine import write_engine
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -155,6 +156,18 @@ def test_the_history_ends_at_the_models_in_every_name_and_check(empty, tmp_path,
     assert migrated.pop("rules")
     assert not modelled.pop("rules")  # triggers are the history's own
     assert migrated == modelled
+
+
+def test_old_lines_of_the_audit_log_are_sealed(empty):
+    command.upgrade(config(empty), "blank_towns")
+    with connected(empty) as conn, conn.begin():
+        conn.exec_driver_sql(
+            "INSERT INTO audit_log (wall_ms, actor, action, detail)"
+            " VALUES (7, 'facilitator 1a2b', 'pause', ''), (8, 'office', 'say', '白 5')"
+        )
+    migrate(empty)
+    with connected(empty) as conn:
+        assert verify(conn) == Chain(2, None)
 
 
 @pytest.mark.parametrize("table", ["accounts", "transfers"])

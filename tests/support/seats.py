@@ -195,7 +195,10 @@ class Venue:
         """A person whom the admin has made a facilitator."""
         facilitator = await self.person("Fay", language)
         await self.admin.send(f"/grant {facilitator.person_id} facilitator")
-        await self.admin.sees(str(facilitator.person_id))
+        number = f"{facilitator.person_id:,}".replace(",", "-")
+        asked = await self.admin.sees(number, "Compare the digits")
+        await self.admin.taps("Yes, give it", of=asked)
+        await self.admin.sees(number, "is now facilitator")
         return facilitator
 
 

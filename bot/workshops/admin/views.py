@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from bot.arguments import Go
-from bot.replies import Button, Message, Replies, Say, say
-from services.kernel.audit_log import AuditLine
+from aiogram.filters.callback_data import CallbackData
+
+from bot.arguments import AskWords, Go, RowId, Words
+from bot.replies import Button, Message, RemoveButtons, Replies, Say, TextFile, say
+from services.kernel.audit_log import AuditLine, Chain
+from services.kernel.town import Role
 from services.workshops import admin
 
 MINUTE_MS = 60_000
+
+
+class Grant(CallbackData, prefix="ag"):
+    """Yes, give this account this right."""
+
+    number: RowId
+    role: Role
 
 
 def overview(found: admin.Overview) -> Replies:
@@ -25,9 +35,16 @@ def overview(found: admin.Overview) -> Replies:
     return (Message(text, keyboard=(buttons[:2], buttons[2:])),)
 
 
+def ask_grant(change: admin.RoleChange) -> Replies:
+    if not change.changed:
+        return granted(change)
+    yes = Button(say("admin.grant_yes"), Grant(number=change.number, role=change.role))
+    return (Message(_change("admin.ask_grant", change), keyboard=((yes,),)),)
+
+
 def granted(change: admin.RoleChange) -> Replies:
     key = "admin.granted" if change.changed else "admin.granted_already"
-    return (Message(_change(key, change)),)
+    return (Message(_change(key, change)), RemoveButtons())
 
 
 def revoked(change: admin.RoleChange) -> Replies:
@@ -46,7 +63,10 @@ def workshops(lines: tuple[admin.WorkshopLine, ...]) -> Replies:
 
 
 def account(found: admin.Account) -> Replies:
-    return (Message(say("admin.account", number=found.number, mark=found.mark)),)
+    roles = tuple(say(f"admin.is_{role.value}") for role in found.roles)
+    roles = roles or (say("admin.is_nothing"),)
+    number = admin.readable(found.number)
+    return (Message(say("admin.account", number=number, mark=found.mark, roles=roles)),)
 
 
 def audit(page: admin.AuditPage) -> Replies:
@@ -56,9 +76,36 @@ def audit(page: admin.AuditPage) -> Replies:
     return (Message(say("admin.audit", lines=lines)),)
 
 
+def verified(found: Chain) -> Replies:
+    if found.broken is None:
+        return (Message(say("admin.chain_holds", count=found.lines)),)
+    return (Message(say("admin.chain_broken", line=found.broken, before=found.lines - 1)),)
+
+
+def ask_purge(found: admin.Whole) -> Replies:
+    text = say(
+        "admin.ask_purge",
+        code=found.code,
+        title=found.title,
+        people=found.people,
+        residents=found.residents,
+    )
+    go_on = Button(say("admin.purge_go_on"), AskWords(what=Words.PURGE, about=found.code))
+    return (Message(text, keyboard=((go_on,),)),)
+
+
+def purged(found: admin.Removed) -> Replies:
+    text = say("admin.purged", code=found.code, title=found.title, rows=found.rows)
+    return (Message(text),)
+
+
+def exported(found: admin.Exported) -> Replies:
+    return (Message(say("admin.exported"), file=TextFile(found.file_name, found.text)),)
+
+
 def _change(key: str, change: admin.RoleChange) -> Say:
     role = say(f"admin.role_{change.role.value}")
-    return say(key, number=change.number, role=role, mark=change.mark)
+    return say(key, number=admin.readable(change.number), role=role, mark=change.mark)
 
 
 def _keeping(line: admin.WorkshopLine) -> tuple[Button, Button]:

@@ -14,9 +14,9 @@ from bot.acts import Access, Act, GuardedRouter, act
 from bot.arguments import topic_of, whole_number
 from bot.features import Command, Feature
 from bot.workshops.panel import views
-from bot.workshops.panel.views import CataloguePage, HoldClock, MoveClock, RunCard
+from bot.workshops.panel.views import CataloguePage, HoldClock, MoveClock, RunCard, ShowAgain
 from services.kernel.errors import Outdated, Usage
-from services.kernel.town import Town
+from services.kernel.town import Town, WorkshopId
 from services.people.identity import ParticipantJoined, ParticipantLeft
 from services.workshops import scenarios
 from services.workshops.sessions import (
@@ -34,6 +34,7 @@ T = TypeVar("T")
 
 facilitators = GuardedRouter("facilitators", access=Access.FACILITATOR)
 panel = GuardedRouter("panel", access=Access.WORKSHOP)
+OFF = ("off", "关", "关闭", "解除")
 
 
 @facilitators.message(filters.Command("workshop"))
@@ -81,6 +82,21 @@ panel.button(
     lambda tap: act(at_town, tap.town, clockwork.pause if tap.pause else clockwork.resume).show(
         views.held
     ),
+)
+
+
+@facilitators.command("panic")
+def panic(words: str) -> Act:
+    """Blank the town at once; or, with "off", ask whether to show it again."""
+    if words.lower() in OFF:
+        return act(clockwork.blank_town).show(views.ask_show_again)
+    if words:
+        raise Usage(command="panic")
+    return act(clockwork.panic).show(views.panicked)
+
+
+facilitators.button(
+    ShowAgain, lambda tap: act(clockwork.show_again, WorkshopId(tap.town)).show(views.shows_again)
 )
 
 
@@ -136,6 +152,7 @@ FEATURE = Feature(
         Command("pause", Access.WORKSHOP, rank=25),
         Command("resume", Access.WORKSHOP, rank=26),
         Command("forward", Access.WORKSHOP, rank=27),
+        Command("panic", Access.WORKSHOP, rank=28),
     ),
     event_views=dict.fromkeys(
         (ParticipantJoined, ParticipantLeft, TownPaused, TownResumed, TownForwarded), views.changed

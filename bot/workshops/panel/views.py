@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Days, Page, RowId, Turn, go
+from bot.arguments import Days, Go, Page, RowId, Turn, go
 from bot.charts import qr_svg
 from bot.replies import (
     Answer,
@@ -16,6 +16,7 @@ from bot.replies import (
     Message,
     Picture,
     Redraw,
+    RemoveButtons,
     Replies,
     Say,
     grid,
@@ -24,7 +25,7 @@ from bot.replies import (
 )
 from services.kernel.paging import page_of
 from services.kernel.time import Moment
-from services.kernel.town import WorkshopId
+from services.kernel.town import Workshop, WorkshopId
 from services.kernel.towns import ClockSet
 from services.people import identity
 from services.workshops import scenarios, sessions
@@ -44,6 +45,12 @@ class HoldClock(CallbackData, prefix="ph"):
 class MoveClock(CallbackData, prefix="pm"):
     days: Days
     turn: Turn
+    town: RowId
+
+
+class ShowAgain(CallbackData, prefix="ps"):
+    """Yes, show the blank town again."""
+
     town: RowId
 
 
@@ -124,6 +131,20 @@ def held(found: ClockSet) -> Replies:
 def moved(found: ClockSet) -> Replies:
     toast = say("panel.clock_moved", at=Moment(found.at))
     return (Answer(toast), Redraw(_place(found.workshop_id)))
+
+
+def panicked(_: None) -> Replies:
+    off = Button(say("panel.panic_off"), Go(command="panic off"))
+    return (Message(say("panel.panicked"), keyboard=((off,),)),)
+
+
+def ask_show_again(found: Workshop) -> Replies:
+    yes = Button(say("panel.show_again"), ShowAgain(town=found.workshop_id))
+    return (Message(say("panel.ask_show_again"), keyboard=((yes,),)),)
+
+
+def shows_again(_: None) -> Replies:
+    return (Answer(say("panel.shows_again")), RemoveButtons())
 
 
 def announced(_: None) -> Replies:

@@ -17,6 +17,7 @@ from bot.workshops.sessions import views
 from bot.workshops.sessions.views import AUTO, Agree, Decline, Leave, Speak
 from services.kernel.errors import Usage
 from services.kernel.localized import LANGUAGES
+from services.kernel.towns import TownBlanked, TownShown
 from services.living import seats
 from services.people import identity
 from services.workshops import sessions
@@ -148,6 +149,8 @@ FEATURE = Feature(
         sessions.TownPaused: views.paused,
         sessions.TownResumed: views.resumed,
         sessions.TownForwarded: views.forwarded,
+        TownBlanked: views.blanked,
+        TownShown: views.shown_again,
         sessions.WorkshopShut: views.shut,
         sessions.WorkshopReopened: views.reopened,
         sessions.Announced: views.announced,

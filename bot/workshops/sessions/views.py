@@ -15,6 +15,7 @@ from bot.replies import (
     Message,
     Priority,
     Redraw,
+    RemoveAll,
     RemoveButtons,
     Replies,
     Say,
@@ -24,6 +25,7 @@ from bot.replies import (
 )
 from services.kernel.money import Money
 from services.kernel.time import Moment
+from services.kernel.towns import TownBlanked, TownShown
 from services.living import seats
 from services.people import identity
 from services.workshops import sessions
@@ -155,6 +157,15 @@ def paused(_: sessions.TownPaused) -> Replies:
 
 def resumed(event: sessions.TownResumed) -> Replies:
     return (*to_town(say("workshops.resumed", at=Moment(event.at))), Redraw("home:*"))
+
+
+def blanked(_: TownBlanked) -> Replies:
+    return (RemoveAll(), *to_town(say("town_blank"), silent=False), Redraw("*"))
+
+
+def shown_again(event: TownShown) -> Replies:
+    key = "workshops.shown_again" if event.running else "workshops.shown_standing"
+    return (*to_town(say(key)), Redraw("*"))
 
 
 def forwarded(event: sessions.TownForwarded) -> Replies:

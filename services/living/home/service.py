@@ -65,7 +65,7 @@ def look(town: Town) -> Home:
         at=Moment(town.now),
         runs=town.workshop.clock.running,
         is_open=state == OPEN,
-        balance=ledger.balance(town, me.wallet),
+        balance=ledger.seen_balance(town, me.wallet),
         score=score,
         change=0 if score is None or before is None else score - before,
     )
@@ -86,7 +86,7 @@ def story(town: Town) -> Story:
         trade=me.trade,
         title=town.workshop.title,
         days=day_number(town.now) - day_number(town.now if came is None else came) + 1,
-        balance=ledger.balance(town, me.wallet),
+        balance=ledger.seen_balance(town, me.wallet),
         first_score=_score(town, until=town.now, newest=False),
         last_score=_score(town, until=town.now),
         times=times,

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, update
 
-from services.kernel.errors import NotInTown, RuleError
+from services.kernel.errors import NotInTown, RuleError, TownBlank
 from services.kernel.localized import Localized
 from services.kernel.money import Fen
 from services.kernel.schema import insert_new
@@ -240,6 +240,8 @@ def _workshop(uow: UnitOfWork, typed: str) -> Row[*tuple[Any, ...]]:
     row = by_code(uow, typed)
     if row.state != OPEN:
         raise WorkshopClosed(title=row.title)
+    if row.blank_since_ms:
+        raise TownBlank
     return row
 
 

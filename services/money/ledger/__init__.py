@@ -9,6 +9,7 @@ from services.money.ledger.queries import (
     flow,
     held,
     movements,
+    seen_balance,
 )
 from services.money.ledger.service import (
     HOLD,

@@ -114,6 +114,12 @@ def _within(during: tuple[TownTime, TownTime] | None) -> tuple[ColumnElement[boo
     return (transfers.c.town_s >= since, transfers.c.town_s < until)
 
 
+def seen_balance(town: Town, account: AccountId) -> Fen:
+    """What an account holds just now, for those who only look: nothing is locked."""
+    found = select(accounts.c.balance_fen).where(accounts.c.account_id == account)
+    return Fen(int(town.conn.execute(found).scalar_one()))
+
+
 def held(conn: Connection, purpose: str) -> dict[AccountId, Fen]:
     """What lies in every hold of one purpose, of all towns, the empty ones included."""
     rows = conn.execute(

@@ -66,6 +66,7 @@ from services.people.identity.roles import (
     revoke_role,
     role_counts,
     roles_at,
+    roles_of,
     run_by,
 )
 from services.people.identity.tables import KNOWN_CHATS, PEOPLE

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import bindparam, func, literal, or_, select
 
-from services.kernel.errors import NotInTown, NoWorkshop, TownClosed
+from services.kernel.errors import NotInTown, NoWorkshop, TownBlank, TownClosed
 from services.kernel.prepared import Prepared
 from services.kernel.schema import AnyRow, change_row
 from services.kernel.town import (
@@ -55,8 +55,10 @@ class Address:
     thread_id: int | None = None
 
 
-def _town(uow: UnitOfWork, row: AnyRow, actor: Actor) -> Town:
+def _town(uow: UnitOfWork, row: AnyRow, actor: Actor, *, also_blank: bool = True) -> Town:
     workshop = workshop_of(row)
+    if workshop.is_blank and not also_blank:
+        raise TownBlank
     return Town(
         uow.conn,
         uow.wall_ms,
@@ -75,10 +77,12 @@ def _town(uow: UnitOfWork, row: AnyRow, actor: Actor) -> Town:
     )
 
 
-def participant_town(uow: UnitOfWork, *, also_closed: bool = False) -> Town:
+def participant_town(
+    uow: UnitOfWork, *, also_closed: bool = False, also_blank: bool = False
+) -> Town:
     """The town the visitor lives in, seen by them; a closed one only to look at.
 
-    Raises `NotInTown`, `TownClosed`.
+    Raises `NotInTown`, `TownClosed`, `TownBlank`.
     """
     visitor = uow.visitor
     if visitor is None:
@@ -90,13 +94,13 @@ def participant_town(uow: UnitOfWork, *, also_closed: bool = False) -> Town:
     if row.state != OPEN and not also_closed:
         raise TownClosed(title=row.title)
     uow.visitor = _recognised(uow, visitor, row.spoken, row)
-    return _town(uow, row, _seat_actor(row, Role.PARTICIPANT))
+    return _town(uow, row, _seat_actor(row, Role.PARTICIPANT), also_blank=also_blank)
 
 
-def facilitator_town(uow: UnitOfWork) -> Town:
+def facilitator_town(uow: UnitOfWork, *, also_blank: bool = False) -> Town:
     """The open workshop the visitor runs, and still may; of several the one they are at.
 
-    Raises `NoWorkshop`.
+    Raises `NoWorkshop`, `TownBlank`.
     """
     visitor = uow.visitor
     if visitor is None:
@@ -114,7 +118,8 @@ def facilitator_town(uow: UnitOfWork) -> Town:
     ).one_or_none()
     if row is None:
         raise NoWorkshop
-    return _town(uow, row, Actor(Role.FACILITATOR, row.first_name, person_id=row.person_id))
+    actor = Actor(Role.FACILITATOR, row.first_name, person_id=row.person_id)
+    return _town(uow, row, actor, also_blank=also_blank)
 
 
 def own_town(uow: UnitOfWork) -> Town:

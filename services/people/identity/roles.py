@@ -57,6 +57,11 @@ def run_by(conn: Connection, account: Visitor) -> list[AnyRow]:
     )
 
 
+def roles_of(conn: Connection, bot_id: int, tg_user_id: int) -> list[Role]:
+    """What an account was granted at a bot."""
+    return [role for number, role in roles_at(conn, bot_id) if number == tg_user_id]
+
+
 def roles_at(conn: Connection, bot_id: int) -> list[tuple[int, Role]]:
     """Every role granted at one bot: numeric id and role, in one fixed order."""
     rows = conn.execute(

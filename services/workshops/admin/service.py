@@ -8,14 +8,15 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Connection, case, func, select
 
-from services.kernel.audit_log import AuditLine, latest, mark, note
+from services.kernel.audit_log import AuditLine, Chain, latest, mark, note, verify
 from services.kernel.errors import RuleError
 from services.kernel.jobs import Wish, want
 from services.kernel.timers import try_again
 from services.kernel.town import Role, UnitOfWork, Visitor
 from services.kernel.towns import OPEN, TOWNS
+from services.money import ledger
 from services.people import identity
 from services.people.identity import PEOPLE, visitor_of
 
@@ -48,7 +49,7 @@ GRANTABLE = (Role.FACILITATOR, Role.ADMIN)
 TYPED_MAX = 20
 WORKSHOPS_MAX = 20
 # The messenger's ids have at most 52 significant bits. ASCII digits: others are easily misread.
-_NUMBER = re.compile(r"[1-9][0-9]{0,15}")
+_NUMBER = re.compile(r"[1-9][0-9]{0,15}|[1-9][0-9]{0,2}(-[0-9]{3}){1,5}")
 
 
 class JobOrder(StrEnum):
@@ -70,7 +71,7 @@ _WANTED: dict[JobOrder, dict[str, bool | Wish]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleChange:
-    """A right given or taken; `changed` is False when it stood so already.
+    """A right given or taken, or to be given; `changed` is False when it stands so already.
 
     `mark` is what the audit log calls the account. `left`: open workshops that nobody runs now.
     """
@@ -84,10 +85,11 @@ class RoleChange:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The visitor's own number at the messenger, and what the audit log calls it."""
+    """The visitor's own number at the messenger, what the audit log calls it, and what they are."""
 
     number: int
     mark: str
+    roles: tuple[Role, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +120,19 @@ class AuditPage:
     now_ms: int
 
 
-def grant(uow: UnitOfWork, number: str, role: str) -> RoleChange:
-    """Give somebody a right at this bot. Twice is once. Raises `NotANumber`, `NoSuchRole`."""
+def grant(uow: UnitOfWork, number: str, role: str, *, sure: bool = True) -> RoleChange:
+    """Give somebody a right at this bot, or tell what would be given. Twice is once.
+
+    Raises `NotANumber`, `NoSuchRole`.
+    """
     tg_user_id, wanted = _number(number), _role(role)
     bot_id = visitor_of(uow).bot_id
-    changed = identity.grant_role(uow.conn, bot_id, tg_user_id, wanted, wall_ms=uow.wall_ms)
+    if sure:
+        changed = identity.grant_role(uow.conn, bot_id, tg_user_id, wanted, wall_ms=uow.wall_ms)
+    else:
+        changed = wanted not in identity.roles_of(uow.conn, bot_id, tg_user_id)
     marked = mark(uow, tg_user_id)
-    if changed:
+    if changed and sure:
         note(uow, "grant", f"{wanted.value} {marked}", role=Role.ADMIN)
     return RoleChange(number=tg_user_id, role=wanted, changed=changed, mark=marked)
 
@@ -144,9 +152,16 @@ def revoke(uow: UnitOfWork, number: str, role: str) -> RoleChange:
 
 
 def who_am_i(uow: UnitOfWork) -> Account:
-    """The number that rights go by: an admin needs it to give one."""
-    number = visitor_of(uow).tg_user_id
-    return Account(number, mark(uow, number))
+    """The number that rights go by: an admin needs it to give one. And what one is already."""
+    visitor = visitor_of(uow)
+    roles = identity.roles_of(uow.conn, visitor.bot_id, visitor.tg_user_id)
+    lives = () if identity.seat_of(uow) is None else (Role.PARTICIPANT,)
+    return Account(visitor.tg_user_id, mark(uow, visitor.tg_user_id), (*lives, *roles))
+
+
+def readable(number: int) -> str:
+    """An account number as it is read out: its digits by threes. It can be typed so as well."""
+    return f"{number:,}".replace(",", "-")
 
 
 def overview(uow: UnitOfWork) -> Overview:
@@ -175,6 +190,21 @@ def audit(uow: UnitOfWork) -> AuditPage:
     page = AuditPage(tuple(latest(uow.conn)), uow.wall_ms)
     note(uow, "audit_read", role=Role.ADMIN)
     return page
+
+
+def verify_audit(uow: UnitOfWork) -> Chain:
+    """Whether the audit log is what was written. Asking is an act of its own, as reading is."""
+    found = verify(uow.conn)
+    note(uow, "audit_verify", str(found.broken or ""), role=Role.ADMIN)
+    return found
+
+
+def audit_chain(conn: Connection) -> list[ledger.BookFault]:
+    """A broken seal of the audit log, for /health."""
+    found = verify(conn)
+    if found.broken is None:
+        return []
+    return [ledger.BookFault("audit_log", f"line {found.broken} is not what was written")]
 
 
 def order_job(uow: UnitOfWork, name: str, order: JobOrder) -> str:
@@ -214,7 +244,7 @@ def _keep_one_admin(uow: UnitOfWork, bot_id: int, tg_user_id: int) -> None:
 def _number(typed: str) -> int:
     if _NUMBER.fullmatch(typed) is None:
         raise NotANumber(typed=typed[:TYPED_MAX])
-    return int(typed)
+    return int(typed.replace("-", ""))
 
 
 def _role(typed: str) -> Role:

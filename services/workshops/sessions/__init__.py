@@ -4,6 +4,7 @@ from services.workshops.sessions.clockwork import (
     Announced,
     AnnouncementTooLong,
     DaysOutOfRange,
+    NotBlank,
     TownForwarded,
     TownPaused,
     TownResumed,

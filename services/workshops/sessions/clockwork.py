@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.kernel import towns
 from services.kernel.audit_log import note
 from services.kernel.errors import RuleError
 from services.kernel.time import DAY_S, TownTime
 from services.kernel.timers import wait_longer
-from services.kernel.town import Event, Role, Town, WorkshopId
+from services.kernel.town import Event, Role, Town, UnitOfWork, Workshop, WorkshopId
 from services.kernel.towns import ClockSet, set_clock
+from services.people.identity import facilitator_town
 
 DAYS_MAX = 365
 ANNOUNCEMENT_MAX = 1_000  # characters
@@ -17,6 +19,10 @@ ANNOUNCEMENT_MAX = 1_000  # characters
 
 class DaysOutOfRange(RuleError):
     """The clock moves by `low` to `high` days."""
+
+
+class NotBlank(RuleError):
+    """The town is shown already."""
 
 
 class AnnouncementTooLong(RuleError):
@@ -81,6 +87,34 @@ def forward(town: Town, days: int) -> ClockSet:
     town.emit(TownForwarded(town.workshop_id, done.at, days))
     note(town, "forward", str(days), role=Role.FACILITATOR)
     return done
+
+
+def panic(uow: UnitOfWork) -> None:
+    """Blank the visitor's town: nothing of it is shown and it stands still, until `show_again`.
+
+    Asks nothing. Twice is once. Raises `NoWorkshop`.
+    """
+    town = facilitator_town(uow, also_blank=True)
+    if towns.blank(town):
+        note(town, "panic", role=Role.FACILITATOR)
+
+
+def blank_town(uow: UnitOfWork) -> Workshop:
+    """The visitor's town while it is blank. Raises `NoWorkshop`, `NotBlank`."""
+    town = facilitator_town(uow, also_blank=True)
+    if not town.workshop.is_blank:
+        raise NotBlank
+    return town.workshop
+
+
+def show_again(uow: UnitOfWork, workshop_id: WorkshopId) -> None:
+    """Show the blank town again, whose clock goes on. Raises `NoWorkshop`, `NotBlank`."""
+    town = facilitator_town(uow, also_blank=True)
+    stood_ms = towns.show_again(town) if town.workshop_id == workshop_id else None
+    if stood_ms is None:
+        raise NotBlank
+    wait_longer(town, stood_ms)
+    note(town, "panic_off", role=Role.FACILITATOR)
 
 
 def announce(town: Town, text: str) -> None:

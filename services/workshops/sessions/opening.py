@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, func, select
 
 from services.kernel import towns
 from services.kernel.audit_log import note
-from services.kernel.errors import NotAllowed, NoWorkshop, RuleError
+from services.kernel.errors import NotAllowed, NoWorkshop, RuleError, TownBlank
 from services.kernel.localized import spoken_language
 from services.kernel.time import TOWN_OPENS_AT, TownClock
 from services.kernel.timers import wait_longer
@@ -196,7 +196,7 @@ def added_to_group(uow: UnitOfWork, chat_id: int, title: str) -> None:
     try:
         if bound is None or bound.workshop_id != facilitator_town(uow).workshop_id:
             bind_group(uow, chat_id, title)
-    except (NoWorkshop, GroupTaken):
+    except (NoWorkshop, GroupTaken, TownBlank):
         return  # the group says nothing; `/workshop here` tells why
 
 
@@ -211,6 +211,8 @@ def _town_to_close(uow: UnitOfWork, code: str) -> Town:
         raise NotAllowed(act="close")
     if row.state != OPEN:
         raise WorkshopClosed(title=row.title)
+    if row.blank_since_ms:
+        raise TownBlank
     return office_town(uow, row.workshop_id, Actor(role, ""))
 
 

@@ -57,8 +57,8 @@ def my_status(uow: UnitOfWork) -> Status:
 def visitor_status(uow: UnitOfWork) -> VisitorStatus:
     """What the visitor is here."""
     visitor = uow.visitor
-    seat = _town_or_none(partial(participant_town, also_closed=True), uow)
-    runs = _town_or_none(facilitator_town, uow)
+    seat = _town_or_none(partial(participant_town, also_closed=True, also_blank=True), uow)
+    runs = _town_or_none(partial(facilitator_town, also_blank=True), uow)
     return VisitorStatus(
         None if seat is None else _persona(seat),
         None if runs is None else runs.workshop.title,
