@@ -28,7 +28,7 @@ async def test_b01_each_proclaimed_goal_stands_beside_what_was_measured(town: To
     ana = next(iter(town.seats.values()))
     await town.facilitator.send("/run proclamation")
     told = said(await ana.sees("The proclamation", "14 June 2014", patience_s=LONG_S))
-    goals = told.split("📏")
+    goals = told.split("🎯")
     assert len(goals) == 6
     assert all("Measured by" in before for before in goals[:5])
     for after in goals[1:]:

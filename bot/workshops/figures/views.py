@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import zip_longest
 from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from bot.arguments import Page, go, screen
+from bot.arguments import Go, Page, screen
 from bot.charts import Bar, bars_svg
 from bot.replies import (
     Button,
@@ -19,6 +20,7 @@ from bot.replies import (
     Picture,
     Replies,
     Say,
+    Text,
     ToAll,
     Value,
     grid,
@@ -32,7 +34,7 @@ from services.kernel.seeds import PERCENT
 from services.workshops import figures
 
 
-class DeckPicture(CallbackData, prefix="fp2"):
+class DeckPicture(CallbackData, prefix="fg"):
     deck: str
 
 
@@ -45,6 +47,7 @@ class DeckAnswer(CallbackData, prefix="fa"):
 
 
 A_ROW = 2
+IN_ONE_BREATH = frozenset({"reason", "goal", "cost"})
 OWN_LOOK = frozenset({"quotation", "comparison", "goal", "cost"})
 
 
@@ -63,7 +66,7 @@ def overview(found: Mapping[str, figures.Deck]) -> Replies:
 
 
 def page(seen: figures.DeckPage) -> Replies:
-    return (screen(_text(seen), (*_buttons(seen), (go("cards"),))),)
+    return (screen(_text(seen), _buttons(seen), back=Go(command="cards")),)
 
 
 def picture(read: Read[figures.DeckPage]) -> Replies:
@@ -96,7 +99,11 @@ def _text(seen: figures.DeckPage) -> Say:
     icon, title, items = seen.deck.icon, seen.deck.title, seen.page.items
     if _waits(seen, figures.BEFORE):
         return say("figures.ask", icon=icon, title=title, question=seen.deck.asks)
-    lines = [_card(one) for one in items]
+    lines: list[Text] = []
+    for one, following in zip_longest(items, items[1:]):
+        lines.append(_card(one))
+        if following is None or not _rest_alike(one.card, following.card):
+            lines.append(_source(one.card))
     if any(one.measured is not None for one in items):
         lines.append(say("figures.no_other_town"))
     if seen.total:
@@ -158,9 +165,18 @@ def _card(seen: figures.Seen) -> Say:
     elif one.unlike is not None:
         more = {"unlike": one.unlike}
     key = f"figures.{one.kind}" if one.kind in OWN_LOOK else "figures.line"
+    return say(key, head=one.head, says=one.says, **more)
+
+
+def _rest_alike(one: figures.FigureCard, other: figures.FigureCard) -> bool:
+    """Reasons, goals or costs with one source: it is told once, below the last of them."""
+    alike = (one.kind, one.source, one.provenance) == (other.kind, other.source, other.provenance)
+    return alike and one.kind in IN_ONE_BREATH
+
+
+def _source(one: figures.FigureCard) -> Say:
     label = say(f"provenance.{one.provenance}")
-    source = say("figures.source", source=one.source, label=label)
-    return say(key, head=one.head, says=one.says, source=source, **more)
+    return say("figures.source", source=one.source, label=label)
 
 
 def _rate(rate: figures.Rate, key: str = "rate") -> Say:

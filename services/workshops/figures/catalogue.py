@@ -65,6 +65,14 @@ def _check(deck: Deck) -> Iterator[Complaint]:
             yield Complaint(place, f"a {card.kind} says {name}", f"add {name}")
         if card.counts and card.kind in COUNTED:
             yield from known((*place, "counts"), card.counts, COUNTED[card.kind])
-        if card.kind == "quotation" and card.says.en not in card.says.zh:
-            wrong = "the quoted words are not in it"
-            yield Complaint((*place, "says", "zh"), wrong, "them, and a translation behind them")
+        if card.kind == "quotation":
+            yield from _check_quotation(place, card)
+
+
+def _check_quotation(place: tuple[str | int, ...], card: FigureCard) -> Iterator[Complaint]:
+    if card.says.en not in card.says.zh:
+        wrong = "the quoted words are not in it"
+        yield Complaint((*place, "says", "zh"), wrong, "them, and a translation behind them")
+    if not ("section " in card.source and " citing " in card.source):
+        instead = "where it stands: section …, citing …"
+        yield Complaint((*place, "source"), "says too little of a quotation", instead)

@@ -17,8 +17,8 @@ from services.standing.scores import SCORES
 
 GOOD_STARS = 4
 KEPT = frozenset({"rental_returned", "rental_brief", "loan_repaid", "wages_paid"})
-BROKEN = frozenset({"rental_late", "rental_lost", "loan_late", "wages_unpaid", "lease_broken"})
-IN_TIME = frozenset({"utility_paid", "tax_paid_on_time", "judgment_paid"})
+BROKEN = frozenset({"rental_late", "rental_lost", "loan_late", "wages_unpaid"})
+IN_TIME = frozenset({"utility_paid", "tax_paid_on_time"})
 LATE = frozenset({"utility_late", "tax_late"})
 RATED = frozenset({"rated", "service_rated"})
 LISTED = frozenset({"listed", "honour_received", "company_listed", "company_praised"})

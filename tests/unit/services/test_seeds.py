@@ -99,6 +99,7 @@ WRONG = [
     (COMPARISON, "    unlike: {", "    like: {", "cards.0.like: extra", "correct its spelling"),
     (GOALS, "counts: deposits", "counts: bonds", "counts: bonds is not known", "deals_kept"),
     (GOALS, "better: less", "better: few", "better: input should be", "'more' or 'less'"),
+    (QUOTED, ", citing Botsman 2018", "", "source: says too little of a quot", "section …, citing"),
     (QUOTED, 'zh: "if we', 'zh: "If we', "zh: the quoted words are not in it", "translation"),
     ("gaming.yaml", "provenance: invented", "provenance: contested", "provenance", "'invented'"),
     ("gaming.yaml", "moves: [pay_someone", "moves: [fly", "moves.0: fly is not", "check_name"),
