@@ -32,7 +32,7 @@ from bot.runtime import inbox
 from bot.social.ratings.views import RatePerson, RateService
 from migrations import migrate
 from services.kernel.engine import write_engine
-from services.kernel.time import DAY_S, TownClock, day_number
+from services.kernel.time import DAY_S, HOUR_S, TownClock, day_number
 from services.kernel.timers import overdue, parked_timers
 from services.kernel.town import Role
 from services.kernel.towns import clock_of, workshops
@@ -186,11 +186,12 @@ async def _lived(rig: Rig, engine: Engine, people: list[int]) -> dict[str, float
     until = monotonic() + DAYS * DAY_S / clock.rate
     acting = [Busy(rig, who, names, random.Random(who)) for who in busy]
     living = asyncio.gather(*(one.live(until) for one in acting))
-    for day in range(first + 1, first + DAYS + 1):
+    for day in range(first + 1, first + DAYS):
         await _midnight(clock, day)
         _progress(f"day {day} is over: {sum(len(one.took) for one in acting)} acts")
-    await living
+    await _midnight(clock, first + DAYS, before_s=HOUR_S)  # the next day has a card of its own
     told = [await _told(rig, who, before[who]) for who in idle]
+    await living
     heard = [len(texts) / DAYS for texts in told]
     for text, times in Counter(text for texts in told for text in texts).most_common(SHOWN):
         _progress(f"idle seats were told {times} times: {text}")
@@ -214,9 +215,9 @@ async def _lived(rig: Rig, engine: Engine, people: list[int]) -> dict[str, float
     }
 
 
-async def _midnight(clock: TownClock, day: int) -> None:
-    """The end of a day of the town."""
-    await asyncio.sleep(max(0.0, (clock.wall_of(day * DAY_S) - _now_ms()) / 1000))
+async def _midnight(clock: TownClock, day: int, *, before_s: int = 0) -> None:
+    """The end of a day of the town, or so long before it."""
+    await asyncio.sleep(max(0.0, (clock.wall_of(day * DAY_S - before_s) - _now_ms()) / 1000))
 
 
 def _names(conn: Connection) -> dict[int, str]:
