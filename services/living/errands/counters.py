@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.kernel.audit_log import note
 from services.kernel.time import DAY_S
 from services.kernel.town import Town
 from services.living.errands.catalogue import ServiceGate
@@ -28,11 +27,11 @@ def asked_gate(errand: Errand) -> ServiceGate | None:
 
 
 def _refused(town: Town, errand: Errand) -> dict[str, Any] | None:
+    """The use itself keeps by which rule and on whose word its person was kept out."""
     for gate in errand.gates:
         closed = sanctions.closed(town, errand.who, gate.door) if gate.door else None
         if closed is not None:
             rule = closed.sanction.sanction_id
-            note(town, "refused", rule, role=town.actor.role)
             _tell_who_learned(town, closed)
             state = {"state": ErrandState.REFUSED, "score": closed.score}
             return state | {"refused_by": rule, "refused_for": closed.agency}
