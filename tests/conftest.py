@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import glasstown.models  # noqa: F401 — before all that imports the messenger's library
 from migrations import migrate
@@ -14,12 +14,10 @@ from tests.support.clock import ManualClock
 from tests.support.postgres import Postgres, running_postgres
 
 
-def pytest_collection_finish() -> None:
-    """No property is untrue because the machine is slow. Where none is tested, none is loaded."""
-    if (hypothesis := sys.modules.get("hypothesis")) is not None:
-        slow = [hypothesis.HealthCheck.too_slow]
-        hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=slow)
-        hypothesis.settings.load_profile("house")
+# No property is untrue because the machine is slow. A test takes its settings when it is defined, so
+# that this stands before all of them.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @pytest.fixture
