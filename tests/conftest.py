@@ -13,9 +13,8 @@ from migrations import migrate
 from tests.support.clock import ManualClock
 from tests.support.postgres import Postgres, running_postgres
 
-
-# No property is untrue because the machine is slow. A test takes its settings when it is defined, so
-# that this stands before all of them.
+# No property is untrue because the machine is slow. A test takes its settings when it is defined,
+# so that this stands before all of them.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 
