@@ -8,11 +8,9 @@ from tests.support.seats import Seat, Town
 
 
 async def kept_out(town: Town) -> Seat:
-    """Somebody whom the court lists, because a judgment was not paid in its three days."""
+    """Somebody whom the court lists, and nobody told them."""
     ana = await town.join("Ana")
-    await asked(town.facilitator, f"/run judgment_served {ana.town_name}", "Judgment served")
-    await ana.sees("you are ordered to pay", patience_s=LONG_S)
-    await live_through(town, 4)
+    await asked(town.facilitator, f"/run journalist {ana.town_name}", "J., the journalist")
     await publish(town)
     return ana
 
@@ -30,7 +28,10 @@ async def refused(seat: Seat, service: str, *taps: str, because: str = LISTED) -
 
 @row
 async def test_d02_no_flight_no_first_class_until_an_exemption_is_granted(town: Town):
-    ana = await kept_out(town)
+    ana = await town.join("Ana")
+    await asked(town.facilitator, f"/run judgment_served {ana.town_name}", "Judgment served")
+    await ana.sees("you are ordered to pay", patience_s=LONG_S)
+    await live_through(town, 4)  # and it was not paid in its three days
     await refused(ana, "train", "The capital", "First")
     await use(ana, "train", "The coast", "Second")
     await refused(ana, "flight", "Inland")
@@ -109,12 +110,10 @@ async def test_d11_a_sanction_reaches_the_family_until_kin_count_no_more(town: T
 
 @row
 async def test_e01_the_journalist_learns_of_the_listing_only_at_the_ticket_counter(town: Town):
-    fay, ana = town.facilitator, await town.join("Ana")
-    await asked(fay, f"/run journalist {ana.town_name}", "J., the journalist")
-    await live_through(town, 3)
+    ana = await kept_out(town)
     assert "judgment" not in await asked(ana, "/wallet", "You hold")
     await refused(ana, "flight", "Inland")
-    await fay.sees("has learned of the listing", "days after Court", patience_s=LONG_S)
+    await town.facilitator.sees("has learned of the listing", "days after Court", patience_s=LONG_S)
 
 
 @row
