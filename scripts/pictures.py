@@ -93,6 +93,14 @@ SCENES: Final = (
         size=(1480, 860),
         beside=("Fay", "Bo", "Mei"),
     ),
+    Scene(
+        "refused",
+        "Ana",
+        ("Fay: /run journalist {Ana}", "Fay: /run lists", "Ana: /services flight", "Ana> Inland"),
+    ),
+    Scene("doors", "Ana", ("Ana: /doors",), colours="dark"),
+    Scene("notice", "Bo", ("Bo: /call {Ana}",)),
+    Scene("truth", "Fay", ("Fay: /truth",), size=WIDE, colours="dark"),
     Scene("rating", "Bo", ("Bo: ✕ Leave the chat", "Bo: /rate", "Bo> Tea House")),
 )
 
