@@ -17,6 +17,9 @@ NAMES = (
     " ",
     "&amp;&lt;",
     "名" * 60,
+    "N" * 64,  # as long as the messenger lets a name be
+    "\u200b\u200d\u2060",
+    "🎭🧧🎉",
 )
 AMOUNTS = (
     "0",
@@ -44,6 +47,8 @@ async def test_hostile_names_are_shown_as_they_are_or_not_at_all(town, name):
     await ana.send(f"/msg {name} hi")
     seen = said(await ana.sees("/friends"))
     assert "<b>" not in seen or "<b>x" in name
+    await ana.send(f"/msg {'N' * 300} hi")
+    await ana.sees("/friends")
 
 
 async def test_unreadable_amounts_change_nothing(town):
