@@ -57,7 +57,9 @@ async def shown(
 
     async def look() -> bool:
         seen = [m for m in await rig.messages(name, chat) if m["from"]["is_bot"]]
-        found[:] = [m for m in seen if words in str(m.get("text")) and number in {None, m["message_id"]}]
+        found[:] = [
+            m for m in seen if words in str(m.get("text")) and number in {None, m["message_id"]}
+        ]
         return bool(found)
 
     await rig.until_async(look, f"{name}: {words}")
@@ -69,14 +71,25 @@ async def test_a_screen_and_the_home_below_it_go_blank_and_home_comes_back(town:
     home = (await shown(town, "ana", "¥100.00"))["message_id"]
     await town.tap("ana", "go:wallet", message_id=home)
     await shown(town, "ana", "You hold", number=home)
+    await town.say("ana", "/lists")
+    await shown(town, "ana", "first lists")
+    await town.say("ana", f"/relay 1 {town.world.ids['bo']}")
+    await shown(town, "bo", "relayed, 1")
     await town.say("fay", "/panic")
     await shown(town, "ana", BLANK, number=home)
-    before = await town.heard("ana")
+    await town.until_done(5)
+    for name, left in (("ana", 2), ("bo", 1)):  # home, and that the town is blank
+        heard = await town.heard(name)
+        assert (len(heard), all(BLANK in one for one in heard)) == (left, True), name
+    before = len(await town.heard("ana"))
     for number, typed in enumerate(("/wallet", "/lists", "/home", "/pay Bo 5", "hello"), 1):
         await town.say("ana", typed)
-        await town.until_done(3 + number)
-    answers = (await town.heard("ana"))[len(before) :]
-    assert len(answers) == 5
+
+        async def answered(number: int = number) -> bool:
+            return len(await town.heard("ana")) == before + number
+
+        await town.until_async(answered, typed)
+    answers = (await town.heard("ana"))[before:]
     assert all("The town is blanked" in answer for answer in answers)
     await town.say("ana", "/help")
     await shown(town, "ana", "In the town")
@@ -105,11 +118,11 @@ async def pause_before_blank(rig: Rig) -> float:
     """How long a card that has just been drawn goes on to show the town after a panic."""
     chat = await rig.group("ana", "bo")
     await rig.say("ana", "/hang 0")
-    await shown(rig, "ana", "card, 0", chat=chat)
+    card = (await shown(rig, "ana", "card, 0", chat=chat))["message_id"]
     await rig.say("ana", "/count 1")
     await shown(rig, "ana", "total, 1", chat=chat)
     await rig.say("fay", "/panic")
-    await shown(rig, "ana", BLANK, chat=chat)
+    await shown(rig, "ana", BLANK, chat=chat, number=card)
     drawn, blanked = [r["time"] for r in await rig.requests(EDIT_METHOD, chat)][-2:]
     return float(blanked - drawn)
 
@@ -119,13 +132,15 @@ async def test_blanking_does_not_wait_for_the_pace_of_cards(town: Rig):
 
 
 async def test_waiting_for_the_pace_would_be_caught(town: Rig, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("bot.runtime.displays.Priority.RECEIPT", Priority.CHAT)
+    monkeypatch.setattr("bot.runtime.displays.AT_ONCE", Priority.CHAT)
     assert await pause_before_blank(town) >= PACE_S
 
 
 async def test_what_was_about_to_be_sent_is_not(town: Rig):
     await town.faults({"kind": "error", "status": 502, "methods": ["sendMessage"]})
     await town.say("ana", f"/relay 7 {town.world.ids['bo']}")
+    await town.until(lambda: town.inbox_states() == ["done"])
+    town.pass_ms(5)
     await town.say("fay", "/panic")
     await town.until(lambda: len(town.inbox_states()) == 2 and set(town.inbox_states()) == {"done"})
     await town.faults()
