@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-from typing import Concatenate, ParamSpec, TypeVar
-
 from aiogram import filters
 from aiogram.enums import ChatType
 from aiogram.types import Message
 
-from bot.acts import Access, Act, GuardedRouter, act
+from bot.acts import Access, Act, GuardedRouter, act, at_town
 from bot.arguments import topic_of, whole_number
 from bot.features import Command, Feature
 from bot.workshops.panel import views
-from bot.workshops.panel.views import CataloguePage, HoldClock, MoveClock, RunCard, ShowAgain
-from services.kernel.errors import Outdated, Usage
-from services.kernel.town import Town, WorkshopId
+from bot.workshops.panel.views import HoldClock, MoveClock, ShowAgain
+from services.kernel.errors import Usage
+from services.kernel.town import WorkshopId
 from services.people.identity import ParticipantJoined, ParticipantLeft
 from services.workshops import scenarios
 from services.workshops.sessions import (
@@ -28,9 +24,6 @@ from services.workshops.sessions import (
     opening,
     queries,
 )
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 facilitators = GuardedRouter("facilitators", access=Access.FACILITATOR)
 panel = GuardedRouter("panel", access=Access.WORKSHOP)
@@ -59,22 +52,6 @@ async def workshop(message: Message, command: filters.CommandObject) -> Act:
 panel.always("panel", act(scenarios.panel).show(views.card))
 
 
-@panel.command("run")
-def run(words: str) -> Act:
-    """Run a card by name; without one, show what there is."""
-    if not words:
-        return act(scenarios.panel).show(views.catalogue)
-    return act(scenarios.run, words).show(views.ran)
-
-
-panel.button(
-    CataloguePage,
-    lambda tap: act(scenarios.panel).show(partial(views.catalogue, page=tap.page)),
-)
-panel.button(
-    RunCard,
-    lambda tap: act(at_town, tap.town, scenarios.run, tap.card, turn=tap.turn).show(views.ran),
-)
 panel.always("pause", act(clockwork.pause).show(views.held))
 panel.always("resume", act(clockwork.resume).show(views.held))
 panel.button(
@@ -121,19 +98,6 @@ def announce(words: str) -> Act:
     return act(clockwork.announce, words).show(views.announced)
 
 
-def at_town(
-    town: Town,
-    workshop_id: int,
-    verb: Callable[Concatenate[Town, P], T],
-    *args: P.args,
-    **kwargs: P.kwargs,
-) -> T:
-    """A panel's button works in the town that the panel shows. Raises `Outdated`."""
-    if town.workshop_id != workshop_id:
-        raise Outdated
-    return verb(town, *args, **kwargs)
-
-
 def _bind(message: Message) -> Act:
     if message.chat.type == ChatType.PRIVATE:
         raise NotAGroup
@@ -147,7 +111,6 @@ FEATURE = Feature(
     commands=(
         Command("workshop", Access.FACILITATOR, rank=20),
         Command("panel", Access.WORKSHOP, rank=21),
-        Command("run", Access.WORKSHOP, rank=22),
         Command("say", Access.WORKSHOP, rank=24),
         Command("pause", Access.WORKSHOP, rank=25),
         Command("resume", Access.WORKSHOP, rank=26),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Days, Go, Page, RowId, Turn, go
+from bot.arguments import Days, Go, RowId, Turn, go
 from bot.charts import qr_svg
 from bot.replies import (
     Answer,
@@ -20,21 +18,13 @@ from bot.replies import (
     Replies,
     Say,
     grid,
-    next_page,
     say,
 )
-from services.kernel.paging import page_of
 from services.kernel.time import Moment
 from services.kernel.town import Workshop, WorkshopId
 from services.kernel.towns import ClockSet
 from services.people import identity
 from services.workshops import scenarios, sessions
-
-
-class RunCard(CallbackData, prefix="pr"):
-    card: str
-    turn: Turn
-    town: RowId
 
 
 class HoldClock(CallbackData, prefix="ph"):
@@ -54,12 +44,7 @@ class ShowAgain(CallbackData, prefix="ps"):
     town: RowId
 
 
-class CataloguePage(CallbackData, prefix="pc"):
-    page: Page
-
-
 CARDS_A_ROW = 2
-CARDS_A_PAGE = 8
 FORWARD_DAYS = (1, 3)
 
 
@@ -106,21 +91,6 @@ def card(found: scenarios.Panel) -> Message:
         keyboard=(*_card_rows(found), *_clock_rows(found)),
         card=_place(found.status.workshop_id),
     )
-
-
-def catalogue(found: scenarios.Panel, page: int = 0) -> Replies:
-    """What each card does, some at a time."""
-    shown = page_of(found.cards, page, CARDS_A_PAGE)
-    lines = tuple(_story(one) for one in shown.items)
-    rows = _card_rows(replace(found, cards=shown.items))
-    keyboard = (*rows, *next_page(CataloguePage, shown))
-    return (Message(say("panel.catalogue", cards=lines), keyboard=keyboard, in_place=True),)
-
-
-def ran(found: scenarios.Ran) -> Replies:
-    """A toast; what happened in the town is told to the town by the features themselves."""
-    title = say(f"scenario.{found.card.card_id}.title")
-    return (Answer(say("panel.ran", card=title)), Redraw(_place(found.workshop_id)))
 
 
 def held(found: ClockSet) -> Replies:
@@ -178,11 +148,7 @@ def _status(found: sessions.Status) -> Say:
 
 
 def _card_rows(found: scenarios.Panel) -> Keyboard:
-    at = {"turn": found.turn, "town": found.status.workshop_id}
-    buttons = [
-        Button(say(f"scenario.{one.card_id}.title"), RunCard(card=one.card_id, **at))
-        for one in found.cards
-    ]
+    buttons = [Button(one.title, Go(command=f"run {one.card_id} ?")) for one in found.cards]
     return grid(buttons, CARDS_A_ROW)
 
 
@@ -195,14 +161,3 @@ def _clock_rows(found: scenarios.Panel) -> Keyboard:
         for days in FORWARD_DAYS
     )
     return ((hold,), moves)
-
-
-def _story(one: scenarios.Card) -> Say:
-    return say(
-        "panel.card",
-        title=say(f"scenario.{one.card_id}.title"),
-        name=one.card_id,
-        story=say(f"scenario.{one.card_id}.story"),
-        provenance=say(f"provenance.{one.provenance}"),
-        source=one.source,
-    )

@@ -27,4 +27,5 @@ from services.money.ledger.service import (
     move,
     open_account,
     release,
+    take_back,
 )

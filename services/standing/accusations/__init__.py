@@ -25,6 +25,7 @@ from services.standing.accusations.service import (
     book,
     counter,
     decide,
+    drop,
     fall_due,
     look,
     mine,

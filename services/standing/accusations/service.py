@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from services.kernel.errors import RuleError
-from services.kernel.money import Fen
+from services.kernel.money import Fen, Money
 from services.kernel.schema import change_row, insert_new
 from services.kernel.seeds import PERCENT
 from services.kernel.time import DAY_S
@@ -158,15 +158,7 @@ def settle(town: Town, accusation_id: int | None = None) -> Accusation:
     one = _answerable(town, accusation_id)
     if one.state is not FallState.OPEN:
         raise AnsweredAlready(accuser=one.accuser_name)
-    move = ledger.Transfer(
-        key=f"fall:{one.accusation_id}",
-        kind=SETTLED,
-        source=by_id(town, one.accused).wallet,
-        target=by_id(town, one.accuser).wallet,
-        amount=Fen(one.amount.fen),
-        subject=str(one.accusation_id),
-    )
-    ledger.move(town, move)
+    ledger.move(town, _payment(town, one))
     change_row(town.conn, fall_accusations, one.accusation_id, state=FallState.SETTLED)
     clear_timer(town, ACCUSATION_DUE, str(one.accusation_id))
     return _changed(town, one.accusation_id)
@@ -193,6 +185,26 @@ def decide(town: Town, accusation_id: int, believed: Side) -> Accusation:
     if believed is Side.ACCUSER:
         return _lost(town, one)
     return _won(town, one)
+
+
+def drop(town: Town, accusation_id: int) -> tuple[Accusation, Money]:
+    """As if nobody had fallen: nothing is held against either, and what was paid comes back as far
+    as the accuser still has it. Raises `NotAllowed`, `Outdated`.
+    """
+    require(town, *STEWARDS)
+    one, back = accusation_of(town, accusation_id, is_held=True), Fen(0)
+    clear_timer(town, ACCUSATION_DUE, str(accusation_id))
+    if one.state is FallState.SETTLED:
+        back = ledger.take_back(town, _payment(town, one))
+    held = {CAUSED: one.accused if one.was_lost else None, FALSE: None}
+    if one.state is FallState.WON and one.is_countered:
+        held[FALSE] = one.accuser
+    for kind, who in held.items():
+        if who is not None:
+            strike(town, who, [f"{kind}:{accusation_id}"], AGENCY)
+            listings.withdraw(town, AGENCY, basis=f"fact:{kind}:{accusation_id}")
+    change_row(town.conn, fall_accusations, accusation_id, state=FallState.WON)
+    return _decided(town, accusation_id), Money(back)
 
 
 def fall_due(town: Town, subject: str) -> None:
@@ -244,6 +256,17 @@ def _answerable(town: Town, accusation_id: int | None) -> Accusation:
     if not one.may_be_countered:
         raise AnsweredAlready(accuser=one.accuser_name)
     return one
+
+
+def _payment(town: Town, one: Accusation) -> ledger.Transfer:
+    return ledger.Transfer(
+        key=f"fall:{one.accusation_id}",
+        kind=SETTLED,
+        source=by_id(town, one.accused).wallet,
+        target=by_id(town, one.accuser).wallet,
+        amount=Fen(one.amount.fen),
+        subject=str(one.accusation_id),
+    )
 
 
 def _truth(town: Town, accusation_id: int) -> bool:

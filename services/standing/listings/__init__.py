@@ -15,4 +15,5 @@ from services.standing.listings.service import (
     standing,
     strike,
     strike_lifted,
+    withdraw,
 )

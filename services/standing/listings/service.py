@@ -18,6 +18,7 @@ from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId, Town
 from services.people import masks
 from services.people.facts import Fact, record
+from services.people.facts import strike as struck
 from services.people.identity import PEOPLE
 from services.social.notices import take_off
 from services.standing.agencies import is_company
@@ -123,6 +124,17 @@ def strike(town: Town, listing: Listing) -> None:
     """Take one listing off its list at once; its agency has no more reason for it."""
     if listing.delisted is None and lift(town, listing.agency, basis=listing.basis):
         _strike(town, listing)
+
+
+def withdraw(town: Town, agency: str, *, basis: str) -> None:
+    """Take what rests on a basis off at once, published or not, as if it had not been put down."""
+    lift(town, agency, basis=basis)
+    at = listings.c
+    mine = (at.agency == agency, at.basis == basis, at.delisted_town_s.is_(None))
+    for listing in _found(town, *mine, is_held=True):
+        _strike(town, listing)
+        kind = _ENTERED[listing.is_companys, listing.colour]
+        struck(town, listing.participant_id, [f"{kind}:{listing.listing_id}"], agency)
 
 
 def renew(
