@@ -7,8 +7,8 @@ from functools import partial
 from bot.acts import Access, Act, GuardedRouter, act, at_town
 from bot.features import Command, Feature
 from bot.replies import Replies
-from bot.workshops.cards import views
-from bot.workshops.cards.views import (
+from bot.workshops.cards import told, views
+from bot.workshops.cards.buttons import (
     CancelPlan,
     CataloguePage,
     ChooseTime,
@@ -46,11 +46,11 @@ def ordered(found: scenarios.Preview | scenarios.Planned | scenarios.Ran) -> Rep
     """Whatever became of what was typed."""
     match found:
         case scenarios.Preview():
-            return views.preview(found)
+            return views.preview(found, in_place=False)  # the panel is to stay where it was tapped
         case scenarios.Planned():
-            return views.planned(found)
+            return told.planned(found)
         case _:
-            return views.ran(found)
+            return told.ran(found)
 
 
 @router.command("run")
@@ -61,7 +61,7 @@ def run(words: str) -> Act:
     return act(scenarios.order, words).show(ordered)
 
 
-router.always("undo", act(scenarios.undo).show(views.undone))
+router.always("undo", act(scenarios.undo).show(told.undone))
 router.button(
     CataloguePage, lambda tap: act(catalogue).show(partial(views.catalogue, page=tap.page))
 )
@@ -77,18 +77,18 @@ router.button(ChooseTime, lambda tap: act(scenarios.preview, tap.card, tap.whom)
 router.button(
     RunCard,
     lambda tap: act(at_town, tap.town, scenarios.play, tap.card, tap.whom, turn=tap.turn).show(
-        views.ran
+        told.ran
     ),
 )
 router.button(
     PlanCard,
     lambda tap: act(at_town, tap.town, scenarios.plan, tap.card, tap.whom, tap.when).show(
-        views.planned
+        told.planned
     ),
 )
 router.button(CancelPlan, lambda tap: act(cancelled, tap.plan_id).show(views.catalogue))
 router.button(
-    UndoPlay, lambda tap: act(at_town, tap.town, scenarios.undo, tap.run_id).show(views.undone)
+    UndoPlay, lambda tap: act(at_town, tap.town, scenarios.undo, tap.run_id).show(told.undone)
 )
 
 FEATURE = Feature(
@@ -99,8 +99,8 @@ FEATURE = Feature(
         Command("undo", Access.WORKSHOP, rank=23),
     ),
     event_views={
-        scenarios.Invited: views.invited,
-        scenarios.PlanPlayed: views.played,
-        scenarios.PlanRefused: views.plan_refused,
+        scenarios.Invited: told.invited,
+        scenarios.PlanPlayed: told.played,
+        scenarios.PlanRefused: told.plan_refused,
     },
 )

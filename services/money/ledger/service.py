@@ -106,9 +106,8 @@ def take_back(town: Town, made: Transfer) -> Fen:
     lock_in_order(town, made.source, made.target)
     there = Fen(min(made.amount, balance(town, made.target)))
     if there:
-        sides = {"source": made.target, "target": made.source}
-        key = f"{made.key}:undone"
-        move(town, replace(made, key=key, kind=UNDONE, amount=there, **sides))
+        back = replace(made, source=made.target, target=made.source, amount=there)
+        move(town, replace(back, key=f"{made.key}:undone", kind=UNDONE))
     return there
 
 

@@ -1,5 +1,6 @@
 """Accusations of a fall, true or staged: evidence, a counter-claim, a decision."""
 
+from services.standing.accusations.dropping import drop
 from services.standing.accusations.evidence import Piece, evidence, shown
 from services.standing.accusations.records import (
     Accusation,
@@ -25,7 +26,6 @@ from services.standing.accusations.service import (
     book,
     counter,
     decide,
-    drop,
     fall_due,
     look,
     mine,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from services.kernel.errors import RuleError
-from services.kernel.money import Fen, Money
+from services.kernel.money import Fen
 from services.kernel.schema import change_row, insert_new
 from services.kernel.seeds import PERCENT
 from services.kernel.time import DAY_S
@@ -158,7 +158,7 @@ def settle(town: Town, accusation_id: int | None = None) -> Accusation:
     one = _answerable(town, accusation_id)
     if one.state is not FallState.OPEN:
         raise AnsweredAlready(accuser=one.accuser_name)
-    ledger.move(town, _payment(town, one))
+    ledger.move(town, payment(town, one))
     change_row(town.conn, fall_accusations, one.accusation_id, state=FallState.SETTLED)
     clear_timer(town, ACCUSATION_DUE, str(one.accusation_id))
     return _changed(town, one.accusation_id)
@@ -187,26 +187,6 @@ def decide(town: Town, accusation_id: int, believed: Side) -> Accusation:
     return _won(town, one)
 
 
-def drop(town: Town, accusation_id: int) -> tuple[Accusation, Money]:
-    """As if nobody had fallen: nothing is held against either, and what was paid comes back as far
-    as the accuser still has it. Raises `NotAllowed`, `Outdated`.
-    """
-    require(town, *STEWARDS)
-    one, back = accusation_of(town, accusation_id, is_held=True), Fen(0)
-    clear_timer(town, ACCUSATION_DUE, str(accusation_id))
-    if one.state is FallState.SETTLED:
-        back = ledger.take_back(town, _payment(town, one))
-    held = {CAUSED: one.accused if one.was_lost else None, FALSE: None}
-    if one.state is FallState.WON and one.is_countered:
-        held[FALSE] = one.accuser
-    for kind, who in held.items():
-        if who is not None:
-            strike(town, who, [f"{kind}:{accusation_id}"], AGENCY)
-            listings.withdraw(town, AGENCY, basis=f"fact:{kind}:{accusation_id}")
-    change_row(town.conn, fall_accusations, accusation_id, state=FallState.WON)
-    return _decided(town, accusation_id), Money(back)
-
-
 def fall_due(town: Town, subject: str) -> None:
     """A timer's verb: the day has passed without an answer."""
     one = accusation_of(town, int(subject), is_held=True)
@@ -221,7 +201,7 @@ def _lost(town: Town, one: Accusation) -> Accusation:
     if not one.was_lost:
         change_row(town.conn, fall_accusations, number, lost_town_s=town.now)
         _hold_against(town, CAUSED, one, one.accused, is_true=not _truth(town, number))
-    return _decided(town, number)
+    return decided(town, number)
 
 
 def _won(town: Town, one: Accusation) -> Accusation:
@@ -232,7 +212,7 @@ def _won(town: Town, one: Accusation) -> Accusation:
         listings.lift(town, AGENCY, basis=f"fact:{CAUSED}:{number}")
     if one.is_countered:
         _hold_against(town, FALSE, one, one.accuser, is_true=_truth(town, number))
-    return _decided(town, number)
+    return decided(town, number)
 
 
 def _hold_against(
@@ -258,7 +238,8 @@ def _answerable(town: Town, accusation_id: int | None) -> Accusation:
     return one
 
 
-def _payment(town: Town, one: Accusation) -> ledger.Transfer:
+def payment(town: Town, one: Accusation) -> ledger.Transfer:
+    """What the accused pays to be left alone."""
     return ledger.Transfer(
         key=f"fall:{one.accusation_id}",
         kind=SETTLED,
@@ -300,7 +281,8 @@ def _changed(town: Town, number: int) -> Accusation:
     return one
 
 
-def _decided(town: Town, number: int) -> Accusation:
+def decided(town: Town, number: int) -> Accusation:
+    """Tell both how it stands now."""
     one = accusation_of(town, number)
     town.emit(AccusationDecided(one))
     return one

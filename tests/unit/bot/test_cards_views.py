@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from aiogram.filters.callback_data import CallbackData
 
-from bot.replies import Button, Message, Redraw, Replies, ToFacilitator
+from bot.replies import Answer, Button, Message, Redraw, RemoveButtons, Replies, ToFacilitator
 from bot.words import words_for
-from bot.workshops.cards import FEATURE, handlers, views
-from bot.workshops.cards.views import LookAtCard, PlanCard, RunCard, UndoPlay
+from bot.workshops.cards import FEATURE, handlers, told, views
+from bot.workshops.cards.buttons import LookAtCard, PlanCard, RunCard, UndoPlay
 from services.kernel.localized import LANGUAGES
 from services.kernel.time import Moment, TownTime
 from services.kernel.town import AccountId, ParticipantId, WorkshopId
@@ -102,22 +103,34 @@ LOOKS: dict[str, Replies] = {
     "catalogue, its end": views.catalogue((PANEL, ()), page=99),
     "whom": views.whom((looked(SERVED), (ANA,) * 40, (GROUP,))),
     "times": views.times(looked(LONG, ON_ANA)),
-    "planned": views.planned(planned(SERVED)),
-    "ran": views.ran(RAN),
-    "ran on all": views.ran(scenarios.Ran(TOWN, SERVED, 1, scenarios.ALL, "")),
-    "played": views.played(scenarios.PlanPlayed(RAN)),
+    "planned": told.planned(planned(SERVED)),
+    "ran": told.ran(RAN),
+    "ran on all": told.ran(scenarios.Ran(TOWN, SERVED, 1, scenarios.ALL, "")),
+    "played": told.played(scenarios.PlanPlayed(RAN)),
     **{
-        f"refused: {why.code}": views.plan_refused(scenarios.PlanRefused("gala", why))
+        f"refused: {why.code}": told.plan_refused(scenarios.PlanRefused("gala", why))
         for why in REFUSALS
     },
-    "undone": views.undone(
+    "undone": told.undone(
         scenarios.Undone(TOWN, SERVED, tuple(scenarios.Restored(one, FIELDS) for one in CODES))
     ),
-    "undone, nothing": views.undone(scenarios.Undone(TOWN, SERVED, ())),
-    "invited": views.invited(
+    "undone, nothing": told.undone(scenarios.Undone(TOWN, SERVED, ())),
+    "invited": told.invited(
         scenarios.Invited(SERVED.title, (errands.services()["hotel"],), tuple(sorted(PAGES)))
     ),
 }
+
+
+def shown(replies: Replies) -> Message:
+    """The one message of a look."""
+    [message] = [reply for reply in replies if isinstance(reply, Message)]
+    return message
+
+
+def datas(message: Message) -> list[CallbackData]:
+    """What its buttons carry, row by row."""
+    buttons = [button for row in message.keyboard for button in row]
+    return [button.data for button in buttons if isinstance(button, Button)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -125,9 +138,10 @@ LOOKS: dict[str, Replies] = {
 def test_every_look_has_words_that_fit_and_no_foreign_markup(name: str, language: str):
     words = words_for(language)
     for reply in LOOKS[name]:
-        if isinstance(reply, Redraw):
-            assert reply.card == f"panel:{TOWN}"
+        if isinstance(reply, Redraw | RemoveButtons):
+            assert reply in (Redraw(f"panel:{TOWN}"), RemoveButtons())
             continue
+        assert isinstance(reply, Message | Answer)
         html = words.html(reply.text)
         check_escaped(html)
         assert 0 < len(html) <= TEXT_MAX
@@ -141,10 +155,10 @@ def test_every_look_has_words_that_fit_and_no_foreign_markup(name: str, language
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_preview_says_who_hears_what_what_it_does_and_what_undo_cannot(language: str):
     words, card = words_for(language), SERVED
-    html = words.html(LOOKS["preview of judgment_served"][0].text)
+    html = words.html(shown(LOOKS["preview of judgment_served"]).text)
     assert card.hears.whom is not None
-    for told in (card.story, card.hears.whom, card.undo.keeps, card.asks):
-        assert words.html(told) in html
+    for one in (card.story, card.hears.whom, card.undo.keeps, card.asks):
+        assert words.html(one) in html
     assert "¥60.00" in html
     assert card.source in html.replace("&#x27;", "'")
 
@@ -163,36 +177,32 @@ def test_every_verb_gate_and_page_has_words():
 
 
 def test_a_preview_is_the_question_and_carries_its_turn():
-    (message,) = views.preview(looked(SERVED, ON_ANA))
-    datas = [button.data for row in message.keyboard for button in row]
     code = ON_ANA.code
-    assert datas[0] == RunCard(card="judgment_served", whom=code, turn=10**9, town=TOWN)
-    (message,) = views.preview(looked(SERVED, ON_ANA, "h3"))
-    assert message.keyboard[0][0].data == PlanCard(
-        card="judgment_served", whom=code, when="h3", town=TOWN
-    )
+    first, *_ = datas(shown(views.preview(looked(SERVED, ON_ANA))))
+    assert first == RunCard(card="judgment_served", whom=code, turn=10**9, town=TOWN)
+    first, *_ = datas(shown(views.preview(looked(SERVED, ON_ANA, "h3"))))
+    assert first == PlanCard(card="judgment_served", whom=code, when="h3", town=TOWN)
 
 
 def test_who_is_named_leads_back_to_the_card():
-    (message,) = LOOKS["whom"]
-    datas = [button.data for row in message.keyboard for button in row]
-    assert LookAtCard(card="judgment_served", whom="g7") in datas
-    assert LookAtCard(card="judgment_served", whom=ON_ANA.code) in datas
+    found = datas(shown(LOOKS["whom"]))
+    assert LookAtCard(card="judgment_served", whom="g7") in found
+    assert LookAtCard(card="judgment_served", whom=ON_ANA.code) in found
 
 
 def test_a_receipt_offers_undo_only_where_something_can_be_undone():
-    (message, _) = views.ran(RAN)
-    assert message.keyboard[0][0].data == UndoPlay(run_id=10**9, town=TOWN)
-    (message, _) = views.ran(scenarios.Ran(TOWN, BY_ID["lists"], 1, "", ""))
-    assert message.keyboard == ()
+    assert datas(shown(told.ran(RAN))) == [UndoPlay(run_id=10**9, town=TOWN)]
+    assert datas(shown(told.ran(scenarios.Ran(TOWN, BY_ID["lists"], 1, "", "")))) == []
 
 
 def test_what_a_plan_did_is_told_to_whoever_runs_the_town():
     for name in ("played", "refused: has_left"):
-        assert LOOKS[name][0].to == ToFacilitator()
+        assert shown(LOOKS[name]).to == ToFacilitator()
 
 
 def test_whatever_is_typed_is_answered_by_its_own_look():
-    assert handlers.ordered(looked(SERVED)) == LOOKS["preview of judgment_served"]
+    asked = handlers.ordered(looked(SERVED))
+    assert asked == views.preview(looked(SERVED), in_place=False)
+    assert not shown(asked).in_place, "the panel is to stay"
     assert handlers.ordered(planned(SERVED)) == LOOKS["planned"]
     assert handlers.ordered(RAN) == LOOKS["ran"]
