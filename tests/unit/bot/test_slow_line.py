@@ -11,10 +11,11 @@ from bot import all_features
 from bot.acts import Access, GuardedRouter
 from bot.replies import Answer, Message, RemoveButtons, To, say
 from bot.runtime.slow_line import AT_ONCE, told_late
+from services.kernel.town import ParticipantId
 
 PAGE = Message(say("trouble"))
 LATE = replace(PAGE, text=say("slow_line.late", told=PAGE.text, seconds=4))
-ELSEWHERE = Message(say("trouble"), to=To("p-2"))
+ELSEWHERE = Message(say("trouble"), to=To(ParticipantId("p-2")))
 RIGHTS = (
     *("leave", "help", "privacy", "doors", "lists", "score", "complain", "complaints"),
     *("mydata", "lift", "agencies", "law", "ask", "whoami"),
