@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.arguments import Go, go
 from bot.replies import (
-    Answer,
     Button,
     Message,
     Priority,
@@ -66,7 +65,7 @@ def undone(found: scenarios.Undone) -> Replies:
         keeps=found.card.undo.keeps,
     )
     redraw = Redraw(f"panel:{found.workshop_id}")
-    return (Message(text), Answer(say("cards.toast_undone")), RemoveButtons(), redraw)
+    return (Message(text), RemoveButtons(), redraw)
 
 
 def invited(event: scenarios.Invited) -> Replies:
