@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.rows.acts import LONG_S, asked, enact, live_through, publish, use
+from tests.rows.acts import LONG_S, asked, blamed, enact, live_through, publish, use
 from tests.rows.stage import row, row_of_old_town
 from tests.support.narrowing import searched
 from tests.support.seats import Town, said
@@ -49,6 +49,24 @@ async def test_c05_whoever_does_not_pay_wages_is_listed_and_makes_no_tender_unti
     await asked(ana, "/wages pay", "Wages paid: ¥30.00")
     await publish(town)
     await use(ana, "tender", "Street lamps")
+
+
+@row
+async def test_e09_listed_at_discretion_until_the_law_wants_a_ground_of_the_rule(town: Town):
+    fay, ana = town.facilitator, await town.join("Ana")
+    await fay.send("/run rumour")
+    await fay.sees("Called a rumour", patience_s=LONG_S)
+    book = await asked(fay, "/blacklist", "On the town's black lists")
+    name = searched(r"• (\S+) · credit office · is said to spread rumours", book)[1]
+    await publish(town)
+    assert name in await blamed(ana)
+    await asked(fay, f"/blacklist {ana.town_name} talks", "nobody was listed at your discretion")
+    await asked(ana, f"/blacklist {name} talks", "not open to your role")
+    await enact(town, "legal_basis", "on")
+    await asked(fay, "/run rumour", "was not listed: the law wants a legal basis")
+    other = "Candle" if name == "Lantern" else "Lantern"
+    await asked(fay, f"/blacklist {other} talks", f"{other} was not listed", "Grounds: refusal")
+    await asked(fay, f"/blacklist {other} hiding two shops", f"{other} is put down", "hidden prop")
 
 
 @row_of_old_town

@@ -6,7 +6,7 @@ from aiogram import F
 
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.features import Command, Feature
-from bot.standing.lists import shame_views, views
+from bot.standing.lists import entry_views, shame_views, views
 from bot.standing.lists.shame_views import SetMask
 from bot.standing.lists.views import ShowCameras, ShowCompany
 from services.people import masks
@@ -62,6 +62,15 @@ def unmask(words: str) -> Act:
     return _masked(words, on=False)
 
 
+@keepers.command("blacklist")
+def blacklist(words: str) -> Act:
+    """`/blacklist`: who stands there; `/blacklist NAME WHY`: one more, at discretion."""
+    name, _, why = words.partition(" ")
+    if not name:
+        return act(listings.book).show(entry_views.book).also_paused()
+    return act(listings.put_down, name, why).show(entry_views.put_down)
+
+
 def _masked(name: str, *, on: bool) -> Act:
     show = shame_views.masked_another if name else shame_views.masked
     return act(masks.set_mask, name, on=on).show(show).also_paused(reads=False)
@@ -78,12 +87,14 @@ FEATURE = Feature(
         Command("lists", Access.PARTICIPANT, rank=51),
         Command("courtlist", Access.ANYONE, rank=52),
         Command("shame", Access.ANYONE, rank=52),
+        Command("blacklist", Access.WORKSHOP, rank=37),
         Command("mask", Access.PARTICIPANT, rank=53),
         Command("unmask", Access.PARTICIPANT, rank=53),
     ),
     event_views={
         lists.ListsPublished: shame_views.published,
         masks.MaskChanged: shame_views.changed,
+        listings.ListingEnded: entry_views.ended,
     },
     cards={"shame": shame_views.draw},
     news=(lambda town, since, until: views.news(*listings.changes(town, since, until)),),

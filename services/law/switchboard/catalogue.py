@@ -50,6 +50,7 @@ class Switch(StrEnum):
     LIST_SANCTIONS = "list_sanctions"
     JOINT_SANCTIONS = "joint_sanctions"
     SCORE_SANCTIONS = "score_sanctions"
+    LEGAL_BASIS = "legal_basis"
 
 
 class Setting(Sourced):
