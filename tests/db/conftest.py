@@ -32,6 +32,7 @@ ON_SQLITE_ALONE = {
     *("test_residents", "test_residents_pace", "test_residents_seats", "test_red_envelopes"),
     *("test_sanctions", "test_scores_explained", "test_scores_hidden", "test_truth"),
     *("test_accusations", "test_grades", "test_payrolls", "test_listing_discretion"),
+    "test_listing_lifecycle",
 }
 
 

@@ -70,6 +70,8 @@ def test_a_new_town_lives_under_the_opaque_law(world: World):
             "joint_sanctions": "off",
             "score_sanctions": "off",
             "legal_basis": "off",
+            "listing_served": "off",
+            "minors_spared": "off",
             **dict.fromkeys(PARTS_OF_LIFE, "on"),
         }
 

@@ -134,6 +134,21 @@ def not_paid(
     return enforce(town, judgment.judgment_id)
 
 
+def list_child(town: Town, child: Neighbour, parent: Neighbour, amount: Fen) -> Judgment:
+    """The scenario of Z.: a parent does not pay and cannot, and the court lists the child as well,
+    who is under age. Only the law or whoever judges complaints takes that back.
+
+    Raises what `judge` raises, and for whom nobody may list `MinorsSpared` and its like.
+    """
+    listings.require_listable(town, child, is_minor=True)
+    judgment = not_paid(town, parent.participant_id, amount)
+    who, key = child.participant_id, f"{listings.UNDER_AGE}:{child.participant_id}"
+    record(town, Fact(who, "under_age", counterpart=AGENCY, source=AGENCY, key=key))
+    basis = f"kin:{judgment.basis}"
+    listings.enter(town, AGENCY, listings.Colour.BLACK, who, basis=basis)
+    return judgment
+
+
 def enforce_overdue(town: Town, subject: str) -> None:
     """A timer's verb: the day of payment has passed."""
     if judgment_of(town, int(subject), is_held=True).paid is None:

@@ -26,6 +26,7 @@ from services.standing.listings.records import (
     Listing,
     Said,
     listing_of,
+    minors,
     unended,
 )
 from services.standing.listings.service import enter, strike
@@ -53,6 +54,10 @@ class WearsMask(RuleError):
 
 class ListedByCardsAlone(RuleError):
     """A participant comes onto a list by deeds or by a card that names them. Field: `name`."""
+
+
+class MinorsSpared(RuleError):
+    """The law lets nobody under age be listed. Field: `name`."""
 
 
 class NoReason(RuleError):
@@ -102,7 +107,7 @@ def put_down(town: Town, name: str, words: str) -> ListedAtDiscretion:
     """
     require(town, *STEWARDS)
     who = by_name(town, name)
-    _refuse_some(town, who)
+    require_listable(town, who)
     if not who.is_resident:
         raise ListedByCardsAlone(name=who.name)
     return _listed(town, who, *_parted(one_line(words)))
@@ -114,7 +119,7 @@ def by_card(town: Town, ground: str, name: str = "") -> ListedAtDiscretion:
     """
     require(town, *STEWARDS)
     who = by_name(town, name) if name else _anybody(town)
-    _refuse_some(town, who)
+    require_listable(town, who)
     return _listed(town, who, ground, "")
 
 
@@ -159,8 +164,8 @@ def _listed(town: Town, who: Neighbour, ground: str, words: str) -> ListedAtDisc
     return ListedAtDiscretion(listing, is_new=True)
 
 
-def _refuse_some(town: Town, who: Neighbour) -> None:
-    """Whom nobody's discretion lists."""
+def require_listable(town: Town, who: Neighbour, *, is_minor: bool = False) -> None:
+    """Refuse whom no card and nobody's discretion lists. Raises one of the refusals above."""
     if _is_own(town, who):
         raise ListedYourself
     if is_steward(town.conn, who.participant_id):
@@ -169,6 +174,9 @@ def _refuse_some(town: Town, who: Neighbour) -> None:
         raise LeftTheTown(name=who.name)
     if who.participant_id in masks.hidden(town):
         raise WearsMask(name=who.name)
+    spares = switchboard.is_on(town, Switch.MINORS_SPARED)
+    if spares and (is_minor or who.participant_id in minors(town)):
+        raise MinorsSpared(name=who.name)
 
 
 def _anybody(town: Town) -> Neighbour:

@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, Row, select
 
 from services.kernel.errors import Outdated
 from services.kernel.time import TownTime
-from services.kernel.town import ParticipantId, Role, Town
+from services.kernel.town import Event, ParticipantId, Role, Town
 from services.people import masks
+from services.people.facts import FACTS
 from services.people.identity import PEOPLE
 from services.standing.agencies import is_company
 from services.standing.listings.grounds import Ground, ground_of, grounds
@@ -38,6 +39,23 @@ class Ended(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ListingServed(Event):
+    """Somebody was put down, and the law has it that they are told why and until when."""
+
+    listing: Listing
+
+
+@dataclass(frozen=True, slots=True)
+class ListingCleared(Event):
+    """Somebody who was listed for a relative's deed is off the list: what ended it, after how
+    many town days.
+    """
+
+    listing: Listing
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """What whoever listed said of it: a ground, where the basis does not say it, and words."""
 
@@ -46,6 +64,8 @@ class Said:
 
 
 UNSAID = Said()
+UNDER_AGE = "under_age"  # the fact's kind
+KIN = "kin"  # how a basis begins that is a relative's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +95,11 @@ class Listing:
         return grounds().get(self.named) or ground_of(self.basis)
 
     @property
+    def is_for_kin(self) -> bool:
+        """Whether it is a relative's deed that they are listed for."""
+        return self.basis.partition(":")[0] == KIN
+
+    @property
     def is_companys(self) -> bool:
         """Whether a company keeps it, by its scores: nothing else in town rests on it."""
         return is_company(self.agency)
@@ -99,6 +124,13 @@ def unended(town: Town, colour: Colour) -> list[Listing]:
     """What stands on a list or will at the next publication."""
     at = listings.c
     return found_where(town, at.colour == colour, at.lifted_town_s.is_(None))
+
+
+def minors(town: Town) -> frozenset[ParticipantId]:
+    """All of the town who are under age."""
+    at = FACTS.c
+    mine = (at.workshop_id == town.workshop_id, at.kind == UNDER_AGE)
+    return frozenset(town.conn.scalars(select(at.participant_id).where(*mine)))
 
 
 def ever(town: Town, colour: Colour) -> list[Listing]:

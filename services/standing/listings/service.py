@@ -1,7 +1,7 @@
 """The life of a listing: put down → published → lifted → struck. Facts tell of it.
 
-Owns the entries, not the evening on which they are published nor the reasons for them. Nobody is
-told here: in the opaque town a listing is found out, not announced to the one it concerns.
+Owns the entries, not the evening on which they are published nor the reasons for them. In the
+opaque town a listing is found out, not announced to whom it concerns; the law can have it served.
 """
 
 from __future__ import annotations
@@ -13,10 +13,24 @@ from sqlalchemy import update
 from services.kernel.schema import change_row, insert_new
 from services.kernel.time import DAY_S, TownTime
 from services.kernel.town import ParticipantId, Town
+from services.law import switchboard
+from services.law.switchboard import Switch
 from services.people.facts import Fact, record
 from services.social.notices import take_off
 from services.standing.listings.grounds import ground_of, grounds
-from services.standing.listings.records import UNSAID, Colour, Ended, Listing, Said, found_where
+from services.standing.listings.records import (
+    UNSAID,
+    Colour,
+    Ended,
+    Listing,
+    ListingCleared,
+    ListingServed,
+    Said,
+    found_where,
+    listing_of,
+    minors,
+    unended,
+)
 from services.standing.listings.tables import listings
 
 # What lists say of a person, as kinds of facts: entering a black list and leaving it count, so does
@@ -62,6 +76,7 @@ def enter(
     [listing] = found_where(town, at.agency == agency, at.colour == colour, at.basis == basis)
     if is_new:
         _leave_fact(town, _ENTERED, listing)
+        listing = _served(town, listing)
     return listing
 
 
@@ -96,6 +111,20 @@ def publish_due(town: Town) -> list[Listing]:
     for listing in due:
         change_row(town.conn, listings, listing.listing_id, published_town_s=town.now)
     return due
+
+
+def lift_due(town: Town) -> int:
+    """What ends by itself: terms that are over, and whom the law spares by now. How many ended."""
+    ended = 0
+    spared = minors(town) if switchboard.is_on(town, Switch.MINORS_SPARED) else None
+    for one in unended(town, Colour.BLACK):
+        if one.is_companys:
+            continue
+        if spared is not None and (one.is_for_kin or one.participant_id in spared):
+            ended += lift(town, one.agency, basis=one.basis, because=Ended.REFORM)
+        elif one.until is not None and one.until <= town.now:
+            ended += lift(town, one.agency, basis=one.basis, because=Ended.EXPIRED)
+    return ended
 
 
 def strike_lifted(town: Town) -> list[Listing]:
@@ -141,6 +170,20 @@ def _strike(town: Town, listing: Listing) -> None:
     change_row(town.conn, listings, listing.listing_id, delisted_town_s=town.now)
     take_off(town, listing.listing_id)
     _leave_fact(town, _STRUCK, listing)
+    if listing.is_for_kin:
+        gone = listing_of(town, listing.listing_id)
+        town.emit(ListingCleared(gone, (town.now - listing.listed) // DAY_S))
+
+
+def _served(town: Town, listing: Listing) -> Listing:
+    """Tell the person, where the law has it so; only of the town's own black lists."""
+    is_told = listing.colour is Colour.BLACK and not listing.is_companys
+    if not (is_told and switchboard.is_on(town, Switch.LISTING_SERVED)):
+        return listing
+    change_row(town.conn, listings, listing.listing_id, served_town_s=town.now)
+    served = listing_of(town, listing.listing_id)
+    town.emit(ListingServed(served))
+    return served
 
 
 def _leave_fact(town: Town, kinds: Kinds, listing: Listing) -> None:
