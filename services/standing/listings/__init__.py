@@ -33,6 +33,7 @@ from services.standing.listings.records import (
     both,
     changes,
     ever,
+    is_blamed,
     is_praised,
     listing_of,
     minors,

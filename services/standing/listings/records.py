@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NewType
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, bindparam, select
 
 from services.kernel.errors import Outdated
+from services.kernel.prepared import Prepared
 from services.kernel.time import TownTime
 from services.kernel.town import Event, ParticipantId, Role, Town
 from services.people import masks
@@ -105,6 +106,18 @@ class Listing:
         return is_company(self.agency)
 
 
+_BLAMED = Prepared(
+    select(listings.c.listing_id)
+    .where(
+        listings.c.participant_id == bindparam("b_who"),
+        listings.c.colour == Colour.BLACK.value,
+        listings.c.published_town_s.is_not(None),
+        listings.c.delisted_town_s.is_(None),
+    )
+    .limit(1)
+)  # prepared: every act asks it
+
+
 def listing_of(town: Town, listing_id: int, *, is_held: bool = False) -> Listing:
     """A listing of this town; one that is to change is held meanwhile. Raises `Outdated`."""
     of_this = found_where(town, listings.c.listing_id == listing_id, is_held=is_held)
@@ -137,6 +150,11 @@ def ever(town: Town, colour: Colour) -> list[Listing]:
     """All that a list has ever shown, struck or not, in the order of entry."""
     at = listings.c
     return found_where(town, at.colour == colour, at.published_town_s.is_not(None))
+
+
+def is_blamed(town: Town, who: ParticipantId) -> bool:
+    """Whether any black list names somebody now."""
+    return _BLAMED.one_or_none(town.conn, {"b_who": who}) is not None
 
 
 def is_praised(town: Town, who: ParticipantId) -> bool:
