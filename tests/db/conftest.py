@@ -33,6 +33,7 @@ ON_SQLITE_ALONE = {
     *("test_sanctions", "test_scores_explained", "test_scores_hidden", "test_truth"),
     *("test_accusations", "test_grades", "test_payrolls", "test_listing_discretion"),
     "test_listing_lifecycle",
+    "test_listings_machine",
 }
 
 

@@ -202,6 +202,16 @@ def test_z_is_cleared_by_the_law_and_paying_does_not_help(world: World):
         assert len(courts.open_judgments(town)) == 0, "the refused card left nothing behind"
 
 
+def test_the_same_child_can_be_listed_again_for_another_deed(world: World):
+    for _ in range(2):
+        with world.facilitating() as town:
+            scenarios.run(town, "student Ana")
+    assert world.fact_kinds("ana").count("under_age") == 1
+    with world.office() as town:
+        kin = [one for one in listings.unended(town, Colour.BLACK) if one.is_for_kin]
+    assert [one.name for one in kin] == ["Ana", "Ana"]
+
+
 def test_a_minor_is_listed_by_nobodys_discretion_once_the_law_spares_them(world: World):
     with world.facilitating() as town:
         scenarios.run(town, "student Rui")

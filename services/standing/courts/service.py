@@ -142,8 +142,9 @@ def list_child(town: Town, child: Neighbour, parent: Neighbour, amount: Fen) -> 
     """
     listings.require_listable(town, child, is_minor=True)
     judgment = not_paid(town, parent.participant_id, amount)
-    who, key = child.participant_id, f"{listings.UNDER_AGE}:{child.participant_id}"
-    record(town, Fact(who, "under_age", counterpart=AGENCY, source=AGENCY, key=key))
+    who = child.participant_id
+    if who not in listings.minors(town):
+        record(town, Fact(who, "under_age", counterpart=AGENCY, source=AGENCY))
     basis = f"kin:{judgment.basis}"
     listings.enter(town, AGENCY, listings.Colour.BLACK, who, basis=basis)
     return judgment
