@@ -8,6 +8,7 @@ import pytest
 
 from services.kernel.errors import Outdated
 from services.kernel.time import DAY_S, FIRST_DAY, TownTime
+from services.people import masks
 from services.social import notices
 from services.standing import complaints, courts, listings, lists
 from services.standing.complaints.contests import working_days_after
@@ -104,6 +105,9 @@ def test_nobody_is_told_until_the_law_has_it_served_and_then_once(world: World):
     assert world.emitted(ListingServed) == []
     one = enter(world, basis="judgment:2")
     enter(world, basis="judgment:2")
+    with world.office() as town:
+        for agency, colour in (("sinoway_credit", Colour.BLACK), ("town_hall", Colour.RED)):
+            listings.enter(town, agency, colour, world.ids["ana"], basis=f"score:{agency}")
     [served] = world.emitted(ListingServed)
     assert (served.listing.listing_id, one.served) == (one.listing_id, one.listed)
 
@@ -122,6 +126,8 @@ def test_a_contest_keeps_the_entry_and_upheld_it_falls_after_three_working_days(
     decide(world, opened.complaint.number, is_upheld=True)
     due = working_days_after(world.now(), 3)
     assert publish(world) == {"Ana"}
+    with world.facilitating() as town:
+        assert [one.lifted for one in listings.book(town)] == [due], "still on it, not for long"
     world.forward(seconds=due - world.now())
     assert publish(world) == set()
     assert now(world, one).ended is Ended.UPHELD
@@ -210,6 +216,16 @@ def test_the_same_child_can_be_listed_again_for_another_deed(world: World):
     with world.office() as town:
         kin = [one for one in listings.unended(town, Colour.BLACK) if one.is_for_kin]
     assert [one.name for one in kin] == ["Ana", "Ana"]
+
+
+@pytest.mark.parametrize("card", ["student", "journalist", "rumour"])
+def test_no_card_lists_whoever_wears_a_mask(world: World, card: str):
+    with world.acting("ana") as town:
+        masks.set_mask(town, on=True)
+    with pytest.raises(listings.WearsMask), world.facilitating() as town:
+        scenarios.run(town, f"{card} Ana")
+    with world.facilitating() as town:
+        assert listings.book(town) == ()
 
 
 def test_a_minor_is_listed_by_nobodys_discretion_once_the_law_spares_them(world: World):

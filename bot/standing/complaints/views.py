@@ -71,6 +71,9 @@ def opened(event: complaints.ComplaintOpened) -> Replies:
 
 def ended(event: complaints.ComplaintEnded) -> Replies:
     one = event.complaint
+    if one.is_contest:
+        text = say(f"complaints.told_contest_{one.state}", **_values(one))
+        return (Redraw(_place(one)), Message(text, to=To(one.who)))
     key = f"complaints.told_{one.state}"
     if one.score_after is not None:
         key = "complaints.told_corrected"

@@ -118,8 +118,11 @@ def not_served(
 ) -> Judgment:
     """The scenario of J. and L.: judged and listed, and nobody told them. Raises what `judge` does.
 
-    A participant is judged so only where whoever runs the town names them.
+    A participant is judged so only where whoever runs the town names them, and somebody masked or
+    gone never.
     """
+    if against is not None:
+        listings.require_listable(town, by_id(town, against))
     return enforce(town, judge(town, against, amount, days=0, tell=None).judgment_id)
 
 

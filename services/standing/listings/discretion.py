@@ -27,6 +27,7 @@ from services.standing.listings.records import (
     Said,
     listing_of,
     minors,
+    not_struck,
     unended,
 )
 from services.standing.listings.service import enter, strike
@@ -124,9 +125,9 @@ def by_card(town: Town, ground: str, name: str = "") -> ListedAtDiscretion:
 
 
 def book(town: Town) -> tuple[Listing, ...]:
-    """Who stands on the town's own black lists, or will. Raises `NotAllowed`."""
+    """Who stands on the town's own black lists, or will, or still does. Raises `NotAllowed`."""
     require(town, *STEWARDS)
-    return tuple(one for one in unended(town, Colour.BLACK) if not one.is_companys)
+    return tuple(one for one in not_struck(town, Colour.BLACK) if not one.is_companys)
 
 
 def withdraw(town: Town, listing_id: int) -> Withdrawn:

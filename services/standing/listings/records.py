@@ -139,6 +139,12 @@ def unended(town: Town, colour: Colour) -> list[Listing]:
     return found_where(town, at.colour == colour, at.lifted_town_s.is_(None))
 
 
+def not_struck(town: Town, colour: Colour) -> list[Listing]:
+    """The same with what is to come off, and is not off yet."""
+    at = listings.c
+    return found_where(town, at.colour == colour, at.delisted_town_s.is_(None))
+
+
 def minors(town: Town) -> frozenset[ParticipantId]:
     """All of the town who are under age."""
     at = FACTS.c

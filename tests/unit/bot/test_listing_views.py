@@ -9,12 +9,12 @@ import pytest
 
 from bot.replies import Button, Message, Replies, Say
 from bot.runtime.cutting import length
-from bot.standing.lists import entry_views
+from bot.standing.lists import FEATURE, entry_views
 from bot.words import words_for
 from services.kernel.localized import LANGUAGES, Localized
 from services.kernel.time import DAY_S, Moment, TownTime
 from services.kernel.town import ParticipantId, Role
-from services.standing import agencies, listings
+from services.standing import agencies, complaints, listings
 from services.standing.complaints import Complaint, ComplaintState, Contest, Opened, Opener
 from services.standing.listings import (
     Colour,
@@ -27,7 +27,7 @@ from services.standing.listings import (
 from services.standing.listings.records import ListingId
 from services.standing.lists import ListingPage
 from services.standing.scores import Explanation
-from tests.unit.bot.money_looks import HOSTILE, TEXT_MAX, check_escaped
+from tests.unit.bot.money_looks import HOSTILE, TEXT_MAX, check_escaped, check_words
 
 AT = Moment(2 * DAY_S)
 WHO = ParticipantId("p1-x")
@@ -142,3 +142,22 @@ def test_how_a_contest_stands_is_told_with_its_clock():
     assert "may be asked until day 13" in text_of(page(ENTRY, contest=first))
     last = contested(ComplaintState.DISMISSED, is_second=True)
     assert "nobody is left to ask" in text_of(page(ENTRY, contest=last))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_refusal_says_so_in_words_that_a_button_s_answer_takes(language: str):
+    name = "Butterfly"
+    refusals = (
+        listings.ListedYourself(),
+        listings.RunsTheTown(name=name),
+        listings.LeftTheTown(name=name),
+        listings.WearsMask(name=name),
+        listings.MinorsSpared(name=name),
+        listings.ListedByCardsAlone(name=name),
+        listings.NoReason(name=name),
+        listings.ReasonTooLong(limit=200, typed=4000),
+        listings.NoLegalBasis(name=name, known=", ".join(listings.lawful())),
+        listings.NobodyToList(),
+        complaints.ContestOver(number=10**9),
+    )
+    check_words(FEATURE, refusals, language)
