@@ -68,7 +68,7 @@ PROGRAMS = {
     "laundering_plots": {"front"},
     "law_switches": {"value"},
     "line_notices": {"case_number"},
-    "listings": {"colour", "basis"},
+    "listings": {"colour", "basis", "ground", "ended"},
     "media": {"asset", "file_id"},
     "notice_plays": {"way", "choice"},
     "office_incidents": {"office", "who", "named"},

@@ -51,6 +51,9 @@ class Switch(StrEnum):
     SLOW_LINE = "slow_line"
     JOINT_SANCTIONS = "joint_sanctions"
     SCORE_SANCTIONS = "score_sanctions"
+    LEGAL_BASIS = "legal_basis"
+    LISTING_SERVED = "listing_served"
+    MINORS_SPARED = "minors_spared"
 
 
 class Setting(Sourced):
