@@ -59,6 +59,7 @@ class Words(StrEnum):
     FOR_ONE = "for_one"
     RATE = "rate"
     PURGE = "purge"
+    SEAT = "seat"
 
 
 class AskWords(CallbackData, prefix="wf", frozen=True):
@@ -85,6 +86,7 @@ COMPLETED = {
     Words.FOR_ONE: "red_envelope {about} @",
     Words.RATE: "rate {about}",
     Words.PURGE: "purge {about}",
+    Words.SEAT: "seat {about}",
 }
 
 

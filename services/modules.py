@@ -164,7 +164,11 @@ MODULES = (
     ),
     Module(
         name="agencies",
-        reactions=(on_opening(agencies.enrol_residents), agencies.follow_platform),
+        reactions=(
+            on_opening(agencies.enrol_residents),
+            agencies.follow_platform,
+            on_leaving(agencies.resign),
+        ),
     ),
     Module(
         name="offices",

@@ -3,6 +3,20 @@
 How a score comes about is `scoring`'s business; when it is computed, that of `rescoring`.
 """
 
+from services.standing.agencies.boardroom import (
+    BoardNotMeeting,
+    Boardroom,
+    BoardsCalled,
+    BoardVoted,
+    Payoff,
+    Size,
+    Stake,
+    board_of,
+    boardroom,
+    call_boards,
+    vote,
+    whole_boardroom,
+)
 from services.standing.agencies.bureau import (
     LicencesReviewed,
     ReviewedBefore,
@@ -22,6 +36,14 @@ from services.standing.agencies.catalogue import (
     find,
     is_company,
     library,
+)
+from services.standing.agencies.directors import (
+    Director,
+    NoCompanySeat,
+    NoSeatForResidents,
+    SeatGiven,
+    give_seat,
+    resign,
 )
 from services.standing.agencies.feeds import (
     Bureau,

@@ -16,7 +16,7 @@ from services.kernel.audit_log import note
 from services.kernel.errors import RuleError
 from services.kernel.localized import Localized
 from services.kernel.schema import insert_new
-from services.kernel.seeds import LOOSE, PERCENT, Name, known, load
+from services.kernel.seeds import LOOSE, PERCENT, Name, Natural, Percent, known, load
 from services.kernel.town import STEWARDS, Event, Town, WorkshopId, require
 from services.standing.agencies.catalogue import catalogue, companies
 from services.standing.agencies.tables import licence_reviews
@@ -75,6 +75,17 @@ class Shares(Sourced):
     holders: Annotated[tuple[Holder, ...], Field(min_length=1)]
 
 
+class Prices(Sourced):
+    """What a company earns in a month by each person, in fen, and what counts as large."""
+
+    only_here: Natural  # its own score of somebody whom the bureau does not know
+    also_there: Natural  # the same where the bureau could be asked instead
+    bureau_report: Natural  # what the bureau earns, of which the company holds a share
+    learned: Natural  # somebody of whom only the pool tells it
+    large_percent: Percent  # of what the largest company knows
+    middle_percent: Percent
+
+
 class Ownership(Strict):
     """The whole file."""
 
@@ -84,6 +95,7 @@ class Ownership(Strict):
     capital_yuan: Capital
     trial: Trial
     shares: Shares
+    boardroom: Prices
 
     def percent_of(self, agency_id: str) -> int:
         """What an agency of the town holds; 0 of nobody's."""
@@ -108,6 +120,9 @@ def _check(file: Ownership) -> Iterator[Complaint]:
     if named != ids:
         wanted = f"each of {', '.join(ids)} once"
         yield Complaint(place, f"they name {', '.join(named)}", wanted)
+    prices = file.boardroom
+    if prices.middle_percent >= prices.large_percent:
+        yield Complaint(("boardroom", "middle_percent"), "not below large_percent", "a lower one")
     for agency in sorted(file.trial.passed):
         yield from known(("trial", "passed"), agency, ids)
     yield from known(("bureau",), file.bureau, catalogue())

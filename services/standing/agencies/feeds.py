@@ -9,10 +9,10 @@ not count. Which facts exist is the sources' own business.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from services.kernel.audit_log import note
 from services.kernel.errors import RuleError
@@ -69,6 +69,24 @@ class Coverage:
         return PERCENT * self.known // self.people if self.people else 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """Of whom each company holds anything, and anything that the bureau reads; who shares."""
+
+    users: Mapping[str, Set[str]]  # participants, by company
+    files: Mapping[str, Set[str]]
+    sharing: frozenset[str]
+    people: int
+
+    def known(self, sharing: Collection[str]) -> Set[str]:
+        """Of whom the bureau would know anything, if these companies shared."""
+        return set().union(*(self.files[one] for one in sharing))
+
+    def coverage(self, sharing: Collection[str]) -> Coverage:
+        """The same as a count."""
+        return Coverage(len(self.known(sharing)), self.people)
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """One company, and whether it tells the bureau what it holds."""
@@ -107,11 +125,13 @@ def closed_sources(town: Town) -> frozenset[str]:
 
 def close_source(town: Town, source: str) -> bool:
     """Let nobody hear a source from now on. True when it was heard. Raises `NotAllowed`."""
+    require(town, *KEEPERS)
     return _set(town, source, EVERYBODY, is_open=False)
 
 
 def open_source(town: Town, source: str) -> bool:
     """Let a source be heard again, also with what it said before. Raises `NotAllowed`."""
+    require(town, *KEEPERS)
     return _set(town, source, EVERYBODY, is_open=True)
 
 
@@ -120,9 +140,15 @@ def share(town: Town, typed: str, *, shares: bool) -> Share:
 
     Raises `NotAllowed`, `NoSuchAgency`, `NotACompany`.
     """
+    require(town, *KEEPERS)
     one = agency_of(typed)
     if not one.is_company:
         raise NotACompany(agency=one.agency_id)
+    return set_sharing(town, one, shares=shares)
+
+
+def set_sharing(town: Town, one: Agency, *, shares: bool) -> Share:
+    """Let a company share, or not, whoever decided so: its right is the caller's business."""
     changed = _set(town, one.agency_id, BUREAU, is_open=shares, default=one.shares_with_bureau)
     if changed:
         town.emit(SharingChanged(one.agency_id, shares))
@@ -131,31 +157,42 @@ def share(town: Town, typed: str, *, shares: bool) -> Share:
 
 def bureau(town: Town) -> Bureau:
     """The bureau and its members as they stand now."""
-    one = next(a for a in catalogue().values() if a.is_fed_by_members)
+    found = pool(town)
     return Bureau(
-        agency=one,
-        companies=tuple(Share(company, shares) for company, shares in _shares(town)),
-        coverage=_coverage(town, one),
+        agency=next(a for a in catalogue().values() if a.is_fed_by_members),
+        companies=tuple(Share(c, c.agency_id in found.sharing) for c in companies()),
+        coverage=found.coverage(found.sharing),
         ownership_records=ownership(),
         licences=licences(town),
     )
 
 
-def _coverage(town: Town, one: Agency) -> Coverage:
-    """Of how many people of the town an agency has heard anything that its document reads."""
-    heard = hearing(town, one.agency_id)
+def pool(town: Town) -> Pool:
+    """What each company holds that the bureau could use, and who of them shares."""
+    [one] = [a for a in catalogue().values() if a.is_fed_by_members]
     kinds = {kind for rule in document(town, one.agency_id).rules for kind in rule.kinds}
     kinds -= switchboard.forbidden(switchboard.switches(town))
-    query = select(func.count(FACTS.c.participant_id.distinct())).where(
-        FACTS.c.workshop_id == town.workshop_id,
-        FACTS.c.town_s <= town.now,
-        FACTS.c.kind.in_(sorted(kinds)),
-        FACTS.c.source.not_in(sorted(heard.closed)),
+    shares, closed = _shares(town), closed_sources(town)
+    owners = {source: c.agency_id for c, _ in shares for source in c.holds - closed}
+    is_read = func.max(case((FACTS.c.kind.in_(sorted(kinds)), 1), else_=0))
+    rows = town.conn.execute(
+        select(FACTS.c.source, FACTS.c.participant_id, is_read)
+        .where(
+            FACTS.c.workshop_id == town.workshop_id,
+            FACTS.c.town_s <= town.now,
+            FACTS.c.source.in_(sorted(owners)),
+        )
+        .group_by(FACTS.c.source, FACTS.c.participant_id)
     )
-    if heard.only is not None:
-        query = query.where(FACTS.c.source.in_(sorted(heard.only)))
+    users: dict[str, set[str]] = {c.agency_id: set() for c, _ in shares}
+    files: dict[str, set[str]] = {c.agency_id: set() for c, _ in shares}
+    for source, who, read in rows:
+        users[owners[source]].add(who)
+        if read:
+            files[owners[source]].add(who)
     people = town.conn.scalar(select(func.count()).where(PEOPLE.c.workshop_id == town.workshop_id))
-    return Coverage(int(town.conn.scalar(query) or 0), int(people or 0))
+    sharing = frozenset(c.agency_id for c, does in shares if does)
+    return Pool(users=users, files=files, sharing=sharing, people=int(people or 0))
 
 
 def _shares(town: Town) -> list[tuple[Agency, bool]]:
@@ -165,7 +202,6 @@ def _shares(town: Town) -> list[tuple[Agency, bool]]:
 
 
 def _set(town: Town, source: str, target: str, *, is_open: bool, default: bool = True) -> bool:
-    require(town, *KEEPERS)
     if _entries(town, target).get(source, default) == is_open:
         return False
     changed = insert_new(
