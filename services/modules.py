@@ -167,6 +167,7 @@ MODULES = (
         reactions=(
             on_opening(agencies.enrol_residents),
             agencies.follow_platform,
+            agencies.ask_consent,
             on_leaving(agencies.resign),
         ),
     ),

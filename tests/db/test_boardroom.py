@@ -91,7 +91,7 @@ def test_a_vote_holds_at_once_and_what_came_of_it_is_written_down(world: World):
     assert set(event.directors) == {world.ids["ana"], world.ids["bo"]}
     voted(world, "ana", "tencent_credit", shares=True)
     with world.office() as town:
-        assert agencies.hearing(town, "baihang").hears("tencent_credit")
+        assert agencies.hearing(town, "baihang").hears("tencent_credit", world.ids["ana"])
     voted(world, "bo", "koala_credit", shares=False)
     first, last = world.emitted(BoardVoted)
     assert (first.is_last, last.is_last) == (False, True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 
-from tests.rows.acts import LONG_S, asked
+from tests.rows.acts import LONG_S, asked, enact, stand_still
 from tests.rows.stage import row
 from tests.support.narrowing import searched
 from tests.support.seats import Seat, Town, said
@@ -50,3 +50,45 @@ async def test_e06_what_an_owner_gains_as_a_competitor_is_seen_by_company_roles_
     refused = await asked(bo, "/boardroom", "is seen by whoever sits for one")
     assert "¥" not in refused
     await asked(town.facilitator, "/boardroom", "Sesame Credit", "Tencent Credit")
+
+
+@row
+async def test_h03_consent_is_asked_once_the_law_wants_it_and_what_lacks_it_is_counted(town: Town):
+    fay, ana = town.facilitator, await town.join("Ana")
+    assert "want of consent" not in await asked(fay, "/bureau", "Baihang Credit")
+    await asked(ana, "/consent", "asks for nobody’s consent now")
+    await enact(town, "consent_to_share", "on")
+    card = await ana.sees(
+        "May companies tell the bureau of you?", "not answered", patience_s=LONG_S
+    )
+    await asked(fay, "/consent", "no answer yet: 1")
+    await asked(fay, "/bureau", "Baihang Credit", "Not passed on for want of consent:")
+    await ana.taps("No", of=card)
+    await asked(ana, "/consent", "You have said no", "without it nothing of yours is passed on")
+    await asked(fay, "/consent", "no answer yet: 0")
+
+
+@row
+async def test_b08_flipping_tencent_lets_coverage_jump_and_consent_bounds_it(town: Town):
+    fay = town.facilitator
+    ana, bo = await asyncio.gather(town.join("Ana"), town.join("Bo"))
+    await ana.send("/rent umbrella")
+    await ana.taps("Confirm", of=await ana.sees("Dry Lane", patience_s=LONG_S))
+    await asked(ana, f"/pay {bo.town_name} 199", "set aside")
+    await asked(ana, "/return", "You owe it")
+    await stand_still(town)
+    await asked(fay, "/bureau", "3 of 8 companies share")
+    for company in ("Qianhai Credit", "Koala Credit", "Intellicredit"):
+        await fay.taps(f"Let {company} stop", of=await fay.with_button(f"Let {company} stop"))
+    assert known(await asked(fay, "/bureau", "0 of 8 companies share")) == 0
+    await fay.taps("Let Tencent Credit share", of=await fay.with_button("Let Tencent Credit share"))
+    shared = known(await asked(fay, "/bureau", "1 of 8 companies share"))
+    assert shared > 0, "it tells at least of what Ana owes"
+    await enact(town, "consent_to_share", "on")
+    bounded = await asked(fay, "/bureau", "1 of 8 companies share", "want of consent")
+    assert known(bounded) < shared, "and nobody has asked her yet"
+
+
+def known(page: str) -> int:
+    """Of how many people the bureau has heard."""
+    return int(searched(r"It has heard of (\d+) of \d+ people", page)[1])

@@ -53,6 +53,7 @@ def bureau_card(found: agencies.Bureau) -> Message:
         known=found.coverage.known,
         people=found.coverage.people,
         percent=found.coverage.percent,
+        blocked="" if found.blocked is None else say("bureau.blocked", count=found.blocked.records),
         lines=tuple(_company(one, found) for one in found.companies),
         owners=tuple(say("bureau.owner", title=one.name, percent=one.percent) for one in others),
         licensed=ownership_records.licence.date.isoformat(),

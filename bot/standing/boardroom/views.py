@@ -34,6 +34,12 @@ class BoardVote(CallbackData, prefix="bv"):
     shares: bool
 
 
+class SayConsent(CallbackData, prefix="bc"):
+    """May companies tell the bureau of me?"""
+
+    agrees: bool
+
+
 def seated(done: agencies.Director) -> Replies:
     return (Message(say("board.seated", name=done.name, title=done.agency.title)),)
 
@@ -183,3 +189,34 @@ def _empty_seats(found: Boardroom) -> Keyboard:
         for one in empty
     ]
     return grid(buttons, SEATS_A_ROW)
+
+
+def ask_consent(event: agencies.ConsentAsked) -> Replies:
+    return tuple(Show(f"consent:{who}", to=To(who), once=True) for who in event.whom)
+
+
+def consent_page(found: agencies.Consent | agencies.Consents) -> Message:
+    """One's own answer, or how many gave which."""
+    if isinstance(found, agencies.Consent):
+        return consent_card(found)
+    law = say("consent.counts" if found.counts else "consent.rests")
+    return Message(say("consent.all", law=law, yes=found.yes, no=found.no, silent=found.silent))
+
+
+def consent_card(found: agencies.Consent) -> Message:
+    """What is asked, what one said, and both answers."""
+    said = {None: "silent", True: "yes", False: "no"}[found.agrees]
+    text = say(
+        "consent.card",
+        said=say(f"consent.said_{said}"),
+        law=say("consent.counts" if found.counts else "consent.rests"),
+        evidence=say("provenance.invented"),
+    )
+    yes = Button(say("consent.yes"), SayConsent(agrees=True))
+    no = Button(say("consent.no"), SayConsent(agrees=False))
+    return Message(text, keyboard=((yes, no),), card=f"consent:{found.me}")
+
+
+def consent_said(found: agencies.Consent) -> Replies:
+    toast = say("consent.toast_yes" if found.agrees else "consent.toast_no")
+    return (Answer(toast), Redraw(f"consent:{found.me}"), Redraw("bureau:"))

@@ -47,6 +47,7 @@ class Switch(StrEnum):
     ONLINE_HOURS = "online_hours"
     TRAFFIC = "traffic"
     READING = "reading"
+    CONSENT_TO_SHARE = "consent_to_share"
     LIST_SANCTIONS = "list_sanctions"
     JOINT_SANCTIONS = "joint_sanctions"
     SCORE_SANCTIONS = "score_sanctions"

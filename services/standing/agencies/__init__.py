@@ -37,6 +37,16 @@ from services.standing.agencies.catalogue import (
     is_company,
     library,
 )
+from services.standing.agencies.consent import (
+    Consent,
+    ConsentAsked,
+    Consents,
+    ask_consent,
+    consent,
+    consents,
+    my_consent,
+    owes_answer,
+)
 from services.standing.agencies.directors import (
     Director,
     NoCompanySeat,
@@ -46,6 +56,7 @@ from services.standing.agencies.directors import (
     resign,
 )
 from services.standing.agencies.feeds import (
+    Blocked,
     Bureau,
     Coverage,
     Hearing,

@@ -86,6 +86,13 @@ class Prices(Sourced):
     middle_percent: Percent
 
 
+class Consenting(Sourced):
+    """How many residents in a hundred would let companies tell the bureau of them."""
+
+    residents_percent: Percent
+    by_habit: Mapping[Id, Percent]
+
+
 class Ownership(Strict):
     """The whole file."""
 
@@ -96,6 +103,7 @@ class Ownership(Strict):
     trial: Trial
     shares: Shares
     boardroom: Prices
+    consent: Consenting
 
     def percent_of(self, agency_id: str) -> int:
         """What an agency of the town holds; 0 of nobody's."""

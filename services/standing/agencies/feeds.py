@@ -9,6 +9,7 @@ not count. Which facts exist is the sources' own business.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ from services.people.identity import PEOPLE
 from services.standing.agencies.bureau import Ownership, licences, ownership
 from services.standing.agencies.catalogue import Agency, catalogue, companies, document
 from services.standing.agencies.catalogue import agency as agency_of
+from services.standing.agencies.consent import consenting
 from services.standing.agencies.tables import agency_feeds
 
 EVERYBODY = ""  # the target of a source that speaks to all who rate
@@ -46,14 +48,19 @@ class SharingChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """What one agency hears at one moment. `only` is None where it hears all public sources."""
+    """What one agency hears at one moment. `only` is None where it hears all public sources,
+    `of` where nobody's consent is asked.
+    """
 
     closed: frozenset[str]
     only: frozenset[str] | None
+    of: frozenset[str] | None = None
 
-    def hears(self, source: str) -> bool:
-        """Whether reports of this source reach the agency."""
-        return source not in self.closed and (self.only is None or source in self.only)
+    def hears(self, source: str, who: str | None = None) -> bool:
+        """Whether what this source reports of somebody, or of anybody, reaches the agency."""
+        if source in self.closed or not (self.only is None or source in self.only):
+            return False
+        return self.of is None or who is None or who in self.of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +76,24 @@ class Coverage:
         return PERCENT * self.known // self.people if self.people else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """What members would tell the bureau and may not, for want of consent."""
+
+    records: int
+    people: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pool:
-    """Of whom each company holds anything, and anything that the bureau reads; who shares."""
+    """Of whom each company holds anything, and anything that it may tell the bureau; who shares.
+
+    `blocked` is None where nobody's consent is asked.
+    """
 
     users: Mapping[str, Set[str]]  # participants, by company
     files: Mapping[str, Set[str]]
+    blocked: Blocked | None
     sharing: frozenset[str]
     people: int
 
@@ -105,6 +124,7 @@ class Bureau:
     coverage: Coverage
     ownership_records: Ownership
     licences: Mapping[str, bool]  # by company; empty before the review
+    blocked: Blocked | None = None  # None where nobody's consent is asked
 
 
 def hearing(town: Town, agency_id: str) -> Hearing:
@@ -112,7 +132,8 @@ def hearing(town: Town, agency_id: str) -> Hearing:
     one, closed = agency_of(agency_id), closed_sources(town)
     if one.is_fed_by_members:
         sharing = (company for company, shares in _shares(town) if shares)
-        return Hearing(closed, frozenset(source for c in sharing for source in c.holds))
+        only = frozenset(source for c in sharing for source in c.holds)
+        return Hearing(closed, only, consenting(town))
     others = (c for c in companies() if c.agency_id not in (one.agency_id, one.run_by))
     return Hearing(closed | {source for c in others for source in c.holds}, None)
 
@@ -164,6 +185,7 @@ def bureau(town: Town) -> Bureau:
         coverage=found.coverage(found.sharing),
         ownership_records=ownership(),
         licences=licences(town),
+        blocked=found.blocked,
     )
 
 
@@ -174,9 +196,9 @@ def pool(town: Town) -> Pool:
     kinds -= switchboard.forbidden(switchboard.switches(town))
     shares, closed = _shares(town), closed_sources(town)
     owners = {source: c.agency_id for c, _ in shares for source in c.holds - closed}
-    is_read = func.max(case((FACTS.c.kind.in_(sorted(kinds)), 1), else_=0))
+    read = func.sum(case((FACTS.c.kind.in_(sorted(kinds)), 1), else_=0))
     rows = town.conn.execute(
-        select(FACTS.c.source, FACTS.c.participant_id, is_read)
+        select(FACTS.c.source, FACTS.c.participant_id, read)
         .where(
             FACTS.c.workshop_id == town.workshop_id,
             FACTS.c.town_s <= town.now,
@@ -186,13 +208,23 @@ def pool(town: Town) -> Pool:
     )
     users: dict[str, set[str]] = {c.agency_id: set() for c, _ in shares}
     files: dict[str, set[str]] = {c.agency_id: set() for c, _ in shares}
-    for source, who, read in rows:
-        users[owners[source]].add(who)
-        if read:
-            files[owners[source]].add(who)
-    people = town.conn.scalar(select(func.count()).where(PEOPLE.c.workshop_id == town.workshop_id))
+    allowed, kept_back = consenting(town), Counter[str]()
     sharing = frozenset(c.agency_id for c, does in shares if does)
-    return Pool(users=users, files=files, sharing=sharing, people=int(people or 0))
+    for source, who, records in rows:
+        company = owners[source]
+        users[company].add(who)
+        if records and (allowed is None or who in allowed):
+            files[company].add(who)
+        elif records and company in sharing:
+            kept_back[who] += records
+    people = town.conn.scalar(select(func.count()).where(PEOPLE.c.workshop_id == town.workshop_id))
+    return Pool(
+        users=users,
+        files=files,
+        blocked=None if allowed is None else Blocked(kept_back.total(), len(kept_back)),
+        sharing=sharing,
+        people=int(people or 0),
+    )
 
 
 def _shares(town: Town) -> list[tuple[Agency, bool]]:

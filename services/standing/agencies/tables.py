@@ -1,5 +1,5 @@
 """Who signed up where, whose reports go where (append-only), which companies passed, who sits for
-them, and what was chosen in their boardroom (append-only).
+them, what was chosen in their boardroom, and who lets them share (append-only).
 """
 
 from __future__ import annotations
@@ -84,4 +84,16 @@ board_votes = Table(
     Column("town_s", Int64, nullable=False),
     Column("key", Words, nullable=False),
     UniqueConstraint("meeting_id", "agency", "key"),
+)
+
+sharing_consents = Table(
+    "sharing_consents",
+    metadata,
+    Column("consent_id", Int64, primary_key=True),
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False, index=True),
+    Column("participant_id", Words, ForeignKey("participants.participant_id"), nullable=False),
+    Column("agrees", Boolean, nullable=False),
+    Column("town_s", Int64, nullable=False),
+    Column("key", Words, nullable=False),
+    UniqueConstraint("participant_id", "key"),
 )

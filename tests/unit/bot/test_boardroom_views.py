@@ -80,6 +80,15 @@ LOOKS = {
         f"told {shares}": views.told_voted(BoardVoted(ALL[0], shares, shares, found))[:1]
         for shares, found in ((True, WHOLE), (False, SETTLED))
     },
+    **{
+        f"consent {agrees} {counts}": (
+            views.consent_page(agencies.Consent(ME, agrees, counts)),
+            *views.consent_said(agencies.Consent(ME, agrees, counts))[:1],
+        )
+        for agrees in (None, True, False)
+        for counts in (True, False)
+    },
+    "consents": (views.consent_page(agencies.Consents(3, 4, 1, counts=True)),),
 }
 REFUSALS = (
     agencies.NoCompanySeat(),
@@ -112,6 +121,8 @@ def test_one_votes_while_the_boards_meet_and_an_empty_seat_asks_for_a_name():
 
 
 def test_cards_of_whoever_sits_come_to_them_alone_and_to_whoever_asks():
+    [asked] = views.ask_consent(agencies.ConsentAsked((ME,)))
+    assert asked == Show(f"consent:{ME}", to=To(ME), once=True)
     mine, table = Show(f"board:{ME}", to=To(ME)), Show("boardroom:", to=ToFacilitator())
     assert views.called(BoardsCalled((ME,))) == (mine, table)
     assert views.boardroom(a_room(a_stake(0))).to == Here()
