@@ -60,6 +60,7 @@ class Words(StrEnum):
     RATE = "rate"
     PURGE = "purge"
     SEAT = "seat"
+    HISTORY = "history"
 
 
 class AskWords(CallbackData, prefix="wf", frozen=True):
@@ -87,6 +88,7 @@ COMPLETED = {
     Words.RATE: "rate {about}",
     Words.PURGE: "purge {about}",
     Words.SEAT: "seat {about}",
+    Words.HISTORY: "history",
 }
 
 

@@ -168,3 +168,33 @@ def test_the_database_alone_refuses_two_people_on_one_seat(world: World):
     row = {"participant_id": world.ids["cy"], "agency": "tencent_credit"}
     with pytest.raises(IntegrityError), world.office() as town:
         town.conn.execute(company_seats.insert().values(workshop_id=town.workshop_id, **row))
+
+
+def asked_about(world: World, who: str, name: str, key: str | None = None) -> agencies.History:
+    with world.acting(who, key=key) as town:
+        return agencies.ask_history(town, name)
+
+
+def test_a_lender_is_told_histories_only_if_it_contributes(world: World):
+    refused = asked_about(world, "ana", "bo")
+    assert (refused.is_refused, refused.reports) == (True, ())
+    told_of = asked_about(world, "bo", "ana")
+    [(title, count)] = told_of.reports
+    assert (told_of.is_refused, title.en, count) == (False, "loan repaid", 2)
+    assert asked_about(world, "bo", "fox").reports == (), "of Fox only Tencent knows"
+    assert world.fact_kinds("ana")[-1] == "history_asked"
+    assert "history_asked" not in world.fact_kinds("bo"), "nobody was told anything of Bo"
+    with world.facilitating() as town:
+        assert agencies.whole_boardroom(town).refused == 1
+    with pytest.raises(agencies.NoCompanySeat):
+        asked_about(world, "cy", "ana")
+
+
+def test_a_query_that_comes_twice_is_counted_once_and_sharing_opens_the_next(world: World):
+    for _ in range(2):
+        assert asked_about(world, "ana", "bo", key="9:2").is_refused
+    called(world)
+    voted(world, "ana", "tencent_credit", shares=True)
+    assert not asked_about(world, "ana", "bo").is_refused
+    with world.facilitating() as town:
+        assert agencies.whole_boardroom(town).refused == 1

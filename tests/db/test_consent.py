@@ -96,10 +96,10 @@ def joined(world: World, name: str) -> ParticipantJoined:
     )
 
 
-def asked_after(world: World, event: Event) -> list[Event]:
+def asked_after(world: World, event: Event) -> list[ConsentAsked]:
     with world.office() as town:
         agencies.ask_consent(town, event)
-        return town.events
+        return [one for one in town.events if isinstance(one, ConsentAsked)]
 
 
 def test_one_says_it_again_without_saying_more(world: World):

@@ -64,7 +64,7 @@ async def test_h03_consent_is_asked_once_the_law_wants_it_and_what_lacks_it_is_c
     await asked(fay, "/consent", "no answer yet: 1")
     await asked(fay, "/bureau", "Baihang Credit", "Not passed on for want of consent:")
     await ana.taps("No", of=card)
-    await asked(ana, "/consent", "You have said no", "without it nothing of yours is passed on")
+    await asked(ana, "/consent", "You have said no", "without it nothing of a person is passed on")
     await asked(fay, "/consent", "no answer yet: 0")
 
 
@@ -87,6 +87,38 @@ async def test_b08_flipping_tencent_lets_coverage_jump_and_consent_bounds_it(tow
     await enact(town, "consent_to_share", "on")
     bounded = await asked(fay, "/bureau", "1 of 8 companies share", "want of consent")
     assert known(bounded) < shared, "and nobody has asked her yet"
+
+
+@row
+async def test_h04_a_lender_is_told_histories_only_if_it_contributes(town: Town):
+    fay = town.facilitator
+    ana, bo = await asyncio.gather(town.join("Ana"), town.join("Bo"))
+    await asked(ana, f"/history {bo.town_name}", "is seen by whoever sits for one")
+    await seated(town, ana, "tencent")
+    await asked(ana, f"/history {bo.town_name}", "The bureau tells only who tells it")
+    await asked(fay, "/boardroom", "refused to companies that keep to themselves: 1.")
+    await ana.taps("Share", of=await ana.with_button("Share"))
+    told = await asked(
+        ana, f"/history {bo.town_name}", f"What members told the bureau of {bo.town_name}"
+    )
+    assert re.search(r"\n• ", told)
+    await asked(fay, "/boardroom", "refused to companies that keep to themselves: 1.")
+
+
+@row
+async def test_h13_why_these_eight_is_sealed_until_consultation_opens_it(town: Town):
+    fay, ana = town.facilitator, await town.join("Ana")
+    await fay.send("/run licence")
+    await ana.taps("Why these eight?", of=await ana.sees("The licence review", patience_s=LONG_S))
+    sealed = said(await ana.sees("Sealed.", "no public information regarding", patience_s=LONG_S))
+    assert "Made up" not in sealed
+    assert "the facilitator neither" in await asked(fay, "/chosen", "Sealed.")
+    await enact(town, "licence_consultation", "on")
+    opened = await asked(ana, "/chosen", "Opened by the law", "Made up")
+    assert "Sealed." not in opened
+    assert len(re.findall(r"^• ", opened, re.M)) == 4
+    await enact(town, "licence_consultation", "off")
+    await asked(ana, "/chosen", "Sealed.")
 
 
 def known(page: str) -> int:

@@ -12,6 +12,7 @@ from bot.standing.boardroom import views
 from bot.standing.boardroom.views import BoardVote, SayConsent
 from services.kernel.errors import Usage
 from services.kernel.town import ParticipantId, Town, UnitOfWork
+from services.law.switchboard import LawEnacted
 from services.people.identity import own_town
 from services.standing import agencies
 
@@ -39,10 +40,19 @@ lookers.always("boardroom", act(agencies.boardroom).show(views.boardroom).also_p
 voters.button(
     BoardVote, lambda tap: act(agencies.vote, tap.agency, shares=tap.shares).show(views.voted)
 )
+lookers.always("chosen", act(agencies.choice).show(views.chosen).also_paused())
 lookers.always("consent", act(consent_page).show(views.consent_page).also_paused())
 voters.button(
     SayConsent, lambda tap: act(agencies.consent, agrees=tap.agrees).show(views.consent_said)
 )
+
+
+@voters.command("history")
+def history(words: str) -> Act:
+    """`/history NAME`: what the bureau knows, for the company one sits for."""
+    if not words:
+        raise Usage(command="history")
+    return act(agencies.ask_history, words).show(views.history)
 
 
 def waits(town: Town) -> Iterator[Waiting]:
@@ -60,6 +70,8 @@ FEATURE = Feature(
     commands=(
         Command("seat", Access.WORKSHOP, rank=35),
         Command("boardroom", Access.PARTICIPANT, rank=59),
+        Command("history", Access.PARTICIPANT, rank=59),
+        Command("chosen", Access.ANYONE, rank=59),
         Command("consent", Access.PARTICIPANT, rank=59),
     ),
     event_views={
@@ -68,10 +80,12 @@ FEATURE = Feature(
         agencies.BoardVoted: views.told_voted,
         agencies.SharingChanged: views.redrawn,
         agencies.ConsentAsked: views.ask_consent,
+        LawEnacted: views.document_opened,
     },
     cards={
         "boardroom": lambda town, _: views.whole(agencies.whole_boardroom(town)),
         "board": lambda town, who: views.own(agencies.board_of(town, ParticipantId(who)), who),
+        "chosen": lambda town, _: views.chosen(agencies.choice(town)),
         "consent": lambda town, who: views.consent_card(
             agencies.my_consent(town, ParticipantId(who))
         ),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import AskWords, Words
+from bot.arguments import AskWords, Words, go
 from bot.replies import (
     Answer,
     Button,
@@ -18,9 +20,11 @@ from bot.replies import (
     ToFacilitator,
     grid,
     say,
+    to_town,
 )
 from services.kernel.localized import Localized
 from services.kernel.money import Money
+from services.law.switchboard import LawEnacted, Switch
 from services.standing import agencies
 from services.standing.agencies import Boardroom, Payoff, Stake
 
@@ -106,6 +110,7 @@ def whole(found: Boardroom) -> Message:
         percent=found.coverage.percent,
         lines=tuple(_line(one) for one in found.stakes),
         balance=_balance(found),
+        refused=say("board.refused", count=found.refused),
         evidence=say(f"provenance.{found.provenance}"),
     )
     return Message(text, keyboard=_empty_seats(found), card="boardroom:")
@@ -130,12 +135,12 @@ def own(found: Boardroom | None, who: str) -> Message:
         state=_state(found, one),
         evidence=say(f"provenance.{found.provenance}"),
     )
-    keyboard: Keyboard = ()
+    keyboard: Keyboard = ((Button(say("board.ask"), AskWords(what=Words.HISTORY)),),)
     if found.is_meeting:
         company = one.agency.agency_id
         share = Button(say("board.do_share"), BoardVote(agency=company, shares=True))
         keep = Button(say("board.do_keep"), BoardVote(agency=company, shares=False))
-        keyboard = ((share, keep),)
+        keyboard = ((share, keep), *keyboard)
     return Message(text, keyboard=keyboard, card=place)
 
 
@@ -189,6 +194,40 @@ def _empty_seats(found: Boardroom) -> Keyboard:
         for one in empty
     ]
     return grid(buttons, SEATS_A_ROW)
+
+
+def history(found: agencies.History) -> Replies:
+    """What members told of somebody; or that the bureau tells only who tells it."""
+    names = {"title": found.agency.title, "name": found.name}
+    if found.is_refused:
+        return (Message(say("history.refused", **names)), Redraw("boardroom:"))
+    lines = tuple(say("history.line", what=what, count=count) for what, count in found.reports)
+    return (Message(say("history.told", **names, lines=lines or (say("history.nothing"),))),)
+
+
+def chosen(found: agencies.Choice) -> Message:
+    """Why these companies: that nothing is known, and what the law has opened of it."""
+    known = {"known": _lines("chosen.quote", found.known.lines)}
+    if found.opened is None:
+        label = say(f"provenance.{found.known.provenance}")
+        return Message(say("chosen.sealed", **known, evidence=label), card="chosen:")
+    lines = _lines("bullet", found.opened.lines)
+    label = say(f"provenance.{found.opened.provenance}")
+    text = say("chosen.open", lines=lines, evidence=label, **known)
+    return Message(text, card="chosen:")
+
+
+def document_opened(event: LawEnacted) -> Replies:
+    """Once the public is consulted, everybody may read why these companies were chosen."""
+    if event.switch is not Switch.LICENCE_CONSULTATION:
+        return ()
+    is_open = event.value == "on" and event.at_once
+    told = to_town(say("chosen.opened")) if is_open else ()
+    return (Redraw("chosen:"), *(replace(one, keyboard=((go("chosen"),),)) for one in told))
+
+
+def _lines(key: str, lines: tuple[Localized, ...]) -> tuple[Say, ...]:
+    return tuple(say(key, title=one) for one in lines)
 
 
 def ask_consent(event: agencies.ConsentAsked) -> Replies:

@@ -48,6 +48,7 @@ class Switch(StrEnum):
     TRAFFIC = "traffic"
     READING = "reading"
     CONSENT_TO_SHARE = "consent_to_share"
+    LICENCE_CONSULTATION = "licence_consultation"
     LIST_SANCTIONS = "list_sanctions"
     JOINT_SANCTIONS = "joint_sanctions"
     SCORE_SANCTIONS = "score_sanctions"

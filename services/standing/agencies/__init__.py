@@ -18,8 +18,10 @@ from services.standing.agencies.boardroom import (
     whole_boardroom,
 )
 from services.standing.agencies.bureau import (
+    Choice,
     LicencesReviewed,
     ReviewedBefore,
+    choice,
     ownership,
     review_licences,
 )
@@ -70,6 +72,7 @@ from services.standing.agencies.feeds import (
     open_source,
     share,
 )
+from services.standing.agencies.histories import History, ask_history
 from services.standing.agencies.membership import (
     Membership,
     Memberships,

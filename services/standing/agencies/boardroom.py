@@ -23,6 +23,7 @@ from services.standing.agencies.bureau import Ownership, Prices, ownership
 from services.standing.agencies.catalogue import Agency, companies
 from services.standing.agencies.directors import Director, company_of, directors, own_company
 from services.standing.agencies.feeds import Coverage, Pool, pool, set_sharing
+from services.standing.agencies.histories import queries_refused
 from services.standing.agencies.tables import board_meetings, board_votes
 
 
@@ -87,6 +88,7 @@ class Boardroom:
     coverage: Coverage
     stakes: tuple[Stake, ...]
     provenance: str
+    refused: int  # queries of companies that tell nothing themselves
 
     @property
     def sharing(self) -> tuple[Agency, ...]:
@@ -205,6 +207,7 @@ def whole_boardroom(town: Town) -> Boardroom:
         coverage=found.coverage(found.sharing),
         stakes=stakes,
         provenance=records.boardroom.provenance,
+        refused=queries_refused(town),
     )
 
 

@@ -17,9 +17,14 @@ from services.kernel.errors import RuleError
 from services.kernel.localized import Localized
 from services.kernel.schema import insert_new
 from services.kernel.seeds import LOOSE, PERCENT, Name, Natural, Percent, known, load
-from services.kernel.town import STEWARDS, Event, Town, WorkshopId, require
+from services.kernel.town import STEWARDS, Event, Town, UnitOfWork, WorkshopId, require
+from services.law import switchboard
+from services.law.switchboard import Switch
+from services.people.identity import own_town
 from services.standing.agencies.catalogue import catalogue, companies
 from services.standing.agencies.tables import licence_reviews
+
+CONSULTATION = Switch.LICENCE_CONSULTATION
 
 
 class ReviewedBefore(RuleError):
@@ -35,6 +40,14 @@ class LicencesReviewed(Event):
     months: int
     passed: tuple[Localized, ...]
     provenance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The document on why these companies were chosen; `opened` is None while it is sealed."""
+
+    known: Document
+    opened: Document | None
 
 
 class Licence(Sourced):
@@ -93,6 +106,19 @@ class Consenting(Sourced):
     by_habit: Mapping[Id, Percent]
 
 
+class Document(Sourced):
+    """What a document says, line by line."""
+
+    lines: Annotated[tuple[Localized, ...], Field(min_length=1, max_length=8)]
+
+
+class ChoiceFile(Strict):
+    """Why these companies: what is known of it, and a document that the town made up."""
+
+    known: Document
+    made_up: Document
+
+
 class Ownership(Strict):
     """The whole file."""
 
@@ -104,6 +130,7 @@ class Ownership(Strict):
     shares: Shares
     boardroom: Prices
     consent: Consenting
+    choice: ChoiceFile
 
     def percent_of(self, agency_id: str) -> int:
         """What an agency of the town holds; 0 of nobody's."""
@@ -163,6 +190,12 @@ def review_licences(town: Town) -> Mapping[str, bool]:
         )
     )
     return outcome
+
+
+def choice(uow: UnitOfWork) -> Choice:
+    """Why these companies: sealed until the law wants the public consulted. Raises `NotInTown`."""
+    file, is_open = ownership().choice, switchboard.is_on(own_town(uow), CONSULTATION)
+    return Choice(file.known, file.made_up if is_open else None)
 
 
 def licences(town: Town) -> Mapping[str, bool]:

@@ -189,11 +189,16 @@ def bureau(town: Town) -> Bureau:
     )
 
 
-def pool(town: Town) -> Pool:
-    """What each company holds that the bureau could use, and who of them shares."""
+def read_by_bureau(town: Town) -> frozenset[str]:
+    """The kinds of facts that the bureau's document reads and the law lets count."""
     [one] = [a for a in catalogue().values() if a.is_fed_by_members]
     kinds = {kind for rule in document(town, one.agency_id).rules for kind in rule.kinds}
-    kinds -= switchboard.forbidden(switchboard.switches(town))
+    return frozenset(kinds - switchboard.forbidden(switchboard.switches(town)))
+
+
+def pool(town: Town) -> Pool:
+    """What each company holds that the bureau could use, and who of them shares."""
+    kinds = read_by_bureau(town)
     shares, closed = _shares(town), closed_sources(town)
     owners = {source: c.agency_id for c, _ in shares for source in c.holds - closed}
     read = func.sum(case((FACTS.c.kind.in_(sorted(kinds)), 1), else_=0))

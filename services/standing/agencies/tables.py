@@ -1,5 +1,6 @@
 """Who signed up where, whose reports go where (append-only), which companies passed, who sits for
-them, what was chosen in their boardroom, and who lets them share (append-only).
+them, what was chosen in their boardroom, who lets them share, and what
+they asked the bureau (append-only).
 """
 
 from __future__ import annotations
@@ -96,4 +97,17 @@ sharing_consents = Table(
     Column("town_s", Int64, nullable=False),
     Column("key", Words, nullable=False),
     UniqueConstraint("participant_id", "key"),
+)
+
+bureau_queries = Table(
+    "bureau_queries",
+    metadata,
+    Column("query_id", Int64, primary_key=True),
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
+    Column("agency", Words, nullable=False),  # a company that asked
+    Column("about", Words, ForeignKey("participants.participant_id"), nullable=False, index=True),
+    Column("is_refused", Boolean, nullable=False),
+    Column("town_s", Int64, nullable=False),
+    Column("key", Words, nullable=False),
+    UniqueConstraint("workshop_id", "key"),
 )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bot.arguments import AskWords, Words
-from bot.replies import Here, Show, To, ToFacilitator
+from bot.replies import Here, Redraw, Show, To, ToFacilitator
 from bot.standing.boardroom import FEATURE, handlers, views
 from services.kernel.errors import Usage
 from services.kernel.money import Money
-from services.kernel.town import ParticipantId
+from services.kernel.time import TownTime
+from services.kernel.town import ParticipantId, WorkshopId
+from services.law.switchboard import LawEnacted, Switch
 from services.standing import agencies
 from services.standing.agencies import (
     Boardroom,
@@ -56,12 +58,30 @@ def a_stake(number: int, *, shares: bool = False, voted: bool = False, gain: int
 
 def a_room(*stakes: Stake, is_meeting: bool = True) -> Boardroom:
     return Boardroom(
-        is_meeting=is_meeting, coverage=Coverage(5, 14), stakes=stakes, provenance="invented"
+        is_meeting=is_meeting,
+        coverage=Coverage(5, 14),
+        stakes=stakes,
+        provenance="invented",
+        refused=2,
     )
 
 
 WHOLE = a_room(*(a_stake(n, shares=n > 4, gain=100 * (n - 4)) for n in range(8)))
 SETTLED = a_room(*(a_stake(n) for n in range(8)), is_meeting=False)
+CHOICE = agencies.ownership().choice
+
+
+def law(value: str, switch: Switch = Switch.LICENCE_CONSULTATION) -> LawEnacted:
+    return LawEnacted(
+        workshop_id=WorkshopId(1),
+        switch=switch,
+        value=value,
+        before="off",
+        in_force_from=TownTime(0),
+        at_once=True,
+    )
+
+
 GIVEN = Director(ME, HOSTILE, ALL[0])
 LOOKS = {
     "whole": (views.boardroom(WHOLE),),
@@ -88,6 +108,16 @@ LOOKS = {
         for agrees in (None, True, False)
         for counts in (True, False)
     },
+    **{
+        f"history {is_refused} {len(reports)}": views.history(
+            agencies.History(agency=ALL[0], name=HOSTILE, is_refused=is_refused, reports=reports)
+        )[:1]
+        for is_refused in (True, False)
+        for reports in ((), ((ALL[0].title, 3),))
+    },
+    "sealed": (views.chosen(agencies.Choice(CHOICE.known, None)),),
+    "open": (views.chosen(agencies.Choice(CHOICE.known, CHOICE.made_up)),),
+    "opened": views.document_opened(law("on"))[1:],
     "consents": (views.consent_page(agencies.Consents(3, 4, 1, counts=True)),),
 }
 REFUSALS = (
@@ -109,13 +139,13 @@ def test_every_refusal_has_words(language: str):
 
 
 def test_one_votes_while_the_boards_meet_and_an_empty_seat_asks_for_a_name():
-    [share, keep] = packed(views.own(a_room(a_stake(0)), ME))
+    [share, keep, ask] = packed(views.own(a_room(a_stake(0)), ME))
     company = ALL[0].agency_id
     assert (share, keep) == (
         views.BoardVote(agency=company, shares=True).pack(),
         views.BoardVote(agency=company, shares=False).pack(),
     )
-    assert packed(views.own(a_room(a_stake(0), is_meeting=False), ME)) == []
+    assert packed(views.own(a_room(a_stake(0), is_meeting=False), ME)) == [ask]
     wanted = AskWords(what=Words.SEAT, about=ALL[3].agency_id).pack()
     assert packed(views.whole(WHOLE))[0] == wanted
 
@@ -128,10 +158,21 @@ def test_cards_of_whoever_sits_come_to_them_alone_and_to_whoever_asks():
     assert views.boardroom(a_room(a_stake(0))).to == Here()
 
 
+def test_everybody_hears_of_the_document_when_it_opens_and_of_no_other_law():
+    redraw, *told = views.document_opened(law("on"))
+    assert (redraw, len(told)) == (Redraw("chosen:"), 2)
+    assert views.document_opened(law("off")) == (redraw,)
+    assert views.document_opened(law("on", Switch.FRIENDS)) == ()
+
+
 async def test_what_is_typed_is_a_name_and_a_company():
     assert named(await typed(handlers.givers, "seat", "Magpie koala")) == (
         agencies.give_seat,
         "Magpie koala",
     )
-    with pytest.raises(Usage):
-        await typed(handlers.givers, "seat", "Magpie")
+    for router, name, words in (
+        (handlers.givers, "seat", "Magpie"),
+        (handlers.voters, "history", ""),
+    ):
+        with pytest.raises(Usage):
+            await typed(router, name, words)
