@@ -50,6 +50,7 @@ class Switch(StrEnum):
     CONSENT_TO_SHARE = "consent_to_share"
     LICENCE_CONSULTATION = "licence_consultation"
     LIST_SANCTIONS = "list_sanctions"
+    SLOW_LINE = "slow_line"
     JOINT_SANCTIONS = "joint_sanctions"
     SCORE_SANCTIONS = "score_sanctions"
 

@@ -84,4 +84,5 @@ from services.standing.agencies.membership import (
     member,
     members,
     memberships,
+    rated_among,
 )
