@@ -14,6 +14,7 @@ from bot.social import calls, friends, groups, messaging, moderation, moments, r
 from bot.standing import (
     accusations,
     agencies,
+    boardroom,
     bulletins,
     complaints,
     courts,
@@ -60,6 +61,7 @@ TOWN = (
     truth.FEATURE,
     grades.FEATURE,
     agencies.FEATURE,
+    boardroom.FEATURE,
     calls.FEATURE,
     messaging.FEATURE,
 )

@@ -168,7 +168,12 @@ MODULES = (
     ),
     Module(
         name="agencies",
-        reactions=(on_opening(agencies.enrol_residents), agencies.follow_platform),
+        reactions=(
+            on_opening(agencies.enrol_residents),
+            agencies.follow_platform,
+            agencies.ask_consent,
+            on_leaving(agencies.resign),
+        ),
     ),
     Module(
         name="offices",

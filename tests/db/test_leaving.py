@@ -50,6 +50,7 @@ PROGRAMS = {
     "asked": {"words"},
     "audit_log": {"action", "detail", "chain"},
     "blocks": {"blocker", "blocked"},
+    "board_votes": {"sharing"},
     "bulletins": {"month"},
     "calls": {"closed_by"},
     "complaints": {"opener", "finding", "about"},

@@ -47,6 +47,8 @@ class Switch(StrEnum):
     ONLINE_HOURS = "online_hours"
     TRAFFIC = "traffic"
     READING = "reading"
+    CONSENT_TO_SHARE = "consent_to_share"
+    LICENCE_CONSULTATION = "licence_consultation"
     LIST_SANCTIONS = "list_sanctions"
     SLOW_LINE = "slow_line"
     JOINT_SANCTIONS = "joint_sanctions"

@@ -90,6 +90,7 @@ PLAYS: Mapping[str, Callable[..., object]] = {
     "publish_cases": bulletins.publish_now,
     "laundering": clearing.begin_plot,
     "licence_review": agencies.review_licences,
+    "boardroom": agencies.call_boards,
     "rating_bomb": ratings.bomb,
     "breach": privacy.breach,
     "privacy_price": privacy.ask,
