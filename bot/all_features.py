@@ -13,6 +13,7 @@ from bot.runtime.board import Board
 from bot.social import calls, friends, groups, messaging, moderation, moments, ratings, requests
 from bot.standing import (
     accusations,
+    advisers,
     agencies,
     bulletins,
     complaints,
@@ -46,6 +47,7 @@ TOWN = (
     requests.FEATURE,
     proxies.FEATURE,
     scores.FEATURE,
+    advisers.FEATURE,
     courts.FEATURE,
     accusations.FEATURE,
     payrolls.FEATURE,

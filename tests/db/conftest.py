@@ -31,7 +31,7 @@ ON_SQLITE_ALONE = {
     *("test_lists_companies", "test_lists_cost", "test_offices", "test_proxies", "test_rentals"),
     *("test_residents", "test_residents_pace", "test_residents_seats", "test_red_envelopes"),
     *("test_sanctions", "test_scores_explained", "test_scores_hidden", "test_truth"),
-    *("test_accusations", "test_grades", "test_payrolls"),
+    *("test_accusations", "test_advisers", "test_grades", "test_payrolls"),
 }
 
 

@@ -69,6 +69,7 @@ def test_a_new_town_lives_under_the_opaque_law(world: World):
             "list_sanctions": "on",
             "joint_sanctions": "off",
             "score_sanctions": "off",
+            "conflict_ban": "off",
             **dict.fromkeys(PARTS_OF_LIFE, "on"),
         }
 

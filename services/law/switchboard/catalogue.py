@@ -47,6 +47,7 @@ class Switch(StrEnum):
     ONLINE_HOURS = "online_hours"
     TRAFFIC = "traffic"
     READING = "reading"
+    CONFLICT_BAN = "conflict_ban"
     LIST_SANCTIONS = "list_sanctions"
     JOINT_SANCTIONS = "joint_sanctions"
     SCORE_SANCTIONS = "score_sanctions"

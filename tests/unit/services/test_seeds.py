@@ -21,7 +21,7 @@ from services.living.seats import newcomers
 from services.money import merchants, platforms
 from services.social import kin, moderation
 from services.social.kin.seeding import families
-from services.standing import accusations, agencies, proxies, sanctions
+from services.standing import accusations, advisers, agencies, proxies, sanctions
 from services.standing.scores import documents as score_documents
 from services.standing.scores.audit import traits
 from services.workshops import figures, grades, questions, scenarios
@@ -31,6 +31,7 @@ shelf = import_module("services.standing.agencies.catalogue")
 SEEDS = seeds.SEEDS
 PAPERS = {"actions", "fact_kinds", "gates", "standard_bands"}
 READERS = {
+    "advisers.yaml": advisers.shelf,
     "agencies": agencies.catalogue,
     "answers.yaml": answers,
     "bureau.yaml": agencies.ownership,
