@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
 from services.people.facts import Fact, record
@@ -9,6 +11,7 @@ from services.social import friends
 from services.standing import advisers, agencies, listings, scores
 from services.standing.advisers import Told
 from services.standing.listings import Colour
+from services.workshops import scenarios
 from tests.db.lawgiving import enact
 from tests.support.world import Builder, World
 
@@ -69,6 +72,7 @@ def test_a_tip_is_paid_once_and_leaves_a_receipt_and_a_fact(world: World):
 
 
 def test_the_one_who_owns_the_document_is_always_right_and_following_it_lifts(world: World):
+    enact(world, "bills", "off")  # so that one of its warnings would be wrong
     said = [tip(world, OWNED, nonce) for nonce in (ONE, TWO)]
     assert said[0].says != said[1].says
     told = line(world, OWNED)
@@ -79,6 +83,12 @@ def test_the_one_who_owns_the_document_is_always_right_and_following_it_lifts(wo
     with world.acting("ana") as town:
         record(town, Fact(world.ids["ana"], "identity_verified", key="id:1"))
     assert pay_score(world) > before
+    for number in range(6):
+        with suppress(advisers.NothingToTell):
+            tip(world, OWNED, f"{number:012x}")
+    told = line(world, OWNED)
+    assert told.right > 2
+    assert told.wrong == 0
 
 
 def test_what_people_say_is_measured_and_some_of_it_is_false(world: World):
@@ -159,3 +169,18 @@ def test_disclosure_names_the_owner_and_makes_the_same_advice_free(world: World)
     with world.facilitating() as town:
         laws = {one.explanation: one.sold for one in advisers.tips(town).laws}
     assert laws == {scores.Explanation.VAGUE: 1, scores.Explanation.RECEIPT: 1}
+
+
+def test_the_card_lets_them_be_heard_and_a_forbidden_one_is_silent(world: World):
+    with world.facilitating() as town:
+        scenarios.run(town, "adviser")
+    enact(world, "conflict_ban", "on")
+    with world.facilitating() as town:
+        scenarios.run(town, "adviser")
+    first, second = world.emitted(advisers.AdvisersHeard)
+    owned = [sum(one.owner is not None for one in e.advisers) for e in (first, second)]
+    assert owned == [
+        1,
+        0,
+    ]
+    assert (len(first.advisers), len(second.advisers)) == (3, 2)

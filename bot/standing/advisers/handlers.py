@@ -25,4 +25,5 @@ FEATURE = Feature(
         Command("advisers", Access.PARTICIPANT, rank=53),
         Command("tips", Access.WORKSHOP, rank=38),
     ),
+    event_views={advisers.AdvisersHeard: views.heard},
 )

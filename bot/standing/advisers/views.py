@@ -8,7 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from bot.arguments import Nonce, go, screen
-from bot.replies import Button, Message, Quote, Replies, Say, Value, grid, say
+from bot.replies import Button, Message, Quote, Replies, Say, ToAll, Value, grid, say
 from services.kernel.money import Money
 from services.standing import advisers
 
@@ -63,6 +63,21 @@ def _buttons(one: advisers.Adviser, nonce: str) -> tuple[Button, ...]:
         return (tip,)
     label = say("advisers.removal_button", title=one.title, price=Money(one.removal_fen))
     return (tip, Button(label, BuyRemoval(adviser=one.adviser_id, nonce=nonce)))
+
+
+def heard(event: advisers.AdvisersHeard) -> Replies:
+    """What the whole town is told of advisers; whose they are is not among it."""
+    lines = tuple(
+        say(
+            "advisers.advert",
+            title=one.title,
+            says=one.says,
+            price=Money(one.price_fen),
+        )
+        for one in event.advisers
+    )
+    text = say("advisers.heard", lines=lines)
+    return (Message(text, to=ToAll(), keyboard=((go("advisers"),),), silent=True),)
 
 
 def told(found: advisers.Told) -> Replies:

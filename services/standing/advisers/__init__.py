@@ -13,11 +13,13 @@ from services.standing.advisers.records import (
 )
 from services.standing.advisers.service import (
     AdviserForbidden,
+    AdvisersHeard,
     NoSuchAdviser,
     NothingToTell,
     NotOurList,
     OnNoList,
     TooLittleLeft,
+    advertise,
     buy_removal,
     buy_tip,
 )

@@ -14,7 +14,7 @@ from services.kernel.audit_log import note
 from services.kernel.errors import RuleError
 from services.kernel.money import Fen, Money
 from services.kernel.schema import insert_new
-from services.kernel.town import Town
+from services.kernel.town import Event, Town
 from services.law import switchboard
 from services.law.switchboard import Switch
 from services.money import merchants, platforms
@@ -50,6 +50,13 @@ class NotOurList(RuleError):
 
 class TooLittleLeft(RuleError):
     """The price would leave the buyer with less than `keeps`. Fields: `price`, `keeps` (Money)."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdvisersHeard(Event):
+    """Advisers advertise to the whole town, in an order that tells nothing."""
+
+    advisers: tuple[Adviser, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +118,15 @@ def buy_removal(town: Town, adviser_id: str, nonce: str) -> Told:
         listings.strike(town, entry)
         note(town, "adviser_removal", entry.agency, role=town.actor.role)
     return told
+
+
+def advertise(town: Town, *, independent: int, owned: int) -> None:
+    """Let so many of either kind make themselves heard by everybody; a forbidden one is silent."""
+    is_banned = switchboard.is_on(town, Switch.CONFLICT_BAN)
+    guess = [one for one in catalogue().values() if one.owner is None][:independent]
+    know = [one for one in catalogue().values() if one.owner is not None and not is_banned][:owned]
+    shown, chance = guess + know, town.randomness("advertise")
+    town.emit(AdvisersHeard(tuple(sorted(shown, key=lambda _: chance.below(10**9)))))
 
 
 def _open(town: Town, adviser_id: str) -> Adviser:

@@ -9,7 +9,7 @@ from scoring import DAY_S, Fact, Standing, evaluate
 from scoring.recourse import take
 from services.kernel.localized import Localized
 from services.standing.scores.assessing import Assessed
-from services.standing.scores.documents import actions
+from services.standing.scores.documents import actions, actions_under
 from services.standing.scores.reading import FRIEND_STANDING
 
 WAIT = "wait"  # no deed
@@ -17,12 +17,17 @@ WAIT = "wait"  # no deed
 
 def gain_of_doing(mine: Assessed, as_of: int, steps: tuple[str, ...]) -> int:
     """By taking these actions, against letting the same days pass."""
-    then = take(mine.document, Standing(mine.facts, as_of, mine.law), actions(), steps)
+    lawful = actions_under(mine.forbidden)
+    if not set(steps) <= lawful.actions.keys():
+        return 0
+    then = take(mine.document, Standing(mine.facts, as_of, mine.law), lawful, steps)
     return then.score - _score(mine, mine.facts, as_of + then.days * DAY_S)
 
 
 def gain_of_leaving(mine: Assessed, as_of: int, kind: str, amount: int) -> int:
     """By one more such fact; below none where it costs points."""
+    if kind in mine.forbidden:
+        return 0
     fact = Fact(kind, as_of, amount, f"would-be:{kind}", f"would-be:{kind}")
     return _score(mine, (*mine.facts, fact), as_of) - _score(mine, mine.facts, as_of)
 

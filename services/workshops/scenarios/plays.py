@@ -20,7 +20,7 @@ from services.living import privacy
 from services.money import clearing, envelopes
 from services.people.identity import by_name
 from services.social import kin, ratings
-from services.standing import accusations, agencies, bulletins, courts, lists, payrolls
+from services.standing import accusations, advisers, agencies, bulletins, courts, lists, payrolls
 from services.workshops import figures
 
 
@@ -76,6 +76,7 @@ PLAYS: Mapping[str, Callable[..., object]] = {
     "laundering": clearing.begin_plot,
     "licence_review": agencies.review_licences,
     "rating_bomb": ratings.bomb,
+    "adviser": advisers.advertise,
     "breach": privacy.breach,
     "privacy_price": privacy.ask,
     "accuse": accusations.accuse,

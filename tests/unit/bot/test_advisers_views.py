@@ -44,6 +44,7 @@ LAWS = tuple(Spent(law, 10**6, Money(10**9)) for law in Explanation)
 LOOKS = {
     "market": views.market(MARKET),
     "empty": views.market(Market(offers=(), closed=(), is_free=False, nonce="a" * 12)),
+    "heard": views.heard(advisers.AdvisersHeard(tuple(advisers.catalogue().values()))),
     "tip": views.told(TOLD),
     "deed": views.told(replace(TOLD, is_deed=True)),
     "part": views.told(replace(TOLD, friend=HOSTILE)),
