@@ -103,6 +103,7 @@ class GuardedRouter(Router):
     def __init__(self, name: str, *, access: Access) -> None:
         super().__init__(name=name)
         self.access = access
+        self.typed: list[tuple[str, Callable[[str], Act]]] = []  # what each command does, by words
         for observer in (
             self.message,
             self.edited_message,
@@ -121,6 +122,7 @@ class GuardedRouter(Router):
                 return parse((command.args or "").strip())
 
             self.message(Command(*names, magic=magic), *filter(None, [where]))(typed)
+            self.typed += [(name, parse) for name in names]
             return parse
 
         return hear

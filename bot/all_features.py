@@ -25,6 +25,7 @@ from bot.standing import (
     scores,
 )
 from bot.workshops import admin, figures, grades, panel, questions, sessions, truth
+from bot.workshops.power import power_feature
 from services.modules import Wiring
 
 TOWN = (
@@ -68,4 +69,6 @@ TOWN = (
 
 
 def features(board: Board) -> tuple[Feature, ...]:
-    return (health_feature(board, Wiring().audits), home_feature(TOWN, sessions.AT_THE_DOOR), *TOWN)
+    home = home_feature(TOWN, sessions.AT_THE_DOOR)
+    all_others = (health_feature(board, Wiring().audits), home, *TOWN)
+    return (*all_others, power_feature(all_others))
