@@ -151,6 +151,7 @@ def test_the_ban_closes_the_owned_one_and_says_whose_it_was(world: World):
     assert all(one.adviser.owner is None for one in after.offers)
     with pytest.raises(advisers.AdviserForbidden) as refused:
         tip(world, OWNED)
+    assert refused.value.fields["act"] == f"advice {OWNED}", "which the log keeps"
     assert refused.value.fields["owner"] == agencies.agency("tencent_credit").title
     assert world.balance("ana") == 100_00
 

@@ -17,7 +17,7 @@ async def ask(seat: Seat, label: str, *words: str) -> str:
     """Open the page and buy; what is said for the money."""
     await asked(seat, "/advisers", MARKET)
     await seat.taps(label, of=await seat.with_button(label))
-    return said(await seat.sees("receipt", *words))
+    return said(await seat.sees("receipt", *words, patience_s=LONG_S))
 
 
 def worth(page: str, adviser: str) -> tuple[int, int, int, int]:

@@ -49,6 +49,7 @@ class Switch(StrEnum):
     READING = "reading"
     CONFLICT_BAN = "conflict_ban"
     LIST_SANCTIONS = "list_sanctions"
+    SLOW_LINE = "slow_line"
     JOINT_SANCTIONS = "joint_sanctions"
     SCORE_SANCTIONS = "score_sanctions"
 

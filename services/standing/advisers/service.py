@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.kernel.audit_log import note
-from services.kernel.errors import RuleError
+from services.kernel.errors import NotAllowed, RuleError
 from services.kernel.money import Fen, Money
 from services.kernel.schema import insert_new
 from services.kernel.town import Event, Town
@@ -32,8 +32,10 @@ class NoSuchAdviser(RuleError):
     """Nobody sells advice under this name here (any more)."""
 
 
-class AdviserForbidden(RuleError):
-    """The law lets nobody who rates sell advice. Fields: `title`, `owner`."""
+class AdviserForbidden(NotAllowed):
+    """The law lets nobody who rates sell advice; the attempt is in the audit log. Fields: `title`,
+    `owner`, `act`.
+    """
 
 
 class NothingToTell(RuleError):
@@ -134,7 +136,8 @@ def _open(town: Town, adviser_id: str) -> Adviser:
     if one is None:
         raise NoSuchAdviser
     if one.owner is not None and switchboard.is_on(town, Switch.CONFLICT_BAN):
-        raise AdviserForbidden(title=one.title, owner=agencies.agency(one.owner).title)
+        owner = agencies.agency(one.owner).title
+        raise AdviserForbidden(title=one.title, owner=owner, act=f"advice {adviser_id}")
     return one
 
 
