@@ -84,7 +84,8 @@ def told(found: advisers.Told) -> Replies:
     """What was bought, with the receipt."""
     values: dict[str, Value] = {"title": found.title, "agency": found.agency}
     if found.says is None:
-        text = say("advisers.removed" if found.is_done else "advisers.promised", **values)
+        key = "advisers.removed" if found.is_done else "advisers.promised"
+        text = say(key, provenance=say(f"provenance.{found.provenance}"), **values)
     elif found.friend is not None:
         text = say("advisers.part", says=found.says, name=found.friend, **values)
     else:

@@ -39,6 +39,7 @@ class Told:
     is_deed: bool  # something to do, named and not praised
     friend: str | None
     is_done: bool
+    provenance: str  # how well the adviser is evidenced
     fee: Money
     sale: merchants.Sale
 
@@ -174,6 +175,7 @@ def _told(town: Town, row: AnyRow) -> Told:
         is_deed=shape == "does",
         friend=name_of(town.conn, subject) if shape == "parts" else None,
         is_done=shape == REMOVAL and row.gain > 0,
+        provenance=catalogue()[row.adviser].provenance,
         fee=Money(row.fee_fen),
         sale=sale,
     )

@@ -34,7 +34,7 @@ SALE = Sale(
 )  # fmt: skip
 TOLD = Told(
     title=TITLE, agency=TITLE, says=TITLE, is_deed=False, friend=None, is_done=False,
-    fee=Money(900), sale=SALE,
+    provenance="contested", fee=Money(900), sale=SALE,
 )  # fmt: skip
 LINE = AdviserLine(
     title=TITLE, owner=TITLE, agency=TITLE, spent=Money(10**9), right=10**6, wrong=10**6,
