@@ -45,6 +45,7 @@ IDS = {
 }
 PROGRAMS = {
     "accounts": {"holder"},
+    "adviser_tips": {"adviser", "subject", "agency", "explanation"},
     "agency_feeds": {"source", "target"},
     "arrivals": {"mark"},
     "asked": {"words"},
