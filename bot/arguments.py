@@ -59,6 +59,8 @@ class Words(StrEnum):
     FOR_ONE = "for_one"
     RATE = "rate"
     PURGE = "purge"
+    SAY = "say"
+    GALA = "gala"
 
 
 class AskWords(CallbackData, prefix="wf", frozen=True):
@@ -85,6 +87,8 @@ COMPLETED = {
     Words.FOR_ONE: "red_envelope {about} @",
     Words.RATE: "rate {about}",
     Words.PURGE: "purge {about}",
+    Words.SAY: "say",
+    Words.GALA: "gala",
 }
 
 

@@ -30,6 +30,7 @@ from services.people.identity import (
     facilitator_town,
     has_role,
     known,
+    note_act,
     note_in_group,
     office_town,
     participant_town,
@@ -173,6 +174,8 @@ class Performer:
         question: str = "",
         acts: bool = False,
     ) -> Outgoing:
+        if acts and isinstance(place, Town) and place.actor.participant_id is not None:
+            note_act(place)
         towns = towns_of(place)
         addressing = Addressing(towns[-1] if towns else place, self.registry, cause)
         if acts and isinstance(place, Town) and place.actor.participant_id is not None:
@@ -181,10 +184,11 @@ class Performer:
         for town in towns:
             addressing.uow = town
             self._hear(town, addressing)
-            visitor = cause.visitor
-            if visitor and any(isinstance(event, ParticipantLeft) for event in town.events):
-                displays.forget(conn, cause.bot_id, visitor.tg_user_id, town.workshop_id)
-                conversations.forget(conn, cause.bot_id, visitor.tg_user_id)
+            for event in town.events:
+                if isinstance(event, ParticipantLeft) and (visitor := cause.visitor):
+                    left = event.account or (cause.bot_id, visitor.tg_user_id)
+                    displays.forget(conn, *left, town.workshop_id)
+                    conversations.forget(conn, *left)
         addressing.only_newest(question)
         inbox.finish(conn, cause.bot_id, cause.update_id)
         return self._close(conn, addressing)

@@ -41,6 +41,7 @@ from services.people.identity.outsiders import (
     visitor_of,
 )
 from services.people.identity.personas import in_language, name_keys
+from services.people.identity.pulse import Stirred, active_since, note_act
 from services.people.identity.queries import (
     Directory,
     Neighbour,

@@ -53,6 +53,8 @@ participants = Table(
     Column("joined_town_s", Int64, nullable=False),
     Column("seated", Boolean, nullable=False, server_default="1"),  # the person lives here now
     Column("group_chat", Int64),  # in which they were seen last: it tells them what it tells all
+    # When the person did something last, to the minute.
+    Column("acted_ms", Int64, nullable=False, server_default="0"),
     UniqueConstraint("workshop_id", "name_key"),
     Index(
         "uq_participants_seat",
