@@ -39,6 +39,16 @@ def paid(world, fen, key):
     world.pass_wall(ms=100)
 
 
+def spend(world, names):
+    """Have some pay all they hold to Ana."""
+    for name in names:
+        held = Fen(world.balance(name))
+        with world.acting(name) as town:
+            envelope = transfers.offer(town, "ana", held)
+        with world.acting("ana") as town:
+            transfers.accept(town, envelope.payment_id)
+
+
 def cleared(world, value="on"):
     with world.facilitating() as town:
         switchboard.enact(town, "clearing", value)
@@ -114,6 +124,15 @@ def test_a_plot_is_seen_only_through_clearing_and_one_suspect_is_counted(world):
     with world.office() as town:
         assert clearing.feed(town).rows.total == 24, "the plot ends"
     world.check_books()
+
+
+def test_whoever_has_no_money_left_is_stood_in_for(world):
+    with world.facilitating() as town:
+        clearing.begin_plot(town)
+    cleared(world)
+    spend(world, SHOPS[:3])
+    world.forward(days=4)
+    assert seen(world).evasive[0][1] == 24, "no turn is missed"
 
 
 def test_a_wrong_name_is_counted_and_told(world):

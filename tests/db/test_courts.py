@@ -113,6 +113,13 @@ def test_the_facilitator_has_the_latest_open_one_paid(world: World):
         courts.pay_judgment(town)
 
 
+def test_the_facilitators_card_passes_over_whoever_cannot_pay(world: World):
+    judge(world, "ana")
+    judge(world, "rui", fen=100_01)
+    with world.facilitating() as town:
+        assert courts.pay_judgment(town).debtor == world.ids["ana"]
+
+
 def test_who_cannot_pay_is_told_what_is_missing(world: World):
     judgment_id = judge(world, fen=100_01).judgment_id
     with pytest.raises(ledger.NotEnoughMoney):

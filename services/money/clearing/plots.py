@@ -41,7 +41,7 @@ class NamedBefore(RuleError):
 
 PLOT_STEP = "laundering_step"  # the timer's kind
 STEPS, EVERY_S = 24, 4 * HOUR_S
-MULES = 4
+MULES = 4  # who pay by turns; others step in for them
 JUST_BELOW_FEN = (9_40, 9_95)  # a report is made from ¥10 on
 
 
@@ -89,26 +89,33 @@ def begin_plot(town: Town) -> None:
 
 
 def step(town: Town, subject: str) -> None:
-    """One resident pays the front, just below what must be reported. Runs by timer."""
+    """A resident pays the front, just below what must be reported. Runs by timer."""
     number, turn = map(int, subject.split(":"))
     row = town.conn.execute(
         select(laundering_plots).where(laundering_plots.c.plot_id == number)
     ).one()
-    chance = Randomness(town.workshop.secret, f"plot|{number}|{turn}")
     mules = _mules(town, row.culprit)
-    if mules:
-        mule = mules[turn % len(mules)]
-        key = f"plot:{number}:{turn}"
-        place = town.as_actor(participant_actor(town, mule), key=key)
-        told = len(town.events)
-        try:
-            with town.conn.begin_nested():
-                amount = Fen(chance.between(*JUST_BELOW_FEN))
-                merchants.charge(place, row.front, amount, "", key=key)
-        except RuleError:
-            del town.events[told:]  # a mule without money misses a turn
+    first = turn % MULES
+    # By turns; where one has no money left, or none on this platform, the next steps in.
+    any(_pays(town, row, turn, mule) for mule in mules[first:] + mules[:first])
     if turn + 1 < STEPS:
         _plan(town, number, turn + 1)
+
+
+def _pays(town: Town, plot: AnyRow, turn: int, mule: ParticipantId) -> bool:
+    """Have one resident pay the front; False where they cannot."""
+    key = f"plot:{plot.plot_id}:{turn}"
+    place = town.as_actor(participant_actor(town, mule), key=key)
+    chance = Randomness(town.workshop.secret, f"plot|{plot.plot_id}|{turn}")
+    told = len(town.events)
+    try:
+        with town.conn.begin_nested():
+            amount = Fen(chance.between(*JUST_BELOW_FEN))
+            merchants.charge(place, plot.front, amount, "", key=key)
+    except RuleError:
+        del town.events[told:]
+        return False
+    return True
 
 
 def accuse(town: Town, name: str) -> SuspectNamed:
@@ -167,13 +174,12 @@ def _latest(town: Town) -> AnyRow:
 
 
 def _mules(town: Town, culprit: str) -> list[ParticipantId]:
-    """The residents who pay: some who are not the front's keeper, the same at every turn."""
-    others = [
+    """The residents who may pay, who are not the front's keeper, always in the same order."""
+    return [
         one.participant_id
         for one in identity.neighbours(town)
         if one.is_resident and one.participant_id != culprit
     ]
-    return others[:MULES]
 
 
 def _plan(town: Town, plot_id: int, turn: int) -> None:

@@ -141,8 +141,8 @@ def enforce_overdue(town: Town, subject: str) -> None:
 
 
 def pay_judgment(town: Town, judgment_id: int | None = None) -> Judgment:
-    """Pay a judgment out of its debtor's wallet, once; without a number, the latest open one,
-    and one that led to a listing before any other.
+    """Pay a judgment out of its debtor's wallet, once; without a number, the latest open one
+    that can be paid, and one that led to a listing before any other.
 
     The debtor pays with their own hand; the facilitator's card and the offices may have it paid.
     Raises `NoOpenJudgment`, `Outdated`, `NotEnoughMoney` (the debtor), `DebtorCannotPay` (others).
@@ -194,10 +194,16 @@ def somebody_to_judge(town: Town, *, but: ParticipantId | None = None) -> Neighb
 
 
 def _latest_open(town: Town) -> Judgment:
+    """Before all others, those of whoever can pay, and of these those that led to a listing."""
     waiting = open_judgments(town)
     if not waiting:
         raise NoOpenJudgment
-    return max(waiting, key=lambda judgment: (judgment.enforced is not None, judgment.judgment_id))
+
+    def rank(one: Judgment) -> tuple[bool, bool, int]:
+        held = ledger.balance(town, by_id(town, one.debtor).wallet)
+        return held >= one.amount.fen, one.enforced is not None, one.judgment_id
+
+    return max(waiting, key=rank)
 
 
 def _record(town: Town, judgment: Judgment, kind: str) -> None:
