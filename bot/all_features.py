@@ -23,7 +23,7 @@ from bot.standing import (
     sanctions,
     scores,
 )
-from bot.workshops import admin, figures, grades, panel, questions, sessions, truth
+from bot.workshops import admin, figures, grades, hands, panel, questions, sessions, truth
 from services.modules import Wiring
 
 TOWN = (
@@ -53,6 +53,7 @@ TOWN = (
     bulletins.FEATURE,
     sanctions.FEATURE,
     panel.FEATURE,
+    hands.FEATURE,
     admin.FEATURE,
     switchboard.FEATURE,
     questions.FEATURE,

@@ -61,6 +61,7 @@ class Words(StrEnum):
     PURGE = "purge"
     SAY = "say"
     GALA = "gala"
+    HAND = "hand"
 
 
 class AskWords(CallbackData, prefix="wf", frozen=True):
@@ -89,6 +90,7 @@ COMPLETED = {
     Words.PURGE: "purge {about}",
     Words.SAY: "say",
     Words.GALA: "gala",
+    Words.HAND: "hands {about}",
 }
 
 

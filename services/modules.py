@@ -40,7 +40,7 @@ from services.standing import (
     proxies,
     rescoring,
 )
-from services.workshops import admin, questions, scenarios, truth
+from services.workshops import admin, hands, questions, scenarios, truth
 
 Audit: TypeAlias = Callable[[Connection], list[ledger.BookFault]]
 Reaction: TypeAlias = Callable[[Town, Event], None]
@@ -187,6 +187,7 @@ MODULES = (
     Module(name="blocks", reactions=(on_leaving(blocks.forget_blocks),)),
     Module(name="reports", reactions=(on_leaving(reports.forget_reports),)),
     Module(name="groups", reactions=(on_leaving(groups.let_go),)),
+    Module(name="hands", reactions=(on_leaving(hands.let_go),)),
     Module(name="admin", audits=(admin.audit_chain,)),
     Module(name="moments", reactions=(on_leaving(moments.forget_moments),)),
 )

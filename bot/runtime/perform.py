@@ -21,8 +21,7 @@ from bot.runtime.outbox import OutboxCall
 from bot.runtime.registry import Registry
 from services.kernel.audit_log import note_refused
 from services.kernel.errors import NotAllowed, NotInTown, RuleError, TownPaused, Usage
-from services.kernel.town import Event, Role, Town, UnitOfWork, WorkshopId, office
-from services.kernel.towns import TownBlanked
+from services.kernel.town import Event, Role, Town, UnitOfWork, Urgent, WorkshopId, office
 from services.kernel.typed import plain
 from services.modules import Wiring, towns_of
 from services.people.identity import (
@@ -200,7 +199,7 @@ class Performer:
 
     def _hear(self, town: Town, addressing: Addressing) -> None:
         def show(event: Event) -> None:
-            if town.workshop.is_blank and not isinstance(event, TownBlanked):
+            if town.workshop.is_blank and not isinstance(event, Urgent):
                 return
             for replies in self.registry.replies_to(event):
                 addressing.add(replies)

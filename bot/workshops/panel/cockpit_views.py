@@ -26,7 +26,7 @@ from services.kernel.time import Moment
 from services.kernel.towns import ClockSet
 from services.people.identity import ParticipantJoined, ParticipantLeft, Stirred
 from services.standing import complaints, lists
-from services.workshops import cockpit, scenarios
+from services.workshops import cockpit, hands, scenarios
 from services.workshops.sessions import TownForwarded, TownPaused, TownResumed
 
 COLUMNS = 2
@@ -36,6 +36,7 @@ HOW = {True: "right", False: "wrong", None: "unknown"}
 # What the cockpit shows has changed after any of these.
 SHOWN = (
     *(ParticipantJoined, ParticipantLeft, Stirred, TownPaused, TownResumed, TownForwarded),
+    *(hands.HandRaised, hands.HandChanged, hands.HandSeen),
     *(complaints.ComplaintOpened, complaints.ComplaintEnded, lists.ListsPublished),
 )
 
@@ -141,9 +142,10 @@ def _keys(found: cockpit.Cockpit) -> Keyboard:
     ]
     speak = Button(say("cockpit.key_say"), AskWords(what=Words.SAY))
     waiting = []
-    if found.complaints:
-        label = say("cockpit.key_complaints", count=found.complaints)
-        waiting.append(Button(label, Go(command="complaints")))
+    for name, count in (("hands", len(found.hands)), ("complaints", found.complaints)):
+        if count:
+            label = say(f"cockpit.key_{name}", count=count)
+            waiting.append(Button(label, Go(command=name)))
     keys = [go("run"), go("law"), go("people"), speak, *steps]
     return (*grid(waiting, COLUMNS), *grid(keys, COLUMNS))
 
@@ -163,7 +165,12 @@ def listed_line(one: cockpit.ListedNow) -> Say:
     return say("cockpit.listed_line", name=one.name, agency=one.agency, how=how)
 
 
-def _waiting(found: cockpit.Cockpit) -> Say:
-    if not found.complaints:
-        return say("cockpit.nothing_waits")
-    return say("cockpit.complaints_wait", complaints=found.complaints)
+def _waiting(found: cockpit.Cockpit) -> tuple[Say, ...]:
+    lines = []
+    if found.hands:
+        first = found.hands[0]
+        values = {"count": len(found.hands), "name": first.name, "minutes": first.minutes}
+        lines.append(say("cockpit.hands_wait", **values))
+    if found.complaints:
+        lines.append(say("cockpit.complaints_wait", complaints=found.complaints))
+    return tuple(lines) or (say("cockpit.nothing_waits"),)

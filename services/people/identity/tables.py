@@ -76,6 +76,31 @@ chats = Table(
     Column("thread_id", Int64),  # the topic that hears the town, in a group that has topics
 )
 
+# They run a town beside its first facilitator; the row itself is their right to.
+second_facilitators = Table(
+    "second_facilitators",
+    metadata,
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), primary_key=True),
+    Column(
+        "person_id",
+        Int64,
+        ForeignKey("persons.person_id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+    ),
+    Column("since_ms", Int64, nullable=False),
+)
+
+# One to each town: a newer one takes its place.
+facilitator_invitations = Table(
+    "facilitator_invitations",
+    metadata,
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), primary_key=True),
+    Column("token_hash", Words, nullable=False),
+    Column("until_ms", Int64, nullable=False),
+    Index("uq_facilitator_invitations_token", "token_hash", unique=True),
+)
+
 # What other packages read, and join in their queries; only this one writes.
 PEOPLE = select(participants).subquery("people")
 KNOWN_CHATS = select(persons.c.bot_id, persons.c.tg_user_id).subquery("known_chats")

@@ -12,7 +12,8 @@ from services.people.identity import active_since, neighbours
 from services.standing import agencies, complaints, listings
 from services.standing.complaints import ComplaintState
 from services.standing.listings import Colour, Listing
-from services.workshops import scenarios, truth
+from services.workshops import hands, scenarios, truth
+from services.workshops.hands import Hand
 from services.workshops.sessions import Status
 
 PULSE_MIN = 5
@@ -38,6 +39,7 @@ class Cockpit:
     turn: int
     listed: tuple[ListedNow, ...]
     complaints: int
+    hands: tuple[Hand, ...]  # that are up, the longest first
     acted: int
     money: Fen  # in the wallets of people
 
@@ -61,6 +63,7 @@ def panel(town: Town) -> Cockpit:
         turn=turns.turn,
         listed=listed_now(town),
         complaints=sum(waiting),
+        hands=hands.up(town),
         acted=len(active_since(town, town.wall_ms - PULSE_MIN * MINUTE_MS)),
         money=ledger.seen_sum(
             town, (one.wallet for one in neighbours(town) if not one.is_resident)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.arguments import AskWords, Go
-from bot.replies import Answer, Button, Message, Redraw, Replies, Show, ToAccount
+from bot.replies import Answer, Button, Message, Redraw, RemoveButtons, Replies, Show, ToAccount
 from bot.words import words_for
+from bot.workshops.hands import views as hand_views
 from bot.workshops.panel import cockpit_views, people_views
 from bot.workshops.panel.cockpit_views import AskFirst, GiveGala, HoldClock, MoveClock, Step
 from services.kernel.localized import LANGUAGES, Localized
@@ -19,6 +20,7 @@ from services.living.seats import Farewell, SentAway
 from services.people.identity import Address
 from services.people.mutes import MuteChanged
 from services.workshops.cockpit import Cockpit, Found, ListedNow, Seated
+from services.workshops.hands import Hand, HandRaised, HandSeen, HandState, Raised
 from services.workshops.scenarios import Ran, cards
 from services.workshops.sessions import Status
 from tests.unit.bot.money_looks import DATA_MAX, HOSTILE, TEXT_MAX, TOAST_MAX, check_escaped
@@ -33,12 +35,25 @@ def listed(name: str = HOSTILE, *, is_right: bool | None = False) -> ListedNow:
     return ListedNow(LONG_ID, name, COURT, is_right)
 
 
+def hand(state: HandState = HandState.UP, words: str = HOSTILE) -> Hand:
+    return Hand(
+        hand_id=10**9,
+        workshop_id=TOWN,
+        who=LONG_ID,
+        name=HOSTILE,
+        words=words,
+        state=state,
+        minutes=4,
+    )
+
+
 def cockpit(*, running: bool = True, full: bool = True) -> Cockpit:
     return Cockpit(
         status=Status(TOWN, "BCDFGH", HOSTILE, NOON, running, people=34, residents=12),
         turn=10**9,
         listed=tuple(listed(is_right=how) for how in (False, None, *[True] * 9)) if full else (),
         complaints=2 if full else 0,
+        hands=(hand(),) if full else (),
         acted=30,
         money=Fen(621_400),
     )
@@ -79,6 +94,16 @@ LOOKS: dict[str, Replies] = {
     "removed": people_views.removed(Farewell(HOSTILE, HOSTILE, erased=True)),
     "muted": people_views.muted(MuteChanged(TOWN, LONG_ID, HOSTILE, 10)),
     "free": people_views.muted(MuteChanged(TOWN, LONG_ID, HOSTILE, 0)),
+    "hand raised": hand_views.raised(Raised(hand(), is_new=True)),
+    "hand still up": hand_views.raised(Raised(hand(words=""), is_new=False)),
+    "hand lowered": hand_views.lowered(hand()),
+    "no hands": hand_views.waiting(()),
+    "hands": hand_views.waiting(tuple(hand(state) for state in HandState)),
+    "hand told": hand_views.told_raised(HandRaised(hand())),
+    "hand answered": hand_views.told_seen(HandSeen(hand(HandState.ANSWERED), HOSTILE)),
+    "somebody comes": hand_views.told_seen(HandSeen(hand(HandState.COMING), "")),
+    "coming": hand_views.coming(hand()),
+    "answered": hand_views.answered(hand()),
     "sent away": people_views.sent_away(SentAway(TOWN, HOSTILE, Address(1, 2, "zh"))),
 }
 
@@ -95,7 +120,9 @@ def test_every_look_has_words_that_fit_and_no_foreign_markup(name: str, language
     assert LOOKS[name]
     for reply in LOOKS[name]:
         if isinstance(reply, Redraw | Show):
-            assert reply.card in {"panel:*", f"panel:{TOWN}"}
+            assert reply.card in {"panel:*", f"panel:{TOWN}", f"home:{LONG_ID}", f"hand:{10**9}"}
+            continue
+        if isinstance(reply, RemoveButtons):
             continue
         assert isinstance(reply, Message | Answer)
         html = words.html(reply.text)
@@ -112,12 +139,13 @@ def test_the_wrongful_come_first_and_what_does_not_fit_is_counted():
     assert text.index(": wrongly") < text.index("not even the town knows") < text.index(": rightly")
     assert "… and 6 more" in text
     assert "2 complaints" in text
+    assert "Hands up: 1" in text
     assert "¥6214.00" in text
 
 
 def test_nothing_that_others_see_or_that_stays_done_is_done_by_the_cockpit_itself():
     """Its keys lead to pages, ask, or only read; what acts stands behind a question."""
-    reads = {"run", "law", "people", "complaints"}
+    reads = {"run", "law", "people", "complaints", "hands"}
     for name in ("full", "paused"):
         for key in keys(name):
             harmless = isinstance(key.data, AskFirst | AskWords)
