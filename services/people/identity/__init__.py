@@ -70,4 +70,14 @@ from services.people.identity.roles import (
     roles_of,
     run_by,
 )
+from services.people.identity.seconds import (
+    add_second,
+    drop_seconds,
+    invited_to,
+    may_run,
+    runners,
+    seconds_at,
+    use_invitation,
+    write_invitation,
+)
 from services.people.identity.tables import KNOWN_CHATS, PEOPLE

@@ -10,6 +10,7 @@ from bot.words import words_for
 from bot.workshops.hands import views as hand_views
 from bot.workshops.panel import cockpit_views, people_views
 from bot.workshops.panel.cockpit_views import AskFirst, GiveGala, HoldClock, MoveClock, Step
+from bot.workshops.sessions import seconds as seconds_views
 from services.kernel.localized import LANGUAGES, Localized
 from services.kernel.money import Fen
 from services.kernel.paging import page_of
@@ -22,7 +23,8 @@ from services.people.mutes import MuteChanged
 from services.workshops.cockpit import Cockpit, Found, ListedNow, Seated
 from services.workshops.hands import Hand, HandRaised, HandSeen, HandState, Raised
 from services.workshops.scenarios import Ran, cards
-from services.workshops.sessions import Status
+from services.workshops.sessions import FacilitatorWent, SecondCame, Status
+from services.workshops.sessions.seconds import Asked, Invited, Runs
 from tests.unit.bot.money_looks import DATA_MAX, HOSTILE, TEXT_MAX, TOAST_MAX, check_escaped
 
 TOWN = WorkshopId(10**9)
@@ -94,6 +96,14 @@ LOOKS: dict[str, Replies] = {
     "removed": people_views.removed(Farewell(HOSTILE, HOSTILE, erased=True)),
     "muted": people_views.muted(MuteChanged(TOWN, LONG_ID, HOSTILE, 10)),
     "free": people_views.muted(MuteChanged(TOWN, LONG_ID, HOSTILE, 0)),
+    "invited": seconds_views.invited(Invited(HOSTILE, "a" * 16, "GlasstownBot")),
+    "invited without a door": seconds_views.invited(Invited(HOSTILE, "a" * 16, "")),
+    "asked to help": seconds_views.asked(Asked(HOSTILE, "a" * 16)),
+    "runs": seconds_views.runs(Runs(TOWN, HOSTILE)),
+    "asked to go": seconds_views.ask_leave(None),
+    "went": seconds_views.went(Runs(TOWN, HOSTILE)),
+    "told of who came": seconds_views.told_came(SecondCame(TOWN, HOSTILE)),
+    "told of who went": seconds_views.told_went(FacilitatorWent(TOWN, HOSTILE)),
     "hand raised": hand_views.raised(Raised(hand(), is_new=True)),
     "hand still up": hand_views.raised(Raised(hand(words=""), is_new=False)),
     "hand lowered": hand_views.lowered(hand()),
