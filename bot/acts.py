@@ -77,8 +77,11 @@ def act(verb: Callable[Concatenate[D, P], T], *args: P.args, **kwargs: P.kwargs)
 
 @dataclass(frozen=True, slots=True)
 class Admission:
+    """An act and who may do it; what serves a right (`is_right`) is answered without delay."""
+
     access: Access
     act: Act
+    is_right: bool = False
 
     def only_once(self) -> Admission:
         """The same in the place of the question, or else at least its buttons are gone."""
@@ -100,9 +103,9 @@ def _in_place(reply: Reply) -> Reply:
 class GuardedRouter(Router):
     """A router that says who may come in. Deny by default: without access none can be made."""
 
-    def __init__(self, name: str, *, access: Access) -> None:
+    def __init__(self, name: str, *, access: Access, is_right: bool = False) -> None:
         super().__init__(name=name)
-        self.access = access
+        self.access, self.is_right = access, is_right
         for observer in (
             self.message,
             self.edited_message,
@@ -144,4 +147,6 @@ class GuardedRouter(Router):
         data: dict[str, Any],
     ) -> Any:  # noqa: ANN401 - aiogram's own "unhandled" mark passes through
         result = await handler(event, data)
-        return Admission(self.access, result) if isinstance(result, Act) else result
+        if not isinstance(result, Act):
+            return result
+        return Admission(self.access, result, self.is_right)

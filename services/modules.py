@@ -39,9 +39,11 @@ from services.standing import (
     payrolls,
     proxies,
     rescoring,
+    sanctions,
 )
 from services.workshops import admin, hands, questions, scenarios, truth
 
+Delay: TypeAlias = Callable[[Town], int]  # seconds
 Audit: TypeAlias = Callable[[Connection], list[ledger.BookFault]]
 Reaction: TypeAlias = Callable[[Town, Event], None]
 V = TypeVar("V")
@@ -58,6 +60,7 @@ class Module:
     delivered: Mapping[str, TimerVerb] = field(default_factory=dict)
     reactions: tuple[Reaction, ...] = ()
     jobs: tuple[Job, ...] = ()
+    delays: tuple[Delay, ...] = ()  # of the answers to what somebody does
     audits: tuple[Audit, ...] = ()  # invariants of its own rows, for /health and the chaos run
 
 
@@ -85,6 +88,7 @@ def on_leaving(verb: Callable[[Town, ParticipantId], object]) -> Reaction:
 MODULES = (
     Module(name="identity", reactions=(on_leaving(identity.erase_words),)),
     Module(name="complaints", reactions=(complaints.handle_event,)),
+    Module(name="sanctions", delays=(sanctions.line_delay_s,)),
     Module(name="ledger", audits=(ledger.audit,)),
     Module(name="transfers", timers={transfers.TIMER: transfers.expire}, audits=(transfers.audit,)),
     Module(name="merchants", audits=(merchants.audit,)),
@@ -211,6 +215,7 @@ class Wiring:
         self.timers = merged(m.timers for m in modules)
         self.audits = tuple(chain.from_iterable(m.audits for m in modules))
         self.jobs = tuple(chain.from_iterable(m.jobs for m in modules))
+        self._delays = tuple(chain.from_iterable(m.delays for m in modules))
         self._delivered = merged(m.delivered for m in modules)
         self._reactions = tuple(chain.from_iterable(m.reactions for m in modules))
 
@@ -225,6 +230,10 @@ class Wiring:
             for react in self._reactions:
                 react(town, event)
             show(event)
+
+    def delay_s(self, town: Town) -> int:
+        """By how many seconds answers to the actor of a unit of work are late."""
+        return max((delay(town) for delay in self._delays), default=0)
 
     def run_timer(self, uow: UnitOfWork, workshop_id: WorkshopId, timer_id: int) -> Town | None:
         """Run a timer of a running town as of its time; None when it is not due (any more).

@@ -49,10 +49,7 @@ from services.people.identity import (
 )
 
 ANSWER_MAX = 200  # characters, the messenger's limit
-TEXT_MAX, CAPTION_MAX = 4096, 1024
-KEYS_IN_A_ROW = 2
 FROM_TOWN = say("from_town")
-NO_PREVIEW = {"link_preview_options": {"is_disabled": True}}
 
 
 @dataclass(slots=True)
@@ -211,7 +208,8 @@ class Addressing:
             for call in self._in_place(message, compose(message, address, label)):
                 source = self.cause.source if call.talk and not is_own else ""
                 waiting = replace(call, is_own=is_own, waits_for=waits_for, asker=asker)
-                before = self._owe(replace(waiting, source=source))
+                held_ms = self.cause.late_s * 1000 if is_own else 0
+                before = self._owe(replace(waiting, source=source, held_ms=held_ms))
         return before
 
     def _talking(self) -> frozenset[int]:

@@ -49,7 +49,7 @@ class Allowance:
         if not call.is_own:
             return None
         self._owed.setdefault(call.chat_id, set()).add(call.key)
-        if not call.question:
+        if not call.question or call.held_ms:
             return None
         place = (call.chat_id, call.question)
         older, self._unsent[place] = self._unsent.get(place), call

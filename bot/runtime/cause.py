@@ -24,6 +24,7 @@ class Cause:
     answered: int | None = None  # the bot's message that this replies to, in private
     message_id: int = 0  # of what was typed, also when it is edited
     has_topics: bool = False
+    late_s: int = 0  # by which its answers are held back
     answers: AskWords | None = None  # the question that what was typed has answered
 
     @property

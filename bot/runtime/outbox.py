@@ -29,6 +29,7 @@ ENDED_STATES = ("sent", "failed", "unknown", "dropped")
 ANSWER_METHOD, EDIT_METHOD = "answerCallbackQuery", "editMessageText"
 # Beside the parameters in a row's JSON; no method of the API has them.
 _ATTACHED, _TALK, _SOURCE, _INSTEAD = "attachment", "talk", "source", "instead"
+_HELD = "held_ms"
 
 _STORED = (
     *("key", "bot_id", "chat_id", "priority", "method", "params", "created_ms"),
@@ -74,6 +75,7 @@ class OutboxCall:
     waits_for: str = ""
     talk: str = ""  # the conversation it belongs to
     source: str = ""  # "bot:chat:message" of the message that it is a copy of
+    held_ms: int = 0  # it leaves so long after it was written, and no sooner
     instead: str = ""  # said in place of an attachment that was not taken
     resend: bool = field(default=False, compare=False)  # nobody saw how the first sending ended
     is_own: bool = field(default=False, compare=False)  # an answer to its reader's own act
@@ -270,7 +272,7 @@ def _call_of(row: Row[*tuple[Any, ...]]) -> OutboxCall:
     params = json.loads(row.params)
     attachment = params.pop(_ATTACHED, None)
     talk, source = params.pop(_TALK, ""), params.pop(_SOURCE, "")
-    instead = params.pop(_INSTEAD, "")
+    instead, held_ms = params.pop(_INSTEAD, ""), params.pop(_HELD, 0)
     stored = {name: row._mapping[name] for name in _STORED} | {
         "priority": Priority(row.priority),
         "params": params,
@@ -278,6 +280,7 @@ def _call_of(row: Row[*tuple[Any, ...]]) -> OutboxCall:
         "talk": talk,
         "source": source,
         "instead": instead,
+        "held_ms": held_ms,
         "resend": row.state == "sending",
     }
     return OutboxCall(**stored)
@@ -289,5 +292,7 @@ def _row(call: OutboxCall) -> dict[str, Any]:
         params = params | {_ATTACHED: packed(call.attachment), _INSTEAD: call.instead}
     if call.talk:
         params = params | {_TALK: call.talk, _SOURCE: call.source}
+    if call.held_ms:
+        params = params | {_HELD: call.held_ms}
     row = {name: getattr(call, name) for name in _STORED}
     return row | {"priority": int(call.priority), "params": json.dumps(params, ensure_ascii=False)}

@@ -20,6 +20,7 @@ from bot.runtime.addressing import Addressing
 from bot.runtime.cause import Cause
 from bot.runtime.outbox import OutboxCall
 from bot.runtime.registry import Registry
+from bot.runtime.slow_line import told_late
 from services.kernel.audit_log import note_refused
 from services.kernel.errors import NotAllowed, NotInTown, RuleError, TownPaused, Usage
 from services.kernel.town import Event, Role, Town, UnitOfWork, Urgent, WorkshopId, office
@@ -82,12 +83,20 @@ class Performer:
         act = admission.act
         self._hear_answer(conn, cause, act)  # also of those who live nowhere
         place = admit(uow, admission)
-        question = cause.typed if act.reads else ""
+        cause = replace(cause, late_s=self._late_s(place, admission))
         result = act.run(place)
         if cause.answers and result is not None:  # nothing: it was held back, and may be said anew
             conversations.forget_question(conn, cause)
         shown = act.view(result)
-        return self._finish(conn, cause, place, shown, question=question, acts=not act.reads)
+        if cause.late_s:
+            shown = told_late(shown, cause.late_s, pressed=bool(cause.query_id))
+        return self._finish(conn, cause, place, shown, act)
+
+    def _late_s(self, place: UnitOfWork, admission: Admission) -> int:
+        """Of the answer to what somebody does in their town, unless it is a right of theirs."""
+        if admission.access is not Access.PARTICIPANT or admission.is_right:
+            return 0
+        return self.wiring.delay_s(place) if isinstance(place, Town) else 0
 
     def _hear_answer(self, conn: Connection, cause: Cause, act: Act) -> None:
         """Raises `WordsAnswer` for words that were asked for; any other act ends the waiting."""
@@ -171,16 +180,16 @@ class Performer:
         cause: Cause,
         place: UnitOfWork,
         replies: Replies | Reply,
-        *,
-        question: str = "",
-        acts: bool = False,
+        act: Act | None = None,
     ) -> Outgoing:
-        if acts and isinstance(place, Town) and place.actor.participant_id is not None:
+        who = place.actor.participant_id if isinstance(place, Town) else None
+        acts = act is not None and not act.reads and who is not None
+        if acts and isinstance(place, Town):
             note_act(place)
         towns = towns_of(place)
         addressing = Addressing(towns[-1] if towns else place, self.registry, cause)
-        if acts and isinstance(place, Town) and place.actor.participant_id is not None:
-            addressing.touches(place.actor.participant_id)
+        if acts and who is not None:
+            addressing.touches(who)
         addressing.add(replies)
         for town in towns:
             addressing.uow = town
@@ -190,7 +199,8 @@ class Performer:
                     left = event.account or (cause.bot_id, visitor.tg_user_id)
                     displays.forget(conn, *left, town.workshop_id)
                     conversations.forget(conn, *left)
-        addressing.only_newest(question)
+        if act is not None and act.reads:
+            addressing.only_newest(cause.typed)
         inbox.finish(conn, cause.bot_id, cause.update_id)
         return self._close(conn, addressing)
 

@@ -17,14 +17,14 @@ import structlog
 from bot.replies import Priority
 from bot.runtime import displays, outbox
 from bot.runtime.allowance import Allowance
-from bot.runtime.attachments import by_file_id, file_of
+from bot.runtime.attachments import by_file_id
 from bot.runtime.cards import CardRedrawer
 from bot.runtime.composing import simpler, undelivered
 from bot.runtime.core import Core, within
 from bot.runtime.displays import DisplayedCard
 from bot.runtime.outbox import Mark, OutboxCall
 from bot.runtime.pacing import CARD_EVERY_S, Schedule
-from bot.runtime.settling import Settling
+from bot.runtime.settling import Settling, sent
 from bot.runtime.topics import Topics
 from bot.runtime.transport import (
     FORBIDDEN,
@@ -142,12 +142,19 @@ class Sender:
         return False
 
     def _admit(self, call: OutboxCall) -> None:
-        if call.waits_for and call.waits_for in self._open:
+        early_ms = call.created_ms + call.held_ms - self._core.clock.now_ms()
+        if call.held_ms and early_ms > 0:  # beside its chat's queue: nothing else waits for it
+            asyncio.get_running_loop().call_later(early_ms / 1000, self._admit_held, call)
+        elif call.waits_for and call.waits_for in self._open:
             self._waiting.setdefault(call.waits_for, []).append(call)
         elif call.priority is Priority.ANSWER:
             self._answers.put_nowait(call)
         else:
             self._schedule.put(call, chat=call.chat_id, priority=call.priority)
+
+    def _admit_held(self, call: OutboxCall) -> None:
+        self._admit(replace(call, held_ms=0))
+        self._news.set()
 
     async def _answer_forever(self) -> None:
         while True:
@@ -228,7 +235,7 @@ class Sender:
             outcome = Sent({"message_id": call.params["message_id"]})  # it shows just that
         if isinstance(outcome, Sent):
             self._told_to_wait.pop(call.chat_id, None)
-            self._settling.put(_sent(call, outcome))
+            self._settling.put(sent(call, outcome))
             return 0.0
         if isinstance(outcome, Refused):
             if outcome.code == FORBIDDEN and call.chat_id > 0:
@@ -291,9 +298,3 @@ class Sender:
     async def _move(self, old: int, new: int) -> None:
         bot_id = self._transport.bot_id
         await self._core.database.write(lambda c: outbox.move_chat(c, bot_id, old, new))
-
-
-def _sent(call: OutboxCall, outcome: Sent) -> Mark:
-    message = outcome.result if isinstance(outcome.result, dict) else {}
-    file = file_of(call.attachment, message)
-    return Mark(call, "sent", message_id=message.get("message_id"), file=file)

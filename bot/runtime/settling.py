@@ -11,10 +11,12 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from bot.runtime import outbox
+from bot.runtime.attachments import file_of
 from bot.runtime.core import Core
 from bot.runtime.database import obstructed
-from bot.runtime.outbox import Mark
+from bot.runtime.outbox import Mark, OutboxCall
 from bot.runtime.perform import Outgoing
+from bot.runtime.transport import Sent
 from services.kernel.errors import Retryable
 from services.kernel.town import WorkshopId
 
@@ -84,3 +86,10 @@ def _is_obstacle(error: BaseException | None) -> bool:
             return True
         error = error.__context__
     return False
+
+
+def sent(call: OutboxCall, outcome: Sent) -> Mark:
+    """How a call ended that was taken, and what the messenger calls what it brought."""
+    message = outcome.result if isinstance(outcome.result, dict) else {}
+    file = file_of(call.attachment, message)
+    return Mark(call, "sent", message_id=message.get("message_id"), file=file)

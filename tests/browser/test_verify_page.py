@@ -16,8 +16,8 @@ from playwright.async_api import Browser, Page
 from tests.browser.score_cases import Case, cases
 
 PAGE = Path(__file__).parents[2] / "docs/verify-score.html"
-CASES = 1_500
-AT_A_TIME = 250
+CASES = 400
+AT_A_TIME = 200
 SEED = 20_150_101
 ANSWERS = """texts => texts.map(text => {
   const found = verify(text), way = wayIn(text);

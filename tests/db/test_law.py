@@ -67,6 +67,7 @@ def test_a_new_town_lives_under_the_opaque_law(world: World):
             "message_notice": "off",
             "shame_wall": "on",
             "list_sanctions": "on",
+            "slow_line": "on",
             "joint_sanctions": "off",
             "score_sanctions": "off",
             **dict.fromkeys(PARTS_OF_LIFE, "on"),

@@ -190,7 +190,7 @@ def live(town: Town, souls: list[Any], office: offices.Office, day: int) -> None
     """One day on which everybody crosses on red before cameras of this error rate."""
     for who in souls:
         chance = Randomness(town.workshop.secret, f"cameras|{who.name}|{day}")
-        nights._write_down(town, souls, who, chance, (office, office.reports[0]))
+        nights._write_down(town, dict.fromkeys(souls), who, chance, (office, office.reports[0]))
 
 
 def lived(town_of: Builder, error_per_mille: int, *, days: int, seed: int) -> World:

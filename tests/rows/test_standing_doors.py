@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from tests.rows.acts import LONG_S, asked, enact, live_through, publish, use
 from tests.rows.stage import row
 from tests.support.seats import Seat, Town
@@ -47,6 +49,16 @@ async def test_d03_the_suite_is_closed_and_the_hostel_open(town: Town):
     ana = await kept_out(town)
     await refused(ana, "hotel", "Suite")
     await use(ana, "hotel", "Hostel")
+
+
+@row
+async def test_d05_the_line_of_the_listed_is_slower_and_says_so_until_the_law_ends_it(town: Town):
+    ana, began = await kept_out(town), monotonic()
+    await asked(ana, "/wallet", "You hold", "this came 4 seconds late")
+    assert monotonic() - began >= 4
+    assert "late" not in await asked(ana, "/doors", "✕ fast answers"), "a right is never slowed"
+    await enact(town, "slow_line", "off")
+    assert "late" not in await asked(ana, "/wallet", "You hold")
 
 
 @row

@@ -12,7 +12,7 @@ from services.kernel.town import Town
 from services.living import errands, privacy
 
 runs = GuardedRouter("privacy_of_town", access=Access.WORKSHOP)
-router = GuardedRouter("privacy", access=Access.PARTICIPANT)
+router = GuardedRouter("privacy", access=Access.PARTICIPANT, is_right=True)
 
 
 def _worth(town: Town) -> tuple[privacy.Auction, tuple[errands.Tally, ...]]:

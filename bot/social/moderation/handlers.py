@@ -8,7 +8,7 @@ from bot.social.moderation import views
 from bot.social.moderation.views import Withdraw
 from services.social import moderation
 
-router = GuardedRouter("moderation", access=Access.PARTICIPANT)
+router = GuardedRouter("moderation", access=Access.PARTICIPANT, is_right=True)
 counters = GuardedRouter("moderation_counters", access=Access.WORKSHOP)
 
 router.button(Withdraw, lambda _: act(moderation.withdraw).show(views.withdrawn))

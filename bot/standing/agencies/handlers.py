@@ -20,7 +20,7 @@ from services.living import offices
 from services.standing import agencies, rescoring
 from services.standing.rescoring import replay
 
-people = GuardedRouter("agencies", access=Access.PARTICIPANT)
+people = GuardedRouter("agencies", access=Access.PARTICIPANT, is_right=True)
 keepers = GuardedRouter("agency_keepers", access=Access.WORKSHOP)
 visitors = GuardedRouter("office_visitors", access=Access.ANYONE)
 

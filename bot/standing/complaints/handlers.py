@@ -19,7 +19,7 @@ SEAL = re.compile(r"([0-9a-f]{16,64})(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 DECISION = re.compile(r"([1-9][0-9]{0,8})\s+(\S+)(?:\s+(.*))?", re.DOTALL)
 VERDICTS = {"uphold": True, "dismiss": False, "支持": True, "驳回": False}
 
-router = GuardedRouter("complaints", access=Access.PARTICIPANT)
+router = GuardedRouter("complaints", access=Access.PARTICIPANT, is_right=True)
 deciders = GuardedRouter("complaint_deciders", access=Access.WORKSHOP)
 
 

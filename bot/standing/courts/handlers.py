@@ -8,7 +8,7 @@ from bot.standing.courts import views
 from bot.standing.courts.views import PayJudgment
 from services.standing import courts
 
-router = GuardedRouter("courts", access=Access.PARTICIPANT)
+router = GuardedRouter("courts", access=Access.PARTICIPANT, is_right=True)
 
 router.button(PayJudgment, lambda tap: act(courts.pay_judgment, tap.judgment_id).show(views.paid))
 

@@ -14,7 +14,7 @@ from services.standing import listings, lists
 
 # The facilitator's question comes first: it is the same command, asked from another chair.
 keepers = GuardedRouter("list_keepers", access=Access.WORKSHOP)
-router = GuardedRouter("lists", access=Access.PARTICIPANT)
+router = GuardedRouter("lists", access=Access.PARTICIPANT, is_right=True)
 readers = GuardedRouter("list_readers", access=Access.ANYONE)
 
 keepers.always(

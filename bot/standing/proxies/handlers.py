@@ -10,7 +10,7 @@ from bot.standing.proxies import views
 from services.standing import proxies
 
 auditors = GuardedRouter("proxy_audit", access=Access.WORKSHOP)
-router = GuardedRouter("proxies", access=Access.PARTICIPANT)
+router = GuardedRouter("proxies", access=Access.PARTICIPANT, is_right=True)
 
 auditors.always(
     "inferred",

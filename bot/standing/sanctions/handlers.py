@@ -9,7 +9,7 @@ from bot.standing.sanctions import views
 from bot.standing.sanctions.views import DecideExemption
 from services.standing import sanctions
 
-router = GuardedRouter("sanctions", access=Access.PARTICIPANT)
+router = GuardedRouter("sanctions", access=Access.PARTICIPANT, is_right=True)
 deciders = GuardedRouter("sanction_deciders", access=Access.WORKSHOP)
 
 

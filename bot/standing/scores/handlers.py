@@ -14,7 +14,7 @@ from services.standing import scores
 
 # The facilitator's question comes first: it is the same command, asked from another chair.
 auditors = GuardedRouter("score_auditors", access=Access.WORKSHOP)
-router = GuardedRouter("scores", access=Access.PARTICIPANT)
+router = GuardedRouter("scores", access=Access.PARTICIPANT, is_right=True)
 
 EXPORT = "export"
 COURSE = act(read, scores.courses).show(asking.course).also_paused()

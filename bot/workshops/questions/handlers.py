@@ -10,7 +10,7 @@ from bot.workshops.questions.views import WallPage
 from services.kernel.errors import Usage
 from services.workshops import questions
 
-askers = GuardedRouter("askers", access=Access.PARTICIPANT)
+askers = GuardedRouter("askers", access=Access.PARTICIPANT, is_right=True)
 answerers = GuardedRouter("answerers", access=Access.WORKSHOP)
 readers = GuardedRouter("wall_readers", access=Access.ANYONE)
 

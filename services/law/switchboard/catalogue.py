@@ -48,6 +48,7 @@ class Switch(StrEnum):
     TRAFFIC = "traffic"
     READING = "reading"
     LIST_SANCTIONS = "list_sanctions"
+    SLOW_LINE = "slow_line"
     JOINT_SANCTIONS = "joint_sanctions"
     SCORE_SANCTIONS = "score_sanctions"
 

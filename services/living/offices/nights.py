@@ -5,8 +5,12 @@ The same seed tells the same story: chance comes from the town's secret, names a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from typing import TypeAlias
 
 from sqlalchemy import select, update
 
@@ -35,6 +39,9 @@ class Inhabitant:
     participant_id: ParticipantId
     name: str
     habit: str
+
+
+Known: TypeAlias = dict[Inhabitant, None]  # in their order, and quickly found
 
 
 def start_nights(town: Town) -> None:
@@ -102,23 +109,26 @@ def report(town: Town) -> None:
 
 
 def _day_of(
-    who: Inhabitant, known: Mapping[str, Sequence[Inhabitant]], chance: Randomness
+    who: Inhabitant, known: Mapping[str, Known], chance: Randomness
 ) -> list[tuple[Office, Report]]:
-    """What happens to one person on one day; of too many things, some by chance."""
-    found = [
-        (office, report)
-        for office in catalogue().values()
-        for report in office.reports
-        if chance.below(PER_MILLE) < report.rate(who.habit) and who in known[office.office_id]
-    ]
-    while len(found) > MOST_A_DAY:
-        found.pop(chance.below(len(found)))
-    return found
+    """What happens to one person on one day: some draws, each from all that may happen."""
+    may_happen, up_to = _what_may_happen(who.habit)
+    draws = [chance.below(PER_MILLE * MOST_A_DAY) for _ in range(MOST_A_DAY)]
+    found = [may_happen[bisect_right(up_to, one)] for one in draws if one < up_to[-1]]
+    return [one for one in found if who in known[one[0].office_id]]
+
+
+@cache
+def _what_may_happen(habit: str) -> tuple[list[tuple[Office, Report]], list[int]]:
+    """What may happen to somebody of a habit, and its chances in 1000 a day, added up."""
+    offices = catalogue().values()
+    all_of_it = [(office, report) for office in offices for report in office.reports]
+    return all_of_it, list(accumulate(report.rate(habit) for _, report in all_of_it))
 
 
 def _write_down(
     town: Town,
-    inhabitants: Sequence[Inhabitant],
+    inhabitants: Known,
     who: Inhabitant,
     chance: Randomness,
     found: tuple[Office, Report],
@@ -143,7 +153,7 @@ def _write_down(
     )
 
 
-def _named(inhabitants: Sequence[Inhabitant], who: Inhabitant, chance: Randomness) -> Inhabitant:
+def _named(inhabitants: Known, who: Inhabitant, chance: Randomness) -> Inhabitant:
     """Somebody else, for whom this person was taken; where nobody else lives, the person."""
     others = [one for one in inhabitants if one != who]
     return chance.pick(others) if others else who
@@ -158,12 +168,15 @@ def _inhabitants(town: Town) -> list[Inhabitant]:
     return [Inhabitant(*row) for row in rows]
 
 
-def _known(town: Town, inhabitants: Sequence[Inhabitant]) -> Mapping[str, Sequence[Inhabitant]]:
+def _known(town: Town, inhabitants: Sequence[Inhabitant]) -> Mapping[str, Known]:
     """Of whom each feeder may write: offices of all, a company of those whom it rates."""
-    found: dict[str, Sequence[Inhabitant]] = {}
+    everybody = dict.fromkeys(inhabitants)
+    found: dict[str, Known] = {}
     for office in catalogue().values():
-        found[office.office_id] = inhabitants
+        found[office.office_id] = everybody
         if not office.is_office:
             rated = set(members(town, office.feeds))
-            found[office.office_id] = [one for one in inhabitants if one.participant_id in rated]
+            found[office.office_id] = dict.fromkeys(
+                one for one in inhabitants if one.participant_id in rated
+            )
     return found

@@ -18,6 +18,8 @@ from services.social.friends.standing import Graph
 from services.social.friends.tables import friendships
 from services.social.kin import Relative
 
+ASKED_BY_NAME_MAX = 100  # beyond it the whole town is read at once
+
 
 class FriendshipState(StrEnum):
     """How far a friendship is."""
@@ -147,9 +149,8 @@ def graph(town: Town, people: Iterable[ParticipantId], as_of: int) -> Graph:
         friendships.c.since_town_s <= as_of,
         or_(friendships.c.until_town_s.is_(None), friendships.c.until_town_s > as_of),
     )
-    if len(wanted) == 1:  # somebody looks at their own score: no need to read the whole town
-        (only,) = wanted
-        query = query.where(or_(friendships.c.one == only, friendships.c.other == only))
+    if len(wanted) <= ASKED_BY_NAME_MAX:
+        query = query.where(or_(friendships.c.one.in_(wanted), friendships.c.other.in_(wanted)))
     rows = town.conn.execute(query)
     found: dict[ParticipantId, set[ParticipantId]] = {who: set() for who in wanted}
     for one, other in rows:

@@ -48,4 +48,5 @@ from services.standing.agencies.membership import (
     member,
     members,
     memberships,
+    rated_among,
 )

@@ -5,6 +5,7 @@ Every change is an entry of its own, so that who was a member on a day can still
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select
@@ -82,6 +83,14 @@ def member(town: Town, pid: ParticipantId, agency_id: str) -> bool:
     one, kept = agency_of(agency_id), agency_members.c
     entries = _entries(town, kept.agency == agency_id, kept.participant_id == pid)
     return _stands(one, entries.get((agency_id, pid)))
+
+
+def rated_among(town: Town, agency_id: str, people: Sequence[ParticipantId]) -> list[ParticipantId]:
+    """Those of some people whom an agency rates. Raises `NoSuchAgency`."""
+    kept = agency_members.c
+    entries = _entries(town, kept.agency == agency_id, kept.participant_id.in_(people))
+    one = agency_of(agency_id)
+    return [who for who in people if _stands(one, entries.get((agency_id, who)))]
 
 
 def members(town: Town, agency_id: str) -> list[ParticipantId]:

@@ -7,6 +7,7 @@ from services.standing.listings.service import (
     changes,
     enter,
     ever,
+    is_blamed,
     is_praised,
     lift,
     public,

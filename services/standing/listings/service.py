@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NewType
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, select, update
 
+from services.kernel.prepared import Prepared
 from services.kernel.schema import change_row, insert_new
 from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId, Town
@@ -64,6 +65,18 @@ class Listing:
     def is_companys(self) -> bool:
         """Whether a company keeps it, by its scores: nothing else in town rests on it."""
         return is_company(self.agency)
+
+
+_BLAMED = Prepared(
+    select(listings.c.listing_id)
+    .where(
+        listings.c.participant_id == bindparam("b_who"),
+        listings.c.colour == Colour.BLACK.value,
+        listings.c.published_town_s.is_not(None),
+        listings.c.delisted_town_s.is_(None),
+    )
+    .limit(1)
+)  # prepared: every act asks it
 
 
 def enter(town: Town, agency: str, colour: Colour, who: ParticipantId, *, basis: str) -> Listing:
@@ -156,6 +169,11 @@ def ever(town: Town, colour: Colour) -> list[Listing]:
     """All that a list has ever shown, struck or not, in the order of entry."""
     at = listings.c
     return _found(town, at.colour == colour, at.published_town_s.is_not(None))
+
+
+def is_blamed(town: Town, who: ParticipantId) -> bool:
+    """Whether any black list names somebody now."""
+    return _BLAMED.one_or_none(town.conn, {"b_who": who}) is not None
 
 
 def is_praised(town: Town, who: ParticipantId) -> bool:

@@ -94,11 +94,12 @@ def infer(town: Town) -> Night:
         for who, evidence in _evidence(town, proxy, unread).items()
         if who in names
     }
+    known = denied.union(standing)
     made = [
         _make(town, who, names[who], proxy, found[who, proxy.id])
         for proxy in catalogue().proxies
         for who in names
-        if (who, proxy.id) in found and (who, proxy.id) not in denied.union(standing)
+        if (who, proxy.id) in found and (who, proxy.id) not in known
     ]
     gone = {key: guess for key, guess in standing.items() if key not in found}
     _drop(town, gone)

@@ -21,7 +21,7 @@ from services.kernel.town import STEWARDS, Event, ParticipantId, Town, WorkshopI
 from services.law import switchboard
 from services.people.identity import PEOPLE
 from services.standing import scores
-from services.standing.agencies import Agency, catalogue, find, members
+from services.standing.agencies import Agency, catalogue, find, rated_among
 from services.standing.rescoring.tables import rescorings
 
 
@@ -140,8 +140,7 @@ def _begin(town: Town, chosen: Iterable[Agency], why: str) -> Run:
 
 
 def _rescore(town: Town, agency_id: str, people: Sequence[ParticipantId]) -> int:
-    rated = set(members(town, agency_id))
-    chosen = [who for who in people if who in rated]
+    chosen = rated_among(town, agency_id, people)
     if chosen:
         scores.evaluate_and_store_all(town, chosen, agency_id)
     return len(chosen)

@@ -18,6 +18,7 @@ from services.standing.sanctions.exemptions import (
     decide_exemption,
     exemption,
 )
+from services.standing.sanctions.line import line_delay_s
 from services.standing.sanctions.service import (
     EXEMPTION_S,
     Closed,

@@ -10,15 +10,20 @@ from pydantic import Field
 from scoring.document import Id, Sourced, Strict
 from scoring.rule_checks import Complaint
 from services.kernel.localized import Localized
-from services.kernel.seeds import Name, Natural, known, load, named
+from services.kernel.seeds import LOOSE, Name, Natural, known, load, named
+from services.law.switchboard import Switch
 from services.standing import agencies
 
 
 class Door(Strict):
-    """Something that can be closed to somebody; a service or a thing for hire names it."""
+    """Something that can be closed to somebody; a service or a thing for hire names it.
+
+    `law`: the switch without which it is open to everybody.
+    """
 
     door_id: Id
     title: Localized[Name]
+    law: Annotated[Switch, LOOSE] | None = None
 
 
 class Sanction(Sourced):

@@ -119,7 +119,7 @@ def as_refused(town: Town, sanction_id: str, agency: str, score: int | None) -> 
 
 
 def _closing(town: Town, who: ParticipantId, door: str | None = None) -> Iterator[Closed]:
-    file, opened = catalogue(), _opened(town, who)
+    file, opened = catalogue(), _opened(town, who) | _unlocked(town)
     by_list = [one for one in file.by_list.values() if door in (None, one.closes)]
     by_score = [one for one in file.by_score.values() if door in (None, one.closes)]
     if law.is_on(town, law.Switch.LIST_SANCTIONS):
@@ -168,6 +168,12 @@ def _by_scores(town: Town, who: ParticipantId, rules: Sequence[ScoreSanction]) -
         score = given[one.agency]
         if score < one.below:
             yield Closed(sanction=one, agency=one.agency, score=score, explained=explained)
+
+
+def _unlocked(town: Town) -> set[str]:
+    """Doors that the law in force lets nobody close."""
+    ruled = [(name, one.law) for name, one in doors().items() if one.law is not None]
+    return {name for name, switch in ruled if not law.is_on(town, switch)}
 
 
 def _opened(town: Town, who: ParticipantId) -> set[str]:

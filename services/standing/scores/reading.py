@@ -19,7 +19,7 @@ from services.standing.scores.lawful import Lawful
 
 FRIEND_STANDING = "friend_standing"
 KIN_LISTED = "kin_listed"
-ASKED_BY_NAME_MAX = 100  # beyond it the whole town is read at once
+ASKED_BY_NAME_MAX = 1_000  # beyond it the whole town is read at once
 
 People = Collection[ParticipantId]
 
@@ -126,11 +126,14 @@ def _facts(town: Town, people: People, reading: Reading) -> dict[ParticipantId, 
         at.counterpart,
         at.purpose,
         at.source,
-    ).where(at.workshop_id == town.workshop_id, at.town_s <= reading.as_of)
+    ).where(at.town_s <= reading.as_of)
     if reading.mark is not None:
         query = query.where(at.fact_id <= reading.mark)
     if len(people) <= ASKED_BY_NAME_MAX:
+        # Of these alone: a condition on the town, too, and its whole index would be read.
         query = query.where(at.participant_id.in_(people))
+    else:
+        query = query.where(at.workshop_id == town.workshop_id)
     rows = town.conn.execute(query)
     for who, fact_id, kind, seconds, amount, key, counterpart, purpose, source in rows:
         if reading.without and is_caused(key, reading.without):
