@@ -25,7 +25,7 @@ from bot.standing import (
     sanctions,
     scores,
 )
-from bot.workshops import admin, figures, grades, panel, questions, sessions, truth
+from bot.workshops import admin, figures, grades, hands, panel, questions, sessions, truth
 from bot.workshops.power import power_feature
 from services.modules import Wiring
 
@@ -57,6 +57,7 @@ TOWN = (
     bulletins.FEATURE,
     sanctions.FEATURE,
     panel.FEATURE,
+    hands.FEATURE,
     admin.FEATURE,
     switchboard.FEATURE,
     questions.FEATURE,

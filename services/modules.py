@@ -42,7 +42,7 @@ from services.standing import (
     rescoring,
     sanctions,
 )
-from services.workshops import admin, questions, scenarios, truth
+from services.workshops import admin, hands, questions, scenarios, truth
 
 Delay: TypeAlias = Callable[[Town], int]  # seconds
 Audit: TypeAlias = Callable[[Connection], list[ledger.BookFault]]
@@ -197,6 +197,7 @@ MODULES = (
     Module(name="blocks", reactions=(on_leaving(blocks.forget_blocks),)),
     Module(name="reports", reactions=(on_leaving(reports.forget_reports),)),
     Module(name="groups", reactions=(on_leaving(groups.let_go),)),
+    Module(name="hands", reactions=(on_leaving(hands.let_go),)),
     Module(name="admin", audits=(admin.audit_chain,)),
     Module(name="moments", reactions=(on_leaving(moments.forget_moments),)),
 )

@@ -60,6 +60,7 @@ PROGRAMS = {
     "errands": {"service", "picked", "code", "place", "refused_by", "refused_for"},
     "evidence_looks": {"piece"},
     "exemptions": {"door"},
+    "facilitator_invitations": {"token_hash"},
     "facts": {"counterpart", "source", "purpose", "recipients"},
     "friendships": {"one", "other", "asker"},
     "grants": {"role"},
