@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from bot.arguments import Go
+from bot.arguments import Go, go
 from bot.replies import (
     Button,
     Keyboard,
@@ -74,6 +74,7 @@ def catalogue(found: Catalogue, page: int = 0) -> Replies:
         *grid(buttons, CARDS_A_ROW),
         *grid(cancel, 1),
         *next_page(CataloguePage, shown),
+        (go("panel"),),
     )
     text = say("cards.catalogue", plans=waits, cards=lines)
     return (Message(text, keyboard=keyboard, in_place=True),)

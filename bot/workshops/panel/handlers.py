@@ -6,24 +6,18 @@ from aiogram import filters
 from aiogram.enums import ChatType
 from aiogram.types import Message
 
-from bot.acts import Access, Act, GuardedRouter, act, at_town
+from bot.acts import Access, Act, GuardedRouter, act
 from bot.arguments import topic_of, whole_number
 from bot.features import Command, Feature
-from bot.workshops.panel import views
-from bot.workshops.panel.views import HoldClock, MoveClock, ShowAgain
+from bot.workshops.panel import cockpit_views, people_views, views
+from bot.workshops.panel.cockpit import cockpit_keys
+from bot.workshops.panel.views import ShowAgain
 from services.kernel.errors import Usage
 from services.kernel.town import WorkshopId
-from services.people.identity import ParticipantJoined, ParticipantLeft
-from services.workshops import scenarios
-from services.workshops.sessions import (
-    NotAGroup,
-    TownForwarded,
-    TownPaused,
-    TownResumed,
-    clockwork,
-    opening,
-    queries,
-)
+from services.living import seats
+from services.people import mutes
+from services.workshops import cockpit
+from services.workshops.sessions import NotAGroup, clockwork, opening, queries
 
 facilitators = GuardedRouter("facilitators", access=Access.FACILITATOR)
 panel = GuardedRouter("panel", access=Access.WORKSHOP)
@@ -49,17 +43,8 @@ async def workshop(message: Message, command: filters.CommandObject) -> Act:
     return acts[word.lower()]
 
 
-panel.always("panel", act(scenarios.panel).show(views.card))
-
-
 panel.always("pause", act(clockwork.pause).show(views.held))
 panel.always("resume", act(clockwork.resume).show(views.held))
-panel.button(
-    HoldClock,
-    lambda tap: act(at_town, tap.town, clockwork.pause if tap.pause else clockwork.resume).show(
-        views.held
-    ),
-)
 
 
 @facilitators.command("panic")
@@ -83,14 +68,6 @@ def forward(words: str) -> Act:
     return act(clockwork.forward, days).show(views.moved)
 
 
-panel.button(
-    MoveClock,
-    lambda tap: act(at_town, tap.town, scenarios.move_on, tap.days, turn=tap.turn).show(
-        views.moved
-    ),
-)
-
-
 @panel.command("say")
 def announce(words: str) -> Act:
     if not words:
@@ -107,19 +84,19 @@ def _bind(message: Message) -> Act:
 
 FEATURE = Feature(
     name="panel",
-    routers=(facilitators, panel),
+    routers=(facilitators, panel, cockpit_keys),
     commands=(
         Command("workshop", Access.FACILITATOR, rank=20),
         Command("panel", Access.WORKSHOP, rank=21),
+        Command("people", Access.WORKSHOP, rank=23),
         Command("say", Access.WORKSHOP, rank=24),
         Command("pause", Access.WORKSHOP, rank=25),
         Command("resume", Access.WORKSHOP, rank=26),
         Command("forward", Access.WORKSHOP, rank=27),
         Command("panic", Access.WORKSHOP, rank=28),
     ),
-    event_views=dict.fromkeys(
-        (ParticipantJoined, ParticipantLeft, TownPaused, TownResumed, TownForwarded), views.changed
-    ),
-    cards={"panel": lambda town, _: views.card(scenarios.panel(town))},
+    event_views=dict.fromkeys(cockpit_views.SHOWN, cockpit_views.changed)
+    | {mutes.MuteChanged: people_views.muted, seats.SentAway: people_views.sent_away},
+    cards={"panel": lambda town, _: cockpit_views.card(cockpit.panel(town))},
     facilitators_cards=frozenset({"panel"}),
 )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Days, Go, RowId, Turn, go
+from bot.arguments import Go, RowId, go
 from bot.charts import qr_svg
 from bot.replies import (
     Answer,
     Button,
-    Keyboard,
     LinkButton,
     Message,
     Picture,
@@ -17,35 +16,18 @@ from bot.replies import (
     RemoveButtons,
     Replies,
     Say,
-    grid,
     say,
 )
 from services.kernel.time import Moment
 from services.kernel.town import Workshop, WorkshopId
 from services.kernel.towns import ClockSet
-from services.people import identity
-from services.workshops import scenarios, sessions
-
-
-class HoldClock(CallbackData, prefix="ph"):
-    pause: bool
-    town: RowId
-
-
-class MoveClock(CallbackData, prefix="pm"):
-    days: Days
-    turn: Turn
-    town: RowId
+from services.workshops import sessions
 
 
 class ShowAgain(CallbackData, prefix="ps"):
     """Yes, show the blank town again."""
 
     town: RowId
-
-
-CARDS_A_ROW = 2
-FORWARD_DAYS = (1, 3)
 
 
 def opened(found: sessions.Opened) -> Replies:
@@ -82,25 +64,17 @@ def bound(found: sessions.Bound) -> Replies:
 
 
 def status(found: sessions.Status) -> Replies:
-    return (Message(_status(found)),)
-
-
-def card(found: scenarios.Panel) -> Message:
-    return Message(
-        say("panel.panel", status=_status(found.status)),
-        keyboard=(*_card_rows(found), *_clock_rows(found)),
-        card=_place(found.status.workshop_id),
-    )
+    return (Message(status_of(found)),)
 
 
 def held(found: ClockSet) -> Replies:
     key = "panel.clock_runs" if found.running else "panel.clock_stands"
-    return (Answer(say(key, at=Moment(found.at))), Redraw(_place(found.workshop_id)))
+    return (Answer(say(key, at=Moment(found.at))), Redraw(place(found.workshop_id)))
 
 
 def moved(found: ClockSet) -> Replies:
     toast = say("panel.clock_moved", at=Moment(found.at))
-    return (Answer(toast), Redraw(_place(found.workshop_id)))
+    return (Answer(toast), Redraw(place(found.workshop_id)))
 
 
 def panicked(_: None) -> Replies:
@@ -121,21 +95,11 @@ def announced(_: None) -> Replies:
     return (Answer(say("panel.announced")),)
 
 
-def changed(
-    event: identity.ParticipantJoined
-    | identity.ParticipantLeft
-    | sessions.TownPaused
-    | sessions.TownResumed
-    | sessions.TownForwarded,
-) -> Replies:
-    return (Redraw(_place(event.workshop_id)),)
-
-
-def _place(workshop_id: WorkshopId) -> str:
+def place(workshop_id: WorkshopId) -> str:
     return f"panel:{workshop_id}"
 
 
-def _status(found: sessions.Status) -> Say:
+def status_of(found: sessions.Status) -> Say:
     return say(
         "panel.status",
         title=found.title,
@@ -145,19 +109,3 @@ def _status(found: sessions.Status) -> Say:
         people=found.people,
         residents=found.residents,
     )
-
-
-def _card_rows(found: scenarios.Panel) -> Keyboard:
-    buttons = [Button(one.title, Go(command=f"run {one.card_id} ?")) for one in found.cards]
-    return grid(buttons, CARDS_A_ROW)
-
-
-def _clock_rows(found: scenarios.Panel) -> Keyboard:
-    running, town = found.status.running, found.status.workshop_id
-    held = HoldClock(pause=running, town=town)
-    hold = Button(say("panel.pause" if running else "panel.resume"), held)
-    moves = tuple(
-        Button(say("panel.forward", count=days), MoveClock(days=days, turn=found.turn, town=town))
-        for days in FORWARD_DAYS
-    )
-    return ((hold,), moves)

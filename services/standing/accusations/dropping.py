@@ -30,6 +30,6 @@ def drop(town: Town, accusation_id: int) -> tuple[Accusation, Money]:
     for kind, who in held.items():
         if who is not None:
             strike(town, who, [f"{kind}:{accusation_id}"], AGENCY)
-            listings.withdraw(town, AGENCY, basis=f"fact:{kind}:{accusation_id}")
+            listings.unlist(town, AGENCY, basis=f"fact:{kind}:{accusation_id}")
     change_row(town.conn, fall_accusations, accusation_id, state=FallState.WON)
     return decided(town, accusation_id), Money(back)

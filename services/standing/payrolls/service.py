@@ -187,7 +187,7 @@ def withdraw(town: Town, payroll_id: int) -> Payroll:
         raise NoPayroll
     change_row(town.conn, payrolls, payroll_id, withdrawn_town_s=town.now)
     clear_timer(town, PAYROLL_DUE, str(payroll_id))
-    listings.withdraw(town, AGENCY, basis=one.basis)
+    listings.unlist(town, AGENCY, basis=one.basis)
     left = {UNPAID: one.is_reported, PAID: one.is_paid}
     keys = [f"payroll:{payroll_id}:{kind}" for kind, is_left in left.items() if is_left]
     strike(town, one.employer, keys, OFFICE)

@@ -16,7 +16,16 @@ from services.living import errands, offices, privacy, rentals
 from services.money import clearing, envelopes
 from services.people.identity import Neighbour, by_name, participant_actor
 from services.social import kin, ratings
-from services.standing import accusations, agencies, bulletins, courts, lists, payrolls
+from services.standing import (
+    accusations,
+    advisers,
+    agencies,
+    bulletins,
+    courts,
+    listings,
+    lists,
+    payrolls,
+)
 from services.workshops import figures
 
 # What somebody may be sent to, beside services: words of the app's own menu.
@@ -56,6 +65,19 @@ def _parent_listed(town: Town, *, amount_fen: int, who: str = "") -> str:
     parent = courts.somebody_to_judge(town, but=child.participant_id)
     kin.have_parent(town, child, parent)
     return str(courts.not_paid(town, parent.participant_id, Fen(amount_fen)).judgment_id)
+
+
+def _child_listed(town: Town, *, amount_fen: int, who: str = "") -> str:
+    """Somebody named, or a resident by chance, is listed under age for a parent's deed."""
+    child = by_name(town, who) if who else courts.somebody_to_judge(town)
+    parent = courts.somebody_to_judge(town, but=child.participant_id)
+    kin.have_parent(town, child, parent)
+    return str(courts.list_child(town, child, parent, Fen(amount_fen)).judgment_id)
+
+
+def _rumour(town: Town, *, who: str = "") -> str:
+    """The town's credit office lists somebody named, or a resident by chance, for a rumour."""
+    return str(listings.by_card(town, "rumour", who).listing.listing_id)
 
 
 def _judgment_paid(town: Town) -> None:
@@ -131,11 +153,15 @@ PLAYS: Mapping[str, Callable[..., object]] = {
     "judgment_paid": _judgment_paid,
     "listed_unserved": _listed_unserved,
     "parent_listed": _parent_listed,
+    "child_listed": _child_listed,
+    "rumour": _rumour,
     "publish_lists": lists.publish_now,
     "publish_cases": bulletins.publish_now,
     "laundering": _laundering,
     "licence_review": agencies.review_licences,
     "rating_bomb": _rating_bomb,
+    "boardroom": agencies.call_boards,
+    "adviser": advisers.advertise,
     "breach": privacy.breach,
     "privacy_price": privacy.ask,
     "accuse": _accuse,

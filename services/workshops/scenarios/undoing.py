@@ -16,7 +16,7 @@ from services.living import offices, rentals
 from services.money import clearing, envelopes
 from services.people.identity import participant_actor
 from services.social import ratings
-from services.standing import accusations, courts, payrolls
+from services.standing import accusations, courts, listings, payrolls
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,11 @@ def _withdraw_judgment(town: Town, left: str) -> Restored:
 
 def _withdraw_payroll(town: Town, left: str) -> Restored:
     return Restored("withdraw_payroll", {"name": payrolls.withdraw(town, int(left)).employer_name})
+
+
+def _withdraw_listing(town: Town, left: str) -> Restored:
+    gone = listings.withdraw(town, int(left)).listing
+    return Restored("withdraw_listing", {"name": gone.name})
 
 
 def _drop_accusation(town: Town, left: str) -> Restored:
@@ -94,9 +99,18 @@ def _law_back(town: Town, left: str) -> Restored:
 UNDOES: Mapping[str, Undo] = {
     "withdraw_judgment": Undo(
         _withdraw_judgment,
-        frozenset({"judgment_served", "judgment_not_paid", "listed_unserved", "parent_listed"}),
+        frozenset(
+            {
+                "judgment_served",
+                "judgment_not_paid",
+                "listed_unserved",
+                "parent_listed",
+                "child_listed",
+            }
+        ),
     ),
     "withdraw_payroll": Undo(_withdraw_payroll, frozenset({"wages"})),
+    "withdraw_listing": Undo(_withdraw_listing, frozenset({"rumour"})),
     "drop_accusation": Undo(_drop_accusation, frozenset({"accuse"})),
     "take_back_gala": Undo(_take_back_gala, frozenset({"gala"})),
     "stop_plot": Undo(_stop_plot, frozenset({"laundering"})),

@@ -6,18 +6,14 @@ import re
 
 import pytest
 
-from bot.arguments import Go
 from bot.charts import png, qr_svg
-from bot.replies import Answer, Button, LinkButton, Message, Redraw, Replies, say
+from bot.replies import Answer, LinkButton, Message, Redraw, Replies, say
 from bot.words import LOCALES, words_for
 from bot.workshops.panel import FEATURE, views
-from bot.workshops.panel.views import HoldClock, MoveClock
 from services.kernel.localized import LANGUAGES
 from services.kernel.time import TownTime
-from services.kernel.town import ParticipantId, WorkshopId
-from services.kernel.towns import ClockSet
-from services.people.identity import ParticipantJoined
-from services.workshops.scenarios import NoSuchCard, Panel, PanelMovedOn, cards
+from services.kernel.town import WorkshopId
+from services.workshops.scenarios import NoSuchCard, PanelMovedOn
 from services.workshops.sessions import (
     AnnouncementTooLong,
     DaysOutOfRange,
@@ -29,7 +25,6 @@ from services.workshops.sessions.opening import Bound, Opened
 from services.workshops.sessions.queries import Status
 from tests.unit.bot.money_looks import (
     CAPTION_MAX,
-    DATA_MAX,
     HOSTILE,
     TEXT_MAX,
     TOAST_MAX,
@@ -42,23 +37,9 @@ OPENED = Opened(TOWN, "BCDFGH", HOSTILE, "GlasstownBot")
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def panel(*, running: bool = True, turn: int = 4) -> Panel:
-    status = Status(
-        workshop_id=TOWN,
-        code="BCDFGH",
-        title=HOSTILE,
-        at=NOON,
-        running=running,
-        people=3,
-        residents=12,
-    )
-    return Panel(status, turn, cards())
-
-
-def clock(*, running: bool) -> ClockSet:
-    return ClockSet(TOWN, NOON, running, changed=True)
-
-
+STATUS = Status(
+    workshop_id=TOWN, code="BCDFGH", title=HOSTILE, at=NOON, running=True, people=3, residents=12
+)
 LOOKS: dict[str, Replies] = {
     "opened": views.opened(OPENED),
     "opened without a door": views.opened(Opened(TOWN, "BCDFGH", HOSTILE, "")),
@@ -66,12 +47,7 @@ LOOKS: dict[str, Replies] = {
     "closed": views.closed(OPENED),
     "bound": views.bound(Bound(HOSTILE, HOSTILE, is_new=True)),
     "bound already": views.bound(Bound(HOSTILE, HOSTILE, is_new=False)),
-    "status": views.status(panel().status),
-    "panel": (views.card(panel()),),
-    "panel of a paused town": (views.card(panel(running=False)),),
-    "stands": views.held(clock(running=False)),
-    "runs": views.held(clock(running=True)),
-    "moved": views.moved(clock(running=True)),
+    "status": views.status(STATUS),
     "announced": views.announced(None),
 }
 
@@ -114,36 +90,6 @@ def test_without_a_public_door_there_is_only_the_code():
     assert isinstance(message, Message)
     assert message.picture is None
     assert "BCDFGH" in words_for("en").html(message.text)
-
-
-def test_the_panel_shows_every_card_before_it_is_played_and_offers_the_other_clock():
-    for running in (True, False):
-        message = views.card(panel(running=running))
-        assert message.card == "panel:3"
-        data = [b.data for row in message.keyboard for b in row if isinstance(b, Button)]
-        assert data == [
-            *(Go(command=f"run {card.card_id} ?") for card in cards()),
-            HoldClock(pause=running, town=TOWN),
-            MoveClock(days=1, turn=4, town=TOWN),
-            MoveClock(days=3, turn=4, town=TOWN),
-        ]
-
-
-def test_somebody_coming_redraws_the_panel():
-    event = ParticipantJoined(
-        workshop_id=TOWN,
-        participant_id=ParticipantId("p"),
-        name="Bo",
-        trade="baker",
-        since=NOON,
-        is_late=False,
-    )
-    assert views.changed(event) == (Redraw("panel:3"),)
-
-
-def test_buttons_fit_the_messengers_bytes():
-    data = MoveClock(days=365, turn=10**9, town=10**9)
-    assert len(data.pack().encode()) <= DATA_MAX
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
