@@ -227,6 +227,17 @@ def test_after_they_left_nothing_is_changed(world: World):
     assert blamed(world) == ["Ana"]
 
 
+def test_a_child_and_a_flag_for_a_rumour_are_taken_off_with_what_put_them_there(world: World):
+    run(world, "student ana")
+    assert "Ana" in blamed(world)
+    assert codes(undo(world)) == ["withdraw_judgment"]
+    assert blamed(world) == []
+    run(world, "rumour bo")
+    assert blamed(world) == ["Bo"]
+    assert codes(undo(world)) == ["withdraw_listing"]
+    assert blamed(world) == []
+
+
 def test_a_card_for_all_strikes_each_once_and_is_taken_back_from_all(world: World):
     made = run(world, "journalist all")
     assert sorted(blamed(world)) == ["Ana", "Bo"]
