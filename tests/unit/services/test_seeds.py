@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -21,7 +22,7 @@ from services.living.seats import newcomers
 from services.money import merchants, platforms
 from services.social import kin, moderation
 from services.social.kin.seeding import families
-from services.standing import accusations, agencies, proxies, sanctions
+from services.standing import accusations, agencies, listings, proxies, sanctions
 from services.standing.scores import documents as score_documents
 from services.standing.scores.audit import traits
 from services.workshops import figures, grades, questions, scenarios
@@ -38,6 +39,7 @@ READERS = {
     "figures": figures.decks,
     "gaming.yaml": gaming.catalogue,
     "grades.yaml": grades.catalogue,
+    "grounds.yaml": listings.grounds,
     "identity_card.yaml": privacy.first_fields,
     "intentions.yaml": lexicon,
     "kin.yaml": families,
@@ -107,6 +109,10 @@ WRONG = [
     ("gaming.yaml", "act: wait", "act: pray", "beliefs.0.act: pray", "write"),
     ("gaming.yaml", "id: many_words", "id: keep_still", "keep_still is taken", "of its own"),
     ("gaming.yaml", "budget: {fen: 10000", "budget: {fen: -1", "budget.fen", "0 or more"),
+    ("grounds.yaml", "rests_on: [discretion]", "rests_on: [kin]", "kin belongs to", "one ground"),
+    ("grounds.yaml", "term_days: 730", "term_days: 0", "term_days", "1 or more"),
+    ("grounds.yaml", "lawful: false", "lawful: perhaps", "lawful: input should be", ""),
+    ("grounds.yaml", "provenance: national_rule", "provenance: surely", "provenance", "one of"),
     ("kin.yaml", "tie: parent, other: student", "tie: aunt, other: student", "tie", "'parent'"),
     ("kin.yaml", "child: 40", "cousin: 40", "is_to_them.cousin: input", "one of 'parent'"),
     ("kin.yaml", "is_to_them: {parent: 30", "is_to_them: {parent: 31", "add up to 101", "100"),
@@ -300,8 +306,10 @@ def test_everything_wrong_in_a_file_is_told_at_once(copy: Path):
 
 def test_a_missing_switch_is_named(copy: Path):
     text = (SEEDS / "law/switches.yaml").read_text("utf-8")
-    [fault] = refused(copy, "law/switches.yaml", text.partition("  score_sanctions:")[0])
-    assert (fault.wrong, fault.line) == ("switches: score_sanctions is missing", 5)
+    *kept, last = re.split(r"\n(?=  \w)", text)
+    [fault] = refused(copy, "law/switches.yaml", "\n".join(kept))
+    name = last.strip().partition(":")[0]
+    assert (fault.wrong, fault.line) == (f"switches: {name} is missing", 5)
 
 
 @pytest.mark.parametrize(
