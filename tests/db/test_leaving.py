@@ -45,11 +45,13 @@ IDS = {
 }
 PROGRAMS = {
     "accounts": {"holder"},
+    "adviser_tips": {"adviser", "subject", "agency", "explanation"},
     "agency_feeds": {"source", "target"},
     "arrivals": {"mark"},
     "asked": {"words"},
     "audit_log": {"action", "detail", "chain"},
     "blocks": {"blocker", "blocked"},
+    "board_votes": {"sharing"},
     "bulletins": {"month"},
     "calls": {"closed_by"},
     "complaints": {"opener", "finding", "about"},
@@ -58,6 +60,7 @@ PROGRAMS = {
     "errands": {"service", "picked", "code", "place", "refused_by", "refused_for"},
     "evidence_looks": {"piece"},
     "exemptions": {"door"},
+    "facilitator_invitations": {"token_hash"},
     "facts": {"counterpart", "source", "purpose", "recipients"},
     "friendships": {"one", "other", "asker"},
     "grants": {"role"},

@@ -20,7 +20,16 @@ from services.living import privacy
 from services.money import clearing, envelopes
 from services.people.identity import by_name
 from services.social import kin, ratings
-from services.standing import accusations, agencies, bulletins, courts, listings, lists, payrolls
+from services.standing import (
+    accusations,
+    advisers,
+    agencies,
+    bulletins,
+    courts,
+    listings,
+    lists,
+    payrolls,
+)
 from services.workshops import figures
 
 
@@ -90,7 +99,9 @@ PLAYS: Mapping[str, Callable[..., object]] = {
     "publish_cases": bulletins.publish_now,
     "laundering": clearing.begin_plot,
     "licence_review": agencies.review_licences,
+    "boardroom": agencies.call_boards,
     "rating_bomb": ratings.bomb,
+    "adviser": advisers.advertise,
     "breach": privacy.breach,
     "privacy_price": privacy.ask,
     "accuse": accusations.accuse,
