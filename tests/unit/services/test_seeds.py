@@ -40,7 +40,6 @@ READERS = {
     "figures": figures.decks,
     "gaming.yaml": gaming.catalogue,
     "grades.yaml": grades.catalogue,
-    "grounds.yaml": listings.grounds,
     "identity_card.yaml": privacy.first_fields,
     "intentions.yaml": lexicon,
     "kin.yaml": families,
@@ -57,6 +56,7 @@ READERS = {
     "residents.yaml": script,
     "residents_traits.yaml": traits,
     "sanctions.yaml": sanctions.catalogue,
+    "grounds.yaml": listings.grounds,
     "scenarios": scenarios.cards,
     "scores": score_documents.read_documents,
     "services": errands.services,
@@ -314,10 +314,9 @@ def test_everything_wrong_in_a_file_is_told_at_once(copy: Path):
 
 def test_a_missing_switch_is_named(copy: Path):
     text = (SEEDS / "law/switches.yaml").read_text("utf-8")
-    *kept, last = re.split(r"\n(?=  \w)", text)
-    [fault] = refused(copy, "law/switches.yaml", "\n".join(kept))
-    name = last.strip().partition(":")[0]
-    assert (fault.wrong, fault.line) == (f"switches: {name} is missing", 5)
+    last = re.findall(r"^  (\w+):$", text, re.M)[-1]
+    [fault] = refused(copy, "law/switches.yaml", text.partition(f"  {last}:")[0])
+    assert (fault.wrong, fault.line) == (f"switches: {last} is missing", 5)
 
 
 @pytest.mark.parametrize(
