@@ -13,6 +13,7 @@ from bot.runtime.board import Board
 from bot.social import calls, friends, groups, messaging, moderation, moments, ratings, requests
 from bot.standing import (
     accusations,
+    advisers,
     agencies,
     boardroom,
     bulletins,
@@ -24,7 +25,8 @@ from bot.standing import (
     sanctions,
     scores,
 )
-from bot.workshops import admin, figures, grades, panel, questions, sessions, truth
+from bot.workshops import admin, figures, grades, hands, panel, questions, sessions, truth
+from bot.workshops.power import power_feature
 from services.modules import Wiring
 
 TOWN = (
@@ -47,6 +49,7 @@ TOWN = (
     requests.FEATURE,
     proxies.FEATURE,
     scores.FEATURE,
+    advisers.FEATURE,
     courts.FEATURE,
     accusations.FEATURE,
     payrolls.FEATURE,
@@ -54,6 +57,7 @@ TOWN = (
     bulletins.FEATURE,
     sanctions.FEATURE,
     panel.FEATURE,
+    hands.FEATURE,
     admin.FEATURE,
     switchboard.FEATURE,
     questions.FEATURE,
@@ -68,4 +72,6 @@ TOWN = (
 
 
 def features(board: Board) -> tuple[Feature, ...]:
-    return (health_feature(board, Wiring().audits), home_feature(TOWN, sessions.AT_THE_DOOR), *TOWN)
+    home = home_feature(TOWN, sessions.AT_THE_DOOR)
+    all_others = (health_feature(board, Wiring().audits), home, *TOWN)
+    return (*all_others, power_feature(all_others))

@@ -61,6 +61,9 @@ class Words(StrEnum):
     PURGE = "purge"
     SEAT = "seat"
     HISTORY = "history"
+    SAY = "say"
+    GALA = "gala"
+    HAND = "hand"
 
 
 class AskWords(CallbackData, prefix="wf", frozen=True):
@@ -89,6 +92,9 @@ COMPLETED = {
     Words.PURGE: "purge {about}",
     Words.SEAT: "seat {about}",
     Words.HISTORY: "history",
+    Words.SAY: "say",
+    Words.GALA: "gala",
+    Words.HAND: "hands {about}",
 }
 
 

@@ -91,7 +91,16 @@ class ToFacilitator:
     """The private chat of the workshop's facilitator."""
 
 
-Address: TypeAlias = Here | To | ToGroup | ToSpoken | ToAll | ToFacilitator
+@dataclass(frozen=True, slots=True)
+class ToAccount:
+    """The private chat of somebody who lives in the town no more."""
+
+    bot_id: int
+    chat_id: int
+    language: str
+
+
+Address: TypeAlias = Here | To | ToGroup | ToSpoken | ToAll | ToFacilitator | ToAccount
 
 
 @dataclass(frozen=True, slots=True)

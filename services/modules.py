@@ -31,6 +31,7 @@ from services.people.identity import ParticipantLeft, WorkshopOpened
 from services.social import calls, groups, messaging, moments, ratings, reports, requests
 from services.standing import (
     accusations,
+    advisers,
     agencies,
     bulletins,
     complaints,
@@ -41,7 +42,7 @@ from services.standing import (
     rescoring,
     sanctions,
 )
-from services.workshops import admin, questions, scenarios, truth
+from services.workshops import admin, hands, questions, scenarios, truth
 
 Delay: TypeAlias = Callable[[Town], int]  # seconds
 Audit: TypeAlias = Callable[[Connection], list[ledger.BookFault]]
@@ -196,12 +197,13 @@ MODULES = (
     Module(name="blocks", reactions=(on_leaving(blocks.forget_blocks),)),
     Module(name="reports", reactions=(on_leaving(reports.forget_reports),)),
     Module(name="groups", reactions=(on_leaving(groups.let_go),)),
+    Module(name="hands", reactions=(on_leaving(hands.let_go),)),
     Module(name="admin", audits=(admin.audit_chain,)),
     Module(name="moments", reactions=(on_leaving(moments.forget_moments),)),
 )
 # Packages that bring nothing but their tables and verbs, and that no other package needs; named so
 # that the whole schema is known to whoever imports this module.
-QUIET = (privacy, questions, scenarios)
+QUIET = (advisers, privacy, questions, scenarios)
 
 
 class Wiring:

@@ -23,6 +23,7 @@ from bot.replies import (
     Show,
     Text,
     To,
+    ToAccount,
     ToAll,
     ToFacilitator,
     ToGroup,
@@ -255,8 +256,9 @@ class Addressing:
 
     def _addresses(self, to: To_) -> list[Address]:
         uow = self.uow
-        if isinstance(to, Here):
-            return self._visitor()
+        if isinstance(to, Here | ToAccount):
+            gone = None if isinstance(to, Here) else Address(to.bot_id, to.chat_id, to.language)
+            return self._visitor() if gone is None else [gone]
         if not isinstance(uow, Town):
             return []
         if isinstance(to, To):

@@ -31,7 +31,8 @@ from services.kernel.schema import insert_new
 from services.kernel.towns import TOWNS
 
 ALL = "*"  # cards of the town, or after "kind:" of that kind
-HOME, TOWN = "home", "town"  # kinds of the cards that each chat has one of
+HOME, TOWN, PANEL = "home", "town", "panel"  # kinds of the cards that each chat has one of
+PINNED = (f"{HOME}:", f"{PANEL}:")
 REMOVED_MAX = 100  # messages that one call takes away, the messenger's limit
 AT_ONCE = Priority.RECEIPT  # of the redrawing of what is blanked
 COVERED = 2**62  # "drawn" of a card whose message shows another screen
@@ -101,7 +102,7 @@ def cover(conn: Connection, bot_id: int, chat_id: int, message_id: int, becomes:
     """
     chat = (cards.c.bot_id == bot_id, cards.c.chat_id == chat_id)
     there = (*chat, cards.c.message_id == message_id)
-    lasts = or_(*(cards.c.card.startswith(f"{kind}:") for kind in (HOME, TOWN)))
+    lasts = or_(*(cards.c.card.startswith(f"{kind}:") for kind in (HOME, TOWN, PANEL)))
     conn.execute(delete(cards).where(*there, ~lasts))
     known = conn.execute(update(cards).where(*there).values(drawn=COVERED)).rowcount
     name = _another(message_id)

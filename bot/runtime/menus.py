@@ -15,7 +15,7 @@ from bot.runtime.transport import Refused, Sent, Transport, Wait
 from bot.words import words_for
 from services.kernel.localized import LANGUAGES
 from services.kernel.town import Role
-from services.people.identity import roles_at
+from services.people.identity import roles_at, seconds_at
 
 EVERYBODY = (Access.ANYONE, Access.PARTICIPANT)
 BY_ROLE = {
@@ -82,6 +82,7 @@ class MenuKeeper:
 
 def _granted(conn: Connection, bot_id: int) -> dict[int, tuple[Access, ...]]:
     wanted: dict[int, tuple[Access, ...]] = {}
-    for tg_user_id, role in roles_at(conn, bot_id):
+    helpers = ((tg_user_id, Role.FACILITATOR) for tg_user_id in seconds_at(conn, bot_id))
+    for tg_user_id, role in dict.fromkeys((*roles_at(conn, bot_id), *helpers)):
         wanted[tg_user_id] = wanted.get(tg_user_id, EVERYBODY) + BY_ROLE[role]
     return wanted

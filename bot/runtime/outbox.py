@@ -166,7 +166,7 @@ def settle(conn: Connection, marks: Sequence[Mark], now_ms: int) -> Settled:
         of = m.call
         if of.card and m.message_id is not None:
             older = displays.hang(conn, of.bot_id, of.chat_id, of.card, m.message_id)
-            if of.card.startswith(f"{displays.HOME}:"):
+            if of.card.startswith(displays.PINNED):
                 owed += _pin(of, m.message_id, older, now_ms)
         if of.talk and m.message_id is not None:
             place = {"bot_id": of.bot_id, "chat_id": of.chat_id, "message_id": m.message_id}
@@ -235,7 +235,7 @@ def file_ids(conn: Connection, bot_id: int) -> dict[str, str]:
 
 
 def _pin(of: OutboxCall, message_id: int, older: int | None, now_ms: int) -> list[OutboxCall]:
-    """One home a chat: the new one is pinned, without a sound, and the one before goes."""
+    """One home a chat, and one panel: the new one is pinned in silence, the one before goes."""
     if older is None and of.method == EDIT_METHOD:
         return []  # it was pinned here when it came
     there = {"chat_id": of.chat_id, "message_id": message_id}

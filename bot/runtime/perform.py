@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -22,8 +23,7 @@ from bot.runtime.registry import Registry
 from bot.runtime.slow_line import told_late
 from services.kernel.audit_log import note_refused
 from services.kernel.errors import NotAllowed, NotInTown, RuleError, TownPaused, Usage
-from services.kernel.town import Event, Role, Town, UnitOfWork, WorkshopId, office
-from services.kernel.towns import TownBlanked
+from services.kernel.town import Event, Role, Town, UnitOfWork, Urgent, WorkshopId, office
 from services.kernel.typed import plain
 from services.modules import Wiring, towns_of
 from services.people.identity import (
@@ -31,6 +31,8 @@ from services.people.identity import (
     facilitator_town,
     has_role,
     known,
+    may_run,
+    note_act,
     note_in_group,
     office_town,
     participant_town,
@@ -180,19 +182,23 @@ class Performer:
         replies: Replies | Reply,
         act: Act | None = None,
     ) -> Outgoing:
+        who = place.actor.participant_id if isinstance(place, Town) else None
+        acts = act is not None and not act.reads and who is not None
+        if acts and isinstance(place, Town):
+            note_act(place)
         towns = towns_of(place)
         addressing = Addressing(towns[-1] if towns else place, self.registry, cause)
-        who = place.actor.participant_id if isinstance(place, Town) else None
-        if act is not None and not act.reads and who is not None:
+        if acts and who is not None:
             addressing.touches(who)
         addressing.add(replies)
         for town in towns:
             addressing.uow = town
             self._hear(town, addressing)
-            visitor = cause.visitor
-            if visitor and any(isinstance(event, ParticipantLeft) for event in town.events):
-                displays.forget(conn, cause.bot_id, visitor.tg_user_id, town.workshop_id)
-                conversations.forget(conn, cause.bot_id, visitor.tg_user_id)
+            for event in town.events:
+                if isinstance(event, ParticipantLeft) and (visitor := cause.visitor):
+                    left = event.account or (cause.bot_id, visitor.tg_user_id)
+                    displays.forget(conn, *left, town.workshop_id)
+                    conversations.forget(conn, *left)
         if act is not None and act.reads:
             addressing.only_newest(cause.typed)
         inbox.finish(conn, cause.bot_id, cause.update_id)
@@ -205,7 +211,7 @@ class Performer:
 
     def _hear(self, town: Town, addressing: Addressing) -> None:
         def show(event: Event) -> None:
-            if town.workshop.is_blank and not isinstance(event, TownBlanked):
+            if town.workshop.is_blank and not isinstance(event, Urgent):
                 return
             for replies in self.registry.replies_to(event):
                 addressing.add(replies)
@@ -240,7 +246,8 @@ def admit(uow: UnitOfWork, admission: Admission) -> UnitOfWork:
         raise NotAllowed
     uow = known(uow)
     role = KEEPERS[access]
-    if uow.visitor is None or not has_role(uow.conn, uow.visitor, role):
+    may = may_run if role is Role.FACILITATOR else partial(has_role, role=role)
+    if uow.visitor is None or not may(uow.conn, uow.visitor):
         raise NotAllowed(act=act.name)
     return facilitator_town(uow) if access is Access.WORKSHOP else uow
 

@@ -48,6 +48,12 @@ class Event:
     __slots__ = ()
 
 
+class Urgent(Event):
+    """Told even while the town is blank: it is about people, and nothing of the town."""
+
+    __slots__ = ()
+
+
 @runtime_checkable
 class OfWorkshop(Protocol):
     """An event that names its workshop, because it is told outside of any town."""

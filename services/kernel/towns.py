@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from services.kernel.schema import AnyRow, Int64, Words, change_row, insert_new, metadata
 from services.kernel.time import TownClock, TownTime
-from services.kernel.town import Event, PersonId, Town, UnitOfWork, Workshop, WorkshopId
+from services.kernel.town import Event, PersonId, Town, UnitOfWork, Urgent, Workshop, WorkshopId
 
 OPEN, CLOSED = "open", "closed"
 # No vowels (no words by chance), nothing that looks or sounds like another letter or digit.
@@ -72,8 +72,8 @@ class ClockSet:
 
 
 @dataclass(frozen=True, slots=True)
-class TownBlanked(Event):
-    """Nothing of the town is shown any more: the one event of a blank town that is told."""
+class TownBlanked(Urgent):
+    """Nothing of the town is shown any more."""
 
     workshop_id: WorkshopId
 

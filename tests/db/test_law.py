@@ -72,6 +72,10 @@ def test_a_new_town_lives_under_the_opaque_law(world: World):
             "slow_line": "on",
             "joint_sanctions": "off",
             "score_sanctions": "off",
+            "legal_basis": "off",
+            "listing_served": "off",
+            "minors_spared": "off",
+            "conflict_ban": "off",
             **dict.fromkeys(PARTS_OF_LIFE, "on"),
         }
 

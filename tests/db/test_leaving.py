@@ -45,6 +45,7 @@ IDS = {
 }
 PROGRAMS = {
     "accounts": {"holder"},
+    "adviser_tips": {"adviser", "subject", "agency", "explanation"},
     "agency_feeds": {"source", "target"},
     "arrivals": {"mark"},
     "asked": {"words"},
@@ -59,6 +60,7 @@ PROGRAMS = {
     "errands": {"service", "picked", "code", "place", "refused_by", "refused_for"},
     "evidence_looks": {"piece"},
     "exemptions": {"door"},
+    "facilitator_invitations": {"token_hash"},
     "facts": {"counterpart", "source", "purpose", "recipients"},
     "friendships": {"one", "other", "asker"},
     "grants": {"role"},
@@ -70,7 +72,7 @@ PROGRAMS = {
     "law_switches": {"value"},
     "licence_opinions": {"reason"},
     "line_notices": {"case_number"},
-    "listings": {"colour", "basis"},
+    "listings": {"colour", "basis", "ground", "ended"},
     "media": {"asset", "file_id"},
     "notice_plays": {"way", "choice"},
     "office_incidents": {"office", "who", "named"},

@@ -74,8 +74,7 @@ async def test_the_caller_of_a_listed_person_is_told_before_it_rings(town):
     fay = town.facilitator
     await fay.send("/run judgment")
     await fay.sees("Judgment")
-    await fay.send("/panel")
-    await fay.taps("Publish lists now", of=await fay.sees("running"))
+    await fay.send("/run lists")
     listed = said(await ana.sees("The town", "court", patience_s=20))
     await ana.send("/lists")
     debtor = black_name(said(await ana.sees("Black")))

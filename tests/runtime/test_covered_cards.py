@@ -73,3 +73,20 @@ def test_what_is_opened_from_home_before_its_sending_is_noted_covers_it(
     outbox.settle(conn, [Mark(home, "sent", message_id=PLACE)], 0)
     assert stale(conn) == ([HOME] if returns else [])
     assert conn.execute(cards.select()).one().card == HOME, "nothing else is left"
+
+
+@pytest.mark.parametrize("card", ["home:p1-ana", "panel:1"])
+def test_what_a_chat_has_one_of_is_pinned_and_waits_below_the_screens_it_leads_to(
+    conn: Connection, card: str
+):
+    for number, place in enumerate((PLACE, PLACE + 1)):
+        sent = call(f"k{number}", "sendMessage", card)
+        outbox.enqueue(conn, [sent])
+        owed = outbox.settle(conn, [Mark(sent, "sent", message_id=place)], 0).calls
+        assert [one.method for one in owed] == ["pinChatMessage", "deleteMessage"][: number + 1]
+    displays.cover(conn, BOT, CHAT, PLACE + 1)
+    displays.redraw(conn, 1, card)
+    assert displays.stale_cards(conn, BOT, None) == []
+    displays.redraw(conn, 1, "*")
+    displays.redraw(conn, 1, card)
+    assert [one.card for one in displays.stale_cards(conn, BOT, None)] == [card]

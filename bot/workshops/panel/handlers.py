@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import Concatenate, ParamSpec, TypeVar
 
 from aiogram import filters
 from aiogram.enums import ChatType
@@ -13,24 +11,15 @@ from aiogram.types import Message
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.arguments import topic_of, whole_number
 from bot.features import Command, Feature
-from bot.workshops.panel import views
-from bot.workshops.panel.views import CataloguePage, HoldClock, MoveClock, RunCard, ShowAgain
-from services.kernel.errors import Outdated, Usage
-from services.kernel.town import Town, WorkshopId
-from services.people.identity import ParticipantJoined, ParticipantLeft
-from services.workshops import scenarios
-from services.workshops.sessions import (
-    NotAGroup,
-    TownForwarded,
-    TownPaused,
-    TownResumed,
-    clockwork,
-    opening,
-    queries,
-)
-
-P = ParamSpec("P")
-T = TypeVar("T")
+from bot.workshops.panel import cockpit_views, people_views, views
+from bot.workshops.panel.cockpit import at_town, cockpit_keys
+from bot.workshops.panel.views import CataloguePage, RunCard, ShowAgain
+from services.kernel.errors import Usage
+from services.kernel.town import WorkshopId
+from services.living import seats
+from services.people import mutes
+from services.workshops import cockpit, scenarios
+from services.workshops.sessions import NotAGroup, clockwork, opening, queries
 
 facilitators = GuardedRouter("facilitators", access=Access.FACILITATOR)
 panel = GuardedRouter("panel", access=Access.WORKSHOP)
@@ -56,9 +45,6 @@ async def workshop(message: Message, command: filters.CommandObject) -> Act:
     return acts[word.lower()]
 
 
-panel.always("panel", act(scenarios.panel).show(views.card))
-
-
 @panel.command("run")
 def run(words: str) -> Act:
     """Run a card by name; without one, show what there is."""
@@ -77,12 +63,6 @@ panel.button(
 )
 panel.always("pause", act(clockwork.pause).show(views.held))
 panel.always("resume", act(clockwork.resume).show(views.held))
-panel.button(
-    HoldClock,
-    lambda tap: act(at_town, tap.town, clockwork.pause if tap.pause else clockwork.resume).show(
-        views.held
-    ),
-)
 
 
 @facilitators.command("panic")
@@ -106,32 +86,11 @@ def forward(words: str) -> Act:
     return act(clockwork.forward, days).show(views.moved)
 
 
-panel.button(
-    MoveClock,
-    lambda tap: act(at_town, tap.town, scenarios.move_on, tap.days, turn=tap.turn).show(
-        views.moved
-    ),
-)
-
-
 @panel.command("say")
 def announce(words: str) -> Act:
     if not words:
         raise Usage(command="say")
     return act(clockwork.announce, words).show(views.announced)
-
-
-def at_town(
-    town: Town,
-    workshop_id: int,
-    verb: Callable[Concatenate[Town, P], T],
-    *args: P.args,
-    **kwargs: P.kwargs,
-) -> T:
-    """A panel's button works in the town that the panel shows. Raises `Outdated`."""
-    if town.workshop_id != workshop_id:
-        raise Outdated
-    return verb(town, *args, **kwargs)
 
 
 def _bind(message: Message) -> Act:
@@ -143,20 +102,20 @@ def _bind(message: Message) -> Act:
 
 FEATURE = Feature(
     name="panel",
-    routers=(facilitators, panel),
+    routers=(facilitators, panel, cockpit_keys),
     commands=(
         Command("workshop", Access.FACILITATOR, rank=20),
         Command("panel", Access.WORKSHOP, rank=21),
         Command("run", Access.WORKSHOP, rank=22),
+        Command("people", Access.WORKSHOP, rank=23),
         Command("say", Access.WORKSHOP, rank=24),
         Command("pause", Access.WORKSHOP, rank=25),
         Command("resume", Access.WORKSHOP, rank=26),
         Command("forward", Access.WORKSHOP, rank=27),
         Command("panic", Access.WORKSHOP, rank=28),
     ),
-    event_views=dict.fromkeys(
-        (ParticipantJoined, ParticipantLeft, TownPaused, TownResumed, TownForwarded), views.changed
-    ),
-    cards={"panel": lambda town, _: views.card(scenarios.panel(town))},
+    event_views=dict.fromkeys(cockpit_views.SHOWN, cockpit_views.changed)
+    | {mutes.MuteChanged: people_views.muted, seats.SentAway: people_views.sent_away},
+    cards={"panel": lambda town, _: cockpit_views.card(cockpit.panel(town))},
     facilitators_cards=frozenset({"panel"}),
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Days, Go, Page, RowId, Turn, go
+from bot.arguments import Go, Page, RowId, Turn, go
 from bot.charts import qr_svg
 from bot.replies import (
     Answer,
@@ -27,23 +27,11 @@ from services.kernel.paging import page_of
 from services.kernel.time import Moment
 from services.kernel.town import Workshop, WorkshopId
 from services.kernel.towns import ClockSet
-from services.people import identity
 from services.workshops import scenarios, sessions
 
 
 class RunCard(CallbackData, prefix="pr"):
     card: str
-    turn: Turn
-    town: RowId
-
-
-class HoldClock(CallbackData, prefix="ph"):
-    pause: bool
-    town: RowId
-
-
-class MoveClock(CallbackData, prefix="pm"):
-    days: Days
     turn: Turn
     town: RowId
 
@@ -60,7 +48,6 @@ class CataloguePage(CallbackData, prefix="pc"):
 
 CARDS_A_ROW = 2
 CARDS_A_PAGE = 8
-FORWARD_DAYS = (1, 3)
 
 
 def opened(found: sessions.Opened) -> Replies:
@@ -97,15 +84,7 @@ def bound(found: sessions.Bound) -> Replies:
 
 
 def status(found: sessions.Status) -> Replies:
-    return (Message(_status(found)),)
-
-
-def card(found: scenarios.Panel) -> Message:
-    return Message(
-        say("panel.panel", status=_status(found.status)),
-        keyboard=(*_card_rows(found), *_clock_rows(found)),
-        card=_place(found.status.workshop_id),
-    )
+    return (Message(status_of(found)),)
 
 
 def catalogue(found: scenarios.Panel, page: int = 0) -> Replies:
@@ -113,24 +92,24 @@ def catalogue(found: scenarios.Panel, page: int = 0) -> Replies:
     shown = page_of(found.cards, page, CARDS_A_PAGE)
     lines = tuple(_story(one) for one in shown.items)
     rows = _card_rows(replace(found, cards=shown.items))
-    keyboard = (*rows, *next_page(CataloguePage, shown))
+    keyboard = (*rows, *next_page(CataloguePage, shown), (go("panel"),))
     return (Message(say("panel.catalogue", cards=lines), keyboard=keyboard, in_place=True),)
 
 
 def ran(found: scenarios.Ran) -> Replies:
     """A toast; what happened in the town is told to the town by the features themselves."""
     title = say(f"scenario.{found.card.card_id}.title")
-    return (Answer(say("panel.ran", card=title)), Redraw(_place(found.workshop_id)))
+    return (Answer(say("panel.ran", card=title)), Redraw(place(found.workshop_id)))
 
 
 def held(found: ClockSet) -> Replies:
     key = "panel.clock_runs" if found.running else "panel.clock_stands"
-    return (Answer(say(key, at=Moment(found.at))), Redraw(_place(found.workshop_id)))
+    return (Answer(say(key, at=Moment(found.at))), Redraw(place(found.workshop_id)))
 
 
 def moved(found: ClockSet) -> Replies:
     toast = say("panel.clock_moved", at=Moment(found.at))
-    return (Answer(toast), Redraw(_place(found.workshop_id)))
+    return (Answer(toast), Redraw(place(found.workshop_id)))
 
 
 def panicked(_: None) -> Replies:
@@ -151,21 +130,11 @@ def announced(_: None) -> Replies:
     return (Answer(say("panel.announced")),)
 
 
-def changed(
-    event: identity.ParticipantJoined
-    | identity.ParticipantLeft
-    | sessions.TownPaused
-    | sessions.TownResumed
-    | sessions.TownForwarded,
-) -> Replies:
-    return (Redraw(_place(event.workshop_id)),)
-
-
-def _place(workshop_id: WorkshopId) -> str:
+def place(workshop_id: WorkshopId) -> str:
     return f"panel:{workshop_id}"
 
 
-def _status(found: sessions.Status) -> Say:
+def status_of(found: sessions.Status) -> Say:
     return say(
         "panel.status",
         title=found.title,
@@ -184,17 +153,6 @@ def _card_rows(found: scenarios.Panel) -> Keyboard:
         for one in found.cards
     ]
     return grid(buttons, CARDS_A_ROW)
-
-
-def _clock_rows(found: scenarios.Panel) -> Keyboard:
-    running, town = found.status.running, found.status.workshop_id
-    held = HoldClock(pause=running, town=town)
-    hold = Button(say("panel.pause" if running else "panel.resume"), held)
-    moves = tuple(
-        Button(say("panel.forward", count=days), MoveClock(days=days, turn=found.turn, town=town))
-        for days in FORWARD_DAYS
-    )
-    return ((hold,), moves)
 
 
 def _story(one: scenarios.Card) -> Say:

@@ -13,7 +13,7 @@ from bot.acts import Access, Act, Admission, GuardedRouter, act
 from bot.arguments import Go, Meant
 from bot.features import Command, Feature
 from bot.replies import nothing
-from bot.workshops.sessions import views
+from bot.workshops.sessions import seconds, views
 from bot.workshops.sessions.views import AUTO, Agree, Decline, Leave, Speak
 from services.kernel.errors import Usage
 from services.kernel.localized import LANGUAGES
@@ -59,7 +59,9 @@ groups = GuardedRouter("groups", access=Access.ANYONE)
 
 @visitors.command("start", where=IN_PRIVATE)
 def start(words: str) -> Act:
-    """Come in by a deep link."""
+    """Come in by a deep link, to live in a town or to help run it."""
+    if words.startswith(seconds.LINK):
+        return seconds.by_link(words)
     return act(seats.knock, words).show(views.knocked)
 
 
@@ -72,15 +74,15 @@ def join(words: str) -> Act:
 
 visitors.button(Agree, lambda tap: act(seats.join, tap.code).show(views.joined))
 visitors.button(Decline, lambda _: act(queries.visitor_status).show(views.declined))
-visitors.always("help", act(queries.visitor_status).show(views.help_page))
-visitors.always("privacy", act(queries.visitor_status).show(views.privacy))
+visitors.always("help", act(queries.visitor_status).show(views.help_page).also_paused())
+visitors.always("privacy", act(queries.visitor_status).show(views.privacy).also_paused())
 
 
 @visitors.command("language")
 def language(words: str) -> Act:
     """`/language en`, `/language zh`, `/language auto`; or the languages to choose from."""
     if not words:
-        return act(queries.visitor_status).show(views.languages)
+        return act(queries.visitor_status).show(views.languages).also_paused()
     if words.lower() not in (*LANGUAGES, AUTO):
         raise Usage(command="language")
     return _speak(words.lower())
@@ -136,13 +138,14 @@ async def start_in_group(message: Message) -> Act:
 
 FEATURE = Feature(
     name="workshops",
-    routers=(visitors, groups, ways),
+    routers=(visitors, groups, ways, seconds.runners, seconds.newcomers),
     commands=(
         Command("join", Access.ANYONE, rank=5),
         Command("help", Access.ANYONE, rank=80),
         Command("language", Access.ANYONE, rank=82),
         Command("privacy", Access.ANYONE, rank=85),
         Command("leave", Access.PARTICIPANT, rank=90),
+        Command("cofacilitate", Access.WORKSHOP, rank=29),
     ),
     event_views={
         sessions.GroupBound: views.group_bound,
@@ -151,6 +154,8 @@ FEATURE = Feature(
         sessions.TownForwarded: views.forwarded,
         TownBlanked: views.blanked,
         TownShown: views.shown_again,
+        sessions.SecondCame: seconds.told_came,
+        sessions.FacilitatorWent: seconds.told_went,
         sessions.WorkshopShut: views.shut,
         sessions.WorkshopReopened: views.reopened,
         sessions.Announced: views.announced,

@@ -9,6 +9,7 @@ from services.living.seats.service import (
     Farewell,
     Invitation,
     SeatedElsewhere,
+    SentAway,
     Welcome,
     WorkshopClosed,
     by_code,
@@ -16,5 +17,6 @@ from services.living.seats.service import (
     knock,
     leave,
     my_seat,
+    send_away,
     settle,
 )

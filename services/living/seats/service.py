@@ -8,12 +8,15 @@ from typing import Any
 
 from sqlalchemy import Row, update
 
+from services.kernel.audit_log import note
 from services.kernel.errors import NotInTown, RuleError, TownBlank
 from services.kernel.localized import Localized
 from services.kernel.money import Fen
 from services.kernel.schema import insert_new
 from services.kernel.time import DAY_S, TOWN_OPENS_AT, TownTime
 from services.kernel.town import (
+    STEWARDS,
+    Event,
     ParticipantId,
     PersonId,
     Randomness,
@@ -22,6 +25,7 @@ from services.kernel.town import (
     WorkshopId,
     mark_of,
     office,
+    require,
 )
 from services.kernel.towns import OPEN, locked_by_code
 from services.living.seats.newcomers import Character, Persona, free_character, introduce
@@ -42,6 +46,15 @@ class WorkshopClosed(RuleError):
 
 class CameTooOften(RuleError):
     """Each return leaves a resident behind. Fields: `title`; `limit`, how often one may come."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentAway(Event):
+    """Whoever runs the town has sent somebody out of it; `where` they are told."""
+
+    workshop_id: WorkshopId
+    title: str
+    where: identity.Address | None
 
 
 class SeatedElsewhere(RuleError):
@@ -147,6 +160,25 @@ def leave(uow: UnitOfWork) -> Farewell:
     _stand_up(uow, seat)
     erased = identity.forget(uow.conn, PersonId(seat.person_id))
     return Farewell(seat.name, seat.title, erased)
+
+
+def send_away(town: Town, who: ParticipantId) -> Farewell:
+    """Let somebody go who did not ask to, as if they had left; the code lets them in again.
+
+    Raises `NotAllowed`, `NotInTown` where no person sits there.
+    """
+    require(town, *STEWARDS)
+    actor = identity.participant_actor(town, who)
+    if actor.person_id is None:
+        raise NotInTown
+    where = identity.addresses(town, [who]).get(who)
+    town.emit(SentAway(town.workshop_id, town.workshop.title, where))
+    identity.give_up_seat(town.conn, who)
+    account = None if where is None else (where.bot_id, where.chat_id)
+    town.emit(ParticipantLeft(town.workshop_id, who, actor.name, account))
+    note(town, "remove", role=town.actor.role)
+    erased = identity.forget(town.conn, actor.person_id)
+    return Farewell(actor.name, town.workshop.title, erased)
 
 
 def by_code(uow: UnitOfWork, typed: str) -> Row[*tuple[Any, ...]]:

@@ -9,6 +9,7 @@ from services.money.clearing.feed import (
     appoint,
     feed,
     resign,
+    watchers,
 )
 from services.money.clearing.plots import (
     PLOT_STEP,

@@ -35,7 +35,7 @@ from services.money.envelopes.laying import NewEnvelope, check_shape, clean_word
 from services.money.envelopes.tables import envelopes
 from services.money.envelopes.taking import locked, own, take, wallet_of
 from services.money.ledger import Transfer, move
-from services.people import blocks, identity
+from services.people import blocks, identity, mutes
 from services.people.facts import Fact, record
 
 TIMER = "envelope"
@@ -129,6 +129,7 @@ def _send(town: Town, new: NewEnvelope) -> EnvelopeCard:
     known = standing(town, new.key)
     if known is not None:
         return replace(envelope_card(town, known), again=True)
+    mutes.require_voice(town, new.words)
     check_shape(new.total, new.shares, shares_max=SHARES_MAX)
     laid = lay_out(town, new)
     if laid is None:

@@ -10,6 +10,7 @@ from services.money.ledger.queries import (
     held,
     movements,
     seen_balance,
+    seen_sum,
 )
 from services.money.ledger.service import (
     HOLD,

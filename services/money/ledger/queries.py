@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Column, ColumnElement, Connection, Subquery, case, func, or_, select
@@ -118,6 +118,12 @@ def seen_balance(town: Town, account: AccountId) -> Fen:
     """What an account holds just now, for those who only look: nothing is locked."""
     found = select(accounts.c.balance_fen).where(accounts.c.account_id == account)
     return Fen(int(town.conn.execute(found).scalar_one()))
+
+
+def seen_sum(town: Town, of: Iterable[AccountId]) -> Fen:
+    """What some accounts hold together just now, for those who only look."""
+    found = select(func.sum(accounts.c.balance_fen)).where(accounts.c.account_id.in_(list(of)))
+    return Fen(int(town.conn.scalar(found) or 0))
 
 
 def held(conn: Connection, purpose: str) -> dict[AccountId, Fen]:

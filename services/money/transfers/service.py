@@ -26,7 +26,7 @@ from services.money.transfers.records import (
     payment_by_key,
 )
 from services.money.transfers.tables import payments
-from services.people import blocks, identity
+from services.people import blocks, identity, mutes
 from services.people.facts import Fact, record
 from services.people.identity import Neighbour
 
@@ -88,8 +88,9 @@ def offer(town: Town, to: str, amount: Fen, note: str = "", *, nonce: str = "") 
     """Set money aside for somebody named by name, to be accepted within a day.
 
     The same `nonce` (of one keyboard) gives the same payment again. Raises `NobodyOfThatName`,
-    `PayToSelf`, `AmountOutOfRange`, `NoteTooLong`, `NotEnoughMoney`, `KeyboardSpent`.
+    `PayToSelf`, `AmountOutOfRange`, `NoteTooLong`, `Muted`, `NotEnoughMoney`, `KeyboardSpent`.
     """
+    mutes.require_voice(town, note)
     return _offer(town, identity.by_name(town, to), amount, _clean(note), nonce or town.key)
 
 

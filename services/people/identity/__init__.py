@@ -41,6 +41,7 @@ from services.people.identity.outsiders import (
     visitor_of,
 )
 from services.people.identity.personas import in_language, name_keys
+from services.people.identity.pulse import Stirred, active_since, note_act
 from services.people.identity.queries import (
     Directory,
     Neighbour,
@@ -62,11 +63,22 @@ from services.people.identity.queries import (
 from services.people.identity.roles import (
     grant_role,
     has_role,
+    is_steward,
     locked_holders,
     revoke_role,
     role_counts,
     roles_at,
     roles_of,
     run_by,
+)
+from services.people.identity.seconds import (
+    add_second,
+    drop_seconds,
+    invited_to,
+    may_run,
+    runners,
+    seconds_at,
+    use_invitation,
+    write_invitation,
 )
 from services.people.identity.tables import KNOWN_CHATS, PEOPLE

@@ -20,7 +20,7 @@ from services.kernel.town import (
 )
 from services.kernel.towns import OPEN, TOWNS, workshop_of
 from services.people.identity.outsiders import is_account
-from services.people.identity.roles import runs_towns
+from services.people.identity.seconds import at_it_since, runs
 from services.people.identity.tables import chats, participants, persons
 
 _TOWN = tuple(c for c in TOWNS.c if c.name not in {"facilitator", "state"})
@@ -107,13 +107,9 @@ def facilitator_town(uow: UnitOfWork, *, also_blank: bool = False) -> Town:
         raise NoWorkshop
     row = uow.conn.execute(
         select(*_TOWN, persons.c.person_id, persons.c.first_name)
-        .join(persons, persons.c.person_id == TOWNS.c.facilitator)
-        .where(
-            is_account(visitor.bot_id, visitor.tg_user_id),
-            TOWNS.c.state == OPEN,
-            runs_towns(persons.c.bot_id, persons.c.tg_user_id),
-        )
-        .order_by(TOWNS.c.run_since_ms.desc(), TOWNS.c.workshop_id.desc())
+        .join_from(TOWNS, persons, runs(TOWNS))
+        .where(is_account(visitor.bot_id, visitor.tg_user_id), TOWNS.c.state == OPEN)
+        .order_by(at_it_since(TOWNS).desc(), TOWNS.c.workshop_id.desc())
         .limit(1)
     ).one_or_none()
     if row is None:
@@ -219,16 +215,13 @@ def facilitator_address(town: Town, *, blocked: bool = False) -> list[Address]:
 
     With `blocked` also where they do not want to be.
     """
-    row = town.conn.execute(
+    rows = town.conn.execute(
         select(persons.c.bot_id, persons.c.tg_user_id, _READ_IN)
-        .join(TOWNS, TOWNS.c.facilitator == persons.c.person_id)
-        .where(
-            TOWNS.c.workshop_id == town.workshop_id,
-            or_(~persons.c.blocked, literal(blocked)),
-            runs_towns(persons.c.bot_id, persons.c.tg_user_id),
-        )
-    ).one_or_none()
-    return [] if row is None else [Address(*row)]
+        .join_from(persons, TOWNS, runs(TOWNS))
+        .where(TOWNS.c.workshop_id == town.workshop_id, or_(~persons.c.blocked, literal(blocked)))
+        .order_by(persons.c.person_id)
+    )
+    return [Address(*row) for row in rows]
 
 
 def language_of(town: Town, bot_id: int, chat_id: int) -> str:

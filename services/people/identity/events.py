@@ -30,11 +30,15 @@ class ParticipantJoined(Event):
 
 @dataclass(frozen=True, slots=True)
 class ParticipantLeft(Event):
-    """A person left this town, whichever way; their persona stays as a resident."""
+    """A person left this town, whichever way; their persona stays as a resident.
+
+    `account`: their bot and chat, where somebody else let them go.
+    """
 
     workshop_id: WorkshopId
     participant_id: ParticipantId
     name: str
+    account: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from services.kernel.schema import change_row, insert_new, metadata
 from services.kernel.town import ParticipantId, PersonId, Town, UnitOfWork, Visitor
 from services.kernel.towns import TOWNS
 from services.people.identity.events import WordsErased
-from services.people.identity.tables import participants, persons
+from services.people.identity.tables import participants, persons, second_facilitators
 
 CONSENT_VERSION = "1"
 
@@ -78,7 +78,9 @@ def forget(conn: Connection, person_id: PersonId) -> bool:
     """Erase a person who sits nowhere and runs nothing. True when the row is gone."""
     sits = exists().where(participants.c.person_id == person_id)
     runs = exists().where(TOWNS.c.facilitator == person_id)
-    done = conn.execute(delete(persons).where(persons.c.person_id == person_id, ~sits, ~runs))
+    helps = exists().where(second_facilitators.c.person_id == person_id)
+    nothing = (~sits, ~runs, ~helps)
+    done = conn.execute(delete(persons).where(persons.c.person_id == person_id, *nothing))
     return done.rowcount == 1
 
 

@@ -172,10 +172,9 @@ def lock_participant(town: Town, who: ParticipantId) -> None:
 
 
 def add_participant(town: Town, **values: object) -> None:
-    """A new persona of this town."""
-    town.conn.execute(
-        insert(participants).values(workshop_id=town.workshop_id, joined_town_s=town.now, **values)
-    )
+    """A new persona of this town; coming is the first thing that its person does."""
+    came = {"joined_town_s": town.now, "acted_ms": town.wall_ms}
+    town.conn.execute(insert(participants).values(workshop_id=town.workshop_id, **came, **values))
 
 
 def give_up_seat(conn: Connection, who: ParticipantId) -> None:

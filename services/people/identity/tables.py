@@ -53,6 +53,8 @@ participants = Table(
     Column("joined_town_s", Int64, nullable=False),
     Column("seated", Boolean, nullable=False, server_default="1"),  # the person lives here now
     Column("group_chat", Int64),  # in which they were seen last: it tells them what it tells all
+    # When the person did something last, to the minute.
+    Column("acted_ms", Int64, nullable=False, server_default="0"),
     UniqueConstraint("workshop_id", "name_key"),
     Index(
         "uq_participants_seat",
@@ -72,6 +74,31 @@ chats = Table(
     Column("title", Words, nullable=False),
     Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), index=True),
     Column("thread_id", Int64),  # the topic that hears the town, in a group that has topics
+)
+
+# They run a town beside its first facilitator; the row itself is their right to.
+second_facilitators = Table(
+    "second_facilitators",
+    metadata,
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), primary_key=True),
+    Column(
+        "person_id",
+        Int64,
+        ForeignKey("persons.person_id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+    ),
+    Column("since_ms", Int64, nullable=False),
+)
+
+# One to each town: a newer one takes its place.
+facilitator_invitations = Table(
+    "facilitator_invitations",
+    metadata,
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), primary_key=True),
+    Column("token_hash", Words, nullable=False),
+    Column("until_ms", Int64, nullable=False),
+    Index("uq_facilitator_invitations_token", "token_hash", unique=True),
 )
 
 # What other packages read, and join in their queries; only this one writes.

@@ -15,7 +15,7 @@ from services.kernel.errors import Outdated, RuleError
 from services.kernel.paging import Page, page_of
 from services.kernel.schema import change_row, insert_new
 from services.kernel.town import Event, ParticipantId, Town
-from services.people import blocks
+from services.people import blocks, mutes
 from services.people.facts import Fact, record
 from services.people.identity import Neighbour, by_id, lock_participant, neighbours
 from services.social import friends, moderation
@@ -91,6 +91,7 @@ class GroupSpoken(Event):
 def make(town: Town, name: str) -> Group:
     """Make a group of oneself; the same act makes one. Raises `GroupNameUnfit`, `TooManyGroups`."""
     me, named = town.actor.pid, fit_name(name)
+    mutes.require_voice(town, named)
     lock_participant(town, me)
     mine = people_groups.c.maker == me
     made = select(people_groups.c.group_id).where(
@@ -178,6 +179,7 @@ def remove(town: Town, group_id: int, who: str) -> Group:
 def rename(town: Town, group_id: int, name: str) -> Group:
     """Give a group another name. Raises `Outdated`, `NotTheMaker`, `GroupNameUnfit`."""
     _made(town, group_id)
+    mutes.require_voice(town, name)
     named = {"name": fit_name(name), "named_by": town.actor.pid}
     change_row(town.conn, people_groups, group_id, **named)
     return find_group(town, group_id)

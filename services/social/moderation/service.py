@@ -15,6 +15,7 @@ from services.kernel.localized import Localized
 from services.kernel.schema import insert_new
 from services.kernel.town import Event, ParticipantId, Role, Town, require
 from services.law import switchboard
+from services.people import mutes
 from services.people.facts import Fact, record
 from services.social.moderation.catalogue import moderation, topics
 from services.social.moderation.tables import held_drafts
@@ -47,9 +48,13 @@ class Chill:
 
 
 def holds_back(town: Town, text: str) -> bool:
-    """Whether this text of the actor goes nowhere yet. Flags it when it goes at the second try."""
+    """Whether this text of the actor goes nowhere yet. Flags it when it goes at the second try.
+
+    Raises `Muted`: whoever runs the town has asked them to be quiet.
+    """
     if town.actor.role is not Role.PARTICIPANT:
         return False  # residents are not to be frightened
+    mutes.require_voice(town)
     topic = next((one for one in topics() if one.is_in(text)), None)
     if topic is None or not switchboard.is_on(town, switchboard.Switch.MODERATION):
         return False

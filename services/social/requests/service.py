@@ -20,7 +20,7 @@ from services.kernel.timers import clear_timer, is_over, set_timer
 from services.kernel.town import ParticipantId, Town
 from services.money import merchants
 from services.money.ledger import Transfer, move
-from services.people import blocks, identity
+from services.people import blocks, identity, mutes
 from services.people.facts import Fact, record
 from services.people.identity import Neighbour
 from services.social import friends
@@ -194,6 +194,7 @@ def _ask(
     stands = bill_by_key(town, key)
     if stands is not None:
         return _same(stands, people, sum(shares) + own)
+    mutes.require_voice(town, line)
     _check(town, people, shares, line)
     insert_new(
         town.conn,

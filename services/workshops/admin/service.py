@@ -15,7 +15,7 @@ from services.kernel.errors import RuleError
 from services.kernel.jobs import Wish, want
 from services.kernel.timers import try_again
 from services.kernel.town import Role, UnitOfWork, Visitor
-from services.kernel.towns import OPEN, TOWNS
+from services.kernel.towns import OPEN, TOWNS, set_facilitator
 from services.money import ledger
 from services.people import identity
 from services.people.identity import PEOPLE, visitor_of
@@ -230,9 +230,14 @@ def _left_alone(uow: UnitOfWork, former: Visitor) -> tuple[str, ...]:
     if identity.has_role(uow.conn, former, Role.FACILITATOR):
         return ()
     towns = identity.run_by(uow.conn, former)
+    left = []
     for town in towns:
         uow.emit(identity.FacilitatorChanged(town.workshop_id))
-    return tuple(town.code for town in towns if town.state == OPEN)
+        if others := identity.runners(uow.conn, town.workshop_id):
+            set_facilitator(uow, town.workshop_id, others[0])
+        elif town.state == OPEN:
+            left.append(town.code)
+    return tuple(left)
 
 
 def _keep_one_admin(uow: UnitOfWork, bot_id: int, tg_user_id: int) -> None:

@@ -81,6 +81,7 @@ def purge(uow: UnitOfWork, code: str, again: str) -> Removed:
         raise NotTheCode(code=row.code)
     its, workshop_id = PEOPLE.c.workshop_id == row.workshop_id, WorkshopId(row.workshop_id)
     people = [*uow.conn.scalars(select(PEOPLE.c.person_id).where(its)), row.facilitator]
+    people += identity.drop_seconds(uow.conn, workshop_id)
     rows = whole_towns.remove(uow.conn, workshop_id)
     for person_id in {one for one in people if one is not None}:
         identity.forget(uow.conn, PersonId(person_id))

@@ -21,3 +21,10 @@ from services.workshops.sessions.opening import (
     WorkshopShut,
 )
 from services.workshops.sessions.queries import Status, VisitorStatus, open_code, status
+from services.workshops.sessions.seconds import (
+    AlreadyRuns,
+    FacilitatorWent,
+    InvitationOver,
+    LastFacilitator,
+    SecondCame,
+)

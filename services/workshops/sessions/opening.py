@@ -103,7 +103,11 @@ class Bound:
 def open_new(uow: UnitOfWork, title: str = "") -> Opened:
     """Make a workshop that the visitor runs. Its chance comes from the installation's seed and
     its own ordinal, so the same seed makes the same towns in the same order.
+
+    Raises `NotAllowed` for whoever only helps to run one.
     """
+    if not has_role(uow.conn, visitor_of(uow), Role.FACILITATOR):
+        raise NotAllowed(act="open_new")
     person_id = identity.person_of(uow)
     ordinal = int(uow.conn.scalar(select(func.count()).select_from(TOWNS)) or 0) + 1
     title = " ".join(title.split())[:TITLE_MAX] or f"Glasstown {ordinal}"
@@ -141,8 +145,10 @@ def take_over(uow: UnitOfWork, code: str) -> Opened:
     row, me = by_code(uow, code), identity.person_of(uow)
     towns.set_facilitator(uow, row.workshop_id, me)
     if row.facilitator != me:
-        if row.facilitator is not None:
-            identity.forget(uow.conn, row.facilitator)
+        before = [*identity.drop_seconds(uow.conn, row.workshop_id), row.facilitator]
+        for person_id in before:
+            if person_id is not None:
+                identity.forget(uow.conn, person_id)
         uow.emit(identity.FacilitatorChanged(row.workshop_id))
         note(uow, "workshop_take", role=Role.ADMIN, workshop_id=row.workshop_id)
     return _opened(uow, row)
@@ -180,7 +186,8 @@ def bind_group(uow: UnitOfWork, chat_id: int, title: str, thread_id: int | None 
     row = identity.bound_town(uow, chat_id)
     if row is not None and (row.workshop_id, row.thread_id) == (town.workshop_id, thread_id):
         return Bound(title, town.workshop.title, is_new=False)
-    if row is not None and row.state == OPEN and row.facilitator != town.actor.person_id:
+    is_others = row is not None and row.workshop_id != town.workshop_id and row.state == OPEN
+    if is_others and row is not None and row.facilitator != town.actor.person_id:
         raise GroupTaken
     identity.bind_chat(town, chat_id, title, thread_id)
     uow.emit(GroupBound(town.workshop_id, chat_id, town.workshop.title, town.workshop.code))
@@ -190,7 +197,7 @@ def bind_group(uow: UnitOfWork, chat_id: int, title: str, thread_id: int | None 
 
 def added_to_group(uow: UnitOfWork, chat_id: int, title: str) -> None:
     """The bot came into a group: a facilitator with an open workshop brought it for a reason."""
-    if not has_role(uow.conn, visitor_of(uow), Role.FACILITATOR):
+    if not identity.may_run(uow.conn, visitor_of(uow)):
         return
     bound = identity.bound_town(uow, chat_id)
     try:
@@ -203,7 +210,7 @@ def added_to_group(uow: UnitOfWork, chat_id: int, title: str) -> None:
 def _town_to_close(uow: UnitOfWork, code: str) -> Town:
     row = by_code(uow, code)
     me = visitor_of(identity.known(uow)).person_id
-    if me is not None and row.facilitator == me:
+    if me is not None and me in (row.facilitator, *identity.runners(uow.conn, row.workshop_id)):
         role = Role.FACILITATOR
     elif has_role(uow.conn, visitor_of(uow), Role.ADMIN):
         role = Role.ADMIN

@@ -13,7 +13,14 @@ from services.kernel.time import TownTime
 from services.kernel.town import Role, Town, UnitOfWork, WorkshopId
 from services.kernel.towns import OPEN, TOWNS
 from services.living.seats import Persona
-from services.people.identity import PEOPLE, by_id, facilitator_town, has_role, participant_town
+from services.people.identity import (
+    PEOPLE,
+    by_id,
+    facilitator_town,
+    has_role,
+    may_run,
+    participant_town,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ def visitor_status(uow: UnitOfWork) -> VisitorStatus:
     return VisitorStatus(
         None if seat is None else _persona(seat),
         None if runs is None else runs.workshop.title,
-        is_facilitator=visitor is not None and has_role(uow.conn, visitor, Role.FACILITATOR),
+        is_facilitator=visitor is not None and may_run(uow.conn, visitor),
         is_admin=visitor is not None and has_role(uow.conn, visitor, Role.ADMIN),
     )
 

@@ -7,15 +7,13 @@ import re
 import pytest
 
 from bot.charts import png, qr_svg
-from bot.replies import Answer, Button, LinkButton, Message, Redraw, Replies, say
+from bot.replies import Answer, LinkButton, Message, Redraw, Replies, say
 from bot.words import LOCALES, words_for
 from bot.workshops.panel import FEATURE, views
-from bot.workshops.panel.views import HoldClock, MoveClock, RunCard
+from bot.workshops.panel.views import RunCard
 from services.kernel.localized import LANGUAGES
 from services.kernel.time import TownTime
-from services.kernel.town import ParticipantId, WorkshopId
-from services.kernel.towns import ClockSet
-from services.people.identity import ParticipantJoined
+from services.kernel.town import WorkshopId
 from services.workshops.scenarios import NoSuchCard, Panel, PanelMovedOn, Ran, cards
 from services.workshops.sessions import (
     AnnouncementTooLong,
@@ -54,10 +52,6 @@ def panel(*, running: bool = True, turn: int = 4) -> Panel:
     return Panel(status, turn, cards())
 
 
-def clock(*, running: bool) -> ClockSet:
-    return ClockSet(TOWN, NOON, running, changed=True)
-
-
 LOOKS: dict[str, Replies] = {
     "opened": views.opened(OPENED),
     "opened without a door": views.opened(Opened(TOWN, "BCDFGH", HOSTILE, "")),
@@ -66,14 +60,9 @@ LOOKS: dict[str, Replies] = {
     "bound": views.bound(Bound(HOSTILE, HOSTILE, is_new=True)),
     "bound already": views.bound(Bound(HOSTILE, HOSTILE, is_new=False)),
     "status": views.status(panel().status),
-    "panel": (views.card(panel()),),
-    "panel of a paused town": (views.card(panel(running=False)),),
     "catalogue": views.catalogue(panel()),
     "catalogue, its end": views.catalogue(panel(), page=99),
     "ran": views.ran(Ran(TOWN, cards()[0])),
-    "stands": views.held(clock(running=False)),
-    "runs": views.held(clock(running=True)),
-    "moved": views.moved(clock(running=True)),
     "announced": views.announced(None),
 }
 
@@ -118,38 +107,10 @@ def test_without_a_public_door_there_is_only_the_code():
     assert "BCDFGH" in words_for("en").html(message.text)
 
 
-def test_the_panel_runs_every_card_in_its_turn_and_offers_the_other_clock():
-    for running in (True, False):
-        message = views.card(panel(running=running))
-        assert message.card == "panel:3"
-        data = [b.data for row in message.keyboard for b in row if isinstance(b, Button)]
-        assert data == [
-            *(RunCard(card=card.card_id, turn=4, town=TOWN) for card in cards()),
-            HoldClock(pause=running, town=TOWN),
-            MoveClock(days=1, turn=4, town=TOWN),
-            MoveClock(days=3, turn=4, town=TOWN),
-        ]
-
-
-def test_somebody_coming_redraws_the_panel():
-    event = ParticipantJoined(
-        workshop_id=TOWN,
-        participant_id=ParticipantId("p"),
-        name="Bo",
-        trade="baker",
-        since=NOON,
-        is_late=False,
-    )
-    assert views.changed(event) == (Redraw("panel:3"),)
-
-
 def test_buttons_fit_the_messengers_bytes():
     longest = max((card.card_id for card in cards()), key=len)
-    for data in (
-        RunCard(card=longest, turn=10**9, town=10**9),
-        MoveClock(days=365, turn=10**9, town=10**9),
-    ):
-        assert len(data.pack().encode()) <= DATA_MAX
+    data = RunCard(card=longest, turn=10**9, town=10**9)
+    assert len(data.pack().encode()) <= DATA_MAX
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

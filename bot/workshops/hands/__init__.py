@@ -1,0 +1,1 @@
+from bot.workshops.hands.handlers import FEATURE

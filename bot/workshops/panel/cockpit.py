@@ -1,0 +1,96 @@
+"""The desk's keys: each leads to a page that says what comes of it. Parses; rules are elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Concatenate, ParamSpec, TypeVar
+
+from bot.acts import Access, Act, GuardedRouter, act
+from bot.workshops.panel import cockpit_views, people_views
+from bot.workshops.panel.cockpit_views import AskFirst, GiveGala, HoldClock, MoveClock
+from bot.workshops.panel.people_views import (
+    AtDesk,
+    DeskPage,
+    MaskThem,
+    MuteThem,
+    RegulatorRole,
+    RemoveThem,
+)
+from services.kernel.errors import Outdated
+from services.kernel.town import Town
+from services.workshops import cockpit, scenarios
+from services.workshops.sessions import clockwork
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+cockpit_keys = GuardedRouter("cockpit", access=Access.WORKSHOP)
+
+
+def at_town(
+    town: Town,
+    workshop_id: int,
+    verb: Callable[Concatenate[Town, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    """A panel's button works in the town that the panel shows. Raises `Outdated`."""
+    if town.workshop_id != workshop_id:
+        raise Outdated
+    return verb(town, *args, **kwargs)
+
+
+cockpit_keys.always("panel", act(cockpit.panel).show(cockpit_views.card))
+cockpit_keys.button(
+    AskFirst,
+    lambda tap: act(at_town, tap.town, cockpit.panel).show(partial(cockpit_views.ask, tap.step)),
+)
+cockpit_keys.button(
+    HoldClock,
+    lambda tap: act(at_town, tap.town, clockwork.pause if tap.pause else clockwork.resume).show(
+        cockpit_views.held
+    ),
+)
+cockpit_keys.button(
+    MoveClock,
+    lambda tap: act(at_town, tap.town, scenarios.move_on, tap.days, turn=tap.turn).show(
+        cockpit_views.moved
+    ),
+)
+cockpit_keys.button(
+    GiveGala,
+    lambda tap: act(at_town, tap.town, scenarios.run, GiveGala.CARD, turn=tap.turn).show(
+        cockpit_views.given
+    ),
+)
+
+
+@cockpit_keys.command("people")
+def people(words: str) -> Act:
+    """`/people` lists them, `/people NAME` finds some by a part of the name."""
+    return act(cockpit.find, words).show(people_views.found)
+
+
+cockpit_keys.button(DeskPage, lambda tap: act(cockpit.find, page=tap.page).show(people_views.found))
+cockpit_keys.button(AtDesk, lambda tap: act(cockpit.person, tap.who).show(people_views.person))
+cockpit_keys.button(
+    MaskThem, lambda tap: act(cockpit.set_mask, tap.who, on=tap.on).show(people_views.person)
+)
+cockpit_keys.button(
+    MuteThem, lambda tap: act(cockpit.set_mute, tap.who, on=tap.on).show(people_views.person)
+)
+cockpit_keys.button(
+    RegulatorRole,
+    lambda tap: act(cockpit.set_regulator, tap.who, on=tap.on).show(people_views.person),
+)
+
+
+def remove(tap: RemoveThem) -> Act:
+    """Asks twice."""
+    if tap.asked < people_views.QUESTIONS:
+        return act(cockpit.person, tap.who).show(partial(people_views.ask_remove, tap.asked))
+    return act(cockpit.remove, tap.who).show(people_views.removed)
+
+
+cockpit_keys.button(RemoveThem, remove)

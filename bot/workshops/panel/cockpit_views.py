@@ -1,0 +1,176 @@
+"""The cockpit, and the page behind each of its keys: what shows something to others asks once."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+from aiogram.filters.callback_data import CallbackData
+
+from bot.arguments import AskWords, Days, Go, RowId, Turn, Words, go
+from bot.replies import (
+    Answer,
+    Button,
+    Keyboard,
+    Message,
+    Redraw,
+    Replies,
+    Say,
+    Show,
+    grid,
+    say,
+)
+from bot.workshops.panel.views import place, status_of
+from services.kernel.money import Money
+from services.kernel.time import Moment
+from services.kernel.towns import ClockSet
+from services.people.identity import ParticipantJoined, ParticipantLeft, Stirred
+from services.standing import complaints, lists
+from services.workshops import cockpit, hands, scenarios
+from services.workshops.sessions import TownForwarded, TownPaused, TownResumed
+
+COLUMNS = 2
+FORWARD_DAYS = (1, 3, 7)
+NAMED_MAX = 5
+HOW = {True: "right", False: "wrong", None: "unknown"}
+# What the cockpit shows has changed after any of these.
+SHOWN = (
+    *(ParticipantJoined, ParticipantLeft, Stirred, TownPaused, TownResumed, TownForwarded),
+    *(hands.HandRaised, hands.HandChanged, hands.HandSeen),
+    *(complaints.ComplaintOpened, complaints.ComplaintEnded, lists.ListsPublished),
+)
+
+
+class Step(StrEnum):
+    """What is asked about before it is done."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    FORWARD = "forward"
+    GALA = "gala"
+    PANIC = "panic"
+
+
+class AskFirst(CallbackData, prefix="dk1"):
+    step: Step
+    town: RowId
+
+
+class HoldClock(CallbackData, prefix="ph"):
+    pause: bool
+    town: RowId
+
+
+class MoveClock(CallbackData, prefix="pm"):
+    days: Days
+    turn: Turn
+    town: RowId
+
+
+class GiveGala(CallbackData, prefix="dk2"):
+    CARD: ClassVar[str] = "gala"
+
+    turn: Turn
+    town: RowId
+
+
+def card(found: cockpit.Cockpit) -> Message:
+    """The panel itself; it takes the place of the page that led back to it."""
+    text = say(
+        "cockpit.card",
+        status=status_of(found.status),
+        acted=found.acted,
+        silent=found.silent,
+        listed=_listed(found),
+        waiting=_waiting(found),
+        money=Money(found.money),
+    )
+    at = found.status.workshop_id
+    return Message(text, keyboard=_keys(found), card=place(at), silent=True, in_place=True)
+
+
+def ask(step: Step, found: cockpit.Cockpit) -> Replies:
+    """What the step comes to, and the key that takes it."""
+    text = say(f"cockpit.ask_{step}")
+    return (page(text, _answers(step, found)),)
+
+
+def page(text: Say, keyboard: Keyboard, *behind: Button) -> Message:
+    """A page of the desk: it replaces the panel and leads back to it."""
+    return Message(text, keyboard=(*keyboard, (*behind, go("panel"))), in_place=True)
+
+
+def held(found: ClockSet) -> Replies:
+    key = "panel.clock_runs" if found.running else "panel.clock_stands"
+    return (Answer(say(key, at=Moment(found.at))), Show(place(found.workshop_id)))
+
+
+def moved(found: ClockSet) -> Replies:
+    toast = say("panel.clock_moved", at=Moment(found.at))
+    return (Answer(toast), Show(place(found.workshop_id)))
+
+
+def given(found: scenarios.Ran) -> Replies:
+    return (Answer(say("cockpit.gala_given")), Show(place(found.workshop_id)))
+
+
+def changed(_: object) -> Replies:
+    return (Redraw("panel:*"),)
+
+
+def _answers(step: Step, found: cockpit.Cockpit) -> Keyboard:
+    town, turn = found.status.workshop_id, found.turn
+    if step is Step.FORWARD:
+        moves = (MoveClock(days=days, turn=turn, town=town) for days in FORWARD_DAYS)
+        return tuple((Button(say("panel.forward", count=one.days), one),) for one in moves)
+    if step is Step.GALA:
+        give = Button(say("cockpit.give_gala"), GiveGala(turn=turn, town=town))
+        other = Button(say("cockpit.other_gala"), AskWords(what=Words.GALA))
+        return ((give,), (other,))
+    if step is Step.PANIC:
+        return ((Button(say("cockpit.panic_now"), Go(command="panic")),),)
+    is_pause = step is Step.PAUSE
+    label = say("panel.pause" if is_pause else "panel.resume")
+    return ((Button(label, HoldClock(pause=is_pause, town=town)),),)
+
+
+def _keys(found: cockpit.Cockpit) -> Keyboard:
+    town, hold = found.status.workshop_id, Step.PAUSE if found.status.running else Step.RESUME
+    steps = [
+        Button(say(f"cockpit.key_{step}"), AskFirst(step=step, town=town))
+        for step in (Step.GALA, hold, Step.FORWARD, Step.PANIC)
+    ]
+    speak = Button(say("cockpit.key_say"), AskWords(what=Words.SAY))
+    waiting = []
+    for name, count in (("hands", len(found.hands)), ("complaints", found.complaints)):
+        if count:
+            label = say(f"cockpit.key_{name}", count=count)
+            waiting.append(Button(label, Go(command=name)))
+    keys = [go("run"), go("law"), go("people"), speak, *steps]
+    return (*grid(waiting, COLUMNS), *grid(keys, COLUMNS))
+
+
+def _listed(found: cockpit.Cockpit) -> Say:
+    if not found.listed:
+        return say("cockpit.nobody_listed")
+    lines = [listed_line(one) for one in found.listed[:NAMED_MAX]]
+    if (hidden := len(found.listed) - NAMED_MAX) > 0:
+        lines.append(say("cockpit.more_listed", hidden=hidden))
+    count = len(found.listed)
+    return say("cockpit.listed", count=count, wrong=found.wrong, lines=tuple(lines))
+
+
+def listed_line(one: cockpit.ListedNow) -> Say:
+    how = say(f"cockpit.is_{HOW[one.is_right]}")
+    return say("cockpit.listed_line", name=one.name, agency=one.agency, how=how)
+
+
+def _waiting(found: cockpit.Cockpit) -> tuple[Say, ...]:
+    lines = []
+    if found.hands:
+        first = found.hands[0]
+        values = {"count": len(found.hands), "name": first.name, "minutes": first.minutes}
+        lines.append(say("cockpit.hands_wait", **values))
+    if found.complaints:
+        lines.append(say("cockpit.complaints_wait", complaints=found.complaints))
+    return tuple(lines) or (say("cockpit.nothing_waits"),)

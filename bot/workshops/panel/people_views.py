@@ -1,0 +1,139 @@
+"""The people of the town on the desk, and one of them with what can be done for them. Pure."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+from bot.arguments import Go, Page, Whom
+from bot.replies import (
+    Button,
+    Message,
+    Redraw,
+    Replies,
+    Say,
+    To,
+    ToAccount,
+    grid,
+    next_page,
+    say,
+)
+from bot.workshops.panel.cockpit_views import COLUMNS, listed_line, page
+from services.living import seats
+from services.people import mutes
+from services.workshops import cockpit
+
+QUESTIONS = 2  # before somebody is removed
+
+
+class DeskPage(CallbackData, prefix="dk3"):
+    page: Page
+
+
+class AtDesk(CallbackData, prefix="dk4"):
+    who: Whom
+
+
+class MaskThem(CallbackData, prefix="dk5"):
+    who: Whom
+    on: bool
+
+
+class MuteThem(CallbackData, prefix="dk6"):
+    who: Whom
+    on: bool
+
+
+class RegulatorRole(CallbackData, prefix="dk7"):
+    who: Whom
+    on: bool
+
+
+class RemoveThem(CallbackData, prefix="dk8"):
+    """Not yet for good: `asked` of two questions are answered."""
+
+    who: Whom
+    asked: Annotated[int, Field(ge=0, le=QUESTIONS)]
+
+
+def found(some: cockpit.Found) -> Replies:
+    keys = [Button(_name(one), AtDesk(who=one.who)) for one in some.page.items]
+    if not keys:
+        text = (
+            say("cockpit.nobody_found", typed=some.typed)
+            if some.typed
+            else say("cockpit.no_people")
+        )
+    else:
+        text = say("cockpit.people", count=some.page.total)
+    turning = () if some.typed else next_page(DeskPage, some.page)
+    return (page(text, (*grid(keys, COLUMNS), *turning)),)
+
+
+def person(one: cockpit.Seated) -> Replies:
+    """Who they are and what can be done for them; each key says what it will do."""
+    who = one.who
+    mask = say("cockpit.unmask" if one.is_masked else "cockpit.mask")
+    mute = say("cockpit.unmute" if one.muted_min else "cockpit.mute", minutes=mutes.MINUTES)
+    role = say("cockpit.no_regulator" if one.is_regulator else "cockpit.regulator")
+    keys = (
+        Button(mask, MaskThem(who=who, on=not one.is_masked)),
+        Button(mute, MuteThem(who=who, on=not one.muted_min)),
+        Button(role, RegulatorRole(who=who, on=not one.is_regulator)),
+        Button(say("cockpit.remove"), RemoveThem(who=who, asked=0)),
+    )
+    text = say("cockpit.person", name=one.name, trade=one.trade, lines=_lines(one))
+    back = Button(say("cockpit.all_people"), Go(command="people"))
+    return (page(text, grid(keys, COLUMNS), back),)
+
+
+def ask_remove(asked: int, one: cockpit.Seated) -> Replies:
+    yes = Button(say(f"cockpit.remove_{asked}"), RemoveThem(who=one.who, asked=asked + 1))
+    back = Button(say("cockpit.remove_not"), AtDesk(who=one.who))
+    return (page(say(f"cockpit.ask_remove_{asked}", name=one.name), ((yes,), (back,))),)
+
+
+def removed(gone: seats.Farewell) -> Replies:
+    back = Button(say("cockpit.all_people"), Go(command="people"))
+    return (page(say("cockpit.removed", name=gone.name), (), back),)
+
+
+def muted(event: mutes.MuteChanged) -> Replies:
+    """Told kindly, with what still goes."""
+    text = (
+        say("cockpit.told_muted", minutes=event.minutes)
+        if event.minutes
+        else say("cockpit.told_free")
+    )
+    return (Message(text, to=To(event.who)),)
+
+
+def sent_away(event: seats.SentAway) -> Replies:
+    if event.where is None:
+        return ()
+    to = ToAccount(event.where.bot_id, event.where.chat_id, event.where.language)
+    return (Message(say("cockpit.told_removed", title=event.title), to=to), Redraw("panel:*"))
+
+
+def _name(one: cockpit.Seated) -> Say:
+    return say("cockpit.key_person", name=one.name, marks=_marks(one))
+
+
+def _marks(one: cockpit.Seated) -> str:
+    shown = {"🔇": one.muted_min, "🎭": one.is_masked, "⚑": one.listed, "💤": one.is_silent}
+    return "".join(mark for mark, there in shown.items() if there)
+
+
+def _lines(one: cockpit.Seated) -> tuple[Say, ...]:
+    lines = [say("cockpit.is_silent" if one.is_silent else "cockpit.is_active")]
+    if one.listed is not None:
+        lines.append(listed_line(one.listed))
+    if one.is_masked:
+        lines.append(say("cockpit.is_masked"))
+    if one.muted_min:
+        lines.append(say("cockpit.is_muted", minutes=one.muted_min))
+    if one.is_regulator:
+        lines.append(say("cockpit.is_regulator"))
+    return tuple(lines)

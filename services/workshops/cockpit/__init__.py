@@ -1,0 +1,13 @@
+"""The desk of whoever runs a town: the cockpit, and its people one by one."""
+
+from services.workshops.cockpit.panel import PULSE_MIN, Cockpit, ListedNow, panel
+from services.workshops.cockpit.people import (
+    Found,
+    Seated,
+    find,
+    person,
+    remove,
+    set_mask,
+    set_mute,
+    set_regulator,
+)

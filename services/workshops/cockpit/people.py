@@ -1,0 +1,104 @@
+"""One person at a time, as whoever runs the town sees and helps them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.kernel.errors import Outdated
+from services.kernel.paging import Page, page_of
+from services.kernel.town import ParticipantId, Role, Town, require
+from services.living import seats
+from services.money import clearing
+from services.people import masks, mutes
+from services.people.identity import Neighbour, active_since, name_keys, neighbours
+from services.workshops.cockpit.panel import MINUTE_MS, PULSE_MIN, ListedNow, listed_now
+
+PAGE_SIZE = 8
+TYPED_MAX = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seated:
+    """A person of the town. `muted_min`: minutes more in which their words reach nobody."""
+
+    who: ParticipantId
+    name: str
+    trade: str
+    is_masked: bool
+    is_regulator: bool
+    is_silent: bool
+    muted_min: int
+    listed: ListedNow | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """People whose name has what was `typed`; all, where nothing was."""
+
+    page: Page[Seated]
+    typed: str
+
+
+def find(town: Town, typed: str = "", page: int = 0) -> Found:
+    """People by a name or a part of one, in any language, by name. Raises `NotAllowed`."""
+    wanted = typed.strip().removeprefix("@").casefold()[:TYPED_MAX]
+    people = [one for one in neighbours(town) if not one.is_resident]
+    meant = [one for one in people if any(wanted in key for key in name_keys(one.name))]
+    shown = page_of(meant, page, PAGE_SIZE)
+    items = tuple(_seated(town, shown.items))
+    return Found(Page(items, shown.number, shown.pages, shown.total), wanted)
+
+
+def person(town: Town, who: str) -> Seated:
+    """One of them by id. Raises `NotAllowed`, `Outdated` once they have left."""
+    for one in neighbours(town):
+        if one.participant_id == who and not one.is_resident:
+            return _seated(town, (one,))[0]
+    raise Outdated
+
+
+def set_mask(town: Town, who: str, *, on: bool) -> Seated:
+    """Put somebody's mask on, or take it off. Raises what `person` raises."""
+    masks.set_mask(town, person(town, who).name, on=on)
+    return person(town, who)
+
+
+def set_mute(town: Town, who: str, *, on: bool) -> Seated:
+    """Hold up somebody's words for some minutes, or no more. Raises what `person` raises."""
+    mutes.set_mute(town, person(town, who).who, on=on)
+    return person(town, who)
+
+
+def set_regulator(town: Town, who: str, *, on: bool) -> Seated:
+    """Give somebody the regulator's role, or take it. Twice is once."""
+    found = person(town, who)
+    if on and not found.is_regulator:
+        clearing.appoint(town, found.name)
+    elif not on:
+        clearing.resign(town, found.who)
+    return person(town, who)
+
+
+def remove(town: Town, who: str) -> seats.Farewell:
+    """Send somebody out of the town. Raises what `person` raises."""
+    return seats.send_away(town, person(town, who).who)
+
+
+def _seated(town: Town, some: tuple[Neighbour, ...]) -> list[Seated]:
+    require(town, Role.FACILITATOR)
+    hidden, quiet, watching = masks.hidden(town), mutes.muted(town), clearing.watchers(town)
+    active = active_since(town, town.wall_ms - PULSE_MIN * MINUTE_MS)
+    listed = {one.who: one for one in listed_now(town)}
+    return [
+        Seated(
+            who=one.participant_id,
+            name=one.name,
+            trade=one.trade,
+            is_masked=one.participant_id in hidden,
+            is_regulator=one.participant_id in watching,
+            is_silent=one.participant_id not in active,
+            muted_min=quiet.get(one.participant_id, 0),
+            listed=listed.get(one.participant_id),
+        )
+        for one in some
+    ]

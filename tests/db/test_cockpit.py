@@ -1,0 +1,154 @@
+"""The desk: what the cockpit counts, and what is done for one person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from services.kernel.errors import NotAllowed, Outdated, RuleError
+from services.kernel.money import Fen
+from services.kernel.town import Town
+from services.living import seats
+from services.modules import Wiring
+from services.money import envelopes, transfers
+from services.people import identity, masks, mutes
+from services.people.identity import Stirred
+from services.people.mutes import MuteChanged, Muted
+from services.social import friends, groups, messaging, moments, requests
+from services.standing import courts, listings, lists
+from services.standing.listings import Colour
+from services.workshops import cockpit
+from tests.support.moving import FAY, installation, joined, made
+from tests.support.world import ON_SQLITE, Builder, World
+
+MINUTE_MS = 60_000
+
+
+@pytest.fixture
+def world(town_of: Builder) -> World:
+    return town_of("ana", "bo", "cy", residents=("rui",))
+
+
+def seen(world: World) -> cockpit.Cockpit:
+    with world.office() as town:
+        return cockpit.panel(town)
+
+
+def test_the_cockpit_says_who_is_listed_and_whether_rightly(world: World):
+    with world.facilitating() as town:
+        courts.enforce(town, courts.judge(town, world.ids["bo"]).judgment_id)
+    with world.office() as town:
+        listings.enter(town, "court", Colour.BLACK, world.ids["ana"], basis="discretion:7")
+        listings.enter(town, "koala_credit", Colour.BLACK, world.ids["cy"], basis="score:1:a")
+        lists.publish(town)
+        listings.publish_due(town)
+    found = seen(world)
+    assert [(one.name, one.is_right) for one in found.listed] == [("Ana", False), ("Bo", True)]
+    assert found.wrong == 1
+
+
+def test_the_cockpit_counts_people_money_and_pulse(world: World):
+    assert (seen(world).acted, seen(world).silent) == (0, 3)
+    for _ in range(2):
+        with world.acting("ana") as town:
+            identity.note_act(town)
+    found = seen(world)
+    assert (found.acted, found.silent, found.status.people) == (1, 2, 3)
+    assert world.emitted(Stirred) == [Stirred(world.workshop_id)], "once a minute"
+    assert found.money == Fen(300_00), "of people, not of residents"
+    world.pass_wall(ms=cockpit.PULSE_MIN * MINUTE_MS + 1)
+    assert seen(world).acted == 0
+
+
+def test_whoever_has_just_come_is_not_silent(town_of: Builder):
+    world = installation(town_of)
+    opened = made(world)
+    joined(world, opened.code)
+    with world.uow(FAY) as uow:
+        assert cockpit.panel(identity.facilitator_town(uow)).silent == 0
+
+
+def test_people_are_found_by_a_part_of_a_name_and_residents_are_not(world: World):
+    with world.facilitating() as town:
+        for typed, names in (
+            ("", ["Ana", "Bo", "Cy"]),
+            ("N", ["Ana"]),
+            ("@b", ["Bo"]),
+            ("rui", []),
+        ):
+            assert [one.name for one in cockpit.find(town, typed).page.items] == names
+        with pytest.raises(Outdated):
+            cockpit.person(town, world.ids["rui"])
+
+
+def test_nobody_else_sees_the_people_so(world: World):
+    for verb in (cockpit.find, lambda town: cockpit.remove(town, world.ids["bo"])):
+        with pytest.raises(NotAllowed), world.acting("ana") as town:
+            verb(town)
+
+
+def test_a_mask_and_a_role_are_given_and_taken(world: World):
+    bo = world.ids["bo"]
+    for on in (True, True, False):
+        with world.facilitating() as town:
+            assert cockpit.set_mask(town, bo, on=on).is_masked is on
+            assert cockpit.set_regulator(town, bo, on=on).is_regulator is on
+            assert (bo in masks.hidden(town)) is on
+
+
+SAYING: dict[str, Callable[[Town], object]] = {
+    "a message": lambda town: messaging.send(town, "bo", "hello"),
+    "a moment": lambda town: moments.post(town, "hello"),
+    "a payment's note": lambda town: transfers.offer(town, "bo", Fen(100), "hello"),
+    "an envelope's wish": lambda town: envelopes.send_to(town, "bo", Fen(100), "hello"),
+    "a request's note": lambda town: requests.ask(town, "bo", Fen(100), "hello"),
+    "a group's name": lambda town: groups.make(town, "hello"),
+}
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("what", SAYING)
+def test_a_muted_persons_words_reach_nobody_for_ten_minutes(world: World, what: str):
+    with world.facilitating() as town:
+        friends.acquaint(town, world.ids["ana"], world.ids["bo"])
+        assert cockpit.set_mute(town, world.ids["ana"], on=True).muted_min == mutes.MINUTES
+    with pytest.raises(Muted) as refused, world.acting("ana") as town:
+        SAYING[what](town)
+    assert refused.value.fields == {"minutes": 10}
+    world.pass_wall(ms=mutes.MINUTES * MINUTE_MS)
+    with world.acting("ana") as town:
+        SAYING[what](town)
+
+
+def test_whoever_is_muted_pays_all_the_same_and_is_told_each_time(world: World):
+    ana = world.ids["ana"]
+    for on in (True, True, False, False):
+        with world.facilitating() as town:
+            cockpit.set_mute(town, ana, on=on)
+            assert bool(mutes.muted(town)) is on
+        if on:
+            with world.acting("ana") as town:
+                transfers.offer(town, "bo", Fen(100))
+    told = [event.minutes for event in world.emitted(MuteChanged)]
+    assert told == [10, 10, 0]
+
+
+def test_whoever_is_removed_is_gone_as_if_they_had_left_and_told_where_they_are(world: World):
+    with world.acting("ana") as town:
+        messaging.send(town, "bo", "hello")
+    wiring = Wiring()
+    with world.facilitating() as town:
+        gone = cockpit.remove(town, world.ids["ana"])
+        wiring.settle(town)
+    assert gone.erased
+    (told,) = world.emitted(seats.SentAway)
+    (left,) = world.emitted(identity.ParticipantLeft)
+    visitor = world.visitors["ana"]
+    assert told.where is not None
+    assert left.account == (told.where.bot_id, told.where.chat_id)
+    assert left.account == (visitor.bot_id, visitor.tg_user_id)
+    with world.facilitating() as town:
+        assert [one.name for one in cockpit.find(town).page.items] == ["Bo", "Cy"]
+    with pytest.raises(RuleError), world.uow(visitor) as uow:
+        identity.participant_town(uow)

@@ -1,0 +1,179 @@
+"""Every look of the desk, in every language: the cockpit, its pages, its people."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.arguments import AskWords, Go
+from bot.replies import Answer, Button, Message, Redraw, RemoveButtons, Replies, Show, ToAccount
+from bot.words import words_for
+from bot.workshops.hands import views as hand_views
+from bot.workshops.panel import cockpit_views, people_views
+from bot.workshops.panel.cockpit_views import AskFirst, GiveGala, HoldClock, MoveClock, Step
+from bot.workshops.sessions import seconds as seconds_views
+from services.kernel.localized import LANGUAGES, Localized
+from services.kernel.money import Fen
+from services.kernel.paging import page_of
+from services.kernel.time import TownTime
+from services.kernel.town import ParticipantId, WorkshopId
+from services.kernel.towns import ClockSet
+from services.living.seats import Farewell, SentAway
+from services.people.identity import Address
+from services.people.mutes import MuteChanged
+from services.workshops.cockpit import Cockpit, Found, ListedNow, Seated
+from services.workshops.hands import Hand, HandRaised, HandSeen, HandState, Raised
+from services.workshops.scenarios import Ran, cards
+from services.workshops.sessions import FacilitatorWent, SecondCame, Status
+from services.workshops.sessions.seconds import Asked, Invited, Runs
+from tests.unit.bot.money_looks import DATA_MAX, HOSTILE, TEXT_MAX, TOAST_MAX, check_escaped
+
+TOWN = WorkshopId(10**9)
+NOON = TownTime(12 * 3_600)
+LONG_ID = ParticipantId("a" * 16)
+COURT = Localized(en="Court of Glasstown", zh="玻璃镇法院")
+
+
+def listed(name: str = HOSTILE, *, is_right: bool | None = False) -> ListedNow:
+    return ListedNow(LONG_ID, name, COURT, is_right)
+
+
+def hand(state: HandState = HandState.UP, words: str = HOSTILE) -> Hand:
+    return Hand(
+        hand_id=10**9,
+        workshop_id=TOWN,
+        who=LONG_ID,
+        name=HOSTILE,
+        words=words,
+        state=state,
+        minutes=4,
+    )
+
+
+def cockpit(*, running: bool = True, full: bool = True) -> Cockpit:
+    return Cockpit(
+        status=Status(TOWN, "BCDFGH", HOSTILE, NOON, running, people=34, residents=12),
+        turn=10**9,
+        listed=tuple(listed(is_right=how) for how in (False, None, *[True] * 9)) if full else (),
+        complaints=2 if full else 0,
+        hands=(hand(),) if full else (),
+        acted=30,
+        money=Fen(621_400),
+    )
+
+
+def seated(*, marked: bool) -> Seated:
+    return Seated(
+        who=LONG_ID,
+        name=HOSTILE,
+        trade="baker",
+        is_masked=marked,
+        is_regulator=marked,
+        is_silent=marked,
+        muted_min=9 if marked else 0,
+        listed=listed() if marked else None,
+    )
+
+
+def found(*some: Seated, typed: str = "") -> Found:
+    return Found(page_of(some, 0, 8), typed)
+
+
+STANDS = ClockSet(TOWN, NOON, running=False, changed=True)
+LOOKS: dict[str, Replies] = {
+    "full": (cockpit_views.card(cockpit()),),
+    "paused": (cockpit_views.card(cockpit(running=False, full=False)),),
+    **{step: cockpit_views.ask(step, cockpit()) for step in Step},
+    "stands": cockpit_views.held(STANDS),
+    "moved": cockpit_views.moved(STANDS),
+    "given": cockpit_views.given(Ran(TOWN, cards()[0])),
+    "people": people_views.found(found(seated(marked=True), *[seated(marked=False)] * 9)),
+    "nobody": people_views.found(found()),
+    "nobody of that name": people_views.found(found(typed=HOSTILE)),
+    "marked": people_views.person(seated(marked=True)),
+    "plain": people_views.person(seated(marked=False)),
+    "first question": people_views.ask_remove(0, seated(marked=False)),
+    "second question": people_views.ask_remove(1, seated(marked=False)),
+    "removed": people_views.removed(Farewell(HOSTILE, HOSTILE, erased=True)),
+    "muted": people_views.muted(MuteChanged(TOWN, LONG_ID, HOSTILE, 10)),
+    "free": people_views.muted(MuteChanged(TOWN, LONG_ID, HOSTILE, 0)),
+    "invited": seconds_views.invited(Invited(HOSTILE, "a" * 16, "GlasstownBot")),
+    "invited without a door": seconds_views.invited(Invited(HOSTILE, "a" * 16, "")),
+    "asked to help": seconds_views.asked(Asked(HOSTILE, "a" * 16)),
+    "runs": seconds_views.runs(Runs(TOWN, HOSTILE)),
+    "asked to go": seconds_views.ask_leave(None),
+    "went": seconds_views.went(Runs(TOWN, HOSTILE)),
+    "told of who came": seconds_views.told_came(SecondCame(TOWN, HOSTILE)),
+    "told of who went": seconds_views.told_went(FacilitatorWent(TOWN, HOSTILE)),
+    "hand raised": hand_views.raised(Raised(hand(), is_new=True)),
+    "hand still up": hand_views.raised(Raised(hand(words=""), is_new=False)),
+    "hand lowered": hand_views.lowered(hand()),
+    "no hands": hand_views.waiting(()),
+    "hands": hand_views.waiting(tuple(hand(state) for state in HandState)),
+    "hand told": hand_views.told_raised(HandRaised(hand())),
+    "hand answered": hand_views.told_seen(HandSeen(hand(HandState.ANSWERED), HOSTILE)),
+    "somebody comes": hand_views.told_seen(HandSeen(hand(HandState.COMING), "")),
+    "coming": hand_views.coming(hand()),
+    "answered": hand_views.answered(hand()),
+    "sent away": people_views.sent_away(SentAway(TOWN, HOSTILE, Address(1, 2, "zh"))),
+}
+
+
+def keys(name: str) -> list[Button]:
+    rows = [row for one in LOOKS[name] if isinstance(one, Message) for row in one.keyboard]
+    return [key for row in rows for key in row if isinstance(key, Button)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", LOOKS)
+def test_every_look_has_words_that_fit_and_no_foreign_markup(name: str, language: str):
+    words = words_for(language)
+    assert LOOKS[name]
+    for reply in LOOKS[name]:
+        if isinstance(reply, Redraw | Show):
+            assert reply.card in {"panel:*", f"panel:{TOWN}", f"home:{LONG_ID}", f"hand:{10**9}"}
+            continue
+        if isinstance(reply, RemoveButtons):
+            continue
+        assert isinstance(reply, Message | Answer)
+        html = words.html(reply.text)
+        check_escaped(html)
+        assert 0 < len(html) <= (TOAST_MAX if isinstance(reply, Answer) else TEXT_MAX)
+    for key in keys(name):
+        assert words.plain(key.label)
+        assert len(key.data.pack().encode()) <= DATA_MAX
+
+
+def test_the_wrongful_come_first_and_what_does_not_fit_is_counted():
+    text = words_for("en").plain(cockpit_views.card(cockpit()).text)
+    assert "Listed: 11, wrongly: 1" in text
+    assert text.index(": wrongly") < text.index("not even the town knows") < text.index(": rightly")
+    assert "… and 6 more" in text
+    assert "2 complaints" in text
+    assert "Hands up: 1" in text
+    assert "¥6214.00" in text
+
+
+def test_nothing_that_others_see_or_that_stays_done_is_done_by_the_cockpit_itself():
+    """Its keys lead to pages, ask, or only read; what acts stands behind a question."""
+    reads = {"run", "law", "people", "complaints", "hands"}
+    for name in ("full", "paused"):
+        for key in keys(name):
+            harmless = isinstance(key.data, AskFirst | AskWords)
+            assert harmless or (isinstance(key.data, Go) and key.data.command in reads), key
+    acts = (HoldClock, MoveClock, GiveGala)
+    for step in Step:
+        assert any(
+            isinstance(key.data, acts) or key.data == Go(command="panic") for key in keys(step)
+        )
+
+
+def test_every_page_leads_back_to_the_panel():
+    for name in (*Step, "people", "marked", "first question", "removed"):
+        assert keys(name)[-1].data == Go(command="panel")
+
+
+def test_whoever_was_sent_away_is_told_in_their_own_chat():
+    (told, _) = LOOKS["sent away"]
+    assert isinstance(told, Message)
+    assert told.to == ToAccount(1, 2, "zh")
+    assert people_views.sent_away(SentAway(TOWN, HOSTILE, None)) == ()
