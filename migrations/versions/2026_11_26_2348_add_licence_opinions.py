@@ -8,7 +8,7 @@ from alembic import op
 from services.kernel.schema import Int64, Words
 
 revision = "licence_opinions"
-down_revision = "hands"
+down_revision = "bureau_queries"
 branch_labels = None
 depends_on = None
 
