@@ -24,6 +24,7 @@ from bot.standing import (
     scores,
 )
 from bot.workshops import admin, figures, grades, hands, panel, questions, sessions, truth
+from bot.workshops.handbook import handbook_feature
 from services.modules import Wiring
 
 TOWN = (
@@ -66,5 +67,12 @@ TOWN = (
 )
 
 
+def whole(*more: Feature) -> tuple[Feature, ...]:
+    """These and the town's, with home and the help, which are made of what all others bring."""
+    brought = (*more, *TOWN)
+    home = home_feature(brought, sessions.AT_THE_DOOR)
+    return (home, handbook_feature((home, *brought)), *brought)
+
+
 def features(board: Board) -> tuple[Feature, ...]:
-    return (health_feature(board, Wiring().audits), home_feature(TOWN, sessions.AT_THE_DOOR), *TOWN)
+    return whole(health_feature(board, Wiring().audits))
