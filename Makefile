@@ -7,7 +7,7 @@ CHECKS := $(PY) scripts/checks.py
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev tools play run test check lint types contracts tidy unit db migrations \
-        sandbox e2e e2e-postgresql packs rows browser chaos-short chaos kills bench bench-messenger bench-score bench-ledger town-month format hooks \
+        sandbox e2e e2e-postgresql packs rows browser chaos-short chaos chaos-jobs kills bench bench-messenger bench-score bench-ledger town-month format hooks \
         lock migration picture pictures year clean
 
 help: ## list these commands
@@ -50,6 +50,9 @@ rows: tools ## which of the 99 rows of the inventory work; writes docs/INVENTORY
 
 chaos: tools ## a thousand kills in the middle of a gala (KILLS)
 	@$(PY) -m tests.chaos --kills $${KILLS:-1000}
+
+chaos-jobs: tools ## two hundred kills of a town's jobs, whose books must be those of an unkilled one (KILLS)
+	@$(PY) -m tests.chaos.jobs --kills $${KILLS:-200}
 
 kills: tools ## kill the messenger while everybody writes; what was answered must be there (KILLS)
 	@$(PY) -m tests.sandbox.kills --kills $${KILLS:-50}

@@ -106,6 +106,7 @@ class GuardedRouter(Router):
     def __init__(self, name: str, *, access: Access, is_right: bool = False) -> None:
         super().__init__(name=name)
         self.access, self.is_right = access, is_right
+        self.typed: list[tuple[str, Callable[[str], Act]]] = []  # what each command does, by words
         for observer in (
             self.message,
             self.edited_message,
@@ -124,6 +125,7 @@ class GuardedRouter(Router):
                 return parse((command.args or "").strip())
 
             self.message(Command(*names, magic=magic), *filter(None, [where]))(typed)
+            self.typed += [(name, parse) for name in names]
             return parse
 
         return hear

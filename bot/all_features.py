@@ -13,7 +13,9 @@ from bot.runtime.board import Board
 from bot.social import calls, friends, groups, messaging, moderation, moments, ratings, requests
 from bot.standing import (
     accusations,
+    advisers,
     agencies,
+    boardroom,
     bulletins,
     complaints,
     courts,
@@ -25,6 +27,7 @@ from bot.standing import (
 )
 from bot.workshops import admin, figures, grades, hands, panel, questions, sessions, truth
 from bot.workshops.handbook import handbook_feature
+from bot.workshops.power import power_feature
 from services.modules import Wiring
 
 TOWN = (
@@ -47,6 +50,7 @@ TOWN = (
     requests.FEATURE,
     proxies.FEATURE,
     scores.FEATURE,
+    advisers.FEATURE,
     courts.FEATURE,
     accusations.FEATURE,
     payrolls.FEATURE,
@@ -62,16 +66,18 @@ TOWN = (
     truth.FEATURE,
     grades.FEATURE,
     agencies.FEATURE,
+    boardroom.FEATURE,
     calls.FEATURE,
     messaging.FEATURE,
 )
 
 
 def whole(*more: Feature) -> tuple[Feature, ...]:
-    """These and the town's, with home and the help, which are made of what all others bring."""
+    """These and the town's, with what is made of all that others bring: home, the help, power."""
     brought = (*more, *TOWN)
-    home = home_feature(brought, sessions.AT_THE_DOOR)
-    return (home, handbook_feature((home, *brought)), *brought)
+    others = (home_feature(brought, sessions.AT_THE_DOOR), *brought)
+    power = power_feature(others)
+    return (handbook_feature((*others, power)), *others, power)
 
 
 def features(board: Board) -> tuple[Feature, ...]:

@@ -59,6 +59,8 @@ class Words(StrEnum):
     FOR_ONE = "for_one"
     RATE = "rate"
     PURGE = "purge"
+    SEAT = "seat"
+    HISTORY = "history"
     SAY = "say"
     GALA = "gala"
     HAND = "hand"
@@ -88,6 +90,8 @@ COMPLETED = {
     Words.FOR_ONE: "red_envelope {about} @",
     Words.RATE: "rate {about}",
     Words.PURGE: "purge {about}",
+    Words.SEAT: "seat {about}",
+    Words.HISTORY: "history",
     Words.SAY: "say",
     Words.GALA: "gala",
     Words.HAND: "hands {about}",

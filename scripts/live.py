@@ -15,24 +15,29 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from sqlalchemy import select
+
 from migrations import migrate
 from services.kernel.engine import write_engine
 from services.kernel.time import DAY_S
 from services.kernel.timers import next_wake
 from services.kernel.town import RESIDENTS, UnitOfWork, Visitor, derived_secret, office
+from services.kernel.towns import workshops
 from services.modules import Wiring
 from services.people.identity import office_town
 from services.workshops.sessions import opening
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
+
+    from services.kernel.town import WorkshopId
 
 START_MS = 1_700_000_000_000
 OWNER = Visitor(bot_id=1, tg_user_id=1, first_name="Owner", username=None, language="en")
 
 
 class Life:
-    """One town in a database of its own, and how often each kind of timer has run."""
+    """One town in a database of its own, begun there or taken up; how often each timer has run."""
 
     def __init__(self, engine: Engine, seed: int, residents: int = RESIDENTS) -> None:
         self.engine = engine
@@ -41,9 +46,15 @@ class Life:
         self.wall_ms = START_MS
         self.ran: Counter[str] = Counter()
         with engine.begin() as conn:
-            uow = UnitOfWork(conn, self.wall_ms, "open", self.secret, OWNER, residents=residents)
-            self.workshop_id = opening.open_new(uow, "Alone").workshop_id
-            self.wiring.settle(office_town(uow, self.workshop_id, office()))
+            begun = conn.scalar(select(workshops.c.workshop_id))
+            self.workshop_id = begun or self._open(conn)
+
+    def _open(self, conn: Connection) -> WorkshopId:
+        secret, residents = self.secret, self.wiring.residents
+        uow = UnitOfWork(conn, self.wall_ms, "open", secret, OWNER, residents=residents)
+        opened = opening.open_new(uow, "Alone").workshop_id
+        self.wiring.settle(office_town(uow, opened, office()))
+        return opened
 
     def forward(self, days: int) -> None:
         """Live so many town days, one after the other."""

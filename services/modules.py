@@ -31,6 +31,7 @@ from services.people.identity import ParticipantLeft, WorkshopOpened
 from services.social import calls, groups, messaging, moments, ratings, reports, requests
 from services.standing import (
     accusations,
+    advisers,
     agencies,
     bulletins,
     complaints,
@@ -168,7 +169,12 @@ MODULES = (
     ),
     Module(
         name="agencies",
-        reactions=(on_opening(agencies.enrol_residents), agencies.follow_platform),
+        reactions=(
+            on_opening(agencies.enrol_residents),
+            agencies.follow_platform,
+            agencies.ask_consent,
+            on_leaving(agencies.resign),
+        ),
     ),
     Module(
         name="offices",
@@ -197,7 +203,7 @@ MODULES = (
 )
 # Packages that bring nothing but their tables and verbs, and that no other package needs; named so
 # that the whole schema is known to whoever imports this module.
-QUIET = (privacy, questions, scenarios)
+QUIET = (advisers, privacy, questions, scenarios)
 
 
 class Wiring:

@@ -8,6 +8,7 @@ changed or taken out is found. The log outlives the workshops it tells of.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -111,6 +112,17 @@ def latest(conn: Connection, *, limit: int = 20) -> list[AuditLine]:
         .limit(limit)
     )
     return [AuditLine(*row) for row in rows]
+
+
+def counts(conn: Connection, workshop_id: WorkshopId | None = None) -> dict[tuple[str, str], int]:
+    """How often each role did each act, in one workshop or in all."""
+    query = select(audit_log.c.actor, audit_log.c.action, func.count())
+    if workshop_id is not None:
+        query = query.where(audit_log.c.workshop_id == workshop_id)
+    found: Counter[tuple[str, str]] = Counter()
+    for actor, action, often in conn.execute(query.group_by(audit_log.c.actor, audit_log.c.action)):
+        found[actor.partition(" ")[0], action] += often
+    return dict(sorted(found.items()))
 
 
 def verify(conn: Connection) -> Chain:

@@ -9,13 +9,13 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
-from services.kernel.audit_log import Chain, latest, verify
+from services.kernel.audit_log import Chain, counts, latest, note, verify
 from services.kernel.engine import write_engine
 from services.kernel.errors import RuleError
 from services.kernel.town import Role, UnitOfWork, Visitor
 from services.people.identity import grant_role, has_role
 from services.people.identity.tables import grants
-from services.workshops import admin
+from services.workshops import admin, power
 from tests.support.world import Builder, World
 
 BOT = 777
@@ -234,3 +234,15 @@ def test_two_who_write_at_once_do_not_part_the_chain(world: World):
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(grant, ("402", "403")))
     assert chain(world) == Chain(2, None)
+
+
+def test_acts_are_counted_by_role_in_one_workshop_and_in_all(world: World, town_of: Builder):
+    for town, times in ((world, 2), (town_of("bo"), 1)):
+        for _ in range(times):
+            with town.facilitating() as there:
+                note(there, "card", "gala", role=Role.FACILITATOR)
+    with world.uow() as uow:
+        assert counts(uow.conn, world.workshop_id)["facilitator", "card"] == 2
+        whole = power.power(uow)
+    assert whole.done["facilitator", "card"] == 3
+    assert (whole.explanation, whole.raters) == (None, ()), "nobody's town"

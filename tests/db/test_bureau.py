@@ -11,6 +11,7 @@ from services.kernel.errors import NotAllowed
 from services.standing import agencies
 from services.standing.agencies.tables import licence_reviews
 from services.workshops import scenarios
+from tests.db.lawgiving import enact
 from tests.support.world import Builder, World
 
 
@@ -52,6 +53,17 @@ def test_a_town_is_reviewed_once_and_another_is_not_touched(town_of: Builder):
         agencies.review_licences(town)
     assert len(world.emitted(agencies.LicencesReviewed)) == 1
     assert licences(other) == {}
+
+
+def test_why_these_companies_is_sealed_until_a_law_opens_it(world: World):
+    for value, is_open in (("off", False), ("on", True), ("off", False)):
+        enact(world, "licence_consultation", value)
+        with world.acting("ana") as town:
+            found = agencies.choice(town)
+        assert (found.opened is not None) is is_open
+        assert found.known.lines[0].en.startswith("There has been no public information")
+    made_up = agencies.ownership().choice.made_up
+    assert made_up.provenance == "invented"
 
 
 def test_only_who_runs_the_town_holds_the_review(world: World):

@@ -66,10 +66,16 @@ def test_a_new_town_lives_under_the_opaque_law(world: World):
             "caller_notice": "plain",
             "message_notice": "off",
             "shame_wall": "on",
+            "consent_to_share": "off",
+            "licence_consultation": "off",
             "list_sanctions": "on",
             "slow_line": "on",
             "joint_sanctions": "off",
             "score_sanctions": "off",
+            "legal_basis": "off",
+            "listing_served": "off",
+            "minors_spared": "off",
+            "conflict_ban": "off",
             **dict.fromkeys(PARTS_OF_LIFE, "on"),
         }
 

@@ -45,11 +45,13 @@ IDS = {
 }
 PROGRAMS = {
     "accounts": {"holder"},
+    "adviser_tips": {"adviser", "subject", "agency", "explanation"},
     "agency_feeds": {"source", "target"},
     "arrivals": {"mark"},
     "asked": {"words"},
     "audit_log": {"action", "detail", "chain"},
     "blocks": {"blocker", "blocked"},
+    "board_votes": {"sharing"},
     "bulletins": {"month"},
     "calls": {"closed_by"},
     "complaints": {"opener", "finding", "about"},
@@ -69,7 +71,7 @@ PROGRAMS = {
     "laundering_plots": {"front"},
     "law_switches": {"value"},
     "line_notices": {"case_number"},
-    "listings": {"colour", "basis"},
+    "listings": {"colour", "basis", "ground", "ended"},
     "media": {"asset", "file_id"},
     "notice_plays": {"way", "choice"},
     "office_incidents": {"office", "who", "named"},

@@ -19,7 +19,7 @@ from services.kernel.errors import NotAllowed
 from services.standing import agencies, scores
 from services.standing.scores import gates
 from services.standing.scores.audit import groups_of, too_small, traits
-from services.standing.scores.documents import actions
+from services.standing.scores.documents import actions, actions_under
 from services.standing.scores.tables import score_exports
 from tests.db.lawgiving import enact, look, remember
 from tests.support.world import Builder, World
@@ -87,6 +87,11 @@ def test_what_is_out_of_reach_is_said_at_once(world: World):
     enact(world, "explanation", "receipt")
     found = lift(world, "car")
     assert (found.passes, found.ways, found.is_complete) == (False, (), True)
+
+
+def test_what_the_law_lets_nobody_read_is_no_way():
+    law = frozenset({"utility_paid"})
+    assert actions().actions.keys() - actions_under(law).actions.keys() == {"pay_bill"}
 
 
 def test_a_file_taken_away_verifies_and_a_changed_one_does_not(world: World):

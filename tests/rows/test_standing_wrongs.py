@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.rows.acts import LONG_S, asked, enact, live_through, publish, use
+from tests.rows.acts import LONG_S, asked, blamed, enact, live_through, publish, use
 from tests.rows.stage import row, row_of_old_town
 from tests.support.narrowing import searched
 from tests.support.seats import Town, said
@@ -49,6 +49,47 @@ async def test_c05_whoever_does_not_pay_wages_is_listed_and_makes_no_tender_unti
     await asked(ana, "/wages pay", "Wages paid: ¥30.00")
     await publish(town)
     await use(ana, "tender", "Street lamps")
+
+
+@row
+async def test_e03_the_student_is_cleared_of_a_parents_deed_by_a_decision_and_days_are_told(
+    town: Town,
+):
+    fay, ana = town.facilitator, await town.join("Ana")
+    await asked(fay, f"/run student {ana.town_name}", "Z., the student")
+    await publish(town)
+    assert ana.town_name in await blamed(ana)
+    await asked(fay, "/run judgment_paid", "Judgment paid")
+    await ana.taps("My entry: court", of=await ana.with_button("My entry: court"))
+    await ana.taps("Contest this entry", of=await ana.with_button("Contest this entry"))
+    question = await fay.sees("contests an entry on the black list", patience_s=LONG_S)
+    await fay.taps("Uphold", of=question)
+    await ana.sees(
+        "your entry on the black list was wrong", "three working days", patience_s=LONG_S
+    )
+    await live_through(town, 6)
+    await fay.sees("listed for a relative's deed, is off the list after", patience_s=LONG_S)
+    assert ana.town_name not in await blamed(ana)
+    page = await asked(fay, "/truth", "a relative's deed: entries 1, did nothing 1")
+    assert re.search(r"from the listing to its end: [3-9]\.\d\d \(of 1\)", page)
+
+
+@row
+async def test_e09_listed_at_discretion_until_the_law_wants_a_ground_of_the_rule(town: Town):
+    fay, ana = town.facilitator, await town.join("Ana")
+    await fay.send("/run rumour")
+    await fay.sees("Called a rumour", patience_s=LONG_S)
+    book = await asked(fay, "/blacklist", "On the town's black lists")
+    name = searched(r"• (\S+) · credit office · is said to spread rumours", book)[1]
+    await publish(town)
+    assert name in await blamed(ana)
+    await asked(fay, f"/blacklist {ana.town_name} talks", "nobody was listed at your discretion")
+    await asked(ana, f"/blacklist {name} talks", "not open to your role")
+    await enact(town, "legal_basis", "on")
+    await asked(fay, "/run rumour", "was not listed: the law wants a legal basis")
+    other = "Candle" if name == "Lantern" else "Lantern"
+    await asked(fay, f"/blacklist {other} talks", f"{other} was not listed", "Grounds: refusal")
+    await asked(fay, f"/blacklist {other} hiding two shops", f"{other} is put down", "hidden prop")
 
 
 @row_of_old_town

@@ -149,3 +149,21 @@ async def scenario_cards(fay: Seat) -> list[str]:
 def labelled(card: str) -> bool:
     """Whether a card says what evidence there is for it."""
     return any(label in card for label in LABELS)
+
+
+@row
+async def test_e08_a_map_of_power_is_read_off_the_program_and_goes_out_as_a_file(town: Town):
+    fay, ana = town.facilitator, await town.join("Ana")
+    page = await asked(fay, "/power", "The map of power")
+    lives, runs = page.split("the rated")[1].split("Who runs the town")
+    assert "/law" in runs
+    assert "/law" not in lives
+    rater = searched(r"WeChat Pay Score: (\d+), own doing (\d+)", page)
+    assert int(rater[1]) >= int(rater[2]) > 0
+    assert "one vague sentence" in page
+    message = await fay.sees("The whole map as a table")
+    async with town.venue.http.get(message["media"]["url"]) as response:
+        rows = (await response.text()).splitlines()
+    assert "law,reads,reads,changes,changes" in rows
+    assert any(one.startswith("facilitator,") for one in rows[rows.index("role,act,times") :])
+    await asked(ana, "/power", "not open to your role")

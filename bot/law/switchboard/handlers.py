@@ -45,8 +45,8 @@ lawgivers.button(OpenSwitch, lambda tap: act(switchboard.statute, tap.switch).sh
 def look(words: str) -> Act:
     """`/law`: the whole law; `/law SWITCH`: one switch of it."""
     if words:
-        return act(switchboard.statute, words).show(views.card)
-    return act(switchboard.my_law).show(views.page)
+        return act(switchboard.statute, words).show(views.card).also_paused()
+    return act(switchboard.my_law).show(views.page).also_paused()
 
 
 readers.button(ReadSwitch, lambda tap: act(switchboard.statute, tap.switch).show(views.card))

@@ -42,7 +42,7 @@ def orders(words: str) -> Act:
     """`/orders`, and what a merchant does: less, paid, cancel, debit."""
     match words.split(maxsplit=2):
         case []:
-            return act(rentals.open_orders).show(counter_views.counter)
+            return act(rentals.open_orders).show(counter_views.counter).also_paused()
         case [number, "less", rest]:
             amount, _, reason = rest.partition(" ")
             less = parse_amount(amount)

@@ -94,7 +94,7 @@ router.button(
         else act(profiles.look, tap.who).show(person.ask_how)
     ),
 )
-readers.always("reports", act(reports.waiting).show(person.waiting))
+readers.always("reports", act(reports.waiting).show(person.waiting).also_paused())
 readers.button(CloseReport, lambda tap: act(reports.close, tap.report_id).show(person.closed))
 
 

@@ -12,7 +12,7 @@ router = GuardedRouter("moderation", access=Access.PARTICIPANT, is_right=True)
 counters = GuardedRouter("moderation_counters", access=Access.WORKSHOP)
 
 router.button(Withdraw, lambda _: act(moderation.withdraw).show(views.withdrawn))
-counters.always("moderation", act(moderation.chill).show(views.chill))
+counters.always("moderation", act(moderation.chill).show(views.chill).also_paused())
 
 FEATURE = Feature(
     name="moderation",

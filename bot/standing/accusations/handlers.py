@@ -49,7 +49,7 @@ router.button(Settle, lambda tap: act(accusations.settle, tap.accusation_id).sho
 def book(words: str) -> Act:
     """`/accusations`: what waits; with a number and a side: who is believed."""
     if not words:
-        return act(accusations.book).show(views.book)
+        return act(accusations.book).show(views.book).also_paused()
     found = DECISION.fullmatch(words)
     side = None if found is None else BELIEVED.get(found[2].casefold())
     if found is None or side is None:

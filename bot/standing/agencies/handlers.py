@@ -45,7 +45,7 @@ def switch_by_words(words: str) -> Act:
     return act(SWITCHES[word.lower()], name).show(running_views.switched)
 
 
-visitors.always("offices", act(offices.all_offices).show(running_views.office_list))
+visitors.always("offices", act(offices.all_offices).show(running_views.office_list).also_paused())
 keepers.button(
     OfficePage,
     lambda tap: act(offices.of_town).show(lambda found: running_views.office_card(found, tap.page)),
@@ -56,7 +56,7 @@ keepers.button(
         running_views.switched
     ),
 )
-keepers.always("bureau", act(agencies.bureau).show(running_views.bureau_card))
+keepers.always("bureau", act(agencies.bureau).show(running_views.bureau_card).also_paused())
 keepers.button(
     ShareWithBureau,
     lambda tap: act(agencies.share, tap.agency, shares=tap.shares).show(running_views.shared),
@@ -75,7 +75,7 @@ def what_if(words: str) -> Act:
     rule, _space, instead = words.partition(" ")
     if not instead.strip():
         raise Usage(command="whatif")
-    return act(replay.what_if, rule, instead).show(running_views.what_if)
+    return act(replay.what_if, rule, instead).show(running_views.what_if).also_paused()
 
 
 FEATURE = Feature(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from bot.arguments import go
 from bot.replies import Answer, Button, Message, Redraw, Replies, Say, grid, next_page, say, to_town
 from bot.standing.agencies.views import OfficePage, ShareWithBureau, SwitchOffice, label, name
 from services.kernel.paging import page_of
@@ -53,6 +56,7 @@ def bureau_card(found: agencies.Bureau) -> Message:
         known=found.coverage.known,
         people=found.coverage.people,
         percent=found.coverage.percent,
+        blocked="" if found.blocked is None else say("bureau.blocked", count=found.blocked.records),
         lines=tuple(_company(one, found) for one in found.companies),
         owners=tuple(say("bureau.owner", title=one.name, percent=one.percent) for one in others),
         licensed=ownership_records.licence.date.isoformat(),
@@ -89,7 +93,8 @@ def licences_reviewed(event: agencies.LicencesReviewed) -> Replies:
         outcome=names or say("bureau.nobody_licensed"),
         evidence=say(f"provenance.{event.provenance}"),
     )
-    return (*to_town(text), Redraw("bureau:"))
+    why = ((go("chosen"),),)
+    return (*(replace(one, keyboard=why) for one in to_town(text)), Redraw("bureau:"))
 
 
 def run_card(found: rescoring.Run) -> Message:

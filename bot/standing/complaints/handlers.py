@@ -48,7 +48,7 @@ router.button(
 @deciders.command("complaints")
 def book(words: str) -> Act:
     if not words:
-        return act(complaints.book).show(views.book)
+        return act(complaints.book).show(views.book).also_paused()
     found = DECISION.fullmatch(words)
     verdict = None if found is None else VERDICTS.get(found[2].casefold())
     if found is None or verdict is None:

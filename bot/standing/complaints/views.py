@@ -71,6 +71,9 @@ def opened(event: complaints.ComplaintOpened) -> Replies:
 
 def ended(event: complaints.ComplaintEnded) -> Replies:
     one = event.complaint
+    if one.is_contest:
+        text = say(f"complaints.told_contest_{one.state}", **_values(one))
+        return (Redraw(_place(one)), Message(text, to=To(one.who)))
     key = f"complaints.told_{one.state}"
     if one.score_after is not None:
         key = "complaints.told_corrected"
@@ -104,12 +107,16 @@ def card(one: complaints.Complaint) -> Message:
         **_values(one),
         name=one.name,
         state=_state(one),
-        opener=say(f"complaints.opener_{one.opener}", name=one.name),
+        opener=say(_opener(one), name=one.name),
         hint=say("complaints.for_good") if is_open else say("complaints.ended"),
     )
     uphold = Button(say("complaints.uphold"), Decide(number=one.number, is_upheld=True))
     dismiss = Button(say("complaints.dismiss"), Decide(number=one.number, is_upheld=False))
     return Message(text, keyboard=((uphold, dismiss),) if is_open else (), card=_place(one))
+
+
+def _opener(one: complaints.Complaint) -> str:
+    return "complaints.opener_contest" if one.is_contest else f"complaints.opener_{one.opener}"
 
 
 def _asking(one: complaints.Complaint) -> Keyboard:

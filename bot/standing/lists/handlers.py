@@ -6,11 +6,12 @@ from aiogram import F
 
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.features import Command, Feature
-from bot.standing.lists import shame_views, views
+from bot.standing.lists import entry_views, shame_views, views
+from bot.standing.lists.entry_views import Contest, MyListing, ShowListing, Withdraw
 from bot.standing.lists.shame_views import SetMask
 from bot.standing.lists.views import ShowCameras, ShowCompany
 from services.people import masks
-from services.standing import listings, lists
+from services.standing import complaints, listings, lists
 
 # The facilitator's question comes first: it is the same command, asked from another chair.
 keepers = GuardedRouter("list_keepers", access=Access.WORKSHOP)
@@ -62,6 +63,30 @@ def unmask(words: str) -> Act:
     return _masked(words, on=False)
 
 
+@keepers.command("blacklist")
+def blacklist(words: str) -> Act:
+    """`/blacklist`: who stands there; `/blacklist NAME WHY`: one more, at discretion."""
+    name, _, why = words.partition(" ")
+    if not name:
+        return act(listings.book).show(entry_views.book).also_paused()
+    return act(listings.put_down, name, why).show(entry_views.put_down)
+
+
+keepers.button(
+    ShowListing, lambda tap: act(lists.any_listing, tap.listing_id).show(entry_views.page)
+)
+keepers.button(
+    Withdraw, lambda tap: act(listings.withdraw, tap.listing_id).show(entry_views.withdrawn)
+)
+router.button(
+    MyListing,
+    lambda tap: act(lists.my_listing, tap.listing_id).show(entry_views.page).also_paused(),
+)
+router.button(
+    Contest, lambda tap: act(complaints.contest, tap.listing_id).show(entry_views.contested)
+)
+
+
 def _masked(name: str, *, on: bool) -> Act:
     show = shame_views.masked_another if name else shame_views.masked
     return act(masks.set_mask, name, on=on).show(show).also_paused(reads=False)
@@ -78,12 +103,16 @@ FEATURE = Feature(
         Command("lists", Access.PARTICIPANT, rank=51),
         Command("courtlist", Access.ANYONE, rank=52),
         Command("shame", Access.ANYONE, rank=52),
+        Command("blacklist", Access.WORKSHOP, rank=37),
         Command("mask", Access.PARTICIPANT, rank=53),
         Command("unmask", Access.PARTICIPANT, rank=53),
     ),
     event_views={
         lists.ListsPublished: shame_views.published,
         masks.MaskChanged: shame_views.changed,
+        listings.ListingEnded: entry_views.ended,
+        listings.ListingServed: entry_views.served,
+        listings.ListingCleared: entry_views.cleared,
     },
     cards={"shame": shame_views.draw},
     news=(lambda town, since, until: views.news(*listings.changes(town, since, until)),),

@@ -17,6 +17,7 @@ from bot.replies import (
     grid,
     say,
 )
+from bot.standing.lists import entry_views
 from services.standing import listings, lists
 
 
@@ -38,7 +39,7 @@ def board(found: lists.Asked) -> Replies:
     shown = found.board
     last = () if shown.at is None else (_mine(found.mine),)
     text = say("as_is", what=(*_parts(shown), *last))
-    return (screen(text, _keyboard(shown)),)
+    return (screen(text, (*entry_views.mine(found.entries), *_keyboard(shown))),)
 
 
 def news(came: Iterable[listings.Listing], went: Iterable[listings.Listing]) -> Iterator[Say]:

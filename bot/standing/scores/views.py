@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import screen
+from bot.arguments import go, screen
 from bot.charts import Fall, waterfall_svg
 from bot.replies import Button, Keyboard, Message, Picture, Replies, Say, Value, grid, say
 from bot.standing.scores.reading import pages
@@ -64,6 +64,7 @@ def keyboard(found: scores.ScorePage) -> Keyboard:
         rows.append((Button(say("scores.export_button"), TakeAway(agency=found.agency_id)),))
     if found.has_leaderboard:
         rows.append((Button(say("scores.board_button"), ShowBoard()),))
+    rows.append((go("advisers"),))
     others = [Button(one.title, ShowScore(agency=one.agency_id)) for one in found.others]
     return (*rows, *grid(others, OTHERS_A_ROW))
 
@@ -135,6 +136,8 @@ def _more(found: scores.ScorePage) -> Say:
     others = [_elsewhere(one, one.score) for one in found.others if one.score is not None]
     if others:
         lines += [say("scores.elsewhere"), *others]
+    if found.advice is not None:
+        lines.append(say("scores.advice", deed=found.advice))
     return say("scores.more", lines=tuple(lines)) if lines else say("nothing")
 
 

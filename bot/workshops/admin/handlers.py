@@ -13,7 +13,7 @@ admins = GuardedRouter("admins", access=Access.ADMIN)
 anybody = GuardedRouter("anybody", access=Access.ANYONE)
 VERIFY = ("verify", "核对", "校验")
 
-admins.always("admin", act(admin.overview).show(views.overview))
+admins.always("admin", act(admin.overview).show(views.overview).also_paused())
 
 
 @admins.command("grant")
@@ -33,8 +33,8 @@ def revoke(words: str) -> Act:
     return act(admin.revoke, number, role).show(views.revoked)
 
 
-admins.always("workshops", act(admin.workshops).show(views.workshops))
-anybody.always("whoami", act(admin.who_am_i).show(views.account))
+admins.always("workshops", act(admin.workshops).show(views.workshops).also_paused())
+anybody.always("whoami", act(admin.who_am_i).show(views.account).also_paused())
 
 
 @admins.command("audit")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 from itertools import chain
 
-from bot.acts import Access, GuardedRouter, act
+from bot.acts import Access, Act, GuardedRouter, act
 from bot.features import Command, Feature
 from bot.workshops.handbook import views
 from bot.workshops.handbook.views import Handbook, HelpPage
@@ -20,6 +20,10 @@ def handbook_feature(features: Iterable[Feature]) -> Feature:
     book = Handbook.of((own, *brought))
     readers = GuardedRouter("handbook", access=Access.ANYONE)
     look = act(queries.visitor_status)
-    readers.always("help", look.show(partial(views.page, book)))
-    readers.button(HelpPage, lambda tap: look.show(partial(views.page, book, group=tap.group)))
+
+    def page(group: str = "") -> Act:
+        return look.show(partial(views.page, book, group=group)).also_paused()
+
+    readers.always("help", page())
+    readers.button(HelpPage, lambda tap: page(tap.group))
     return Feature(name="handbook", routers=(readers,), commands=(own,))

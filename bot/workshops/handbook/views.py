@@ -23,9 +23,19 @@ GROUPS = {
         *("panel", "people", "hands", "say", "pause", "resume", "forward", "panic"),
         *("workshop", "cofacilitate"),
     ),
-    "show": ("run", "undo", "plan", "gala", "whatif", "rescore", "regulator"),
+    "show": ("run", "undo", "plan", "gala", "whatif", "rescore", "regulator", "seat"),
     "watch": (
-        *("complaints", "reports", "accusations", "orders", "answer", "truth", "bureau"),
+        *(
+            "complaints",
+            "reports",
+            "accusations",
+            "orders",
+            "answer",
+            "truth",
+            "tips",
+            "power",
+            "bureau",
+        ),
         *("moderation", "notices", "bids"),
     ),
     "keep": (
@@ -46,9 +56,12 @@ GROUPS = {
     ),
     "standing": (
         *("lists", "courtlist", "shame", "cases", "doors", "lift", "complain", "accused"),
-        *("accuse", "mask", "unmask"),
+        *("blacklist", "accuse", "mask", "unmask"),
     ),
-    "known": ("id", "mydata", "inferred", "agencies", "grades", "optout"),
+    "known": (
+        *("id", "mydata", "inferred", "agencies", "boardroom", "chosen", "consent", "history"),
+        *("advisers", "grades", "optout"),
+    ),
     REST: ("town", "law", "questions", "ask", "cards", "story"),
 }
 OF_GROUP = {name: group for group, names in GROUPS.items() for name in names}

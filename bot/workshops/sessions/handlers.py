@@ -74,14 +74,14 @@ def join(words: str) -> Act:
 
 visitors.button(Agree, lambda tap: act(seats.join, tap.code).show(views.joined))
 visitors.button(Decline, lambda _: act(queries.visitor_status).show(views.declined))
-visitors.always("privacy", act(queries.visitor_status).show(views.privacy))
+visitors.always("privacy", act(queries.visitor_status).show(views.privacy).also_paused())
 
 
 @visitors.command("language")
 def language(words: str) -> Act:
     """`/language en`, `/language zh`, `/language auto`; or the languages to choose from."""
     if not words:
-        return act(queries.visitor_status).show(views.languages)
+        return act(queries.visitor_status).show(views.languages).also_paused()
     if words.lower() not in (*LANGUAGES, AUTO):
         raise Usage(command="language")
     return _speak(words.lower())

@@ -34,6 +34,8 @@ def _agency(one: truth.AgencyTruth) -> Say:
         discovery=_decimal(one.discovery.hundredths),
         cured=one.cure.count,
         cure=_decimal(one.cure.hundredths),
+        ended=one.cleared.count,
+        cleared=_decimal(one.cleared.hundredths),
         kin=one.kin,
         offenders=one.offenders,
         per_offender=_decimal(one.kin_hundredths),

@@ -47,10 +47,16 @@ class Switch(StrEnum):
     ONLINE_HOURS = "online_hours"
     TRAFFIC = "traffic"
     READING = "reading"
+    CONSENT_TO_SHARE = "consent_to_share"
+    LICENCE_CONSULTATION = "licence_consultation"
+    CONFLICT_BAN = "conflict_ban"
     LIST_SANCTIONS = "list_sanctions"
     SLOW_LINE = "slow_line"
     JOINT_SANCTIONS = "joint_sanctions"
     SCORE_SANCTIONS = "score_sanctions"
+    LEGAL_BASIS = "legal_basis"
+    LISTING_SERVED = "listing_served"
+    MINORS_SPARED = "minors_spared"
 
 
 class Setting(Sourced):

@@ -63,6 +63,7 @@ from services.people.identity.queries import (
 from services.people.identity.roles import (
     grant_role,
     has_role,
+    is_steward,
     locked_holders,
     revoke_role,
     role_counts,

@@ -3,9 +3,25 @@
 How a score comes about is `scoring`'s business; when it is computed, that of `rescoring`.
 """
 
+from services.standing.agencies.boardroom import (
+    BoardNotMeeting,
+    Boardroom,
+    BoardsCalled,
+    BoardVoted,
+    Payoff,
+    Size,
+    Stake,
+    board_of,
+    boardroom,
+    call_boards,
+    vote,
+    whole_boardroom,
+)
 from services.standing.agencies.bureau import (
+    Choice,
     LicencesReviewed,
     ReviewedBefore,
+    choice,
     ownership,
     review_licences,
 )
@@ -23,7 +39,26 @@ from services.standing.agencies.catalogue import (
     is_company,
     library,
 )
+from services.standing.agencies.consent import (
+    Consent,
+    ConsentAsked,
+    Consents,
+    ask_consent,
+    consent,
+    consents,
+    my_consent,
+    owes_answer,
+)
+from services.standing.agencies.directors import (
+    Director,
+    NoCompanySeat,
+    NoSeatForResidents,
+    SeatGiven,
+    give_seat,
+    resign,
+)
 from services.standing.agencies.feeds import (
+    Blocked,
     Bureau,
     Coverage,
     Hearing,
@@ -37,6 +72,7 @@ from services.standing.agencies.feeds import (
     open_source,
     share,
 )
+from services.standing.agencies.histories import History, ask_history
 from services.standing.agencies.membership import (
     Membership,
     Memberships,

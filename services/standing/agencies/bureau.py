@@ -16,10 +16,15 @@ from services.kernel.audit_log import note
 from services.kernel.errors import RuleError
 from services.kernel.localized import Localized
 from services.kernel.schema import insert_new
-from services.kernel.seeds import LOOSE, PERCENT, Name, known, load
-from services.kernel.town import STEWARDS, Event, Town, WorkshopId, require
+from services.kernel.seeds import LOOSE, PERCENT, Name, Natural, Percent, known, load
+from services.kernel.town import STEWARDS, Event, Town, UnitOfWork, WorkshopId, require
+from services.law import switchboard
+from services.law.switchboard import Switch
+from services.people.identity import own_town
 from services.standing.agencies.catalogue import catalogue, companies
 from services.standing.agencies.tables import licence_reviews
+
+CONSULTATION = Switch.LICENCE_CONSULTATION
 
 
 class ReviewedBefore(RuleError):
@@ -35,6 +40,14 @@ class LicencesReviewed(Event):
     months: int
     passed: tuple[Localized, ...]
     provenance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The document on why these companies were chosen; `opened` is None while it is sealed."""
+
+    known: Document
+    opened: Document | None
 
 
 class Licence(Sourced):
@@ -75,6 +88,37 @@ class Shares(Sourced):
     holders: Annotated[tuple[Holder, ...], Field(min_length=1)]
 
 
+class Prices(Sourced):
+    """What a company earns in a month by each person, in fen, and what counts as large."""
+
+    only_here: Natural  # its own score of somebody whom the bureau does not know
+    also_there: Natural  # the same where the bureau could be asked instead
+    bureau_report: Natural  # what the bureau earns, of which the company holds a share
+    learned: Natural  # somebody of whom only the pool tells it
+    large_percent: Percent  # of what the largest company knows
+    middle_percent: Percent
+
+
+class Consenting(Sourced):
+    """How many residents in a hundred would let companies tell the bureau of them."""
+
+    residents_percent: Percent
+    by_habit: Mapping[Id, Percent]
+
+
+class Document(Sourced):
+    """What a document says, line by line."""
+
+    lines: Annotated[tuple[Localized, ...], Field(min_length=1, max_length=8)]
+
+
+class ChoiceFile(Strict):
+    """Why these companies: what is known of it, and a document that the town made up."""
+
+    known: Document
+    made_up: Document
+
+
 class Ownership(Strict):
     """The whole file."""
 
@@ -84,6 +128,9 @@ class Ownership(Strict):
     capital_yuan: Capital
     trial: Trial
     shares: Shares
+    boardroom: Prices
+    consent: Consenting
+    choice: ChoiceFile
 
     def percent_of(self, agency_id: str) -> int:
         """What an agency of the town holds; 0 of nobody's."""
@@ -108,6 +155,9 @@ def _check(file: Ownership) -> Iterator[Complaint]:
     if named != ids:
         wanted = f"each of {', '.join(ids)} once"
         yield Complaint(place, f"they name {', '.join(named)}", wanted)
+    prices = file.boardroom
+    if prices.middle_percent >= prices.large_percent:
+        yield Complaint(("boardroom", "middle_percent"), "not below large_percent", "a lower one")
     for agency in sorted(file.trial.passed):
         yield from known(("trial", "passed"), agency, ids)
     yield from known(("bureau",), file.bureau, catalogue())
@@ -140,6 +190,12 @@ def review_licences(town: Town) -> Mapping[str, bool]:
         )
     )
     return outcome
+
+
+def choice(uow: UnitOfWork) -> Choice:
+    """Why these companies: sealed until the law wants the public consulted. Raises `NotInTown`."""
+    file, is_open = ownership().choice, switchboard.is_on(own_town(uow), CONSULTATION)
+    return Choice(file.known, file.made_up if is_open else None)
 
 
 def licences(town: Town) -> Mapping[str, bool]:

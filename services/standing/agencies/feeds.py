@@ -9,10 +9,11 @@ not count. Which facts exist is the sources' own business.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from services.kernel.audit_log import note
 from services.kernel.errors import RuleError
@@ -24,6 +25,7 @@ from services.people.identity import PEOPLE
 from services.standing.agencies.bureau import Ownership, licences, ownership
 from services.standing.agencies.catalogue import Agency, catalogue, companies, document
 from services.standing.agencies.catalogue import agency as agency_of
+from services.standing.agencies.consent import consenting
 from services.standing.agencies.tables import agency_feeds
 
 EVERYBODY = ""  # the target of a source that speaks to all who rate
@@ -46,14 +48,19 @@ class SharingChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """What one agency hears at one moment. `only` is None where it hears all public sources."""
+    """What one agency hears at one moment. `only` is None where it hears all public sources,
+    `of` where nobody's consent is asked.
+    """
 
     closed: frozenset[str]
     only: frozenset[str] | None
+    of: frozenset[str] | None = None
 
-    def hears(self, source: str) -> bool:
-        """Whether reports of this source reach the agency."""
-        return source not in self.closed and (self.only is None or source in self.only)
+    def hears(self, source: str, who: str | None = None) -> bool:
+        """Whether what this source reports of somebody, or of anybody, reaches the agency."""
+        if source in self.closed or not (self.only is None or source in self.only):
+            return False
+        return self.of is None or who is None or who in self.of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,36 @@ class Coverage:
     def percent(self) -> int:
         """In whole percent, rounded down."""
         return PERCENT * self.known // self.people if self.people else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """What members would tell the bureau and may not, for want of consent."""
+
+    records: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """Of whom each company holds anything, and anything that it may tell the bureau; who shares.
+
+    `blocked` is None where nobody's consent is asked.
+    """
+
+    users: Mapping[str, Set[str]]  # participants, by company
+    files: Mapping[str, Set[str]]
+    blocked: Blocked | None
+    sharing: frozenset[str]
+    people: int
+
+    def known(self, sharing: Collection[str]) -> Set[str]:
+        """Of whom the bureau would know anything, if these companies shared."""
+        return set().union(*(self.files[one] for one in sharing))
+
+    def coverage(self, sharing: Collection[str]) -> Coverage:
+        """The same as a count."""
+        return Coverage(len(self.known(sharing)), self.people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +124,7 @@ class Bureau:
     coverage: Coverage
     ownership_records: Ownership
     licences: Mapping[str, bool]  # by company; empty before the review
+    blocked: Blocked | None = None  # None where nobody's consent is asked
 
 
 def hearing(town: Town, agency_id: str) -> Hearing:
@@ -94,7 +132,8 @@ def hearing(town: Town, agency_id: str) -> Hearing:
     one, closed = agency_of(agency_id), closed_sources(town)
     if one.is_fed_by_members:
         sharing = (company for company, shares in _shares(town) if shares)
-        return Hearing(closed, frozenset(source for c in sharing for source in c.holds))
+        only = frozenset(source for c in sharing for source in c.holds)
+        return Hearing(closed, only, consenting(town))
     others = (c for c in companies() if c.agency_id not in (one.agency_id, one.run_by))
     return Hearing(closed | {source for c in others for source in c.holds}, None)
 
@@ -107,11 +146,13 @@ def closed_sources(town: Town) -> frozenset[str]:
 
 def close_source(town: Town, source: str) -> bool:
     """Let nobody hear a source from now on. True when it was heard. Raises `NotAllowed`."""
+    require(town, *KEEPERS)
     return _set(town, source, EVERYBODY, is_open=False)
 
 
 def open_source(town: Town, source: str) -> bool:
     """Let a source be heard again, also with what it said before. Raises `NotAllowed`."""
+    require(town, *KEEPERS)
     return _set(town, source, EVERYBODY, is_open=True)
 
 
@@ -120,9 +161,15 @@ def share(town: Town, typed: str, *, shares: bool) -> Share:
 
     Raises `NotAllowed`, `NoSuchAgency`, `NotACompany`.
     """
+    require(town, *KEEPERS)
     one = agency_of(typed)
     if not one.is_company:
         raise NotACompany(agency=one.agency_id)
+    return set_sharing(town, one, shares=shares)
+
+
+def set_sharing(town: Town, one: Agency, *, shares: bool) -> Share:
+    """Let a company share, or not, whoever decided so: its right is the caller's business."""
     changed = _set(town, one.agency_id, BUREAU, is_open=shares, default=one.shares_with_bureau)
     if changed:
         town.emit(SharingChanged(one.agency_id, shares))
@@ -131,31 +178,58 @@ def share(town: Town, typed: str, *, shares: bool) -> Share:
 
 def bureau(town: Town) -> Bureau:
     """The bureau and its members as they stand now."""
-    one = next(a for a in catalogue().values() if a.is_fed_by_members)
+    found = pool(town)
     return Bureau(
-        agency=one,
-        companies=tuple(Share(company, shares) for company, shares in _shares(town)),
-        coverage=_coverage(town, one),
+        agency=next(a for a in catalogue().values() if a.is_fed_by_members),
+        companies=tuple(Share(c, c.agency_id in found.sharing) for c in companies()),
+        coverage=found.coverage(found.sharing),
         ownership_records=ownership(),
         licences=licences(town),
+        blocked=found.blocked,
     )
 
 
-def _coverage(town: Town, one: Agency) -> Coverage:
-    """Of how many people of the town an agency has heard anything that its document reads."""
-    heard = hearing(town, one.agency_id)
+def read_by_bureau(town: Town) -> frozenset[str]:
+    """The kinds of facts that the bureau's document reads and the law lets count."""
+    [one] = [a for a in catalogue().values() if a.is_fed_by_members]
     kinds = {kind for rule in document(town, one.agency_id).rules for kind in rule.kinds}
-    kinds -= switchboard.forbidden(switchboard.switches(town))
-    query = select(func.count(FACTS.c.participant_id.distinct())).where(
-        FACTS.c.workshop_id == town.workshop_id,
-        FACTS.c.town_s <= town.now,
-        FACTS.c.kind.in_(sorted(kinds)),
-        FACTS.c.source.not_in(sorted(heard.closed)),
+    return frozenset(kinds - switchboard.forbidden(switchboard.switches(town)))
+
+
+def pool(town: Town) -> Pool:
+    """What each company holds that the bureau could use, and who of them shares."""
+    kinds = read_by_bureau(town)
+    shares, closed = _shares(town), closed_sources(town)
+    owners = {source: c.agency_id for c, _ in shares for source in c.holds - closed}
+    read = func.sum(case((FACTS.c.kind.in_(sorted(kinds)), 1), else_=0))
+    rows = town.conn.execute(
+        select(FACTS.c.source, FACTS.c.participant_id, read)
+        .where(
+            FACTS.c.workshop_id == town.workshop_id,
+            FACTS.c.town_s <= town.now,
+            FACTS.c.source.in_(sorted(owners)),
+        )
+        .group_by(FACTS.c.source, FACTS.c.participant_id)
     )
-    if heard.only is not None:
-        query = query.where(FACTS.c.source.in_(sorted(heard.only)))
+    users: dict[str, set[str]] = {c.agency_id: set() for c, _ in shares}
+    files: dict[str, set[str]] = {c.agency_id: set() for c, _ in shares}
+    allowed, kept_back = consenting(town), Counter[str]()
+    sharing = frozenset(c.agency_id for c, does in shares if does)
+    for source, who, records in rows:
+        company = owners[source]
+        users[company].add(who)
+        if records and (allowed is None or who in allowed):
+            files[company].add(who)
+        elif records and company in sharing:
+            kept_back[who] += records
     people = town.conn.scalar(select(func.count()).where(PEOPLE.c.workshop_id == town.workshop_id))
-    return Coverage(int(town.conn.scalar(query) or 0), int(people or 0))
+    return Pool(
+        users=users,
+        files=files,
+        blocked=None if allowed is None else Blocked(kept_back.total(), len(kept_back)),
+        sharing=sharing,
+        people=int(people or 0),
+    )
 
 
 def _shares(town: Town) -> list[tuple[Agency, bool]]:
@@ -165,7 +239,6 @@ def _shares(town: Town) -> list[tuple[Agency, bool]]:
 
 
 def _set(town: Town, source: str, target: str, *, is_open: bool, default: bool = True) -> bool:
-    require(town, *KEEPERS)
     if _entries(town, target).get(source, default) == is_open:
         return False
     changed = insert_new(

@@ -3,6 +3,7 @@
 The one who runs the workshop decides. This is no ombudsman: nobody is independent here yet.
 """
 
+from services.standing.complaints.contests import Contest, ContestOver, contest_of
 from services.standing.complaints.records import (
     About,
     Complaint,
@@ -30,6 +31,7 @@ from services.standing.complaints.service import (
     about_file,
     book,
     concerns,
+    contest,
     decide,
     handle_event,
     in_words,

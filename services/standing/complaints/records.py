@@ -107,6 +107,12 @@ class Complaint:
     decided_words: str
     about: About = About.ARITHMETIC
     score_after: int | None = None  # what the agency computed anew, where it was upheld
+    subject: str = ""  # which entry of a list, where it contests one
+
+    @property
+    def is_contest(self) -> bool:
+        """Whether it contests one entry of a list."""
+        return self.subject.startswith("listing:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,11 @@ def of_person(town: Town, who: ParticipantId) -> list[Complaint]:
     return _found(town, SCORES.c.participant_id == who)[::-1]
 
 
+def of_subjects(town: Town, named: ColumnElement[bool]) -> list[Complaint]:
+    """Those about subjects that meet a condition, the oldest first."""
+    return _found(town, named)
+
+
 def of_town(town: Town) -> list[Complaint]:
     """Everything, what is open first and oldest first, then what was decided, newest first."""
     found = _found(town)
@@ -203,6 +214,7 @@ def _complaint(row: Row[*tuple[Any, ...]], explanation: Explanation) -> Complain
         row.decided_words,
         About(row.about),
         row.score_after,
+        row.subject,
     )
 
 

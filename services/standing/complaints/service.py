@@ -14,6 +14,7 @@ from sqlalchemy import func, select, update
 from scoring import Difference
 from scoring.jsontext import canonical
 from services.kernel.audit_log import note
+from services.kernel.errors import Outdated
 from services.kernel.paging import Page, page_of
 from services.kernel.schema import insert_new
 from services.kernel.town import Event, ParticipantId, Role, Town, require
@@ -21,6 +22,12 @@ from services.kernel.towns import lock
 from services.people.facts import Fact, record, strike
 from services.people.identity import PEOPLE
 from services.standing import agencies, listings, proxies, scores
+from services.standing.complaints.contests import (
+    ContestOver,
+    contest_of,
+    subjects,
+    uphold_listing,
+)
 from services.standing.complaints.records import (
     About,
     Complaint,
@@ -41,7 +48,7 @@ from services.standing.complaints.records import (
     of_town,
 )
 from services.standing.complaints.tables import complaints
-from services.standing.scores import ExportDiffers
+from services.standing.scores import SCORES, ExportDiffers
 
 WORDS_MAX = 500
 DECISION_MAX = 300
@@ -96,6 +103,29 @@ def concerns(town: Town, number: int, what: About) -> Complaint:
     _change(town, number, about=what, subject=str(number))
     town.emit(ComplaintConcerns(one.complaint_id))
     return complaint_of(town, number)
+
+
+def contest(town: Town, listing_id: int) -> Opened:
+    """Contest one's own entry of the town's black lists, once, and once more at the higher court.
+
+    Raises `Outdated` for an entry of others or one that has ended, and `ContestOver`.
+    """
+    lock(town)
+    me, listing = town.actor.pid, listings.listing_of(town, listing_id)
+    if listing.participant_id != me or listing.is_companys or listing.lifted is not None:
+        raise Outdated
+    before, (subject, again) = contest_of(town, listing_id), subjects(listing_id)
+    if before is not None:
+        if before.complaint.state is ComplaintState.OPEN:
+            return Opened(before.complaint, is_new=False)
+        if not before.may_go_on(town.now):
+            raise ContestOver(number=before.complaint.number)
+        subject = again
+    score_id = _score_of(town, me, listing.agency)
+    difference = scores.recheck(town, score_id)
+    opened = _write(town, score_id, Opener.PERSON, "", difference, thing=(About.LISTING, subject))
+    _remember(town, me, "complaint_made", opened.number, opened.agency_id)
+    return Opened(opened, is_new=True)
 
 
 def my_complaints(town: Town) -> tuple[Complaint, ...]:
@@ -164,18 +194,27 @@ def _complain(town: Town, score_id: int, words: str) -> Opened:
 
 
 def _write(
-    town: Town, score_id: int, opener: Opener, words: str, difference: Difference | None
+    town: Town,
+    score_id: int,
+    opener: Opener,
+    words: str,
+    difference: Difference | None,
+    *,
+    thing: tuple[About, str] | None = None,
 ) -> Complaint:
     mine = complaints.c.workshop_id == town.workshop_id
     taken = town.conn.scalar(select(func.max(complaints.c.number)).where(mine))
     number = (taken or 0) + 1
+    subject = "" if about(town, score_id) is None else str(number)
+    what, subject = thing or (About.ARITHMETIC, subject)
     insert_new(
         town.conn,
         complaints,
         workshop_id=town.workshop_id,
         number=number,
         score_id=score_id,
-        subject="" if about(town, score_id) is None else str(number),
+        about=what,
+        subject=subject,
         opener=opener,
         words=words,
         finding=canonical({} if difference is None else asdict(difference)).decode(),
@@ -210,9 +249,7 @@ def _put_right(town: Town, one: Complaint) -> int | None:
     if one.state is not ComplaintState.OPEN:
         raise ComplaintDecided(number=one.number)
     if one.about is About.LISTING:
-        for listing in listings.standing(town, listings.Colour.BLACK):
-            if listing.participant_id == one.who:
-                listings.lift(town, listing.agency, basis=listing.basis)
+        uphold_listing(town, one)
     elif one.about is About.GUESS:
         proxies.deny_all(town, one.who)
     elif one.about is About.FACT:
@@ -220,6 +257,15 @@ def _put_right(town: Town, one: Complaint) -> int | None:
     if not agencies.member(town, one.who, one.agency_id):
         return None
     return scores.evaluate_and_store(town, one.who, one.agency_id).score
+
+
+def _score_of(town: Town, who: ParticipantId, agency: str) -> int:
+    """The newest score that the keeper of a list gave somebody; computed if there is none yet."""
+    at = SCORES.c
+    newest = select(func.max(at.score_id)).where(at.participant_id == who, at.agency == agency)
+    if town.conn.scalar(newest) is None:
+        scores.evaluate_and_store(town, who, agency)
+    return int(town.conn.execute(newest).scalar_one())
 
 
 def _is_own(town: Town, who: ParticipantId) -> bool:

@@ -20,6 +20,7 @@ from services.standing.courts.service import (
     enforce,
     enforce_overdue,
     judge,
+    list_child,
     not_paid,
     not_served,
     pay_judgment,

@@ -118,8 +118,11 @@ def not_served(
 ) -> Judgment:
     """The scenario of J. and L.: judged and listed, and nobody told them. Raises what `judge` does.
 
-    A participant is judged so only where whoever runs the town names them.
+    A participant is judged so only where whoever runs the town names them, and somebody masked or
+    gone never.
     """
+    if against is not None:
+        listings.require_listable(town, by_id(town, against))
     return enforce(town, judge(town, against, amount, days=0, tell=None).judgment_id)
 
 
@@ -132,6 +135,22 @@ def not_paid(
     """
     judgment = judge(town, against, amount, days=0, tell=JudgmentDefaulted)
     return enforce(town, judgment.judgment_id)
+
+
+def list_child(town: Town, child: Neighbour, parent: Neighbour, amount: Fen) -> Judgment:
+    """The scenario of Z.: a parent does not pay and cannot, and the court lists the child as well,
+    who is under age. Only the law or whoever judges complaints takes that back.
+
+    Raises what `judge` raises, and for whom nobody may list `MinorsSpared` and its like.
+    """
+    listings.require_listable(town, child, is_minor=True)
+    judgment = not_paid(town, parent.participant_id, amount)
+    who = child.participant_id
+    if who not in listings.minors(town):
+        record(town, Fact(who, "under_age", counterpart=AGENCY, source=AGENCY))
+    basis = f"kin:{judgment.basis}"
+    listings.enter(town, AGENCY, listings.Colour.BLACK, who, basis=basis)
+    return judgment
 
 
 def enforce_overdue(town: Town, subject: str) -> None:

@@ -1,19 +1,52 @@
 """Entries of the agencies' lists: put down, published, lifted, struck."""
 
-from services.standing.listings.service import (
+from services.standing.listings.discretion import (
+    BASIS,
+    OFFICE,
+    LeftTheTown,
+    ListedAtDiscretion,
+    ListedByCardsAlone,
+    ListedYourself,
+    ListingEnded,
+    MinorsSpared,
+    NobodyToList,
+    NoLegalBasis,
+    NoReason,
+    ReasonTooLong,
+    RunsTheTown,
+    WearsMask,
+    Withdrawn,
+    book,
+    by_card,
+    put_down,
+    require_listable,
+    withdraw,
+)
+from services.standing.listings.grounds import Ground, ground_of, grounds, lawful
+from services.standing.listings.records import (
+    UNDER_AGE,
     Colour,
+    Ended,
     Listing,
+    ListingCleared,
+    ListingServed,
     both,
     changes,
-    enter,
     ever,
     is_blamed,
     is_praised,
-    lift,
+    listing_of,
+    minors,
     public,
+    standing,
+    unended,
+)
+from services.standing.listings.service import (
+    enter,
+    lift,
+    lift_due,
     publish_due,
     renew,
-    standing,
     strike,
     strike_lifted,
 )

@@ -1,38 +1,37 @@
 """The life of a listing: put down → published → lifted → struck. Facts tell of it.
 
-Owns the entries, not the evening on which they are published nor the reasons for them. Nobody is
-told here: in the opaque town a listing is found out, not announced to the one it concerns.
+Owns the entries, not the evening on which they are published nor the reasons for them. In the
+opaque town a listing is found out, not announced to whom it concerns; the law can have it served.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, NewType
 
-from sqlalchemy import ColumnElement, Row, bindparam, select, update
+from sqlalchemy import update
 
-from services.kernel.prepared import Prepared
 from services.kernel.schema import change_row, insert_new
-from services.kernel.time import TownTime
+from services.kernel.time import DAY_S, TownTime
 from services.kernel.town import ParticipantId, Town
-from services.people import masks
+from services.law import switchboard
+from services.law.switchboard import Switch
 from services.people.facts import Fact, record
-from services.people.identity import PEOPLE
 from services.social.notices import take_off
-from services.standing.agencies import is_company
+from services.standing.listings.grounds import ground_of, grounds
+from services.standing.listings.records import (
+    UNSAID,
+    Colour,
+    Ended,
+    Listing,
+    ListingCleared,
+    ListingServed,
+    Said,
+    found_where,
+    listing_of,
+    minors,
+    unended,
+)
 from services.standing.listings.tables import listings
-
-ListingId = NewType("ListingId", int)
-
-
-class Colour(StrEnum):
-    """Red is for praise, black for blame."""
-
-    RED = "red"
-    BLACK = "black"
-
 
 # What lists say of a person, as kinds of facts: entering a black list and leaving it count, so does
 # an honour. A company lists by score: no document reads what it writes, or a score would feed
@@ -47,40 +46,18 @@ _ENTERED: Kinds = {
 _STRUCK: Kinds = {(False, Colour.BLACK): "delisted", (True, Colour.BLACK): "company_delisted"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """One person on one agency's list."""
-
-    listing_id: ListingId
-    agency: str
-    colour: Colour
-    participant_id: ParticipantId
-    name: str
-    basis: str
-    listed: TownTime
-    published: TownTime | None
-    delisted: TownTime | None
-
-    @property
-    def is_companys(self) -> bool:
-        """Whether a company keeps it, by its scores: nothing else in town rests on it."""
-        return is_company(self.agency)
-
-
-_BLAMED = Prepared(
-    select(listings.c.listing_id)
-    .where(
-        listings.c.participant_id == bindparam("b_who"),
-        listings.c.colour == Colour.BLACK.value,
-        listings.c.published_town_s.is_not(None),
-        listings.c.delisted_town_s.is_(None),
-    )
-    .limit(1)
-)  # prepared: every act asks it
-
-
-def enter(town: Town, agency: str, colour: Colour, who: ParticipantId, *, basis: str) -> Listing:
+def enter(
+    town: Town,
+    agency: str,
+    colour: Colour,
+    who: ParticipantId,
+    *,
+    basis: str,
+    said: Said = UNSAID,
+) -> Listing:
     """Put somebody down on a list; it shows at the next publication. Once per basis."""
+    found = grounds().get(said.ground) or ground_of(basis)
+    days = None if found is None else found.term_days
     is_new = insert_new(
         town.conn,
         listings,
@@ -91,16 +68,29 @@ def enter(town: Town, agency: str, colour: Colour, who: ParticipantId, *, basis:
         basis=basis,
         actor=town.actor.role,
         listed_town_s=town.now,
+        ground=said.ground,
+        words=said.words,
+        until_town_s=None if days is None else town.now + days * DAY_S,
     )
     at = listings.c
-    [listing] = _found(town, at.agency == agency, at.colour == colour, at.basis == basis)
+    [listing] = found_where(town, at.agency == agency, at.colour == colour, at.basis == basis)
     if is_new:
         _leave_fact(town, _ENTERED, listing)
+        listing = _served(town, listing)
     return listing
 
 
-def lift(town: Town, agency: str, *, basis: str) -> bool:
-    """The reason fell away: what rests on it is struck at the next publication."""
+def lift(
+    town: Town,
+    agency: str,
+    *,
+    basis: str,
+    because: Ended = Ended.LIFTED,
+    since: TownTime | None = None,
+) -> bool:
+    """The reason fell away, or will have at a town time: what rests on it is struck at the first
+    publication after it.
+    """
     done = town.conn.execute(
         update(listings)
         .where(
@@ -109,7 +99,7 @@ def lift(town: Town, agency: str, *, basis: str) -> bool:
             listings.c.basis == basis,
             listings.c.lifted_town_s.is_(None),
         )
-        .values(lifted_town_s=town.now)
+        .values(lifted_town_s=town.now if since is None else since, ended=because)
     )
     return done.rowcount > 0
 
@@ -117,24 +107,42 @@ def lift(town: Town, agency: str, *, basis: str) -> bool:
 def publish_due(town: Town) -> list[Listing]:
     """Publish what was put down and not lifted since. Returns what is newly published."""
     at = listings.c
-    due = _found(town, at.published_town_s.is_(None), at.lifted_town_s.is_(None), is_held=True)
+    due = found_where(town, at.published_town_s.is_(None), at.lifted_town_s.is_(None), is_held=True)
     for listing in due:
         change_row(town.conn, listings, listing.listing_id, published_town_s=town.now)
     return due
 
 
+def lift_due(town: Town) -> int:
+    """What ends by itself: terms that are over, and whom the law spares by now. How many ended."""
+    ended = 0
+    spared = minors(town) if switchboard.is_on(town, Switch.MINORS_SPARED) else None
+    for one in unended(town, Colour.BLACK):
+        if one.is_companys:
+            continue
+        if spared is not None and (one.is_for_kin or one.participant_id in spared):
+            ended += lift(town, one.agency, basis=one.basis, because=Ended.REFORM)
+        elif one.until is not None and one.until <= town.now:
+            ended += lift(town, one.agency, basis=one.basis, because=Ended.EXPIRED)
+    return ended
+
+
 def strike_lifted(town: Town) -> list[Listing]:
     """Strike what has been lifted. Returns what is newly struck."""
     at = listings.c
-    gone = _found(town, at.lifted_town_s.is_not(None), at.delisted_town_s.is_(None), is_held=True)
+    gone = found_where(
+        town, at.lifted_town_s <= town.now, at.delisted_town_s.is_(None), is_held=True
+    )
     for listing in gone:
         _strike(town, listing)
     return gone
 
 
-def strike(town: Town, listing: Listing) -> None:
+def strike(town: Town, listing: Listing, *, because: Ended = Ended.LIFTED) -> None:
     """Take one listing off its list at once; its agency has no more reason for it."""
-    if listing.delisted is None and lift(town, listing.agency, basis=listing.basis):
+    if listing.delisted is None and lift(
+        town, listing.agency, basis=listing.basis, because=because
+    ):
         _strike(town, listing)
 
 
@@ -158,57 +166,24 @@ def renew(
     return new | {listing.participant_id for listing in gone}
 
 
-def standing(town: Town, colour: Colour) -> list[Listing]:
-    """What a list shows now, in the order of entry. Reading takes no lock."""
-    at = listings.c
-    shown = (at.published_town_s.is_not(None), at.delisted_town_s.is_(None))
-    return _found(town, at.colour == colour, *shown)
-
-
-def ever(town: Town, colour: Colour) -> list[Listing]:
-    """All that a list has ever shown, struck or not, in the order of entry."""
-    at = listings.c
-    return _found(town, at.colour == colour, at.published_town_s.is_not(None))
-
-
-def is_blamed(town: Town, who: ParticipantId) -> bool:
-    """Whether any black list names somebody now."""
-    return _BLAMED.one_or_none(town.conn, {"b_who": who}) is not None
-
-
-def is_praised(town: Town, who: ParticipantId) -> bool:
-    """Whether somebody stands on the town's own red list."""
-    praised = standing(town, Colour.RED)
-    return any(one.participant_id == who and not one.is_companys for one in praised)
-
-
-def changes(town: Town, since: int, until: int) -> tuple[list[Listing], list[Listing]]:
-    """What came onto the town's own lists between two town times, and what went."""
-    at, told, hidden = listings.c, [], masks.hidden(town)
-    for when in (at.published_town_s, at.delisted_town_s):
-        found = _found(town, when >= since, when < until, at.published_town_s.is_not(None))
-        told.append([ls for ls in found if not (ls.is_companys or ls.participant_id in hidden)])
-    return told[0], told[1]
-
-
-def both(town: Town) -> dict[Colour, list[Listing]]:
-    """The same of both lists."""
-    return {colour: standing(town, colour) for colour in Colour}
-
-
-def public(town: Town) -> dict[Colour, list[Listing]]:
-    """Both lists as others may read them: without those who are masked."""
-    hidden = masks.hidden(town)
-    return {
-        colour: [one for one in found if one.participant_id not in hidden]
-        for colour, found in both(town).items()
-    }
-
-
 def _strike(town: Town, listing: Listing) -> None:
     change_row(town.conn, listings, listing.listing_id, delisted_town_s=town.now)
     take_off(town, listing.listing_id)
     _leave_fact(town, _STRUCK, listing)
+    if listing.is_for_kin:
+        gone = listing_of(town, listing.listing_id)
+        town.emit(ListingCleared(gone, (town.now - listing.listed) // DAY_S))
+
+
+def _served(town: Town, listing: Listing) -> Listing:
+    """Tell the person, where the law has it so; only of the town's own black lists."""
+    is_told = listing.colour is Colour.BLACK and not listing.is_companys
+    if not (is_told and switchboard.is_on(town, Switch.LISTING_SERVED)):
+        return listing
+    change_row(town.conn, listings, listing.listing_id, served_town_s=town.now)
+    served = listing_of(town, listing.listing_id)
+    town.emit(ListingServed(served))
+    return served
 
 
 def _leave_fact(town: Town, kinds: Kinds, listing: Listing) -> None:
@@ -216,29 +191,3 @@ def _leave_fact(town: Town, kinds: Kinds, listing: Listing) -> None:
     if kind is not None:
         key, keeper = f"{kind}:{listing.listing_id}", listing.agency
         record(town, Fact(listing.participant_id, kind, counterpart=keeper, source=keeper, key=key))
-
-
-def _found(town: Town, *where: ColumnElement[bool], is_held: bool = False) -> list[Listing]:
-    query = (
-        select(listings, PEOPLE.c.name)
-        .join(PEOPLE, PEOPLE.c.participant_id == listings.c.participant_id)
-        .where(listings.c.workshop_id == town.workshop_id, *where)
-        .order_by(listings.c.listing_id)
-    )
-    if is_held:  # two publications at once must not both find the same entry new
-        query = query.with_for_update(of=listings)
-    return [_listing(row) for row in town.conn.execute(query)]
-
-
-def _listing(row: Row[*tuple[Any, ...]]) -> Listing:
-    return Listing(
-        listing_id=row.listing_id,
-        agency=row.agency,
-        colour=Colour(row.colour),
-        participant_id=row.participant_id,
-        name=row.name,
-        basis=row.basis,
-        listed=row.listed_town_s,
-        published=row.published_town_s,
-        delisted=row.delisted_town_s,
-    )

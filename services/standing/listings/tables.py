@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
 
-from services.kernel.schema import Int64, Words, metadata
+from services.kernel.schema import Int64, Words, metadata, typed_by
 
 listings = Table(
     "listings",
@@ -20,7 +20,17 @@ listings = Table(
     Column("published_town_s", Int64),
     Column("lifted_town_s", Int64),  # the basis fell away; the list does not show it yet
     Column("delisted_town_s", Int64),
+    Column("ground", Words, nullable=False, server_default=""),  # named by whoever listed
+    # Why, in the words of whoever listed at discretion; they go with the person they are about.
+    Column("words", Words, nullable=False, server_default="", info=typed_by("participant_id")),
+    Column("until_town_s", Int64),  # the end of its term, where its ground has one
+    Column("served_town_s", Int64),  # when the person was told, where the law has it so
+    Column("ended", Words, nullable=False, server_default=""),  # what ended it, once it is lifted
     UniqueConstraint("workshop_id", "agency", "colour", "basis"),
     CheckConstraint("colour IN ('red', 'black')", name="colour"),
+    CheckConstraint(
+        "ended IN ('', 'lifted', 'expired', 'upheld', 'reform', 'withdrawn')", name="ended"
+    ),
+    CheckConstraint("until_town_s > listed_town_s", name="until"),
     Index("ix_listings_participant", "participant_id"),
 )

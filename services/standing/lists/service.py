@@ -58,6 +58,7 @@ class Asked:
 
     board: Board
     mine: tuple[Mine, ...]
+    entries: tuple[Listing, ...] = ()  # their own of the town's black lists
 
 
 def publish(town: Town, *, is_told: bool = True, is_news: bool = False) -> Board:
@@ -146,13 +147,12 @@ def ask(town: Town) -> Asked:
     """The same, to one person, with the lists they stand on themself."""
     standing = listings.both(town)
     titles = {one.agency_id: one.title for one in agencies.catalogue().values()}
+    own = [ls for found in standing.values() for ls in found if ls.participant_id == town.actor.pid]
     mine = dict.fromkeys(
-        Mine(colour, ls.agency, titles.get(ls.agency) if ls.is_companys else None)
-        for colour, found in standing.items()
-        for ls in found
-        if ls.participant_id == town.actor.pid
+        Mine(ls.colour, ls.agency, titles.get(ls.agency) if ls.is_companys else None) for ls in own
     )
-    return Asked(current_board(town), tuple(mine))
+    blamed = (ls for ls in own if ls.colour is Colour.BLACK and not ls.is_companys)
+    return Asked(current_board(town), tuple(mine), tuple(blamed))
 
 
 def _board(town: Town, standing: dict[Colour, list[Listing]]) -> Board:
@@ -173,6 +173,7 @@ def _of_the_town(town: Town, colour: Colour) -> list[Listing]:
 def _changed(town: Town, *, chooses_red: bool) -> bool:
     """Publish; whether the town's own lists differ from those before."""
     before = _names(town)
+    listings.lift_due(town)
     listings.strike_lifted(town)
     listings.publish_due(town)
     black = frozenset(ls.participant_id for ls in _of_the_town(town, Colour.BLACK))

@@ -1,5 +1,11 @@
 """Scores of the people of the town: computed from facts, explained as far as the law allows."""
 
+from services.standing.scores.advice import (
+    deeds_that_help,
+    gain_of_doing,
+    gain_of_leaving,
+    gain_of_parting,
+)
 from services.standing.scores.assessing import Assessed, evaluate_for, scores_of
 from services.standing.scores.audit import (
     GROUP_MIN,

@@ -40,6 +40,7 @@ class Assessed:
     facts: tuple[Fact, ...]
     high_water: int
     law: Law
+    forbidden: frozenset[str]  # kinds of facts that the law keeps from all who rate
     result: Result
 
 
@@ -62,6 +63,7 @@ def assess(town: Town, people: People, reading: Reading) -> dict[ParticipantId, 
             facts=tuple(known[who].facts),
             high_water=known[who].high_water,
             law=law,
+            forbidden=reading.forbidden,
             result=evaluate(document, known[who].facts, as_of=reading.as_of, law=law),
         )
         for who in people

@@ -6,6 +6,7 @@ Which document speaks for an agency on a day is the agencies' business.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from scoring import Actions, Gate, Gates, StandardBands
 from services.kernel.seeds import load
@@ -23,6 +24,19 @@ def gates() -> Mapping[str, Gate]:
 def actions() -> Actions:
     """What people can do about a score, and what it costs."""
     return load("scores/actions.yaml", Actions)
+
+
+@lru_cache(maxsize=64)
+def actions_under(forbidden: frozenset[str]) -> Actions:
+    """The same where some kinds of facts count for nobody: what leaves only these is left out."""
+    known = actions()
+    left = {
+        name: action.model_copy(update={"leaves": kept})
+        for name, action in known.actions.items()
+        for kept in [tuple(trace for trace in action.leaves if trace.kind not in forbidden)]
+        if kept or not action.leaves
+    }
+    return known.model_copy(update={"actions": left})
 
 
 def standard_bands() -> StandardBands:

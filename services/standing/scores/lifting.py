@@ -18,7 +18,7 @@ from services.kernel.money import Money
 from services.kernel.town import Town
 from services.standing import agencies, listings
 from services.standing.scores.assessing import Assessed, evaluate_for, store_score
-from services.standing.scores.documents import actions, gates, kinds
+from services.standing.scores.documents import actions, actions_under, gates, kinds
 from services.standing.scores.explaining import explain
 from services.standing.scores.lawful import CalculationSecret, Explanation, NoSuchGate, law_of
 from services.standing.scores.service import rated_by
@@ -146,7 +146,7 @@ def next_way(assessed: Assessed, as_of: int) -> Recourse | None:
 
 
 def _search(assessed: Assessed, gate: Gate, as_of: int, most: int = MOST_CHANGES) -> Recourse:
-    known = actions()
+    known = actions_under(assessed.forbidden)
     # Of these the search must know how many are open.
     settling = [action for action in known.actions.values() if action.settles is not None]
     kept = {trace.kind for action in settling for trace in action.leaves}

@@ -142,7 +142,7 @@ def _facts(town: Town, people: People, reading: Reading) -> dict[ParticipantId, 
         known.high_water = max(known.high_water, fact_id)
         if kind == FACT_STRUCK:
             struck.add(key.removeprefix(STRUCK_KEY))
-        elif reading.hearing.hears(source) and kind not in reading.forbidden:
+        elif reading.hearing.hears(source, who) and kind not in reading.forbidden:
             known.facts.append(
                 Fact(kind, seconds, amount, key, counterpart or None, purpose, source)
             )

@@ -18,6 +18,7 @@ from services.people.identity import Neighbour, neighbours
 from services.standing import agencies
 from services.standing.agencies import Agency
 from services.standing.scores import history
+from services.standing.scores.advice import advice
 from services.standing.scores.assessing import evaluate_for, scores_of, store_score
 from services.standing.scores.documents import (
     PAY_SCORE,
@@ -62,6 +63,7 @@ class ScorePage:
     band: Localized | None  # the agency's own name for it, or the common one
     lower_percent: int | None  # how many of the town stand lower, where that may be told
     others: tuple[Elsewhere, ...]
+    advice: Localized | None  # what lifts it most; where the law grants the receipt
     explanation: Explanation
     has_common_bands: bool
     has_leaderboard: bool
@@ -114,6 +116,7 @@ def my_page(town: Town, typed: str = PAY_SCORE) -> ScorePage:
         band=_band(document, score, lawful),
         lower_percent=_place(town, document, score, lawful),
         others=_elsewhere(town, one.agency_id, lawful),
+        advice=advice(assessed, town.now) if lawful.explanation is Explanation.RECEIPT else None,
         explanation=lawful.explanation,
         has_common_bands=lawful.has_standard_bands,
         has_leaderboard=lawful.has_leaderboard,

@@ -20,7 +20,16 @@ from services.living import privacy
 from services.money import clearing, envelopes
 from services.people.identity import by_name
 from services.social import kin, ratings
-from services.standing import accusations, agencies, bulletins, courts, lists, payrolls
+from services.standing import (
+    accusations,
+    advisers,
+    agencies,
+    bulletins,
+    courts,
+    listings,
+    lists,
+    payrolls,
+)
 from services.workshops import figures
 
 
@@ -50,6 +59,19 @@ def _parent_listed(town: Town, *, amount_fen: int, who: str = "") -> None:
     courts.not_paid(town, parent.participant_id, Fen(amount_fen))
 
 
+def _child_listed(town: Town, *, amount_fen: int, who: str = "") -> None:
+    """Somebody named, or a resident by chance, is listed under age for a parent's deed."""
+    child = by_name(town, who) if who else courts.somebody_to_judge(town)
+    parent = courts.somebody_to_judge(town, but=child.participant_id)
+    kin.have_parent(town, child, parent)
+    courts.list_child(town, child, parent, Fen(amount_fen))
+
+
+def _rumour(town: Town, *, who: str = "") -> None:
+    """The town's credit office lists somebody named, or a resident by chance, for a rumour."""
+    listings.by_card(town, "rumour", who)
+
+
 def _judgment_paid(town: Town) -> None:
     courts.pay_judgment(town)
 
@@ -71,11 +93,15 @@ PLAYS: Mapping[str, Callable[..., object]] = {
     "judgment_paid": _judgment_paid,
     "listed_unserved": _listed_unserved,
     "parent_listed": _parent_listed,
+    "child_listed": _child_listed,
+    "rumour": _rumour,
     "publish_lists": lists.publish_now,
     "publish_cases": bulletins.publish_now,
     "laundering": clearing.begin_plot,
     "licence_review": agencies.review_licences,
+    "boardroom": agencies.call_boards,
     "rating_bomb": ratings.bomb,
+    "adviser": advisers.advertise,
     "breach": privacy.breach,
     "privacy_price": privacy.ask,
     "accuse": accusations.accuse,
@@ -96,6 +122,8 @@ NAMED = frozenset(
         "judgment_served",
         "listed_unserved",
         "parent_listed",
+        "child_listed",
+        "rumour",
         "accuse",
         "wages",
     }

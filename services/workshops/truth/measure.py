@@ -64,6 +64,7 @@ class AgencyTruth:
         Mean  # days from the listing to the first sign that its person knows, of wrongful ones
     )
     cure: Mean  # days from contesting to the end, of wrongful ones
+    cleared: Mean  # days from the listing to its end, of wrongful ones that ended
     kin: int  # relatives whom its listings reach and who did nothing
     offenders: int  # listed, and truly
 
@@ -160,6 +161,7 @@ def _agency(
         cure=_mean(
             one.delisted - at for one, at in contested if one.delisted and one.delisted >= at
         ),
+        cleared=_mean(one.delisted - one.listed for one in wrong if one.delisted),
         kin=len(_reached(town, entries) - guilty),
         offenders=len(offenders),
     )

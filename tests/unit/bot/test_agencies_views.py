@@ -64,6 +64,7 @@ def a_bureau(*, shares: bool) -> Bureau:
         coverage=Coverage(5, 14),
         ownership_records=ownership(),
         licences=reviewed,
+        blocked=agencies.Blocked(records=3, people=2) if shares else None,
     )
 
 
@@ -248,6 +249,9 @@ REFUSALS: list[RuleError] = [
     agencies.NoSuchAgency(typed=HOSTILE, known="city"),
     rescoring.NoSuchDocument(typed=HOSTILE, known="city"),
     agencies.NotVoluntary(agency="court"),
+    agencies.NoCompanySeat(),
+    agencies.NoSeatForResidents(name="Bo"),
+    agencies.BoardNotMeeting(),
     agencies.NotACompany(agency="court"),
     rescoring.NothingToReplay(switch="leaderboard"),
     agencies.ReviewedBefore(),

@@ -33,6 +33,7 @@ ENDED = {
     state: replace(ONE, state=state, decided=Moment(95_000), decided_words=HOSTILE)
     for state in (ComplaintState.UPHELD, ComplaintState.DISMISSED)
 }
+CONTEST = "listing:7"
 FINDINGS = (FOUND, Finding(agrees=True), Finding(agrees=False), None)
 
 
@@ -55,6 +56,13 @@ LOOKS = {
     **{f"ended_{s}": views.ended(complaints.ComplaintEnded(one)) for s, one in ENDED.items()},
     **{f"decided_{s}": views.decided(one) for s, one in ENDED.items()},
     **{f"card_{s}": (views.card(one),) for s, one in ENDED.items()},
+    **{
+        f"contest_{s}": views.ended(
+            complaints.ComplaintEnded(replace(one, about=complaints.About.LISTING, subject=CONTEST))
+        )
+        for s, one in ENDED.items()
+    },
+    "contest": views.opened(complaints.ComplaintOpened(replace(ONE, subject=CONTEST))),
     "book": views.book(Book(waiting=2, page=a_page(1, (LONG,) * PAGE_SIZE))),
     "empty book": views.book(Book(waiting=0, page=page_of((), 0, PAGE_SIZE))),
     **{f"about_{what}": views.concerned(replace(ONE, about=what)) for what in complaints.About},

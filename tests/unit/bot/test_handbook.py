@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pytest
 
 from bot.acts import Access
 from bot.all_features import features
-from bot.features import Command
+from bot.features import Command, Feature
 from bot.replies import Button, Message
 from bot.runtime.board import Board
 from bot.words import words_for
@@ -17,6 +18,7 @@ from bot.workshops.handbook.views import AT_THE_DOOR, GROUPS, Handbook, HelpPage
 from services.kernel.localized import LANGUAGES
 from services.living.seats import Persona
 from services.workshops.sessions import VisitorStatus
+from tests.support.handed import typed
 from tests.unit.bot.money_looks import DATA_MAX, HOSTILE, TEXT_MAX, check_escaped
 
 ANA = Persona(HOSTILE, "baker", HOSTILE)
@@ -37,9 +39,26 @@ VISITOR = VisitorStatus(None, None, is_facilitator=False, is_admin=False)
 
 
 @pytest.fixture(scope="module")
-def commands() -> list[Command]:
-    """All that the program brings, registered as it starts."""
-    return [command for feature in features(Board()) for command in feature.commands]
+def program() -> tuple[Feature, ...]:
+    """The features, as the program starts with them."""
+    return features(Board())
+
+
+@pytest.fixture(scope="module")
+def commands(program: tuple[Feature, ...]) -> list[Command]:
+    """All that is registered."""
+    return [command for feature in program for command in feature.commands]
+
+
+@pytest.fixture
+async def book(program: tuple[Feature, ...]) -> Handbook:
+    """What /help is made of."""
+    (own,) = (feature for feature in program if feature.name == "handbook")
+    does = await typed(own.routers[0], "help")
+    assert isinstance(does.view, partial)
+    found = does.view.args[0]
+    assert isinstance(found, Handbook)
+    return found
 
 
 def told(book: Handbook, reader: VisitorStatus, language: str, group: str = "") -> Message:
@@ -64,9 +83,9 @@ def names_on(page: Message, language: str) -> set[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("role", ROLES)
 def test_each_command_of_a_role_is_in_its_help_and_no_other(
-    commands: list[Command], role: str, language: str
+    commands: list[Command], book: Handbook, role: str, language: str
 ):
-    book, reader = Handbook.of(commands), ROLES[role]
+    reader = ROLES[role]
     first = told(book, reader, language)
     named = names_on(first, language)
     for group in groups_on(first):
@@ -76,20 +95,18 @@ def test_each_command_of_a_role_is_in_its_help_and_no_other(
     assert named == {one.name for one in commands if one.access in MAY[role]}
 
 
-def test_what_somebody_needs_first_stands_on_the_first_page(commands: list[Command]):
-    book = Handbook.of(commands)
+def test_what_somebody_needs_first_stands_on_the_first_page(book: Handbook):
     assert {"hand", "leave", "wallet"} <= names_on(told(book, ROLES["participant"], "en"), "en")
     assert {"panel", "panic"} <= names_on(told(book, ROLES["facilitator"], "en"), "en")
 
 
-def test_whoever_is_at_the_door_reads_of_the_ways_in(commands: list[Command]):
-    page = told(Handbook.of(commands), VISITOR, "en")
+def test_whoever_is_at_the_door_reads_of_the_ways_in(book: Handbook):
+    page = told(book, VISITOR, "en")
     assert names_on(page, "en") == set(AT_THE_DOOR)
     assert page.keyboard == ()
 
 
-def test_a_page_of_another_role_is_not_shown(commands: list[Command]):
-    book = Handbook.of(commands)
+def test_a_page_of_another_role_is_not_shown(book: Handbook):
     page = told(book, ROLES["participant"], "en", "keep")
     assert page == told(book, ROLES["participant"], "en")
 

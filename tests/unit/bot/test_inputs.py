@@ -93,6 +93,8 @@ ASKED = {
     AskWords(what=Words.FOR_ONE, about="8.88"): ("Magpie good luck", "send_to"),
     AskWords(what=Words.RATE, about="Magpie"): ("5 very kind", "rate_by_name"),
     AskWords(what=Words.PURGE, about="GTHHMH"): ("gthhmh", "purge"),
+    AskWords(what=Words.HISTORY): ("Magpie", "ask_history"),
+    AskWords(what=Words.SEAT, about="koala_credit"): ("Magpie", "give_seat"),
     AskWords(what=Words.SAY): ("Tea is ready", "announce"),
     AskWords(what=Words.GALA): ("50 20", "start_gala"),
     AskWords(what=Words.HAND, about="7"): ("请看投影 it is on page 3", "answer"),

@@ -20,7 +20,7 @@ from services.law import switchboard
 from services.people.masks import MaskChanged
 from services.standing import agencies, lists
 from services.standing.listings import Colour, Listing
-from services.standing.listings.service import ListingId
+from services.standing.listings.records import ListingId
 from services.standing.lists import (
     Asked,
     Board,

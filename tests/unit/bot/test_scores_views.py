@@ -57,6 +57,7 @@ def page_of(explanation: Explanation, **changed: Any) -> scores.ScorePage:
         band=None,
         lower_percent=None,
         others=(),
+        advice=TITLE if explanation is Explanation.RECEIPT else None,
         explanation=explanation,
         has_common_bands=False,
         has_leaderboard=False,
@@ -245,11 +246,13 @@ def labels(page: scores.ScorePage) -> list[str]:
 
 
 def test_buttons_offer_no_more_than_the_law_answers():
-    assert labels(page_of(Explanation.NONE)) == ["My course"]
-    assert labels(page_of(Explanation.VAGUE)) == ["My course"]
-    assert labels(page_of(Explanation.REASONS)) == ["My course", "What would lift it?"]
+    assert labels(page_of(Explanation.NONE)) == ["My course", "💬 Score advice"]
+    assert labels(page_of(Explanation.VAGUE)) == ["My course", "💬 Score advice"]
+    reasoned = labels(page_of(Explanation.REASONS))
+    assert reasoned == ["My course", "What would lift it?", "💬 Score advice"]
     opened = page_of(Explanation.RECEIPT, has_leaderboard=True, others=(ELSEWHERE,))
-    assert labels(opened)[2:] == ["Take it away as a file", "Ranks", "Sesame Credit"]
+    more = ["Take it away as a file", "Ranks", "💬 Score advice", "Sesame Credit"]
+    assert labels(opened)[2:] == more
     assert "What would lift it?" not in labels(replace(opened, agency_id="sesame_credit"))
 
 

@@ -30,6 +30,7 @@ def line(agency: str, *rules: RuleTruth, offenders: int = 2) -> AgencyTruth:
         innocent_listed=1,
         discovery=Mean(1, 3_05),
         cure=Mean(0, None),
+        cleared=Mean(0, None),
         kin=3,
         offenders=offenders,
     )

@@ -21,7 +21,7 @@ from services.living.seats import newcomers
 from services.money import merchants, platforms
 from services.social import kin, moderation
 from services.social.kin.seeding import families
-from services.standing import accusations, agencies, proxies, sanctions
+from services.standing import accusations, advisers, agencies, proxies, sanctions
 from services.standing.scores import documents as score_documents
 from services.standing.scores.audit import traits
 from services.workshops import figures, grades, questions, scenarios
@@ -31,6 +31,7 @@ shelf = import_module("services.standing.agencies.catalogue")
 SEEDS = seeds.SEEDS
 PAPERS = {"actions", "fact_kinds", "gates", "standard_bands"}
 READERS = {
+    "advisers.yaml": advisers.shelf,
     "agencies": agencies.catalogue,
     "answers.yaml": answers,
     "bureau.yaml": agencies.ownership,
@@ -62,6 +63,7 @@ FILES = sorted(str(path.relative_to(SEEDS)) for path in SEEDS.rglob("*.yaml"))
 ONE_OF_EACH = {file.partition("/")[0]: file for file in FILES}  # of each reader's files
 del ONE_OF_EACH["scores"]
 TAXI, HOTEL, LOAN = "services/taxi.yaml", "services/hotel.yaml", "services/loan.yaml"
+SELLERS = "advisers.yaml"
 KOALA, SCHOOL = "agencies/koala_credit.yaml", "agencies/town_school.yaml"
 GROWTH, QUOTED = "figures/growth.yaml", "figures/quotations.yaml"
 COMPARISON, GOALS = "figures/comparison.yaml", "figures/proclamation.yaml"
@@ -69,6 +71,12 @@ OFFICES, COMPANIES = "offices/offices.yaml", "offices/companies.yaml"
 
 # file, what is replaced, by what, what is told of it, what to write instead
 WRONG = [
+    (SELLERS, "owner: tencent_credit", "owner: koala_credit", "is not known", "tencent_credit"),
+    (SELLERS, "does: pay_bill", "does: fly", "does: fly is not known", "pay_bill"),
+    (SELLERS, "price_fen: 900", "price_fen: 9000", "price_fen: input should be", "2000 or less"),
+    (SELLERS, "parts: true}", "parts: true, does: wait}", "not clear", "does, leaves, parts"),
+    (SELLERS, "tips: [late, lying]", "tips: [late, luck]", "luck is not known", "lying"),
+    (SELLERS, "merchant: ferry", "merchant: moon", "merchant: moon is not known", "ferry"),
     (KOALA, "kind: company", "kind: guild", "kind: input should be", "one of 'city'"),
     (KOALA, "rescoring: law", "rescoring: 31", "rescoring: input should be", "28 or less"),
     (KOALA, "id: koala_credit", "id: koala", "id: koala is not known", "koala_credit"),

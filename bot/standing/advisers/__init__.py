@@ -1,0 +1,1 @@
+from bot.standing.advisers.handlers import FEATURE

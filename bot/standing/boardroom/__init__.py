@@ -1,0 +1,1 @@
+from bot.standing.boardroom.handlers import FEATURE

@@ -1,0 +1,1 @@
+from bot.workshops.power.handlers import power_feature

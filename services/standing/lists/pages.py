@@ -1,0 +1,58 @@
+"""One entry of a black list: all of it to whoever runs the town, to its person what may be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.kernel.errors import Outdated
+from services.kernel.localized import Localized
+from services.kernel.town import STEWARDS, Town, require
+from services.standing import agencies, complaints, listings, scores
+from services.standing.complaints import Contest
+from services.standing.listings import Colour, Listing
+from services.standing.scores import Explanation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingPage:
+    """What one may know of an entry, and do about it."""
+
+    listing: Listing
+    title: Localized  # of whoever keeps the list
+    told: Explanation
+    is_own: bool
+    contest: Contest | None
+    may_contest: bool
+    may_withdraw: bool
+
+
+def my_listing(town: Town, listing_id: int) -> ListingPage:
+    """One's own entry, in so far as the law lets it be told. Raises `Outdated` for others'."""
+    listing = listings.listing_of(town, listing_id)
+    if listing.participant_id != town.actor.pid:
+        raise Outdated
+    return _page(town, listing, scores.law_of(town).explanation, is_own=True)
+
+
+def any_listing(town: Town, listing_id: int) -> ListingPage:
+    """Anybody's entry, all of it. Raises `NotAllowed`, `Outdated`."""
+    require(town, *STEWARDS)
+    return _page(town, listings.listing_of(town, listing_id), Explanation.RECEIPT, is_own=False)
+
+
+def _page(town: Town, listing: Listing, told: Explanation, *, is_own: bool) -> ListingPage:
+    if listing.colour is not Colour.BLACK or listing.is_companys:
+        raise Outdated
+    stands, contest = listing.lifted is None, complaints.contest_of(town, listing.listing_id)
+    if told.is_secret and listing.served is not None:
+        told = Explanation.REASONS  # what was served can be read again
+    is_over = contest is not None and not contest.may_go_on(town.now)
+    return ListingPage(
+        listing=listing,
+        title=agencies.agency(listing.agency).title,
+        told=told,
+        is_own=is_own,
+        contest=contest,
+        may_contest=is_own and stands and not is_over,
+        may_withdraw=not is_own and stands and listing.basis.startswith(f"{listings.BASIS}:"),
+    )
