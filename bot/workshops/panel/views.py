@@ -67,6 +67,11 @@ def reopened(found: sessions.Opened) -> Replies:
     return (Message(say("panel.reopened", title=found.title, code=found.code)),)
 
 
+def ask_close(found: sessions.Status) -> Replies:
+    yes = Button(say("panel.close_yes"), Go(command=f"workshop close {found.code}"))
+    return (Message(say("panel.ask_close", title=found.title), keyboard=((yes,),)),)
+
+
 def closed(found: sessions.Opened) -> Replies:
     return (Message(say("panel.closed", title=found.title, code=found.code)),)
 
