@@ -145,3 +145,13 @@ async def test_what_was_about_to_be_sent_is_not(town: Rig):
     await town.until_done(2)
     assert "dropped" in town.calls()
     assert not any("relayed" in text for text in await town.heard("bo"))
+
+
+async def test_a_hand_reaches_whoever_runs_a_blank_town_and_the_answer_comes_back(town: Rig):
+    await town.say("fay", "/panic")
+    await shown(town, "ana", BLANK)
+    await town.say("ana", "/hand I feel sick")
+    await shown(town, "ana", "Your hand is up")
+    asked = await shown(town, "fay", "I feel sick")
+    await town.tap("fay", asked["buttons"][0][0]["data"], message_id=asked["message_id"])
+    await shown(town, "ana", "has seen your hand")
