@@ -8,7 +8,7 @@ from alembic import op
 from services.kernel.schema import Int64, Words
 
 revision = "boardroom"
-down_revision = "struck_by_cards"
+down_revision = "listing_lifecycle"
 branch_labels = None
 depends_on = None
 

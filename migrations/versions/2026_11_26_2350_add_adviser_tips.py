@@ -8,7 +8,7 @@ from alembic import op
 from services.kernel.schema import Int64, Words
 
 revision = "adviser_tips"
-down_revision = "struck_by_cards"
+down_revision = "bureau_queries"
 branch_labels = None
 depends_on = None
 

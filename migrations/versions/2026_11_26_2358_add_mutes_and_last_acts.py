@@ -8,7 +8,7 @@ from alembic import op
 from services.kernel.schema import Int64, Words
 
 revision = "mutes_and_last_acts"
-down_revision = "struck_by_cards"
+down_revision = "adviser_tips"
 branch_labels = None
 depends_on = None
 

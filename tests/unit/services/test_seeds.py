@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -21,7 +22,7 @@ from services.living.seats import newcomers
 from services.money import merchants, platforms
 from services.social import kin, moderation
 from services.social.kin.seeding import families
-from services.standing import accusations, advisers, agencies, proxies, sanctions
+from services.standing import accusations, advisers, agencies, listings, proxies, sanctions
 from services.standing.scores import documents as score_documents
 from services.standing.scores.audit import traits
 from services.workshops import figures, grades, questions, scenarios
@@ -55,6 +56,7 @@ READERS = {
     "residents.yaml": script,
     "residents_traits.yaml": traits,
     "sanctions.yaml": sanctions.catalogue,
+    "grounds.yaml": listings.grounds,
     "scenarios": scenarios.cards,
     "scores": score_documents.read_documents,
     "services": errands.services,
@@ -308,8 +310,9 @@ def test_everything_wrong_in_a_file_is_told_at_once(copy: Path):
 
 def test_a_missing_switch_is_named(copy: Path):
     text = (SEEDS / "law/switches.yaml").read_text("utf-8")
-    [fault] = refused(copy, "law/switches.yaml", text.partition("  score_sanctions:")[0])
-    assert (fault.wrong, fault.line) == ("switches: score_sanctions is missing", 5)
+    last = re.findall(r"^  (\w+):$", text, re.M)[-1]
+    [fault] = refused(copy, "law/switches.yaml", text.partition(f"  {last}:")[0])
+    assert (fault.wrong, fault.line) == (f"switches: {last} is missing", 5)
 
 
 @pytest.mark.parametrize(
