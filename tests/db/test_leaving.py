@@ -57,6 +57,8 @@ PROGRAMS = {
     "complaints": {"opener", "finding", "about"},
     "deals": {"customer", "provider", "service", "title"},
     "deck_answers": {"deck"},
+    "scenario_plans": {"whom"},
+    "scenario_runs": {"whom", "traces"},
     "errands": {"service", "picked", "code", "place", "refused_by", "refused_for"},
     "evidence_looks": {"piece"},
     "exemptions": {"door"},
