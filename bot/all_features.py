@@ -26,6 +26,7 @@ from bot.standing import (
     scores,
 )
 from bot.workshops import admin, cards, figures, grades, hands, panel, questions, sessions, truth
+from bot.workshops.handbook import handbook_feature
 from bot.workshops.power import power_feature
 from services.modules import Wiring
 
@@ -72,7 +73,13 @@ TOWN = (
 )
 
 
+def whole(*more: Feature) -> tuple[Feature, ...]:
+    """These and the town's, with what is made of all that others bring: home, the help, power."""
+    brought = (*more, *TOWN)
+    others = (home_feature(brought, sessions.AT_THE_DOOR), *brought)
+    power = power_feature(others)
+    return (handbook_feature((*others, power)), *others, power)
+
+
 def features(board: Board) -> tuple[Feature, ...]:
-    home = home_feature(TOWN, sessions.AT_THE_DOOR)
-    all_others = (health_feature(board, Wiring().audits), home, *TOWN)
-    return (*all_others, power_feature(all_others))
+    return whole(health_feature(board, Wiring().audits))

@@ -162,6 +162,15 @@ def test_commands_of_people_exist():
 # --- code and tests that documents name ----------------------------------------------
 
 
+def test_cards_that_a_page_plays_are_there():
+    cards = {path.stem for path in (ROOT / "seeds" / "scenarios").glob("*.yaml")}
+    played = {
+        name for place in PAGES for name in re.findall(r"/run ([a-z_]+)", place.read_text("utf-8"))
+    }
+    assert len(played) > len(cards) // 2
+    assert played - cards == set()
+
+
 def resolved(name: str) -> object:
     """The module, class, function or constant of a dotted name."""
     parts = name.split(".")

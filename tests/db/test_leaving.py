@@ -72,6 +72,7 @@ PROGRAMS = {
     "kin_ties": {"one", "other", "tie"},
     "laundering_plots": {"front"},
     "law_switches": {"value"},
+    "licence_opinions": {"reason"},
     "line_notices": {"case_number"},
     "listings": {"colour", "basis", "ground", "ended"},
     "media": {"asset", "file_id"},

@@ -11,11 +11,9 @@ from sqlalchemy import insert
 
 from bot import all_features
 from bot.features import Feature
-from bot.living.home import home_feature
 from bot.replies import Priority
 from bot.runtime.board import Board
 from bot.runtime.outbox import EDIT_METHOD
-from bot.workshops.sessions import AT_THE_DOOR
 from services.modules import MODULES
 from services.people.identity.tables import grants
 from tests.runtime.conftest import NewRig
@@ -46,7 +44,7 @@ async def town(new_rig: NewRig, sqlite_url: str) -> AsyncIterator[Rig]:
 
 
 def features(_board: Board) -> tuple[Feature, ...]:
-    return (tally(), home_feature(all_features.TOWN, AT_THE_DOOR), *all_features.TOWN)
+    return (tally(), *all_features.whole())
 
 
 async def shown(
@@ -92,7 +90,7 @@ async def test_a_screen_and_the_home_below_it_go_blank_and_home_comes_back(town:
     answers = (await town.heard("ana"))[before:]
     assert all("The town is blanked" in answer for answer in answers)
     await town.say("ana", "/help")
-    await shown(town, "ana", "In the town")
+    await shown(town, "ana", "/leave – Leave the town")
     await town.say("fay", "/resume")
     await shown(town, "fay", "The town is blanked")
     await town.say("fay", "/panic off")
@@ -147,3 +145,13 @@ async def test_what_was_about_to_be_sent_is_not(town: Rig):
     await town.until_done(2)
     assert "dropped" in town.calls()
     assert not any("relayed" in text for text in await town.heard("bo"))
+
+
+async def test_a_hand_reaches_whoever_runs_a_blank_town_and_the_answer_comes_back(town: Rig):
+    await town.say("fay", "/panic")
+    await shown(town, "ana", BLANK)
+    await town.say("ana", "/hand I feel sick")
+    await shown(town, "ana", "Your hand is up")
+    asked = await shown(town, "fay", "I feel sick")
+    await town.tap("fay", asked["buttons"][0][0]["data"], message_id=asked["message_id"])
+    await shown(town, "ana", "has seen your hand")

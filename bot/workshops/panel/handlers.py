@@ -34,7 +34,7 @@ async def workshop(message: Message, command: filters.CommandObject) -> Act:
         "new": act(opening.open_new, rest).show(views.opened),
         "code": act(opening.invitation).show(views.opened),
         "open": act(opening.reopen, rest).show(views.reopened),
-        "close": act(opening.close, rest).show(views.closed),
+        "close": _close(rest),
         "take": act(opening.take_over, rest).show(views.taken),
         "status": act(queries.my_status).show(views.status),
     }
@@ -73,6 +73,13 @@ def announce(words: str) -> Act:
     if not words:
         raise Usage(command="say")
     return act(clockwork.announce, words).show(views.announced)
+
+
+def _close(code: str) -> Act:
+    """With the code it is done; without, it is asked about."""
+    if code:
+        return act(opening.close, code).show(views.closed)
+    return act(queries.my_status).show(views.ask_close)
 
 
 def _bind(message: Message) -> Act:

@@ -122,7 +122,7 @@ def _name(one: cockpit.Seated) -> Say:
 
 
 def _marks(one: cockpit.Seated) -> str:
-    shown = {"🔇": one.muted_min, "🎭": one.is_masked, "⚑": one.listed, "💤": one.is_silent}
+    shown = {"🤫": one.muted_min, "🎭": one.is_masked, "⚖": one.listed, "💤": one.is_silent}
     return "".join(mark for mark, there in shown.items() if there)
 
 

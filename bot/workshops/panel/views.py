@@ -9,6 +9,7 @@ from bot.charts import qr_svg
 from bot.replies import (
     Answer,
     Button,
+    CopyTextButton,
     LinkButton,
     Message,
     Picture,
@@ -37,15 +38,18 @@ def opened(found: sessions.Opened) -> Replies:
     link = f"https://t.me/{found.bot_username}?start={found.code}"
     group_link = f"https://t.me/{found.bot_username}?startgroup={found.code}"
     text = say("panel.opened", title=found.title, code=found.code, link=link)
-    keyboard = (
-        (LinkButton(say("panel.open_link"), link), LinkButton(say("panel.add_group"), group_link)),
-        (go("panel"),),
-    )
+    copy = CopyTextButton(say("panel.copy_link"), link)
+    keyboard = ((copy, LinkButton(say("panel.add_group"), group_link)), (go("panel"),))
     return (Message(text, keyboard=keyboard, picture=Picture("join.png", qr_svg(link))),)
 
 
 def reopened(found: sessions.Opened) -> Replies:
     return (Message(say("panel.reopened", title=found.title, code=found.code)),)
+
+
+def ask_close(found: sessions.Status) -> Replies:
+    yes = Button(say("panel.close_yes"), Go(command=f"workshop close {found.code}"))
+    return (Message(say("panel.ask_close", title=found.title), keyboard=((yes,),)),)
 
 
 def closed(found: sessions.Opened) -> Replies:

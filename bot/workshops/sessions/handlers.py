@@ -74,7 +74,6 @@ def join(words: str) -> Act:
 
 visitors.button(Agree, lambda tap: act(seats.join, tap.code).show(views.joined))
 visitors.button(Decline, lambda _: act(queries.visitor_status).show(views.declined))
-visitors.always("help", act(queries.visitor_status).show(views.help_page).also_paused())
 visitors.always("privacy", act(queries.visitor_status).show(views.privacy).also_paused())
 
 
@@ -141,7 +140,6 @@ FEATURE = Feature(
     routers=(visitors, groups, ways, seconds.runners, seconds.newcomers),
     commands=(
         Command("join", Access.ANYONE, rank=5),
-        Command("help", Access.ANYONE, rank=80),
         Command("language", Access.ANYONE, rank=82),
         Command("privacy", Access.ANYONE, rank=85),
         Command("leave", Access.PARTICIPANT, rank=90),

@@ -106,20 +106,6 @@ def at_the_door(standing: sessions.VisitorStatus) -> Replies:
     return (Message(say("workshops.home_visitor"), keyboard=((go("help"), go("privacy")),)),)
 
 
-def help_page(standing: sessions.VisitorStatus) -> Replies:
-    parts: list[Say] = []
-    if standing.is_admin:
-        parts.append(say("help.admin"))
-    if standing.is_facilitator:
-        parts.append(say("help.facilitator"))
-    if standing.persona is not None:
-        parts.append(say("help.participant"))
-    if not parts:
-        parts.append(say("help.visitor"))
-    page = say("as_is", what=tuple(parts))
-    return (screen(page) if standing.persona is not None else Message(page),)
-
-
 def privacy(_: sessions.VisitorStatus) -> Replies:
     return (screen(say("workshops.privacy")),)
 

@@ -14,17 +14,15 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import Update, User
 
 from bot.acts import Admission
-from bot.all_features import TOWN
+from bot.all_features import whole
 from bot.arguments import AskWords, Words
 from bot.intentions import views as intentions_views
 from bot.intentions.lexicon import lexicon
 from bot.intentions.reading import read, topic_label
-from bot.living.home import home_feature
 from bot.replies import Message as Shown
 from bot.runtime.admission import completed, with_plain_command
 from bot.runtime.registry import Registry
 from bot.words import words_for
-from bot.workshops.sessions import AT_THE_DOOR
 from services.kernel.errors import RuleError
 from services.kernel.localized import LANGUAGES
 
@@ -39,7 +37,7 @@ PLACE = {"id": 5, "type": "private"}
 
 @pytest.fixture(scope="module")
 def dispatcher() -> Dispatcher:
-    return Registry((home_feature(TOWN, AT_THE_DOOR), *TOWN)).dispatcher()
+    return Registry(whole()).dispatcher()
 
 
 def inputs() -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bot.charts import png, qr_svg
-from bot.replies import Answer, LinkButton, Message, Redraw, Replies, say
+from bot.replies import Answer, CopyTextButton, LinkButton, Message, Redraw, Replies, say
 from bot.words import LOCALES, words_for
 from bot.workshops.panel import FEATURE, views
 from services.kernel.localized import LANGUAGES
@@ -45,6 +45,7 @@ LOOKS: dict[str, Replies] = {
     "opened without a door": views.opened(Opened(TOWN, "BCDFGH", HOSTILE, "")),
     "reopened": views.reopened(OPENED),
     "closed": views.closed(OPENED),
+    "ask to close": views.ask_close(STATUS),
     "bound": views.bound(Bound(HOSTILE, HOSTILE, is_new=True)),
     "bound already": views.bound(Bound(HOSTILE, HOSTILE, is_new=False)),
     "status": views.status(STATUS),
@@ -81,8 +82,11 @@ def test_a_new_workshop_comes_with_its_link_and_picture():
     link = "https://t.me/GlasstownBot?start=BCDFGH"
     assert message.picture.svg == qr_svg(link)
     assert message.picture.svg != qr_svg(link + "x")
-    links = [b.url for row in message.keyboard for b in row if isinstance(b, LinkButton)]
-    assert links == [link, "https://t.me/GlasstownBot?startgroup=BCDFGH"]
+    keys = [key for row in message.keyboard for key in row]
+    links = [one.url for one in keys if isinstance(one, LinkButton)]
+    assert links == ["https://t.me/GlasstownBot?startgroup=BCDFGH"]
+    copied = [one.words for one in keys if isinstance(one, CopyTextButton)]
+    assert copied == [link], "who runs the town hands it on and does not walk in"
 
 
 def test_without_a_public_door_there_is_only_the_code():

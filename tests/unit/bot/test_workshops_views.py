@@ -91,7 +91,6 @@ LOOKS: dict[str, Replies] = {
     "announced": views.announced(Announced(TOWN, HOSTILE)),
     "privacy": views.privacy(STANDINGS["visitor"]),
     **{f"home of {name}": views.at_the_door(one) for name, one in STANDINGS.items()},
-    **{f"help of {name}": views.help_page(one) for name, one in STANDINGS.items()},
 }
 
 
@@ -180,23 +179,6 @@ def test_the_towns_news_go_to_everybody_and_to_the_group():
             ToAll(in_groups=False),
             ToGroup(),
         ]
-
-
-def test_help_names_what_the_role_may_and_nothing_else():
-    words = words_for("en")
-
-    def help_of(name: str) -> str:
-        (page,) = views.help_page(STANDINGS[name])
-        assert isinstance(page, Message)
-        return words.html(page.text)
-
-    assert "/join" in help_of("visitor")
-    assert "/wallet" not in help_of("visitor")
-    assert "/wallet" in help_of("participant")
-    assert "/workshop" not in help_of("participant")
-    assert "/workshop" in help_of("facilitator")
-    assert "/grant" not in help_of("facilitator")
-    assert "/grant" in help_of("everything")
 
 
 def test_buttons_fit_the_messengers_bytes():

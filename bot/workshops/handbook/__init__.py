@@ -1,0 +1,1 @@
+from bot.workshops.handbook.handlers import handbook_feature
