@@ -18,7 +18,8 @@ from aiogram.types import TelegramObject
 from aiogram.utils.magic_filter import MagicFilter
 
 from bot.replies import Here, Message, RemoveButtons, Replies, Reply, say
-from services.kernel.town import UnitOfWork
+from services.kernel.errors import Outdated
+from services.kernel.town import Town, UnitOfWork
 
 C = TypeVar("C", bound=CallbackData)
 D = TypeVar("D", bound=UnitOfWork)
@@ -73,6 +74,19 @@ class Verb(Generic[T]):
 def act(verb: Callable[Concatenate[D, P], T], *args: P.args, **kwargs: P.kwargs) -> Verb[T]:
     """Name a service verb and its arguments: `act(wallet.look).show(views.wallet)`."""
     return Verb(lambda place: verb(place, *args, **kwargs), getattr(verb, "__name__", ""))
+
+
+def at_town(
+    town: Town,
+    workshop_id: int,
+    verb: Callable[Concatenate[Town, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    """A button works in the town that its card shows. Raises `Outdated`."""
+    if town.workshop_id != workshop_id:
+        raise Outdated
+    return verb(town, *args, **kwargs)
 
 
 @dataclass(frozen=True, slots=True)

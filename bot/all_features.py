@@ -25,7 +25,7 @@ from bot.standing import (
     sanctions,
     scores,
 )
-from bot.workshops import admin, figures, grades, hands, panel, questions, sessions, truth
+from bot.workshops import admin, cards, figures, grades, hands, panel, questions, sessions, truth
 from bot.workshops.handbook import handbook_feature
 from bot.workshops.power import power_feature
 from services.modules import Wiring
@@ -58,6 +58,7 @@ TOWN = (
     bulletins.FEATURE,
     sanctions.FEATURE,
     panel.FEATURE,
+    cards.FEATURE,
     hands.FEATURE,
     admin.FEATURE,
     switchboard.FEATURE,

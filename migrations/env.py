@@ -35,6 +35,7 @@ def run(url: str) -> None:
                     connection=connection,
                     target_metadata=metadata,
                     render_as_batch=is_sqlite(url),
+                    on_version_apply=context.config.attributes.get("watching", ()),
                 )
                 context.run_migrations()
                 if is_sqlite(url):

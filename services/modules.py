@@ -197,13 +197,14 @@ MODULES = (
     Module(name="blocks", reactions=(on_leaving(blocks.forget_blocks),)),
     Module(name="reports", reactions=(on_leaving(reports.forget_reports),)),
     Module(name="groups", reactions=(on_leaving(groups.let_go),)),
+    Module(name="scenarios", timers={scenarios.CARD_DUE: scenarios.play_due}),
     Module(name="hands", reactions=(on_leaving(hands.let_go),)),
     Module(name="admin", audits=(admin.audit_chain,)),
     Module(name="moments", reactions=(on_leaving(moments.forget_moments),)),
 )
 # Packages that bring nothing but their tables and verbs, and that no other package needs; named so
 # that the whole schema is known to whoever imports this module.
-QUIET = (advisers, privacy, questions, scenarios)
+QUIET = (advisers, privacy, questions)
 
 
 class Wiring:

@@ -211,7 +211,7 @@ def test_the_glossary_has_one_line_for_each_term():
 
 @pytest.mark.parametrize(("at", "language"), list(enumerate(LANGUAGES)))
 def test_the_words_of_the_glossary_are_shown_to_people(at: int, language: str):
-    texts = []
+    texts = [file.read_text("utf-8") for file in (ROOT / "seeds/scenarios").glob("*.yaml")]
     for file in (LOCALES / language / "LC_MESSAGES").glob("*.po"):
         with file.open("rb") as catalog:
             texts += [str(message.string) for message in read_po(catalog, locale=language)]

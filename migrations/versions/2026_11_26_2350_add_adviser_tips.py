@@ -8,7 +8,7 @@ from alembic import op
 from services.kernel.schema import Int64, Words
 
 revision = "adviser_tips"
-down_revision = "bureau_queries"
+down_revision = "licence_opinions"
 branch_labels = None
 depends_on = None
 

@@ -8,7 +8,7 @@ from alembic import op
 from services.kernel.schema import Int64, Words
 
 revision = "mutes_and_last_acts"
-down_revision = "adviser_tips"
+down_revision = "planned_cards"
 branch_labels = None
 depends_on = None
 

@@ -76,13 +76,17 @@ def load(
 
 
 def load_folder(
-    name: str, model: type[_Model], check: Callable[[_Model], Iterable[Complaint]]
+    name: str,
+    model: type[_Model],
+    check: Callable[[_Model], Iterable[Complaint]],
+    check_all: Callable[[Mapping[str, _Model]], Iterable[tuple[str, Complaint]]] = lambda _: (),
 ) -> Mapping[str, _Model]:
     """All files of a folder below `seeds/`, by id, in the order of their ranks.
 
-    Each is one entry, called as its file is. Raises `SeedFault` for the first file that is wrong.
+    Each is one entry, called as its file is. Raises `SeedFault` for the first file that is wrong,
+    then for what `check_all` complains of in any of them together.
     """
-    found: Mapping[str, _Model] = _load_folder(f"{SEEDS}/{name}", model, check)
+    found: Mapping[str, _Model] = _load_folder(f"{SEEDS}/{name}", model, check, check_all)
     return found
 
 
@@ -127,8 +131,15 @@ def _load(
 
 @cache
 def _load_folder(
-    folder: str, model: type[BaseModel], check: Callable[[Any], Iterable[Complaint]]
+    folder: str,
+    model: type[BaseModel],
+    check: Callable[[Any], Iterable[Complaint]],
+    check_all: Callable[[Any], Iterable[tuple[str, Complaint]]],
 ) -> Mapping[str, Any]:
-    paths = Path(folder).glob("*.yaml")
-    found = {path.stem: _load(str(path), model, check, path.stem) for path in paths}
+    paths = {path.stem: path for path in Path(folder).glob("*.yaml")}
+    found = {stem: _load(str(path), model, check, stem) for stem, path in paths.items()}
+    if complaints := list(check_all(found)):
+        raise SeedFault(
+            read_located(paths[stem]).refuse(c.path, c.wrong, c.instead) for stem, c in complaints
+        )
     return dict(sorted(found.items(), key=lambda item: (item[1].rank, item[0])))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import AsyncIterator
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,9 @@ from playwright.async_api import Browser, Page
 from tests.browser.score_cases import Case, cases
 
 PAGE = Path(__file__).parents[2] / "docs/verify-score.html"
-CASES = 400
-AT_A_TIME = 200
-SEED = 20_150_101
+CASES = 500
+AT_A_TIME = 250
+SEED = 1
 ANSWERS = """texts => texts.map(text => {
   const found = verify(text), way = wayIn(text);
   return [found.matches, found.score ?? null, found.where ?? null, way.line, way.link];
@@ -28,6 +29,12 @@ ELSEWHERE = ("javascript:alert(1)", "https://t.me.evil.test/bot_bot", "https://t
 TWICE = f'{{"seal": "{"0" * 64}", "a": "x: y", "seal": "{"1" * 64}"}}'
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+@cache
+def made() -> tuple[Case, ...]:
+    """Files of all kinds, made once for all."""
+    return tuple(cases(CASES, SEED))
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -48,9 +55,9 @@ async def page(chromium: Browser) -> AsyncIterator[Page]:
 
 
 async def test_files_of_all_kinds_are_judged_as_the_town_judges_them(page: Page):
-    made = cases(CASES, SEED)
+    left = iter(made())
     whole = tampered = 0
-    while batch := list(islice(made, AT_A_TIME)):
+    while batch := list(islice(left, AT_A_TIME)):
         answers: list[list[Any]] = await page.evaluate(ANSWERS, [case.text for case in batch])
         for case, answer in zip(batch, answers, strict=True):
             assert answer == expected(case), case.text
@@ -61,7 +68,7 @@ async def test_files_of_all_kinds_are_judged_as_the_town_judges_them(page: Page)
 
 
 async def test_a_file_is_chosen_and_its_sum_is_shown(page: Page, tmp_path: Path):
-    case = next(case for case in cases(50, 1) if case.where is None)
+    case = next(case for case in made() if case.where is None)
     path = tmp_path / "score.json"
     path.write_text(case.text, encoding="utf-8")
     await page.set_input_files("#file", path)
@@ -71,7 +78,7 @@ async def test_a_file_is_chosen_and_its_sum_is_shown(page: Page, tmp_path: Path)
 
 
 async def test_a_changed_file_names_the_place(page: Page, tmp_path: Path):
-    case = next(case for case in cases(500, 1) if case.where == "result.score")
+    case = next(case for case in made() if case.where == "result.score")
     path = tmp_path / "score.json"
     path.write_text(case.text, encoding="utf-8")
     await page.set_input_files("#file", path)
@@ -87,7 +94,7 @@ async def choose(page: Page, tmp_path: Path, text: str) -> None:
 
 
 async def test_a_mismatch_hands_over_the_line_and_the_link(page: Page, tmp_path: Path):
-    case = next(c for c in cases(500, 1) if c.where == "facts_sha256" and c.link)
+    case = next(c for c in made() if c.where == "facts_sha256" and c.link)
     await choose(page, tmp_path, case.text)
     await page.wait_for_selector("#way", state="visible")
     assert await page.inner_text("#line") == case.line
@@ -108,7 +115,7 @@ async def pasted(page: Page) -> str:
 
 
 async def test_a_file_without_an_address_has_a_line_and_no_link(page: Page, tmp_path: Path):
-    case = next(c for c in cases(200, 1) if c.where and c.line and not c.link)
+    case = next(c for c in made() if c.where and c.line and not c.link)
     await choose(page, tmp_path, case.text)
     await page.wait_for_selector("#way", state="visible")
     assert await page.is_hidden("#tap")
@@ -123,8 +130,7 @@ async def test_a_file_without_a_seal_leads_to_ones_own_words(page: Page, tmp_pat
 
 async def test_where_all_is_well_nothing_is_offered(page: Page, tmp_path: Path):
     wrong, right = (
-        next(c for c in cases(200, 1) if (c.where is None) is well and c.link)
-        for well in (False, True)
+        next(c for c in made() if (c.where is None) is well and c.link) for well in (False, True)
     )
     await choose(page, tmp_path, wrong.text)
     await page.wait_for_selector("#way", state="visible")
@@ -136,7 +142,7 @@ async def test_where_all_is_well_nothing_is_offered(page: Page, tmp_path: Path):
 
 @pytest.mark.parametrize("address", ELSEWHERE)
 async def test_no_file_makes_the_page_link_elsewhere(page: Page, tmp_path: Path, address: str):
-    case = next(c for c in cases(200, 1) if c.where is None and c.link)
+    case = next(c for c in made() if c.where is None and c.link)
     await choose(page, tmp_path, json.dumps({**json.loads(case.text), "complain_at": address}))
     await page.wait_for_selector("#way", state="visible")
     assert "complain_at" in await page.inner_text("#verdict")

@@ -48,6 +48,8 @@ ON_SQLITE_ALONE = {
     "test_residents_pace",
     "test_residents_seats",
     "test_sanctions",
+    "test_scenarios_typed",
+    "test_scenarios_undo",
     "test_scores_explained",
     "test_scores_hidden",
     "test_truth",

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from services.kernel.audit_log import audit_log
-from services.kernel.errors import NotAllowed
+from services.kernel.errors import NotAllowed, Outdated
 from services.standing import agencies
 from services.standing.agencies.tables import licence_reviews
 from services.workshops import scenarios
@@ -64,6 +64,31 @@ def test_why_these_companies_is_sealed_until_a_law_opens_it(world: World):
         assert found.known.lines[0].en.startswith("There has been no public information")
     made_up = agencies.ownership().choice.made_up
     assert made_up.provenance == "invented"
+
+
+def test_the_room_judges_before_the_review_and_history_stays(world: World):
+    with world.facilitating() as town:
+        scenarios.run(town, "licence_question")
+    for who, reasons in (("ana", ("data", "unasked")), ("bo", ("unasked",)), ("cy", ("thin",))):
+        for reason in reasons:
+            with world.acting(who) as town:
+                agencies.judge(town, reason)
+    with world.facilitating() as town:
+        scenarios.run(town, "licence")
+    [told] = world.emitted(agencies.LicencesReviewed)
+    assert [(one.licenses, count) for one, count in told.said] == [(False, 2), (True, 1)]
+    assert told.passed == ()
+    with pytest.raises(agencies.ReviewedBefore), world.acting("ana") as town:
+        agencies.judge(town, "data")
+    with pytest.raises(agencies.ReviewedBefore), world.facilitating() as town:
+        agencies.ask_room(town)
+
+
+def test_a_reason_that_nobody_offered_is_of_an_older_card(world: World):
+    with pytest.raises(Outdated), world.acting("ana") as town:
+        agencies.judge(town, "because")
+    with pytest.raises(NotAllowed), world.acting("ana") as town:
+        agencies.ask_room(town)
 
 
 def test_only_who_runs_the_town_holds_the_review(world: World):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from bot.workshops.panel.handlers import at_town
+from bot.acts import at_town
 from services.kernel.audit_log import AuditLine, latest, note_refused
 from services.kernel.errors import NotAllowed, NotInTown, NoWorkshop, Outdated, TownClosed
 from services.kernel.town import Role, Visitor, office

@@ -9,7 +9,9 @@ from sqlalchemy import select, update
 
 from services.kernel.audit_log import latest
 from services.kernel.errors import NotAllowed, Outdated, RuleError
+from services.kernel.town import PersonId
 from services.people import masks
+from services.people.identity import add_second, drop_seconds
 from services.people.identity.tables import participants
 from services.social import notices
 from services.standing import listings, lists
@@ -40,6 +42,12 @@ def refused(world: World, name: str, words: str = "tells stories") -> str:
 def on_the_list(world: World) -> set[str]:
     with world.office() as town:
         return {one.name for one in listings.unended(town, Colour.BLACK)}
+
+
+def person_of(world: World, name: str) -> PersonId:
+    with world.engine.connect() as conn:
+        mine = participants.c.participant_id == world.ids[name]
+        return PersonId(conn.execute(select(participants.c.person_id).where(mine)).scalar_one())
 
 
 def published(world: World) -> set[str]:
@@ -91,6 +99,11 @@ def test_some_are_listed_by_nobody(world: World):
     assert refused(world, "rui", "x" * 201) == "ReasonTooLong"
     grant(world, world.visitors["bo"])
     assert refused(world, "bo") == "RunsTheTown"
+    with world.office() as town:
+        add_second(town, town.workshop_id, person_of(world, "ana"))
+    assert refused(world, "ana") == "RunsTheTown"
+    with world.office() as town:
+        drop_seconds(town.conn, town.workshop_id)
     gone = participants.c.participant_id == world.ids["ana"]
     with world.engine.begin() as conn:
         conn.execute(update(participants).where(gone).values(person_id=None, seated=False))
@@ -103,9 +116,7 @@ def test_some_are_listed_by_nobody(world: World):
 
 
 def test_nobody_lists_themselves(world: World):
-    with world.engine.connect() as conn:
-        mine = participants.c.participant_id == world.ids["ana"]
-        person = conn.scalar(select(participants.c.person_id).where(mine))
+    person = person_of(world, "ana")
     with world.facilitating() as town:
         town.actor = replace(town.actor, person_id=person)
         with pytest.raises(listings.ListedYourself):

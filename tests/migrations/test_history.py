@@ -9,6 +9,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
@@ -25,6 +26,7 @@ from services.kernel.engine import write_engine
 ROOT = Path(__file__).resolve().parents[2]
 NAME = re.compile(r"\d{4}_\d{2}_\d{2}_\d{4}_(add|drop|rename|backfill|fix)_[a-z0-9_]+\.py")
 SCRIPTS = ScriptDirectory.from_config(config(""))
+SHAPES: dict[tuple[str, str], Any] = {}  # of SQLite's tables, by name and text
 STEPS = [script.revision for script in SCRIPTS.walk_revisions()][::-1]
 
 
@@ -42,37 +44,67 @@ def connected(url):
 def shape(url):
     """What is in a database, in words that two databases can be compared by."""
     with connected(url) as conn:
-        seen = inspect(conn)
-        columns, keys = seen.get_multi_columns(), seen.get_multi_pk_constraint()
-        uniques, checks = seen.get_multi_unique_constraints(), seen.get_multi_check_constraints()
-        references, indexes = seen.get_multi_foreign_keys(), seen.get_multi_indexes()
-        found = {
-            at[1]: {
-                "columns": {
-                    (c["name"], str(c["type"]), c["nullable"], str(c["default"]))
-                    for c in columns[at]
-                },
-                "key": tuple(keys[at]["constrained_columns"]),
-                "unique": {(u["name"], *u["column_names"]) for u in uniques[at]},
-                "checks": {c["name"]: c["sqltext"] for c in checks[at]},
-                "references": {
-                    (
-                        *(f["name"], *f["constrained_columns"], "->", f["referred_table"]),
-                        *(*f["referred_columns"], *f["options"].items()),
-                    )
-                    for f in references[at]
-                },
-                "indexes": {
-                    (i["name"], *i["column_names"], i["unique"], *partial(i))
-                    for i in indexes[at]
-                    if not i.get("duplicates_constraint")
-                },
-            }
-            for at in columns
-            if at[1] != "alembic_version"
+        return shape_of(conn)
+
+
+def shape_of(conn):
+    """The same within a connection."""
+    texts = table_texts(conn)
+    seen = inspect(conn)
+    new = [
+        name
+        for name in seen.get_table_names()
+        if name != "alembic_version" and (name, texts.get(name)) not in SHAPES
+    ]
+    found = {at[0]: SHAPES[at] for at in texts.items() if at in SHAPES}
+    found |= shapes_of(seen, new)
+    SHAPES.update({(name, texts[name]): found[name] for name in new if name in texts})
+    return found | {"rules": rules(conn)}
+
+
+def table_texts(conn):
+    """How SQLite has written down each table and its indexes: while that stays, so does a shape."""
+    if conn.dialect.name != "sqlite":
+        return {}
+    texts: dict[str, str] = {}
+    query = "SELECT tbl_name, sql FROM sqlite_master WHERE type IN ('table', 'index') ORDER BY sql"
+    for name, text in conn.exec_driver_sql(query):
+        texts[name] = f"{texts.get(name, '')}{text};"
+    return texts
+
+
+def shapes_of(seen, names):
+    """The shapes of some tables."""
+    if not names:
+        return {}
+    only = {"filter_names": names}
+    columns, keys = seen.get_multi_columns(**only), seen.get_multi_pk_constraint(**only)
+    uniques = seen.get_multi_unique_constraints(**only)
+    checks = seen.get_multi_check_constraints(**only)
+    references, indexes = seen.get_multi_foreign_keys(**only), seen.get_multi_indexes(**only)
+    return {
+        at[1]: {
+            "columns": {
+                (c["name"], str(c["type"]), c["nullable"], str(c["default"])) for c in columns[at]
+            },
+            "key": tuple(keys[at]["constrained_columns"]),
+            "unique": {(u["name"], *u["column_names"]) for u in uniques[at]},
+            "checks": {c["name"]: c["sqltext"] for c in checks[at]},
+            "references": {
+                (
+                    *(f["name"], *f["constrained_columns"], "->", f["referred_table"]),
+                    *(*f["referred_columns"], *f["options"].items()),
+                )
+                for f in references[at]
+            },
+            "indexes": {
+                (i["name"], *i["column_names"], i["unique"], *partial(i))
+                for i in indexes[at]
+                if not i.get("duplicates_constraint")
+            },
         }
-        found["rules"] = rules(conn)
-    return found
+        for at in columns
+    }
 
 
 def partial(index):
@@ -115,14 +147,19 @@ def test_each_step_says_why():
 
 
 def test_every_step_goes_down_and_up_again(empty):
-    settings = config(empty)
-    shapes: dict[str, object] = {"base": {"rules": set()}}
-    for step in STEPS:
-        command.upgrade(settings, step)
-        shapes[step] = shape(empty)
-    for step in ["base", *STEPS][-2::-1]:
-        command.downgrade(settings, step)
-        assert shape(empty) == shapes[step], step
+    settings, seen = config(empty), []
+
+    def watch(*, ctx, heads, **_):
+        seen.append((next(iter(heads), "base"), shape_of(ctx.connection)))
+
+    settings.attributes["watching"] = (watch,)
+    command.upgrade(settings, "head")
+    shapes: dict[str, Any] = {"base": {"rules": set()}} | dict(seen)
+    assert list(shapes) == ["base", *STEPS]
+    seen.clear()
+    command.downgrade(settings, "base")
+    assert [step for step, _ in seen] == ["base", *STEPS][-2::-1]
+    assert [step for step, there in seen if there != shapes[step]] == []
     migrate(empty)
     assert revision_of(empty) == STEPS[-1]
     assert shape(empty) == shapes[STEPS[-1]]

@@ -20,7 +20,7 @@ import aiohttp
 
 PATIENCE_S = 60.0  # how long something may take on a machine that has more to do
 LONG_S = 60.0
-NEWEST = 100  # messages that a waiting one looks at
+NEWEST = 50  # messages that a waiting one looks at
 LOOK_S, LOOK_S_MAX = 0.04, 0.3  # the longer one has waited, the longer it may take
 
 

@@ -31,6 +31,7 @@ NAMELESS = frozenset(
         "rental_deposit",
         "rental_deposit_back",
         "rental_refund",
+        "undone",
     }
 )
 

@@ -91,10 +91,23 @@ def licences_reviewed(event: agencies.LicencesReviewed) -> Replies:
         total=event.companies,
         months=event.months,
         outcome=names or say("bureau.nobody_licensed"),
+        room=_room(event),
         evidence=say(f"provenance.{event.provenance}"),
     )
     why = ((go("chosen"),),)
     return (*(replace(one, keyboard=why) for one in to_town(text)), Redraw("bureau:"))
+
+
+def _room(event: agencies.LicencesReviewed) -> Say | str:
+    """What the room had said before, where it was asked."""
+    if not event.said:
+        return ""
+    reasons = tuple(
+        say("bureau.reason", title=one.title, number=count) for one, count in event.said
+    )
+    yes = sum(count for one, count in event.said if one.licenses)
+    no = sum(count for one, count in event.said if not one.licenses)
+    return say("bureau.room", yes=yes, no=no, reasons=reasons)
 
 
 def run_card(found: rescoring.Run) -> Message:

@@ -9,7 +9,7 @@ from bot.arguments import Go
 from bot.features import Command, Feature, Waiting
 from bot.replies import say
 from bot.standing.boardroom import views
-from bot.standing.boardroom.views import BoardVote, SayConsent
+from bot.standing.boardroom.views import BoardVote, Judge, SayConsent
 from services.kernel.errors import Usage
 from services.kernel.town import ParticipantId, Town, UnitOfWork
 from services.law.switchboard import LawEnacted
@@ -40,6 +40,7 @@ lookers.always("boardroom", act(agencies.boardroom).show(views.boardroom).also_p
 voters.button(
     BoardVote, lambda tap: act(agencies.vote, tap.agency, shares=tap.shares).show(views.voted)
 )
+voters.button(Judge, lambda tap: act(agencies.judge, tap.reason).show(views.judged))
 lookers.always("chosen", act(agencies.choice).show(views.chosen).also_paused())
 lookers.always("consent", act(consent_page).show(views.consent_page).also_paused())
 voters.button(
@@ -80,6 +81,7 @@ FEATURE = Feature(
         agencies.BoardVoted: views.told_voted,
         agencies.SharingChanged: views.redrawn,
         agencies.ConsentAsked: views.ask_consent,
+        agencies.LicenceAsked: views.ask_room,
         LawEnacted: views.document_opened,
     },
     cards={

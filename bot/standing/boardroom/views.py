@@ -12,11 +12,13 @@ from bot.replies import (
     Button,
     Keyboard,
     Message,
+    Priority,
     Redraw,
     Replies,
     Say,
     Show,
     To,
+    ToAll,
     ToFacilitator,
     grid,
     say,
@@ -42,6 +44,12 @@ class SayConsent(CallbackData, prefix="bc"):
     """May companies tell the bureau of me?"""
 
     agrees: bool
+
+
+class Judge(CallbackData, prefix="bj"):
+    """Would I license the eight, and why?"""
+
+    reason: str
 
 
 def seated(done: agencies.Director) -> Replies:
@@ -203,6 +211,20 @@ def history(found: agencies.History) -> Replies:
         return (Message(say("history.refused", **names)), Redraw("boardroom:"))
     lines = tuple(say("history.line", what=what, count=count) for what, count in found.reports)
     return (Message(say("history.told", **names, lines=lines or (say("history.nothing"),))),)
+
+
+def ask_room(_: agencies.LicenceAsked) -> Replies:
+    """Would you license them? A reason a button; the last one pressed stands."""
+    judgement = agencies.ownership().judgement
+    rows = tuple(
+        (Button(one.title, Judge(reason=name)),) for name, one in judgement.reasons.items()
+    )
+    text = say("judge.ask", evidence=say(f"provenance.{judgement.provenance}"))
+    return (Message(text, to=ToAll(), keyboard=rows, priority=Priority.BROADCAST),)
+
+
+def judged(reason: agencies.Reason) -> Replies:
+    return (Answer(say("judge.toast", title=reason.title)),)
 
 
 def chosen(found: agencies.Choice) -> Message:

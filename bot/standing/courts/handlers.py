@@ -19,6 +19,7 @@ FEATURE = Feature(
         courts.JudgmentServed: views.served,
         courts.JudgmentDefaulted: views.served,
         courts.JudgmentPaid: views.settled,
+        courts.JudgmentWithdrawn: views.withdrawn,
     },
     cards={"judgment": drawn(courts.judgment_of, views.card)},
 )

@@ -7,7 +7,13 @@ from aiogram.filters.callback_data import CallbackData
 from bot.arguments import RowId
 from bot.replies import Answer, Button, Message, Redraw, Replies, To, say
 from services.kernel.time import Moment
-from services.standing.courts import Judgment, JudgmentDefaulted, JudgmentPaid, JudgmentServed
+from services.standing.courts import (
+    Judgment,
+    JudgmentDefaulted,
+    JudgmentPaid,
+    JudgmentServed,
+    JudgmentWithdrawn,
+)
 
 
 class PayJudgment(CallbackData, prefix="jp"):
@@ -32,7 +38,14 @@ def settled(event: JudgmentPaid) -> Replies:
     return (redraw, Message(text, to=To(judgment.debtor)))
 
 
+def withdrawn(event: JudgmentWithdrawn) -> Replies:
+    return (Redraw(f"judgment:{event.judgment.judgment_id}"),)
+
+
 def card(judgment: Judgment) -> Message:
+    if judgment.withdrawn is not None:
+        text = say("courts.withdrawn", case=judgment.case, when=Moment(judgment.withdrawn))
+        return Message(text, card=f"judgment:{judgment.judgment_id}")
     if judgment.paid is None:
         return _letter(judgment)
     when = Moment(judgment.paid)

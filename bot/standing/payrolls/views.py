@@ -33,6 +33,7 @@ def mine(found: tuple[Payroll, ...]) -> Replies:
 
 def card(one: Payroll) -> Message:
     state = "paid" if one.is_paid else "late" if one.is_reported else "open"
+    state = "withdrawn" if one.is_withdrawn else state
     text = say(
         "payrolls.letter",
         name=one.employer_name,
@@ -43,5 +44,5 @@ def card(one: Payroll) -> Message:
         provenance=say("provenance.reported_once"),
     )
     pay = Button(say("pay_amount", amount=one.total), PayWages(payroll_id=one.payroll_id))
-    keyboard = () if one.is_paid else ((pay,),)
+    keyboard = () if one.is_paid or one.is_withdrawn else ((pay,),)
     return Message(text, to=To(one.employer), keyboard=keyboard, card=f"payroll:{one.payroll_id}")

@@ -31,7 +31,7 @@ from bot.replies import (
 from bot.words import Read
 from services.kernel.money import Fen, Money
 from services.kernel.seeds import PERCENT
-from services.workshops import figures
+from services.workshops import figures, scenarios
 
 
 class DeckPicture(CallbackData, prefix="fg"):
@@ -61,7 +61,8 @@ def overview(found: Mapping[str, figures.Deck]) -> Replies:
         say("figures.deck", icon=one.icon, title=one.title, name=name, count=len(one.cards))
         for name, one in found.items()
     )
-    buttons = [Button(say(f"scenario.{name}.title"), DeckTurn(deck=name, page=0)) for name in found]
+    short = {one.card_id: one for one in scenarios.cards()}
+    buttons = [Button(short[name].title, DeckTurn(deck=name, page=0)) for name in found]
     return (screen(say("figures.overview", decks=lines), grid(buttons, A_ROW)),)
 
 

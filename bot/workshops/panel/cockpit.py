@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import Concatenate, ParamSpec, TypeVar
 
-from bot.acts import Access, Act, GuardedRouter, act
+from bot.acts import Access, Act, GuardedRouter, act, at_town
 from bot.workshops.panel import cockpit_views, people_views
 from bot.workshops.panel.cockpit_views import AskFirst, GiveGala, HoldClock, MoveClock
 from bot.workshops.panel.people_views import (
@@ -17,28 +15,10 @@ from bot.workshops.panel.people_views import (
     RegulatorRole,
     RemoveThem,
 )
-from services.kernel.errors import Outdated
-from services.kernel.town import Town
 from services.workshops import cockpit, scenarios
 from services.workshops.sessions import clockwork
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
 cockpit_keys = GuardedRouter("cockpit", access=Access.WORKSHOP)
-
-
-def at_town(
-    town: Town,
-    workshop_id: int,
-    verb: Callable[Concatenate[Town, P], T],
-    *args: P.args,
-    **kwargs: P.kwargs,
-) -> T:
-    """A panel's button works in the town that the panel shows. Raises `Outdated`."""
-    if town.workshop_id != workshop_id:
-        raise Outdated
-    return verb(town, *args, **kwargs)
 
 
 cockpit_keys.always("panel", act(cockpit.panel).show(cockpit_views.card))

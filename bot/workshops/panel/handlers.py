@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from aiogram import filters
 from aiogram.enums import ChatType
 from aiogram.types import Message
@@ -12,13 +10,13 @@ from bot.acts import Access, Act, GuardedRouter, act
 from bot.arguments import topic_of, whole_number
 from bot.features import Command, Feature
 from bot.workshops.panel import cockpit_views, people_views, views
-from bot.workshops.panel.cockpit import at_town, cockpit_keys
-from bot.workshops.panel.views import CataloguePage, RunCard, ShowAgain
+from bot.workshops.panel.cockpit import cockpit_keys
+from bot.workshops.panel.views import ShowAgain
 from services.kernel.errors import Usage
 from services.kernel.town import WorkshopId
 from services.living import seats
 from services.people import mutes
-from services.workshops import cockpit, scenarios
+from services.workshops import cockpit
 from services.workshops.sessions import NotAGroup, clockwork, opening, queries
 
 facilitators = GuardedRouter("facilitators", access=Access.FACILITATOR)
@@ -45,22 +43,6 @@ async def workshop(message: Message, command: filters.CommandObject) -> Act:
     return acts[word.lower()]
 
 
-@panel.command("run")
-def run(words: str) -> Act:
-    """Run a card by name; without one, show what there is."""
-    if not words:
-        return act(scenarios.panel).show(views.catalogue)
-    return act(scenarios.run, words).show(views.ran)
-
-
-panel.button(
-    CataloguePage,
-    lambda tap: act(scenarios.panel).show(partial(views.catalogue, page=tap.page)),
-)
-panel.button(
-    RunCard,
-    lambda tap: act(at_town, tap.town, scenarios.run, tap.card, turn=tap.turn).show(views.ran),
-)
 panel.always("pause", act(clockwork.pause).show(views.held))
 panel.always("resume", act(clockwork.resume).show(views.held))
 
@@ -113,7 +95,6 @@ FEATURE = Feature(
     commands=(
         Command("workshop", Access.FACILITATOR, rank=20),
         Command("panel", Access.WORKSHOP, rank=21),
-        Command("run", Access.WORKSHOP, rank=22),
         Command("people", Access.WORKSHOP, rank=23),
         Command("say", Access.WORKSHOP, rank=24),
         Command("pause", Access.WORKSHOP, rank=25),

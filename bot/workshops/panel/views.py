@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Go, Page, RowId, Turn, go
+from bot.arguments import Go, RowId, go
 from bot.charts import qr_svg
 from bot.replies import (
     Answer,
     Button,
     CopyTextButton,
-    Keyboard,
     LinkButton,
     Message,
     Picture,
@@ -20,35 +17,18 @@ from bot.replies import (
     RemoveButtons,
     Replies,
     Say,
-    grid,
-    next_page,
     say,
 )
-from services.kernel.paging import page_of
 from services.kernel.time import Moment
 from services.kernel.town import Workshop, WorkshopId
 from services.kernel.towns import ClockSet
-from services.workshops import scenarios, sessions
-
-
-class RunCard(CallbackData, prefix="pr"):
-    card: str
-    turn: Turn
-    town: RowId
+from services.workshops import sessions
 
 
 class ShowAgain(CallbackData, prefix="ps"):
     """Yes, show the blank town again."""
 
     town: RowId
-
-
-class CataloguePage(CallbackData, prefix="pc"):
-    page: Page
-
-
-CARDS_A_ROW = 2
-CARDS_A_PAGE = 8
 
 
 def opened(found: sessions.Opened) -> Replies:
@@ -89,21 +69,6 @@ def bound(found: sessions.Bound) -> Replies:
 
 def status(found: sessions.Status) -> Replies:
     return (Message(status_of(found)),)
-
-
-def catalogue(found: scenarios.Panel, page: int = 0) -> Replies:
-    """What each card does, some at a time."""
-    shown = page_of(found.cards, page, CARDS_A_PAGE)
-    lines = tuple(_story(one) for one in shown.items)
-    rows = _card_rows(replace(found, cards=shown.items))
-    keyboard = (*rows, *next_page(CataloguePage, shown), (go("panel"),))
-    return (Message(say("panel.catalogue", cards=lines), keyboard=keyboard, in_place=True),)
-
-
-def ran(found: scenarios.Ran) -> Replies:
-    """A toast; what happened in the town is told to the town by the features themselves."""
-    title = say(f"scenario.{found.card.card_id}.title")
-    return (Answer(say("panel.ran", card=title)), Redraw(place(found.workshop_id)))
 
 
 def held(found: ClockSet) -> Replies:
@@ -147,24 +112,4 @@ def status_of(found: sessions.Status) -> Say:
         clock=say("panel.running" if found.running else "panel.standing"),
         people=found.people,
         residents=found.residents,
-    )
-
-
-def _card_rows(found: scenarios.Panel) -> Keyboard:
-    at = {"turn": found.turn, "town": found.status.workshop_id}
-    buttons = [
-        Button(say(f"scenario.{one.card_id}.title"), RunCard(card=one.card_id, **at))
-        for one in found.cards
-    ]
-    return grid(buttons, CARDS_A_ROW)
-
-
-def _story(one: scenarios.Card) -> Say:
-    return say(
-        "panel.card",
-        title=say(f"scenario.{one.card_id}.title"),
-        name=one.card_id,
-        story=say(f"scenario.{one.card_id}.story"),
-        provenance=say(f"provenance.{one.provenance}"),
-        source=one.source,
     )

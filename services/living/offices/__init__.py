@@ -14,8 +14,10 @@ from services.living.offices.service import (
     Switched,
     all_offices,
     close,
+    correct_report,
     of_town,
     promptness,
     reopen,
+    report_wrongly,
     truth,
 )

@@ -9,9 +9,10 @@ from sqlalchemy import case, func, or_, select
 
 from services.kernel.errors import NotAllowed, NoWorkshop, RuleError
 from services.kernel.time import DAY_S
-from services.kernel.town import STEWARDS, Role, Town, UnitOfWork, require
+from services.kernel.town import STEWARDS, ParticipantId, Role, Town, UnitOfWork, require
 from services.living.offices.catalogue import Office, catalogue
 from services.living.offices.tables import office_incidents
+from services.people.facts import FACTS, Fact, record, strike
 from services.people.identity import facilitator_town, has_role
 from services.standing.agencies import close_source, closed_sources, open_source
 
@@ -114,6 +115,27 @@ def reopen(town: Town, typed: str) -> Switched:
     """Open it again, with all that it said before. Raises `NoSuchOffice`, `NotAllowed`."""
     office = _office(typed)
     return Switched(office, is_open=True, changed=open_source(town, office.office_id))
+
+
+def report_wrongly(town: Town, typed: str, kind: str, who: ParticipantId) -> str:
+    """An office reports what somebody else did under somebody's name; the fact's key.
+
+    Raises `NoSuchOffice`, `NotAllowed`.
+    """
+    require(town, *STEWARDS)
+    office = _office(typed)
+    most = max(one.amount[1] for one in office.reports if one.kind == kind)
+    key = f"{town.key}:wrongly:{office.office_id}:{kind}"
+    record(town, Fact(who, kind, most, source=office.office_id, is_true=False, key=key))
+    return key
+
+
+def correct_report(town: Town, key: str) -> None:
+    """What was reported wrongly counts no more. Raises `NotAllowed`."""
+    require(town, *STEWARDS)
+    mine = (FACTS.c.workshop_id == town.workshop_id, FACTS.c.key == key)
+    for row in town.conn.execute(select(FACTS.c.participant_id, FACTS.c.source).where(*mine)):
+        strike(town, ParticipantId(row.participant_id), [key], row.source)
 
 
 def _office(typed: str) -> Office:

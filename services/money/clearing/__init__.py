@@ -21,4 +21,5 @@ from services.money.clearing.plots import (
     accuse,
     begin_plot,
     step,
+    stop_plot,
 )

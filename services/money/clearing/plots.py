@@ -15,7 +15,7 @@ from services.kernel.localized import Localized
 from services.kernel.money import Fen
 from services.kernel.schema import AnyRow, insert_new
 from services.kernel.time import HOUR_S
-from services.kernel.timers import set_timer
+from services.kernel.timers import clear_timer, set_timer
 from services.kernel.town import STEWARDS, Event, ParticipantId, Randomness, Town, require
 from services.law import switchboard as law
 from services.law.switchboard import Switch
@@ -63,8 +63,11 @@ class SuspectNamed(Event):
     is_right: bool
 
 
-def begin_plot(town: Town) -> None:
-    """Start a plot; the same turn starts one. Raises `NotAllowed`, `NoRegulator`, `NoPlot`."""
+def begin_plot(town: Town) -> int:
+    """Start a plot; its number. The same turn starts one.
+
+    Raises `NotAllowed`, `NoRegulator`, `NoPlot`.
+    """
     require(town, *STEWARDS)
     watching = watchers(town)
     if not watching:
@@ -83,9 +86,18 @@ def begin_plot(town: Town) -> None:
         culprit=front.keeper,
         begun_town_s=town.now,
     )
+    number = int(_latest(town).plot_id)
     if is_new:
-        _plan(town, _latest(town).plot_id, 0)
+        _plan(town, number, 0)
         town.emit(PlotBegun(tuple(watching)))
+    return number
+
+
+def stop_plot(town: Town, plot_id: int) -> None:
+    """No further payments of a plot; those that were made stay. Raises `NotAllowed`."""
+    require(town, *STEWARDS)
+    for turn in range(STEPS):
+        clear_timer(town, PLOT_STEP, f"{plot_id}:{turn}")
 
 
 def step(town: Town, subject: str) -> None:

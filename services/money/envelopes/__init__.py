@@ -45,6 +45,7 @@ from services.money.envelopes.gala import (
     end_gala,
     open_gala,
     start_gala,
+    take_back_gala,
     tap,
     tick,
 )

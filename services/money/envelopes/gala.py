@@ -10,12 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sqlalchemy import select
+
 from services.kernel.errors import Outdated
 from services.kernel.money import Fen
 from services.kernel.schema import AnyRow, change_row
 from services.kernel.time import DAY_S
 from services.kernel.timers import clear_timer, set_timer
-from services.kernel.town import Town
+from services.kernel.town import STEWARDS, Town, require
 from services.money.envelopes.cards import (
     EnvelopeKind,
     EnvelopeState,
@@ -30,9 +32,16 @@ from services.money.envelopes.cards import (
 )
 from services.money.envelopes.errors import GalaRunning
 from services.money.envelopes.laying import NewEnvelope, check_shape, lay_out, standing
-from services.money.envelopes.tables import envelopes
+from services.money.envelopes.tables import envelope_shares, envelopes
 from services.money.envelopes.taking import count_down, locked, own, take
-from services.money.ledger import ISSUER, Transfer, issue, move, open_account
+from services.money.ledger import (
+    ISSUER,
+    Transfer,
+    issue,
+    move,
+    open_account,
+    take_back,
+)
 from services.people import identity
 
 TIMER_OPEN = "gala_open"
@@ -149,6 +158,25 @@ def end_gala(town: Town, subject: str) -> None:
     move(town, Transfer(key=key, kind=kind, source=row.hold, target=target, amount=rest))
     change_row(town.conn, envelopes, row.envelope_id, state=EnvelopeState.EXPIRED)
     _end(town, row, returned=rest)
+
+
+def take_back_gala(town: Town, gala_id: int) -> tuple[Fen, Fen]:
+    """End a gala and take back what was opened of it, as far as the wallets still hold it.
+
+    How much was taken back, and how much was not there any more. Raises `NotAllowed`, `Outdated`.
+    """
+    require(town, *STEWARDS)
+    clear_timer(town, TIMER_OPEN, str(gala_id))
+    end_gala(town, str(gala_id))
+    shares, issuer = envelope_shares.c, open_account(town, ISSUER, "")
+    query = select(shares.participant_id, shares.amount_fen).where(shares.envelope_id == gala_id)
+    opened = town.conn.execute(query.order_by(shares.number)).all()
+    back = 0
+    for who, fen in opened:
+        key, wallet = f"envelope:{gala_id}:{who}", identity.by_id(town, who).wallet
+        share = Transfer(key=key, kind="gala", source=issuer, target=wallet, amount=Fen(fen))
+        back += take_back(town, share)
+    return Fen(back), Fen(sum(one.amount_fen for one in opened) - back)
 
 
 def _end(town: Town, row: AnyRow, *, returned: Fen) -> None:

@@ -28,4 +28,5 @@ from services.money.ledger.service import (
     move,
     open_account,
     release,
+    take_back,
 )

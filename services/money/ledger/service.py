@@ -7,7 +7,7 @@ database refuses a balance below zero.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import bindparam, insert, select
 
@@ -45,6 +45,9 @@ _ACCOUNT = Prepared(
     )
 )
 _TRANSFER = Prepared(insert(transfers), *(c.name for c in transfers.c if not c.primary_key))
+
+
+UNDONE = "undone"  # the kind of what is taken back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +96,19 @@ def move(town: Town, transfer: Transfer) -> bool:
         raise NotEnoughMoney(balance=Money(held), needed=Money(transfer.amount))
     enter(town, transfer)
     return True
+
+
+def take_back(town: Town, made: Transfer) -> Fen:
+    """Move the money of a transfer back, or as much of it as its target holds; how much that was.
+
+    Only whoever runs a town undoes: nobody is asked.
+    """
+    lock_in_order(town, made.source, made.target)
+    there = Fen(min(made.amount, balance(town, made.target)))
+    if there:
+        back = replace(made, source=made.target, target=made.source, amount=there)
+        move(town, replace(back, key=f"{made.key}:undone", kind=UNDONE))
+    return there
 
 
 def enter(town: Town, transfer: Transfer) -> None:

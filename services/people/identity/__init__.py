@@ -63,7 +63,6 @@ from services.people.identity.queries import (
 from services.people.identity.roles import (
     grant_role,
     has_role,
-    is_steward,
     locked_holders,
     revoke_role,
     role_counts,
@@ -75,6 +74,7 @@ from services.people.identity.seconds import (
     add_second,
     drop_seconds,
     invited_to,
+    is_steward,
     may_run,
     runners,
     seconds_at,

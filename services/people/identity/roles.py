@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, select
 
 from services.kernel.schema import AnyRow, insert_new
-from services.kernel.town import ParticipantId, Role, Visitor
+from services.kernel.town import Role, Visitor
 from services.kernel.towns import TOWNS
 from services.people.identity.outsiders import is_account
-from services.people.identity.tables import grants, participants, persons
+from services.people.identity.tables import grants, persons
 
 
 def grant_role(conn: Connection, bot_id: int, tg_user_id: int, role: Role, *, wall_ms: int) -> bool:
@@ -43,17 +43,6 @@ def has_role(conn: Connection, visitor: Visitor, role: Role) -> bool:
 def runs_towns(bot_id: ColumnElement[int], tg_user_id: ColumnElement[int]) -> ColumnElement[bool]:
     """The condition that an account may run towns now. An admin may do what a facilitator may."""
     return exists().where(grants.c.bot_id == bot_id, grants.c.tg_user_id == tg_user_id)
-
-
-def is_steward(conn: Connection, who: ParticipantId) -> bool:
-    """Whether the person behind a participant may run towns."""
-    seat = select(participants.c.participant_id)
-    seat = seat.join(persons, persons.c.person_id == participants.c.person_id)
-    mine = (
-        participants.c.participant_id == who,
-        runs_towns(persons.c.bot_id, persons.c.tg_user_id),
-    )
-    return conn.scalar(seat.where(*mine)) is not None
 
 
 def run_by(conn: Connection, account: Visitor) -> list[AnyRow]:

@@ -7,12 +7,21 @@ from hashlib import sha256
 from sqlalchemy import ColumnElement, Connection, Subquery, and_, delete, exists, func, or_, select
 
 from services.kernel.schema import AnyRow, insert_new
-from services.kernel.town import PersonId, Role, Town, UnitOfWork, Visitor, WorkshopId
+from services.kernel.town import (
+    ParticipantId,
+    PersonId,
+    Role,
+    Town,
+    UnitOfWork,
+    Visitor,
+    WorkshopId,
+)
 from services.kernel.towns import OPEN, TOWNS
 from services.people.identity.outsiders import is_account
 from services.people.identity.roles import has_role, runs_towns
 from services.people.identity.tables import (
     facilitator_invitations,
+    participants,
     persons,
     second_facilitators,
 )
@@ -52,6 +61,15 @@ def may_run(conn: Connection, visitor: Visitor) -> bool:
         .where(is_account(visitor.bot_id, visitor.tg_user_id))
     )
     return conn.scalar(helps.limit(1)) is not None
+
+
+def is_steward(conn: Connection, who: ParticipantId) -> bool:
+    """Whether the person behind a participant may run towns, or helps to run theirs."""
+    seat, person = participants.c, persons.c
+    helps = is_second_in(seat.workshop_id, person.person_id)
+    found = select(seat.participant_id).join(persons, person.person_id == seat.person_id)
+    may = or_(runs_towns(person.bot_id, person.tg_user_id), helps)
+    return conn.scalar(found.where(seat.participant_id == who, may)) is not None
 
 
 def seconds_at(conn: Connection, bot_id: int) -> list[int]:

@@ -1,6 +1,14 @@
 """Groups that people make for themselves, and what is written in them."""
 
-from services.social.groups.records import Group, Member, find_group, groups_of, name_of
+from services.social.groups.records import (
+    Group,
+    Member,
+    all_groups,
+    find_group,
+    groups_of,
+    name_of,
+    named,
+)
 from services.social.groups.service import (
     GROUPS_MAX,
     MEMBERS_MAX,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from services.kernel.errors import Outdated
-from services.kernel.town import ParticipantId, Town
+from services.kernel.town import STEWARDS, ParticipantId, Town, require
 from services.people.identity import PEOPLE
 from services.social.groups.tables import group_members, people_groups
 
@@ -57,6 +57,22 @@ def groups_of(town: Town, who: ParticipantId) -> list[Group]:
     """The groups somebody is in or asked into, the oldest first."""
     theirs = select(group_members.c.group_id).where(group_members.c.participant_id == who)
     return _groups(town, town.conn.scalars(theirs))
+
+
+def all_groups(town: Town) -> list[Group]:
+    """Every group of the town with a name, the oldest first. For whoever runs it."""
+    require(town, *STEWARDS)
+    here = people_groups.c.workshop_id == town.workshop_id
+    return _groups(
+        town,
+        town.conn.scalars(select(people_groups.c.group_id).where(here, people_groups.c.name != "")),
+    )
+
+
+def named(town: Town, typed: str) -> Group | None:
+    """The oldest group of a name, as far as case does not matter. For whoever runs the town."""
+    wanted = typed.strip().casefold()
+    return next((one for one in all_groups(town) if one.name.casefold() == wanted), None)
 
 
 def name_of(conn: Connection, number: str) -> str:

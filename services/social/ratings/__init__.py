@@ -1,7 +1,7 @@
 """Stars after a deal: for services and for persons, by both sides, sealed until both are in."""
 
 from services.social.ratings.audit import audit
-from services.social.ratings.bombs import NobodyToBomb, RatingBombed, bomb
+from services.social.ratings.bombs import NobodyToBomb, RatingBombed, bomb, strike_bomb
 from services.social.ratings.records import (
     Deal,
     DealNoted,

@@ -15,6 +15,7 @@ from services.kernel.town import STEWARDS, Event, ParticipantId, Town, require
 from services.people.facts import record
 from services.people.identity import Neighbour, by_name, neighbours
 from services.social.ratings.records import given
+from services.social.ratings.returns import void
 from services.social.ratings.service import facts_of
 from services.social.ratings.stars import Stars, stars_of
 from services.social.ratings.tables import deals, ratings
@@ -60,6 +61,19 @@ def bomb(town: Town, *, raters: int, who: str = "") -> RatingBombed:
     told = RatingBombed(target.participant_id, target.name, len(mob), before, after)
     town.emit(told)
     return told
+
+
+def strike_bomb(town: Town, key: str) -> Stars | None:
+    """The stars of the bomb that one unit of work threw count no more; the target's stars after
+    it. None where there was no such bomb. Raises `NotAllowed`.
+    """
+    require(town, *STEWARDS)
+    begins = deals.c.key.startswith(f"{BOMB}:{key}:", autoescape=True)
+    thrown = (deals.c.workshop_id == town.workshop_id, deals.c.kind == BOMB, begins)
+    found = town.conn.execute(select(deals).where(*thrown)).all()
+    sides = {ParticipantId(who) for one in found for who in (one.customer, one.provider)}
+    void(town, found, sorted(sides))
+    return stars_of(town, ParticipantId(found[0].provider)) if found else None
 
 
 def _throw(town: Town, rater: Neighbour, target: Neighbour) -> None:

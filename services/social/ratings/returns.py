@@ -6,9 +6,12 @@ what came back in them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from sqlalchemy import and_, case, func, or_, select, update
 
 from services.kernel.money import Fen
+from services.kernel.schema import AnyRow
 from services.kernel.time import DAY_S
 from services.kernel.town import Event, ParticipantId, Town
 from services.money.envelopes import ShareOpened
@@ -52,13 +55,18 @@ def took_back(town: Town, event: Event) -> tuple[int, ...]:
     found = town.conn.execute(query.order_by(deals.c.deal_id)).all()
     if not found or is_bought(town, taker, giver):
         return ()
+    return void(town, found, moved)
+
+
+def void(town: Town, found: Sequence[AnyRow], sides: Iterable[ParticipantId]) -> tuple[int, ...]:
+    """Close deals that are none; the facts that they left of these people count no more."""
     numbers = tuple(one.deal_id for one in found)
     closed = {"customer_waits": False, "provider_waits": False, "kind": RETURNED}
     opened = func.coalesce(deals.c.opened_town_s, town.now)
     town.conn.execute(
         update(deals).where(deals.c.deal_id.in_(numbers)).values(opened_town_s=opened, **closed)
     )
-    for who in moved:
+    for who in sides:
         _strike(town, who, [one.key for one in found])
     return numbers
 

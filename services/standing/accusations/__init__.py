@@ -1,5 +1,6 @@
 """Accusations of a fall, true or staged: evidence, a counter-claim, a decision."""
 
+from services.standing.accusations.dropping import drop
 from services.standing.accusations.evidence import Piece, evidence, shown
 from services.standing.accusations.records import (
     Accusation,

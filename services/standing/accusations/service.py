@@ -158,15 +158,7 @@ def settle(town: Town, accusation_id: int | None = None) -> Accusation:
     one = _answerable(town, accusation_id)
     if one.state is not FallState.OPEN:
         raise AnsweredAlready(accuser=one.accuser_name)
-    move = ledger.Transfer(
-        key=f"fall:{one.accusation_id}",
-        kind=SETTLED,
-        source=by_id(town, one.accused).wallet,
-        target=by_id(town, one.accuser).wallet,
-        amount=Fen(one.amount.fen),
-        subject=str(one.accusation_id),
-    )
-    ledger.move(town, move)
+    ledger.move(town, payment(town, one))
     change_row(town.conn, fall_accusations, one.accusation_id, state=FallState.SETTLED)
     clear_timer(town, ACCUSATION_DUE, str(one.accusation_id))
     return _changed(town, one.accusation_id)
@@ -209,7 +201,7 @@ def _lost(town: Town, one: Accusation) -> Accusation:
     if not one.was_lost:
         change_row(town.conn, fall_accusations, number, lost_town_s=town.now)
         _hold_against(town, CAUSED, one, one.accused, is_true=not _truth(town, number))
-    return _decided(town, number)
+    return decided(town, number)
 
 
 def _won(town: Town, one: Accusation) -> Accusation:
@@ -220,7 +212,7 @@ def _won(town: Town, one: Accusation) -> Accusation:
         listings.lift(town, AGENCY, basis=f"fact:{CAUSED}:{number}")
     if one.is_countered:
         _hold_against(town, FALSE, one, one.accuser, is_true=_truth(town, number))
-    return _decided(town, number)
+    return decided(town, number)
 
 
 def _hold_against(
@@ -244,6 +236,18 @@ def _answerable(town: Town, accusation_id: int | None) -> Accusation:
     if not one.may_be_countered:
         raise AnsweredAlready(accuser=one.accuser_name)
     return one
+
+
+def payment(town: Town, one: Accusation) -> ledger.Transfer:
+    """What the accused pays to be left alone."""
+    return ledger.Transfer(
+        key=f"fall:{one.accusation_id}",
+        kind=SETTLED,
+        source=by_id(town, one.accused).wallet,
+        target=by_id(town, one.accuser).wallet,
+        amount=Fen(one.amount.fen),
+        subject=str(one.accusation_id),
+    )
 
 
 def _truth(town: Town, accusation_id: int) -> bool:
@@ -277,7 +281,8 @@ def _changed(town: Town, number: int) -> Accusation:
     return one
 
 
-def _decided(town: Town, number: int) -> Accusation:
+def decided(town: Town, number: int) -> Accusation:
+    """Tell both how it stands now."""
     one = accusation_of(town, number)
     town.emit(AccusationDecided(one))
     return one

@@ -20,6 +20,7 @@ from services.standing.agencies.boardroom import (
 from services.standing.agencies.bureau import (
     Choice,
     LicencesReviewed,
+    Reason,
     ReviewedBefore,
     choice,
     ownership,
@@ -73,6 +74,7 @@ from services.standing.agencies.feeds import (
     share,
 )
 from services.standing.agencies.histories import History, ask_history
+from services.standing.agencies.judging import LicenceAsked, ask_room, judge, opinions, review
 from services.standing.agencies.membership import (
     Membership,
     Memberships,

@@ -40,6 +40,7 @@ class LicencesReviewed(Event):
     months: int
     passed: tuple[Localized, ...]
     provenance: str
+    said: tuple[tuple[Reason, int], ...] = ()  # by the room before: how many gave each reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,19 @@ class Document(Sourced):
     lines: Annotated[tuple[Localized, ...], Field(min_length=1, max_length=8)]
 
 
+class Reason(Strict):
+    """Why somebody would license the companies, or not."""
+
+    licenses: bool
+    title: Localized[Name]
+
+
+class Judgement(Sourced):
+    """What the room may say before the review."""
+
+    reasons: Mapping[Id, Reason]
+
+
 class ChoiceFile(Strict):
     """Why these companies: what is known of it, and a document that the town made up."""
 
@@ -131,6 +145,7 @@ class Ownership(Strict):
     boardroom: Prices
     consent: Consenting
     choice: ChoiceFile
+    judgement: Judgement
 
     def percent_of(self, agency_id: str) -> int:
         """What an agency of the town holds; 0 of nobody's."""
@@ -163,7 +178,7 @@ def _check(file: Ownership) -> Iterator[Complaint]:
     yield from known(("bureau",), file.bureau, catalogue())
 
 
-def review_licences(town: Town) -> Mapping[str, bool]:
+def review_licences(town: Town, *, said: tuple[tuple[Reason, int], ...] = ()) -> Mapping[str, bool]:
     """Let the central bank decide on all companies. Raises `NotAllowed`, `ReviewedBefore`."""
     require(town, *STEWARDS)
     trial = ownership().trial
@@ -187,6 +202,7 @@ def review_licences(town: Town) -> Mapping[str, bool]:
             months=trial.months,
             passed=tuple(one.title for one in companies() if outcome[one.agency_id]),
             provenance=trial.provenance,
+            said=said,
         )
     )
     return outcome

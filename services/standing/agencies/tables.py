@@ -111,3 +111,12 @@ bureau_queries = Table(
     Column("key", Words, nullable=False),
     UniqueConstraint("workshop_id", "key"),
 )
+
+licence_opinions = Table(
+    "licence_opinions",
+    metadata,
+    Column("participant_id", Words, ForeignKey("participants.participant_id"), primary_key=True),
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False, index=True),
+    Column("reason", Words, nullable=False),
+    Column("town_s", Int64, nullable=False),
+)

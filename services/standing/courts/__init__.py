@@ -6,6 +6,7 @@ from services.standing.courts.judgments import (
     JudgmentDefaulted,
     JudgmentPaid,
     JudgmentServed,
+    JudgmentWithdrawn,
     judgment_of,
     judgment_on_which,
     open_judgments,
@@ -25,4 +26,5 @@ from services.standing.courts.service import (
     not_served,
     pay_judgment,
     somebody_to_judge,
+    withdraw,
 )

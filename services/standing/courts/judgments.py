@@ -29,6 +29,7 @@ class Judgment:
     due: Moment
     enforced: TownTime | None
     paid: TownTime | None
+    withdrawn: TownTime | None = None
 
     @property
     def basis(self) -> str:
@@ -58,6 +59,13 @@ class JudgmentPaid(Event):
     by_debtor: bool
 
 
+@dataclass(frozen=True, slots=True)
+class JudgmentWithdrawn(Event):
+    """A judgment counts no more, as if it had never been made."""
+
+    judgment: Judgment
+
+
 def judgment_of(town: Town, judgment_id: int, *, is_held: bool = False) -> Judgment:
     """A judgment of this town; one that is to change is held meanwhile. Raises `Outdated`."""
     found = _found(town, judgments.c.judgment_id == judgment_id, is_held=is_held)
@@ -81,7 +89,8 @@ def judgment_by_key(town: Town, key: str) -> Judgment | None:
 
 def open_judgments(town: Town) -> list[Judgment]:
     """Judgments that wait for their payment, oldest first."""
-    return _found(town, judgments.c.paid_town_s.is_(None))
+    at = judgments.c
+    return _found(town, at.paid_town_s.is_(None), at.withdrawn_town_s.is_(None))
 
 
 def next_number(town: Town) -> int:
@@ -114,4 +123,5 @@ def _judgment(row: Row[*tuple[Any, ...]]) -> Judgment:
         due=Moment(row.due_town_s),
         enforced=row.enforced_town_s,
         paid=row.paid_town_s,
+        withdrawn=row.withdrawn_town_s,
     )

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.kernel.errors import Outdated, Retryable, RuleError
-from services.kernel.money import Fen
+from services.kernel.money import Fen, Money
 from services.kernel.schema import change_row, insert_new
 from services.kernel.time import DAY_S, Moment
 from services.kernel.timers import clear_timer, set_timer
 from services.kernel.town import STEWARDS, ParticipantId, Town, require
 from services.money import ledger
-from services.people.facts import Fact, record
+from services.people.facts import Fact, record, strike
 from services.people.identity import Neighbour, by_id, human_wait_s, neighbours
 from services.standing import listings
 from services.standing.courts.judgments import (
@@ -24,6 +24,7 @@ from services.standing.courts.judgments import (
     JudgmentDefaulted,
     JudgmentPaid,
     JudgmentServed,
+    JudgmentWithdrawn,
     judgment_by_key,
     judgment_of,
     next_number,
@@ -41,7 +42,7 @@ class NoOpenJudgment(RuleError):
 
 
 class JudgmentSettled(RuleError):
-    """The judgment was paid; there is nothing to enforce. Field: `case`."""
+    """The judgment was paid or withdrawn; there is nothing left to do. Field: `case`."""
 
 
 class DebtorCannotPay(RuleError):
@@ -102,7 +103,7 @@ def enforce(town: Town, judgment_id: int) -> Judgment:
     """
     require(town, *STEWARDS)
     judgment = judgment_of(town, judgment_id, is_held=True)
-    if judgment.paid is not None:
+    if judgment.paid is not None or judgment.withdrawn is not None:
         raise JudgmentSettled(case=judgment.case)
     if judgment.enforced is not None:
         return judgment
@@ -155,7 +156,8 @@ def list_child(town: Town, child: Neighbour, parent: Neighbour, amount: Fen) -> 
 
 def enforce_overdue(town: Town, subject: str) -> None:
     """A timer's verb: the day of payment has passed."""
-    if judgment_of(town, int(subject), is_held=True).paid is None:
+    judgment = judgment_of(town, int(subject), is_held=True)
+    if judgment.paid is None and judgment.withdrawn is None:
         enforce(town, int(subject))
 
 
@@ -169,6 +171,8 @@ def pay_judgment(town: Town, judgment_id: int | None = None) -> Judgment:
     judgment = judgment_of(town, judgment_id or _latest_open(town).judgment_id, is_held=True)
     if town.actor.participant_id != judgment.debtor and town.actor.role not in STEWARDS:
         raise Outdated
+    if judgment.withdrawn is not None:
+        raise JudgmentSettled(case=judgment.case)
     if judgment.paid is not None:
         return judgment
     _collect(town, judgment)
@@ -181,23 +185,46 @@ def pay_judgment(town: Town, judgment_id: int | None = None) -> Judgment:
     return paid
 
 
+def withdraw(town: Town, judgment_id: int) -> tuple[Judgment, Money]:
+    """Take a judgment back: off the list, out of the scores, and what was paid comes back as far
+    as the court still has it. Raises `NotAllowed`, `JudgmentSettled` (withdrawn), `Outdated`.
+    """
+    require(town, *STEWARDS)
+    judgment = judgment_of(town, judgment_id, is_held=True)
+    if judgment.withdrawn is not None:
+        raise JudgmentSettled(case=judgment.case)
+    change_row(town.conn, judgments, judgment_id, withdrawn_town_s=town.now)
+    clear_timer(town, JUDGMENT_DUE, str(judgment_id))
+    for basis in (judgment.basis, f"kin:{judgment.basis}"):
+        listings.unlist(town, AGENCY, basis=basis)
+    kinds = ("judgment_made",) if judgment.paid is None else ("judgment_made", "judgment_paid")
+    strike(town, judgment.debtor, [f"{kind}:{judgment_id}" for kind in kinds], AGENCY)
+    back = Fen(0)
+    if judgment.paid is not None:
+        back = ledger.take_back(town, _payment(town, judgment))
+    withdrawn = replace(judgment, withdrawn=town.now)
+    town.emit(JudgmentWithdrawn(withdrawn))
+    return withdrawn, Money(back)
+
+
 def _collect(town: Town, judgment: Judgment) -> None:
-    wallet = by_id(town, judgment.debtor).wallet
-    court = ledger.open_account(town, ledger.OFFICE, AGENCY)
-    transfer = ledger.Transfer(
-        key=f"judgment:{judgment.judgment_id}",
-        kind="judgment_paid",
-        source=wallet,
-        target=court,
-        amount=Fen(judgment.amount.fen),
-        subject=judgment.case,
-    )
     try:
-        ledger.move(town, transfer)
+        ledger.move(town, _payment(town, judgment))
     except ledger.NotEnoughMoney as short:
         if town.actor.participant_id == judgment.debtor:
             raise
         raise DebtorCannotPay(name=judgment.debtor_name, **short.fields) from short
+
+
+def _payment(town: Town, judgment: Judgment) -> ledger.Transfer:
+    return ledger.Transfer(
+        key=f"judgment:{judgment.judgment_id}",
+        kind="judgment_paid",
+        source=by_id(town, judgment.debtor).wallet,
+        target=ledger.open_account(town, ledger.OFFICE, AGENCY),
+        amount=Fen(judgment.amount.fen),
+        subject=judgment.case,
+    )
 
 
 def somebody_to_judge(town: Town, *, but: ParticipantId | None = None) -> Neighbour:

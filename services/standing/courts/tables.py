@@ -19,6 +19,7 @@ judgments = Table(
     Column("due_town_s", Int64, nullable=False),
     Column("enforced_town_s", Int64),
     Column("paid_town_s", Int64),
+    Column("withdrawn_town_s", Int64),  # as if it had never been made
     UniqueConstraint("workshop_id", "key"),
     UniqueConstraint("workshop_id", "number"),
     CheckConstraint("amount_fen > 0", name="amount_positive"),

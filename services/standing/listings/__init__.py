@@ -49,4 +49,5 @@ from services.standing.listings.service import (
     renew,
     strike,
     strike_lifted,
+    unlist,
 )

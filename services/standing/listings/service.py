@@ -16,6 +16,7 @@ from services.kernel.town import ParticipantId, Town
 from services.law import switchboard
 from services.law.switchboard import Switch
 from services.people.facts import Fact, record
+from services.people.facts import strike as struck
 from services.social.notices import take_off
 from services.standing.listings.grounds import ground_of, grounds
 from services.standing.listings.records import (
@@ -144,6 +145,17 @@ def strike(town: Town, listing: Listing, *, because: Ended = Ended.LIFTED) -> No
         town, listing.agency, basis=listing.basis, because=because
     ):
         _strike(town, listing)
+
+
+def unlist(town: Town, agency: str, *, basis: str) -> None:
+    """Take what rests on a basis off at once, published or not, as if it had not been put down."""
+    lift(town, agency, basis=basis, because=Ended.WITHDRAWN)
+    at = listings.c
+    mine = (at.agency == agency, at.basis == basis, at.delisted_town_s.is_(None))
+    for listing in found_where(town, *mine, is_held=True):
+        _strike(town, listing)
+        kind = _ENTERED[listing.is_companys, listing.colour]
+        struck(town, listing.participant_id, [f"{kind}:{listing.listing_id}"], agency)
 
 
 def renew(

@@ -9,9 +9,11 @@ from services.standing.payrolls.service import (
     PayrollDue,
     PayrollEnded,
     draw_up,
+    is_any_open,
     mine,
     overdue,
     pay,
     payroll_of,
     report_overdue,
+    withdraw,
 )

@@ -18,7 +18,7 @@ from services.kernel.time import DAY_S, Moment
 from services.kernel.timers import clear_timer, set_timer
 from services.kernel.town import STEWARDS, Event, ParticipantId, Town, require
 from services.money import ledger, merchants
-from services.people.facts import Fact, record
+from services.people.facts import Fact, record, strike
 from services.people.identity import (
     Neighbour,
     by_id,
@@ -64,6 +64,7 @@ class Payroll:
     due: Moment
     is_reported: bool
     is_paid: bool
+    is_withdrawn: bool = False
 
     @property
     def total(self) -> Money:
@@ -129,7 +130,7 @@ def report_overdue(town: Town, subject: str) -> None:
     office comes back to it on the next day.
     """
     one = payroll_of(town, int(subject), is_held=True)
-    if one.is_paid or one.is_reported:
+    if one.is_paid or one.is_reported or one.is_withdrawn:
         return
     if OFFICE in agencies.closed_sources(town):
         set_timer(town, PAYROLL_DUE, subject, due=town.now + DAY_S)
@@ -149,6 +150,8 @@ def pay(town: Town, payroll_id: int | None = None) -> Payroll:
     is_own = town.actor.participant_id == one.employer
     if not is_own and town.actor.role not in STEWARDS:
         raise Outdated
+    if one.is_withdrawn:
+        raise NoPayroll
     if one.is_paid:
         return one
     source = by_id(town, one.employer).wallet
@@ -173,6 +176,30 @@ def pay(town: Town, payroll_id: int | None = None) -> Payroll:
     return payroll_of(town, one.payroll_id)
 
 
+def withdraw(town: Town, payroll_id: int) -> Payroll:
+    """Take a payroll back: off the list and out of the scores. Wages that were paid stay paid.
+
+    Raises `NotAllowed`, `NoPayroll` (it was withdrawn), `Outdated`.
+    """
+    require(town, *STEWARDS)
+    one = payroll_of(town, payroll_id, is_held=True)
+    if one.is_withdrawn:
+        raise NoPayroll
+    change_row(town.conn, payrolls, payroll_id, withdrawn_town_s=town.now)
+    clear_timer(town, PAYROLL_DUE, str(payroll_id))
+    listings.unlist(town, AGENCY, basis=one.basis)
+    left = {UNPAID: one.is_reported, PAID: one.is_paid}
+    keys = [f"payroll:{payroll_id}:{kind}" for kind, is_left in left.items() if is_left]
+    strike(town, one.employer, keys, OFFICE)
+    town.emit(PayrollEnded(payroll_of(town, payroll_id)))
+    return payroll_of(town, payroll_id)
+
+
+def is_any_open(town: Town) -> bool:
+    """Whether some payroll waits for its payment."""
+    return town.conn.execute(_waiting(town).limit(1)).first() is not None
+
+
 def payroll_of(town: Town, payroll_id: int, *, is_held: bool = False) -> Payroll:
     """A payroll of this town; one that is to change is held meanwhile. Raises `Outdated`."""
     query = _all(town, payrolls.c.payroll_id == payroll_id)
@@ -193,8 +220,8 @@ def mine(town: Town) -> tuple[Payroll, ...]:
 def overdue(town: Town) -> frozenset[ParticipantId]:
     """Who truly owes wages whose day has passed, reported or not. Raises `NotAllowed`."""
     require(town, *STEWARDS)
-    late = (payrolls.c.paid_town_s.is_(None), payrolls.c.due_town_s < town.now)
-    return frozenset(ParticipantId(row.employer) for row in town.conn.execute(_all(town, *late)))
+    late = _waiting(town).where(payrolls.c.due_town_s < town.now)
+    return frozenset(ParticipantId(row.employer) for row in town.conn.execute(late))
 
 
 def _all(town: Town, *where: ColumnElement[bool]) -> Select[Any]:
@@ -215,6 +242,7 @@ def _payroll(town: Town, row: AnyRow) -> Payroll:
         due=Moment(row.due_town_s),
         is_reported=row.reported_town_s is not None,
         is_paid=row.paid_town_s is not None,
+        is_withdrawn=row.withdrawn_town_s is not None,
     )
 
 
@@ -245,7 +273,8 @@ def _hired(town: Town, employer: Neighbour, count: int) -> list[Neighbour]:
 
 
 def _waiting(town: Town) -> Select[Any]:
-    return _all(town, payrolls.c.paid_town_s.is_(None))
+    at = payrolls.c
+    return _all(town, at.paid_town_s.is_(None), at.withdrawn_town_s.is_(None))
 
 
 def _latest(town: Town) -> int:

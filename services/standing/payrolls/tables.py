@@ -20,6 +20,7 @@ payrolls = Table(
     Column("due_town_s", Int64, nullable=False),
     Column("reported_town_s", Int64),  # by the labour office; the listing rests on it
     Column("paid_town_s", Int64),
+    Column("withdrawn_town_s", Int64),  # as if it had never been drawn up
     UniqueConstraint("workshop_id", "key"),
     CheckConstraint("wage_fen > 0", name="wage_positive"),
 )

@@ -1,13 +1,49 @@
 """Scenario cards and the panel: a director over the features, with no rules of theirs."""
 
-from services.workshops.scenarios.plays import Card, cards
-from services.workshops.scenarios.service import (
+from services.workshops.scenarios.catalogue import Card, Effect, cards
+from services.workshops.scenarios.orders import (
+    ALL,
+    MORNING,
+    TONIGHT,
+    AboutNobody,
+    HasLeft,
+    NobodyThere,
     NoSuchCard,
+    NoSuchTime,
+    Whom,
+    code_of,
+)
+from services.workshops.scenarios.planning import (
+    CARD_DUE,
+    Planned,
+    PlanPlayed,
+    PlanRefused,
+    TooManyPlans,
+    cancel,
+    order,
+    plan,
+    plans,
+    play_due,
+)
+from services.workshops.scenarios.plays import Invited
+from services.workshops.scenarios.service import (
+    CannotUndo,
+    LawIsOtherwise,
+    Need,
+    NothingPlayed,
     Panel,
     PanelMovedOn,
+    PlayFirst,
+    Preview,
     Ran,
     TooMuchBadLuck,
+    Undone,
+    UndoneBefore,
     move_on,
     panel,
+    play,
+    preview,
     run,
+    undo,
 )
+from services.workshops.scenarios.undoing import Restored

@@ -1,24 +1,20 @@
-"""Scenario cards as data, `seeds/scenarios/*.yaml`, and what the verb of each does.
+"""What the effects of scenario cards do: each is a verb of some service, with its parameters.
 
-A card that is wrong is refused when it is read, not when a facilitator plays it in front of a room.
+An effect that can be undone answers with what undoing it must know, as words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from inspect import signature
-from typing import Literal
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 
-from pydantic import Field
-
-from scoring.document import Id, Sourced
-from scoring.rule_checks import Complaint
+from services.kernel.localized import Localized
 from services.kernel.money import Fen
-from services.kernel.seeds import Natural, known, load_folder
-from services.kernel.town import Town
-from services.living import privacy
+from services.kernel.town import Event, Town
+from services.law import switchboard
+from services.living import errands, offices, privacy, rentals
 from services.money import clearing, envelopes
-from services.people.identity import by_name
+from services.people.identity import Neighbour, by_name, participant_actor
 from services.social import kin, ratings
 from services.standing import (
     accusations,
@@ -32,44 +28,56 @@ from services.standing import (
 )
 from services.workshops import figures
 
+# What somebody may be sent to, beside services: words of the app's own menu.
+PAGES = frozenset({"agencies", "friends", "inferred", "lists", "questions", "rent", "score"})
 
-def _gala(town: Town, *, amount_fen: int, shares: int | None = None) -> None:
-    envelopes.start_gala(town, Fen(amount_fen), shares)
+
+@dataclass(frozen=True, slots=True)
+class Invited(Event):
+    """A card asks everybody to do something: its words, services by their titles, pages by name."""
+
+    words: Localized
+    services: tuple[errands.Service, ...]
+    pages: tuple[str, ...]
 
 
-def _judgment_served(town: Town, *, amount_fen: int, days: int, who: str = "") -> None:
+def _gala(town: Town, *, amount_fen: int, shares: int = 0) -> str:
+    return str(envelopes.start_gala(town, Fen(amount_fen), shares or None).gala_id)
+
+
+def _judgment_served(town: Town, *, amount_fen: int, days: int, who: str = "") -> str:
     against = by_name(town, who).participant_id if who else None
-    courts.judge(town, against, Fen(amount_fen), days=days)
+    return str(courts.judge(town, against, Fen(amount_fen), days=days).judgment_id)
 
 
-def _judgment_not_paid(town: Town, *, amount_fen: int) -> None:
-    courts.not_paid(town, amount=Fen(amount_fen))
+def _judgment_not_paid(town: Town, *, amount_fen: int) -> str:
+    return str(courts.not_paid(town, amount=Fen(amount_fen)).judgment_id)
 
 
-def _listed_unserved(town: Town, *, amount_fen: int, who: str = "") -> None:
+def _listed_unserved(town: Town, *, amount_fen: int, who: str = "") -> str:
     against = by_name(town, who).participant_id if who else None
-    courts.not_served(town, against, Fen(amount_fen))
+    return str(courts.not_served(town, against, Fen(amount_fen)).judgment_id)
 
 
-def _parent_listed(town: Town, *, amount_fen: int, who: str = "") -> None:
+def _parent_listed(town: Town, *, amount_fen: int, who: str = "") -> str:
     """A parent of somebody named, or of a resident by chance, is listed for what they did."""
     child = by_name(town, who) if who else courts.somebody_to_judge(town)
     parent = courts.somebody_to_judge(town, but=child.participant_id)
     kin.have_parent(town, child, parent)
-    courts.not_paid(town, parent.participant_id, Fen(amount_fen))
+    return str(courts.not_paid(town, parent.participant_id, Fen(amount_fen)).judgment_id)
 
 
-def _child_listed(town: Town, *, amount_fen: int, who: str = "") -> None:
+def _child_listed(town: Town, *, amount_fen: int, who: str = "") -> str:
     """Somebody named, or a resident by chance, is listed under age for a parent's deed."""
     child = by_name(town, who) if who else courts.somebody_to_judge(town)
     parent = courts.somebody_to_judge(town, but=child.participant_id)
     kin.have_parent(town, child, parent)
-    courts.list_child(town, child, parent, Fen(amount_fen))
+    return str(courts.list_child(town, child, parent, Fen(amount_fen)).judgment_id)
 
 
-def _rumour(town: Town, *, who: str = "") -> None:
+def _rumour(town: Town, *, who: str = "") -> str:
     """The town's credit office lists somebody named, or a resident by chance, for a rumour."""
-    listings.by_card(town, "rumour", who)
+    return str(listings.by_card(town, "rumour", who).listing.listing_id)
 
 
 def _judgment_paid(town: Town) -> None:
@@ -80,12 +88,64 @@ def _wages_paid(town: Town) -> None:
     payrolls.pay(town)
 
 
-def _shows(deck_id: str) -> Callable[[Town], None]:
-    """The verb that shows everybody a deck of cards."""
-    return lambda town: figures.show(town, deck_id)
+def _laundering(town: Town) -> str:
+    return str(clearing.begin_plot(town))
 
 
-# What a verb takes after the town are the parameters of its cards: a whole number each.
+def _show(town: Town, *, deck: str) -> None:
+    figures.show(town, deck)
+
+
+def _wages(town: Town, *, amount_fen: int, workers: int, days: int, who: str = "") -> str:
+    made = payrolls.draw_up(town, amount_fen=amount_fen, workers=workers, days=days, who=who)
+    return str(made.payroll_id)
+
+
+def _accuse(town: Town, *, amount_fen: int, days: int, staged_percent: int, who: str = "") -> str:
+    made = accusations.accuse(
+        town, amount_fen=amount_fen, days=days, staged_percent=staged_percent, who=who
+    )
+    return str(made.accusation_id)
+
+
+def _rating_bomb(town: Town, *, raters: int, who: str = "") -> str:
+    ratings.bomb(town, raters=raters, who=who)
+    return town.key
+
+
+def _hire_and_lose(town: Town, *, thing: str, who: str = "") -> str:
+    """Somebody hires a thing that never comes back, with a deposit where one is asked for."""
+    one = _somebody(town, who)
+    place = town.as_actor(participant_actor(town, one.participant_id), key=f"{town.key}:hire")
+    order = rentals.start(place, thing)
+    if rentals.confirm(place, order.order_id).order.state is not rentals.OrderState.IN_USE:
+        rentals.pay_deposit(place, order.order_id)
+    rentals.lose(town, str(order.order_id))
+    return str(order.order_id)
+
+
+def _report_wrongly(town: Town, *, office: str, fact: str, who: str = "") -> str:
+    return offices.report_wrongly(town, office, fact, _somebody(town, who).participant_id)
+
+
+def _law(town: Town, *, switch: str, value: str) -> str:
+    done = switchboard.enact(town, switch, value)
+    return f"{switch}={value}={done.before}" if done.changed else ""
+
+
+def _invite(
+    town: Town, words: Localized, *, services: tuple[str, ...] = (), pages: tuple[str, ...] = ()
+) -> None:
+    known = errands.services()
+    town.emit(Invited(words, tuple(known[one] for one in services), pages))
+
+
+def _somebody(town: Town, who: str) -> Neighbour:
+    """Whom a card is about; nobody's person where chance chooses."""
+    return by_name(town, who) if who else courts.somebody_to_judge(town)
+
+
+# What an effect takes after the town are the parameters of its cards: whole numbers, or ids.
 PLAYS: Mapping[str, Callable[..., object]] = {
     "gala": _gala,
     "judgment_served": _judgment_served,
@@ -97,59 +157,35 @@ PLAYS: Mapping[str, Callable[..., object]] = {
     "rumour": _rumour,
     "publish_lists": lists.publish_now,
     "publish_cases": bulletins.publish_now,
-    "laundering": clearing.begin_plot,
-    "licence_review": agencies.review_licences,
+    "laundering": _laundering,
+    "licence_question": agencies.ask_room,
+    "licence_review": agencies.review,
+    "rating_bomb": _rating_bomb,
     "boardroom": agencies.call_boards,
-    "rating_bomb": ratings.bomb,
     "adviser": advisers.advertise,
     "breach": privacy.breach,
     "privacy_price": privacy.ask,
-    "accuse": accusations.accuse,
-    "wages": payrolls.draw_up,
+    "accuse": _accuse,
+    "wages": _wages,
     "wages_paid": _wages_paid,
-    "show_growth": _shows("growth"),
-    "show_timeline": _shows("timeline"),
-    "show_quotations": _shows("quotations"),
-    "show_crises": _shows("crises"),
-    "show_comparison": _shows("comparison"),
-    "show_proclamation": _shows("proclamation"),
-    "show_programme": _shows("programme"),
+    "hire_and_lose": _hire_and_lose,
+    "report_wrongly": _report_wrongly,
+    "law": _law,
+    "show": _show,
+    "invite": _invite,
 }
-# They take somebody's name as well, where one was typed.
-NAMED = frozenset(
-    {
-        "rating_bomb",
-        "judgment_served",
-        "listed_unserved",
-        "parent_listed",
-        "child_listed",
-        "rumour",
-        "accuse",
-        "wages",
-    }
-)
-
-
-class Card(Sourced):
-    """One scenario card. Its title and story are words of the locales, by its id."""
-
-    format: Literal["scenario/1"]
-    card_id: Id = Field(alias="id")
-    rank: Natural
-    verb: Id
-    parameters: dict[Id, Natural]
-
-
-def cards() -> tuple[Card, ...]:
-    """All cards, in the panel's order. Raises `SeedFault`."""
-    return tuple(load_folder("scenarios", Card, _check).values())
-
-
-def _check(card: Card) -> Iterator[Complaint]:
-    yield from known(("verb",), card.verb, PLAYS)
-    if card.verb not in PLAYS:
-        return
-    _, *takes = signature(PLAYS[card.verb]).parameters
-    for name in card.parameters.keys() - set(takes):
-        one_of = f"what {card.verb} takes: {', '.join(sorted(takes)) or '{}'}"
-        yield Complaint(("parameters", name), "not one of its parameters", one_of)
+# What a parameter that is no number may be.
+AMONG: Mapping[str, Callable[[], Collection[str]]] = {
+    "deck": figures.decks,
+    "thing": rentals.things,
+    "office": offices.catalogue,
+    "services": errands.services,
+    "pages": lambda: PAGES,
+    "switch": lambda: [one.value for one in switchboard.catalogue()],
+}
+# What a town must have for a card, as far as its verbs would refuse it otherwise.
+GATES: Mapping[str, Callable[[Town], bool]] = {
+    "regulator": lambda town: bool(clearing.watchers(town)),
+    "open_judgment": lambda town: bool(courts.open_judgments(town)),
+    "open_payroll": payrolls.is_any_open,
+}

@@ -1,24 +1,28 @@
-"""The facilitator's panel: what can be run, and running it once a turn."""
+"""The facilitator's cards: looking at one, running it once a turn, taking the play back."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from services.kernel.audit_log import note
-from services.kernel.errors import RuleError
-from services.kernel.schema import insert_new
-from services.kernel.town import Role, Town, WorkshopId
+from services.kernel.errors import Outdated, RuleError
+from services.kernel.localized import Localized
+from services.kernel.schema import AnyRow, change_row, insert_new
+from services.kernel.time import Moment
+from services.kernel.town import STEWARDS, Town, WorkshopId, require
 from services.kernel.towns import ClockSet
-from services.people.identity import Neighbour, by_name
-from services.workshops.scenarios.plays import NAMED, PLAYS, Card, cards
+from services.law import switchboard
+from services.people.identity import Neighbour
+from services.workshops.scenarios import orders
+from services.workshops.scenarios.catalogue import Card, Effect, cards
+from services.workshops.scenarios.orders import Whom
+from services.workshops.scenarios.plays import GATES, PLAYS
 from services.workshops.scenarios.tables import scenario_runs
+from services.workshops.scenarios.undoing import UNDOES, Restored
 from services.workshops.sessions import Status, clockwork, status
-
-
-class NoSuchCard(RuleError):
-    """No scenario card has this name. Fields: `card`, as typed; `cards`, those there are."""
 
 
 class PanelMovedOn(RuleError):
@@ -29,7 +33,26 @@ class TooMuchBadLuck(RuleError):
     """Somebody was struck by the last cards that struck anybody. Fields: `name`, `limit`."""
 
 
-TYPED_MAX = 20
+class PlayFirst(RuleError):
+    """A card follows another that was not played yet. Fields: `card`, `first` (titles)."""
+
+
+class LawIsOtherwise(RuleError):
+    """A card needs the law to be so. Fields: `card` (its title), `switch`, `value`."""
+
+
+class NothingPlayed(RuleError):
+    """No card has been played, so there is none to take back."""
+
+
+class UndoneBefore(RuleError):
+    """A play was taken back before. Fields: `card` (its title), `at`."""
+
+
+class CannotUndo(RuleError):
+    """Nothing of a card can be taken back. Fields: `card` (its title), `why`."""
+
+
 IN_A_ROW_MAX = 2  # cards that strike one person by name, before one strikes somebody else
 
 
@@ -43,34 +66,112 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """Something that a card needs: a gate, a card's title, or a law and what it must say."""
+
+    kind: str
+    what: str | Localized
+    value: str
+    is_met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A card as it would be played in this turn: on whom, and what it still needs."""
+
+    workshop_id: WorkshopId
+    turn: int
+    card: Card
+    whom: Whom
+    when: str
+    needs: tuple[Need, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ran:
-    """A card that was run."""
+    """A card that was run; `name` says on whom, where somebody or a group was named."""
 
     workshop_id: WorkshopId
     card: Card
+    run_id: int
+    whom: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A play that was taken back: what was restored."""
+
+    workshop_id: WorkshopId
+    card: Card
+    restored: tuple[Restored, ...]
 
 
 def panel(town: Town) -> Panel:
     """The panel as of now."""
-    return Panel(status(town), _turn(town), cards())
+    return Panel(status(town), turn_of(town), cards())
 
 
-def run(town: Town, card_id: str, *, turn: int | None = None) -> Ran:
-    """Run a card. A button carries the turn it was drawn in, so that two taps run it once; what is
-    typed may name somebody after the card, where the card is about somebody.
+def preview(town: Town, card_id: str, whom: str = "", when: str = "") -> Preview:
+    """A card before it is played. Raises `NoSuchCard`, `HasLeft`, `NobodyThere`, `Outdated`."""
+    card = orders.card_of(card_id)
+    code = whom if card.takes_somebody else ""
+    found = orders.whom(town, code)
+    return Preview(town.workshop_id, turn_of(town), card, found, when, tuple(_needs(town, card)))
 
-    Raises `NoSuchCard`, `PanelMovedOn`, `TooMuchBadLuck`, and what the card's own verb refuses.
+
+def run(town: Town, typed: str, *, turn: int | None = None) -> Ran:
+    """Run a card at once, on whomever was named after it. Raises what `read` and `play` raise."""
+    order = orders.read(town, typed)
+    return play(town, order.card.card_id, order.whom, turn=turn)
+
+
+def play(town: Town, card_id: str, whom: str = "", *, turn: int | None = None) -> Ran:
+    """Play a card. A button carries the turn it was drawn in, so that two taps run it once.
+
+    Raises `NoSuchCard`, `PanelMovedOn`, `TooMuchBadLuck`, `PlayFirst`, `LawIsOtherwise`, `HasLeft`,
+    `NobodyThere`, and what the card's own verbs refuse.
     """
-    first, _, who = card_id.strip().partition(" ")
-    card = _card(first if _takes_a_name(first) else card_id)
-    about = {"who": who.strip()} if who and card.verb in NAMED else {}
-    struck = by_name(town, about["who"]) if about else None
-    if _take_turn(town, turn, card.card_id, struck):
-        if struck is not None:
-            _spare(town, struck)
-        PLAYS[card.verb](town, **card.parameters, **about)
-        note(town, "card", card.card_id, role=Role.FACILITATOR)
-    return Ran(town.workshop_id, card)
+    require(town, *STEWARDS)
+    card, on = orders.card_of(card_id), orders.whom(town, whom)
+    key = town.key if turn is None else f"turn:{turn}"
+    if _take_turn(town, turn, card.card_id, on):
+        if on.one is not None:
+            _spare(town, on.one)
+        _require_needs(town, card)
+        traces = [trace for trace in _effects(town, card, on) if trace[1]]
+        change_row(town.conn, scenario_runs, _run(town, key).run_id, traces=json.dumps(traces))
+        note(town, "card", card.card_id, role=town.actor.role)
+    return Ran(town.workshop_id, card, _run(town, key).run_id, on.code, on.name)
+
+
+def undo(town: Town, run_id: int | None = None) -> Undone:
+    """Take a play back, once: of a number, or the last one.
+
+    Raises `NothingPlayed`, `UndoneBefore`, `CannotUndo`, `HasLeft`, `Outdated`.
+    """
+    require(town, *STEWARDS)
+    row, known = _played(town, run_id), {card.card_id: card for card in cards()}
+    card = known[row.card]
+    if row.undone_town_s is not None:
+        raise UndoneBefore(card=card.title, at=Moment(row.undone_town_s))
+    if not card.undo.does:
+        raise CannotUndo(card=card.title, why=card.undo.keeps)
+    if row.whom.startswith("p"):
+        orders.whom(town, row.whom)
+    runs = scenario_runs.c
+    once = update(scenario_runs).where(runs.run_id == row.run_id, runs.undone_town_s.is_(None))
+    if town.conn.execute(once.values(undone_town_s=town.now)).rowcount != 1:
+        raise UndoneBefore(card=card.title, at=Moment(town.now))
+    traces: list[list[str]] = json.loads(row.traces)
+    restored = tuple(
+        UNDOES[verb].run(town, left)
+        for effect, left in reversed(traces)
+        for verb in card.undo.does
+        if effect in UNDOES[verb].of
+    )
+    note(town, "undo", card.card_id, role=town.actor.role)
+    return Undone(town.workshop_id, card, restored)
 
 
 def move_on(town: Town, days: int, *, turn: int) -> ClockSet:
@@ -79,22 +180,76 @@ def move_on(town: Town, days: int, *, turn: int) -> ClockSet:
     return clockwork.forward(town, days)
 
 
-def _takes_a_name(typed: str) -> bool:
-    return any(one.card_id == typed.lower() and one.verb in NAMED for one in cards())
-
-
-def _card(typed: str) -> Card:
-    known = {card.card_id: card for card in cards()}
-    found = known.get(typed.strip().lower())
-    if found is None:
-        raise NoSuchCard(card=typed.strip()[:TYPED_MAX], cards=", ".join(known))
-    return found
-
-
-def _turn(town: Town) -> int:
+def turn_of(town: Town) -> int:
     """How many turns were played; the panel's next one bears this number."""
     played = scenario_runs.c.workshop_id == town.workshop_id
     return town.conn.execute(select(func.count()).where(played)).scalar_one()
+
+
+def _effects(town: Town, card: Card, on: Whom) -> list[tuple[str, str]]:
+    """Let a card do what it does: what is about somebody for each of them, all else once."""
+    if len(on.people) <= 1 and on.code[:1] in ("", "p", "r"):
+        who = {"who": on.name} if on.name else {}
+        return [_effect(town, card, effect, **who) for effect in card.effects]
+    left = []
+    for number, one in enumerate(on.people):
+        place = town.as_actor(town.actor, key=f"{town.key}:{one.participant_id}")
+        for effect in card.effects:
+            if effect.takes_somebody:
+                left.append(_effect(place, card, effect, who=one.name))
+            elif not number:
+                left.append(_effect(town, card, effect))
+    return left
+
+
+def _effect(town: Town, card: Card, effect: Effect, who: str = "") -> tuple[str, str]:
+    named = {"who": who} if who and effect.takes_somebody else {}
+    words = (card.hears.everybody,) if effect.verb == "invite" else ()
+    left = PLAYS[effect.verb](town, *words, **effect.given, **named)
+    return effect.verb, left if isinstance(left, str) else ""
+
+
+def _needs(town: Town, card: Card) -> list[Need]:
+    runs = scenario_runs.c
+    mine = (runs.workshop_id == town.workshop_id, runs.undone_town_s.is_(None))
+    played = set(town.conn.scalars(select(runs.card).where(*mine)))
+    said = switchboard.switches(town) if card.needs.law else {}
+    titles = {one.card_id: one.title for one in cards()}
+    return [
+        *(Need("after", titles[one], "", one in played) for one in card.needs.after),
+        *(Need("law", s, v, str(said[s]) == v) for s, v in card.needs.law.items()),
+        *(Need("town", gate, "", GATES[gate](town)) for gate in card.needs.town),
+    ]
+
+
+def _require_needs(town: Town, card: Card) -> None:
+    """What the town lacks, the verbs of a card refuse themselves, and say more of it."""
+    for need in _needs(town, card):
+        if need.kind == "after" and not need.is_met:
+            raise PlayFirst(card=card.title, first=need.what)
+        if need.kind == "law" and not need.is_met:
+            raise LawIsOtherwise(card=card.title, switch=need.what, value=need.value)
+
+
+def _played(town: Town, run_id: int | None) -> AnyRow:
+    runs = scenario_runs.c
+    mine = (runs.workshop_id == town.workshop_id, runs.card.in_([c.card_id for c in cards()]))
+    if run_id is not None:
+        row = town.conn.execute(select(scenario_runs).where(*mine, runs.run_id == run_id)).first()
+        if row is None:
+            raise Outdated
+        return row
+    latest = select(scenario_runs).where(*mine).order_by(runs.run_id.desc()).limit(1)
+    row = town.conn.execute(latest).first()
+    if row is None:
+        raise NothingPlayed
+    return row
+
+
+def _run(town: Town, key: str) -> AnyRow:
+    runs = scenario_runs.c
+    mine = (runs.workshop_id == town.workshop_id, runs.key == key)
+    return town.conn.execute(select(scenario_runs).where(*mine)).one()
 
 
 def _spare(town: Town, one: Neighbour) -> None:
@@ -110,10 +265,11 @@ def _spare(town: Town, one: Neighbour) -> None:
         raise TooMuchBadLuck(name=one.name, limit=IN_A_ROW_MAX)
 
 
-def _take_turn(town: Town, turn: int | None, card: str, struck: Neighbour | None = None) -> bool:
+def _take_turn(town: Town, turn: int | None, card: str, on: Whom | None = None) -> bool:
     """Write the turn down. False when the same typed command had been written down before."""
-    if turn is not None and turn != _turn(town):
+    if turn is not None and turn != turn_of(town):
         raise PanelMovedOn
+    struck = on.one if on is not None else None
     is_new = insert_new(
         town.conn,
         scenario_runs,
@@ -122,6 +278,7 @@ def _take_turn(town: Town, turn: int | None, card: str, struck: Neighbour | None
         card=card,
         town_s=town.now,
         struck=None if struck is None else struck.participant_id,
+        whom=on.code if on is not None else "",
     )
     if not is_new and turn is not None:
         raise PanelMovedOn  # another tap took this turn meanwhile

@@ -99,6 +99,7 @@ EVERYTHING = [
             months=6,
             passed=(Localized(en=HOSTILE, zh=HOSTILE),),
             provenance="reported_once",
+            said=tuple((one, 3) for one in ownership().judgement.reasons.values()),
         )
     )[:2],
     (running_views.run_card(a_run(is_done=True)),),

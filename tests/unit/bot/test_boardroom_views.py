@@ -115,6 +115,8 @@ LOOKS = {
         for is_refused in (True, False)
         for reports in ((), ((ALL[0].title, 3),))
     },
+    "judges": views.ask_room(agencies.LicenceAsked()),
+    "judged": views.judged(agencies.ownership().judgement.reasons["rivals"]),
     "sealed": (views.chosen(agencies.Choice(CHOICE.known, None)),),
     "open": (views.chosen(agencies.Choice(CHOICE.known, CHOICE.made_up)),),
     "opened": views.document_opened(law("on"))[1:],

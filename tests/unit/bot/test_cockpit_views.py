@@ -85,7 +85,7 @@ LOOKS: dict[str, Replies] = {
     **{step: cockpit_views.ask(step, cockpit()) for step in Step},
     "stands": cockpit_views.held(STANDS),
     "moved": cockpit_views.moved(STANDS),
-    "given": cockpit_views.given(Ran(TOWN, cards()[0])),
+    "given": cockpit_views.given(Ran(TOWN, cards()[0], 1, "", "")),
     "people": people_views.found(found(seated(marked=True), *[seated(marked=False)] * 9)),
     "nobody": people_views.found(found()),
     "nobody of that name": people_views.found(found(typed=HOSTILE)),

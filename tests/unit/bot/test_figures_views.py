@@ -146,7 +146,8 @@ def test_what_is_shown_reaches_each_once_and_only_private_chats_page():
 
 
 def test_each_deck_has_a_scenario_card_that_shows_it():
-    shown = {card.card_id for card in scenarios.cards() if card.verb.startswith("show_")}
+    effects = [effect for card in scenarios.cards() for effect in card.effects]
+    shown = {effect.given["deck"] for effect in effects if effect.verb == "show"}
     assert shown == DECKS.keys()
 
 

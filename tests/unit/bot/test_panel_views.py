@@ -10,11 +10,10 @@ from bot.charts import png, qr_svg
 from bot.replies import Answer, CopyTextButton, LinkButton, Message, Redraw, Replies, say
 from bot.words import LOCALES, words_for
 from bot.workshops.panel import FEATURE, views
-from bot.workshops.panel.views import RunCard
 from services.kernel.localized import LANGUAGES
 from services.kernel.time import TownTime
 from services.kernel.town import WorkshopId
-from services.workshops.scenarios import NoSuchCard, Panel, PanelMovedOn, Ran, cards
+from services.workshops.scenarios import NoSuchCard, PanelMovedOn
 from services.workshops.sessions import (
     AnnouncementTooLong,
     DaysOutOfRange,
@@ -26,7 +25,6 @@ from services.workshops.sessions.opening import Bound, Opened
 from services.workshops.sessions.queries import Status
 from tests.unit.bot.money_looks import (
     CAPTION_MAX,
-    DATA_MAX,
     HOSTILE,
     TEXT_MAX,
     TOAST_MAX,
@@ -39,31 +37,18 @@ OPENED = Opened(TOWN, "BCDFGH", HOSTILE, "GlasstownBot")
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def panel(*, running: bool = True, turn: int = 4) -> Panel:
-    status = Status(
-        workshop_id=TOWN,
-        code="BCDFGH",
-        title=HOSTILE,
-        at=NOON,
-        running=running,
-        people=3,
-        residents=12,
-    )
-    return Panel(status, turn, cards())
-
-
+STATUS = Status(
+    workshop_id=TOWN, code="BCDFGH", title=HOSTILE, at=NOON, running=True, people=3, residents=12
+)
 LOOKS: dict[str, Replies] = {
     "opened": views.opened(OPENED),
     "opened without a door": views.opened(Opened(TOWN, "BCDFGH", HOSTILE, "")),
     "reopened": views.reopened(OPENED),
     "closed": views.closed(OPENED),
-    "ask to close": views.ask_close(panel().status),
+    "ask to close": views.ask_close(STATUS),
     "bound": views.bound(Bound(HOSTILE, HOSTILE, is_new=True)),
     "bound already": views.bound(Bound(HOSTILE, HOSTILE, is_new=False)),
-    "status": views.status(panel().status),
-    "catalogue": views.catalogue(panel()),
-    "catalogue, its end": views.catalogue(panel(), page=99),
-    "ran": views.ran(Ran(TOWN, cards()[0])),
+    "status": views.status(STATUS),
     "announced": views.announced(None),
 }
 
@@ -109,12 +94,6 @@ def test_without_a_public_door_there_is_only_the_code():
     assert isinstance(message, Message)
     assert message.picture is None
     assert "BCDFGH" in words_for("en").html(message.text)
-
-
-def test_buttons_fit_the_messengers_bytes():
-    longest = max((card.card_id for card in cards()), key=len)
-    data = RunCard(card=longest, turn=10**9, town=10**9)
-    assert len(data.pack().encode()) <= DATA_MAX
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -69,6 +69,9 @@ SELLERS = "advisers.yaml"
 KOALA, SCHOOL = "agencies/koala_credit.yaml", "agencies/town_school.yaml"
 GROWTH, QUOTED = "figures/growth.yaml", "figures/quotations.yaml"
 COMPARISON, GOALS = "figures/comparison.yaml", "figures/proclamation.yaml"
+GALA, SERVED = "scenarios/gala.yaml", "scenarios/judgment_served.yaml"
+SCHOOL_GATE, JUDGED = "scenarios/school_gate.yaml", "scenarios/judgment_paid.yaml"
+FREE, FEED = "scenarios/friends_free.yaml", "scenarios/feed_error.yaml"
 OFFICES, COMPANIES = "offices/offices.yaml", "offices/companies.yaml"
 
 # file, what is replaced, by what, what is told of it, what to write instead
@@ -117,6 +120,10 @@ WRONG = [
     ("gaming.yaml", "act: wait", "act: pray", "beliefs.0.act: pray", "write"),
     ("gaming.yaml", "id: many_words", "id: keep_still", "keep_still is taken", "of its own"),
     ("gaming.yaml", "budget: {fen: 10000", "budget: {fen: -1", "budget.fen", "0 or more"),
+    ("grounds.yaml", "rests_on: [discretion]", "rests_on: [kin]", "kin belongs to", "one ground"),
+    ("grounds.yaml", "term_days: 730", "term_days: 0", "term_days", "1 or more"),
+    ("grounds.yaml", "lawful: false", "lawful: perhaps", "lawful: input should be", ""),
+    ("grounds.yaml", "provenance: national_rule", "provenance: surely", "provenance", "one of"),
     ("kin.yaml", "tie: parent, other: student", "tie: aunt, other: student", "tie", "'parent'"),
     ("kin.yaml", "child: 40", "cousin: 40", "is_to_them.cousin: input", "one of 'parent'"),
     ("kin.yaml", "is_to_them: {parent: 30", "is_to_them: {parent: 31", "add up to 101", "100"),
@@ -159,9 +166,9 @@ WRONG = [
     ("residents.yaml", 'zh: ["请你喝茶", "今天高兴"]', "zh: []", "notes.zh", "at least 1"),
     ("residents_traits.yaml", "late_payer: low", "late_payer: poor", "poor is not known", "low"),
     ("scenarios/gala.yaml", "rank: ", "rank: x", "rank: input should be", "a whole number"),
-    ("scenarios/gala.yaml", "verb: gala", "verb: rain", "rain is not known", "publish_lists"),
+    (GALA, "do: gala", "do: rain", "effects.0.do: rain is not known", "publish_lists"),
     ("scenarios/gala.yaml", "id: gala", "id: rain", "id: rain is not known", "one of gala"),
-    ("scenarios/gala.yaml", "amount_fen: ", "amount_fen: -", "parameters.amount_fen", "0 or more"),
+    (GALA, "amount_fen: ", "amount_fen: -", "effects.0.with.amount_fen", "0 or more"),
     ("identity_card.yaml", '"198#"', '"1987"', "fields.1.made", ""),
     (TAXI, "merchant: taxi", "merchant: tuktuk", "merchant: tuktuk is not", "hairdresser"),
     (TAXI, "fact: place_noted", "fact: moon", "leaves.0.fact: moon is not known", "place_noted"),
@@ -177,7 +184,23 @@ WRONG = [
     ("sanctions.yaml", "score_car:", "court_loan:", "a rule of this name", "another name"),
     ("sanctions.yaml", "  dating: {", "  moon: {title: {en: x, zh: x}}\n  dating: {", "noth", ""),
     (LOAN, "late: loan_late", "late: never", "later.late: never is not known", "loan_late"),
-    ("scenarios/gala.yaml", "amount_fen:", "amount:", "parameters.amount: not one", "amount_fen"),
+    (GALA, "amount_fen:", "amount:", "effects.0.with.amount: not one", "amount_fen"),
+    (GALA, "amount_fen:", "shares:", "effects.0: gala is not told its amount_fen", "amount_fen: …"),
+    (GALA, "10000", "many", "with.amount_fen: many does not fit", "a whole number"),
+    (GALA, "take_back_gala", "unring", "undo.does.0: unring is not known", "take_back_gala"),
+    (GALA, "take_back_gala", "law_back", "law_back undoes none", "one of take_back_gala"),
+    (GALA, "everybody: {en", "anybody: {en", "hears.anybody: extra", "correct its spelling"),
+    (GALA, "asks: {", "says: {", "says: extra", "correct its spelling"),
+    (SERVED, "hears:\n  whom", "hears:\n  everybody", "whom hears nothing", "add whom, in"),
+    (SCHOOL_GATE, "everybody: {", "facilitator: {", "everybody hears nothing", "add everybody"),
+    (SCHOOL_GATE, "after: [parent_listed]", "after: [rain]", "after.0: rain is not", "one of"),
+    (SCHOOL_GATE, "[parent_listed]", "[school_gate]", "wait for each other", "do not wait"),
+    (SCHOOL_GATE, "services: [school]", "services: [moon]", "services: moon is not", "school"),
+    (JUDGED, "town: [open_judgment]", "town: [moon]", "needs.town.0: moon is not", "regulator"),
+    (FREE, '{friends: "on"}', '{friends: "never"}', "law.friends: friends is never", "on, off"),
+    (FREE, '{friends: "on"}', '{fiends: "on"}', "needs.law.fiends: fiends is not", "friends"),
+    (FREE, 'value: "off"', 'value: "fog"', "with.value: friends is never fog", "one of on, off"),
+    (FEED, "fact: tax_late", "fact: jaywalking", "with.fact: jaywalking is not", "tax_late"),
 ]  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+from bot.workshops.cards.handlers import FEATURE
