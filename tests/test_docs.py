@@ -167,7 +167,7 @@ def test_cards_that_a_page_plays_are_there():
     played = {
         name for place in PAGES for name in re.findall(r"/run ([a-z_]+)", place.read_text("utf-8"))
     }
-    assert len(played) > len(cards) // 2
+    assert len(played) > len(cards) // 4
     assert played - cards == set()
 
 

@@ -47,6 +47,7 @@ class Step(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     FORWARD = "forward"
+    UNDO = "undo"
     GALA = "gala"
     PANIC = "panic"
 
@@ -127,6 +128,8 @@ def _answers(step: Step, found: cockpit.Cockpit) -> Keyboard:
         give = Button(say("cockpit.give_gala"), GiveGala(turn=turn, town=town))
         other = Button(say("cockpit.other_gala"), AskWords(what=Words.GALA))
         return ((give,), (other,))
+    if step is Step.UNDO:
+        return ((Button(say("cockpit.undo_now"), Go(command="undo")),),)
     if step is Step.PANIC:
         return ((Button(say("cockpit.panic_now"), Go(command="panic")),),)
     is_pause = step is Step.PAUSE
@@ -138,7 +141,7 @@ def _keys(found: cockpit.Cockpit) -> Keyboard:
     town, hold = found.status.workshop_id, Step.PAUSE if found.status.running else Step.RESUME
     steps = [
         Button(say(f"cockpit.key_{step}"), AskFirst(step=step, town=town))
-        for step in (Step.GALA, hold, Step.FORWARD, Step.PANIC)
+        for step in (Step.UNDO, Step.GALA, hold, Step.FORWARD, Step.PANIC)
     ]
     speak = Button(say("cockpit.key_say"), AskWords(what=Words.SAY))
     waiting = []
