@@ -92,8 +92,10 @@ def card(found: cockpit.Cockpit) -> Message:
 
 def ask(step: Step, found: cockpit.Cockpit) -> Replies:
     """What the step comes to, and the key that takes it."""
-    text = say(f"cockpit.ask_{step}")
-    return (page(text, _answers(step, found)),)
+    text, answers = say(f"cockpit.ask_{step}"), _answers(step, found)
+    if step is Step.UNDO:  # its receipt comes below the question: the panel stays where it is
+        return (Message(text, keyboard=answers),)
+    return (page(text, answers),)
 
 
 def page(text: Say, keyboard: Keyboard, *behind: Button) -> Message:

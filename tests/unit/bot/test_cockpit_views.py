@@ -167,7 +167,8 @@ def test_nothing_that_others_see_or_that_stays_done_is_done_by_the_cockpit_itsel
 
 
 def test_every_page_leads_back_to_the_panel():
-    for name in (*Step, "people", "marked", "first question", "removed"):
+    pages = [step for step in Step if step is not Step.UNDO]
+    for name in (*pages, "people", "marked", "first question", "removed"):
         assert keys(name)[-1].data == Go(command="panel")
 
 
