@@ -23,7 +23,7 @@ GROUPS = {
         *("panel", "people", "hands", "say", "pause", "resume", "forward", "panic"),
         *("workshop", "cofacilitate"),
     ),
-    "show": ("run", "undo", "plan", "gala", "whatif", "rescore", "regulator", "seat"),
+    "show": ("run", "undo", "gala", "whatif", "rescore", "regulator", "seat"),
     "watch": (
         *(
             "complaints",

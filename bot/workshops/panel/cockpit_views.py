@@ -47,6 +47,7 @@ class Step(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     FORWARD = "forward"
+    UNDO = "undo"
     GALA = "gala"
     PANIC = "panic"
 
@@ -91,8 +92,10 @@ def card(found: cockpit.Cockpit) -> Message:
 
 def ask(step: Step, found: cockpit.Cockpit) -> Replies:
     """What the step comes to, and the key that takes it."""
-    text = say(f"cockpit.ask_{step}")
-    return (page(text, _answers(step, found)),)
+    text, answers = say(f"cockpit.ask_{step}"), _answers(step, found)
+    if step is Step.UNDO:  # its receipt comes below the question: the panel stays where it is
+        return (Message(text, keyboard=answers),)
+    return (page(text, answers),)
 
 
 def page(text: Say, keyboard: Keyboard, *behind: Button) -> Message:
@@ -127,6 +130,8 @@ def _answers(step: Step, found: cockpit.Cockpit) -> Keyboard:
         give = Button(say("cockpit.give_gala"), GiveGala(turn=turn, town=town))
         other = Button(say("cockpit.other_gala"), AskWords(what=Words.GALA))
         return ((give,), (other,))
+    if step is Step.UNDO:
+        return ((Button(say("cockpit.undo_now"), Go(command="undo")),),)
     if step is Step.PANIC:
         return ((Button(say("cockpit.panic_now"), Go(command="panic")),),)
     is_pause = step is Step.PAUSE
@@ -138,7 +143,7 @@ def _keys(found: cockpit.Cockpit) -> Keyboard:
     town, hold = found.status.workshop_id, Step.PAUSE if found.status.running else Step.RESUME
     steps = [
         Button(say(f"cockpit.key_{step}"), AskFirst(step=step, town=town))
-        for step in (Step.GALA, hold, Step.FORWARD, Step.PANIC)
+        for step in (Step.UNDO, Step.GALA, hold, Step.FORWARD, Step.PANIC)
     ]
     speak = Button(say("cockpit.key_say"), AskWords(what=Words.SAY))
     waiting = []
