@@ -98,7 +98,7 @@ def export(uow: UnitOfWork, code: str) -> Exported:
     row = by_code(uow, code)
     tables, others = {}, {}
     for table, rows in whole_towns.rows_of(uow.conn, WorkshopId(row.workshop_id)):
-        if table.name in MESSENGER:
+        if table.name in MESSENGER or table.info.get("sealed", False):
             continue
         if table.name == "participants":
             others = _pseudonyms(rows)

@@ -26,7 +26,7 @@ from services.standing import (
     lists,
     payrolls,
 )
-from services.workshops import figures
+from services.workshops import figures, polls
 
 # What somebody may be sent to, beside services: words of the app's own menu.
 PAGES = frozenset({"agencies", "friends", "inferred", "lists", "questions", "rent", "score"})
@@ -172,6 +172,7 @@ PLAYS: Mapping[str, Callable[..., object]] = {
     "report_wrongly": _report_wrongly,
     "law": _law,
     "show": _show,
+    "poll": polls.ask,
     "invite": _invite,
 }
 # What a parameter that is no number may be.
