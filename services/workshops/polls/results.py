@@ -105,5 +105,11 @@ def _shift(waves: tuple[Wave, Wave], then: _Said, now: _Said) -> Shift:
         higher=sum(one > 0 for one in moved),
         same=moved.count(0),
         lower=sum(one < 0 for one in moved),
-        tenths=round(sum(moved) * TENTHS / pairs) if is_told and pairs else None,
+        tenths=_mean(sum(moved), pairs) if is_told and pairs else None,
     )
+
+
+def _mean(total: int, pairs: int) -> int:
+    """In tenths; halves are rounded away from nought, whichever way people moved."""
+    size = (2 * abs(total) * TENTHS + pairs) // (2 * pairs)
+    return size if total > 0 else -size
