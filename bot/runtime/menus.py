@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.acts import Access
+from bot.features import Command
 from bot.replies import say
 from bot.runtime.core import Core
 from bot.runtime.transport import Refused, Sent, Transport, Wait
@@ -23,6 +25,7 @@ BY_ROLE = {
     Role.ADMIN: (Access.ADMIN, Access.FACILITATOR, Access.WORKSHOP),
 }
 NO_CHAT = 0
+MENU_MAX = 60  # commands
 
 
 class MenuKeeper:
@@ -61,7 +64,7 @@ class MenuKeeper:
             if accesses:
                 params["commands"] = [
                     {"command": one.name, "description": words.plain(say(f"command.{one.name}"))}
-                    for one in self._registry.commands(*accesses)
+                    for one in shortened(self._registry.commands(*accesses))
                 ]
             told.append(await self._call(f"{'set' if accesses else 'delete'}MyCommands", params))
             if chat == NO_CHAT:  # what stands in an empty chat, above Start
@@ -78,6 +81,17 @@ class MenuKeeper:
             self._not_before = monotonic() + outcome.seconds
         # A refusal (a chat that was never opened) is final too: the next grant tries again.
         return isinstance(outcome, Sent | Refused)
+
+
+def shortened(commands: Sequence[Command]) -> list[Command]:
+    """What a menu has room for: of what the town offers the last are left out, and /help has all.
+
+    The messenger takes a hundred at the most; nobody reads as many.
+    """
+    over = len(commands) - MENU_MAX
+    in_town = [one for one in commands if one.access is Access.PARTICIPANT]
+    left_out = in_town[-over:] if over > 0 else []
+    return [one for one in commands if one not in left_out]
 
 
 def _granted(conn: Connection, bot_id: int) -> dict[int, tuple[Access, ...]]:

@@ -138,7 +138,8 @@ async def scenario_cards(fay: Seat) -> list[str]:
     """What `/run` tells of each card, page after page."""
     await fay.send("/run")
     message, found = await fay.sees("Scenario cards", "/run gala"), list[str]()
-    pages = int(searched(r"More 2/(\d+)", message["buttons"][-1][0]["text"])[1])
+    labels = " ".join(button["text"] for row in message["buttons"] for button in row)
+    pages = int(searched(r"More 2/(\d+)", labels)[1])
     for page in range(pages):
         found += [block for block in said(message).split("\n\n") if "/run " in block]
         await fay.taps(f"More {(page + 1) % pages + 1}/{pages}", of=message)

@@ -88,7 +88,6 @@ FEATURE = Feature(
     commands=(
         Command("rent", Access.PARTICIPANT, rank=26),
         Command("return", Access.PARTICIPANT, rank=27),
-        Command("services", Access.PARTICIPANT, rank=12),
         Command("orders", Access.WORKSHOP, rank=38),
     ),
     event_views={
