@@ -9,9 +9,11 @@ from sqlalchemy.exc import IntegrityError
 from services.kernel.errors import NotAllowed, Outdated
 from services.kernel.towns import workshops
 from services.living import seats
+from services.modules import Wiring
 from services.workshops import admin, polls, scenarios
 from services.workshops.polls import Wave
 from services.workshops.polls.tables import poll_answers, poll_waves
+from services.workshops.sessions import WorkshopShut
 from tests.support.moving import acting
 from tests.support.world import Builder, World
 
@@ -198,3 +200,14 @@ def test_before_anything_is_asked_there_is_nothing(world: World):
         polls.my_sheet(town)
     with world.facilitating() as town:
         assert polls.results(town).waves == ()
+
+
+def test_what_was_answered_is_handed_over_when_the_town_closes(world: World):
+    ask(world, "poll_before")
+    for name in NAMES:
+        say(world, name, Wave.BEFORE, 4)
+    with world.office() as town:
+        town.emit(WorkshopShut(town.workshop_id, "Monday"))
+        Wiring().settle(town)
+    [kept] = world.emitted(polls.WavesKept)
+    assert kept.results.items[0].spreads == {Wave.BEFORE: polls.Spread((0, 0, 0, 4, 0))}

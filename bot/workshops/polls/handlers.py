@@ -54,6 +54,7 @@ FEATURE = Feature(
         polls.WaveAsked: views.asked,
         polls.WaveClosed: views.over,
         polls.AnswersChanged: views.changed,
+        polls.WavesKept: results_views.kept,
     },
     cards={
         "poll": drawn(lambda town, number: polls.progress(town, Wave(number)), views.card),

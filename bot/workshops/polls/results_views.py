@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.charts import Share, shares_svg
-from bot.replies import Message, Picture, Replies, Say, Text, say
-from bot.words import Read
+from bot.replies import Message, Picture, Replies, Say, Text, ToFacilitator, say
+from bot.words import Read, words_for
 from bot.workshops.polls.views import wave_name
 from services.workshops import polls
 from services.workshops.polls import ItemResult, Progress, Shift, Spread, Wave
@@ -25,6 +27,12 @@ def results(read: Read[polls.Results]) -> Replies:
     if not any(one.spreads for one in found.items):
         return (Message(text),)
     return (Message(text), _picture(read))
+
+
+def kept(event: polls.WavesKept) -> Replies:
+    """At the end, to whoever ran the town."""
+    told = results(Read(event.results, words_for(event.language)))
+    return tuple(replace(one, to=ToFacilitator()) for one in told if isinstance(one, Message))
 
 
 def _wave(one: Progress) -> Say:

@@ -7,6 +7,8 @@ from services.workshops.polls.results import (
     Results,
     Shift,
     Spread,
+    WavesKept,
+    handle_event,
     results,
 )
 from services.workshops.polls.service import (

@@ -11,9 +11,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from services.kernel.town import STEWARDS, ParticipantId, Town, require
+from services.kernel.town import STEWARDS, Event, ParticipantId, Town, require
 from services.workshops.polls.catalogue import PollItem, items
-from services.workshops.polls.service import MOST, Progress, Wave, answers, asked_waves, progress
+from services.workshops.polls.service import (
+    MOST,
+    Progress,
+    Wave,
+    answers,
+    asked_waves,
+    close_open,
+    progress,
+)
+from services.workshops.sessions import WorkshopShut
 
 TOLD_FROM = 3  # answers
 MANY = 12  # from so many on, a mean in tenths tells nobody's answer
@@ -64,6 +73,21 @@ class Results:
 
     waves: tuple[Progress, ...]
     items: tuple[ItemResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WavesKept(Event):
+    """The town is closed, and so is every wave: whoever runs it hears what came of them."""
+
+    results: Results
+    language: str
+
+
+def handle_event(town: Town, event: Event) -> None:
+    """A reaction: what was answered is told at the end, if anything was asked."""
+    if isinstance(event, WorkshopShut) and asked_waves(town):
+        close_open(town)
+        town.emit(WavesKept(results(town), town.workshop.language))
 
 
 def results(town: Town) -> Results:

@@ -93,9 +93,7 @@ def ask(town: Town, *, wave: int) -> None:
     asked = asked_waves(town)
     if any(one >= wave for one in asked):
         raise WaveWasAsked
-    for one, is_open in asked.items():
-        if is_open:
-            _close(town, one)
+    close_open(town)
     row = {"workshop_id": town.workshop_id, "wave": wave, "asked_town_s": town.now}
     if not insert_new(town.conn, poll_waves, **row):
         raise WaveWasAsked
@@ -109,6 +107,13 @@ def close(town: Town, wave: Wave) -> Progress:
         raise Outdated
     _close(town, wave)
     return progress(town, wave)
+
+
+def close_open(town: Town) -> None:
+    """Close the open wave, if there is one."""
+    for one, is_open in asked_waves(town).items():
+        if is_open:
+            _close(town, one)
 
 
 def sheet(town: Town, wave: Wave, at: int = 0) -> Sheet:

@@ -121,6 +121,11 @@ def test_where_nothing_may_be_told_it_says_why(found: polls.Results, words: str)
     assert words in check((message,), "en")[0]
 
 
+def test_at_the_end_it_goes_to_whoever_ran_the_town():
+    told = results_views.kept(polls.WavesKept(FULL, "zh"))
+    assert [one.to for one in told if isinstance(one, Message)] == [ToFacilitator()] * 2
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_menu_and_refusals_have_words(language: str):
     refusals = (polls.WaveWasAsked(), polls.WaveIsOver(), polls.NothingAsked())

@@ -1,4 +1,4 @@
-"""The same questions before, during and after, as the room answers and the facilitator reads."""
+"""What the room was asked, what it asked, and what the facilitator takes along."""
 
 from __future__ import annotations
 
@@ -72,3 +72,21 @@ async def test_r10_trust_is_asked_before_during_and_after_and_nobody_is_told_of(
     names = [seat.town_name for seat in seats]
     page = said(await town.facilitator.sees(TOLD))
     assert not any(name in page for name in names)
+
+
+@row
+async def test_b09_the_wall_goes_along_to_the_talk_at_the_end(town: Town):
+    ana, fay = await town.join("Ana"), town.facilitator
+    await asked(ana, "/ask Who reads my messages?", "hangs on the wall")
+    wall = await taken(fay, f"/workshop close {town.code}", "to take along", "without an answer")
+    assert "Are the eight companies obliged to share" in wall
+    assert wall.rstrip().endswith("Who reads my messages?\n→ …")
+    assert ana.town_name not in wall
+
+
+async def taken(seat: Seat, typed: str, *words: str) -> str:
+    """What stands in the file that somebody is sent."""
+    await seat.send(typed)
+    message = await seat.sees(*words, patience_s=LONG_S)
+    async with seat.http.get(message["media"]["url"]) as response:
+        return await response.text()
