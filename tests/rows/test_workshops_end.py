@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
-from tests.rows.acts import LONG_S, asked
+from tests.rows.acts import LONG_S, asked, enact
 from tests.rows.stage import row
 from tests.support.seats import Seat, Town, said
 
@@ -82,6 +83,23 @@ async def test_b09_the_wall_goes_along_to_the_talk_at_the_end(town: Town):
     assert "Are the eight companies obliged to share" in wall
     assert wall.rstrip().endswith("Who reads my messages?\n→ …")
     assert ana.town_name not in wall
+
+
+@row
+async def test_b16_the_ranking_hangs_before_all_once_the_law_and_one_question_say_so(town: Town):
+    ana, bo, fay = await town.join("Ana"), await town.join("Bo"), town.facilitator
+    assert "/law leaderboard on" in await asked(fay, "/score board", "Nobody is ranked here")
+    await enact(town, "leaderboard", "on")
+    await asked(ana, "/mask", "mask")
+    await fay.send("/score board")
+    await fay.taps("Show it to everybody", of=await fay.sees("The highest", patience_s=LONG_S))
+    await fay.taps("Yes, show it", of=await fay.sees("A ranking can hurt"))
+    await fay.sees("It hangs in everybody's chat", patience_s=LONG_S)
+    wall = said(await bo.sees("The highest Pay Scores", patience_s=LONG_S))
+    assert len(re.findall(r"^[0-9]+\. .+: [0-9]+$", wall, re.M)) >= 5
+    assert ana.town_name not in wall
+    await enact(town, "leaderboard", "off")
+    await bo.sees("Nobody is ranked here any more", patience_s=LONG_S)
 
 
 async def taken(seat: Seat, typed: str, *words: str) -> str:

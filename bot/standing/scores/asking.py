@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.charts import Panel, lines_svg
 from bot.replies import Button, Message, Picture, Replies, Say, TextFile, To, grid, say
+from bot.standing.scores import ranking
 from bot.standing.scores.views import ShowLift
 from bot.words import Read
 from services.kernel.time import day_number
@@ -70,11 +71,7 @@ def moved(event: scores.ScoresMoved) -> Replies:
 
 
 def board(found: list[scores.Ranked]) -> Replies:
-    lines = tuple(
-        say("scores.rank", number=number, name=one.neighbour.name, score=one.score)
-        for number, one in enumerate(found, 1)
-    )
-    return (Message(say("scores.board", lines=lines, provenance=say("provenance.contested"))),)
+    return (Message(ranking.board(tuple(found))),)
 
 
 def _panel(read: Read[tuple[scores.Course, ...]], one: scores.Course) -> Panel:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from aiogram import F
 
-from bot.acts import Access, Act, GuardedRouter, act
+from bot.acts import Access, Act, GuardedRouter, act, at_town
 from bot.features import Command, Feature
-from bot.standing.scores import asking, auditing, views
+from bot.standing.scores import asking, auditing, ranking, views
+from bot.standing.scores.ranking import AskShowRanks, ShowRanks
 from bot.standing.scores.views import ShowBoard, ShowCourse, ShowLift, ShowScore, TakeAway
 from bot.words import read
+from services.law.switchboard import LawEnacted
 from services.living import gaming
+from services.people import masks
 from services.standing import scores
 
 # The facilitator's question comes first: it is the same command, asked from another chair.
@@ -31,6 +36,29 @@ def audit(words: str) -> Act:
 def gaming_table(words: str) -> Act:
     """What disclosure costs in playing for points, and what it gives."""
     return act(read, gaming.gaming, _agency(words, "gaming")).show(auditing.played).also_paused()
+
+
+auditors.always(
+    "score",
+    act(scores.ranks).show(ranking.page).also_paused(),
+    magic=F.args.casefold() == "board",
+)
+auditors.button(
+    AskShowRanks,
+    lambda tap: (
+        act(at_town, tap.town, scores.ranks)
+        .show(partial(ranking.ask, to_all=tap.to_all))
+        .also_paused()
+    ),
+)
+auditors.button(
+    ShowRanks,
+    lambda tap: (
+        act(at_town, tap.town, scores.show_ranks, to_all=tap.to_all)
+        .show(ranking.told_shown)
+        .also_paused(reads=False)
+    ),
+)
 
 
 router.always("score", COURSE, magic=F.args.casefold() == "history")
@@ -75,5 +103,11 @@ FEATURE = Feature(
         Command("score", Access.PARTICIPANT, rank=50),
         Command("lift", Access.PARTICIPANT, rank=52),
     ),
-    event_views={scores.ScoresMoved: asking.moved},
+    event_views={
+        scores.ScoresMoved: asking.moved,
+        scores.RanksShown: ranking.shown,
+        masks.MaskChanged: ranking.masked,
+        LawEnacted: ranking.law_changed,
+    },
+    cards={"ranks": lambda town, _: ranking.card(scores.ranks_now(town))},
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.acts import Access, GuardedRouter, act
+from bot.acts import Access, GuardedRouter, act, at_town
 from bot.arguments import Go
 from bot.features import Command, Feature, Waiting, drawn
 from bot.replies import say
@@ -33,7 +33,9 @@ answerers.button(
 runs.always("polls", act(read, polls.results).show(results_views.results).also_paused())
 runs.button(
     CloseWave,
-    lambda tap: act(polls.close, tap.wave).show(views.closed).also_paused(reads=False),
+    lambda tap: (
+        act(at_town, tap.town, polls.close, tap.wave).show(views.closed).also_paused(reads=False)
+    ),
 )
 
 

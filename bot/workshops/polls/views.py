@@ -7,7 +7,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from bot.arguments import Go, go
+from bot.arguments import Go, RowId, go
 from bot.replies import (
     Answer,
     Button,
@@ -49,6 +49,7 @@ class CloseWave(CallbackData, prefix="po3"):
     """Let nobody answer any more."""
 
     wave: Wave
+    town: RowId
 
 
 def asked(event: polls.WaveAsked) -> Replies:
@@ -88,8 +89,7 @@ def card(found: Progress) -> Message:
         none=found.none,
         state=say("polls.is_open" if found.is_open else "polls.is_closed"),
     )
-    keyboard = _running(found.wave, is_open=found.is_open)
-    return Message(text, keyboard=keyboard, card=_place(found.wave))
+    return Message(text, keyboard=_running(found), card=_place(found.wave))
 
 
 def changed(event: polls.AnswersChanged) -> Replies:
@@ -137,9 +137,10 @@ def _marks(found: Sheet) -> Keyboard:
     return (marks, (Button(say("polls.back"), PollTurn(wave=wave, at=found.at - 1)), skip))
 
 
-def _running(wave: Wave, *, is_open: bool) -> Keyboard:
+def _running(found: Progress) -> Keyboard:
     told = Button(say("polls.results"), Go(command="polls"))
-    return ((Button(say("polls.close"), CloseWave(wave=wave)), told),) if is_open else ((told,),)
+    close = CloseWave(wave=found.wave, town=found.workshop_id)
+    return ((Button(say("polls.close"), close), told),) if found.is_open else ((told,),)
 
 
 def _mark(said: int | None) -> Say:

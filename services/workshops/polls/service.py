@@ -15,7 +15,7 @@ from sqlalchemy import delete, select, update
 
 from services.kernel.errors import Outdated, RuleError
 from services.kernel.schema import insert_new
-from services.kernel.town import STEWARDS, Event, ParticipantId, Town, require
+from services.kernel.town import STEWARDS, Event, ParticipantId, Town, WorkshopId, require
 from services.people.identity import lock_participant, neighbours
 from services.workshops.polls.catalogue import PollItem, items
 from services.workshops.polls.tables import poll_answers, poll_waves
@@ -58,6 +58,7 @@ class Sheet:
 class Progress:
     """How many people have answered a wave to its end, in part, or not at all."""
 
+    workshop_id: WorkshopId
     wave: Wave
     is_open: bool
     whole: int
@@ -168,7 +169,14 @@ def progress(town: Town, wave: Wave) -> Progress:
     said = Counter(len(one) >= len(items()) for one in answers(town, wave).values())
     none = max(0, len(people) - said.total())
     is_open = asked_waves(town).get(wave, False)
-    return Progress(wave=wave, is_open=is_open, whole=said[True], part=said[False], none=none)
+    return Progress(
+        workshop_id=town.workshop_id,
+        wave=wave,
+        is_open=is_open,
+        whole=said[True],
+        part=said[False],
+        none=none,
+    )
 
 
 def forget_answers(town: Town, who: ParticipantId) -> None:

@@ -14,7 +14,7 @@ from bot.words import Read, words_for
 from bot.workshops.polls import FEATURE, handlers, results_views, views
 from bot.workshops.polls.views import CloseWave, PollAnswer, PollTurn
 from services.kernel.localized import LANGUAGES
-from services.kernel.town import ParticipantId
+from services.kernel.town import ParticipantId, WorkshopId
 from services.workshops import polls
 from services.workshops.polls import Progress, Shift, Spread, Wave
 from tests.support.handed import pressed, typed
@@ -24,7 +24,9 @@ ITEMS = polls.items()
 EMPTY = polls.Sheet(wave=Wave.BEFORE, items=ITEMS, said={})
 HALF = replace(EMPTY, at=1, said={ITEMS[0].item_id: 4, ITEMS[1].item_id: None})
 DONE = replace(EMPTY, at=len(ITEMS), said={one.item_id: 5 for one in ITEMS[1:]})
-MANY = Progress(wave=Wave.AFTER, is_open=False, whole=999, part=99, none=99)
+MANY = Progress(
+    workshop_id=WorkshopId(1), wave=Wave.AFTER, is_open=False, whole=999, part=99, none=99
+)
 SPREADS = dict.fromkeys(Wave, Spread((0, 99, 999, 1, 99)))
 MOVED = Shift(
     first=Wave.BEFORE, second=Wave.AFTER, pairs=999, higher=99, same=800, lower=100, tenths=-14
@@ -88,7 +90,7 @@ def test_an_answer_is_marked_and_can_be_changed_until_the_wave_closes():
 
 
 def test_the_wave_can_be_closed_while_it_is_open():
-    close = CloseWave(wave=Wave.AFTER)
+    close = CloseWave(wave=Wave.AFTER, town=1)
     assert close in data((views.card(replace(MANY, is_open=True)),))
     assert close not in data((views.card(MANY),))
     [toast] = views.closed(MANY)
