@@ -90,12 +90,13 @@ async def test_b16_the_ranking_hangs_before_all_once_the_law_and_one_question_sa
     ana, bo, fay = await town.join("Ana"), await town.join("Bo"), town.facilitator
     assert "/law leaderboard on" in await asked(fay, "/score board", "Nobody is ranked here")
     await enact(town, "leaderboard", "on")
-    await asked(ana, "/mask", "mask")
+    await asked(ana, "/mask", "🎭")
+    assert ana.town_name not in await asked(bo, "/score board", "The highest Pay Scores")
     await fay.send("/score board")
     await fay.taps("Show it to everybody", of=await fay.sees("The highest", patience_s=LONG_S))
     await fay.taps("Yes, show it", of=await fay.sees("A ranking can hurt"))
     await fay.sees("It hangs in everybody's chat", patience_s=LONG_S)
-    wall = said(await bo.sees("The highest Pay Scores", patience_s=LONG_S))
+    wall = said(await ana.sees("The highest Pay Scores", patience_s=LONG_S))
     assert len(re.findall(r"^[0-9]+\. .+: [0-9]+$", wall, re.M)) >= 5
     assert ana.town_name not in wall
     await enact(town, "leaderboard", "off")

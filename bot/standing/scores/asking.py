@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.charts import Panel, lines_svg
 from bot.replies import Button, Message, Picture, Replies, Say, TextFile, To, grid, say
-from bot.standing.scores import ranking
 from bot.standing.scores.views import ShowLift
 from bot.words import Read
 from services.kernel.time import day_number
@@ -68,10 +67,6 @@ def moved(event: scores.ScoresMoved) -> Replies:
     """The change receipt of one person: all agencies in one message."""
     blocks = tuple(_change(change) for change in event.changes)
     return (Message(say("scores.moved", changes=blocks), to=To(event.who), silent=True),)
-
-
-def board(found: list[scores.Ranked]) -> Replies:
-    return (Message(ranking.board(tuple(found))),)
 
 
 def _panel(read: Read[tuple[scores.Course, ...]], one: scores.Course) -> Panel:

@@ -19,11 +19,13 @@ from services.standing import scores
 
 # The facilitator's question comes first: it is the same command, asked from another chair.
 auditors = GuardedRouter("score_auditors", access=Access.WORKSHOP)
+# Ranks are read from both chairs.
+readers = GuardedRouter("rank_readers", access=Access.ANYONE, is_right=True)
 router = GuardedRouter("scores", access=Access.PARTICIPANT, is_right=True)
 
 EXPORT = "export"
 COURSE = act(read, scores.courses).show(asking.course).also_paused()
-RANKS = act(scores.leaderboard).show(asking.board).also_paused()
+RANKS = act(scores.ranks).show(ranking.page).also_paused()
 
 
 @auditors.command("score", magic=F.args.casefold().startswith("audit"))
@@ -38,11 +40,6 @@ def gaming_table(words: str) -> Act:
     return act(read, gaming.gaming, _agency(words, "gaming")).show(auditing.played).also_paused()
 
 
-auditors.always(
-    "score",
-    act(scores.ranks).show(ranking.page).also_paused(),
-    magic=F.args.casefold() == "board",
-)
 auditors.button(
     AskShowRanks,
     lambda tap: (
@@ -62,7 +59,7 @@ auditors.button(
 
 
 router.always("score", COURSE, magic=F.args.casefold() == "history")
-router.always("score", RANKS, magic=F.args.casefold() == "board")
+readers.always("score", RANKS, magic=F.args.casefold() == "board")
 
 
 @router.command("score", magic=F.args.casefold().startswith(EXPORT))
@@ -88,7 +85,7 @@ router.button(ShowLift, lambda tap: act(scores.lift, tap.gate).show(asking.lifte
 router.button(
     TakeAway, lambda tap: act(scores.take_away, tap.agency).show(asking.taken_away).also_paused()
 )
-router.button(ShowBoard, lambda _: RANKS)
+readers.button(ShowBoard, lambda _: RANKS)
 
 
 def _agency(words: str, asked: str = "") -> str:
@@ -98,7 +95,7 @@ def _agency(words: str, asked: str = "") -> str:
 
 FEATURE = Feature(
     name="scores",
-    routers=(auditors, router),
+    routers=(auditors, readers, router),
     commands=(
         Command("score", Access.PARTICIPANT, rank=50),
         Command("lift", Access.PARTICIPANT, rank=52),

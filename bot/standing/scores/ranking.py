@@ -28,11 +28,14 @@ class ShowRanks(CallbackData, prefix="sr2"):
 
 
 def page(found: scores.Ranks) -> Replies:
-    """The ranks, with the ways to let others see them."""
-    ways = [Button(say("scores.show_all"), AskShowRanks(to_all=True, town=found.workshop_id))]
-    if found.has_group:
+    """The ranks, with the ways to let others see them for whoever may."""
+    ways: list[Button] = []
+    if found.may_show and found.has_group:
         group = AskShowRanks(to_all=False, town=found.workshop_id)
-        ways.insert(0, Button(say("scores.show_group"), group))
+        ways.append(Button(say("scores.show_group"), group))
+    if found.may_show:
+        everybody = AskShowRanks(to_all=True, town=found.workshop_id)
+        ways.append(Button(say("scores.show_all"), everybody))
     return (screen(board(found.ranked), tuple((way,) for way in ways)),)
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from services.kernel.audit_log import note
-from services.kernel.town import STEWARDS, Event, Town, WorkshopId, require
-from services.people.identity import town_groups
+from services.kernel.town import STEWARDS, Event, Town, UnitOfWork, WorkshopId, require
+from services.people.identity import own_town, town_groups
 from services.standing.scores.lawful import law_of
 from services.standing.scores.service import Ranked, leaderboard
 
 
 @dataclass(frozen=True, slots=True)
 class Ranks:
-    """What would be shown; `has_group`: whether the town is at home in some group."""
+    """The ranks as somebody sees them who may hang them up, or not. `has_group`: where to."""
 
     ranked: tuple[Ranked, ...]
     workshop_id: WorkshopId
+    may_show: bool
     has_group: bool
 
 
@@ -27,10 +28,11 @@ class RanksShown(Event):
     to_all: bool
 
 
-def ranks(town: Town) -> Ranks:
-    """The ranks for whoever runs the town. Raises `NotAllowed`, `LeaderboardOff`."""
-    require(town, *STEWARDS)
-    return Ranks(tuple(leaderboard(town)), town.workshop_id, bool(town_groups(town)))
+def ranks(uow: UnitOfWork) -> Ranks:
+    """The ranks of one's own town. Raises `NotInTown`, `LeaderboardOff`."""
+    town = own_town(uow)
+    found, has_group = tuple(leaderboard(town)), bool(town_groups(town))
+    return Ranks(found, town.workshop_id, town.actor.role in STEWARDS, has_group)
 
 
 def ranks_now(town: Town) -> tuple[Ranked, ...] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -28,7 +29,7 @@ SOMEBODY = Neighbour(
     wallet=AccountId(1),
     is_resident=True,
 )
-RANKS = scores.Ranks((scores.Ranked(SOMEBODY, 700),) * 10, HERE, has_group=True)
+RANKS = scores.Ranks((scores.Ranked(SOMEBODY, 700),) * 10, HERE, may_show=True, has_group=True)
 
 
 def ways(replies: Replies) -> Sequence[object]:
@@ -49,7 +50,8 @@ def test_every_look_has_words(to_all: bool, language: str):
 def test_it_asks_once_and_offers_a_group_where_there_is_one():
     group, everybody = (AskShowRanks(to_all=to_all, town=1) for to_all in (False, True))
     assert ways(ranking.page(RANKS)) == [group, everybody]
-    assert ways(ranking.page(scores.Ranks((), HERE, has_group=False))) == [everybody]
+    assert ways(ranking.page(replace(RANKS, has_group=False))) == [everybody]
+    assert ways(ranking.page(replace(RANKS, may_show=False))) == []
     assert ways(ranking.ask(RANKS, to_all=False)) == [ShowRanks(to_all=False, town=1)]
 
 
@@ -73,8 +75,8 @@ def enacted(switch: Switch) -> LawEnacted:
     )
 
 
-async def test_whoever_runs_the_town_is_asked_first():
-    assert handlers.auditors.access is Access.WORKSHOP
-    assert (await typed(handlers.auditors, "score", "board")).name == "ranks"
+async def test_ranks_are_read_from_both_chairs_and_hung_up_from_one():
+    assert (handlers.readers.access, handlers.auditors.access) == (Access.ANYONE, Access.WORKSHOP)
+    assert (await typed(handlers.readers, "score", "board")).name == "ranks"
     shows = await pressed(handlers.auditors, ShowRanks(to_all=True, town=1))
     assert (shows.while_paused, shows.reads) == (True, False)
