@@ -49,8 +49,10 @@ def _nothing(found: polls.Results) -> Say:
 def _item(one: ItemResult) -> Say:
     lines: tuple[Text, ...] = tuple(_spread(wave, spread) for wave, spread in one.spreads.items())
     lines += tuple(_shift(shift) for shift in one.shifts)
+    if one.item.provenance == "invented":  # as the foot says of all that have no label
+        return say("polls.item", says=one.item.says, lines=lines)
     label = say(f"provenance.{one.item.provenance}")
-    return say("polls.item", says=one.item.says, lines=lines, evidence=label)
+    return say("polls.item_evidence", says=one.item.says, lines=lines, evidence=label)
 
 
 def _spread(wave: Wave, spread: Spread) -> Say:
