@@ -16,6 +16,7 @@ from services.law.switchboard import LawEnacted
 from services.living import gaming
 from services.people import masks
 from services.standing import scores
+from services.standing.lists import ListsPublished
 
 # The facilitator's question comes first: it is the same command, asked from another chair.
 auditors = GuardedRouter("score_auditors", access=Access.WORKSHOP)
@@ -105,6 +106,7 @@ FEATURE = Feature(
         scores.RanksShown: ranking.shown,
         masks.MaskChanged: ranking.masked,
         LawEnacted: ranking.law_changed,
+        ListsPublished: ranking.evening,
     },
     cards={"ranks": lambda town, _: ranking.card(scores.ranks_now(town))},
 )

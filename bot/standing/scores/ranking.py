@@ -9,6 +9,7 @@ from bot.replies import Button, Message, Redraw, Replies, Say, Show, ToAll, ToGr
 from services.law.switchboard import LawEnacted, Switch
 from services.people import masks
 from services.standing import scores
+from services.standing.lists import ListsPublished
 
 WALL = "ranks:wall"
 
@@ -61,6 +62,11 @@ def card(found: tuple[scores.Ranked, ...] | None) -> Message:
 
 def masked(_: masks.MaskChanged) -> Replies:
     """A name goes off what hangs already, at once."""
+    return (Redraw(WALL),)
+
+
+def evening(_: ListsPublished) -> Replies:
+    """Also a law that ends it later takes it down, and scores are the day's."""
     return (Redraw(WALL),)
 
 

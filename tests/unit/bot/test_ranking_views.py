@@ -18,6 +18,7 @@ from services.law.switchboard import LawEnacted, Switch
 from services.people.identity import Neighbour
 from services.people.masks import MaskChanged
 from services.standing import scores
+from services.standing.lists import ListsPublished
 from tests.support.handed import pressed, typed
 from tests.unit.bot.money_looks import HOSTILE, check
 
@@ -29,6 +30,7 @@ SOMEBODY = Neighbour(
     wallet=AccountId(1),
     is_resident=True,
 )
+FOLLOWED = [scores.RanksShown, MaskChanged, LawEnacted, ListsPublished]
 RANKS = scores.Ranks((scores.Ranked(SOMEBODY, 700),) * 10, HERE, may_show=True, has_group=True)
 
 
@@ -62,6 +64,7 @@ def test_it_hangs_as_a_card_that_follows_masks_and_the_law():
     assert ranking.masked(MaskChanged(HERE, "Bo", is_on=True)) == again
     for switch, wanted in ((Switch.LEADERBOARD, again), (Switch.FRIENDS, ())):
         assert ranking.law_changed(enacted(switch)) == wanted
+    assert set(FOLLOWED) <= handlers.FEATURE.event_views.keys()
 
 
 def enacted(switch: Switch) -> LawEnacted:
