@@ -25,11 +25,12 @@ from services.standing import (
     listings,
     lists,
     payrolls,
+    rescoring,
 )
 from services.workshops import figures
 
 # What somebody may be sent to, beside services: words of the app's own menu.
-PAGES = frozenset({"agencies", "friends", "inferred", "lists", "questions", "rent", "score"})
+PAGES = frozenset({"agencies", "friends", "id", "inferred", "lists", "questions", "rent", "score"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,10 @@ def _law(town: Town, *, switch: str, value: str) -> str:
     return f"{switch}={value}={done.before}" if done.changed else ""
 
 
+def _rescore(town: Town) -> None:
+    rescoring.rescore(town)
+
+
 def _invite(
     town: Town, words: Localized, *, services: tuple[str, ...] = (), pages: tuple[str, ...] = ()
 ) -> None:
@@ -171,6 +176,7 @@ PLAYS: Mapping[str, Callable[..., object]] = {
     "hire_and_lose": _hire_and_lose,
     "report_wrongly": _report_wrongly,
     "law": _law,
+    "rescore": _rescore,
     "show": _show,
     "invite": _invite,
 }
