@@ -77,8 +77,11 @@ def _child_listed(town: Town, *, amount_fen: int, who: str = "") -> str:
 
 
 def _rumour(town: Town, *, who: str = "") -> str:
-    """The town's credit office lists somebody named, or a resident by chance, for a rumour."""
-    return str(listings.by_card(town, "rumour", who).listing.listing_id)
+    """The town's credit office lists somebody named, or a resident by chance, for a rumour. An
+    entry that stood before is not this play's to take back.
+    """
+    done = listings.by_card(town, "rumour", who)
+    return str(done.listing.listing_id) if done.is_new else ""
 
 
 def _judgment_paid(town: Town) -> None:
