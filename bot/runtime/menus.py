@@ -26,6 +26,7 @@ BY_ROLE = {
 }
 NO_CHAT = 0
 MENU_MAX = 60  # commands
+STAYS_FROM = 80  # the rank of help, privacy, leaving
 
 
 class MenuKeeper:
@@ -89,7 +90,7 @@ def shortened(commands: Sequence[Command]) -> list[Command]:
     The messenger takes a hundred at the most; nobody reads as many.
     """
     over = len(commands) - MENU_MAX
-    in_town = [one for one in commands if one.access is Access.PARTICIPANT]
+    in_town = [c for c in commands if c.access is Access.PARTICIPANT and c.rank < STAYS_FROM]
     left_out = in_town[-over:] if over > 0 else []
     return [one for one in commands if one not in left_out]
 

@@ -42,6 +42,7 @@ ON_SQLITE_ALONE = {
     "test_offices",
     "test_payrolls",
     "test_plays_machine",
+    "test_polls",
     "test_proxies",
     "test_red_envelopes",
     "test_rentals",

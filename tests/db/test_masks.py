@@ -58,6 +58,7 @@ def named(town: Town, name: str) -> dict[str, bool]:
         "court": bool(lists.court_list(town, name).entries),
         "cameras": bool(camera.seen),
         "ranks": name in [one.neighbour.name for one in scores.leaderboard(town)],
+        "ranks on the wall": name in [o.neighbour.name for o in scores.ranks_now(town) or ()],
         "news": name in [one.name for one in came],
         "card": bool(profiles.look_up(town, name).lists),
         "wall": any(one.name for one in lists.shame(town).shown),

@@ -27,7 +27,7 @@ from services.standing import (
     payrolls,
     rescoring,
 )
-from services.workshops import figures
+from services.workshops import figures, polls
 
 # What somebody may be sent to, beside services: words of the app's own menu.
 PAGES = frozenset({"agencies", "friends", "id", "inferred", "lists", "questions", "rent", "score"})
@@ -181,6 +181,7 @@ PLAYS: Mapping[str, Callable[..., object]] = {
     "law": _law,
     "rescore": _rescore,
     "show": _show,
+    "poll": polls.ask,
     "invite": _invite,
 }
 # What a parameter that is no number may be.
