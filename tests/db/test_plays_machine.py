@@ -23,7 +23,8 @@ from tests.db.test_listings_machine import LAWS, PEOPLE, Book, Entry, numbers, p
 
 RESIDENTS = {"rui", "sam", "tia"}
 NAMING = ("lawyer", "student", "rumour")
-ORDERS = ("judgment", "rumour", *(f"{card} {who}" for card in NAMING for who in PEOPLE))
+ALL = ("lawyer all", "rumour all")
+ORDERS = ("judgment", "rumour", *ALL, *(f"{card} {who}" for card in NAMING for who in PEOPLE))
 COMPANIES = ("koala_credit", "sesame_credit", "tencent_credit")  # the first shares, the others not
 companies = st.sampled_from(COMPANIES)
 
@@ -74,7 +75,7 @@ class Plays(Book):
         for one in black:
             self.noted(one, is_kin=one.is_for_kin)
         self.plays.append(Play(made.run_id, who, self.entries[before:]))
-        self.struck += [who] if who else []
+        self.struck += [who] if who in PEOPLE else []
         if card == "student":
             self.minors.add(who)
 
@@ -181,15 +182,16 @@ class Plays(Book):
     def refuses(self, card, who):
         """Whether a card has to be refused now."""
         law, residents = self.law, RESIDENTS | self.left
-        if who and (who in self.left | self.masked or self.struck[-2:] == [who, who]):
+        named = {"ana", "bo"} - self.left if who == "all" else {who} & set(PEOPLE)
+        if named & (self.left | self.masked) or (who and self.struck[-2:] == [who, who]):
             return True
-        is_minor = who in self.minors or card == "student"
-        if who and is_minor and law.get("minors_spared") == "on":
+        is_minor = bool(named & self.minors) or card == "student"
+        if is_minor and law.get("minors_spared") == "on":
             return True
         if card == "rumour":
             listed = {one.who for one in self.entries if one.lifted is None}
             free = residents - self.left - self.masked - listed
-            return law.get("legal_basis") == "on" or not (who or free)
+            return law.get("legal_basis") == "on" or not (named or free)
         owing = {
             one.who
             for play in self.plays
@@ -197,7 +199,7 @@ class Plays(Book):
             if not (play.is_undone or one.is_kin or one.basis in self.paid)
             and one.basis.startswith("judgment")
         }
-        return card != "lawyer" and not residents - owing - {who}
+        return card != "lawyer" and not residents - owing - named
 
 
 def begun(town_of):
