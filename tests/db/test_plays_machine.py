@@ -259,6 +259,7 @@ def test_a_card_that_listed_nobody_anew_takes_nobody_off(town_of):
         book.a_card_lists_somebody("rumour rui")
     book.the_evening_comes(1)
     book.a_play_is_taken_back_twice(1)
+    assert [(one.who, one.stands) for one in book.entries] == [("rui", True)]
     book.what_hangs_is_published_and_neither_struck_nor_masked()
 
 
@@ -270,5 +271,6 @@ def test_what_an_upheld_contest_would_have_deleted_later_goes_with_the_play_at_o
     book.a_contest_is_decided(is_upheld=True)
     book.what_hangs_is_published_and_neither_struck_nor_masked()
     book.a_play_is_taken_back_twice(0)
+    assert [(one.who, one.stands) for one in book.entries] == [("bo", False)]
     book.nothing_that_was_taken_back_is_listed()
     book.what_hangs_is_published_and_neither_struck_nor_masked()
