@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from services.kernel.audit_log import latest
-from services.kernel.errors import Outdated
+from services.kernel.errors import NotAllowed, Outdated
 from services.kernel.money import Fen, Money
 from services.kernel.time import HOUR_S
 from services.kernel.town import ParticipantId
@@ -55,8 +55,9 @@ def run(world: World, typed: str) -> scenarios.Ran:
 
 
 def undo(world: World, run_id: int | None = None) -> Undone:
+    """Take back what is named, else the newest that still can be."""
     with world.facilitating() as town:
-        return scenarios.undo(town, run_id)
+        return scenarios.undo(town, run_id or scenarios.undoable(town)[0].run_id)
 
 
 def codes(done: Undone) -> list[str]:
@@ -122,6 +123,8 @@ def test_of_a_gala_comes_back_only_what_is_still_there(world: World):
     [told] = undo(world).restored
     assert told.fields == {"back": Money(Fen(shares[1])), "spent": Money(Fen(shares[0]))}
     assert (world.balance("ana"), world.balance("bo")) == (0, 100_00)
+    [heard] = world.emitted(envelopes.ShareTakenBack)
+    assert heard == envelopes.ShareTakenBack(ParticipantId(world.ids["bo"]), Fen(shares[1]))
     world.check_books()
 
 
@@ -209,14 +212,45 @@ def test_undo_twice_of_nothing_and_of_what_cannot_be_undone_is_refused(world: Wo
     second = run(world, "clearing").run_id
     undo(world)
     with pytest.raises(scenarios.UndoneBefore):
-        undo(world)
-    with pytest.raises(scenarios.UndoneBefore):
         undo(world, second)
     assert codes(undo(world, first)) == ["withdraw_judgment"]
-    run(world, "lists")
+    lists = run(world, "lists").run_id
     with pytest.raises(scenarios.CannotUndo) as refused:
-        undo(world)
+        undo(world, lists)
     assert "stays" in str(refused.value.fields["why"])
+    with pytest.raises(scenarios.NothingPlayed):
+        undo(world)
+
+
+def test_the_latest_plays_can_each_be_taken_back_and_a_card_s_own_by_its_name(world: World):
+    made = [run(world, typed) for typed in ("journalist ana", "clearing", "judgment", "rumour bo")]
+    run(world, "lists")
+    with world.facilitating() as town:
+        shown = scenarios.undoable(town)
+        assert [one.run_id for one in shown] == [one.run_id for one in reversed(made)]
+        assert [one.name for one in shown] == ["Bo", made[2].name, "", "Ana"]
+        assert scenarios.latest_undoable(town, "judgment").run_id == made[2].run_id
+    undo(world)
+    assert codes(undo(world, made[0].run_id)) == ["withdraw_judgment"], "older than what was undone"
+    with world.facilitating() as town:
+        assert [one.run_id for one in scenarios.undoable(town)] == [made[2].run_id, made[1].run_id]
+        with pytest.raises(scenarios.UndoneBefore):
+            scenarios.latest_undoable(town, "rumour")
+        with pytest.raises(scenarios.NothingPlayed):
+            scenarios.latest_undoable(town, "gala")
+    with pytest.raises(NotAllowed), world.acting("ana") as town:
+        scenarios.undoable(town)
+
+
+def test_six_plays_are_shown_and_none_on_somebody_who_left(world: World):
+    run(world, "rumour bo")
+    made = [run(world, "feed_error").run_id for _ in range(7)]
+    run(world, "journalist ana")
+    with world.office() as town:
+        give_up_seat(town.conn, ParticipantId(world.ids["ana"]))
+    with world.facilitating() as town:
+        shown = scenarios.undoable(town)
+    assert [one.run_id for one in shown] == made[:0:-1]
 
 
 def test_after_they_left_nothing_is_changed(world: World):

@@ -47,7 +47,6 @@ class Step(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     FORWARD = "forward"
-    UNDO = "undo"
     GALA = "gala"
     PANIC = "panic"
 
@@ -92,10 +91,7 @@ def card(found: cockpit.Cockpit) -> Message:
 
 def ask(step: Step, found: cockpit.Cockpit) -> Replies:
     """What the step comes to, and the key that takes it."""
-    text, answers = say(f"cockpit.ask_{step}"), _answers(step, found)
-    if step is Step.UNDO:  # its receipt comes below the question: the panel stays where it is
-        return (Message(text, keyboard=answers),)
-    return (page(text, answers),)
+    return (page(say(f"cockpit.ask_{step}"), _answers(step, found)),)
 
 
 def page(text: Say, keyboard: Keyboard, *behind: Button) -> Message:
@@ -130,8 +126,6 @@ def _answers(step: Step, found: cockpit.Cockpit) -> Keyboard:
         give = Button(say("cockpit.give_gala"), GiveGala(turn=turn, town=town))
         other = Button(say("cockpit.other_gala"), AskWords(what=Words.GALA))
         return ((give,), (other,))
-    if step is Step.UNDO:
-        return ((Button(say("cockpit.undo_now"), Go(command="undo")),),)
     if step is Step.PANIC:
         return ((Button(say("cockpit.panic_now"), Go(command="panic")),),)
     is_pause = step is Step.PAUSE
@@ -143,15 +137,16 @@ def _keys(found: cockpit.Cockpit) -> Keyboard:
     town, hold = found.status.workshop_id, Step.PAUSE if found.status.running else Step.RESUME
     steps = [
         Button(say(f"cockpit.key_{step}"), AskFirst(step=step, town=town))
-        for step in (Step.UNDO, Step.GALA, hold, Step.FORWARD, Step.PANIC)
+        for step in (Step.GALA, hold, Step.FORWARD, Step.PANIC)
     ]
     speak = Button(say("cockpit.key_say"), AskWords(what=Words.SAY))
+    undo = Button(say("cockpit.key_undo"), Go(command="undo"))
     waiting = []
     for name, count in (("hands", len(found.hands)), ("complaints", found.complaints)):
         if count:
             label = say(f"cockpit.key_{name}", count=count)
             waiting.append(Button(label, Go(command=name)))
-    keys = [go("run"), go("law"), go("people"), speak, *steps]
+    keys = [go("run"), go("law"), go("people"), speak, undo, *steps]
     return (*grid(waiting, COLUMNS), *grid(keys, COLUMNS))
 
 
