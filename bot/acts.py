@@ -48,11 +48,16 @@ class Act:
     name: str = ""  # of the verb, for the audit log
     while_paused: bool = False
     reads: bool = False
+    for_runners: bool = False
     is_words: bool = False
 
     def in_words(self) -> Act:
         """Plain words: where the bot has just asked for some, they are the answer instead."""
         return replace(self, is_words=True)
+
+    def also_runners(self) -> Act:
+        """What its people see of the town is shown to whoever runs it and lives in none, too."""
+        return replace(self, for_runners=True)
 
     def also_paused(self, *, reads: bool = True) -> Act:
         """Allowed while the facilitator has paused the town: reading, leaving, help.

@@ -5,7 +5,6 @@ Nothing here sends: what is to be sent is returned after the commit, and stands 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,18 +12,24 @@ from functools import partial
 from sqlalchemy import Connection
 
 from bot.acts import Access, Act, Admission
-from bot.arguments import AskWords, meant
+from bot.arguments import AskWords
 from bot.replies import Answer, Button, Keyboard, Message, Replies, Reply, say
 from bot.runtime import conversations, displays, inbox, outbox
 from bot.runtime.addressing import Addressing
 from bot.runtime.cause import Cause
 from bot.runtime.outbox import OutboxCall
+from bot.runtime.refusals import readings, refused
 from bot.runtime.registry import Registry
 from bot.runtime.slow_line import told_late
 from services.kernel.audit_log import note_refused
-from services.kernel.errors import NotAllowed, NotInTown, RuleError, TownPaused, Usage
+from services.kernel.errors import (
+    NotAllowed,
+    NotInTown,
+    NoWorkshop,
+    RuleError,
+    TownPaused,
+)
 from services.kernel.town import Event, Role, Town, UnitOfWork, Urgent, WorkshopId, office
-from services.kernel.typed import plain
 from services.modules import Wiring, towns_of
 from services.people.identity import (
     ParticipantLeft,
@@ -36,6 +41,7 @@ from services.people.identity import (
     note_in_group,
     office_town,
     participant_town,
+    to_runner,
 )
 
 # The role that an access asks for; what those who hold it are refused is in the audit log.
@@ -115,6 +121,7 @@ class Performer:
     ) -> Outgoing:
         """Tell the actor why the town said no; its act has been rolled back."""
         uow = known(self._uow(conn, cause))
+        error = to_runner(uow, error)
         if isinstance(error, NotAllowed) and "act" in error.fields:
             note_refused(uow, str(error.fields["act"]))
         elif isinstance(admission, Admission) and (role := KEEPERS.get(admission.access)):
@@ -184,7 +191,7 @@ class Performer:
     ) -> Outgoing:
         who = place.actor.participant_id if isinstance(place, Town) else None
         acts = act is not None and not act.reads and who is not None
-        if acts and isinstance(place, Town):
+        if act is not None:
             note_act(place)
         towns = towns_of(place)
         addressing = Addressing(towns[-1] if towns else place, self.registry, cause)
@@ -238,10 +245,7 @@ def admit(uow: UnitOfWork, admission: Admission) -> UnitOfWork:
         except NotInTown:
             return known(uow)
     if access is Access.PARTICIPANT:
-        town = participant_town(uow, also_closed=act.reads)
-        if not (town.workshop.clock.running or act.while_paused):
-            raise TownPaused
-        return town
+        return _among_its_people(uow, act)
     if uow.visitor is None:
         raise NotAllowed
     uow = known(uow)
@@ -249,41 +253,22 @@ def admit(uow: UnitOfWork, admission: Admission) -> UnitOfWork:
     may = may_run if role is Role.FACILITATOR else partial(has_role, role=role)
     if uow.visitor is None or not may(uow.conn, uow.visitor):
         raise NotAllowed(act=act.name)
-    return facilitator_town(uow) if access is Access.WORKSHOP else uow
+    if access is not Access.WORKSHOP:
+        return uow
+    return facilitator_town(uow, also_closed=act.reads)
 
 
-def refused(
-    error: RuleError, *, button: bool, choices: Keyboard = (), again: Keyboard = ()
-) -> Replies:
-    """The words for a refusal, as an alert under a button and a message elsewhere.
-
-    What could be read in several ways is asked about, with `choices` of what was meant; words that
-    were asked for can be given once more, with `again`.
-    """
-    if isinstance(error, Usage):
-        text = say("refusal.usage", usage=say(f"usage.{error.fields['command']}"))
-    else:
-        fields = {name: told for name, told in error.fields.items() if name != "instead"}
-        text = say(f"refusal.{error.code}", **fields)
-    if choices:
-        return (Message(say("asked_about", refusal=text), keyboard=choices),)
-    return (Answer(text, alert=True),) if button else (Message(text, keyboard=again),)
-
-
-def readings(error: RuleError, cause: Cause) -> Keyboard:
-    """A button for each reading of a word of the command that was not clear."""
-    name, _, words = cause.command.partition(" ")
-    typed = str(error.fields.get("typed", error.fields.get("name", "")))
-    instead = error.fields.get("instead", ())
-    if not (typed and isinstance(instead, tuple)):
-        return ()
-    unclear = re.compile(rf"(?<!\S)@?{re.escape(typed)}(?!\S)")
-    words = words if unclear.search(words) else plain(words)
-    found = unclear.search(words)
-    if found is None:
-        return ()
-    before, after = f"{name} {words[: found.start()]}", words[found.end() :]
-    at = "@" * found[0].startswith("@")
-    asked = str(cause.update_id)
-    rows = (meant(say("as_is", what=x), asked, f"{before}{at}{x}{after}") for x in instead)
-    return tuple(row for row in rows if row)
+def _among_its_people(uow: UnitOfWork, act: Act) -> Town:
+    """The town one lives in; for what is shown to both, else the one that the visitor runs."""
+    try:
+        town = participant_town(uow, also_closed=act.reads)
+    except NotInTown as nowhere:
+        if not act.for_runners:
+            raise
+        try:
+            return facilitator_town(known(uow), also_closed=act.reads)
+        except NoWorkshop:
+            raise nowhere from None
+    if not (town.workshop.clock.running or act.while_paused):
+        raise TownPaused
+    return town

@@ -58,12 +58,24 @@ class NoWorkshop(RuleError):
     """The facilitator has no open workshop to act on."""
 
 
+class OwnTownClosed(NoWorkshop):
+    """What they run is closed: it is read, and opened again. Fields: `title`, `code`."""
+
+
+class ForThoseWhoLiveThere(NotInTown):
+    """Whoever runs a town, and lives in none, asks for what is its people's. As above."""
+
+
 class TownPaused(RuleError):
     """The facilitator has paused the town; acts of participants wait."""
 
 
 class TownBlank(RuleError):
     """Whoever runs the town has blanked it: nothing is shown or done but leaving."""
+
+
+class OwnTownBlank(TownBlank):
+    """The same, to whoever runs it: they can show it again."""
 
 
 class Usage(RuleError):

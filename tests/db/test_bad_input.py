@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from bot.runtime.perform import refused
+from bot.runtime.refusals import refused
 from migrations.models import metadata
 from services.kernel.errors import RuleError
 from services.kernel.localized import LANGUAGES

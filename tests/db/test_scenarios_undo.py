@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import update
 
 from services.kernel.audit_log import latest
 from services.kernel.errors import NotAllowed, Outdated
@@ -22,6 +23,7 @@ from services.standing.accusations import FallState
 from services.standing.listings import Colour
 from services.workshops import scenarios
 from services.workshops.scenarios import Undone
+from services.workshops.scenarios.tables import scenario_plans
 from tests.support.world import Builder, World
 
 TIMERS = {
@@ -316,3 +318,17 @@ def test_a_plan_is_cancelled_once_waits_while_the_town_stands_and_says_why_it_ca
     [event] = world.emitted(scenarios.PlanRefused)
     assert (event.card_id, event.why.code) == ("judgment_paid", "no_open_judgment")
     assert world.emitted(envelopes.GalaAnnounced) == []
+
+
+def test_a_planned_card_that_a_new_version_lacks_hides_no_other_and_is_refused(world: World):
+    for typed in ("gala 20:00", "journalist ana in 3 hours"):
+        with world.facilitating() as town:
+            scenarios.order(town, typed)
+    with world.office() as town:
+        old = update(scenario_plans).where(scenario_plans.c.card == "journalist")
+        town.conn.execute(old.values(card="the_old_journalist"))
+    with world.facilitating() as town:
+        assert [one.card.card_id for one in scenarios.plans(town)] == ["gala"]
+    world.forward(hours=3)
+    [event] = world.emitted(scenarios.PlanRefused)
+    assert (event.card_id, event.why.code) == ("the_old_journalist", "no_such_card")

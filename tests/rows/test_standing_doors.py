@@ -56,7 +56,7 @@ async def test_d05_the_line_of_the_listed_is_slower_and_says_so_until_the_law_en
     ana, began = await kept_out(town), monotonic()
     await asked(ana, "/wallet", "You hold", "this came 4 seconds late")
     assert monotonic() - began >= 4
-    assert "late" not in await asked(ana, "/doors", "✕ fast answers"), "a right is never slowed"
+    assert "late" not in await asked(ana, "/doors", "✕ a fast line"), "a right is never slowed"
     await enact(town, "slow_line", "off")
     assert "late" not in await asked(ana, "/wallet", "You hold")
 

@@ -7,19 +7,25 @@ import shutil
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
 import structlog
-from sqlalchemy import make_url
+from sqlalchemy import insert, make_url
 
-from bot.all_features import TOWN
+from bot.all_features import TOWN, whole
+from bot.features import Feature
+from bot.runtime.board import Board
 from glasstown import logs
+from services.modules import MODULES
+from services.people.identity.tables import grants
 from tests.runtime.tally import tally, tally_module
 from tests.support.clock import ManualClock
-from tests.support.runtime import Rig, rig_at
+from tests.support.runtime import Rig, _open_chat, rig_at
+from tests.support.settling import BOT_ID, FACILITATOR_TG_USER_ID
 
 NewRig: TypeAlias = Callable[..., Awaitable[Rig]]
 
@@ -107,3 +113,25 @@ async def either(new_rig: NewRig, database_url: str) -> Rig:
     made = await new_rig(database_url)
     await made.start()
     return made
+
+
+@pytest.fixture
+async def town(new_rig: NewRig, sqlite_url: str) -> AsyncIterator[Rig]:
+    """Fay runs the town in which Ana and Bo live."""
+    rig = await new_rig(sqlite_url, features=_whole, modules=(*MODULES, tally_module()))
+    number = FACILITATOR_TG_USER_ID + 1
+    rig.world.visitors["fay"] = replace(rig.world.visitors["ana"], tg_user_id=number)
+    with rig.eye.begin() as conn:
+        row = {"bot_id": BOT_ID, "tg_user_id": number, "role": "facilitator", "granted_ms": 0}
+        conn.execute(insert(grants).values(**row))
+    await rig.post("people", id=number, first_name="Fay")
+    _open_chat(rig.sandbox, number)
+    await rig.start()
+    yield rig
+    for feature in TOWN:
+        for router in feature.routers:
+            router._parent_router = None
+
+
+def _whole(_board: Board) -> tuple[Feature, ...]:
+    return (tally(), *whole())

@@ -2,49 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
 
-from bot import all_features
-from bot.features import Feature
 from bot.replies import Priority
-from bot.runtime.board import Board
 from bot.runtime.outbox import EDIT_METHOD
-from services.modules import MODULES
-from services.people.identity.tables import grants
-from tests.runtime.conftest import NewRig
-from tests.runtime.tally import tally, tally_module
-from tests.support.runtime import Rig, _open_chat
-from tests.support.settling import BOT_ID, FACILITATOR_TG_USER_ID
+from tests.support.runtime import Rig
 
 BLANK = "has blanked it"
 PACE_S = 2.95  # between two drawings of one card, where nothing is to be hidden
-
-
-@pytest.fixture
-async def town(new_rig: NewRig, sqlite_url: str) -> AsyncIterator[Rig]:
-    """Fay runs the town in which Ana and Bo live."""
-    rig = await new_rig(sqlite_url, features=features, modules=(*MODULES, tally_module()))
-    number = FACILITATOR_TG_USER_ID + 1
-    rig.world.visitors["fay"] = replace(rig.world.visitors["ana"], tg_user_id=number)
-    with rig.eye.begin() as conn:
-        row = {"bot_id": BOT_ID, "tg_user_id": number, "role": "facilitator", "granted_ms": 0}
-        conn.execute(insert(grants).values(**row))
-    await rig.post("people", id=number, first_name="Fay")
-    _open_chat(rig.sandbox, number)
-    await rig.start()
-    yield rig
-    for feature in all_features.TOWN:
-        for router in feature.routers:
-            router._parent_router = None
-
-
-def features(_board: Board) -> tuple[Feature, ...]:
-    return (tally(), *all_features.whole())
 
 
 async def shown(
@@ -92,8 +59,8 @@ async def test_a_screen_and_the_home_below_it_go_blank_and_home_comes_back(town:
     await town.say("ana", "/help")
     await shown(town, "ana", "/leave – Leave the town")
     await town.say("fay", "/resume")
-    await shown(town, "fay", "The town is blanked")
-    await town.say("fay", "/panic off")
+    told = await shown(town, "fay", "The town is blank. ")
+    await town.tap("fay", told["buttons"][0][0]["data"], message_id=told["message_id"])
     asked = await shown(town, "fay", "to everybody?")
     await town.tap("fay", asked["buttons"][0][0]["data"], message_id=asked["message_id"])
     await shown(town, "ana", "¥100.00", number=home)

@@ -38,7 +38,9 @@ def enact(words: str) -> Act:
 lawgivers.button(
     SetSwitch, lambda tap: act(switchboard.enact, tap.switch, tap.value).show(views.enacted)
 )
-lawgivers.button(OpenSwitch, lambda tap: act(switchboard.statute, tap.switch).show(views.card))
+lawgivers.button(
+    OpenSwitch, lambda tap: act(switchboard.statute, tap.switch).show(views.card).also_paused()
+)
 
 
 @readers.command("law")

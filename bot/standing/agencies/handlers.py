@@ -48,7 +48,11 @@ def switch_by_words(words: str) -> Act:
 visitors.always("offices", act(offices.all_offices).show(running_views.office_list).also_paused())
 keepers.button(
     OfficePage,
-    lambda tap: act(offices.of_town).show(lambda found: running_views.office_card(found, tap.page)),
+    lambda tap: (
+        act(offices.of_town)
+        .show(lambda found: running_views.office_card(found, tap.page))
+        .also_paused()
+    ),
 )
 keepers.button(
     SwitchOffice,

@@ -61,7 +61,9 @@ deciders.button(
     Decide,
     lambda tap: act(complaints.decide, tap.number, is_upheld=tap.is_upheld).show(views.decided),
 )
-deciders.button(ComplaintsPage, lambda tap: act(complaints.book, tap.page).show(views.book))
+deciders.button(
+    ComplaintsPage, lambda tap: act(complaints.book, tap.page).show(views.book).also_paused()
+)
 
 FEATURE = Feature(
     name="complaints",

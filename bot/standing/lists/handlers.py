@@ -25,7 +25,7 @@ keepers.always(
 )
 router.always(
     "lists",
-    act(lists.cameras).show(views.cameras).also_paused(),
+    act(lists.cameras).show(views.cameras).also_paused().also_runners(),
     magic=F.args.casefold() == "cameras",
 )
 
@@ -33,14 +33,17 @@ router.always(
 @router.command("lists", magic=F.args)
 def company(words: str) -> Act:
     """`/lists COMPANY`: its own two lists."""
-    return act(lists.company, words).show(views.company).also_paused()
+    return act(lists.company, words).show(views.company).also_paused().also_runners()
 
 
-router.always("lists", act(lists.ask).show(views.board).also_paused())
+router.always("lists", act(lists.ask).show(views.board).also_paused().also_runners())
 router.button(
-    ShowCompany, lambda tap: act(lists.company, tap.agency).show(views.company).also_paused()
+    ShowCompany,
+    lambda tap: act(lists.company, tap.agency).show(views.company).also_paused().also_runners(),
 )
-router.button(ShowCameras, lambda _: act(lists.cameras).show(views.cameras).also_paused())
+router.button(
+    ShowCameras, lambda _: act(lists.cameras).show(views.cameras).also_paused().also_runners()
+)
 
 readers.always("shame", act(lists.read_shame).show(shame_views.wall).also_paused())
 
@@ -73,7 +76,8 @@ def blacklist(words: str) -> Act:
 
 
 keepers.button(
-    ShowListing, lambda tap: act(lists.any_listing, tap.listing_id).show(entry_views.page)
+    ShowListing,
+    lambda tap: act(lists.any_listing, tap.listing_id).show(entry_views.page).also_paused(),
 )
 keepers.button(
     Withdraw, lambda tap: act(listings.withdraw, tap.listing_id).show(entry_views.withdrawn)

@@ -37,7 +37,7 @@ A_ROW = 2
 def board(found: lists.Asked) -> Replies:
     """The lists, to whoever asks; the last line is about the asker."""
     shown = found.board
-    last = () if shown.at is None else (_mine(found.mine),)
+    last = () if shown.at is None or not found.lives_here else (_mine(found.mine),)
     text = say("as_is", what=(*_parts(shown), *last))
     return (screen(text, (*entry_views.mine(found.entries), *_keyboard(shown))),)
 

@@ -21,7 +21,7 @@ from services.workshops.sessions import clockwork
 cockpit_keys = GuardedRouter("cockpit", access=Access.WORKSHOP)
 
 
-cockpit_keys.always("panel", act(cockpit.panel).show(cockpit_views.card))
+cockpit_keys.always("panel", act(cockpit.panel).show(cockpit_views.card).also_paused())
 cockpit_keys.button(
     AskFirst,
     lambda tap: act(at_town, tap.town, cockpit.panel).show(partial(cockpit_views.ask, tap.step)),
@@ -49,11 +49,16 @@ cockpit_keys.button(
 @cockpit_keys.command("people")
 def people(words: str) -> Act:
     """`/people` lists them, `/people NAME` finds some by a part of the name."""
-    return act(cockpit.find, words).show(people_views.found)
+    return act(cockpit.find, words).show(people_views.found).also_paused()
 
 
-cockpit_keys.button(DeskPage, lambda tap: act(cockpit.find, page=tap.page).show(people_views.found))
-cockpit_keys.button(AtDesk, lambda tap: act(cockpit.person, tap.who).show(people_views.person))
+cockpit_keys.button(
+    DeskPage,
+    lambda tap: act(cockpit.find, page=tap.page).show(people_views.found).also_paused(),
+)
+cockpit_keys.button(
+    AtDesk, lambda tap: act(cockpit.person, tap.who).show(people_views.person).also_paused()
+)
 cockpit_keys.button(
     MaskThem, lambda tap: act(cockpit.set_mask, tap.who, on=tap.on).show(people_views.person)
 )

@@ -90,7 +90,7 @@ def all_offices(uow: UnitOfWork) -> OfficeList:
     if uow.visitor is None or not has_role(uow.conn, uow.visitor, Role.FACILITATOR):
         raise NotAllowed(act="all_offices")
     try:
-        return of_town(facilitator_town(uow))
+        return of_town(facilitator_town(uow, also_closed=True))
     except NoWorkshop:
         return OfficeList(_lines(frozenset(), {}), has_town=False)
 

@@ -12,6 +12,7 @@ from services.people.identity.entry import (
     own_town,
     participant_actor,
     participant_town,
+    to_runner,
 )
 from services.people.identity.events import (
     FacilitatorChanged,

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from sqlalchemy import bindparam, func, literal, or_, select
+from sqlalchemy import bindparam, case, func, literal, or_, select
 
-from services.kernel.errors import NotInTown, NoWorkshop, TownBlank, TownClosed
+from services.kernel.errors import (
+    ForThoseWhoLiveThere,
+    NotInTown,
+    NoWorkshop,
+    OwnTownBlank,
+    OwnTownClosed,
+    RuleError,
+    TownBlank,
+    TownClosed,
+)
 from services.kernel.prepared import Prepared
 from services.kernel.schema import AnyRow, change_row
 from services.kernel.town import (
@@ -42,6 +52,7 @@ _SEATED = Prepared(
     )
 )
 _READ_IN = func.coalesce(persons.c.chosen_language, persons.c.language).label("language")
+_SINCE = case((TOWNS.c.state == OPEN, at_it_since(TOWNS)), else_=TOWNS.c.anchor_wall_ms)
 _BY_ID = Prepared(select(*_TOWN).where(TOWNS.c.workshop_id == bindparam("workshop_id")))
 
 
@@ -97,10 +108,13 @@ def participant_town(
     return _town(uow, row, _seat_actor(row, Role.PARTICIPANT), also_blank=also_blank)
 
 
-def facilitator_town(uow: UnitOfWork, *, also_blank: bool = False) -> Town:
+def facilitator_town(
+    uow: UnitOfWork, *, also_closed: bool = False, also_blank: bool = False
+) -> Town:
     """The open workshop the visitor runs, and still may; of several the one they are at.
 
-    Raises `NoWorkshop`, `TownBlank`.
+    Where none is open, the one that was closed last, only to look at. Raises `NoWorkshop`,
+    `OwnTownClosed`, `TownBlank`.
     """
     visitor = uow.visitor
     if visitor is None:
@@ -108,24 +122,43 @@ def facilitator_town(uow: UnitOfWork, *, also_blank: bool = False) -> Town:
     row = uow.conn.execute(
         select(*_TOWN, persons.c.person_id, persons.c.first_name)
         .join_from(TOWNS, persons, runs(TOWNS))
-        .where(is_account(visitor.bot_id, visitor.tg_user_id), TOWNS.c.state == OPEN)
-        .order_by(at_it_since(TOWNS).desc(), TOWNS.c.workshop_id.desc())
+        .add_columns(TOWNS.c.state)
+        .where(is_account(visitor.bot_id, visitor.tg_user_id))
+        .order_by(TOWNS.c.state != OPEN, _SINCE.desc(), TOWNS.c.workshop_id.desc())
         .limit(1)
     ).one_or_none()
     if row is None:
         raise NoWorkshop
+    if row.state != OPEN and not also_closed:
+        raise OwnTownClosed(title=row.title, code=row.code)
     actor = Actor(Role.FACILITATOR, row.first_name, person_id=row.person_id)
     return _town(uow, row, actor, also_blank=also_blank)
 
 
 def own_town(uow: UnitOfWork) -> Town:
-    """The town the visitor runs, or else lives in. Raises `NotInTown`."""
+    """The town the visitor runs, or else lives in, to look at: an open one before one that is
+    closed. Raises `NotInTown`.
+    """
     if isinstance(uow, Town):
         return uow
+    for also_closed in (False, True):
+        for find in (facilitator_town, participant_town):
+            with suppress(NoWorkshop, NotInTown):
+                return find(uow, also_closed=also_closed)
+    raise NotInTown
+
+
+def to_runner(uow: UnitOfWork, error: RuleError) -> RuleError:
+    """The same refusal, in the words for whoever runs the town where the visitor does."""
+    if not (isinstance(error, TownBlank) or type(error) is NotInTown):
+        return error
     try:
-        return facilitator_town(uow)
+        workshop = facilitator_town(uow, also_blank=True).workshop
     except NoWorkshop:
-        return participant_town(uow)
+        return error
+    if workshop.is_blank:
+        return OwnTownBlank()
+    return ForThoseWhoLiveThere(title=workshop.title, code=workshop.code)
 
 
 def office_town(uow: UnitOfWork, workshop_id: WorkshopId, actor: Actor) -> Town:

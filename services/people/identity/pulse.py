@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, select, update
 
 from services.kernel.prepared import Prepared
-from services.kernel.town import Event, ParticipantId, Town, WorkshopId
+from services.kernel.town import Event, ParticipantId, Town, UnitOfWork, WorkshopId
 from services.people.identity.tables import participants
 
 GRAIN_MS = 60_000
+_LATELY = update(participants).where(participants.c.acted_ms <= bindparam("b_before"))
 _ACTED = Prepared(
-    update(participants)
-    .where(
-        participants.c.participant_id == bindparam("b_who"),
-        participants.c.acted_ms <= bindparam("b_before"),
+    _LATELY.where(participants.c.participant_id == bindparam("b_who")).values(
+        acted_ms=bindparam("b_now")
     )
-    .values(acted_ms=bindparam("b_now"))
 )  # prepared: each act of a participant asks
 
 
@@ -28,11 +26,19 @@ class Stirred(Event):
     workshop_id: WorkshopId
 
 
-def note_act(town: Town) -> None:
-    """The actor has just done something."""
-    now = {"b_now": town.wall_ms, "b_before": town.wall_ms - GRAIN_MS}
-    if _ACTED.run(town.conn, {"b_who": town.actor.pid, **now}):
-        town.emit(Stirred(town.workshop_id))
+def note_act(uow: UnitOfWork) -> None:
+    """Whoever lives somewhere has just done something there, or outside of any town (a hand)."""
+    now = {"b_now": uow.wall_ms, "b_before": uow.wall_ms - GRAIN_MS}
+    if isinstance(uow, Town):
+        who = uow.actor.participant_id
+        if who is not None and _ACTED.run(uow.conn, {"b_who": who, **now}):
+            uow.emit(Stirred(uow.workshop_id))
+    elif uow.visitor is not None and uow.visitor.person_id is not None:
+        theirs = (participants.c.person_id == uow.visitor.person_id, participants.c.seated)
+        stirred = _LATELY.where(*theirs).values(acted_ms=bindparam("b_now"))
+        found = stirred.returning(participants.c.workshop_id)
+        for workshop_id in uow.conn.scalars(found, now).all():
+            uow.emit(Stirred(WorkshopId(workshop_id)))
 
 
 def active_since(town: Town, wall_ms: int) -> frozenset[ParticipantId]:

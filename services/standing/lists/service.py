@@ -59,6 +59,7 @@ class Asked:
     board: Board
     mine: tuple[Mine, ...]
     entries: tuple[Listing, ...] = ()  # their own of the town's black lists
+    lives_here: bool = True  # whoever runs the town may not
 
 
 def publish(town: Town, *, is_told: bool = True, is_news: bool = False) -> Board:
@@ -147,12 +148,13 @@ def ask(town: Town) -> Asked:
     """The same, to one person, with the lists they stand on themself."""
     standing = listings.both(town)
     titles = {one.agency_id: one.title for one in agencies.catalogue().values()}
-    own = [ls for found in standing.values() for ls in found if ls.participant_id == town.actor.pid]
+    me = town.actor.participant_id  # none of whoever runs the town
+    own = [ls for found in standing.values() for ls in found if ls.participant_id == me]
     mine = dict.fromkeys(
         Mine(ls.colour, ls.agency, titles.get(ls.agency) if ls.is_companys else None) for ls in own
     )
     blamed = (ls for ls in own if ls.colour is Colour.BLACK and not ls.is_companys)
-    return Asked(current_board(town), tuple(mine), tuple(blamed))
+    return Asked(current_board(town), tuple(mine), tuple(blamed), lives_here=me is not None)
 
 
 def _board(town: Town, standing: dict[Colour, list[Listing]]) -> Board:

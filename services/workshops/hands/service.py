@@ -130,7 +130,7 @@ def lower(uow: UnitOfWork) -> Hand:
 
 def waiting(uow: UnitOfWork) -> tuple[Hand, ...]:
     """Whose hands are up, the longest first. Raises `NoWorkshop`."""
-    return up(facilitator_town(uow, also_blank=True))
+    return up(facilitator_town(uow, also_closed=True, also_blank=True))
 
 
 def come(uow: UnitOfWork, hand_id: int) -> Hand:

@@ -25,11 +25,12 @@ from services.standing import (
     listings,
     lists,
     payrolls,
+    rescoring,
 )
-from services.workshops import figures
+from services.workshops import figures, polls
 
 # What somebody may be sent to, beside services: words of the app's own menu.
-PAGES = frozenset({"agencies", "friends", "inferred", "lists", "questions", "rent", "score"})
+PAGES = frozenset({"agencies", "friends", "id", "inferred", "lists", "questions", "rent", "score"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,11 @@ def _child_listed(town: Town, *, amount_fen: int, who: str = "") -> Left:
 
 
 def _rumour(town: Town, *, who: str = "") -> Left:
-    """The town's credit office lists somebody named, or a resident by chance, for a rumour."""
-    listing = listings.by_card(town, "rumour", who).listing
-    return Left(str(listing.listing_id), listing.name)
+    """The town's credit office lists somebody named, or a resident by chance, for a rumour. An
+    entry that stood before is not this play's to take back.
+    """
+    done = listings.by_card(town, "rumour", who)
+    return Left(str(done.listing.listing_id) if done.is_new else "", done.listing.name)
 
 
 def _judgment_paid(town: Town, *, who: str = "") -> Left:
@@ -142,6 +145,10 @@ def _law(town: Town, *, switch: str, value: str) -> Left:
     return Left(f"{switch}={value}={done.before}" if done.changed else "")
 
 
+def _rescore(town: Town) -> None:
+    rescoring.rescore(town)
+
+
 def _invite(
     town: Town, words: Localized, *, services: tuple[str, ...] = (), pages: tuple[str, ...] = ()
 ) -> None:
@@ -188,7 +195,9 @@ PLAYS: Mapping[str, Callable[..., object]] = {
     "hire_and_lose": _hire_and_lose,
     "report_wrongly": _report_wrongly,
     "law": _law,
+    "rescore": _rescore,
     "show": _show,
+    "poll": polls.ask,
     "invite": _invite,
 }
 # Being helped is no bad luck: whoever is named for these is not struck.

@@ -58,7 +58,7 @@ def status(town: Town) -> Status:
 
 def my_status(uow: UnitOfWork) -> Status:
     """How the visitor's workshop stands. Raises `NoWorkshop`."""
-    return status(facilitator_town(uow))
+    return status(facilitator_town(uow, also_closed=True))
 
 
 def visitor_status(uow: UnitOfWork) -> VisitorStatus:

@@ -12,7 +12,7 @@ from bot.health.report import Health, Jobs
 from bot.health.views import JobPage, OrderJob, RunTimer
 from bot.replies import Answer, Button, Message, Replies
 from bot.runtime.board import TIMERS, BotState, Run
-from bot.runtime.perform import refused
+from bot.runtime.refusals import refused
 from bot.words import words_for
 from services.kernel.localized import LANGUAGES
 from services.kernel.timers import ParkedTimer

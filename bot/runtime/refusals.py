@@ -1,0 +1,52 @@
+"""How a refusal is told: what happened, why, what to do. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from bot.arguments import Go, meant
+from bot.replies import Answer, Button, Keyboard, Message, Replies, say
+from bot.runtime.cause import Cause
+from services.kernel.errors import OwnTownBlank, RuleError, Usage
+from services.kernel.typed import plain
+
+
+def refused(
+    error: RuleError, *, button: bool, choices: Keyboard = (), again: Keyboard = ()
+) -> Replies:
+    """The words for a refusal, as an alert under a button and a message elsewhere.
+
+    What could be read in several ways is asked about, with `choices` of what was meant; words that
+    were asked for can be given once more, with `again`. Whoever can undo it is shown how.
+    """
+    if isinstance(error, OwnTownBlank):
+        again = ((Button(say("panel.panic_off"), Go(command="panic off")),),)
+    if isinstance(error, Usage):
+        text = say("refusal.usage", usage=say(f"usage.{error.fields['command']}"))
+    else:
+        fields = {name: told for name, told in error.fields.items() if name != "instead"}
+        text = say(f"refusal.{error.code}", **fields)
+    if choices:
+        return (Message(say("asked_about", refusal=text), keyboard=choices),)
+    if again or not button:
+        return (Message(text, keyboard=again),)
+    return (Answer(text, alert=True),)
+
+
+def readings(error: RuleError, cause: Cause) -> Keyboard:
+    """A button for each reading of a word of the command that was not clear."""
+    name, _, words = cause.command.partition(" ")
+    typed = str(error.fields.get("typed", error.fields.get("name", "")))
+    instead = error.fields.get("instead", ())
+    if not (typed and isinstance(instead, tuple)):
+        return ()
+    unclear = re.compile(rf"(?<!\S)@?{re.escape(typed)}(?!\S)")
+    words = words if unclear.search(words) else plain(words)
+    found = unclear.search(words)
+    if found is None:
+        return ()
+    before, after = f"{name} {words[: found.start()]}", words[found.end() :]
+    at = "@" * found[0].startswith("@")
+    asked = str(cause.update_id)
+    rows = (meant(say("as_is", what=x), asked, f"{before}{at}{x}{after}") for x in instead)
+    return tuple(row for row in rows if row)

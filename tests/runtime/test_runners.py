@@ -1,0 +1,56 @@
+"""Whoever runs a town and lives in none: what they are shown of it, and told, open or closed."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+
+from services.kernel.towns import workshops
+from services.people.identity.tables import participants
+from tests.runtime.test_blank import shown
+from tests.support.runtime import Rig
+
+
+async def test_the_board_is_shown_and_all_else_tells_how_to_see_it(town: Rig):
+    await town.say("fay", "/lists")
+    assert "You stand" not in (await shown(town, "fay", "first lists"))["text"]
+    for typed in ("/doors", "/wallet"):
+        await town.say("fay", typed)
+    told = await shown(town, "fay", "this is for those who live in it")
+    with town.eye.connect() as conn:
+        code = conn.scalar(select(workshops.c.code))
+    assert f"/join {code}" in told["text"]
+
+
+async def test_a_closed_town_is_read_by_whoever_ran_it_and_not_changed(town: Rig):
+    with town.eye.begin() as conn:
+        conn.execute(update(workshops).values(code="BCDFGH"))
+    await town.say("fay", "/workshop close")
+    asked = await shown(town, "fay", "can still read")
+    await town.tap("fay", asked["buttons"][0][0]["data"], message_id=asked["message_id"])
+    await shown(town, "fay", "is closed: nobody can act")
+    for typed, words in (
+        ("/panel", "In wallets"),
+        ("/truth", "has stood on a black list"),
+        ("/questions", "wall of unanswered"),
+        ("/hands", "No hand is up"),
+        ("/lists", "first lists"),
+    ):
+        await town.say("fay", typed)
+        await shown(town, "fay", words)
+    await town.say("fay", "/say hello")
+    told = await shown(town, "fay", "nothing in it is changed")
+    assert "/workshop open BCDFGH" in told["text"]
+
+
+async def test_reading_and_a_raised_hand_are_signs_of_life(town: Rig):
+    def acted() -> dict[str, int]:
+        with town.eye.connect() as conn:
+            return dict(conn.execute(select(participants.c.name, participants.c.acted_ms)).all())
+
+    before = acted()
+    town.pass_ms(120_000)
+    await town.say("ana", "/wallet")
+    await shown(town, "ana", "You hold")
+    await town.say("bo", "/hand")
+    await shown(town, "bo", "Your hand is up")
+    assert {name for name, at in acted().items() if at > before[name]} == {"Ana", "Bo"}
