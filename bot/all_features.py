@@ -25,7 +25,18 @@ from bot.standing import (
     sanctions,
     scores,
 )
-from bot.workshops import admin, cards, figures, grades, hands, panel, questions, sessions, truth
+from bot.workshops import (
+    admin,
+    cards,
+    figures,
+    grades,
+    hands,
+    panel,
+    polls,
+    questions,
+    sessions,
+    truth,
+)
 from bot.workshops.handbook import handbook_feature
 from bot.workshops.power import power_feature
 from services.modules import Wiring
@@ -64,6 +75,7 @@ TOWN = (
     switchboard.FEATURE,
     questions.FEATURE,
     figures.FEATURE,
+    polls.FEATURE,
     truth.FEATURE,
     grades.FEATURE,
     agencies.FEATURE,

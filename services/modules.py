@@ -42,7 +42,7 @@ from services.standing import (
     rescoring,
     sanctions,
 )
-from services.workshops import admin, hands, questions, scenarios, truth
+from services.workshops import admin, hands, polls, questions, scenarios, truth
 
 Delay: TypeAlias = Callable[[Town], int]  # seconds
 Audit: TypeAlias = Callable[[Connection], list[ledger.BookFault]]
@@ -199,12 +199,14 @@ MODULES = (
     Module(name="groups", reactions=(on_leaving(groups.let_go),)),
     Module(name="scenarios", timers={scenarios.CARD_DUE: scenarios.play_due}),
     Module(name="hands", reactions=(on_leaving(hands.let_go),)),
+    Module(name="questions", reactions=(questions.handle_event,)),
+    Module(name="polls", reactions=(polls.handle_event, on_leaving(polls.forget_answers))),
     Module(name="admin", audits=(admin.audit_chain,)),
     Module(name="moments", reactions=(on_leaving(moments.forget_moments),)),
 )
 # Packages that bring nothing but their tables and verbs, and that no other package needs; named so
 # that the whole schema is known to whoever imports this module.
-QUIET = (advisers, privacy, questions)
+QUIET = (advisers, privacy)
 
 
 class Wiring:

@@ -41,6 +41,8 @@ ON_SQLITE_ALONE = {
     "test_lists_cost",
     "test_offices",
     "test_payrolls",
+    "test_plays_machine",
+    "test_polls",
     "test_proxies",
     "test_red_envelopes",
     "test_rentals",

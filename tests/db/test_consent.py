@@ -10,7 +10,7 @@ from services.kernel.errors import NotAllowed
 from services.kernel.town import Event
 from services.law.switchboard import LawEnacted
 from services.people.facts import Fact, record
-from services.people.identity import ParticipantJoined
+from services.people.identity import ParticipantJoined, give_up_seat
 from services.standing import agencies, scores
 from services.standing.agencies import ConsentAsked
 from tests.db.lawgiving import enact
@@ -70,6 +70,17 @@ def test_the_law_keeps_back_what_nobody_consented_to_and_counts_it(world: World)
     enact(world, SWITCH, "off")
     assert (bureau(world).coverage.known, bureau(world).blocked) == (2, None)
     assert score(world, "ana") == before
+
+
+def test_whoever_leaves_without_a_word_has_not_agreed(world: World):
+    enact(world, SWITCH, "on")
+    said(world, "ana", agrees=True)
+    with world.facilitating() as town:
+        before = agencies.consents(town)
+        for name in ("ana", "bo", "cy"):
+            give_up_seat(town.conn, world.ids[name])
+        assert agencies.consents(town) == before
+    assert before.silent == 2
 
 
 def test_each_is_asked_once_who_is_here_and_who_comes_later(world: World):

@@ -12,12 +12,13 @@ from services.kernel.errors import NotAllowed, Outdated
 from services.kernel.money import Fen, Money
 from services.kernel.time import DAY_S
 from services.kernel.timers import timers
-from services.kernel.town import Town
+from services.kernel.town import ParticipantId, Town
 from services.money import ledger
 from services.standing import courts
 from services.standing.courts import JudgmentDefaulted, JudgmentPaid, JudgmentServed
 from services.standing.courts.tables import judgments
 from services.standing.listings.tables import listings as listed
+from services.workshops import scenarios
 from tests.support.world import Builder, World
 
 TIMERS = {courts.JUDGMENT_DUE: courts.enforce_overdue}
@@ -101,23 +102,27 @@ def test_only_the_debtor_or_the_court_has_it_paid(world: World, town_of: Builder
     assert world.balance("ana") == world.balance("bo") == 100_00
 
 
-def test_the_facilitator_has_the_latest_open_one_paid(world: World):
-    judge(world, "ana")
+def test_without_a_name_residents_alone_pay_and_a_participant_where_they_are_named(world: World):
     judge(world, "rui")
+    judge(world, "ana")
     with world.facilitating() as town:
         assert courts.pay_judgment(town).debtor == world.ids["rui"]
-    with world.facilitating() as town:
-        assert courts.pay_judgment(town).debtor == world.ids["ana"]
-    assert [event.by_debtor for event in world.emitted(JudgmentPaid)] == [False, False]
     with pytest.raises(courts.NoOpenJudgment), world.facilitating() as town:
         courts.pay_judgment(town)
+    with pytest.raises(courts.NoOpenJudgment), world.facilitating() as town:
+        courts.pay_judgment(town, of=ParticipantId(world.ids["bo"]))
+    assert world.balance("ana") == 100_00
+    with world.facilitating() as town:
+        ran = scenarios.run(town, "judgment_paid ana")
+    assert (ran.name, world.balance("ana")) == ("Ana", 40_00)
+    assert [event.by_debtor for event in world.emitted(JudgmentPaid)] == [False, False]
 
 
 def test_the_facilitators_card_passes_over_whoever_cannot_pay(world: World):
-    judge(world, "ana")
+    judge(world, "wen")
     judge(world, "rui", fen=100_01)
     with world.facilitating() as town:
-        assert courts.pay_judgment(town).debtor == world.ids["ana"]
+        assert courts.pay_judgment(town).debtor == world.ids["wen"]
 
 
 def test_who_cannot_pay_is_told_what_is_missing(world: World):
@@ -125,7 +130,7 @@ def test_who_cannot_pay_is_told_what_is_missing(world: World):
     with pytest.raises(ledger.NotEnoughMoney):
         pay(world, "ana", judgment_id)
     with pytest.raises(courts.DebtorCannotPay) as short, world.facilitating() as town:
-        courts.pay_judgment(town)
+        courts.pay_judgment(town, of=ParticipantId(world.ids["ana"]))
     assert short.value.fields == {
         "name": "Ana",
         "balance": Money(100_00),

@@ -83,6 +83,7 @@ PROGRAMS = {
     "payrolls": {"shop"},
     "participants": {"name", "name_key", "trade", "habit"},
     "platform_exits": {"platform"},
+    "poll_answers": {"item"},
     "question_answers": {"question"},
     "ratings": {"rater", "rated"},
     "rental_orders": {"who", "thing", "grounds", "ending", "made_with"},

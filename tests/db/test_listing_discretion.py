@@ -99,8 +99,9 @@ def test_some_are_listed_by_nobody(world: World):
     assert refused(world, "rui", "x" * 201) == "ReasonTooLong"
     grant(world, world.visitors["bo"])
     assert refused(world, "bo") == "RunsTheTown"
+    ana = person_of(world, "ana")
     with world.office() as town:
-        add_second(town, town.workshop_id, person_of(world, "ana"))
+        add_second(town, town.workshop_id, ana)
     assert refused(world, "ana") == "RunsTheTown"
     with world.office() as town:
         drop_seconds(town.conn, town.workshop_id)

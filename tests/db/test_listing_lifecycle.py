@@ -193,7 +193,8 @@ def test_z_is_cleared_by_the_law_and_paying_does_not_help(world: World):
         scenarios.run(town, "student Ana")
     assert "Ana" in publish(world)
     with world.facilitating() as town:
-        scenarios.run(town, "judgment_paid")
+        [judgment] = courts.open_judgments(town)
+        scenarios.run(town, f"judgment_paid {judgment.debtor_name}")
     assert publish(world) == {"Ana"}
     world.forward(days=4)
     enact(world, "minors_spared", "on")

@@ -45,6 +45,7 @@ class Entry:
     agency: str
     until: int | None
     is_kin: bool
+    basis: str
     lifted: int | None = None
     is_published: bool = False
     is_gone: bool = False
@@ -74,8 +75,8 @@ class Book(RuleBasedStateMachine):
     def noted(self, listing, *, is_kin=False):
         if all(one.listing_id != listing.listing_id for one in self.entries):
             [who] = [name for name, pid in self.world.ids.items() if pid == listing.participant_id]
-            entry = Entry(listing.listing_id, who, listing.agency, listing.until, is_kin)
-            self.entries.append(entry)
+            rests = (listing.agency, listing.until, is_kin, listing.basis)
+            self.entries.append(Entry(listing.listing_id, who, *rests))
 
     def chosen(self, number):
         return self.entries[number % len(self.entries)] if self.entries else None
@@ -124,11 +125,10 @@ class Book(RuleBasedStateMachine):
         one = self.chosen(number)
         if one is None or one.agency != listings.OFFICE:
             return
-        for again in (one.lifted is not None, True):
+        for again in (one.is_gone, True):
             with self.world.facilitating() as town:
                 assert listings.withdraw(town, one.listing_id).again is again
-        if one.lifted is None:
-            one.lifted, one.is_gone = self.world.now(), True
+        self.goes_at_once(one)
 
     @rule(number=numbers)
     def somebody_contests(self, number):
@@ -219,6 +219,10 @@ class Book(RuleBasedStateMachine):
             mine = [one for one in self.entries if one.who == who]
             assert kinds.count("listed") == len(mine)
             assert kinds.count("delisted") == sum(one.is_gone for one in mine)
+
+    def goes_at_once(self, one):
+        one.lifted = self.world.now() if one.lifted is None else one.lifted
+        one.is_gone = True
 
     def closing(self, who, *, own, joint):
         """What somebody's entries close, by the court's own list or by all as one."""

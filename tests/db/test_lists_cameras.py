@@ -55,7 +55,7 @@ def board(world: World) -> lists.CameraBoard:
 
 
 def shown(found: lists.CameraBoard) -> list[tuple[str, int]]:
-    return [(one.name, one.times) for one in found.seen]
+    return [(one.name.en, one.times) for one in found.seen]
 
 
 def pictures(world: World) -> list[Any]:
@@ -109,7 +109,7 @@ def test_nobodys_whole_name_leaves_the_service(town_of: Builder):
     for name in names:
         seen(world, name)
     found = publish(world)
-    assert sorted(one.name for one in found.seen) == ["***", "A**", "B**", "竹某"]
+    assert sorted(one.name.zh for one in found.seen) == ["***", "A**", "B**", "竹某"]
     with world.acting("ana") as town:
         replies = (*views.cameras(lists.cameras(town)), *views.board(lists.ask(town)))
     messages = [reply for reply in replies if isinstance(reply, Message) and reply.picture is None]

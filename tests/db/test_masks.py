@@ -58,6 +58,7 @@ def named(town: Town, name: str) -> dict[str, bool]:
         "court": bool(lists.court_list(town, name).entries),
         "cameras": bool(camera.seen),
         "ranks": name in [one.neighbour.name for one in scores.leaderboard(town)],
+        "ranks on the wall": name in [o.neighbour.name for o in scores.ranks_now(town) or ()],
         "news": name in [one.name for one in came],
         "card": bool(profiles.look_up(town, name).lists),
         "wall": any(one.name for one in lists.shame(town).shown),
@@ -89,10 +90,10 @@ def test_a_mask_takes_one_off_every_board_at_once_and_back(world: World):
 
 
 def test_on_the_wall_names_are_masked_and_a_stand_in_hangs_for_who_is_off_it(world: World):
-    for on, shown in ((False, ["B**"]), (True, [""])):
+    for on, shown in ((False, ["B**"]), (True, [None])):
         mask(world, on=on)
         with world.acting("ana") as town:
-            assert [one.name for one in lists.shame(town).shown] == shown
+            assert [one.name and one.name.en for one in lists.shame(town).shown] == shown
     with world.facilitating() as town:
         switchboard.enact(town, "shame_wall", "off")
         assert lists.shame(town) == lists.ShameWall(is_lawful=False)

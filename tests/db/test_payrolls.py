@@ -55,6 +55,17 @@ def test_somebody_named_has_a_day_and_is_listed_after_it(world: World):
     assert (court.listed, court.wrong, court.offenders) == (1, 0, 1)
 
 
+def test_chance_has_no_participant_pay_wages_and_help_is_no_bad_luck(world: World):
+    for _ in range(2):
+        run(world, "wages ana")
+    with pytest.raises(payrolls.NoPayroll):
+        run(world, "wages_paid")
+    assert world.balance("ana") == 100_00
+    for _ in range(2):
+        run(world, "wages_paid ana")
+    assert world.balance("ana") == 40_00
+
+
 def test_whoever_pays_in_time_is_never_listed_and_pays_once(world: World):
     run(world, "wages ana")
     for _ in range(2):

@@ -10,9 +10,11 @@ from services.kernel.audit_log import audit_log
 from services.kernel.errors import NotAllowed, NotInTown, RuleError
 from services.kernel.town import Visitor
 from services.living import seats
+from services.modules import Wiring
 from services.workshops import questions
 from services.workshops.questions.tables import question_answers
 from services.workshops.questions.tables import questions as kept
+from services.workshops.sessions import WorkshopShut
 from tests.db.lawgiving import enact
 from tests.support.moving import acting
 from tests.support.world import Builder, World
@@ -183,3 +185,13 @@ def test_the_database_alone_refuses_words_that_do_not_fit(world: World):
     values = {"workshop_id": world.workshop_id, "asked_town_s": 0, "key": "k"}
     with pytest.raises(IntegrityError), world.office() as town:
         town.conn.execute(kept.insert().values(words="x" * 201, **values))
+
+
+def test_the_wall_is_handed_over_when_the_town_closes(world: World):
+    ask(world, "bo", "Who reads this?")
+    with world.office() as town:
+        town.emit(WorkshopShut(town.workshop_id, "Monday"))
+        Wiring().settle(town)
+    [kept_wall] = world.emitted(questions.WallKept)
+    assert len(kept_wall.entries) == PRINTED + 1
+    assert (kept_wall.entries[-1].words, kept_wall.language) == ("Who reads this?", "en")

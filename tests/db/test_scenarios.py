@@ -9,10 +9,12 @@ from services.kernel.audit_log import latest
 from services.kernel.time import DAY_S, TOWN_OPENS_AT
 from services.money import clearing
 from services.money.envelopes import GalaAnnounced, GalaRunning
-from services.standing import courts
+from services.standing import courts, rescoring
 from services.standing.lists import ListsPublished
+from services.standing.scores import SCORES
 from services.workshops import scenarios
 from services.workshops.scenarios.tables import scenario_runs
+from tests.db.lawgiving import remember
 from tests.support.world import Builder, World
 
 
@@ -129,6 +131,28 @@ def test_every_shipped_card_can_be_played(town_of: Builder):
         with world.facilitating() as town:
             scenarios.run(town, card.card_id, turn=turn)
     world.check_books()
+
+
+def test_the_guideline_brings_back_at_once_what_small_faults_have_cost(town_of: Builder):
+    world = town_of("ana", "bo", timers={rescoring.RESCORE: rescoring.step})
+    remember(world, "ana", "fare_dodging", "spitting", "spitting")
+
+    def newest() -> dict[str, int]:
+        given = select(SCORES.c.participant_id, SCORES.c.score).order_by(SCORES.c.score_id)
+        of_city = given.where(SCORES.c.agency == "city_credit_office")
+        return {who: score for who, score in world.rows(of_city)}
+
+    with world.facilitating() as town:
+        rescoring.rescore(town, "city_credit_office")
+    world.run_due()
+    before = newest()
+    with world.facilitating() as town:
+        scenarios.run(town, "petty_free")
+    world.run_due()
+    ana, bo = world.ids["ana"], world.ids["bo"]
+    assert newest() == {ana: before[ana] + 3 + 1 + 1, bo: before[bo]}
+    with pytest.raises(scenarios.LawIsOtherwise), world.facilitating() as town:
+        scenarios.run(town, "petty_free")
 
 
 def test_nobody_is_struck_by_name_three_times_in_a_row(world: World):

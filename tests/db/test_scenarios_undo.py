@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import update
 
 from services.kernel.audit_log import latest
-from services.kernel.errors import Outdated
+from services.kernel.errors import NotAllowed, Outdated
 from services.kernel.money import Fen, Money
 from services.kernel.time import HOUR_S
 from services.kernel.town import ParticipantId
@@ -22,6 +23,7 @@ from services.standing.accusations import FallState
 from services.standing.listings import Colour
 from services.workshops import scenarios
 from services.workshops.scenarios import Undone
+from services.workshops.scenarios.tables import scenario_plans
 from tests.support.world import Builder, World
 
 TIMERS = {
@@ -53,8 +55,9 @@ def run(world: World, typed: str) -> scenarios.Ran:
 
 
 def undo(world: World, run_id: int | None = None) -> Undone:
+    """Take back what is named, else the newest that still can be."""
     with world.facilitating() as town:
-        return scenarios.undo(town, run_id)
+        return scenarios.undo(town, run_id or scenarios.undoable(town)[0].run_id)
 
 
 def codes(done: Undone) -> list[str]:
@@ -120,6 +123,8 @@ def test_of_a_gala_comes_back_only_what_is_still_there(world: World):
     [told] = undo(world).restored
     assert told.fields == {"back": Money(Fen(shares[1])), "spent": Money(Fen(shares[0]))}
     assert (world.balance("ana"), world.balance("bo")) == (0, 100_00)
+    [heard] = world.emitted(envelopes.ShareTakenBack)
+    assert heard == envelopes.ShareTakenBack(ParticipantId(world.ids["bo"]), Fen(shares[1]))
     world.check_books()
 
 
@@ -207,14 +212,45 @@ def test_undo_twice_of_nothing_and_of_what_cannot_be_undone_is_refused(world: Wo
     second = run(world, "clearing").run_id
     undo(world)
     with pytest.raises(scenarios.UndoneBefore):
-        undo(world)
-    with pytest.raises(scenarios.UndoneBefore):
         undo(world, second)
     assert codes(undo(world, first)) == ["withdraw_judgment"]
-    run(world, "lists")
+    lists = run(world, "lists").run_id
     with pytest.raises(scenarios.CannotUndo) as refused:
-        undo(world)
+        undo(world, lists)
     assert "stays" in str(refused.value.fields["why"])
+    with pytest.raises(scenarios.NothingPlayed):
+        undo(world)
+
+
+def test_the_latest_plays_can_each_be_taken_back_and_a_card_s_own_by_its_name(world: World):
+    made = [run(world, typed) for typed in ("journalist ana", "clearing", "judgment", "rumour bo")]
+    run(world, "lists")
+    with world.facilitating() as town:
+        shown = scenarios.undoable(town)
+        assert [one.run_id for one in shown] == [one.run_id for one in reversed(made)]
+        assert [one.name for one in shown] == ["Bo", made[2].name, "", "Ana"]
+        assert scenarios.latest_undoable(town, "judgment").run_id == made[2].run_id
+    undo(world)
+    assert codes(undo(world, made[0].run_id)) == ["withdraw_judgment"], "older than what was undone"
+    with world.facilitating() as town:
+        assert [one.run_id for one in scenarios.undoable(town)] == [made[2].run_id, made[1].run_id]
+        with pytest.raises(scenarios.UndoneBefore):
+            scenarios.latest_undoable(town, "rumour")
+        with pytest.raises(scenarios.NothingPlayed):
+            scenarios.latest_undoable(town, "gala")
+    with pytest.raises(NotAllowed), world.acting("ana") as town:
+        scenarios.undoable(town)
+
+
+def test_six_plays_are_shown_and_none_on_somebody_who_left(world: World):
+    run(world, "rumour bo")
+    made = [run(world, "feed_error").run_id for _ in range(7)]
+    run(world, "journalist ana")
+    with world.office() as town:
+        give_up_seat(town.conn, ParticipantId(world.ids["ana"]))
+    with world.facilitating() as town:
+        shown = scenarios.undoable(town)
+    assert [one.run_id for one in shown] == made[:0:-1]
 
 
 def test_after_they_left_nothing_is_changed(world: World):
@@ -281,3 +317,17 @@ def test_a_plan_is_cancelled_once_waits_while_the_town_stands_and_says_why_it_ca
     [event] = world.emitted(scenarios.PlanRefused)
     assert (event.card_id, event.why.code) == ("judgment_paid", "no_open_judgment")
     assert world.emitted(envelopes.GalaAnnounced) == []
+
+
+def test_a_planned_card_that_a_new_version_lacks_hides_no_other_and_is_refused(world: World):
+    for typed in ("gala 20:00", "journalist ana in 3 hours"):
+        with world.facilitating() as town:
+            scenarios.order(town, typed)
+    with world.office() as town:
+        old = update(scenario_plans).where(scenario_plans.c.card == "journalist")
+        town.conn.execute(old.values(card="the_old_journalist"))
+    with world.facilitating() as town:
+        assert [one.card.card_id for one in scenarios.plans(town)] == ["gala"]
+    world.forward(hours=3)
+    [event] = world.emitted(scenarios.PlanRefused)
+    assert (event.card_id, event.why.code) == ("the_old_journalist", "no_such_card")

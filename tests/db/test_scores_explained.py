@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scoring import fingerprint
-from services.kernel.errors import RuleError
+from services.kernel.errors import NotAllowed, RuleError
 from services.people.facts import Fact, record
 from services.social import friends
 from services.standing import agencies, scores
@@ -155,6 +155,26 @@ def test_nobody_is_ranked_until_the_law_wants_it(world: World):
         ranked = scores.leaderboard(town)
     assert [one.neighbour.name for one in ranked] == ["Bo", "Ana", "Cy"]
     assert look(world).has_leaderboard
+
+
+def test_ranks_are_hung_up_by_whoever_runs_the_town_while_the_law_wants_them(world: World):
+    with pytest.raises(scores.LeaderboardOff), world.facilitating() as town:
+        scores.show_ranks(town, to_all=True)
+    enact(world, "leaderboard", "on")
+    with world.acting("ana") as town:
+        assert not scores.ranks(town).may_show
+        with pytest.raises(NotAllowed):
+            scores.show_ranks(town, to_all=True)
+    with world.facilitating() as town:
+        assert len(scores.ranks(town).ranked) == 3
+        assert (scores.ranks(town).may_show, scores.ranks(town).has_group) == (True, False)
+        scores.show_ranks(town, to_all=True)
+    assert world.emitted(scores.RanksShown) == [scores.RanksShown(to_all=True)]
+    with world.office() as town:
+        assert len(scores.ranks_now(town) or ()) == 3
+    enact(world, "leaderboard", "off")
+    with world.office() as town:
+        assert scores.ranks_now(town) is None
 
 
 def test_who_is_not_rated_has_no_score_there(world: World):

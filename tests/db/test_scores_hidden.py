@@ -15,7 +15,7 @@ import pytest
 from bot.living.rentals import views as renting
 from bot.replies import Answer, Message, Replies, Say
 from bot.standing.complaints import views as complaint_views
-from bot.standing.scores import asking, views
+from bot.standing.scores import asking, ranking, views
 from bot.words import Read, words_for
 from scoring import ScoreDocument
 from services.kernel.errors import RuleError
@@ -66,7 +66,7 @@ ASKED: tuple[Asked, ...] = (
     lambda town, language: asking.course(Read(scores.courses(town), words_for(language))),
     lambda town, _: asking.lifted(scores.lift(town, "car")),
     lambda town, _: asking.taken_away(scores.take_away(town)),
-    lambda town, _: asking.board(scores.leaderboard(town)),
+    lambda town, _: ranking.page(scores.ranks(town)),
     lambda town, _: complaint_views.complained(complaints.in_words(town, "Why?")),
     lambda town, _: complaint_views.mine(complaints.my_complaints(town)),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from sqlalchemy import func, select
@@ -17,7 +18,7 @@ from services.money import transfers
 from services.people import identity
 from services.people.identity import grant_role
 from services.people.identity.tables import persons
-from services.workshops import admin
+from services.workshops import admin, questions
 from services.workshops.sessions import opening
 from tests.support.moving import BO, FAY, acting, installation, joined, made, visitor
 from tests.support.world import Builder, World
@@ -120,3 +121,17 @@ def test_an_export_names_nobody_and_keeps_who_did_what_with_whom(world: World):
     (payment,) = tables["payments"]
     ids = {one["participant_id"] for one in tables["participants"]}
     assert {payment["payer"], payment["receiver"]} <= ids
+
+
+def test_an_export_holds_the_wall_and_nobodys_name_in_its_words(world: World):
+    opened = lived(world)
+    with world.uow(ANA) as uow:
+        town = identity.participant_town(uow)
+        name = next(one.name for one in identity.neighbours(town))
+        in_chinese = identity.in_language(name, "zh")
+        questions.ask(town, f"Why is {name.upper()} listed, {in_chinese}, and not {name}ish?")
+    with world.uow(BO) as uow:
+        wall = json.loads(admin.export(uow, opened.code).text)["wall"]
+    assert [one["from"] for one in wall[-2:]] == ["paper", "town"]
+    assert re.fullmatch(rf"Why is (P\d+) listed, \1, and not {name}ish\?", wall[-1]["words"])
+    assert wall[-1]["answer"] is None

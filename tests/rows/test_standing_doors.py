@@ -56,7 +56,7 @@ async def test_d05_the_line_of_the_listed_is_slower_and_says_so_until_the_law_en
     ana, began = await kept_out(town), monotonic()
     await asked(ana, "/wallet", "You hold", "this came 4 seconds late")
     assert monotonic() - began >= 4
-    assert "late" not in await asked(ana, "/doors", "✕ fast answers"), "a right is never slowed"
+    assert "late" not in await asked(ana, "/doors", "✕ a fast line"), "a right is never slowed"
     await enact(town, "slow_line", "off")
     assert "late" not in await asked(ana, "/wallet", "You hold")
 
@@ -70,7 +70,7 @@ async def test_d08_no_credit_card_for_whoever_is_listed(town: Town):
 async def test_d10_no_journey_abroad_until_the_judgment_is_paid(town: Town):
     ana = await kept_out(town)
     await refused(ana, "flight", "Abroad")
-    await asked(town.facilitator, "/run judgment_paid", "Judgment paid")
+    await asked(town.facilitator, f"/run judgment_paid {ana.town_name}", "Judgment paid")
     await publish(town)
     assert "✕" not in await asked(ana, "/doors", "What is open to you")
 

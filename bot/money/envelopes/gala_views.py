@@ -14,6 +14,7 @@ from bot.replies import (
     Redraw,
     Replies,
     Say,
+    To,
     ToAll,
     ToFacilitator,
     ToGroup,
@@ -58,6 +59,10 @@ def redrawn(event: envelopes.GalaOpens | envelopes.GalaChanged | envelopes.GalaE
     if isinstance(event, envelopes.GalaChanged) and event.is_settled:
         return (live, Redraw(f"gala_copy:{event.gala_id}"))
     return (live,)
+
+
+def taken_back(event: envelopes.ShareTakenBack) -> Replies:
+    return (Message(say("galas.taken_back", back=Money(event.back)), to=To(event.who)),)
 
 
 def card(shown: envelopes.GalaCard) -> Message:

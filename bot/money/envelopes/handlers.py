@@ -152,6 +152,7 @@ FEATURE = Feature(
         envelopes.GalaOpens: gala_views.redrawn,
         envelopes.GalaChanged: gala_views.redrawn,
         envelopes.GalaEnded: gala_views.redrawn,
+        envelopes.ShareTakenBack: gala_views.taken_back,
     },
     cards={
         "envelope": draw_envelope,

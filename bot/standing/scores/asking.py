@@ -69,14 +69,6 @@ def moved(event: scores.ScoresMoved) -> Replies:
     return (Message(say("scores.moved", changes=blocks), to=To(event.who), silent=True),)
 
 
-def board(found: list[scores.Ranked]) -> Replies:
-    lines = tuple(
-        say("scores.rank", number=number, name=one.neighbour.name, score=one.score)
-        for number, one in enumerate(found, 1)
-    )
-    return (Message(say("scores.board", lines=lines, provenance=say("provenance.contested"))),)
-
-
 def _panel(read: Read[tuple[scores.Course, ...]], one: scores.Course) -> Panel:
     first, last = (
         read.plain(say("scores.day", day=day_number(at)))

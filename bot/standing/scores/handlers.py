@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from aiogram import F
 
-from bot.acts import Access, Act, GuardedRouter, act
+from bot.acts import Access, Act, GuardedRouter, act, at_town
 from bot.features import Command, Feature
-from bot.standing.scores import asking, auditing, views
+from bot.standing.scores import asking, auditing, ranking, views
+from bot.standing.scores.ranking import AskShowRanks, ShowRanks
 from bot.standing.scores.views import ShowBoard, ShowCourse, ShowLift, ShowScore, TakeAway
 from bot.words import read
+from services.law.switchboard import LawEnacted
 from services.living import gaming
+from services.people import masks
 from services.standing import scores
+from services.standing.lists import ListsPublished
 
 # The facilitator's question comes first: it is the same command, asked from another chair.
 auditors = GuardedRouter("score_auditors", access=Access.WORKSHOP)
+# Ranks are read from both chairs.
+readers = GuardedRouter("rank_readers", access=Access.ANYONE, is_right=True)
 router = GuardedRouter("scores", access=Access.PARTICIPANT, is_right=True)
 
 EXPORT = "export"
 COURSE = act(read, scores.courses).show(asking.course).also_paused()
-RANKS = act(scores.leaderboard).show(asking.board).also_paused()
+RANKS = act(scores.ranks).show(ranking.page).also_paused()
 
 
 @auditors.command("score", magic=F.args.casefold().startswith("audit"))
@@ -33,8 +41,26 @@ def gaming_table(words: str) -> Act:
     return act(read, gaming.gaming, _agency(words, "gaming")).show(auditing.played).also_paused()
 
 
+auditors.button(
+    AskShowRanks,
+    lambda tap: (
+        act(at_town, tap.town, scores.ranks)
+        .show(partial(ranking.ask, to_all=tap.to_all))
+        .also_paused()
+    ),
+)
+auditors.button(
+    ShowRanks,
+    lambda tap: (
+        act(at_town, tap.town, scores.show_ranks, to_all=tap.to_all)
+        .show(ranking.told_shown)
+        .also_paused(reads=False)
+    ),
+)
+
+
 router.always("score", COURSE, magic=F.args.casefold() == "history")
-router.always("score", RANKS, magic=F.args.casefold() == "board")
+readers.always("score", RANKS, magic=F.args.casefold() == "board")
 
 
 @router.command("score", magic=F.args.casefold().startswith(EXPORT))
@@ -60,7 +86,7 @@ router.button(ShowLift, lambda tap: act(scores.lift, tap.gate).show(asking.lifte
 router.button(
     TakeAway, lambda tap: act(scores.take_away, tap.agency).show(asking.taken_away).also_paused()
 )
-router.button(ShowBoard, lambda _: RANKS)
+readers.button(ShowBoard, lambda _: RANKS)
 
 
 def _agency(words: str, asked: str = "") -> str:
@@ -70,10 +96,17 @@ def _agency(words: str, asked: str = "") -> str:
 
 FEATURE = Feature(
     name="scores",
-    routers=(auditors, router),
+    routers=(auditors, readers, router),
     commands=(
         Command("score", Access.PARTICIPANT, rank=50),
         Command("lift", Access.PARTICIPANT, rank=52),
     ),
-    event_views={scores.ScoresMoved: asking.moved},
+    event_views={
+        scores.ScoresMoved: asking.moved,
+        scores.RanksShown: ranking.shown,
+        masks.MaskChanged: ranking.masked,
+        LawEnacted: ranking.law_changed,
+        ListsPublished: ranking.evening,
+    },
+    cards={"ranks": lambda town, _: ranking.card(scores.ranks_now(town))},
 )

@@ -54,6 +54,12 @@ class CancelPlan(CallbackData, prefix="kx"):
     plan_id: RowId
 
 
+class AskUndo(CallbackData, prefix="ka"):
+    """What would taking it back restore?"""
+
+    run_id: RowId
+
+
 class UndoPlay(CallbackData, prefix="ku"):
     run_id: RowId
     town: RowId

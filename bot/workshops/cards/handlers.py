@@ -9,6 +9,7 @@ from bot.features import Command, Feature
 from bot.replies import Replies
 from bot.workshops.cards import told, views
 from bot.workshops.cards.buttons import (
+    AskUndo,
     CancelPlan,
     CataloguePage,
     ChooseTime,
@@ -36,10 +37,9 @@ def choice(town: Town, card_id: str) -> views.Choice:
     return scenarios.preview(town, card_id), tuple(neighbours(town)), tuple(groups.all_groups(town))
 
 
-def cancelled(town: Town, plan_id: int) -> views.Catalogue:
-    """The catalogue after a planned card was cancelled."""
-    scenarios.cancel(town, plan_id)
-    return catalogue(town)
+def cancelled(town: Town, plan_id: int) -> tuple[scenarios.Card, views.Catalogue]:
+    """A planned card that was cancelled, and the catalogue after it."""
+    return scenarios.cancel(town, plan_id), catalogue(town)
 
 
 def ordered(found: scenarios.Preview | scenarios.Planned | scenarios.Ran) -> Replies:
@@ -61,7 +61,15 @@ def run(words: str) -> Act:
     return act(scenarios.order, words).show(ordered)
 
 
-router.always("undo", act(scenarios.undo).show(told.undone))
+@router.command("undo")
+def undo(words: str) -> Act:
+    """A card's latest play by its name; without words, which plays can be taken back."""
+    if not words:
+        return act(scenarios.undoable).show(views.undoable)
+    return act(scenarios.latest_undoable, words).show(partial(views.ask_undo, in_place=False))
+
+
+router.button(AskUndo, lambda tap: act(scenarios.undoable_play, tap.run_id).show(views.ask_undo))
 router.button(
     CataloguePage, lambda tap: act(catalogue).show(partial(views.catalogue, page=tap.page))
 )
@@ -86,7 +94,7 @@ router.button(
         told.planned
     ),
 )
-router.button(CancelPlan, lambda tap: act(cancelled, tap.plan_id).show(views.catalogue))
+router.button(CancelPlan, lambda tap: act(cancelled, tap.plan_id).show(views.cancelled))
 router.button(
     UndoPlay, lambda tap: act(at_town, tap.town, scenarios.undo, tap.run_id).show(told.undone)
 )

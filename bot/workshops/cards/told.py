@@ -83,7 +83,7 @@ def invited(event: scenarios.Invited) -> Replies:
 
 
 def _receipt(key: str, found: scenarios.Ran) -> Message:
-    text = say(key, card=on(found.card, found.name or code_name(found.whom)), asks=found.card.asks)
+    text = say(key, card=done_on(found), asks=found.card.asks)
     undo = Button(say("cards.undo"), UndoPlay(run_id=found.run_id, town=found.workshop_id))
     keyboard = ((undo,),) if found.card.undo.does else ()
     return Message(text, keyboard=keyboard, in_place=True)
@@ -92,6 +92,12 @@ def _receipt(key: str, found: scenarios.Ran) -> Message:
 def on(card: scenarios.Card, name: Text | str) -> Text:
     """A card's title, and on whom it is played where that is said."""
     return say("cards.on", card=card.title, name=name) if name else card.title
+
+
+def done_on(found: scenarios.Ran | scenarios.Played) -> Text:
+    """A card that was played, and on whom: also whom chance has picked."""
+    name = found.name or code_name(found.whom)
+    return say("cards.done_on", card=found.card.title, name=name) if name else found.card.title
 
 
 def name_of(on: scenarios.Whom) -> Text | str:

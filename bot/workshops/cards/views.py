@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from bot.arguments import Go, go
 from bot.replies import (
+    Answer,
     Button,
     Keyboard,
     Message,
@@ -19,6 +20,7 @@ from bot.replies import (
     say,
 )
 from bot.workshops.cards.buttons import (
+    AskUndo,
     CancelPlan,
     CataloguePage,
     ChooseTime,
@@ -26,8 +28,9 @@ from bot.workshops.cards.buttons import (
     LookAtCard,
     PlanCard,
     RunCard,
+    UndoPlay,
 )
-from bot.workshops.cards.told import name_of, on
+from bot.workshops.cards.told import done_on, name_of, on
 from services.kernel.money import Fen, Money
 from services.kernel.paging import page_of
 from services.living import offices
@@ -80,6 +83,27 @@ def catalogue(found: Catalogue, page: int = 0) -> Replies:
     return (Message(text, keyboard=keyboard, in_place=True),)
 
 
+def cancelled(found: tuple[scenarios.Card, Catalogue]) -> Replies:
+    card, rest = found
+    return (Answer(say("cards.cancelled", card=card.title)), *catalogue(rest))
+
+
+def undoable(plays: tuple[scenarios.Played, ...]) -> Replies:
+    """Which plays can still be taken back: a page of its own, so that the panel stays."""
+    lines = tuple(say("cards.undoable_line", card=done_on(one), at=one.at) for one in plays)
+    buttons = [Button(done_on(one), AskUndo(run_id=one.run_id)) for one in plays]
+    return (Message(say("cards.undoable", plays=lines), keyboard=grid(buttons, 1)),)
+
+
+def ask_undo(found: scenarios.Played, *, in_place: bool = True) -> Replies:
+    """What taking a play back restores: this is the question whether to."""
+    text = say("cards.ask_undo", card=done_on(found), at=found.at, undo=_undo(found.card))
+    now = UndoPlay(run_id=found.run_id, town=found.workshop_id)
+    other = Button(say("cards.other_play"), Go(command="undo"))
+    keyboard = ((Button(say("cards.undo_now"), now),), (other,))
+    return (Message(text, keyboard=keyboard, in_place=in_place),)
+
+
 def preview(found: scenarios.Preview, *, in_place: bool = True) -> Replies:
     """A card before it is played: this is the question whether to."""
     card = found.card
@@ -91,7 +115,7 @@ def preview(found: scenarios.Preview, *, in_place: bool = True) -> Replies:
         hears=tuple(_hears(card)),
         does=tuple(_does(card)),
         needs=tuple(_needs(found)) or (say("cards.needs_nothing"),),
-        undo=(*(say(f"cards.undo_{one}") for one in card.undo.does), card.undo.keeps),
+        undo=_undo(card),
         asks=card.asks,
         provenance=say(f"provenance.{card.provenance}"),
         source=card.source,
@@ -143,7 +167,7 @@ def times(found: scenarios.Preview) -> Replies:
     named = (button(say("cards.tonight"), TONIGHT), button(say("cards.morning"), MORNING))
     typed = f"{card} {found.whom.name}".strip()
     text = say("cards.choose_time", card=on(found.card, name_of(found.whom)), typed=typed)
-    return (Message(text, keyboard=(named, hours, (_back(found),)), in_place=True),)
+    return (Message(text, keyboard=(named, *grid(hours, 1), (_back(found),)), in_place=True),)
 
 
 def _preview_keyboard(found: scenarios.Preview) -> Keyboard:
@@ -158,6 +182,10 @@ def _preview_keyboard(found: scenarios.Preview) -> Keyboard:
     choose = Button(say("cards.on_whom"), ChooseWhom(card=card, page=0))
     second = (choose, later) if found.card.takes_somebody else (later,)
     return ((now,), second, (Button(say("cards.all_cards"), Go(command="run")),))
+
+
+def _undo(card: scenarios.Card) -> tuple[Text, ...]:
+    return (*(say(f"cards.undo_{one}") for one in card.undo.does), card.undo.keeps)
 
 
 def _hears(card: scenarios.Card) -> Iterator[Say]:
@@ -207,5 +235,4 @@ def _story(one: scenarios.Card) -> Say:
         name=one.card_id,
         story=one.story,
         provenance=say(f"provenance.{one.provenance}"),
-        source=one.source,
     )

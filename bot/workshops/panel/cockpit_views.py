@@ -53,7 +53,6 @@ class Step(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     FORWARD = "forward"
-    UNDO = "undo"
     GALA = "gala"
     PANIC = "panic"
     CLOSE = "close"
@@ -107,10 +106,7 @@ def ask(step: Step, found: cockpit.Cockpit) -> Replies:
     """What the step comes to, and the key that takes it."""
     if step is Step.CLOSE:
         return ask_close(found)
-    text, answers = say(f"cockpit.ask_{step}"), _answers(step, found)
-    if step is Step.UNDO:  # its receipt comes below the question: the panel stays where it is
-        return (Message(text, keyboard=answers),)
-    return (page(text, answers),)
+    return (page(say(f"cockpit.ask_{step}"), _answers(step, found)),)
 
 
 def ask_close(found: cockpit.Cockpit) -> Replies:
@@ -152,8 +148,6 @@ def _answers(step: Step, found: cockpit.Cockpit) -> Keyboard:
         give = Button(say("cockpit.give_gala"), GiveGala(turn=turn, town=town))
         other = Button(say("cockpit.other_gala"), AskWords(what=Words.GALA))
         return ((give,), (other,))
-    if step is Step.UNDO:
-        return ((Button(say("cockpit.undo_now"), Go(command="undo")),),)
     if step is Step.PANIC:
         return ((Button(say("cockpit.panic_now"), Go(command="panic")),),)
     is_pause = step is Step.PAUSE
@@ -165,16 +159,17 @@ def _keys(found: cockpit.Cockpit) -> Keyboard:
     town, hold = found.status.workshop_id, Step.PAUSE if found.status.running else Step.RESUME
     steps = [
         Button(say(f"cockpit.key_{step}"), AskFirst(step=step, town=town))
-        for step in (Step.UNDO, Step.GALA, hold, Step.FORWARD, Step.PANIC, Step.CLOSE)
+        for step in (Step.GALA, hold, Step.FORWARD, Step.PANIC, Step.CLOSE)
     ]
     speak = Button(say("cockpit.key_say"), AskWords(what=Words.SAY))
+    undo = Button(say("cockpit.key_undo"), Go(command="undo"))
     waiting = []
     counts = (("hands", len(found.hands)), *((name, getattr(found, name)) for name in WITH_PAGE))
     for name, count in counts:
         if count:
             label = say(f"cockpit.key_{name}", count=count)
             waiting.append(Button(label, Go(command=name)))
-    keys = [go("run"), go("law"), go("people"), speak, *steps]
+    keys = [go("run"), go("law"), go("people"), speak, undo, *steps]
     return (*grid(waiting, COLUMNS), *grid(keys, COLUMNS))
 
 

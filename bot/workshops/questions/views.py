@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aiogram.filters.callback_data import CallbackData
 
 from bot.arguments import Page, screen
-from bot.replies import Message, Quote, Replies, Say, To, ToFacilitator, Value, next_page, say
+from bot.replies import (
+    Message,
+    Quote,
+    Replies,
+    Say,
+    TextFile,
+    To,
+    ToFacilitator,
+    Value,
+    next_page,
+    say,
+)
+from bot.words import Read, words_for
 from services.workshops import questions
+
+FILE = "questions.txt"
 
 
 class WallPage(CallbackData, prefix="wp"):
@@ -24,6 +40,21 @@ def wall(found: questions.Wall) -> Replies:
     )
     turning = next_page(WallPage, found.page)
     return (screen(text, turning),)
+
+
+def file(read: Read[tuple[questions.WallEntry, ...]]) -> Replies:
+    """The whole wall to take away, as plain text."""
+    lines = [read.plain(_plain(one)) for one in read.found]
+    text = "\n\n".join([read.plain(say("questions.file_head")), *lines]) + "\n"
+    unanswered = sum(one.answer is None for one in read.found)
+    told = say("questions.file", unanswered=unanswered, total=len(read.found))
+    return (Message(told, file=TextFile(FILE, text)),)
+
+
+def kept(event: questions.WallKept) -> Replies:
+    """At the end, to whoever ran the town."""
+    [found] = file(Read(event.entries, words_for(event.language)))
+    return (replace(found, to=ToFacilitator()),) if isinstance(found, Message) else ()
 
 
 def asked(found: questions.Asked) -> Replies:
@@ -59,6 +90,15 @@ def _line(one: questions.WallEntry) -> Say:
         if one.answer is None
         else say("questions.answer", words=Quote(one.answer)),
     )
+
+
+def _plain(one: questions.WallEntry) -> Say:
+    key = "questions.line_paper" if one.is_from_paper else "questions.line"
+    words = one.words or say("questions.gone")
+    answer = say("questions.no_answer")
+    if one.answer is not None:
+        answer = say("questions.answer", words=one.answer)
+    return say(key, number=one.number, words=words, answer=answer)
 
 
 def _words_of(one: questions.WallEntry) -> Value:

@@ -41,6 +41,7 @@ from services.money.envelopes.gala import (
     TIMER_OPEN,
     TIMER_TICK,
     Luck,
+    ShareTakenBack,
     Tap,
     end_gala,
     open_gala,

@@ -17,7 +17,7 @@ from services.kernel.money import Fen
 from services.kernel.schema import AnyRow, change_row
 from services.kernel.time import DAY_S
 from services.kernel.timers import clear_timer, set_timer
-from services.kernel.town import STEWARDS, Town, require
+from services.kernel.town import STEWARDS, Event, ParticipantId, Town, require
 from services.money.envelopes.cards import (
     EnvelopeKind,
     EnvelopeState,
@@ -71,6 +71,14 @@ class Tap:
     luck: Luck
     share: Share | None = None
     opens_in_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShareTakenBack(Event):
+    """Whoever runs the town took back what somebody had opened of a gala and not spent."""
+
+    who: ParticipantId
+    back: Fen
 
 
 def start_gala(town: Town, amount: Fen, shares: int | None = None) -> GalaCard:
@@ -175,7 +183,9 @@ def take_back_gala(town: Town, gala_id: int) -> tuple[Fen, Fen]:
     for who, fen in opened:
         key, wallet = f"envelope:{gala_id}:{who}", identity.by_id(town, who).wallet
         share = Transfer(key=key, kind="gala", source=issuer, target=wallet, amount=Fen(fen))
-        back += take_back(town, share)
+        if there := take_back(town, share):
+            town.emit(ShareTakenBack(who, there))
+        back += there
     return Fen(back), Fen(sum(one.amount_fen for one in opened) - back)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from services.kernel.schema import insert_new
 from services.kernel.seeds import PERCENT
@@ -108,18 +108,20 @@ def ask_consent(town: Town, event: Event) -> None:
 
 
 def _everybody(town: Town) -> Mapping[str, bool | None]:
-    """What each person says: as they answered; residents as they are; None of who has not yet."""
+    """What each person says: as they answered; residents as they are; None of who has not, also
+    once they have left: their silence stays a no.
+    """
     said, wants, secret = _answers(town), ownership().consent, town.workshop.secret
     at = PEOPLE.c
     rows = town.conn.execute(
-        select(at.participant_id, at.person_id, at.name, at.habit).where(
+        select(at.participant_id, and_(at.person_id.is_(None), at.seated), at.name, at.habit).where(
             at.workshop_id == town.workshop_id
         )
     )
     found: dict[str, bool | None] = {}
-    for who, person, name, habit in rows:
+    for who, is_resident, name, habit in rows:
         found[who] = said.get(who)
-        if person is None and found[who] is None:
+        if is_resident and found[who] is None:
             percent = wants.by_habit.get(habit, wants.residents_percent)
             found[who] = _would(secret, name, percent)
     return found

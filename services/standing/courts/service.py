@@ -161,14 +161,16 @@ def enforce_overdue(town: Town, subject: str) -> None:
         enforce(town, int(subject))
 
 
-def pay_judgment(town: Town, judgment_id: int | None = None) -> Judgment:
-    """Pay a judgment out of its debtor's wallet, once; without a number, the latest open one
-    that can be paid, and one that led to a listing before any other.
+def pay_judgment(
+    town: Town, judgment_id: int | None = None, *, of: ParticipantId | None = None
+) -> Judgment:
+    """Pay a judgment out of its debtor's wallet, once; without a number, the latest open one `of`
+    somebody named, else of a resident, that can be paid, and one that led to a listing first.
 
     The debtor pays with their own hand; the facilitator's card and the offices may have it paid.
     Raises `NoOpenJudgment`, `Outdated`, `NotEnoughMoney` (the debtor), `DebtorCannotPay` (others).
     """
-    judgment = judgment_of(town, judgment_id or _latest_open(town).judgment_id, is_held=True)
+    judgment = judgment_of(town, judgment_id or _latest_open(town, of).judgment_id, is_held=True)
     if town.actor.participant_id != judgment.debtor and town.actor.role not in STEWARDS:
         raise Outdated
     if judgment.withdrawn is not None:
@@ -239,9 +241,14 @@ def somebody_to_judge(town: Town, *, but: ParticipantId | None = None) -> Neighb
     return candidates[town.randomness("judge").below(len(candidates))]
 
 
-def _latest_open(town: Town) -> Judgment:
-    """Before all others, those of whoever can pay, and of these those that led to a listing."""
-    waiting = open_judgments(town)
+def _latest_open(town: Town, of: ParticipantId | None) -> Judgment:
+    """Before all others, those of whoever can pay, and of these those that led to a listing.
+
+    Chance takes no participant's money: theirs are paid where they are named.
+    """
+    residents = {one.participant_id for one in neighbours(town) if one.is_resident}
+    debtors = residents if of is None else {of}
+    waiting = [one for one in open_judgments(town) if one.debtor in debtors]
     if not waiting:
         raise NoOpenJudgment
 

@@ -139,7 +139,7 @@ def withdraw(town: Town, listing_id: int) -> Withdrawn:
     listing = listing_of(town, listing_id, is_held=True)
     if listing.basis.partition(":")[0] != BASIS:
         raise Outdated
-    if listing.lifted is not None:
+    if listing.delisted is not None:
         return Withdrawn(listing, again=True)
     strike(town, listing, because=Ended.WITHDRAWN)
     note(town, "listing_withdrawn", OFFICE, role=town.actor.role)

@@ -140,11 +140,11 @@ def strike_lifted(town: Town) -> list[Listing]:
 
 
 def strike(town: Town, listing: Listing, *, because: Ended = Ended.LIFTED) -> None:
-    """Take one listing off its list at once; its agency has no more reason for it."""
-    if listing.delisted is None and lift(
-        town, listing.agency, basis=listing.basis, because=because
-    ):
-        _strike(town, listing)
+    """Take one listing off its list at once, also what was to come off later; its agency has no
+    more reason for it.
+    """
+    lift(town, listing.agency, basis=listing.basis, because=because)
+    _strike(town, listing)
 
 
 def unlist(town: Town, agency: str, *, basis: str) -> None:
@@ -179,7 +179,11 @@ def renew(
 
 
 def _strike(town: Town, listing: Listing) -> None:
-    change_row(town.conn, listings, listing.listing_id, delisted_town_s=town.now)
+    at = listings.c
+    once = (at.listing_id == listing.listing_id, at.delisted_town_s.is_(None))
+    done = town.conn.execute(update(listings).where(*once).values(delisted_town_s=town.now))
+    if not done.rowcount:
+        return
     take_off(town, listing.listing_id)
     _leave_fact(town, _STRUCK, listing)
     if listing.is_for_kin:

@@ -6,9 +6,10 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from services.kernel.localized import Localized
+from services.kernel.localized import LANGUAGES, Localized
 from services.kernel.time import Moment
 from services.kernel.town import Event, ParticipantId, WorkshopId
+from services.people.identity import in_language
 from services.standing.listings import Listing
 
 STARS = "**"
@@ -41,7 +42,7 @@ class CompanyLists:
 class Masked:
     """Somebody whom a camera believes to have seen: how often, and when last."""
 
-    name: str  # masked; the whole name is handed to nobody
+    name: Localized  # masked; the whole name is handed to nobody
     times: int
     last: Moment
 
@@ -81,6 +82,11 @@ class ListsPublished(Event):
     board: Board
     has_news: bool
     company_names: int = 0
+
+
+def masked(name: str) -> Localized:
+    """A name of the town behind stars, as readers of each language know it."""
+    return Localized(**{one: mask(in_language(name, one)) for one in LANGUAGES})
 
 
 def mask(name: str) -> str:

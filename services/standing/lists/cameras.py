@@ -18,7 +18,7 @@ from services.people.facts import FACTS
 from services.people.identity import PEOPLE
 from services.people.masks import MASKED
 from services.standing import agencies
-from services.standing.lists.board import CameraBoard, Masked, mask
+from services.standing.lists.board import CameraBoard, Masked, masked
 from services.standing.lists.tables import camera_pictures, list_editions
 
 OFFICE = "crossing_cameras"
@@ -102,7 +102,7 @@ def _shown(town: Town) -> list[Masked]:
         .group_by(PEOPLE.c.participant_id, PEOPLE.c.name, PEOPLE.c.name_key)
         .order_by(last.desc(), PEOPLE.c.name_key)
     )
-    return [Masked(mask(name), int(times), Moment(at)) for name, times, at in rows]
+    return [Masked(masked(name), int(times), Moment(at)) for name, times, at in rows]
 
 
 def _is_lawful(town: Town) -> bool:

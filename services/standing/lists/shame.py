@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.kernel.localized import Localized
 from services.kernel.money import Money
 from services.kernel.time import Moment
 from services.kernel.town import ParticipantId, Town, UnitOfWork
@@ -16,14 +17,14 @@ from services.people import masks
 from services.people.identity import by_name, own_town
 from services.standing import courts, listings
 from services.standing.listings import Colour, Listing
-from services.standing.lists.board import mask
+from services.standing.lists.board import masked
 
 
 @dataclass(frozen=True, slots=True)
 class Shamed:
     """One place on the wall: a masked name, or none where a stand-in hangs for somebody."""
 
-    name: str
+    name: Localized | None
     agency: str
     since: Moment
 
@@ -62,7 +63,7 @@ def shame(town: Town) -> ShameWall:
     places: dict[ParticipantId, Shamed] = {}
     for one in listings.standing(town, Colour.BLACK):
         if not one.is_companys:
-            name = "" if one.participant_id in hidden else mask(one.name)
+            name = None if one.participant_id in hidden else masked(one.name)
             since = Moment(one.published or one.listed)
             places.setdefault(one.participant_id, Shamed(name, one.agency, since))
     return ShameWall(is_lawful=True, shown=tuple(places.values()))

@@ -141,12 +141,13 @@ def report_overdue(town: Town, subject: str) -> None:
     town.emit(PayrollEnded(payroll_of(town, one.payroll_id)))
 
 
-def pay(town: Town, payroll_id: int | None = None) -> Payroll:
-    """Meet a payroll out of its employer's wallet, once; without a number, the latest that waits.
+def pay(town: Town, payroll_id: int | None = None, *, of: ParticipantId | None = None) -> Payroll:
+    """Meet a payroll out of its employer's wallet, once; without a number, the latest that waits
+    `of` somebody named, else of whoever pays their own, else of a resident.
 
     Raises `NoPayroll`, `Outdated`, `NotEnoughMoney` (the employer), `EmployerCannotPay` (others).
     """
-    one = payroll_of(town, payroll_id or _latest(town), is_held=True)
+    one = payroll_of(town, payroll_id or _latest(town, of), is_held=True)
     is_own = town.actor.participant_id == one.employer
     if not is_own and town.actor.role not in STEWARDS:
         raise Outdated
@@ -277,15 +278,14 @@ def _waiting(town: Town) -> Select[Any]:
     return _all(town, at.paid_town_s.is_(None), at.withdrawn_town_s.is_(None))
 
 
-def _latest(town: Town) -> int:
-    """The newest that waits: for the employer who asks their own, for others anybody's."""
-    rows = town.conn.execute(_waiting(town)).all()
-    mine = town.actor.participant_id
+def _latest(town: Town, of: ParticipantId | None) -> int:
+    """The newest that waits. Chance takes no participant's money: they must be named."""
     if town.actor.role not in STEWARDS:
-        rows = [row for row in rows if row.employer == mine]
-    if not rows:
-        raise NoPayroll
-    return int(rows[-1].payroll_id)
+        of = town.actor.participant_id
+    for row in reversed(town.conn.execute(_waiting(town)).all()):
+        if row.employer == of or (of is None and by_id(town, row.employer).is_resident):
+            return int(row.payroll_id)
+    raise NoPayroll
 
 
 def _record(town: Town, one: Payroll, kind: str) -> None:

@@ -62,6 +62,13 @@ from services.standing.scores.lifting import (
     lift,
     next_way,
 )
+from services.standing.scores.ranking import (
+    Ranks,
+    RanksShown,
+    ranks,
+    ranks_now,
+    show_ranks,
+)
 from services.standing.scores.service import (
     Comparison,
     Elsewhere,

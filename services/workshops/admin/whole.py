@@ -13,11 +13,12 @@ from services.kernel import whole_towns
 from services.kernel.audit_log import note
 from services.kernel.errors import RuleError
 from services.kernel.schema import AnyRow
-from services.kernel.town import PersonId, Role, UnitOfWork, WorkshopId
+from services.kernel.town import PersonId, Role, UnitOfWork, WorkshopId, office
 from services.kernel.towns import OPEN
 from services.living.seats import by_code
 from services.people import identity
 from services.people.identity import PEOPLE
+from services.workshops import questions
 
 
 class StillOpen(RuleError):
@@ -93,19 +94,24 @@ def purge(uow: UnitOfWork, code: str, again: str) -> Removed:
 def export(uow: UnitOfWork, code: str) -> Exported:
     """All of a workshop by table, as it stands: nobody's account, nobody's words, other names.
 
+    The wall of questions is in it as it hangs, without the town's names in its words.
+
     Raises `CodeUnknown`.
     """
     row = by_code(uow, code)
     tables, others = {}, {}
     for table, rows in whole_towns.rows_of(uow.conn, WorkshopId(row.workshop_id)):
-        if table.name in MESSENGER:
+        if table.name in MESSENGER or table.info.get("sealed", False):
             continue
         if table.name == "participants":
             others = _pseudonyms(rows)
         told = [column.name for column in table.c if _is_told(column)]
         tables[table.name] = [{name: one._mapping[name] for name in told} for one in rows]
     note(uow, "export", row.code, role=Role.ADMIN, workshop_id=row.workshop_id)
-    text = json.dumps({"format": "glasstown-workshop/1", "tables": tables}, ensure_ascii=False)
+    town = identity.office_town(uow, WorkshopId(row.workshop_id), office())
+    wall = [_hung(one, others) for one in questions.whole_wall(town)]
+    whole = {"format": "glasstown-workshop/1", "tables": tables, "wall": wall}
+    text = json.dumps(whole, ensure_ascii=False)
     return Exported(f"glasstown-{row.code}.json", _renamed(text, others))
 
 
@@ -131,6 +137,24 @@ def _pseudonyms(people: list[AnyRow]) -> dict[str, str]:
         found[one.participant_id] = f"p{number}"
         found |= {one._mapping[name]: f"P{number}" for name in NAMES}
     return found
+
+
+def _hung(one: questions.WallEntry, others: dict[str, str]) -> dict[str, object]:
+    words = one.words
+    return {
+        "number": one.number,
+        "from": "paper" if one.is_from_paper else "town",
+        "words": _unnamed(words, others) if isinstance(words, str) else words.in_("en"),
+        "answer": one.answer and _unnamed(one.answer, others),
+    }
+
+
+def _unnamed(words: str, others: dict[str, str]) -> str:
+    """Words in which nobody of the town is named, in whichever language."""
+    known = {key: other for name, other in others.items() for key in identity.name_keys(name)}
+    one_of = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    names = re.compile(rf"(?<![A-Za-z])(?:{one_of or '(?!)'})(?![A-Za-z])", re.IGNORECASE)
+    return names.sub(lambda found: known[found[0].casefold()], words)
 
 
 def _renamed(text: str, others: dict[str, str]) -> str:

@@ -23,7 +23,10 @@ from services.workshops.questions.wall import (
     PAGE_SIZE,
     Wall,
     WallEntry,
+    WallKept,
     answer_times,
+    handle_event,
     paper_questions,
     wall,
+    whole_wall,
 )

@@ -16,10 +16,11 @@ from scoring.rule_checks import Complaint
 from services.kernel.localized import Localized
 from services.kernel.paging import Page, page_of
 from services.kernel.seeds import load, unique
-from services.kernel.town import Town, UnitOfWork
+from services.kernel.town import Event, Town, UnitOfWork
 from services.people.identity import own_town
 from services.standing.scores import law_of
 from services.workshops.questions.tables import question_answers, questions
+from services.workshops.sessions import WorkshopShut
 
 PAGE_SIZE = 5
 
@@ -73,6 +74,25 @@ def wall(uow: UnitOfWork, page: int = 0) -> Wall:
     shown = page_of(found, page, PAGE_SIZE)
     is_secret = law_of(town).explanation.is_secret
     return Wall(shown, unanswered, is_secret, paper_questions().provenance)
+
+
+@dataclass(frozen=True, slots=True)
+class WallKept(Event):
+    """The town is closed: whoever runs it takes the wall along, in the town's language."""
+
+    entries: tuple[WallEntry, ...]
+    language: str
+
+
+def whole_wall(town: Town) -> tuple[WallEntry, ...]:
+    """All of it, to be taken away: nobody's name stands on it."""
+    return tuple(entries(town))
+
+
+def handle_event(town: Town, event: Event) -> None:
+    """A reaction: the wall is kept for the talk at the end."""
+    if isinstance(event, WorkshopShut):
+        town.emit(WallKept(whole_wall(town), town.workshop.language))
 
 
 def answer_times(town: Town) -> list[tuple[int, int | None]]:

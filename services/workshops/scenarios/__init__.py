@@ -27,23 +27,30 @@ from services.workshops.scenarios.planning import (
 )
 from services.workshops.scenarios.plays import Invited
 from services.workshops.scenarios.service import (
-    CannotUndo,
     LawIsOtherwise,
     Need,
-    NothingPlayed,
     Panel,
     PanelMovedOn,
     PlayFirst,
     Preview,
     Ran,
     TooMuchBadLuck,
-    Undone,
-    UndoneBefore,
     move_on,
     panel,
     play,
     preview,
     run,
+)
+from services.workshops.scenarios.taking_back import (
+    SHOWN_MAX,
+    CannotUndo,
+    NothingPlayed,
+    Played,
+    Undone,
+    UndoneBefore,
+    latest_undoable,
     undo,
+    undoable,
+    undoable_play,
 )
 from services.workshops.scenarios.undoing import Restored

@@ -19,7 +19,7 @@ from services.kernel.localized import Localized
 from services.kernel.seeds import LOOSE, Name, Natural, known, load_folder
 from services.law import switchboard
 from services.living import offices
-from services.workshops.scenarios.plays import AMONG, GATES, PLAYS
+from services.workshops.scenarios.plays import AMONG, GATES, HELP, PLAYS
 from services.workshops.scenarios.undoing import UNDOES
 
 Given = Natural | str | tuple[Id, ...]
@@ -79,6 +79,11 @@ class Card(Sourced):
     effects: Annotated[tuple[Effect, ...], Field(min_length=1)]
     undo: Undo
     asks: Localized[Sentence]
+
+    @property
+    def strikes(self) -> bool:
+        """Whether it is bad luck for whom it is about."""
+        return any(effect.takes_somebody and effect.verb not in HELP for effect in self.effects)
 
     @property
     def takes_somebody(self) -> bool:

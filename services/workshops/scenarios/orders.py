@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from services.kernel.errors import RuleError
+from services.kernel.errors import Outdated, RuleError
 from services.kernel.localized import one_line
 from services.kernel.time import DAY_S, HOUR_S, MINUTE_S, TownTime, next_time_of_day
 from services.kernel.town import ParticipantId, Town
@@ -120,6 +120,16 @@ def whom(town: Town, code: str) -> Whom:
     if not here:
         raise NobodyThere
     return Whom(code, name, tuple(here.values()))
+
+
+def name_of(town: Town, code: str) -> str:
+    """Whose or what group's name a code stands for; of an ended group none. Raises `HasLeft`."""
+    if code.startswith("g"):
+        try:
+            return groups.find_group(town, int(code[1:])).name
+        except Outdated:
+            return ""
+    return "" if code == ALL else whom(town, code).name
 
 
 def code_of(one: Neighbour) -> str:

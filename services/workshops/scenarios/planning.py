@@ -16,7 +16,7 @@ from services.kernel.time import Moment
 from services.kernel.timers import clear_timer, set_timer
 from services.kernel.town import STEWARDS, Event, Town, WorkshopId, require
 from services.workshops.scenarios import orders
-from services.workshops.scenarios.catalogue import Card
+from services.workshops.scenarios.catalogue import Card, cards
 from services.workshops.scenarios.service import Preview, Ran, play, preview
 from services.workshops.scenarios.tables import scenario_plans
 
@@ -97,9 +97,9 @@ def plan(town: Town, card_id: str, whom: str, when: str) -> Planned:
 
 
 def plans(town: Town) -> tuple[Planned, ...]:
-    """What waits for its time, the next first."""
-    at = scenario_plans.c
-    query = select(scenario_plans).where(at.workshop_id == town.workshop_id)
+    """What waits for its time, the next first; but no card that is gone by now."""
+    at, known = scenario_plans.c, [card.card_id for card in cards()]
+    query = select(scenario_plans).where(at.workshop_id == town.workshop_id, at.card.in_(known))
     rows = town.conn.execute(query.order_by(at.due_town_s, at.plan_id)).all()
     return tuple(_planned(town, row) for row in rows)
 

@@ -1,17 +1,16 @@
-"""The facilitator's cards: looking at one, running it once a turn, taking the play back."""
+"""The facilitator's cards: looking at one, running it once a turn."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from services.kernel.audit_log import note
-from services.kernel.errors import Outdated, RuleError
+from services.kernel.errors import RuleError
 from services.kernel.localized import Localized
 from services.kernel.schema import AnyRow, change_row, insert_new
-from services.kernel.time import Moment
 from services.kernel.town import STEWARDS, Town, WorkshopId, require
 from services.kernel.towns import ClockSet
 from services.law import switchboard
@@ -19,9 +18,8 @@ from services.people.identity import Neighbour
 from services.workshops.scenarios import orders
 from services.workshops.scenarios.catalogue import Card, Effect, cards
 from services.workshops.scenarios.orders import Whom
-from services.workshops.scenarios.plays import GATES, PLAYS
+from services.workshops.scenarios.plays import GATES, PLAYS, Left
 from services.workshops.scenarios.tables import scenario_runs
-from services.workshops.scenarios.undoing import UNDOES, Restored
 from services.workshops.sessions import Status, clockwork, status
 
 
@@ -39,18 +37,6 @@ class PlayFirst(RuleError):
 
 class LawIsOtherwise(RuleError):
     """A card needs the law to be so. Fields: `card` (its title), `switch`, `value`."""
-
-
-class NothingPlayed(RuleError):
-    """No card has been played, so there is none to take back."""
-
-
-class UndoneBefore(RuleError):
-    """A play was taken back before. Fields: `card` (its title), `at`."""
-
-
-class CannotUndo(RuleError):
-    """Nothing of a card can be taken back. Fields: `card` (its title), `why`."""
 
 
 IN_A_ROW_MAX = 2  # cards that strike one person by name, before one strikes somebody else
@@ -89,22 +75,13 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """A card that was run; `name` says on whom, where somebody or a group was named."""
+    """A card that was run; `name` says on whom: who or what group was named, or chance picked."""
 
     workshop_id: WorkshopId
     card: Card
     run_id: int
     whom: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """A play that was taken back: what was restored."""
-
-    workshop_id: WorkshopId
-    card: Card
-    restored: tuple[Restored, ...]
 
 
 def panel(town: Town) -> Panel:
@@ -135,43 +112,24 @@ def play(town: Town, card_id: str, whom: str = "", *, turn: int | None = None) -
     require(town, *STEWARDS)
     card, on = orders.card_of(card_id), orders.whom(town, whom)
     key = town.key if turn is None else f"turn:{turn}"
-    if _take_turn(town, turn, card.card_id, on):
-        if on.one is not None:
-            _spare(town, on.one)
+    struck = on.one if card.strikes else None
+    if _take_turn(town, turn, card.card_id, on.code, struck):
+        if struck is not None:
+            _spare(town, struck)
         _require_needs(town, card)
-        traces = [trace for trace in _effects(town, card, on) if trace[1]]
-        change_row(town.conn, scenario_runs, _run(town, key).run_id, traces=json.dumps(traces))
+        effects = _effects(town, card, on)
+        # By chance residents alone are picked, so that no participant's name stays here.
+        left = [(verb, one.trace, "" if on.code else one.name) for verb, one in effects]
+        change_row(town.conn, scenario_runs, _run(town, key).run_id, traces=json.dumps(left))
         note(town, "card", card.card_id, role=town.actor.role)
-    return Ran(town.workshop_id, card, _run(town, key).run_id, on.code, on.name)
+    row = _run(town, key)
+    return Ran(town.workshop_id, card, row.run_id, on.code, on.name or picked(row))
 
 
-def undo(town: Town, run_id: int | None = None) -> Undone:
-    """Take a play back, once: of a number, or the last one.
-
-    Raises `NothingPlayed`, `UndoneBefore`, `CannotUndo`, `HasLeft`, `Outdated`.
-    """
-    require(town, *STEWARDS)
-    row, known = _played(town, run_id), {card.card_id: card for card in cards()}
-    card = known[row.card]
-    if row.undone_town_s is not None:
-        raise UndoneBefore(card=card.title, at=Moment(row.undone_town_s))
-    if not card.undo.does:
-        raise CannotUndo(card=card.title, why=card.undo.keeps)
-    if row.whom.startswith("p"):
-        orders.whom(town, row.whom)
-    runs = scenario_runs.c
-    once = update(scenario_runs).where(runs.run_id == row.run_id, runs.undone_town_s.is_(None))
-    if town.conn.execute(once.values(undone_town_s=town.now)).rowcount != 1:
-        raise UndoneBefore(card=card.title, at=Moment(town.now))
-    traces: list[list[str]] = json.loads(row.traces)
-    restored = tuple(
-        UNDOES[verb].run(town, left)
-        for effect, left in reversed(traces)
-        for verb in card.undo.does
-        if effect in UNDOES[verb].of
-    )
-    note(town, "undo", card.card_id, role=town.actor.role)
-    return Undone(town.workshop_id, card, restored)
+def picked(row: AnyRow) -> str:
+    """Whom chance has picked in a play."""
+    names = (name for _, _, *rest in json.loads(row.traces) for name in rest if name)
+    return ", ".join(dict.fromkeys(names))
 
 
 def move_on(town: Town, days: int, *, turn: int) -> ClockSet:
@@ -186,7 +144,7 @@ def turn_of(town: Town) -> int:
     return town.conn.execute(select(func.count()).where(played)).scalar_one()
 
 
-def _effects(town: Town, card: Card, on: Whom) -> list[tuple[str, str]]:
+def _effects(town: Town, card: Card, on: Whom) -> list[tuple[str, Left]]:
     """Let a card do what it does: what is about somebody for each of them, all else once."""
     if len(on.people) <= 1 and on.code[:1] in ("", "p", "r"):
         who = {"who": on.name} if on.name else {}
@@ -202,11 +160,11 @@ def _effects(town: Town, card: Card, on: Whom) -> list[tuple[str, str]]:
     return left
 
 
-def _effect(town: Town, card: Card, effect: Effect, who: str = "") -> tuple[str, str]:
+def _effect(town: Town, card: Card, effect: Effect, who: str = "") -> tuple[str, Left]:
     named = {"who": who} if who and effect.takes_somebody else {}
     words = (card.hears.everybody,) if effect.verb == "invite" else ()
     left = PLAYS[effect.verb](town, *words, **effect.given, **named)
-    return effect.verb, left if isinstance(left, str) else ""
+    return effect.verb, left if isinstance(left, Left) else Left()
 
 
 def _needs(town: Town, card: Card) -> list[Need]:
@@ -231,21 +189,6 @@ def _require_needs(town: Town, card: Card) -> None:
             raise LawIsOtherwise(card=card.title, switch=need.what, value=need.value)
 
 
-def _played(town: Town, run_id: int | None) -> AnyRow:
-    runs = scenario_runs.c
-    mine = (runs.workshop_id == town.workshop_id, runs.card.in_([c.card_id for c in cards()]))
-    if run_id is not None:
-        row = town.conn.execute(select(scenario_runs).where(*mine, runs.run_id == run_id)).first()
-        if row is None:
-            raise Outdated
-        return row
-    latest = select(scenario_runs).where(*mine).order_by(runs.run_id.desc()).limit(1)
-    row = town.conn.execute(latest).first()
-    if row is None:
-        raise NothingPlayed
-    return row
-
-
 def _run(town: Town, key: str) -> AnyRow:
     runs = scenario_runs.c
     mine = (runs.workshop_id == town.workshop_id, runs.key == key)
@@ -265,11 +208,12 @@ def _spare(town: Town, one: Neighbour) -> None:
         raise TooMuchBadLuck(name=one.name, limit=IN_A_ROW_MAX)
 
 
-def _take_turn(town: Town, turn: int | None, card: str, on: Whom | None = None) -> bool:
+def _take_turn(
+    town: Town, turn: int | None, card: str, code: str = "", struck: Neighbour | None = None
+) -> bool:
     """Write the turn down. False when the same typed command had been written down before."""
     if turn is not None and turn != turn_of(town):
         raise PanelMovedOn
-    struck = on.one if on is not None else None
     is_new = insert_new(
         town.conn,
         scenario_runs,
@@ -278,7 +222,7 @@ def _take_turn(town: Town, turn: int | None, card: str, on: Whom | None = None) 
         card=card,
         town_s=town.now,
         struck=None if struck is None else struck.participant_id,
-        whom=on.code if on is not None else "",
+        whom=code,
     )
     if not is_new and turn is not None:
         raise PanelMovedOn  # another tap took this turn meanwhile

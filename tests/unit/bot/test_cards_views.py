@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from bot.replies import Answer, Button, Message, Redraw, RemoveButtons, Replies, ToFacilitator
+from bot.replies import Answer, Button, Message, Redraw, RemoveButtons, Replies, ToFacilitator, say
 from bot.words import words_for
 from bot.workshops.cards import FEATURE, handlers, told, views
-from bot.workshops.cards.buttons import LookAtCard, PlanCard, RunCard, UndoPlay
+from bot.workshops.cards.buttons import AskUndo, LookAtCard, PlanCard, RunCard, UndoPlay
 from services.kernel.localized import LANGUAGES
 from services.kernel.time import Moment, TownTime
 from services.kernel.town import AccountId, ParticipantId, WorkshopId
@@ -69,6 +69,7 @@ PANEL = scenarios.Panel(STATUS, 4, cards())
 LONG = max(cards(), key=lambda card: len(card.card_id))
 SERVED = BY_ID["judgment_served"]
 RAN = scenarios.Ran(TOWN, SERVED, 10**9, ON_ANA.code, HOSTILE)
+PLAYED = scenarios.Played(TOWN, 10**9, SERVED, ON_ANA.code, HOSTILE, Moment(NOON))
 FIELDS = {
     "case": "2015-0001",
     "name": HOSTILE,
@@ -102,6 +103,9 @@ LOOKS: dict[str, Replies] = {
     "catalogue": views.catalogue((PANEL, (planned(LONG),) * 12)),
     "catalogue, its end": views.catalogue((PANEL, ()), page=99),
     "whom": views.whom((looked(SERVED), (ANA,) * 40, (GROUP,))),
+    "cancelled": views.cancelled((SERVED, (PANEL, ()))),
+    "undoable": views.undoable((PLAYED,) * scenarios.SHOWN_MAX),
+    "ask undo": views.ask_undo(PLAYED),
     "times": views.times(looked(LONG, ON_ANA)),
     "planned": told.planned(planned(SERVED)),
     "ran": told.ran(RAN),
@@ -193,6 +197,48 @@ def test_who_is_named_leads_back_to_the_card():
 def test_a_receipt_offers_undo_only_where_something_can_be_undone():
     assert datas(shown(told.ran(RAN))) == [UndoPlay(run_id=10**9, town=TOWN)]
     assert datas(shown(told.ran(scenarios.Ran(TOWN, BY_ID["lists"], 1, "", "")))) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Done: Judgment not paid, on Bittern."), ("zh", "已执行：判决未履行，对象：大麻鳽。")],
+)
+def test_a_receipt_says_on_whom_it_fell(language: str, said: str):
+    ran = told.ran(scenarios.Ran(TOWN, BY_ID["judgment"], 1, "", "Bittern"))
+    assert said in words_for(language).plain(shown(ran).text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_play_is_taken_back_after_a_question_that_names_it(language: str):
+    words = words_for(language)
+    assert datas(shown(LOOKS["undoable"])) == [AskUndo(run_id=10**9)] * scenarios.SHOWN_MAX
+    question = words.plain(shown(LOOKS["ask undo"]).text)
+    for one in (SERVED.title, SERVED.undo.keeps, say("cards.undo_withdraw_judgment"), PLAYED.at):
+        assert words.plain(say("as_is", what=one)) in question
+    assert UndoPlay(run_id=10**9, town=TOWN) in datas(shown(LOOKS["ask undo"]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_catalogue_is_short_and_sources_stand_in_the_preview(language: str):
+    words, first = words_for(language), PANEL.cards[0]
+    listed = words.plain(shown(LOOKS["catalogue"]).text)
+    assert words.plain(say(f"provenance.{first.provenance}")) in listed
+    assert first.source not in listed
+    assert first.source in words.plain(shown(views.preview(looked(first))).text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_cancelled_is_named_by_the_toast(language: str):
+    [toast] = [one for one in LOOKS["cancelled"] if isinstance(one, Answer)]
+    words = words_for(language)
+    assert words.plain(SERVED.title) in words.plain(toast.text)
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "town hour"), ("zh", "小镇")])
+def test_hours_of_a_plan_are_town_hours(language: str, said: str):
+    keys = [key for row in shown(LOOKS["times"]).keyboard for key in row if isinstance(key, Button)]
+    labels = [words_for(language).plain(key.label) for key in keys]
+    assert len([label for label in labels if said in label]) == len(views.HOURS)
 
 
 def test_what_a_plan_did_is_told_to_whoever_runs_the_town():

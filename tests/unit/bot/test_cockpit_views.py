@@ -169,20 +169,24 @@ def test_the_wrongful_come_first_and_what_does_not_fit_is_counted():
 
 def test_nothing_that_others_see_or_that_stays_done_is_done_by_the_cockpit_itself():
     """Its keys lead to pages, ask, or only read; what acts stands behind a question."""
-    reads = {"run", "law", "people", "complaints", "accusations", "reports", "hands"}
+    reads = {"run", "law", "people", "undo", "complaints", "accusations", "reports", "hands"}
     for name in ("full", "paused"):
         for key in keys(name):
             harmless = isinstance(key.data, AskFirst | AskWords)
             assert harmless or (isinstance(key.data, Go) and key.data.command in reads), key
     acts = (HoldClock, MoveClock, GiveGala, CloseTown)
-    does = (Go(command="panic"), Go(command="undo"))
+    does = Go(command="panic")
     for step in Step:
-        assert any(isinstance(one.data, acts) or one.data in does for one in keys(step)), step
+        assert any(isinstance(one.data, acts) or one.data == does for one in keys(step)), step
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "shared by all"), ("zh", "大家分")])
+def test_the_gala_s_key_says_that_all_share_the_amount(language: str, said: str):
+    assert said in words_for(language).plain(keys(Step.GALA)[0].label)
 
 
 def test_every_page_leads_back_to_the_panel():
-    pages = [step for step in Step if step is not Step.UNDO]
-    for name in (*pages, "people", "marked", "first question", "removed"):
+    for name in (*Step, "people", "marked", "first question", "removed"):
         assert keys(name)[-1].data == Go(command="panel")
 
 

@@ -23,6 +23,7 @@ from services.money.envelopes import (
     GalaRunning,
     Luck,
     Share,
+    ShareTakenBack,
     Taken,
     Tap,
 )
@@ -100,6 +101,8 @@ def test_every_tap_is_answered_by_one_toast(name, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_rest_has_words(language):
     check(views.announced(announced(3)), language)
+    (told,) = check(views.taken_back(ShareTakenBack(ParticipantId("p"), Fen(1_234))), language)
+    assert "¥12.34" in told
     words = words_for(language)
     assert words.plain(say("usage.gala"))
     assert words.plain(say(f"refusal.{GalaRunning.code}"))

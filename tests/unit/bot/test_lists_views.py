@@ -59,8 +59,12 @@ def kept(agency: str = "koala_credit", title: str = HOSTILE, names: int = 1) -> 
     )
 
 
+def stars(letter: str) -> Localized:
+    return Localized(en=f"{letter}**", zh=f"{letter}**")
+
+
 def pictured(people: int, times: int = 2) -> CameraBoard:
-    seen = tuple(Masked(f"{chr(65 + n)}**", times, AT) for n in range(people))
+    seen = tuple(Masked(stars(chr(65 + n)), times, AT) for n in range(people))
     return CameraBoard(is_lawful=True, pictures=people * times, seen=seen)
 
 
@@ -98,7 +102,7 @@ def evidence(provenance: str, language: str) -> str:
     return words_for(language).html(Say(f"provenance.{provenance}"))
 
 
-SHAMED = (Shamed("M**", "court", AT), Shamed("", "court", AT))
+SHAMED = (Shamed(stars("M"), "court", AT), Shamed(None, "court", AT))
 COURT = tuple(
     CourtEntry(name=HOSTILE, since=AT, case=case, owed=owed)
     for case, owed in (("2015-0007", Money(Fen(60_00))), ("", None))
@@ -115,7 +119,9 @@ LOOKS = [
     views.cameras(CameraBoard(is_lawful=False, pictures=0, seen=())),
     views.truth(CameraTruth(30, 2)),
     *(
-        shame_views.wall(ShameWall(True, (Shamed("M**", "court", AT), Shamed("", "court", AT)) * n))
+        shame_views.wall(
+            ShameWall(True, (Shamed(stars("M"), "court", AT), Shamed(None, "court", AT)) * n)
+        )
         for n in (0, 1, 30)
     ),
     shame_views.wall(ShameWall(is_lawful=False)),

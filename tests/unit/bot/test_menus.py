@@ -7,6 +7,7 @@ import pytest
 from bot import all_features
 from bot.acts import Access
 from bot.runtime.menus import BY_ROLE, EVERYBODY, MENU_MAX, shortened
+from bot.words import words_for
 from services.kernel.town import Role
 
 COMMANDS = [command for feature in all_features.TOWN for command in feature.commands]
@@ -26,3 +27,9 @@ def test_every_menu_has_room_and_keeps_what_everybody_may_do(role: Role | None):
 def test_a_command_stands_in_one_place():
     names = [command.name for command in COMMANDS]
     assert sorted(names) == sorted(set(names))
+
+
+def test_each_command_of_the_town_has_a_word_for_a_button():
+    words = words_for("en")
+    in_town = [c.name for c in COMMANDS if c.access is Access.PARTICIPANT]
+    assert [name for name in in_town if not words.knows(f"menu.{name}")] == []

@@ -9,7 +9,7 @@ import pytest
 from bot.acts import Access, Act
 from bot.arguments import go
 from bot.replies import Button, Message, Replies, Say, To, ToFacilitator
-from bot.words import words_for
+from bot.words import Read, words_for
 from bot.workshops.questions import FEATURE, handlers, views
 from bot.workshops.questions.views import WallPage
 from services.kernel.errors import RuleError, Usage
@@ -40,6 +40,7 @@ LOOKS: list[Replies] = [
     views.answered(ENTRY),
     views.was_asked(questions.QuestionAsked(12, HOSTILE)),
     views.was_answered(questions.QuestionAnswered(ParticipantId("p1"), ENTRY)),
+    views.kept(questions.WallKept((PAPER, ENTRY), "zh")),
 ]
 
 
@@ -97,6 +98,22 @@ def test_pages_turn_round_and_answers_go_where_they_belong():
     assert views.was_answered(questions.QuestionAnswered(None, ENTRY)) == ()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_wall_is_taken_away_as_plain_text(language: str):
+    gone = replace(ENTRY, number=13, words="", answer=None)
+    [message] = views.file(Read((PAPER, ENTRY, gone), words_for(language)))
+    assert isinstance(message, Message)
+    assert message.file is not None
+    _, first, second, third = message.file.text.split("\n\n")
+    assert {"en": "take along", "zh": "带走"}[language] in words_for(language).html(message.text)
+    assert first == {"en": "1. Who? (study)\n→ …", "zh": "1. 谁？（研究）\n→ …"}[language]
+    assert second.count("<b>x</b>") == 2, "as it was typed"
+    assert third.startswith({"en": "13. (Whoever", "zh": "13. （提问的人"}[language])
+    [kept] = views.kept(questions.WallKept((PAPER,), language))
+    assert isinstance(kept, Message)
+    assert kept.to == ToFacilitator()
+
+
 REFUSALS: list[RuleError] = [
     questions.QuestionTooLong(limit=200, typed=201),
     questions.TooManyQuestions(limit=5),
@@ -144,5 +161,6 @@ async def test_words_become_acts_and_only_reading_is_allowed_while_paused():
     assert routers == {
         "askers": Access.PARTICIPANT,
         "answerers": Access.WORKSHOP,
+        "wall_keepers": Access.WORKSHOP,
         "wall_readers": Access.ANYONE,
     }

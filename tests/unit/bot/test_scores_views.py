@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.replies import Button, Message, Replies, Say
-from bot.standing.scores import FEATURE, asking, auditing, views
+from bot.standing.scores import FEATURE, asking, auditing, ranking, views
 from bot.standing.scores.reading import PAGE_CHARACTERS, pages
 from bot.words import Read, words_for
 from scoring import DAY_S, Fact, Line, evaluate, fingerprint, receipt
@@ -302,7 +302,7 @@ def test_ranks_are_by_town_names_and_escaped(language: str):
         wallet=AccountId(1),
         is_resident=True,
     )
-    seen = html(asking.board([scores.Ranked(one, 700)]), language)
+    seen = html((ranking.card((scores.Ranked(one, 700),)),), language)
     assert "700" in seen
     assert "&lt;b&gt;" in seen
 

@@ -25,7 +25,7 @@ from services.social.kin.seeding import families
 from services.standing import accusations, advisers, agencies, listings, proxies, sanctions
 from services.standing.scores import documents as score_documents
 from services.standing.scores.audit import traits
-from services.workshops import figures, grades, questions, scenarios
+from services.workshops import figures, grades, polls, questions, scenarios
 
 shelf = import_module("services.standing.agencies.catalogue")
 
@@ -49,6 +49,7 @@ READERS = {
     "offices": offices.catalogue,
     "pasts.yaml": newcomers.pasts,
     "platforms.yaml": platforms.catalogue,
+    "polls.yaml": polls.items,
     "personas.yaml": lambda: newcomers.catalogue("en"),
     "proxies.yaml": proxies.catalogue,
     "questions.yaml": questions.paper_questions,
@@ -144,6 +145,10 @@ WRONG = [
     (COMPANIES, "feeds: koala_credit", "feeds: baihang", "a company feeds itself", "koala_credit"),
     ("personas.yaml", "{en: Almond", "{en: ALDER", "personas.1.name.en", "a name of its own"),
     ("personas.yaml", ", zh: 面包师", "", "personas.0.trade.zh: field", "add this field"),
+    ("polls.yaml", "id: fair", "id: whole", "whole is taken", "of its own"),
+    ("polls.yaml", "id: fair", "id: Fair", "id: string should match", ""),
+    ("polls.yaml", ', zh: "公平"', "", "title.zh: field required", "add this field"),
+    ("polls.yaml", "provenance: contested", "provenance: surely", "provenance", "one of"),
     ("proxies.yaml", "trait: parent\n", "trait: parrot\n", "parrot is not known", "grasping, idle"),
     ("proxies.yaml", "trait: parent,", "trait: parrot,", "habits.0.trait", "one of grasping"),
     ("proxies.yaml", "measure: mean", "measure: median", "measure", "'count' or 'mean'"),

@@ -1,0 +1,1 @@
+from bot.workshops.polls.handlers import FEATURE
