@@ -98,6 +98,10 @@ COMPLETED = {
 }
 
 
+class SayIt(CallbackData, prefix="sy"):
+    """Yes, tell everybody what stands under the question."""
+
+
 class PersonCard(CallbackData, prefix="pe"):
     """What one may know of somebody, and the ways to them: every name on a button leads there."""
 

@@ -16,12 +16,12 @@ from bot.acts import Access, Act, GuardedRouter, act
 from bot.arguments import AskWords
 from bot.features import Feature
 from bot.intentions import views
-from bot.intentions.reading import Offer, read
+from bot.intentions.reading import Offer, for_strangers, read
 from bot.intentions.views import Nevermind, Understood
 from bot.replies import say
-from services.kernel.errors import NotInTown, RuleError
+from services.kernel.errors import NotInTown, NoWorkshop, RuleError
 from services.kernel.town import UnitOfWork
-from services.people.identity import neighbours, participant_town
+from services.people.identity import facilitator_town, neighbours, participant_town
 from services.social.calls import NotYetHeard
 
 ALIKE = 70  # of 100
@@ -76,10 +76,15 @@ def understand(
     asked = uow.key.rpartition(":")[2]
     try:
         town = participant_town(uow)
-    except NotInTown:
-        if is_command:
-            return Understood(None, asked, is_command)
-        raise
+    except NotInTown as nowhere:
+        intention = for_strangers(text)
+        if is_command or intention is not None:
+            return Understood(intention, asked, is_command)
+        try:
+            runs = facilitator_town(uow).workshop.title
+        except NoWorkshop:
+            raise nowhere from None
+        return Understood(None, asked, is_command, runs=runs, words=text)
     me = town.actor.participant_id
     names = [one.name for one in neighbours(town) if one.participant_id != me]
     intention = read(text, names)

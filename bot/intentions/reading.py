@@ -17,6 +17,7 @@ from services.people.identity import name_keys, names_like
 
 LENGTH_MAX = 120  # characters; who writes more is not asking for a screen
 OFFERS_MAX = 3
+HAND, HELP = LOST = ("hand", "help")
 SERVICES = "services"  # and which: it would be begun, so it is only offered
 
 _CODE = re.compile(
@@ -101,14 +102,27 @@ def read(typed: str, names: Sequence[str] = ()) -> Intention | None:
         return Intention(does=coded)
     small = text.casefold().strip(" ?!.。？！~…")
     found = topics_in(small)
-    shows = not any(one.startswith(f"{SERVICES} ") for one in found.commands)
+    shows = not any(one == HAND or one.startswith(f"{SERVICES} ") for one in found.commands)
     if shows and found.is_all and len(found.commands) == 1:
         return Intention(does=found.commands[0])
     offers = tuple(_about_people(small, names))
     if not offers and not found.commands:
         offers = _for_an_amount(small)
-    offers = offers or tuple(Offer(c, topic_label(c)) for c in found.commands)
+    offers = offers or tuple(Offer(c, topic_label(c)) for c in _with_help(found.commands))
     return Intention(offers=offers[:OFFERS_MAX]) if offers else None
+
+
+def for_strangers(typed: str) -> Intention | None:
+    """What words mean of whoever lives nowhere: that they ask for help, or nothing."""
+    intention = read(typed)
+    offers = () if intention is None else intention.offers
+    helps = tuple(one for one in offers if one.command == HELP)
+    return Intention(offers=helps) if helps else None
+
+
+def _with_help(commands: tuple[str, ...]) -> tuple[str, ...]:
+    """Whoever is lost is offered a person, and what can be read."""
+    return (HAND, HELP, *(c for c in commands if c not in LOST)) if HAND in commands else commands
 
 
 def _coded(text: str) -> str:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import AskWords, Go, meant
+from bot.arguments import AskWords, Go, SayIt, meant
 from bot.intentions.reading import Intention, Offer, topic_label
-from bot.replies import Button, Message, Replies, say
+from bot.replies import Button, Message, Quote, Replies, say
 
 FIRST_STEPS = ("friends", "home", "help")
 
@@ -24,10 +24,16 @@ class Understood:
     intention: Intention | None
     asked: str
     is_command: bool
+    runs: str = ""  # the town that the writer runs, who lives in none
+    words: str = ""
 
 
 def understood(found: Understood) -> Replies:
     """The readings as buttons; the first steps where there is none."""
+    if found.intention is None and found.runs:
+        text = say("intentions.say_it", title=found.runs, words=Quote(found.words))
+        yes, no = say("intentions.say_yes"), say("intentions.say_no")
+        return (Message(text, keyboard=((Button(yes, SayIt()), Button(no, Nevermind())),)),)
     if found.intention is None:
         steps = tuple(Button(topic_label(one), Go(command=one)) for one in FIRST_STEPS)
         text = say("unknown_command" if found.is_command else "intentions.nothing")

@@ -15,8 +15,8 @@ from services.money import envelopes, transfers
 from services.people import identity, masks, mutes
 from services.people.identity import Stirred
 from services.people.mutes import MuteChanged, Muted
-from services.social import friends, groups, messaging, moments, requests
-from services.standing import courts, listings, lists
+from services.social import friends, groups, messaging, moments, reports, requests
+from services.standing import accusations, courts, listings, lists, sanctions
 from services.standing.listings import Colour
 from services.workshops import cockpit
 from tests.support.moving import FAY, installation, joined, made
@@ -152,3 +152,17 @@ def test_whoever_is_removed_is_gone_as_if_they_had_left_and_told_where_they_are(
         assert [one.name for one in cockpit.find(town).page.items] == ["Bo", "Cy"]
     with pytest.raises(RuleError), world.uow(visitor) as uow:
         identity.participant_town(uow)
+
+
+@ON_SQLITE
+def test_whatever_waits_for_whoever_runs_the_town_is_counted(town_of: Builder):
+    world = town_of("ana", "bo", residents=("rui", "mei"))
+    with world.facilitating() as town:
+        courts.enforce(town, courts.judge(town, world.ids["ana"]).judgment_id)
+        listings.publish_due(town)
+        accusations.accuse(town, amount_fen=100, days=3, staged_percent=50, who="ana")
+    with world.acting("ana") as town:
+        reports.report(town, world.ids["bo"])
+        sanctions.ask_exemption(town, "flight")
+    found = seen(world)
+    assert (found.reports, found.accusations, found.exemptions) == (1, 1, 1)

@@ -24,15 +24,17 @@ async def test_the_board_is_shown_and_all_else_tells_how_to_see_it(town: Rig):
 async def test_a_closed_town_is_read_by_whoever_ran_it_and_not_changed(town: Rig):
     with town.eye.begin() as conn:
         conn.execute(update(workshops).values(code="BCDFGH"))
-    await town.say("fay", "/workshop close")
-    asked = await shown(town, "fay", "can still read")
+    await town.say("ana", "/hand")
+    await shown(town, "ana", "Your hand is up")
+    await town.say("fay", "/workshop close BCDFGH")
+    asked = await shown(town, "fay", "Still open: 1 raised hand, 0 complaints")
     await town.tap("fay", asked["buttons"][0][0]["data"], message_id=asked["message_id"])
     await shown(town, "fay", "is closed: nobody can act")
     for typed, words in (
         ("/panel", "In wallets"),
         ("/truth", "has stood on a black list"),
         ("/questions", "wall of unanswered"),
-        ("/hands", "No hand is up"),
+        ("/hands", "Hands up: 1"),
         ("/lists", "first lists"),
     ):
         await town.say("fay", typed)
@@ -40,6 +42,19 @@ async def test_a_closed_town_is_read_by_whoever_ran_it_and_not_changed(town: Rig
     await town.say("fay", "/say hello")
     told = await shown(town, "fay", "nothing in it is changed")
     assert "/workshop open BCDFGH" in told["text"]
+
+
+async def test_plain_words_are_asked_about_before_everybody_hears_them(town: Rig):
+    await town.say("fay", "Please come back to the\nround table now")
+    asked = await shown(town, "fay", "Say this to everybody?")
+    await town.tap("fay", asked["buttons"][0][0]["data"], message_id=asked["message_id"])
+    told = await shown(town, "ana", "round table now")
+    assert "Please come back" in told["text"]
+    await town.say("fay", "/workshop")
+    await shown(town, "fay", "In wallets")
+    await town.say("fay", "help me")
+    helps = await shown(town, "fay", "Is this what you mean")
+    assert [key["data"].rpartition(":")[2] for (key,) in helps["buttons"]] == ["help"]
 
 
 async def test_reading_and_a_raised_hand_are_signs_of_life(town: Rig):

@@ -189,7 +189,7 @@ class Venue:
     async def close_towns(self) -> None:
         """Let the towns opened here stand still, or they live on beside all later ones."""
         for town in self.towns:
-            await town.facilitator.send(f"/workshop close {town.code}")
+            await town.facilitator.send("/pause")
 
     async def house_facilitator(self, language: str = "en") -> Seat:
         """A person whom the admin has made a facilitator."""

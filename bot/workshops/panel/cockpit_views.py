@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
 from bot.arguments import AskWords, Days, Go, RowId, Turn, Words, go
 from bot.replies import (
@@ -25,19 +26,24 @@ from services.kernel.money import Money
 from services.kernel.time import Moment
 from services.kernel.towns import ClockSet
 from services.people.identity import ParticipantJoined, ParticipantLeft, Stirred
-from services.standing import complaints, lists
+from services.social import reports
+from services.standing import accusations, complaints, lists, sanctions
 from services.workshops import cockpit, hands, scenarios
 from services.workshops.sessions import TownForwarded, TownPaused, TownResumed
 
 COLUMNS = 2
 FORWARD_DAYS = (1, 3, 7)
 NAMED_MAX = 5
+WITH_PAGE = ("complaints", "accusations", "reports")  # what waits, by its command
 HOW = {True: "right", False: "wrong", None: "unknown"}
 # What the cockpit shows has changed after any of these.
 SHOWN = (
     *(ParticipantJoined, ParticipantLeft, Stirred, TownPaused, TownResumed, TownForwarded),
     *(hands.HandRaised, hands.HandChanged, hands.HandSeen),
     *(complaints.ComplaintOpened, complaints.ComplaintEnded, lists.ListsPublished),
+    *(accusations.Accused, accusations.AccusationDecided),
+    *(reports.ReportMade, reports.ReportClosed),
+    *(sanctions.ExemptionAsked, sanctions.ExemptionDecided),
 )
 
 
@@ -49,6 +55,7 @@ class Step(StrEnum):
     FORWARD = "forward"
     GALA = "gala"
     PANIC = "panic"
+    CLOSE = "close"
 
 
 class AskFirst(CallbackData, prefix="dk1"):
@@ -59,6 +66,12 @@ class AskFirst(CallbackData, prefix="dk1"):
 class HoldClock(CallbackData, prefix="ph"):
     pause: bool
     town: RowId
+
+
+class CloseTown(CallbackData, prefix="dka"):
+    """Yes, close it: everybody gets their story."""
+
+    code: Annotated[str, Field(pattern=r"^[A-Z0-9]{1,12}$")]
 
 
 class MoveClock(CallbackData, prefix="pm"):
@@ -91,7 +104,16 @@ def card(found: cockpit.Cockpit) -> Message:
 
 def ask(step: Step, found: cockpit.Cockpit) -> Replies:
     """What the step comes to, and the key that takes it."""
+    if step is Step.CLOSE:
+        return ask_close(found)
     return (page(say(f"cockpit.ask_{step}"), _answers(step, found)),)
+
+
+def ask_close(found: cockpit.Cockpit) -> Replies:
+    """The last question of a session, with what nobody has answered yet."""
+    left = {"hands": len(found.hands), "complaints": found.complaints}
+    text = say("cockpit.ask_close", title=found.status.title, **left)
+    return (page(text, ((Button(say("panel.close_yes"), CloseTown(code=found.status.code)),),)),)
 
 
 def page(text: Say, keyboard: Keyboard, *behind: Button) -> Message:
@@ -137,12 +159,13 @@ def _keys(found: cockpit.Cockpit) -> Keyboard:
     town, hold = found.status.workshop_id, Step.PAUSE if found.status.running else Step.RESUME
     steps = [
         Button(say(f"cockpit.key_{step}"), AskFirst(step=step, town=town))
-        for step in (Step.GALA, hold, Step.FORWARD, Step.PANIC)
+        for step in (Step.GALA, hold, Step.FORWARD, Step.PANIC, Step.CLOSE)
     ]
     speak = Button(say("cockpit.key_say"), AskWords(what=Words.SAY))
     undo = Button(say("cockpit.key_undo"), Go(command="undo"))
     waiting = []
-    for name, count in (("hands", len(found.hands)), ("complaints", found.complaints)):
+    counts = (("hands", len(found.hands)), *((name, getattr(found, name)) for name in WITH_PAGE))
+    for name, count in counts:
         if count:
             label = say(f"cockpit.key_{name}", count=count)
             waiting.append(Button(label, Go(command=name)))
@@ -171,6 +194,7 @@ def _waiting(found: cockpit.Cockpit) -> tuple[Say, ...]:
         first = found.hands[0]
         values = {"count": len(found.hands), "name": first.name, "minutes": first.minutes}
         lines.append(say("cockpit.hands_wait", **values))
-    if found.complaints:
-        lines.append(say("cockpit.complaints_wait", complaints=found.complaints))
+    for name in (*WITH_PAGE, "exemptions"):
+        if count := getattr(found, name):
+            lines.append(say(f"cockpit.{name}_wait", count=count))
     return tuple(lines) or (say("cockpit.nothing_waits"),)

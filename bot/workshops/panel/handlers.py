@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from aiogram import filters
+from aiogram import F, filters
 from aiogram.enums import ChatType
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 
 from bot.acts import Access, Act, GuardedRouter, act
-from bot.arguments import topic_of, whole_number
+from bot.arguments import SayIt, topic_of, whole_number
 from bot.features import Command, Feature
 from bot.workshops.panel import cockpit_views, people_views, views
 from bot.workshops.panel.cockpit import cockpit_keys
+from bot.workshops.panel.cockpit_views import CloseTown
 from bot.workshops.panel.views import ShowAgain
-from services.kernel.errors import Usage
+from services.kernel.errors import Outdated, Usage
 from services.kernel.town import WorkshopId
 from services.living import seats
 from services.people import mutes
@@ -43,6 +44,8 @@ async def workshop(message: Message, command: filters.CommandObject) -> Act:
     return acts[word.lower()]
 
 
+facilitators.button(CloseTown, lambda tap: act(opening.close, tap.code).show(views.closed))
+panel.always("workshop", act(cockpit.panel).show(cockpit_views.card).also_paused(), magic=~F.args)
 panel.always("pause", act(clockwork.pause).show(views.held))
 panel.always("resume", act(clockwork.resume).show(views.held))
 
@@ -75,11 +78,19 @@ def announce(words: str) -> Act:
     return act(clockwork.announce, words).show(views.announced)
 
 
+@panel.callback_query(SayIt.filter())
+async def say_it(tap: CallbackQuery) -> Act:
+    """The words stand under the question, which is the bot's own message."""
+    question = tap.message.text if isinstance(tap.message, Message) else None
+    words = (question or "").partition("\n\n")[2]
+    if not words:
+        raise Outdated
+    return act(clockwork.announce, words).show(views.said)
+
+
 def _close(code: str) -> Act:
-    """With the code it is done; without, it is asked about."""
-    if code:
-        return act(opening.close, code).show(views.closed)
-    return act(queries.my_status).show(views.ask_close)
+    """Asks, with or without a code; the key does it."""
+    return act(cockpit.to_close, code).show(cockpit_views.ask_close)
 
 
 def _bind(message: Message) -> Act:
@@ -91,7 +102,7 @@ def _bind(message: Message) -> Act:
 
 FEATURE = Feature(
     name="panel",
-    routers=(facilitators, panel, cockpit_keys),
+    routers=(panel, facilitators, cockpit_keys),
     commands=(
         Command("workshop", Access.FACILITATOR, rank=20),
         Command("panel", Access.WORKSHOP, rank=21),

@@ -47,11 +47,6 @@ def reopened(found: sessions.Opened) -> Replies:
     return (Message(say("panel.reopened", title=found.title, code=found.code)),)
 
 
-def ask_close(found: sessions.Status) -> Replies:
-    yes = Button(say("panel.close_yes"), Go(command=f"workshop close {found.code}"))
-    return (Message(say("panel.ask_close", title=found.title), keyboard=((yes,),)),)
-
-
 def closed(found: sessions.Opened) -> Replies:
     return (Message(say("panel.closed", title=found.title, code=found.code)),)
 
@@ -97,6 +92,10 @@ def shows_again(_: None) -> Replies:
 
 def announced(_: None) -> Replies:
     return (Answer(say("panel.announced")),)
+
+
+def said(_: None) -> Replies:
+    return (Answer(say("panel.announced")), RemoveButtons())
 
 
 def place(workshop_id: WorkshopId) -> str:

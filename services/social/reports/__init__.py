@@ -9,6 +9,7 @@ from services.social.reports.service import (
     ReportSelf,
     TooManyReports,
     close,
+    count_waiting,
     find_report,
     forget_reports,
     report,

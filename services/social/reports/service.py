@@ -90,6 +90,12 @@ def waiting(town: Town) -> tuple[Report, ...]:
     return tuple(find_report(town, number) for number in town.conn.scalars(numbers).all())
 
 
+def count_waiting(town: Town) -> int:
+    """How many are not closed yet."""
+    still = reports.c.workshop_id == town.workshop_id, reports.c.closed_town_s.is_(None)
+    return town.conn.scalar(select(func.count()).select_from(reports).where(*still)) or 0
+
+
 def _report(town: Town, other: Neighbour, words: str) -> Report:
     me, them = town.actor.pid, other.participant_id
     if me == them:

@@ -15,6 +15,7 @@ from services.standing.sanctions.exemptions import (
     ExemptionDecided,
     ExemptionState,
     ask_exemption,
+    count_asked,
     decide_exemption,
     exemption,
 )

@@ -98,6 +98,12 @@ def decide_exemption(town: Town, exemption_id: int, *, is_granted: bool) -> Exem
     return decided
 
 
+def count_asked(town: Town) -> int:
+    """How many requests wait for an answer."""
+    wait = (exemptions.c.workshop_id == town.workshop_id, exemptions.c.decided_town_s.is_(None))
+    return town.conn.scalar(select(func.count()).select_from(exemptions).where(*wait)) or 0
+
+
 def exemption(town: Town, exemption_id: int) -> Exemption:
     """A question of the town as it stands. Raises `Outdated`."""
     one = exemptions.c.exemption_id == exemption_id

@@ -1,6 +1,6 @@
 """The desk of whoever runs a town: the cockpit, and its people one by one."""
 
-from services.workshops.cockpit.panel import PULSE_MIN, Cockpit, ListedNow, panel
+from services.workshops.cockpit.panel import PULSE_MIN, Cockpit, ListedNow, panel, to_close
 from services.workshops.cockpit.people import (
     Found,
     Seated,

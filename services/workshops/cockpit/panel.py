@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 from services.kernel.localized import Localized
 from services.kernel.money import Fen
-from services.kernel.town import ParticipantId, Town
+from services.kernel.town import ParticipantId, Town, UnitOfWork, office
 from services.money import ledger
 from services.people.identity import active_since, neighbours
-from services.standing import agencies, complaints, listings
+from services.social import reports
+from services.standing import accusations, agencies, complaints, listings, sanctions
 from services.standing.complaints import ComplaintState
 from services.standing.listings import Colour, Listing
 from services.workshops import hands, scenarios, truth
 from services.workshops.hands import Hand
-from services.workshops.sessions import Status
+from services.workshops.sessions import Status, opening
 
 PULSE_MIN = 5
 MINUTE_MS = 60_000
@@ -39,6 +40,9 @@ class Cockpit:
     turn: int
     listed: tuple[ListedNow, ...]
     complaints: int
+    accusations: int
+    exemptions: int  # asked for
+    reports: int
     hands: tuple[Hand, ...]  # that are up, the longest first
     acted: int
     money: Fen  # in the wallets of people
@@ -63,12 +67,21 @@ def panel(town: Town) -> Cockpit:
         turn=turns.turn,
         listed=listed_now(town),
         complaints=sum(waiting),
+        accusations=len(accusations.book(town)),
+        exemptions=sanctions.count_asked(town),
+        reports=reports.count_waiting(town),
         hands=hands.up(town),
         acted=len(active_since(town, town.wall_ms - PULSE_MIN * MINUTE_MS)),
         money=ledger.seen_sum(
             town, (one.wallet for one in neighbours(town) if not one.is_resident)
         ),
     )
+
+
+def to_close(uow: UnitOfWork, code: str = "") -> Cockpit:
+    """What would be left open in the visitor's town, or that of a code. Raises as closing does."""
+    town = opening.town_to_close(uow, code)
+    return panel(town.as_actor(office(), key=uow.key))
 
 
 def listed_now(town: Town) -> tuple[ListedNow, ...]:

@@ -124,7 +124,7 @@ def close(uow: UnitOfWork, code: str = "") -> Opened:
 
     An admin may close any. Raises `NoWorkshop`, `CodeUnknown`, `WorkshopClosed`, `NotAllowed`.
     """
-    town = _town_to_close(uow, code) if code else facilitator_town(uow)
+    town = town_to_close(uow, code)
     towns.set_clock(town, lambda clock: clock.paused(uow.wall_ms))
     towns.set_state(uow, town.workshop_id, CLOSED)
     uow.emit(WorkshopShut(town.workshop_id, town.workshop.title))
@@ -207,7 +207,10 @@ def added_to_group(uow: UnitOfWork, chat_id: int, title: str) -> None:
         return  # the group says nothing; `/workshop here` tells why
 
 
-def _town_to_close(uow: UnitOfWork, code: str) -> Town:
+def town_to_close(uow: UnitOfWork, code: str = "") -> Town:
+    """The town that `close` closes. Raises as it does."""
+    if not code:
+        return facilitator_town(uow)
     row = by_code(uow, code)
     me = visitor_of(identity.known(uow)).person_id
     if me is not None and me in (row.facilitator, *identity.runners(uow.conn, row.workshop_id)):

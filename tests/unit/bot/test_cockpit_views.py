@@ -9,7 +9,14 @@ from bot.replies import Answer, Button, Message, Redraw, RemoveButtons, Replies,
 from bot.words import words_for
 from bot.workshops.hands import views as hand_views
 from bot.workshops.panel import cockpit_views, people_views
-from bot.workshops.panel.cockpit_views import AskFirst, GiveGala, HoldClock, MoveClock, Step
+from bot.workshops.panel.cockpit_views import (
+    AskFirst,
+    CloseTown,
+    GiveGala,
+    HoldClock,
+    MoveClock,
+    Step,
+)
 from bot.workshops.sessions import seconds as seconds_views
 from services.kernel.localized import LANGUAGES, Localized
 from services.kernel.money import Fen
@@ -55,6 +62,9 @@ def cockpit(*, running: bool = True, full: bool = True) -> Cockpit:
         turn=10**9,
         listed=tuple(listed(is_right=how) for how in (False, None, *[True] * 9)) if full else (),
         complaints=2 if full else 0,
+        accusations=3 if full else 0,
+        exemptions=4 if full else 0,
+        reports=5 if full else 0,
         hands=(hand(),) if full else (),
         acted=30,
         money=Fen(621_400),
@@ -145,8 +155,12 @@ def test_every_look_has_words_that_fit_and_no_foreign_markup(name: str, language
 
 def test_the_wrongful_come_first_and_what_does_not_fit_is_counted():
     text = words_for("en").plain(cockpit_views.card(cockpit()).text)
-    assert "Listed: 11, wrongly: 1" in text
-    assert text.index(": wrongly") < text.index("not even the town knows") < text.index(": rightly")
+    assert "Listed: 11, for an untrue reason: 1" in text
+    assert (
+        text.index(": the reason is untrue")
+        < text.index("not even the town knows")
+        < text.index(": the reason is true")
+    )
     assert "… and 6 more" in text
     assert "2 complaints" in text
     assert "Hands up: 1" in text
@@ -155,12 +169,12 @@ def test_the_wrongful_come_first_and_what_does_not_fit_is_counted():
 
 def test_nothing_that_others_see_or_that_stays_done_is_done_by_the_cockpit_itself():
     """Its keys lead to pages, ask, or only read; what acts stands behind a question."""
-    reads = {"run", "law", "people", "undo", "complaints", "hands"}
+    reads = {"run", "law", "people", "undo", "complaints", "accusations", "reports", "hands"}
     for name in ("full", "paused"):
         for key in keys(name):
             harmless = isinstance(key.data, AskFirst | AskWords)
             assert harmless or (isinstance(key.data, Go) and key.data.command in reads), key
-    acts = (HoldClock, MoveClock, GiveGala)
+    acts = (HoldClock, MoveClock, GiveGala, CloseTown)
     does = Go(command="panic")
     for step in Step:
         assert any(isinstance(one.data, acts) or one.data == does for one in keys(step)), step

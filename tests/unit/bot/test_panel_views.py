@@ -45,7 +45,6 @@ LOOKS: dict[str, Replies] = {
     "opened without a door": views.opened(Opened(TOWN, "BCDFGH", HOSTILE, "")),
     "reopened": views.reopened(OPENED),
     "closed": views.closed(OPENED),
-    "ask to close": views.ask_close(STATUS),
     "bound": views.bound(Bound(HOSTILE, HOSTILE, is_new=True)),
     "bound already": views.bound(Bound(HOSTILE, HOSTILE, is_new=False)),
     "status": views.status(STATUS),
