@@ -76,10 +76,11 @@ def _shrink(source: Path, wanted: set[int], target: Path) -> set[int]:
 def make(package: Path) -> None:
     """Write the slices and their style sheet."""
     wanted = {sign for sign in signs_in(texts()) if sign >= _LETTERS} | JOINERS
-    for old in FONTS.glob("emoji-*.woff2"):
+    faces = _FACE.findall((package / "index.css").read_text("utf-8"))
+    for old in FONTS.glob("emoji-*.woff2"):  # not before the package has been read
         old.unlink()
     rules = ["/* Written by scripts/emoji_font.py; Noto Color Emoji, see OFL-emoji.txt. */\n"]
-    for file, ranges in _FACE.findall((package / "index.css").read_text("utf-8")):
+    for file, ranges in faces:
         target = FONTS / f"emoji-{len(rules) - 1}.woff2"
         if signs := _shrink(package / file, wanted & _named(ranges) | JOINERS, target):
             wanted -= signs

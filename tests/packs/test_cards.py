@@ -113,6 +113,8 @@ def test_gala(room: Room):
         )
     for one in (ana, bo):
         room.do(one, Access.PARTICIPANT, envelopes.tap, number)
+    asked = room.shows(room.facilitator, handlers.undo(""))
+    assert "still be taken back" in asked, "it is asked before anything is undone"
     answer = room.undoes()
     assert "was taken back; ¥0.00 had been spent" in answer
     assert "what was spent stays spent" in answer

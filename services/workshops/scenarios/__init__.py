@@ -45,6 +45,7 @@ from services.workshops.scenarios.taking_back import (
     SHOWN_MAX,
     CannotUndo,
     NothingPlayed,
+    NotPlayed,
     Played,
     Undone,
     UndoneBefore,

@@ -24,6 +24,10 @@ class NothingPlayed(RuleError):
     """No play is left that can be taken back."""
 
 
+class NotPlayed(RuleError):
+    """A card that is to be taken back was never played. Field: `card` (its title)."""
+
+
 class UndoneBefore(RuleError):
     """A play was taken back before. Fields: `card` (its title), `at`."""
 
@@ -78,13 +82,14 @@ def undoable_play(town: Town, run_id: int) -> Played:
 
 
 def latest_undoable(town: Town, typed: str) -> Played:
-    """The latest play of a card that was not taken back yet. Raises `NoSuchCard`, `NothingPlayed`,
+    """The latest play of a card that was not taken back yet. Raises `NoSuchCard`, `NotPlayed`,
     and what `undo` raises.
     """
     require(town, *STEWARDS)
-    rows = _rows(town, scenario_runs.c.card == orders.card_of(typed.strip()).card_id)
+    card = orders.card_of(typed.strip())
+    rows = _rows(town, scenario_runs.c.card == card.card_id)
     if not rows:
-        raise NothingPlayed
+        raise NotPlayed(card=card.title)
     waiting = (row for row in rows if row.undone_town_s is None)
     return _played(town, next(waiting, rows[0]))
 
