@@ -117,7 +117,7 @@ def run_all(names: list[str]) -> list[Outcome]:
     fourth lane two processors come too late for what people wait for.
     """
     line = deque([n for n in names if n not in WAITING] + [n for n in names if n in WAITING])
-    ends = (line.popleft, line.pop, line.pop, line.pop)
+    ends = (line.popleft, line.pop, line.pop)
 
     def lane(take: Callable[[], str]) -> list[Outcome]:
         outcomes = []

@@ -21,10 +21,10 @@ from migrations import migrate
 from services.kernel.engine import write_engine
 from services.kernel.time import DAY_S
 from services.kernel.timers import next_wake
-from services.kernel.town import RESIDENTS, UnitOfWork, Visitor, derived_secret, office
+from services.kernel.town import RESIDENTS, Role, UnitOfWork, Visitor, derived_secret, office
 from services.kernel.towns import workshops
 from services.modules import Wiring
-from services.people.identity import office_town
+from services.people.identity import grant_role, office_town
 from services.workshops.sessions import opening
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ class Life:
 
     def _open(self, conn: Connection) -> WorkshopId:
         secret, residents = self.secret, self.wiring.residents
+        owner = (OWNER.bot_id, OWNER.tg_user_id)
+        grant_role(conn, *owner, Role.FACILITATOR, wall_ms=self.wall_ms)
         uow = UnitOfWork(conn, self.wall_ms, "open", secret, OWNER, residents=residents)
         opened = opening.open_new(uow, "Alone").workshop_id
         self.wiring.settle(office_town(uow, opened, office()))

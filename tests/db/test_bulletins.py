@@ -77,7 +77,7 @@ def test_a_case_is_told_once_as_it_stood_and_the_next_month_tells_its_end(world:
     world.forward(days=31, hours=1)
     first = latest(world)
     with world.facilitating() as town:
-        courts.pay_judgment(town)
+        courts.pay_judgment(town, of=world.ids["cy"])
         lists.publish(town)
     with world.acting("ana") as town:
         assert bulletins.between(town, 0, town.now + 1)[0].cases[0] == first.cases[0]

@@ -73,7 +73,7 @@ def test_whoever_is_listed_is_found_and_after_the_delisting_is_not(world: World)
     with pytest.raises(NobodyOfThatName):
         sought(world, "Zeppelin")
     with world.facilitating() as town:
-        courts.pay_judgment(town)
+        courts.pay_judgment(town, of=world.ids["bo"])
         lists.publish_now(town)
     assert sought(world, "bo") == lists.CourtList((), "Bo")
     assert sought(world, "").entries == ()

@@ -97,7 +97,7 @@ def test_however_many_lists_it_is_one_notice_and_gone_when_the_last_is_struck(wo
             calls.hang_up(town, call.call_id)
         assert len(world.rows(select(notice_plays))) == 2 - left
         with world.facilitating() as town:
-            courts.pay_judgment(town)
+            courts.pay_judgment(town, of=world.ids["bo"])
             lists.publish(town)  # the notices of this evening are not due yet
     assert ring(world).state is CallState.RINGING
 

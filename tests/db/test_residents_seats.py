@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.kernel.time import DAY_S
-from services.kernel.town import Visitor, office
+from services.kernel.town import Role, Visitor, office
 from services.living import rentals, seats
 from services.living.residents.folk import residents
 from services.money.transfers import TransferOffered
@@ -26,6 +26,8 @@ def opened(town_of: Builder, language: str = "en") -> tuple[World, str]:
     """A workshop made as a facilitator makes it, and its code."""
     base = town_of()
     with base.uow(replace(FAY, language=language)) as uow:
+        grants = (FAY.bot_id, FAY.tg_user_id, Role.FACILITATOR)
+        identity.grant_role(uow.conn, *grants, wall_ms=uow.wall_ms)
         made = opening.open_new(uow, "Monday")
         hear(identity.office_town(uow, made.workshop_id, office()))
     return World(base.engine, base.url, base.clock, made.workshop_id, TIMERS), made.code

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from typing import Any
 
 from tests.rows.acts import LONG_S, asked, enact
 from tests.rows.stage import row
@@ -79,7 +80,11 @@ async def test_r10_trust_is_asked_before_during_and_after_and_nobody_is_told_of(
 async def test_b09_the_wall_goes_along_to_the_talk_at_the_end(town: Town):
     ana, fay = await town.join("Ana"), town.facilitator
     await asked(ana, "/ask Who reads my messages?", "hangs on the wall")
-    wall = await taken(fay, f"/workshop close {town.code}", "to take along", "without an answer")
+    await fay.send(f"/workshop close {town.code}")
+    await fay.taps("Yes, close it", of=await fay.sees("Still open", patience_s=LONG_S))
+    wall = await file_of(
+        await fay.sees("to take along", "without an answer", patience_s=LONG_S), fay
+    )
     assert "Are the eight companies obliged to share" in wall
     assert wall.rstrip().endswith("Who reads my messages?\n→ …")
     assert ana.town_name not in wall
@@ -103,9 +108,7 @@ async def test_b16_the_ranking_hangs_before_all_once_the_law_and_one_question_sa
     await bo.sees("Nobody is ranked here any more", patience_s=LONG_S)
 
 
-async def taken(seat: Seat, typed: str, *words: str) -> str:
+async def file_of(message: dict[str, Any], seat: Seat) -> str:
     """What stands in the file that somebody is sent."""
-    await seat.send(typed)
-    message = await seat.sees(*words, patience_s=LONG_S)
     async with seat.http.get(message["media"]["url"]) as response:
         return await response.text()
