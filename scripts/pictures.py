@@ -101,6 +101,9 @@ SCENES: Final = (
     Scene("doors", "Ana", ("Ana: /doors",), colours="dark"),
     Scene("notice", "Bo", ("Bo: /call {Ana}",)),
     Scene("truth", "Fay", ("Fay: /truth",), size=WIDE, colours="dark"),
+    Scene("lists", "Ana", ("Ana: /lists",)),
+    Scene("card", "Fay", ("Fay: /run student ?",)),
+    Scene("panel", "Fay", ("Fay: /panel",)),
     Scene("rating", "Bo", ("Bo: ✕ Leave the chat", "Bo: /rate", "Bo> Tea House")),
 )
 
