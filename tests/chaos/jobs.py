@@ -27,7 +27,7 @@ from services.kernel.engine import write_engine
 from services.kernel.timers import next_wake, timers
 
 DAYS: Final = 12
-LIFE_S_MAX: Final = 0.5  # a life ends within it, if it is not killed before it has begun to live
+LIFE_S_MAX: Final = 0.5  # a kill comes by then: some before the books are open, most in mid-work
 GAPS_MAX: Final = 40
 WARM: Final = multiprocessing.get_context("forkserver")
 WARM.set_forkserver_preload(["scripts.live"])
