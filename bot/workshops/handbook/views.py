@@ -55,7 +55,7 @@ GROUPS = {
         *("platforms", "services", "rent", "return", "wages"),
     ),
     "standing": (
-        *("lists", "courtlist", "shame", "cases", "doors", "lift", "complain", "accused"),
+        *("lists", "courtlist", "shame", "cases", "doors", "legal", "lift", "complain", "accused"),
         *("blacklist", "accuse", "mask", "unmask"),
     ),
     "known": (
