@@ -26,6 +26,7 @@ ON_SQLITE_ALONE = {
     "test_boardroom",
     "test_bulletins",
     "test_complaints_about",
+    "test_conflicts",
     "test_consent",
     "test_errands",
     "test_galas",

@@ -60,7 +60,7 @@ GROUPS = {
     ),
     "known": (
         *("id", "mydata", "inferred", "agencies", "boardroom", "chosen", "consent", "history"),
-        *("advisers", "grades", "optout", "twin"),
+        *("advisers", "grades", "optout", "twin", "radar"),
     ),
     REST: ("town", "law", "questions", "ask", "cards", "poll", "story"),
 }

@@ -58,6 +58,7 @@ from services.standing.agencies.directors import (
     SeatGiven,
     give_seat,
     resign,
+    seated,
 )
 from services.standing.agencies.feeds import (
     Blocked,
