@@ -54,6 +54,7 @@ ON_SQLITE_ALONE = {
     "test_scenarios_undo",
     "test_scores_explained",
     "test_scores_hidden",
+    "test_statutes",
     "test_truth",
 }
 
