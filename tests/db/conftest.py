@@ -25,6 +25,7 @@ ON_SQLITE_ALONE = {
     "test_agencies_hearing",
     "test_boardroom",
     "test_bulletins",
+    "test_casebook",
     "test_complaints_about",
     "test_consent",
     "test_errands",
