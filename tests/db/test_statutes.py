@@ -14,14 +14,14 @@ from services.law.switchboard import Switch
 from services.standing import listings, scores
 from services.standing.listings import Colour
 from tests.db.lawgiving import enact, look, remember
-from tests.support.world import World
+from tests.support.world import Builder, World
 
 TWICE = "9:9"
 AGENCIES = ("pay_score", "city_credit_office")
 
 
 @pytest.fixture
-def world(town_of) -> World:
+def world(town_of: Builder) -> World:
     return town_of("ana", "bo")
 
 
