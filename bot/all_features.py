@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import intentions
 from bot.features import Feature
 from bot.health import health_feature
-from bot.law import switchboard
+from bot.law import statutes, switchboard
 from bot.living import privacy, rentals, services
 from bot.living.home import home_feature
 from bot.money import clearing, envelopes, platforms, transfers, wallet
@@ -78,6 +78,7 @@ TOWN = (
     cards.FEATURE,
     hands.FEATURE,
     admin.FEATURE,
+    statutes.FEATURE,
     switchboard.FEATURE,
     questions.FEATURE,
     figures.FEATURE,

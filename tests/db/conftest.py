@@ -25,6 +25,7 @@ ON_SQLITE_ALONE = {
     "test_agencies_hearing",
     "test_boardroom",
     "test_bulletins",
+    "test_casebook",
     "test_complaints_about",
     "test_conflicts",
     "test_consent",
@@ -56,6 +57,7 @@ ON_SQLITE_ALONE = {
     "test_scenarios_undo",
     "test_scores_explained",
     "test_scores_hidden",
+    "test_statutes",
     "test_truth",
     "test_twins",
 }
