@@ -181,6 +181,7 @@ async def test_r09_the_guideline_is_one_switch_and_scores_follow_it(town: Town):
     await fay.send("/law petty")
     card = await fay.sees("Small faults count", "spitting", patience_s=LONG_S)
     await fay.taps("no", of=card)
+    await fay.taps("Do it", of=await fay.sees("Small faults count: no?"))
     await ana.asks("/town", "⚖ Small faults count")
     await rescore(town, "city_credit_office")
     assert "none of" in await asked(fay, "/whatif petty off", "What if")
