@@ -125,7 +125,8 @@ class Performer:
         if isinstance(error, NotAllowed) and "act" in error.fields:
             note_refused(uow, str(error.fields["act"]))
         elif isinstance(admission, Admission) and (role := KEEPERS.get(admission.access)):
-            note_refused(uow, f"{admission.act.name} {error.code}", role)
+            said = cause.command.partition("@")[0].split()[:1] or [admission.act.name]
+            note_refused(uow, f"{said[0]} {error.code}", role)
         choices = readings(error, cause)
         again: Keyboard = ()
         if cause.answers:
