@@ -88,7 +88,11 @@ def on_leaving(verb: Callable[[Town, ParticipantId], object]) -> Reaction:
 # In this order they react: residents have moved in before anybody rates them.
 MODULES = (
     Module(name="identity", reactions=(on_leaving(identity.erase_words),)),
-    Module(name="complaints", reactions=(complaints.handle_event,)),
+    Module(
+        name="complaints",
+        timers={complaints.ORDERS_DUE: complaints.check},
+        reactions=(complaints.handle_event,),
+    ),
     Module(name="sanctions", delays=(sanctions.line_delay_s,)),
     Module(name="ledger", audits=(ledger.audit,)),
     Module(name="transfers", timers={transfers.TIMER: transfers.expire}, audits=(transfers.audit,)),

@@ -57,6 +57,7 @@ class Switch(StrEnum):
     LEGAL_BASIS = "legal_basis"
     LISTING_SERVED = "listing_served"
     MINORS_SPARED = "minors_spared"
+    OMBUDSMAN = "ombudsman"
 
 
 class Setting(Sourced):
