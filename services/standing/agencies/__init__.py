@@ -55,6 +55,8 @@ from services.standing.agencies.directors import (
     NoCompanySeat,
     NoSeatForResidents,
     SeatGiven,
+    company_of,
+    director_of,
     give_seat,
     resign,
 )

@@ -5,15 +5,22 @@ Whoever runs the workshop decides, and is a party; where the law has an ombudsma
 """
 
 from services.standing.complaints.contests import Contest, ContestOver, contest_of
-from services.standing.complaints.deciding import DECISION_MAX, Ruling, decide, fits, settle
-from services.standing.complaints.orders import ORDERS_DUE, TOWN_HALL, check
+from services.standing.complaints.deciding import (
+    DECISION_MAX,
+    Ruling,
+    decide,
+    fits,
+    settle,
+    write_balance,
+)
+from services.standing.complaints.orders import ORDERS_DUE, TOWN_HALL, check, guesses_of
 from services.standing.complaints.records import (
     clock_name,
     complaint_by_id,
     complaint_of,
     of_town,
 )
-from services.standing.complaints.remedies import When, reasons, reasons_about
+from services.standing.complaints.remedies import Reason, When, reasons, reasons_about
 from services.standing.complaints.service import (
     OPEN_MAX,
     WORDS_MAX,
@@ -26,6 +33,7 @@ from services.standing.complaints.service import (
     contest,
     handle_event,
     in_words,
+    may_reconsider,
     my_complaints,
     own_complaint,
     reconsider,

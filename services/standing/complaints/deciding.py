@@ -118,6 +118,11 @@ def change_open(town: Town, number: int, **values: str | int | None) -> None:
         raise ComplaintDecided(number=number)
 
 
+def write_balance(town: Town, one: Complaint, words: str, who: ParticipantId) -> None:
+    """Keep how a trade secret weighs, in the words of whoever is to sign."""
+    change_row(town.conn, case_records, one.complaint_id, balance=words, signer_id=who)
+
+
 def fits(words: str, limit: int) -> None:
     """Raise `ComplaintTooLong` for words that are longer."""
     if len(words) > limit:

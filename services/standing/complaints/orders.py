@@ -186,6 +186,11 @@ def _compensate(town: Town, one: Complaint, days: int) -> Iterator[Target]:
         yield TOWN_HALL, str(int(fen))
 
 
+def guesses_of(town: Town, one: Complaint) -> tuple[str, ...]:
+    """What machines guess of the complainant now, by name."""
+    return proxies.standing_guesses(town, one.who)
+
+
 def _score_after(town: Town, one: Complaint) -> int | None:
     ordered = complaint_by_id(town, one.complaint_id).orders
     found = (o for o in ordered if (o.kind, o.target) == (OrderKind.RESCORE, one.agency_id))

@@ -151,10 +151,16 @@ def reconsider(town: Town, number: int) -> Opened:
     subject = f"{one.subject}:again" if one.listing_id is not None else f"{number}:again"
     if before := of_subjects(town, complaints.c.subject == subject):
         return Opened(before[-1], is_new=False)
-    is_over = one.decided is None or town.now > one.decided.town_s + RECONSIDERED_WITHIN_S
-    if is_over or one.forum is not Forum.OMBUDSMAN or one.is_again:
+    if not may_reconsider(town, one):
         raise NotToReconsider(number=number)
     return _opened(town, one.score_id, one.about, subject)
+
+
+def may_reconsider(town: Town, one: Complaint) -> bool:
+    """Whether a case may be decided once more: one of the ombudsman's, once, while there is time."""
+    if one.decided is None or one.forum is not Forum.OMBUDSMAN or one.is_again:
+        return False
+    return town.now <= one.decided.town_s + RECONSIDERED_WITHIN_S
 
 
 def say_view(town: Town, number: int, view: View) -> Complaint:
