@@ -1,4 +1,4 @@
-"""The ombudsman: filed for nothing, heard, decided on grounds, carried out everywhere, looked at."""
+"""The ombudsman: filed for nothing, heard, decided on grounds, carried out, looked at."""
 
 from __future__ import annotations
 
@@ -96,6 +96,7 @@ def test_it_costs_nothing_and_the_law_says_with_whom_it_is(world: World):
     assert one.forum is Forum.OMBUDSMAN
     assert world.balance("ana") == before
     assert one.clock is not None
+    assert one.clock.due is not None
     assert (one.clock.clock, one.clock.due.town_s - one.opened.town_s) == ("ombudsman", 24 * 3600)
     enact(world, "ombudsman", "off")
     look(world, "cy")

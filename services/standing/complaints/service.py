@@ -157,7 +157,7 @@ def reconsider(town: Town, number: int) -> Opened:
 
 
 def may_reconsider(town: Town, one: Complaint) -> bool:
-    """Whether a case may be decided once more: one of the ombudsman's, once, while there is time."""
+    """Whether a case may be decided again: one of the ombudsman's, once, while there is time."""
     if one.decided is None or one.forum is not Forum.OMBUDSMAN or one.is_again:
         return False
     return town.now <= one.decided.town_s + RECONSIDERED_WITHIN_S

@@ -47,17 +47,19 @@ from services.standing.ombudsman.office import (
     is_holder,
     office,
 )
-from services.standing.ombudsman.pages import CasePage, case_page, own_page
+from services.standing.ombudsman.pages import CasePage, case_page, office_page, own_page
 from services.standing.ombudsman.public import (
     Decision,
     NoPrecedent,
     Precedents,
     decisions,
     precedents,
+    rulings_between,
 )
 from services.standing.ombudsman.ruling import (
     CASE_DUE,
     BalanceMissing,
+    CaseFiled,
     CaseOverdue,
     Choice,
     Draft,
@@ -73,5 +75,6 @@ from services.standing.ombudsman.ruling import (
     let_go,
     pause,
     rule,
+    script,
     weigh,
 )

@@ -8,7 +8,7 @@ from services.kernel.town import Town
 from services.standing import complaints
 from services.standing.complaints import Complaint
 from services.standing.ombudsman.casefile import CaseFile, gather
-from services.standing.ombudsman.office import holders
+from services.standing.ombudsman.office import case_of, holders
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,11 @@ def own_page(town: Town, number: int) -> CasePage:
 def case_page(town: Town, complaint_id: int) -> CasePage:
     """A case as its card names it, for the office. Raises `Outdated`."""
     return _page(town, complaints.complaint_by_id(town, complaint_id))
+
+
+def office_page(town: Town, number: int) -> CasePage:
+    """A case to somebody of the office who may decide it. Raises as `case_of`."""
+    return _page(town, case_of(town, number))
 
 
 def _page(town: Town, one: Complaint) -> CasePage:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from services.kernel.errors import RuleError
 from services.kernel.localized import LANGUAGES, Localized
 from services.kernel.paging import Page, page_of
-from services.kernel.time import HOUR_S
+from services.kernel.time import HOUR_S, Moment
 from services.kernel.town import Town, UnitOfWork
 from services.people.identity import PEOPLE, in_language, own_town
 from services.standing import agencies, complaints
@@ -52,6 +52,7 @@ class Decision:
     words: str
     balance: str
     secret_opened: bool
+    decided: Moment
     hours: int
     was_overdue: bool
     is_again: bool
@@ -93,8 +94,14 @@ def decisions(town: Town) -> list[Decision]:
     ]
 
 
+def rulings_between(town: Town, since: int, until: int) -> list[Decision]:
+    """What was decided between two town times, for the town's card of the day."""
+    return [one for one in decisions(town) if since <= one.decided.town_s < until]
+
+
 def _public(one: Complaint, hide: re.Pattern[str], *, is_opened: bool) -> Decision:
-    taken = 0 if one.decided is None else one.decided.town_s - one.opened.town_s
+    decided = one.decided or one.opened
+    taken = decided.town_s - one.opened.town_s
     orders = dict[OrderKind, bool | None]()
     for order in one.orders:
         before = orders.get(order.kind, True)
@@ -110,6 +117,7 @@ def _public(one: Complaint, hide: re.Pattern[str], *, is_opened: bool) -> Decisi
         words=_hidden(one.decided_words, hide),
         balance=_hidden(one.balance, hide),
         secret_opened=is_opened,
+        decided=decided,
         hours=-(-taken // HOUR_S),
         was_overdue=one.clock is not None and one.clock.is_overdue,
         is_again=one.is_again,

@@ -70,6 +70,14 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseFiled(Event):
+    """A case is with the office: who may decide it, nobody where rules do."""
+
+    complaint: Complaint
+    holders: tuple[ParticipantId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseOverdue(Event):
     """The time of a case is over, and people who hold the office have not decided."""
 
@@ -160,8 +168,10 @@ def extend(town: Town, number: int) -> Complaint:
 
 def handle_event(town: Town, event: Event) -> None:
     """A reaction: what is filed falls due, and who holds the office decides who decides."""
-    if isinstance(event, ComplaintOpened):
+    if isinstance(event, ComplaintOpened) and event.complaint.forum is Forum.OMBUDSMAN:
         _wait_for(town, event.complaint)
+        deciding = tuple(holder.who for holder in impartial(town, event.complaint))
+        town.emit(CaseFiled(event.complaint, deciding))
     elif isinstance(event, HearingMoved) and event.hearing.turn is None:
         _wait_for(town, complaints.complaint_of(town, event.hearing.complaint.number))
     elif isinstance(event, OfficeChanged):
@@ -204,6 +214,11 @@ def found_ground(town: Town, one: Complaint) -> Reason:
         *complaints.reasons_about(one.about, upholds=False),
     )
     return next(ground for ground in tried if ground.when and _is_met(town, one, ground.when))
+
+
+def script() -> tuple[Reason, ...]:
+    """The grounds that the scripted office tries, in their order: the rules that are published."""
+    return tuple(one for one in complaints.reasons().values() if one.when is not None)
 
 
 def let_go(town: Town, who: ParticipantId) -> None:

@@ -14,7 +14,7 @@ from bot.intentions.lexicon import lexicon
 from scoring import BadDocument
 from services.kernel import seeds
 from services.kernel.seeds import SeedFault
-from services.law import switchboard
+from services.law import clocks, switchboard
 from services.living import errands, gaming, offices, privacy, rentals
 from services.living.residents.answers import answers
 from services.living.residents.folk import script
@@ -22,7 +22,15 @@ from services.living.seats import newcomers
 from services.money import merchants, platforms
 from services.social import kin, moderation
 from services.social.kin.seeding import families
-from services.standing import accusations, advisers, agencies, listings, proxies, sanctions
+from services.standing import (
+    accusations,
+    advisers,
+    agencies,
+    complaints,
+    listings,
+    proxies,
+    sanctions,
+)
 from services.standing.scores import documents as score_documents
 from services.standing.scores.audit import traits
 from services.workshops import figures, grades, polls, questions, scenarios
@@ -58,6 +66,8 @@ READERS = {
     "residents_traits.yaml": traits,
     "sanctions.yaml": sanctions.catalogue,
     "grounds.yaml": listings.grounds,
+    "clocks.yaml": clocks.catalogue,
+    "ombudsman.yaml": complaints.reasons,
     "scenarios": scenarios.cards,
     "scores": score_documents.read_documents,
     "services": errands.services,
@@ -122,6 +132,10 @@ WRONG = [
     ("gaming.yaml", "id: many_words", "id: keep_still", "keep_still is taken", "of its own"),
     ("gaming.yaml", "budget: {fen: 10000", "budget: {fen: -1", "budget.fen", "0 or more"),
     ("grounds.yaml", "rests_on: [discretion]", "rests_on: [kin]", "kin belongs to", "one ground"),
+    ("clocks.yaml", "unit: hours", "unit: moons", "decision.unit: input", "one of 'hours'"),
+    ("clocks.yaml", "amount: 15", "amount: 0", "review.amount", "1 or more"),
+    ("ombudsman.yaml", "when: otherwise", "orders: [rescore]", "a dismissal orders", "no orders"),
+    ("ombudsman.yaml", "when: kin", "when: rich", "when: input should be", "one of 'differs'"),
     ("grounds.yaml", "term_days: 730", "term_days: 0", "term_days", "1 or more"),
     ("grounds.yaml", "lawful: false", "lawful: perhaps", "lawful: input should be", ""),
     ("grounds.yaml", "provenance: national_rule", "provenance: surely", "provenance", "one of"),
