@@ -69,6 +69,7 @@ class Words(StrEnum):
     SAY = "say"
     GALA = "gala"
     HAND = "hand"
+    CASE = "case"
 
 
 class AskWords(CallbackData, prefix="wf", frozen=True):
@@ -115,6 +116,7 @@ COMPLETED = {
     Words.SAY: "say",
     Words.GALA: "gala",
     Words.HAND: "hands {about}",
+    Words.CASE: "case {about}",
 }
 
 

@@ -43,6 +43,7 @@ ON_SQLITE_ALONE = {
     "test_lists_companies",
     "test_lists_cost",
     "test_offices",
+    "test_ombudsman",
     "test_payrolls",
     "test_plays_machine",
     "test_polls",

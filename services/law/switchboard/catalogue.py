@@ -58,6 +58,7 @@ class Switch(StrEnum):
     LISTING_SERVED = "listing_served"
     MINORS_SPARED = "minors_spared"
     LISTING_MONTHS = "listing_months"
+    OMBUDSMAN = "ombudsman"
 
 
 class Setting(Sourced):

@@ -56,6 +56,8 @@ from services.standing.agencies.directors import (
     NoCompanySeat,
     NoSeatForResidents,
     SeatGiven,
+    company_of,
+    director_of,
     give_seat,
     resign,
     seated,

@@ -90,6 +90,12 @@ def seated(town: Town) -> Mapping[str, Director]:
     }
 
 
+def director_of(town: Town, agency_id: str) -> ParticipantId | None:
+    """Who sits for one company, if anybody does."""
+    one = directors(town).get(agency_id)
+    return None if one is None else one.who
+
+
 def company_of(town: Town, who: ParticipantId | None) -> Agency | None:
     """For which company somebody sits."""
     return next((one.agency for one in seated(town).values() if one.who == who), None)
