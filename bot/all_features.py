@@ -36,6 +36,7 @@ from bot.workshops import (
     questions,
     sessions,
     truth,
+    votes,
 )
 from bot.workshops.handbook import handbook_feature
 from bot.workshops.power import power_feature
@@ -76,6 +77,7 @@ TOWN = (
     questions.FEATURE,
     figures.FEATURE,
     polls.FEATURE,
+    votes.FEATURE,
     truth.FEATURE,
     grades.FEATURE,
     agencies.FEATURE,

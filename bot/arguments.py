@@ -64,6 +64,8 @@ class Words(StrEnum):
     SAY = "say"
     GALA = "gala"
     HAND = "hand"
+    MOTION = "motion"
+    DESK_MOTION = "desk_motion"
 
 
 class AskWords(CallbackData, prefix="wf", frozen=True):
@@ -95,6 +97,8 @@ COMPLETED = {
     Words.SAY: "say",
     Words.GALA: "gala",
     Words.HAND: "hands {about}",
+    Words.MOTION: "motion",
+    Words.DESK_MOTION: "motions",
 }
 
 

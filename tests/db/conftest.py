@@ -55,6 +55,7 @@ ON_SQLITE_ALONE = {
     "test_scores_explained",
     "test_scores_hidden",
     "test_truth",
+    "test_votes",
 }
 
 

@@ -6,9 +6,11 @@ Rules ask it as of the time they judge: `law.value(town, law.Switch.FRIENDS, as_
 from services.law.switchboard.catalogue import Setting, Switch, catalogue, forbidden
 from services.law.switchboard.queries import Clause, Enactment, history, is_on, switches, value
 from services.law.switchboard.service import (
+    DELAY_MAX_DAYS,
     DelayOutOfRange,
     LawEnacted,
     LawPage,
+    PollNeeded,
     Statute,
     UnknownSwitch,
     UnknownValue,

@@ -28,6 +28,7 @@ class Enactment:
     in_force_from: TownTime
     set_at: TownTime
     actor: str
+    poll: int | None = None  # the vote that carried it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,4 +120,4 @@ def _enactment(row: AnyRow) -> Enactment:
     kept = catalogue()[switch].read(row.value)
     if kept is None:
         raise LookupError(f"the book says {row.switch} = {row.value!r}, which is not a value")
-    return Enactment(switch, kept, row.in_force_town_s, row.set_town_s, row.actor)
+    return Enactment(switch, kept, row.in_force_town_s, row.set_town_s, row.actor, row.poll)

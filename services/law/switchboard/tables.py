@@ -15,6 +15,7 @@ law_switches = Table(
     Column("set_town_s", Int64, nullable=False),
     Column("actor", Words, nullable=False),  # a role, never a name
     Column("key", Words, nullable=False),
+    Column("poll", Int64),  # the number of the motion that carried it
     UniqueConstraint("workshop_id", "switch", "key"),
     CheckConstraint("in_force_town_s >= set_town_s", name="not_backwards"),
     Index("ix_law_switches_workshop", "workshop_id", "switch", "in_force_town_s"),
