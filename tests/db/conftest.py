@@ -32,6 +32,7 @@ ON_SQLITE_ALONE = {
     "test_gaming",
     "test_gaming_circles",
     "test_grades",
+    "test_legality",
     "test_human_time",
     "test_listing_discretion",
     "test_listing_lifecycle",
@@ -56,6 +57,7 @@ ON_SQLITE_ALONE = {
     "test_scores_hidden",
     "test_truth",
     "test_votes",
+    "test_twins",
 }
 
 

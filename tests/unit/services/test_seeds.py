@@ -22,7 +22,15 @@ from services.living.seats import newcomers
 from services.money import merchants, platforms
 from services.social import kin, moderation
 from services.social.kin.seeding import families
-from services.standing import accusations, advisers, agencies, listings, proxies, sanctions
+from services.standing import (
+    accusations,
+    advisers,
+    agencies,
+    legality,
+    listings,
+    proxies,
+    sanctions,
+)
 from services.standing.scores import documents as score_documents
 from services.standing.scores.audit import traits
 from services.workshops import figures, grades, polls, questions, scenarios
@@ -57,6 +65,7 @@ READERS = {
     "residents.yaml": script,
     "residents_traits.yaml": traits,
     "sanctions.yaml": sanctions.catalogue,
+    "legality.yaml": legality.catalogue,
     "grounds.yaml": listings.grounds,
     "scenarios": scenarios.cards,
     "scores": score_documents.read_documents,
@@ -185,6 +194,9 @@ WRONG = [
     (HOTEL, "door: star_hotel", "door: moon", "gates.1.door: moon is not", "star_hotel"),
     ("sanctions.yaml", "closes: flight", "closes: moon", "flight.closes: moon", "first_class"),
     ("sanctions.yaml", "agency: court", "agency: moon", "agency: moon is not known", "court"),
+    ("legality.yaml", "  dating: {", "  moon: {", "moon is not known", "dating"),
+    ("legality.yaml", "weighs: 3}", "weighs: 4}", "weighs: ", ""),
+    ("legality.yaml", "  tax: {", "  taxes: {", "contexts.taxes", ""),
     ("sanctions.yaml", "row: D02", "row: Z99", "row: ", ""),
     ("sanctions.yaml", "score_car:", "court_loan:", "a rule of this name", "another name"),
     ("sanctions.yaml", "  dating: {", "  moon: {title: {en: x, zh: x}}\n  dating: {", "noth", ""),
