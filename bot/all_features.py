@@ -39,6 +39,7 @@ from bot.workshops import (
     questions,
     sessions,
     truth,
+    votes,
 )
 from bot.workshops.handbook import handbook_feature
 from bot.workshops.power import power_feature
@@ -83,6 +84,7 @@ TOWN = (
     questions.FEATURE,
     figures.FEATURE,
     polls.FEATURE,
+    votes.FEATURE,
     truth.FEATURE,
     grades.FEATURE,
     agencies.FEATURE,

@@ -70,6 +70,8 @@ class Words(StrEnum):
     GALA = "gala"
     HAND = "hand"
     CASE = "case"
+    MOTION = "motion"
+    DESK_MOTION = "desk_motion"
 
 
 class AskWords(CallbackData, prefix="wf", frozen=True):
@@ -117,6 +119,8 @@ COMPLETED = {
     Words.GALA: "gala",
     Words.HAND: "hands {about}",
     Words.CASE: "case {about}",
+    Words.MOTION: "motion",
+    Words.DESK_MOTION: "motions",
 }
 
 

@@ -60,6 +60,7 @@ ON_SQLITE_ALONE = {
     "test_scores_hidden",
     "test_statutes",
     "test_truth",
+    "test_votes",
     "test_twins",
 }
 

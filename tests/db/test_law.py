@@ -68,6 +68,7 @@ def test_a_new_town_lives_under_the_opaque_law(world: World):
             "shame_wall": "on",
             "consent_to_share": "off",
             "licence_consultation": "off",
+            "consultation": "off",
             "list_sanctions": "on",
             "slow_line": "on",
             "joint_sanctions": "off",

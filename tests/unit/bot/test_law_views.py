@@ -199,6 +199,7 @@ REFUSALS: list[RuleError] = [
     switchboard.UnknownSwitch(typed=HOSTILE, known="kin, petty"),
     switchboard.UnknownValue(switch="kin", typed=HOSTILE, allowed="on, off"),
     switchboard.DelayOutOfRange(high=365),
+    switchboard.PollNeeded(switch="licence_consultation", value="off"),
 ]
 
 
