@@ -25,6 +25,7 @@ from bot.standing import (
     proxies,
     sanctions,
     scores,
+    twins,
 )
 from bot.workshops import (
     admin,
@@ -70,6 +71,7 @@ TOWN = (
     bulletins.FEATURE,
     sanctions.FEATURE,
     legality.FEATURE,
+    twins.FEATURE,
     panel.FEATURE,
     cards.FEATURE,
     hands.FEATURE,

@@ -56,6 +56,7 @@ ON_SQLITE_ALONE = {
     "test_scores_explained",
     "test_scores_hidden",
     "test_truth",
+    "test_twins",
 }
 
 

@@ -60,7 +60,7 @@ GROUPS = {
     ),
     "known": (
         *("id", "mydata", "inferred", "agencies", "boardroom", "chosen", "consent", "history"),
-        *("advisers", "grades", "optout"),
+        *("advisers", "grades", "optout", "twin"),
     ),
     REST: ("town", "law", "questions", "ask", "cards", "poll", "story"),
 }

@@ -3,7 +3,7 @@
 Rules ask it as of the time they judge: `law.value(town, law.Switch.FRIENDS, as_of)`.
 """
 
-from services.law.switchboard.catalogue import Setting, Switch, catalogue, forbidden
+from services.law.switchboard.catalogue import Setting, Switch, Value, catalogue, forbidden
 from services.law.switchboard.queries import Clause, Enactment, history, is_on, switches, value
 from services.law.switchboard.service import (
     DelayOutOfRange,
@@ -17,3 +17,4 @@ from services.law.switchboard.service import (
     read_value,
     statute,
 )
+from services.law.switchboard.supposing import supposed

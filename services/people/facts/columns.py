@@ -1,8 +1,8 @@
 """Facts out of the database as columns of whole numbers, a million a second and more.
 
 Rows of words are the slow way: measured, they cost three times what the query does. So words become
-codes before they become rows: SQLite's driver asks a dictionary for each, PostgreSQL joins them and
-copies numbers of a fixed width. Both read on the connection of the unit of work, and so what the
+codes before they become rows: SQLite's driver asks a dictionary for each, PostgreSQL hashes them
+and sends each column as one value. Both read on the connection of the unit of work, and so what the
 act itself has just written. A code that is not known is -1.
 """
 
@@ -15,7 +15,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ARRAY, Connection, Select, Text, bindparam, func, select
+from sqlalchemy import ARRAY, Connection, Select, Text, bindparam, cast, func, select
+from sqlalchemy.dialects.postgresql import BYTEA
 
 from services.kernel.town import Town
 from services.people.facts.tables import facts
@@ -24,7 +25,6 @@ Ints = NDArray[np.int64]
 ASKED_BY_NAME_MAX = 1_000  # beyond it the whole town is read at once
 UNKNOWN = -1
 NOBODY = 0
-_HEAD, _TAIL = 19, 2  # bytes around the rows of a binary copy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +150,7 @@ def _from_postgresql(
         func.hashtextextended(c.counterpart, 0),
         func.hashtextextended(c.source, 0),
     )
-    fact_id, person, kind, at, amount, other, source = _copied(conn, numbers)
+    fact_id, person, kind, at, amount, other, source = _sent(conn, numbers)
     partner = _places(other, people)
     strangers = partner < 0
     partner[strangers] = len(people) + np.unique(other[strangers], return_inverse=True)[1]
@@ -167,22 +167,18 @@ def _from_postgresql(
     )
 
 
-def _copied(conn: Connection, numbers: Select[Any]) -> list[Ints]:
-    """The columns of a query that gives nothing but whole numbers of 64 bits."""
-    compiled: Any = numbers.compile(
+def _sent(conn: Connection, numbers: Select[Any]) -> list[Ints]:
+    """The columns of a query of whole numbers of 64 bits: one value each, not one row a fact."""
+    rows = numbers.subquery()
+    packed = select(*(func.string_agg(func.int8send(one), cast(b"", BYTEA)) for one in rows.c))
+    compiled: Any = packed.compile(
         dialect=conn.dialect, compile_kwargs={"render_postcompile": True}
     )
-    row, width = [("count", ">i2")], len(numbers.selected_columns)
-    for place in range(width):
-        row += [(f"width_{place}", ">i4"), (f"value_{place}", ">i8")]
     driver: Any = conn.connection.dbapi_connection
-    statement = f"COPY ({compiled}) TO STDOUT (FORMAT BINARY)"
-    with driver.cursor() as cursor, cursor.copy(statement, compiled.params) as copy:
-        copied = b"".join(copy)
-    shape = np.dtype(row)
-    count = (len(copied) - _HEAD - _TAIL) // shape.itemsize
-    rows = np.frombuffer(copied, dtype=shape, offset=_HEAD, count=count)
-    return [rows[f"value_{place}"].astype(np.int64) for place in range(width)]
+    with driver.cursor(binary=True) as cursor:
+        cursor.execute(str(compiled), compiled.params)
+        columns = cursor.fetchone()
+    return [np.frombuffer(one or b"", dtype=">i8").astype(np.int64) for one in columns]
 
 
 def _hashes(conn: Connection, words: Sequence[str]) -> Ints:

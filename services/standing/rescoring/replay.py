@@ -13,7 +13,15 @@ from scoring import ScoreDocument
 from services.kernel.errors import RuleError
 from services.kernel.town import STEWARDS, ParticipantId, Town, require
 from services.law import switchboard
-from services.standing.agencies import Agency, catalogue, document, find, hearing, library, members
+from services.standing.agencies import (
+    Agency,
+    document,
+    find,
+    hearing,
+    library,
+    members,
+    touched,
+)
 from services.standing.scores import Lawful, Reading, law_of, open_book, scores_by
 
 
@@ -77,12 +85,7 @@ def _under_another_law(town: Town, setting: switchboard.Setting, typed: str) -> 
         raise NothingToReplay(switch=switch)
     value, now = str(switchboard.read_value(setting, typed)), law_of(town)
     then = replace(now, switches={**now.switches, switch: value})
-    documents = {
-        one: paper
-        for one in catalogue().values()
-        if switch in (paper := document(town, one.agency_id)).switches
-        or any(kind in setting.kinds for rule in paper.rules for kind in rule.kinds)
-    }
+    documents = {one: document(town, one.agency_id) for one in touched(town, setting)}
     if not documents:
         raise NothingToReplay(switch=switch)
     return WhatIf(switch, value, _shifts(town, documents, then))
