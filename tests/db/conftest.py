@@ -59,6 +59,7 @@ ON_SQLITE_ALONE = {
     "test_scores_explained",
     "test_scores_hidden",
     "test_statutes",
+    "test_second_signature",
     "test_truth",
     "test_votes",
     "test_twins",

@@ -76,6 +76,7 @@ PROGRAMS = {
     "law_switches": {"value"},
     "licence_opinions": {"reason"},
     "line_notices": {"case_number"},
+    "listing_proposals": {"signer", "ground"},
     "listings": {"colour", "basis", "ground", "ended"},
     "media": {"asset", "file_id"},
     "motion_seconds": {"who"},

@@ -20,6 +20,7 @@ from bot.replies import (
     say,
 )
 from bot.standing.lists.shame_views import WALL
+from bot.standing.lists.signing_views import proposed
 from services.kernel.time import Moment
 from services.standing import complaints, listings, lists
 from services.standing.complaints import ComplaintState
@@ -63,7 +64,9 @@ def book(found: tuple[listings.Listing, ...]) -> Replies:
     return (Message(text, keyboard=grid(buttons, A_ROW)),)
 
 
-def put_down(found: listings.ListedAtDiscretion) -> Replies:
+def put_down(found: listings.ListedAtDiscretion | listings.Proposal) -> Replies:
+    if isinstance(found, listings.Proposal):
+        return proposed(found)
     one = found.listing
     key = "listing.put_down" if found.is_new else "listing.put_down_before"
     return (Message(say(key, name=one.name, ground=_ground(one), words=_words(one))),)
