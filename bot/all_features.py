@@ -19,11 +19,13 @@ from bot.standing import (
     bulletins,
     complaints,
     courts,
+    legality,
     lists,
     payrolls,
     proxies,
     sanctions,
     scores,
+    twins,
 )
 from bot.workshops import (
     admin,
@@ -68,6 +70,8 @@ TOWN = (
     lists.FEATURE,
     bulletins.FEATURE,
     sanctions.FEATURE,
+    legality.FEATURE,
+    twins.FEATURE,
     panel.FEATURE,
     cards.FEATURE,
     hands.FEATURE,

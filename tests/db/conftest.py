@@ -33,6 +33,7 @@ ON_SQLITE_ALONE = {
     "test_gaming",
     "test_gaming_circles",
     "test_grades",
+    "test_legality",
     "test_human_time",
     "test_listing_discretion",
     "test_listing_lifecycle",
@@ -57,6 +58,7 @@ ON_SQLITE_ALONE = {
     "test_scores_hidden",
     "test_statutes",
     "test_truth",
+    "test_twins",
 }
 
 

@@ -55,12 +55,12 @@ GROUPS = {
         *("platforms", "services", "rent", "return", "wages"),
     ),
     "standing": (
-        *("lists", "courtlist", "shame", "cases", "doors", "lift", "complain", "accused"),
+        *("lists", "courtlist", "shame", "cases", "doors", "legal", "lift", "complain", "accused"),
         *("blacklist", "accuse", "mask", "unmask"),
     ),
     "known": (
         *("id", "mydata", "inferred", "agencies", "boardroom", "chosen", "consent", "history"),
-        *("advisers", "grades", "optout"),
+        *("advisers", "grades", "optout", "twin"),
     ),
     REST: ("town", "law", "statutes", "questions", "ask", "cards", "poll", "story"),
 }

@@ -32,3 +32,4 @@ from services.law.switchboard.service import (
     read_value,
     statute,
 )
+from services.law.switchboard.supposing import supposed

@@ -39,6 +39,7 @@ from services.standing.agencies.catalogue import (
     find,
     is_company,
     library,
+    touched,
 )
 from services.standing.agencies.consent import (
     Consent,

@@ -11,7 +11,15 @@ from scoring import ScoreDocument
 from services.kernel.errors import RuleError
 from services.kernel.town import STEWARDS, Town, require
 from services.law import switchboard
-from services.standing.agencies import Agency, catalogue, document, find, hearing, library, members
+from services.standing.agencies import (
+    Agency,
+    document,
+    find,
+    hearing,
+    library,
+    members,
+    touched,
+)
 from services.standing.scores import Lawful, law_of, scores_of
 
 
@@ -76,10 +84,7 @@ def _under_another_law(town: Town, setting: switchboard.Setting, typed: str) -> 
     value, now = str(switchboard.read_value(setting, typed)), law_of(town)
     then = replace(now, switches={**now.switches, switch: value})
     shifts = tuple(
-        _shift(town, one, paper, then)
-        for one in catalogue().values()
-        if switch in (paper := document(town, one.agency_id)).switches
-        or any(kind in setting.kinds for rule in paper.rules for kind in rule.kinds)
+        _shift(town, one, document(town, one.agency_id), then) for one in touched(town, setting)
     )
     if not shifts:
         raise NothingToReplay(switch=switch)
