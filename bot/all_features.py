@@ -18,6 +18,7 @@ from bot.standing import (
     boardroom,
     bulletins,
     complaints,
+    conflicts,
     courts,
     legality,
     lists,
@@ -38,6 +39,7 @@ from bot.workshops import (
     questions,
     sessions,
     truth,
+    votes,
 )
 from bot.workshops.handbook import handbook_feature
 from bot.workshops.power import power_feature
@@ -72,6 +74,7 @@ TOWN = (
     sanctions.FEATURE,
     legality.FEATURE,
     twins.FEATURE,
+    conflicts.FEATURE,
     panel.FEATURE,
     cards.FEATURE,
     hands.FEATURE,
@@ -81,6 +84,7 @@ TOWN = (
     questions.FEATURE,
     figures.FEATURE,
     polls.FEATURE,
+    votes.FEATURE,
     truth.FEATURE,
     grades.FEATURE,
     agencies.FEATURE,

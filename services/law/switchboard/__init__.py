@@ -21,9 +21,11 @@ from services.law.switchboard.queries import (
     value,
 )
 from services.law.switchboard.service import (
+    DELAY_MAX_DAYS,
     DelayOutOfRange,
     LawEnacted,
     LawPage,
+    PollNeeded,
     Statute,
     UnknownSwitch,
     UnknownValue,

@@ -49,6 +49,7 @@ class Switch(StrEnum):
     READING = "reading"
     CONSENT_TO_SHARE = "consent_to_share"
     LICENCE_CONSULTATION = "licence_consultation"
+    CONSULTATION = "consultation"
     CONFLICT_BAN = "conflict_ban"
     LIST_SANCTIONS = "list_sanctions"
     SLOW_LINE = "slow_line"
@@ -58,6 +59,7 @@ class Switch(StrEnum):
     LISTING_SERVED = "listing_served"
     MINORS_SPARED = "minors_spared"
     LISTING_MONTHS = "listing_months"
+    OMBUDSMAN = "ombudsman"
 
 
 class Setting(Sourced):

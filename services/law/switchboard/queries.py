@@ -38,6 +38,7 @@ class Enactment:
     provision: str = ""
     rank: int = 0
     ends: bool = False
+    poll: int | None = None  # the vote that carried it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,4 +227,5 @@ def _enactment(row: AnyRow) -> Enactment:
         row.provision,
         row.rank,
         ends,
+        row.poll,
     )

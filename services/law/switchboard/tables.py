@@ -19,6 +19,7 @@ law_switches = Table(
     # ends it.
     Column("provision", Words, nullable=False, server_default=""),
     Column("rank", Int64, nullable=False, server_default="0"),
+    Column("poll", Int64),  # the number of the motion that carried it
     UniqueConstraint("workshop_id", "switch", "key"),
     CheckConstraint("value <> '' OR provision <> ''", name="says_something"),
     CheckConstraint("in_force_town_s >= set_town_s", name="not_backwards"),
