@@ -147,7 +147,7 @@ _LAW = Go(command="law")
 
 
 def _choices(found: Draft) -> Keyboard:
-    """Yes, and the other time."""
+    """Yes, the other time, and what would become of scores."""
     yes = PassStatute(
         deed=found.deed, what=found.what, at=found.at, town=found.workshop_id, book=found.book
     )
@@ -157,7 +157,8 @@ def _choices(found: Draft) -> Keyboard:
     else:
         do, other = say("statutes.do_then"), say("statutes.rather_now")
         instead = _ask(found.deed, found.what, found.workshop_id)
-    return ((Button(do, yes),), (Button(other, instead),))
+    scores = Button(say("statutes.what_if"), Go(command=f"whatif {found.deed} {found.what}"))
+    return ((Button(do, yes),), (Button(other, instead),), (scores,))
 
 
 def _behind(found: Draft) -> Go | ReadStatute:
