@@ -240,6 +240,12 @@ def test_no_entry_of_the_town_outlives_the_longest_stay_of_the_law(world: World)
 def test_once_the_town_is_to_be_consulted_no_statute_is_passed_by_hand(world: World):
     enact(world, "consultation", "on")
     before = law(world).values
-    with pytest.raises(switchboard.PollNeeded):
-        done(world, Deed.ENACT, "guideline_2020")
+    with pytest.raises(statutes.StatuteNeedsPoll) as told:
+        done(world, Deed.ENACT, "minors_law")
+    assert told.value.fields["motion"] == "kin off, minors_spared on"
     assert law(world).values == before
+    for switch, value in (("kin", "off"), ("minors_spared", "on")):
+        with world.office() as town:  # as a vote does that was carried
+            switchboard.enact(town, switch, value, poll=1)
+    assert done(world, Deed.ENACT, "minors_law").changes == (), "it says what was voted for"
+    assert law(world).provision(Switch.KIN) == "minors_law/1.no_kin"
