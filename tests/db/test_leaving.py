@@ -73,7 +73,7 @@ PROGRAMS = {
     "jobs": {"name", "wish"},
     "kin_ties": {"one", "other", "tie"},
     "laundering_plots": {"front"},
-    "law_switches": {"value"},
+    "law_switches": {"value", "provision"},
     "licence_opinions": {"reason"},
     "line_notices": {"case_number"},
     "listing_proposals": {"signer", "ground"},
