@@ -111,4 +111,4 @@ def _by(one: Motion) -> Say:
 
 def _change(change: Change) -> Say:
     title = say(f"law.title_{change.switch.value}")
-    return say("votes.to", title=title, value=value(change.value))
+    return say("law.with_value", title=title, value=value(change.value))
