@@ -35,6 +35,7 @@ ON_SQLITE_ALONE = {
     "test_gaming_circles",
     "test_grades",
     "test_legality",
+    "test_home_waits",
     "test_human_time",
     "test_listing_discretion",
     "test_listing_lifecycle",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Go, RowId, screen
+from bot.arguments import AskWords, Go, MyListing, RowId, Words, screen
 from bot.replies import (
     Answer,
     Button,
@@ -29,12 +29,6 @@ from services.standing.scores import Explanation
 
 class ShowListing(CallbackData, prefix="lx"):
     """All of an entry, to whoever runs the town."""
-
-    listing_id: RowId
-
-
-class MyListing(CallbackData, prefix="ly"):
-    """One's own."""
 
     listing_id: RowId
 
@@ -92,9 +86,9 @@ def withdrawn(found: listings.Withdrawn) -> Replies:
     return (Answer(say(key, name=found.listing.name)),)
 
 
-def ended(_: listings.ListingEnded) -> Replies:
+def ended(event: listings.ListingEnded) -> Replies:
     """What hangs already is drawn anew at once."""
-    return (Redraw(WALL), Redraw("town:*"))
+    return (Redraw(WALL), Redraw("town:*"), Redraw(f"home:{event.listing.participant_id}"))
 
 
 def served(event: listings.ListingServed) -> Replies:
@@ -161,6 +155,8 @@ def _keyboard(found: lists.ListingPage) -> Keyboard:
     buttons = []
     if found.may_contest:
         buttons.append(Button(say("listing.contest"), Contest(listing_id=number)))
+        asks = AskWords(what=Words.CONTEST, about=str(number))
+        buttons.append(Button(say("listing.contest_words"), asks))
     if found.may_withdraw:
         buttons.append(Button(say("listing.withdraw"), Withdraw(listing_id=number)))
     return grid(buttons, 1)

@@ -41,6 +41,7 @@ from services.standing.listings.records import (
     is_praised,
     listing_of,
     minors,
+    own_of_late,
     public,
     standing,
     unended,
