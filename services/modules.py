@@ -91,13 +91,8 @@ MODULES = (
     Module(name="identity", reactions=(on_leaving(identity.erase_words),)),
     Module(
         name="complaints",
-        timers={complaints.ORDERS_DUE: complaints.check},
-        reactions=(complaints.handle_event,),
-    ),
-    Module(
-        name="ombudsman",
-        timers={ombudsman.CASE_DUE: ombudsman.fall_due},
-        reactions=(ombudsman.handle_event, on_leaving(ombudsman.let_go)),
+        timers={complaints.ORDERS_DUE: complaints.check, ombudsman.CASE_DUE: ombudsman.fall_due},
+        reactions=(complaints.handle_event, ombudsman.handle_event, on_leaving(ombudsman.let_go)),
     ),
     Module(name="sanctions", delays=(sanctions.line_delay_s,)),
     Module(name="ledger", audits=(ledger.audit,)),
@@ -214,8 +209,7 @@ MODULES = (
     Module(name="admin", audits=(admin.audit_chain,)),
     Module(name="moments", reactions=(on_leaving(moments.forget_moments),)),
 )
-# Packages that bring nothing but their tables and verbs, and that no other package needs; named so
-# that the whole schema is known to whoever imports this module.
+# Packages that bring but tables and verbs; named so that this module knows the whole schema.
 QUIET = (advisers, privacy)
 
 

@@ -41,6 +41,7 @@ ON_SQLITE_ALONE = {
     "test_lists_cost",
     "test_offices",
     "test_ombudsman",
+    "test_ombudsman_hearing",
     "test_payrolls",
     "test_plays_machine",
     "test_polls",

@@ -7,7 +7,7 @@ from aiogram import F
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.features import Command, Feature
 from bot.standing.lists import entry_views, shame_views, views
-from bot.standing.lists.entry_views import Contest, MyListing, ShowListing, Withdraw
+from bot.standing.lists.entry_views import Appeal, Contest, MyListing, ShowListing, Withdraw
 from bot.standing.lists.shame_views import SetMask
 from bot.standing.lists.views import ShowCameras, ShowCompany
 from services.people import masks
@@ -89,6 +89,7 @@ router.button(
 router.button(
     Contest, lambda tap: act(complaints.contest, tap.listing_id).show(entry_views.contested)
 )
+router.button(Appeal, lambda tap: act(complaints.appeal, tap.listing_id).show(entry_views.appealed))
 
 
 def _masked(name: str, *, on: bool) -> Act:
