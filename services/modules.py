@@ -43,7 +43,7 @@ from services.standing import (
     rescoring,
     sanctions,
 )
-from services.workshops import admin, hands, polls, questions, scenarios, truth
+from services.workshops import admin, hands, polls, questions, scenarios, truth, votes
 
 Delay: TypeAlias = Callable[[Town], int]  # seconds
 Audit: TypeAlias = Callable[[Connection], list[ledger.BookFault]]
@@ -138,10 +138,7 @@ MODULES = (
     ),
     Module(
         name="errands",
-        timers={
-            errands.DUE: errands.fall_due,
-            errands.DEPOSIT_BACK: errands.give_back,
-        },
+        timers={errands.DUE: errands.fall_due, errands.DEPOSIT_BACK: errands.give_back},
         audits=(errands.audit,),
     ),
     Module(
@@ -206,6 +203,12 @@ MODULES = (
     Module(name="hands", reactions=(on_leaving(hands.let_go),)),
     Module(name="questions", reactions=(questions.handle_event,)),
     Module(name="polls", reactions=(polls.handle_event, on_leaving(polls.forget_answers))),
+    Module(
+        name="votes",
+        timers={votes.DEBATE_OVER: votes.end_debate},
+        reactions=(votes.handle_event,),
+        audits=(votes.audit,),
+    ),
     Module(name="admin", audits=(admin.audit_chain,)),
     Module(name="moments", reactions=(on_leaving(moments.forget_moments),)),
 )

@@ -8,7 +8,7 @@ from alembic import op
 from services.kernel.schema import Int64, Words
 
 revision = "clocks"
-down_revision = "polls"
+down_revision = "votes"
 branch_labels = None
 depends_on = None
 

@@ -25,13 +25,16 @@ ON_SQLITE_ALONE = {
     "test_agencies_hearing",
     "test_boardroom",
     "test_bulletins",
+    "test_casebook",
     "test_complaints_about",
+    "test_conflicts",
     "test_consent",
     "test_errands",
     "test_galas",
     "test_gaming",
     "test_gaming_circles",
     "test_grades",
+    "test_legality",
     "test_human_time",
     "test_listing_discretion",
     "test_listing_lifecycle",
@@ -56,7 +59,10 @@ ON_SQLITE_ALONE = {
     "test_scenarios_undo",
     "test_scores_explained",
     "test_scores_hidden",
+    "test_statutes",
     "test_truth",
+    "test_votes",
+    "test_twins",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import RowId, screen
+from bot.arguments import RowId, go, screen
 from bot.closed_doors import because
 from bot.replies import (
     Answer,
@@ -35,7 +35,7 @@ def my_doors(found: sanctions.MyDoors) -> Replies:
         for one in found.doors
     )
     key = "sanctions.doors" if closed else "sanctions.doors_all_open"
-    return (screen(say(key, lines=lines)),)
+    return (screen(say(key, lines=lines), ((go("legal"),),)),)
 
 
 def asked(found: Exemption) -> Replies:

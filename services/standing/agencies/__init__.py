@@ -39,6 +39,7 @@ from services.standing.agencies.catalogue import (
     find,
     is_company,
     library,
+    touched,
 )
 from services.standing.agencies.consent import (
     Consent,
@@ -59,6 +60,7 @@ from services.standing.agencies.directors import (
     director_of,
     give_seat,
     resign,
+    seated,
 )
 from services.standing.agencies.feeds import (
     Blocked,

@@ -30,6 +30,7 @@ from services.standing.listings.records import (
     Listing,
     ListingCleared,
     ListingServed,
+    Said,
     both,
     changes,
     ever,

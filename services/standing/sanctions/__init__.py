@@ -29,6 +29,7 @@ from services.standing.sanctions.service import (
     as_refused,
     closed,
     in_force,
+    is_applied,
     my_doors,
     require_open,
 )

@@ -109,6 +109,13 @@ def in_force(town: Town, who: ParticipantId) -> list[Closed]:
     return list(_closing(town, who))
 
 
+def is_applied(town: Town, sanction: Sanction) -> bool:
+    """Whether the law in force lets a rule close its door to anybody."""
+    by_list = isinstance(sanction, ListSanction)
+    coupling = law.Switch.LIST_SANCTIONS if by_list else law.Switch.SCORE_SANCTIONS
+    return law.is_on(town, coupling) and sanction.closes not in _unlocked(town)
+
+
 def as_refused(town: Town, sanction_id: str, agency: str, score: int | None) -> Closed | None:
     """What was refused once, in the words of today's law; None where its rule is gone."""
     found = rule(sanction_id)
