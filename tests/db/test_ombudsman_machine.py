@@ -201,6 +201,7 @@ class Office(RuleBasedStateMachine):
         with self.world.office() as town:
             public = ombudsman.decisions(town)
         assert len(public) == sum(one.decided is not None for one in self.cases)
+        self.world.check_books()
         told = repr(public)
         assert not any(pid in told for pid in self.world.ids.values())
 
@@ -208,9 +209,6 @@ class Office(RuleBasedStateMachine):
         with self.world.office() as town:
             standing = {one.number: one for one in complaints.of_town(town)}
         return [(one, standing[one.number]) for one in self.cases]
-
-    def teardown(self):
-        self.world.check_books()
 
 
 def test_any_history_leaves_what_clocks_and_rules_say(town_of):
