@@ -45,6 +45,8 @@ ON_SQLITE_ALONE = {
     "test_lists_cost",
     "test_offices",
     "test_ombudsman",
+    "test_ombudsman_hearing",
+    "test_ombudsman_machine",
     "test_payrolls",
     "test_plays_machine",
     "test_polls",

@@ -37,6 +37,12 @@ class Contest(CallbackData, prefix="lz"):
     listing_id: RowId
 
 
+class Appeal(CallbackData, prefix="och"):
+    """Bring it before the ombudsman."""
+
+    listing_id: RowId
+
+
 class Withdraw(CallbackData, prefix="lw"):
     listing_id: RowId
 
@@ -78,6 +84,11 @@ def page(found: lists.ListingPage) -> Replies:
 
 def contested(found: complaints.Opened) -> Replies:
     key = "listing.contested" if found.is_new else "listing.contested_before"
+    return (Message(say(key, number=found.complaint.number)),)
+
+
+def appealed(found: complaints.Opened) -> Replies:
+    key = "listing.appealed" if found.is_new else "listing.appealed_before"
     return (Message(say(key, number=found.complaint.number)),)
 
 
@@ -157,6 +168,8 @@ def _keyboard(found: lists.ListingPage) -> Keyboard:
         buttons.append(Button(say("listing.contest"), Contest(listing_id=number)))
         asks = AskWords(what=Words.CONTEST, about=str(number))
         buttons.append(Button(say("listing.contest_words"), asks))
+    if found.may_appeal:
+        buttons.append(Button(say("listing.appeal"), Appeal(listing_id=number)))
     if found.may_withdraw:
         buttons.append(Button(say("listing.withdraw"), Withdraw(listing_id=number)))
     return grid(buttons, 1)
