@@ -37,6 +37,7 @@ from services.standing import (
     complaints,
     courts,
     lists,
+    ombudsman,
     payrolls,
     proxies,
     rescoring,
@@ -88,7 +89,16 @@ def on_leaving(verb: Callable[[Town, ParticipantId], object]) -> Reaction:
 # In this order they react: residents have moved in before anybody rates them.
 MODULES = (
     Module(name="identity", reactions=(on_leaving(identity.erase_words),)),
-    Module(name="complaints", reactions=(complaints.handle_event,)),
+    Module(
+        name="complaints",
+        timers={complaints.ORDERS_DUE: complaints.check},
+        reactions=(complaints.handle_event,),
+    ),
+    Module(
+        name="ombudsman",
+        timers={ombudsman.CASE_DUE: ombudsman.fall_due},
+        reactions=(ombudsman.handle_event, on_leaving(ombudsman.let_go)),
+    ),
     Module(name="sanctions", delays=(sanctions.line_delay_s,)),
     Module(name="ledger", audits=(ledger.audit,)),
     Module(name="transfers", timers={transfers.TIMER: transfers.expire}, audits=(transfers.audit,)),

@@ -8,7 +8,7 @@ from alembic import op
 from services.kernel.schema import Int64, Words
 
 revision = "votes"
-down_revision = "polls"
+down_revision = "provisions"
 branch_labels = None
 depends_on = None
 

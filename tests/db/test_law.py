@@ -76,7 +76,9 @@ def test_a_new_town_lives_under_the_opaque_law(world: World):
             "legal_basis": "off",
             "listing_served": "off",
             "minors_spared": "off",
+            "ombudsman": "off",
             "conflict_ban": "off",
+            "listing_months": 0,
             **dict.fromkeys(PARTS_OF_LIFE, "on"),
         }
 

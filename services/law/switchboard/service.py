@@ -17,7 +17,7 @@ from services.kernel.time import DAY_S, TownTime
 from services.kernel.town import STEWARDS, Event, Role, Town, UnitOfWork, WorkshopId, require
 from services.kernel.towns import lock
 from services.law.switchboard.catalogue import Setting, Switch, Value, catalogue
-from services.law.switchboard.queries import Clause, Enactment, clause, coming, history, value
+from services.law.switchboard.queries import Clause, Enactment, clause, course, decisions, is_on
 from services.law.switchboard.tables import law_switches
 from services.people.identity import own_town
 
@@ -97,7 +97,8 @@ def enact(
     if kept is not None:
         return kept
     start = _start(town, in_days)
-    before = value(town, setting.switch, start)
+    decided = course(town, setting.switch)
+    before = decided.at(start)
     done = LawEnacted(
         workshop_id=town.workshop_id,
         switch=setting.switch,
@@ -105,7 +106,7 @@ def enact(
         before=before,
         in_force_from=start,
         at_once=start == town.now,
-        changed=before != wanted or bool(coming(town, setting.switch, start)),
+        changed=before != wanted or bool(decided.coming(start)),
         poll=poll,
     )
     if done.changed:
@@ -117,7 +118,7 @@ def enact(
 def my_law(uow: UnitOfWork) -> LawPage:
     """The law of the town that the visitor runs, or else lives in. Raises `NotInTown`."""
     town = own_town(uow)
-    decided = history(town)
+    decided = decisions(town)
     clauses = tuple(clause(setting, decided, town.now) for setting in catalogue().values())
     return LawPage(town.workshop_id, clauses, _may_set(town))
 
@@ -125,7 +126,7 @@ def my_law(uow: UnitOfWork) -> LawPage:
 def statute(uow: UnitOfWork, typed_switch: str) -> Statute:
     """One switch of that town. Raises `NotInTown`, `UnknownSwitch`."""
     town, setting = own_town(uow), _setting(typed_switch)
-    decided = [one for one in history(town) if one.switch is setting.switch]
+    decided = decisions(town, setting.switch)
     stands = clause(setting, decided, town.now)
     return Statute(town.workshop_id, stands, tuple(decided), _may_set(town))
 
@@ -161,7 +162,7 @@ def _start(town: Town, in_days: int) -> TownTime:
 
 def _require_poll(town: Town, done: LawEnacted) -> None:
     by_hand = town.actor.role is not Role.OFFICE and done.poll is None
-    if by_hand and value(town, Switch.CONSULTATION) == "on":
+    if by_hand and is_on(town, Switch.CONSULTATION):
         raise PollNeeded(switch=done.switch.value, value=str(done.value))
 
 
