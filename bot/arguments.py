@@ -69,9 +69,9 @@ class Words(StrEnum):
     SAY = "say"
     GALA = "gala"
     HAND = "hand"
+    CASE = "case"
     MOTION = "motion"
     DESK_MOTION = "desk_motion"
-    CASE = "case"
 
 
 class AskWords(CallbackData, prefix="wf", frozen=True):
@@ -118,9 +118,9 @@ COMPLETED = {
     Words.SAY: "say",
     Words.GALA: "gala",
     Words.HAND: "hands {about}",
+    Words.CASE: "case {about}",
     Words.MOTION: "motion",
     Words.DESK_MOTION: "motions",
-    Words.CASE: "case {about}",
 }
 
 

@@ -235,3 +235,11 @@ def test_no_entry_of_the_town_outlives_the_longest_stay_of_the_law(world: World)
     world.forward(days=60)
     with world.office() as town:
         assert listings.lift_due(town) == 1
+
+
+def test_once_the_town_is_to_be_consulted_no_statute_is_passed_by_hand(world: World):
+    enact(world, "consultation", "on")
+    before = law(world).values
+    with pytest.raises(switchboard.PollNeeded):
+        done(world, Deed.ENACT, "guideline_2020")
+    assert law(world).values == before

@@ -63,18 +63,8 @@ GROUPS = {
         *("advisers", "grades", "optout", "twin", "radar"),
     ),
     REST: (
-        *(
-            "town",
-            "law",
-            "statutes",
-            "motion",
-            "vote",
-            "questions",
-            "ask",
-            "cards",
-            "poll",
-            "story",
-        ),
+        *("town", "law", "statutes", "motion", "vote", "questions", "ask", "cards", "poll"),
+        "story",
     ),
 }
 OF_GROUP = {name: group for group, names in GROUPS.items() for name in names}

@@ -12,7 +12,7 @@ from services.kernel.time import TownTime
 from services.kernel.town import Town
 from services.law.switchboard.catalogue import Switch, Value, catalogue
 from services.law.switchboard.queries import Enactment, courses_of, held
-from services.law.switchboard.service import LawEnacted
+from services.law.switchboard.service import LawEnacted, require_poll
 from services.law.switchboard.tables import law_switches
 
 
@@ -55,8 +55,11 @@ def is_written(town: Town) -> bool:
 def written(town: Town, book: Sequence[Enactment], terms: Sequence[Term]) -> list[LawEnacted]:
     """Write the decisions down; what changes on which switch, and when, told once for each.
 
-    Whether the actor may is the caller's business, and so is the lock.
+    Whether the actor may is the caller's business, and so is the lock. Raises `PollNeeded`.
     """
+    done = turned(town, book, foreseen(town, book, terms))
+    for event in done:
+        require_poll(town, event)
     for number, term in enumerate(terms):
         insert_new(
             town.conn,
@@ -71,7 +74,6 @@ def written(town: Town, book: Sequence[Enactment], terms: Sequence[Term]) -> lis
             provision=term.provision,
             rank=term.rank,
         )
-    done = turned(town, book, foreseen(town, book, terms))
     for event in done:
         town.emit(event)
     return done

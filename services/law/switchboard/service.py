@@ -17,7 +17,7 @@ from services.kernel.time import DAY_S, TownTime
 from services.kernel.town import STEWARDS, Event, Role, Town, UnitOfWork, WorkshopId, require
 from services.kernel.towns import lock
 from services.law.switchboard.catalogue import Setting, Switch, Value, catalogue
-from services.law.switchboard.queries import Clause, Enactment, clause, course, decisions, is_on
+from services.law.switchboard.queries import Clause, Enactment, clause, course, decisions, value
 from services.law.switchboard.tables import law_switches
 from services.people.identity import own_town
 
@@ -110,7 +110,7 @@ def enact(
         poll=poll,
     )
     if done.changed:
-        _require_poll(town, done)
+        require_poll(town, done)
         _write(town, done)
     return done
 
@@ -160,9 +160,10 @@ def _start(town: Town, in_days: int) -> TownTime:
     return town.now if in_days == 0 else TownTime(midnight + in_days * DAY_S)
 
 
-def _require_poll(town: Town, done: LawEnacted) -> None:
+def require_poll(town: Town, done: LawEnacted) -> None:
+    """Refuse what nobody voted for, once the law wants the town consulted. Raises `PollNeeded`."""
     by_hand = town.actor.role is not Role.OFFICE and done.poll is None
-    if by_hand and is_on(town, Switch.CONSULTATION):
+    if by_hand and value(town, Switch.CONSULTATION) == "on":
         raise PollNeeded(switch=done.switch.value, value=str(done.value))
 
 

@@ -92,7 +92,7 @@ def seated(town: Town) -> Mapping[str, Director]:
 
 def director_of(town: Town, agency_id: str) -> ParticipantId | None:
     """Who sits for one company, if anybody does."""
-    one = directors(town).get(agency_id)
+    one = seated(town).get(agency_id)
     return None if one is None else one.who
 
 

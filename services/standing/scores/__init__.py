@@ -69,6 +69,7 @@ from services.standing.scores.ranking import (
     ranks_now,
     show_ranks,
 )
+from services.standing.scores.reading import Reading
 from services.standing.scores.service import (
     Comparison,
     Elsewhere,
@@ -81,3 +82,4 @@ from services.standing.scores.service import (
     my_page,
 )
 from services.standing.scores.tables import SCORES
+from services.standing.scores.tabling import Book, open_book, scores_by, table_of, with_friends
