@@ -76,8 +76,10 @@ def draft_typed(town: Town, deed: Deed, what: str, when: str) -> Draft:
     return draft(town, deed, what, read_when(town, when))
 
 
-def pass_(town: Town, deed: Deed, what: str, at: int = AT_ONCE, *, book: int) -> Draft:
-    """Pass what was looked at. Twice the same update is once.
+def pass_(
+    town: Town, deed: Deed, what: str, at: int = AT_ONCE, *, book: int, poll: int | None = None
+) -> Draft:
+    """Pass what was looked at; `poll` is the vote that carried it. Twice the same update is once.
 
     Raises as `draft`, and `Outdated` where something else was decided since it was looked at.
     """
@@ -89,7 +91,7 @@ def pass_(town: Town, deed: Deed, what: str, at: int = AT_ONCE, *, book: int) ->
     if done.book != book:
         raise Outdated
     if done.is_new:
-        switchboard.written(town, switchboard.decisions(town), terms)
+        switchboard.written(town, switchboard.decisions(town), terms, poll=poll)
         note(town, "statute", _detail(done), role=town.actor.role)
         town.emit(StatutesPassed(done))
     return done

@@ -17,6 +17,7 @@ from services.workshops.votes.ballots import (
     open_vote,
     waits_for,
 )
+from services.workshops.votes.changes import Change, ChangesNothing, StatuteChange
 from services.workshops.votes.counting import (
     BallotEnded,
     NotOpenYet,
@@ -30,7 +31,6 @@ from services.workshops.votes.counting import (
 from services.workshops.votes.moving import (
     DEBATE_OVER,
     KINDS,
-    ChangesNothing,
     DebateBegan,
     DebateEnded,
     MinutesOutOfRange,
@@ -52,7 +52,6 @@ from services.workshops.votes.moving import (
 )
 from services.workshops.votes.pages import MotionPage, desk_page, page
 from services.workshops.votes.records import (
-    Change,
     Motion,
     MotionBook,
     MotionChanged,
