@@ -315,6 +315,15 @@ def test_with_consultation_a_law_by_hand_needs_the_poll_that_carried_it(world: W
     assert (done.poll, law(world)) == (number, "off")
 
 
+def test_while_the_town_stands_still_no_ballot_is_opened(world: World):
+    number = moved(world)
+    world.set_clock(lambda clock: clock.paused(world.clock.ms))
+    with pytest.raises(votes.VoteWhilePaused), world.facilitating() as town:
+        votes.open_vote(town, number)
+    with pytest.raises(votes.VoteWhilePaused), world.facilitating() as town:
+        votes.debate(town, number, 5)
+
+
 def test_a_town_that_closes_over_an_open_ballot_breaks_it_off(world: World):
     number = opened(world)
     vote(world, "ana", number)

@@ -61,7 +61,7 @@ async def test_h14_below_a_mean_of_trust_residents_comply_less_and_the_export_ha
     await wave(town, seats, "before", 1, "112")
     assert "1: 2" in await told(town, "I trust the scores of this town.")
     page = await asked(town.facilitator, "/polls", "Legitimacy: 1.3 of 5")
-    assert "Below 3.0 residents comply less" in page
+    assert "Residents comply less below 3.0" in page
     assert "before: 1.3; since then residents meant to do" in page
     admin = town.venue.admin
     await admin.send(f"/export {town.code}")

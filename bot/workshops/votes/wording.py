@@ -113,4 +113,4 @@ def _change(change: Change | StatuteChange) -> Say:
     if isinstance(change, StatuteChange):
         return say(f"votes.deed_{change.deed.value}", title=change.title)
     title = say(f"law.title_{change.switch.value}")
-    return say("votes.to", title=title, value=value(change.value))
+    return say("law.with_value", title=title, value=value(change.value))

@@ -42,6 +42,7 @@ from services.workshops.votes.moving import (
     OwnMotion,
     RulesFixed,
     TooManyMotions,
+    VoteWhilePaused,
     debate,
     end_debate,
     name_group,

@@ -60,6 +60,10 @@ class NotSeconded(RuleError):
     """Nobody has seconded it yet. Field: `number`."""
 
 
+class VoteWhilePaused(RuleError):
+    """Nobody can vote, or be given time to speak, while the town stands still."""
+
+
 class MotionDecided(RuleError):
     """It is voted on, decided or taken back: for that a new motion is put. Field: `number`."""
 
@@ -243,7 +247,12 @@ def end_debate(town: Town, number: str) -> None:
 
 
 def ready(town: Town, number: int) -> Motion:
-    """A motion that can be debated or voted on, held. Raises `NotSeconded`, `MotionDecided`."""
+    """A motion that can be debated or voted on, held.
+
+    Raises `VoteWhilePaused`, `NotSeconded`, `MotionDecided`.
+    """
+    if not town.workshop.clock.running:
+        raise VoteWhilePaused
     motion = find(town, number, held=True)
     if motion.state is MotionState.PUT:
         raise NotSeconded(number=number)

@@ -118,6 +118,7 @@ REFUSALS: tuple[RuleError, ...] = (
     votes.MotionDecided(number=3),
     votes.MinutesOutOfRange(high=240),
     votes.RollEmpty(number=3),
+    votes.VoteWhilePaused(),
     votes.AnotherBallotOpen(number=3),
     votes.NotOpenYet(number=3),
     votes.BallotClosed(number=3),
