@@ -40,8 +40,8 @@ DEBATE = re.compile(
     r"([1-9][0-9]{0,5})\s+(?:debate|辩论)\s+([0-9]{1,4})\s*(town|镇)?\S*", re.IGNORECASE
 )
 SEVERAL = re.compile(r"\s*[,，、;；]\s*")
-DEEDS = {"施行": "enact", "废止": "repeal", "整套": "preset"}
-LAW = {one.value for one in switchboard.Switch} | {one.value for one in Deed} | set(DEEDS)
+SPOKEN = {"施行": "enact", "废止": "repeal", "整套": "preset"}
+LAW = {one.value for one in switchboard.Switch} | {one.value for one in Deed} | set(SPOKEN)
 
 movers = GuardedRouter("movers", access=Access.PARTICIPANT, is_right=True)
 runs = GuardedRouter("motion_desk", access=Access.WORKSHOP)
@@ -57,7 +57,7 @@ def _put(words: str) -> Act:
         return act(votes.put, (), words=words).show(views.was_put)
     if not is_law:
         raise Usage(command="motion")
-    typed = [(DEEDS.get(what, what), value) for what, value in pairs]
+    typed = [(SPOKEN.get(what, what), value) for what, value in pairs]
     days, why = int(said["days"] or 0), said["why"] or ""
     return act(votes.put, typed, words=why, in_days=days).show(views.was_put)
 

@@ -13,7 +13,7 @@ from services.law.statutes import Deed
 from services.law.switchboard import Switch, Value
 
 CHANGES_MAX = 8
-DEEDS = frozenset(one.value for one in Deed)
+WITH_STATUTES = frozenset(one.value for one in Deed)
 
 
 class ChangesNothing(RuleError):
@@ -56,7 +56,7 @@ def statute_change(deed: Deed, what: str) -> StatuteChange:
 def kept_changes(kept: str) -> Iterator[Change | StatuteChange]:
     """The changes that were kept."""
     for name, value in (pair.split("=") for pair in kept.split()):
-        if name in DEEDS:
+        if name in WITH_STATUTES:
             yield statute_change(Deed(name), value)
         else:
             setting = switchboard.catalogue()[Switch(name)]
@@ -72,7 +72,7 @@ def read_changes(town: Town, typed: Iterable[tuple[str, str]]) -> list[Change | 
     stands, asked = switchboard.switches(town), 0
     for name, value in typed:
         asked += 1
-        if (deed := name.lower()) in DEEDS:
+        if (deed := name.lower()) in WITH_STATUTES:
             drafted = statutes.draft(town.as_actor(office(), key=town.key), Deed(deed), value)
             if drafted.is_new:
                 told[drafted.what] = statute_change(drafted.deed, drafted.what)
