@@ -39,6 +39,7 @@ ON_SQLITE_ALONE = {
     "test_human_time",
     "test_listing_discretion",
     "test_listing_lifecycle",
+    "test_legitimacy",
     "test_listings_machine",
     "test_lists_cameras",
     "test_lists_companies",
