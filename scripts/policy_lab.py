@@ -11,7 +11,7 @@ import argparse
 import json
 import resource
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
@@ -31,14 +31,14 @@ T = TypeVar("T")
 Mask = NDArray[np.bool_]
 
 
-def main() -> int:
+def main(typed: Sequence[str] | None = None) -> int:
     """Live, judge twice, and tell."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("law", nargs="*", help="switch=value; proxies=off where none is given")
     parser.add_argument("--residents", type=int, default=2_000)
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--seed", type=int, default=7)
-    options = parser.parse_args()
+    options = parser.parse_args(typed)
     if min(options.residents, options.days) < 1:
         parser.error("residents and days are one at the least")
     changes = options.law or ["proxies=off"]

@@ -16,7 +16,7 @@ PER_CENT = 100
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _SHIFTS = np.uint64(30), np.uint64(27), np.uint64(31)
-ALL = 2.0**64
+_ALL = np.uint64(2**64 - 1)
 
 
 def key_of(*parts: object) -> np.uint64:
@@ -55,7 +55,7 @@ def below(words: Words, bound: NDArray[np.int64] | int) -> NDArray[np.int64]:
     return ((words >> np.uint64(32)) * np.uint64(bound) >> np.uint64(32)).astype(np.int64)
 
 
-def limit(share: NDArray[np.float64]) -> Words:
-    """Below which word so great a share of all words lies."""
-    most = np.nextafter(ALL, 0)
-    return np.minimum(np.clip(share, 0.0, 1.0) * ALL, most).astype(np.uint64)
+def limit(parts: NDArray[np.int64], of: int) -> Words:
+    """Below which word that many parts of all words lie; above it all, where it is all or more."""
+    some = np.clip(parts, 0, of).astype(np.uint64)
+    return np.where(some == of, _ALL, some * np.uint64(2**64 // of))

@@ -30,6 +30,7 @@ Ints = NDArray[np.int64]
 STREET = 32  # neighbours; invented
 SHOPS = 40  # in town; invented
 YEAR_DAYS = 365
+MILLION = 1_000_000
 AT_ONCE = 1_000_000  # draws at a time: what the processor keeps near
 CHILD, GROWN = "minor", ("young", "middle")  # of the trait `age`
 
@@ -102,13 +103,13 @@ def _group(file: Lives, seed: int, name: str, who: Ints) -> NDArray[np.int8]:
     return np.searchsorted(np.cumsum(shares), place, "right").astype(np.int8)
 
 
-def _usual(life: _Life, habit: Habit) -> NDArray[np.float64]:
-    """By person, how much of what is usual they do."""
-    found = np.ones(len(life.who))
+def _usual(life: _Life, habit: Habit) -> Ints:
+    """By person, how much of what is usual they do, in millionths rounded down."""
+    found = np.full(len(life.who), MILLION, dtype=np.int64)
     for name, shares in habit.by.items():
         groups = life.file.traits[name].groups
-        parts = np.array([shares.get(group, PERCENT) / PERCENT for group in groups])
-        found *= parts[life.groups[name]]
+        parts = np.array([shares.get(group, PERCENT) for group in groups], dtype=np.int64)
+        found = found * parts[life.groups[name]] // PERCENT
     return found
 
 
@@ -119,21 +120,21 @@ def _make(life: _Life, kind: str, habit: Habit) -> None:
         person, at, words = _following(life, habit.follows, usual, key)
     elif habit.percent is not None:
         words = drawn(key, life.who)
-        hit = words < limit(usual * habit.percent / PERCENT)
+        hit = words < limit(usual * habit.percent, PERCENT * MILLION)
         person, words = life.who[hit], words[hit]
         at = below(again(words, "second"), DAY_S)
     else:
-        share = usual * (habit.a_year or 0) / YEAR_DAYS / habit.at_most
-        person, at, words = _daily(life, habit, limit(share), key)
+        least = limit(usual * (habit.a_year or 0), YEAR_DAYS * habit.at_most * MILLION)
+        person, at, words = _daily(life, habit, least, key)
     by_time = np.argsort(at, kind="stable")
     person, at, words = person[by_time], at[by_time], words[by_time]
-    least, most = habit.amount
+    low, high = habit.amount
     if any(other.follows and other.follows.kind == kind for other in life.file.habits.values()):
         life.occasions[kind] = words
     life.strands[kind] = Strand(
         person=person.astype(np.int32),
         at=at.astype(np.int32),
-        amount=(least + below(again(words, "amount"), most - least + 1)).astype(np.int32),
+        amount=(low + below(again(words, "amount"), high - low + 1)).astype(np.int32),
         other=_partners(habit, person, words).astype(np.int32),
         order=np.broadcast_to(np.int8(0), len(at)),
     )
@@ -156,12 +157,12 @@ def _daily(life: _Life, habit: Habit, least: Words, key: np.uint64) -> tuple[Int
 
 
 def _following(
-    life: _Life, follows: Follows, usual: NDArray[np.float64], key: np.uint64
+    life: _Life, follows: Follows, usual: Ints, key: np.uint64
 ) -> tuple[Ints, Ints, Words]:
     """What comes of something that happened before."""
     cause, least = life.strands[follows.kind], follows.after[0]
     words = again(life.occasions[follows.kind] ^ key, "follows")
-    hit = words < limit(usual * follows.percent / PERCENT)[cause.person]
+    hit = words < limit(usual * follows.percent, PERCENT * MILLION)[cause.person]
     person, words = cause.person[hit].astype(np.int64), words[hit]
     span = (follows.after[1] - least + 1) * DAY_S
     at = cause.at[hit].astype(np.int64) + least * DAY_S + 1 + below(again(words, "second"), span)

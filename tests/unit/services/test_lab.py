@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring import Fact, FactTable, evaluate
+from scripts import policy_lab
 from services.kernel.time import DAY_S
 from services.law import switchboard
 from services.standing import agencies, courts, sanctions
@@ -155,3 +160,25 @@ def test_a_law_that_is_none_is_refused() -> None:
 def test_whole_streets_are_lived_and_only_whom_one_asked_for_is_counted() -> None:
     assert live(1, 5, SEED).people == STREET
     assert live(1, 5, SEED).facts < live(STREET, 5, SEED).facts
+
+
+def test_the_page_says_what_the_command_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "policy-lab.md").read_text("utf-8")
+    [command] = re.findall(r"^python scripts/policy_lab.py (.+)$", page, re.M)
+    assert policy_lab.main(command.split()) == 0
+    *told, last = capsys.readouterr().out.splitlines()
+    keys = {key for row in re.findall(r"^\| (`.+`) \|", page, re.M) for key in row.split(", ")}
+    assert {f"`{key}`" for key in json.loads(last)} == keys
+    titles = [line for line in told if line and not line.startswith(" ") and line[-2:] != " s"]
+    assert len(titles) == 4
+    assert all("invented" in line for line in titles)
+    assert any(line.startswith("  age") and "sourced" in line for line in told)
+    assert any("hidden: fewer than 10" in line or "chance weighs" in line for line in told)
+
+
+def test_a_law_that_nobody_knows_is_refused_with_those_that_are_known(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        policy_lab.main(["moonlight=off"])
+    assert "proxies" in capsys.readouterr().err
