@@ -46,11 +46,11 @@ _BOOK = """
 INSERT INTO facts (workshop_id, participant_id, kind, town_s, amount, counterpart, source,
                    purpose, recipients, is_true, key)
 {series}
-SELECT :town, 'participant-' || (n * 7919) % :people,
+SELECT :town, 'participant-' || ((n * 7919) % :people),
        CASE n % 5 WHEN 0 THEN 'paid' WHEN 1 THEN 'purchase' WHEN 2 THEN 'message_sent'
                   WHEN 3 THEN 'gaming_hours' ELSE 'rental_returned' END,
        n * 60, (n * 31) % 900,
-       CASE WHEN n % 3 = 0 THEN 'participant-' || (n * 104729) % :people ELSE '' END,
+       CASE WHEN n % 3 = 0 THEN 'participant-' || ((n * 104729) % :people) ELSE '' END,
        CASE n % 4 WHEN 0 THEN 'sesame_credit' WHEN 1 THEN 'town_hall' ELSE 'super_app' END,
        'payment', 'platform,raters', {true}, 'resident/name/' || n || '/act'
 FROM t
