@@ -78,7 +78,8 @@ class Verb(Generic[T]):
 
 def act(verb: Callable[Concatenate[D, P], T], *args: P.args, **kwargs: P.kwargs) -> Verb[T]:
     """Name a service verb and its arguments: `act(wallet.look).show(views.wallet)`."""
-    return Verb(lambda place: verb(place, *args, **kwargs), getattr(verb, "__name__", ""))
+    named: object = args[1] if verb is at_town else verb
+    return Verb(lambda place: verb(place, *args, **kwargs), getattr(named, "__name__", ""))
 
 
 def at_town(

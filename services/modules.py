@@ -37,12 +37,13 @@ from services.standing import (
     complaints,
     courts,
     lists,
+    ombudsman,
     payrolls,
     proxies,
     rescoring,
     sanctions,
 )
-from services.workshops import admin, hands, polls, questions, scenarios, truth
+from services.workshops import admin, hands, polls, questions, scenarios, truth, votes
 
 Delay: TypeAlias = Callable[[Town], int]  # seconds
 Audit: TypeAlias = Callable[[Connection], list[ledger.BookFault]]
@@ -88,7 +89,16 @@ def on_leaving(verb: Callable[[Town, ParticipantId], object]) -> Reaction:
 # In this order they react: residents have moved in before anybody rates them.
 MODULES = (
     Module(name="identity", reactions=(on_leaving(identity.erase_words),)),
-    Module(name="complaints", reactions=(complaints.handle_event,)),
+    Module(
+        name="complaints",
+        timers={complaints.ORDERS_DUE: complaints.check},
+        reactions=(complaints.handle_event,),
+    ),
+    Module(
+        name="ombudsman",
+        timers={ombudsman.CASE_DUE: ombudsman.fall_due},
+        reactions=(ombudsman.handle_event, on_leaving(ombudsman.let_go)),
+    ),
     Module(name="sanctions", delays=(sanctions.line_delay_s,)),
     Module(name="ledger", audits=(ledger.audit,)),
     Module(name="transfers", timers={transfers.TIMER: transfers.expire}, audits=(transfers.audit,)),
@@ -201,6 +211,12 @@ MODULES = (
     Module(name="hands", reactions=(on_leaving(hands.let_go),)),
     Module(name="questions", reactions=(questions.handle_event,)),
     Module(name="polls", reactions=(polls.handle_event, on_leaving(polls.forget_answers))),
+    Module(
+        name="votes",
+        timers={votes.DEBATE_OVER: votes.end_debate},
+        reactions=(votes.handle_event,),
+        audits=(votes.audit,),
+    ),
     Module(name="admin", audits=(admin.audit_chain,)),
     Module(name="moments", reactions=(on_leaving(moments.forget_moments),)),
 )

@@ -25,7 +25,9 @@ ON_SQLITE_ALONE = {
     "test_agencies_hearing",
     "test_boardroom",
     "test_bulletins",
+    "test_casebook",
     "test_complaints_about",
+    "test_conflicts",
     "test_consent",
     "test_errands",
     "test_galas",
@@ -41,6 +43,7 @@ ON_SQLITE_ALONE = {
     "test_lists_companies",
     "test_lists_cost",
     "test_offices",
+    "test_ombudsman",
     "test_payrolls",
     "test_plays_machine",
     "test_polls",
@@ -55,7 +58,9 @@ ON_SQLITE_ALONE = {
     "test_scenarios_undo",
     "test_scores_explained",
     "test_scores_hidden",
+    "test_statutes",
     "test_truth",
+    "test_votes",
     "test_twins",
 }
 

@@ -14,6 +14,7 @@ from services.standing.lists import ListsPublished
 from services.standing.scores import SCORES
 from services.workshops import scenarios
 from services.workshops.scenarios.tables import scenario_runs
+from services.workshops.sessions import Announced
 from tests.db.lawgiving import remember
 from tests.support.world import Builder, World
 
@@ -46,6 +47,14 @@ def test_a_typed_command_delivered_twice_runs_once(world: World):
         with world.facilitating(key="777:42") as town:
             assert scenarios.run(town, " GALA ").card.card_id == "gala"
     assert len(world.emitted(GalaAnnounced)) == 1
+
+
+def test_what_a_question_asked_is_said_once_and_takes_no_turn(world: World):
+    for _ in range(2):
+        with world.facilitating(key="said:1:5:7") as town:
+            scenarios.say_once(town, "Look here")
+            assert scenarios.panel(town).turn == 0
+    assert [event.text for event in world.emitted(Announced)] == ["Look here"]
 
 
 def test_the_database_alone_refuses_the_second_tap(world: World):

@@ -13,6 +13,7 @@ from services.workshops.sessions import (
     AlreadyRuns,
     InvitationOver,
     LastFacilitator,
+    NothingToOpen,
     SecondCame,
     clockwork,
     opening,
@@ -70,6 +71,19 @@ def test_both_run_the_town_and_hear_what_is_told_to_who_runs_it(
     with world.uow(BO) as uow:
         clockwork.panic(uow)
         assert len(hands.waiting(uow)) == 1
+
+
+def test_who_helps_opens_what_they_closed(world: World, opened: opening.Opened):
+    with world.uow(BO) as uow:
+        opening.close(uow)
+    with world.uow(BO) as uow:
+        assert opening.reopen(uow).workshop_id == opened.workshop_id
+        assert identity.facilitator_town(uow).workshop_id == opened.workshop_id
+    with world.uow(BO) as uow:
+        opening.close(uow)
+    joined(world, made(world).code)
+    with world.uow(ANA) as uow, pytest.raises(NothingToOpen):
+        opening.reopen(uow, opened.code)
 
 
 def test_looking_at_a_link_keeps_nothing_and_it_holds_once(world: World):

@@ -10,9 +10,12 @@ async def test_a_switch_is_set_and_everybody_hears_of_it(town):
     square = await town.group(ana, bo)
     fay = town.facilitator
     await fay.send("/law")
-    await fay.taps("Friends count", of=await fay.sees("The law of the town"))
+    page = await fay.sees("The law of the town")
+    await fay.taps("Whom it looks at", of=page)
+    await fay.taps("Friends count", of=await fay.sees("Relatives count: yes"))
     card = await fay.sees("Friends count", "In force since the town began")
-    toast = await fay.taps("no", of=card)
+    await fay.taps("no", of=card)
+    toast = await fay.taps("Do it", of=await fay.sees("Friends count: no?", "everybody"))
     assert "in force now" in toast
     for seat in (ana, bo):
         await seat.asks("/town", "⚖ Friends count: no")
@@ -69,7 +72,8 @@ async def test_the_law_is_read_in_chinese(town):
     ana = await town.join("Ana", "zh")
     await ana.send("/law")
     await ana.sees("小镇的法律", "评分的说明：一句含糊的话")
-    await ana.taps("✓ 朋友计入评分")
+    await ana.taps("看哪些人")
+    await ana.taps("朋友计入评分", of=await ana.sees("看哪些人", "朋友计入评分：是"))
     await ana.sees("自小镇开始就生效：是")
 
 

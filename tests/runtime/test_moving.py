@@ -222,7 +222,7 @@ async def test_what_keepers_are_refused_is_in_the_log(town: Rig):
     await town.say("cy", "/pay Nobody 5")
     await town.until_done(3)
     refused = [(row.actor.split()[0], row.detail) for row in log(town)]
-    assert refused == [("admin", "revoke not_granted"), ("facilitator", "order no_such_card")]
+    assert refused == [("admin", "revoke not_granted"), ("facilitator", "run no_such_card")]
 
 
 async def test_whoami_tells_the_number_by_which_rights_go(town: Rig):

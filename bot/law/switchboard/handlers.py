@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from aiogram import F
 
-from bot.acts import Access, Act, GuardedRouter, act
+from bot.acts import Access, Act, GuardedRouter, act, at_town
 from bot.features import Command, Feature
 from bot.law.switchboard import views
-from bot.law.switchboard.views import OpenSwitch, ReadSwitch, SetSwitch
+from bot.law.switchboard.views import AskSwitch, LawGroup, OpenSwitch, ReadSwitch, SetSwitch
 from bot.replies import Say
 from services.kernel.errors import Usage
 from services.kernel.town import Town
 from services.law import switchboard
+from services.workshops import votes
 
-# `friends off`, `friends off in 3 days`, `friends off 3`, `friends off 3天后`
+# `friends off`, `friends off in 3 days`, `friends off 3`, `friends off 3天后`, `friends off poll 2`
 ENACTED = re.compile(
-    r"(\S+)\s+(\S+)(?:\s+(?:in\s+)?([0-9]{1,4})\s*(?:days?|天后?|日后?)?)?", re.IGNORECASE
+    r"(\S+)\s+(\S+)(?:\s+(?:in\s+)?([0-9]{1,4})\s*(?:days?|天后?|日后?)?)?"
+    r"(?:\s+(?:poll|表决)\s*([0-9]{1,6}))?",
+    re.IGNORECASE,
 )
 
 lawgivers = GuardedRouter("lawgivers", access=Access.WORKSHOP)
@@ -27,16 +31,30 @@ readers = GuardedRouter("law_readers", access=Access.ANYONE)
 
 @lawgivers.command("law", magic=F.args.regexp(r"\S+\s+\S"))
 def enact(words: str) -> Act:
-    """`/law SWITCH VALUE [in N days]`: make law."""
+    """`/law SWITCH VALUE [in N days] [poll N]`: make law, or bring what a vote has carried."""
     said = ENACTED.fullmatch(words)
     if said is None:
         raise Usage(command="law")
-    switch, value, days = said.groups()
+    switch, value, days, poll = said.groups()
+    if poll:
+        carried = act(votes.enact_carried, switch, value, poll=int(poll), in_days=int(days or 0))
+        return carried.show(views.enacted)
     return act(switchboard.enact, switch, value, in_days=int(days or 0)).show(views.enacted)
 
 
+def to_ask(town: Town, switch: str, value: str) -> tuple[switchboard.Statute, str | int]:
+    """A switch and the value that was chosen. Raises `UnknownSwitch`, `UnknownValue`."""
+    found = switchboard.statute(town, switch)
+    return found, switchboard.read_value(found.clause.setting, value)
+
+
 lawgivers.button(
-    SetSwitch, lambda tap: act(switchboard.enact, tap.switch, tap.value).show(views.enacted)
+    AskSwitch,
+    lambda tap: act(at_town, tap.town, to_ask, tap.switch, tap.value).show(views.ask).also_paused(),
+)
+lawgivers.button(
+    SetSwitch,
+    lambda tap: act(at_town, tap.town, switchboard.enact, tap.switch, tap.value).show(views.made),
 )
 lawgivers.button(
     OpenSwitch, lambda tap: act(switchboard.statute, tap.switch).show(views.card).also_paused()
@@ -51,6 +69,10 @@ def look(words: str) -> Act:
     return act(switchboard.my_law).show(views.page).also_paused()
 
 
+readers.button(
+    LawGroup,
+    lambda tap: act(switchboard.my_law).show(partial(views.group, tap.group)).also_paused(),
+)
 readers.button(ReadSwitch, lambda tap: act(switchboard.statute, tap.switch).show(views.card))
 
 

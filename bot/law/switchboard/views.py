@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Go, screen
+from bot.arguments import Go, RowId, screen
+from bot.law.switchboard.groups import OTHERS, group_of, grouped
 from bot.replies import (
     Answer,
     Button,
@@ -17,6 +18,7 @@ from bot.replies import (
     Redraw,
     Replies,
     Say,
+    Show,
     grid,
     say,
 )
@@ -32,9 +34,24 @@ class OpenSwitch(CallbackData, prefix="lo"):
     switch: str
 
 
-class SetSwitch(CallbackData, prefix="ls"):
+class LawGroup(CallbackData, prefix="lg"):
+    group: str
+
+
+class AskSwitch(CallbackData, prefix="la"):
+    """What would come of this value?"""
+
     switch: str
     value: str
+    town: RowId
+
+
+class SetSwitch(CallbackData, prefix="ls"):
+    """Yes, so be it."""
+
+    switch: str
+    value: str
+    town: RowId
 
 
 IN_A_ROW = 2
@@ -45,15 +62,26 @@ YES_OR_NO = {"on": "law.on", "off": "law.off"}
 
 
 def page(found: switchboard.LawPage) -> Replies:
-    """The whole law: a button for each switch says yes or no, a line what is more than that."""
-    lines = tuple(_line(one) for one in found.clauses if not _is_plain(one))
-    open_ = OpenSwitch if found.may_set else ReadSwitch
-    buttons = [
-        Button(_marked(clause), open_(switch=clause.setting.switch.value))
-        for clause in found.clauses
-    ]
+    """The whole law as it is in force, by what it is about: a button for each group of switches."""
+    groups = grouped(found.clauses)
+    lines = tuple(
+        say("law.group", title=say(f"law.group_{group}"), clauses=_in_a_line(some))
+        for group, some in groups.items()
+    )
+    buttons = [Button(say(f"law.group_{group}"), LawGroup(group=group)) for group in groups]
     key = "law.page_to_set" if found.may_set else "law.page"
     return (screen(say(key, lines=lines), grid(buttons, IN_A_ROW)),)
+
+
+def group(name: str, found: switchboard.LawPage) -> Replies:
+    """The switches of one group: what each decides, and the value in force."""
+    some = grouped(found.clauses).get(name, [])
+    open_ = OpenSwitch if found.may_set else ReadSwitch
+    switches = [one.setting.switch for one in some]
+    buttons = [Button(_title(switch), open_(switch=switch.value)) for switch in switches]
+    title = say(f"law.group_{name if some else OTHERS}")
+    text = say("law.group_page", title=title, lines=tuple(map(_line, some)))
+    return (screen(text, grid(buttons, IN_A_ROW), back=LAW),)
 
 
 def card(found: switchboard.Statute) -> Message:
@@ -70,14 +98,41 @@ def card(found: switchboard.Statute) -> Message:
         parts.append(say("law.coming", value=value, at=Moment(clause.next_from)))
     if found.history:
         latest = found.history[-HISTORY_SHOWN:]
-        lines = (say("law.past", at=Moment(one.set_at), value=_value(one.value)) for one in latest)
+        lines = (_past(one) for one in latest)
         parts.append(say("law.history", lines=tuple(lines)))
     parts.append(say(f"provenance.{clause.setting.provenance}"))
+    back = LawGroup(group=group_of(switch.value))
     if not found.may_set:
-        return screen(say("as_is", what=tuple(parts)), back=LAW)
+        return screen(say("as_is", what=tuple(parts)), back=back)
     parts.append(say("law.by_words", switch=switch.value, value=str(clause.setting.values[-1])))
-    shown = screen(say("as_is", what=tuple(parts)), _values(clause), back=LAW)
+    shown = screen(say("as_is", what=tuple(parts)), _values(found), back=back)
     return replace(shown, card=f"law:{switch.value}")
+
+
+def ask(found: tuple[switchboard.Statute, str | int]) -> Replies:
+    """A value before it is law: this is the question whether to."""
+    statute, value = found
+    setting = statute.clause.setting
+    switch = setting.switch
+    if value == statute.clause.value and statute.clause.next_from is None:
+        return (Answer(say("law.stood_already", title=_title(switch), value=_value(value))),)
+    text = say(
+        "law.ask",
+        title=_title(switch),
+        before=_value(statute.clause.value),
+        value=_value(value),
+        changes=say(f"law.changes_{switch.value}"),
+        provenance=say(f"provenance.{setting.provenance}"),
+        source=setting.source,
+    )
+    so_be_it = SetSwitch(switch=switch.value, value=str(value), town=statute.workshop_id)
+    keyboard = ((Button(say("law.do_it"), so_be_it),),)
+    return (screen(text, keyboard, back=OpenSwitch(switch=switch.value)),)
+
+
+def made(done: switchboard.LawEnacted) -> Replies:
+    """After a button: the switch as it stands now takes the place of the question."""
+    return (*enacted(done), Show(f"law:{done.switch.value}"))
 
 
 def enacted(done: switchboard.LawEnacted) -> Replies:
@@ -104,13 +159,27 @@ def news(enacted: Iterable[switchboard.Enactment]) -> Iterator[Say]:
         yield say(key, title=title, value=_value(one.value), at=at, changes=changes)
 
 
+def _past(one: switchboard.Enactment) -> Say:
+    key = "law.past" if one.poll is None else "law.past_poll"
+    return say(key, at=Moment(one.set_at), value=_value(one.value), poll=one.poll)
+
+
 def _is_plain(clause: switchboard.Clause) -> bool:
     return str(clause.value) in YES_OR_NO and clause.next_from is None
 
 
+def _in_a_line(some: Iterable[switchboard.Clause]) -> Say:
+    first, *rest = map(_marked, some)
+    for one in rest:
+        first = say("law.and", first=first, then=one)
+    return first
+
+
 def _marked(clause: switchboard.Clause) -> Say:
     title = _title(clause.setting.switch)
-    return say(YES_OR_NO[str(clause.value)], title=title) if _is_plain(clause) else title
+    if _is_plain(clause):
+        return say(YES_OR_NO[str(clause.value)], title=title)
+    return say("law.with_value", title=title, value=_value(clause.value))
 
 
 def _line(clause: switchboard.Clause) -> Say:
@@ -126,12 +195,12 @@ def _line(clause: switchboard.Clause) -> Say:
     )
 
 
-def _values(clause: switchboard.Clause) -> Keyboard:
-    setting = clause.setting
+def _values(found: switchboard.Statute) -> Keyboard:
+    clause, setting, town = found.clause, found.clause.setting, found.workshop_id
     buttons = [
         Button(
             say("law.chosen" if value == clause.value else "law.choose", value=_value(value)),
-            SetSwitch(switch=setting.switch.value, value=str(value)),
+            AskSwitch(switch=setting.switch.value, value=str(value), town=town),
         )
         for value in setting.values
     ]

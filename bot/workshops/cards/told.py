@@ -16,7 +16,7 @@ from bot.replies import (
     say,
     to_town,
 )
-from bot.workshops.cards.buttons import CancelPlan, UndoPlay
+from bot.workshops.cards.buttons import AskUndo, CancelPlan
 from services.workshops import scenarios
 from services.workshops.scenarios import ALL
 
@@ -84,7 +84,7 @@ def invited(event: scenarios.Invited) -> Replies:
 
 def _receipt(key: str, found: scenarios.Ran) -> Message:
     text = say(key, card=done_on(found), asks=found.card.asks)
-    undo = Button(say("cards.undo"), UndoPlay(run_id=found.run_id, town=found.workshop_id))
+    undo = Button(say("cards.undo"), AskUndo(run_id=found.run_id))
     keyboard = ((undo,),) if found.card.undo.does else ()
     return Message(text, keyboard=keyboard, in_place=True)
 

@@ -36,7 +36,7 @@ GROUPS = {
             "power",
             "bureau",
         ),
-        *("moderation", "notices", "bids", "polls"),
+        *("moderation", "notices", "bids", "polls", "motions"),
     ),
     "keep": (
         *("admin", "workshops", "grant", "revoke", "export", "purge", "audit", "offices"),
@@ -60,9 +60,12 @@ GROUPS = {
     ),
     "known": (
         *("id", "mydata", "inferred", "agencies", "boardroom", "chosen", "consent", "history"),
-        *("advisers", "grades", "optout", "twin"),
+        *("advisers", "grades", "optout", "twin", "radar"),
     ),
-    REST: ("town", "law", "questions", "ask", "cards", "poll", "story"),
+    REST: (
+        *("town", "law", "statutes", "motion", "vote", "questions", "ask", "cards", "poll"),
+        "story",
+    ),
 }
 OF_GROUP = {name: group for group, names in GROUPS.items() for name in names}
 # For whoever lives nowhere and runs nothing: the ways in, and what they may know before.

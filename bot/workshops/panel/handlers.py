@@ -17,7 +17,7 @@ from services.kernel.errors import Outdated, Usage
 from services.kernel.town import WorkshopId
 from services.living import seats
 from services.people import mutes
-from services.workshops import cockpit
+from services.workshops import cockpit, scenarios
 from services.workshops.sessions import NotAGroup, clockwork, opening, queries
 
 facilitators = GuardedRouter("facilitators", access=Access.FACILITATOR)
@@ -85,7 +85,7 @@ async def say_it(tap: CallbackQuery) -> Act:
     words = (question or "").partition("\n\n")[2]
     if not words:
         raise Outdated
-    return act(clockwork.announce, words).show(views.said)
+    return act(scenarios.say_once, words).show(views.said)
 
 
 def _close(code: str) -> Act:

@@ -75,6 +75,7 @@ from services.people.identity.seconds import (
     add_second,
     drop_seconds,
     invited_to,
+    is_run_by,
     is_steward,
     may_run,
     runners,

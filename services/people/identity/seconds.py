@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, Connection, Subquery, and_, delete, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Subquery,
+    and_,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from services.kernel.schema import AnyRow, insert_new
 from services.kernel.town import (
@@ -40,6 +51,12 @@ def runs(towns: Subquery) -> ColumnElement[bool]:
     is_first = towns.c.facilitator == persons.c.person_id
     may = runs_towns(persons.c.bot_id, persons.c.tg_user_id)
     return or_(and_(is_first, may), is_second_in(towns.c.workshop_id, persons.c.person_id))
+
+
+def is_run_by(person_id: PersonId) -> ColumnElement[bool]:
+    """The condition that a row of `TOWNS` is somebody's to run, first or beside."""
+    beside = is_second_in(TOWNS.c.workshop_id, literal(person_id))
+    return or_(TOWNS.c.facilitator == person_id, beside)
 
 
 def at_it_since(towns: Subquery) -> ColumnElement[int]:

@@ -57,8 +57,11 @@ from services.standing.agencies.directors import (
     NoCompanySeat,
     NoSeatForResidents,
     SeatGiven,
+    company_of,
+    director_of,
     give_seat,
     resign,
+    seated,
 )
 from services.standing.agencies.feeds import (
     Blocked,

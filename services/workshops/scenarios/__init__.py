@@ -40,6 +40,7 @@ from services.workshops.scenarios.service import (
     play,
     preview,
     run,
+    say_once,
 )
 from services.workshops.scenarios.taking_back import (
     SHOWN_MAX,

@@ -39,6 +39,7 @@ class LawIsOtherwise(RuleError):
     """A card needs the law to be so. Fields: `card` (its title), `switch`, `value`."""
 
 
+SAID = "say"  # written down as a card is, and no turn of the panel
 IN_A_ROW_MAX = 2  # cards that strike one person by name, before one strikes somebody else
 
 
@@ -138,10 +139,20 @@ def move_on(town: Town, days: int, *, turn: int) -> ClockSet:
     return clockwork.forward(town, days)
 
 
+def say_once(town: Town, words: str) -> None:
+    """Tell everybody what a question asked about, once for all taps on its key.
+
+    Raises `AnnouncementTooLong`.
+    """
+    if _take_turn(town, None, SAID):
+        clockwork.announce(town, words)
+
+
 def turn_of(town: Town) -> int:
     """How many turns were played; the panel's next one bears this number."""
-    played = scenario_runs.c.workshop_id == town.workshop_id
-    return town.conn.execute(select(func.count()).where(played)).scalar_one()
+    runs = scenario_runs.c
+    played = (runs.workshop_id == town.workshop_id, runs.card != SAID)
+    return town.conn.execute(select(func.count()).where(*played)).scalar_one()
 
 
 def _effects(town: Town, card: Card, on: Whom) -> list[tuple[str, Left]]:

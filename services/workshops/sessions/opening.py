@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from services.kernel import towns
 from services.kernel.audit_log import note
@@ -113,7 +113,7 @@ def open_new(uow: UnitOfWork, title: str = "") -> Opened:
     title = " ".join(title.split())[:TITLE_MAX] or f"Glasstown {ordinal}"
     while not _insert(uow, person_id, ordinal, title):
         ordinal += 1
-    row = uow.conn.execute(_latest(person_id)).one()
+    row = uow.conn.execute(_newest(TOWNS.c.facilitator == person_id)).one()
     uow.emit(identity.WorkshopOpened(row.workshop_id, row.title))
     note(uow, "workshop_new", role=Role.FACILITATOR, workshop_id=row.workshop_id)
     return _opened(uow, row)
@@ -155,8 +155,12 @@ def take_over(uow: UnitOfWork, code: str) -> Opened:
 
 
 def reopen(uow: UnitOfWork, code: str = "") -> Opened:
-    """Open the visitor's latest closed workshop, or that of a code. Raises `NothingToOpen`."""
-    query = _latest(identity.person_of(uow)).where(TOWNS.c.state == CLOSED)
+    """Open the latest closed workshop that the visitor runs, first or beside, or that of a code.
+
+    Raises `NothingToOpen`.
+    """
+    its = identity.is_run_by(identity.person_of(uow))
+    query = _newest(its).where(TOWNS.c.state == CLOSED)
     if code:
         query = query.where(TOWNS.c.code == code.strip().upper())
     row = uow.conn.execute(query).one_or_none()
@@ -242,10 +246,9 @@ def _insert(uow: UnitOfWork, person_id: PersonId, ordinal: int, title: str) -> b
     )
 
 
-def _latest(person_id: PersonId) -> Select[Any]:
-    """The newest town that somebody runs; further conditions narrow which."""
-    mine = select(TOWNS).where(TOWNS.c.facilitator == person_id)
-    return mine.order_by(TOWNS.c.workshop_id.desc()).limit(1)
+def _newest(its: ColumnElement[bool]) -> Select[Any]:
+    """The newest town of a condition; further ones narrow which."""
+    return select(TOWNS).where(its).order_by(TOWNS.c.workshop_id.desc()).limit(1)
 
 
 def _opened(uow: UnitOfWork, town: Workshop | Row[*tuple[Any, ...]]) -> Opened:

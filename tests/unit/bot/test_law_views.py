@@ -6,9 +6,11 @@ import pytest
 from aiogram.filters import Command
 from aiogram.filters.command import CommandException
 
+from bot.acts import at_town
 from bot.arguments import Go
 from bot.law.switchboard import handlers, views
-from bot.law.switchboard.views import OpenSwitch, ReadSwitch, SetSwitch
+from bot.law.switchboard.groups import GROUPS, OTHERS, group_of
+from bot.law.switchboard.views import AskSwitch, LawGroup, OpenSwitch, ReadSwitch, SetSwitch
 from bot.replies import Message, News, Redraw, Say
 from bot.words import words_for
 from services.kernel.errors import RuleError, Usage
@@ -82,22 +84,66 @@ def test_every_switch_has_words_wherever_it_is_shown(switch: Switch, language: s
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_whole_law_fits_on_a_page_with_a_button_for_each_switch(language: str):
+def test_the_whole_law_fits_on_a_page_with_a_button_for_each_group(language: str):
     for may_set, kind in ((True, OpenSwitch), (False, ReadSwitch)):
         (message,) = views.page(whole(may_set=may_set))
         assert isinstance(message, Message)
         *rows, home = message.keyboard
-        pressed = presses(tuple(rows))
+        groups = presses(tuple(rows))
         assert presses((home,)) == [Go(command="home")]
-        assert [data.switch for data in pressed] == [s.value for s in Switch]
-        assert {type(data) for data in pressed} == {kind}
-        assert len(words_for(language).html(message.text)) < 4096
+        assert [data.group for data in groups] == list(GROUPS), "every switch has its place"
+        html = words_for(language).html(message.text)
+        assert len(html) < 4096
+        opened = []
+        for one in groups:
+            (page,) = views.group(one.group, whole(may_set=may_set))
+            assert isinstance(page, Message)
+            switches = presses(page.keyboard[:-1])
+            assert {type(data) for data in switches} == {kind}
+            opened += [data.switch for data in switches]
+            assert words_for(language).html(Say(f"law.group_{one.group}")) in html
+        assert sorted(opened) == sorted(s.value for s in Switch)
+
+
+def test_a_group_that_is_no_more_is_an_empty_page():
+    (page,) = views.group("gone", whole(may_set=True))
+    assert isinstance(page, Message)
+    assert presses(page.keyboard) == [Go(command="law"), Go(command="home")]
+
+
+def test_a_switch_that_nobody_placed_is_still_found():
+    assert group_of("new_one") == OTHERS
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("switch", list(Switch))
+def test_a_value_is_asked_about_with_what_it_changes_who_hears_and_the_evidence(
+    switch: Switch, language: str
+):
+    words = words_for(language)
+    for value in SETTINGS[switch].values[:4]:
+        (shown,) = views.ask((statute(switch, may_set=True), value))
+        assert isinstance(shown, Message)
+        html = words.html(shown.text)
+        for key in (f"law.changes_{switch.value}", f"provenance.{SETTINGS[switch].provenance}"):
+            assert words.html(Say(key)) in html
+        yes, back, _ = presses(shown.keyboard)
+        assert yes == SetSwitch(switch=switch.value, value=str(value), town=TOWN)
+        assert back == OpenSwitch(switch=switch.value)
+        assert all(len(data) <= DATA_MAX for data in packed(shown))
+
+
+def test_what_holds_already_is_said_and_not_asked():
+    stands = Statute(TOWN, clause(Switch.KIN), (), may_set=True)
+    assert texts(views.ask((stands, "on")), "en") == [
+        "Relatives count: yes. That is the law already; nothing was changed and nobody was told."
+    ]
 
 
 def test_only_the_lawgiver_finds_buttons_and_a_card_that_is_redrawn():
     to_read = views.card(statute(Switch.FRIENDS, may_set=False))
     to_set = views.card(statute(Switch.FRIENDS, may_set=True))
-    ways_out = [Go(command="law"), Go(command="home")]
+    ways_out = [LawGroup(group="people"), Go(command="home")]
     assert (presses(to_read.keyboard), to_read.card) == (ways_out, None)
     assert to_set.card == "law:friends"
     assert [data.value for data in presses(to_set.keyboard[:-1])] == ["on", "off"]
@@ -153,6 +199,7 @@ REFUSALS: list[RuleError] = [
     switchboard.UnknownSwitch(typed=HOSTILE, known="kin, petty"),
     switchboard.UnknownValue(switch="kin", typed=HOSTILE, allowed="on, off"),
     switchboard.DelayOutOfRange(high=365),
+    switchboard.PollNeeded(switch="licence_consultation", value="off"),
 ]
 
 
@@ -223,8 +270,19 @@ async def test_each_press_and_command_names_its_own_verb():
         (await pressed(handlers.readers, to_read), views.card, switchboard.statute, "kin"),
         (await pressed(handlers.lawgivers, to_set), views.card, switchboard.statute, "petty"),
         (
-            await pressed(handlers.lawgivers, SetSwitch(switch="kin", value="on")),
-            views.enacted,
+            await pressed(handlers.lawgivers, AskSwitch(switch="kin", value="on", town=3)),
+            views.ask,
+            at_town,
+            3,
+            handlers.to_ask,
+            "kin",
+            "on",
+        ),
+        (
+            await pressed(handlers.lawgivers, SetSwitch(switch="kin", value="on", town=3)),
+            views.made,
+            at_town,
+            3,
             switchboard.enact,
             "kin",
             "on",

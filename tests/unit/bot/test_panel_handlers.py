@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bot.acts import Act
+from bot.acts import Act, act, at_town
+from bot.arguments import SayIt
+from bot.runtime.cause import Cause
 from bot.workshops.admin.handlers import admins
 from bot.workshops.panel.handlers import panel, workshop
 from bot.workshops.sessions.handlers import visitors
@@ -27,6 +31,18 @@ async def test_workshop_knows_its_words(args: str):
 async def test_closing_asks_with_and_without_the_code():
     for args in ("close", "close BCDFGH"):
         assert (await workshop(written(), command("workshop", args))).name == "to_close"
+
+
+def test_what_a_button_of_one_town_does_has_its_own_name_in_the_log():
+    assert act(at_town, 1, clockwork.pause).name == "pause"
+
+
+def test_all_taps_on_one_question_say_its_words_by_one_key():
+    def tapped(update_id: int, message_id: int) -> str:
+        cause = Cause(bot_id=1, update_id=update_id, wall_ms=0, typed=SayIt().pack(), query_id="q")
+        return replace(cause, pressed=(5, message_id)).act_key
+
+    assert tapped(1, 7) == tapped(2, 7) != tapped(3, 8)
 
 
 async def test_here_is_meant_for_groups():
