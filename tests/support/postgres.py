@@ -28,7 +28,16 @@ START_S = 60
 MEMORY, DISK = Path("/dev/shm"), Path("/tmp")  # noqa: S108
 ROOM = 2 << 30  # bytes free, before a cluster that is thrown away may live in memory
 NEW_CLUSTER = ("-A", "trust", "-E", "UTF8", "--locale", "C.UTF-8", "--no-sync")
-FAST = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c listen_addresses=''"
+FAST = " ".join(
+    f"-c {setting}"
+    for setting in (
+        "fsync=off",
+        "full_page_writes=off",
+        "synchronous_commit=off",
+        "autovacuum=off",  # it would look after hundreds of copies that live for a second
+        "listen_addresses=''",
+    )
+)
 NO_SERVER = (
     "These tests need PostgreSQL. Type: sudo apt-get install -y postgresql"
     " (or set TEST_PG_URL=postgresql+psycopg://user:password@host/postgres)"
