@@ -256,6 +256,7 @@ class Wiring:
         town.key = f"timer:{workshop_id}:{timer.kind}:{timer.subject}:{timer.due}"
         town.now = timer.due
         self.timers[timer.kind](town, timer.subject)
+        admin.keep_calendar(town, timer.kind)
         return town
 
     def run_delivered(self, batch: str, town: Town) -> None:

@@ -9,11 +9,26 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.acts import Access, Act, GuardedRouter, act
-from bot.health import report, views
+from bot.health import report, town_views, views
+from bot.health.town_views import OrderTownJob, TownJobPage
 from bot.health.views import JobPage, OrderJob, RunTimer
 from bot.runtime.board import Board
+from services.kernel.errors import Usage
 from services.modules import Audit
 from services.workshops import admin
+from services.workshops.admin import JobOrder
+
+
+def town_jobs(words: str) -> Act:
+    """`/jobs CODE`: one town's jobs; `/jobs CODE NAME run`, `pause`, …: one of them."""
+    match words.split():
+        case [code]:
+            return act(admin.jobs_of_town, code).show(town_views.town_jobs)
+        case [code, kind, wanted] if wanted.lower() in [*JobOrder]:
+            order = JobOrder(wanted.lower())
+            return act(admin.order_town_job, code, kind, order).show(town_views.ordered)
+        case _:
+            raise Usage(command="jobs")
 
 
 def health_room(board: Board, audits: Sequence[Audit]) -> GuardedRouter:
@@ -23,9 +38,20 @@ def health_room(board: Board, audits: Sequence[Audit]) -> GuardedRouter:
     async def health(_: Message) -> Act:
         return act(report.health, board, audits).show(views.health)
 
-    @router.message(Command("jobs"))
-    async def jobs(_: Message) -> Act:
-        return act(report.jobs, board).show(views.jobs)
+    @router.command("jobs")
+    def jobs(words: str) -> Act:
+        return town_jobs(words) if words else act(report.jobs, board).show(views.jobs)
+
+    router.button(
+        TownJobPage,
+        lambda tap: act(admin.jobs_of_town, tap.code).show(partial(town_views.town_job, tap.kind)),
+    )
+    router.button(
+        OrderTownJob,
+        lambda tap: act(admin.order_town_job, tap.code, tap.kind, tap.order).show(
+            town_views.ordered
+        ),
+    )
 
     @router.callback_query(JobPage.filter())
     async def job(_: CallbackQuery, callback_data: JobPage) -> Act:

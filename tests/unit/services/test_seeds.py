@@ -123,6 +123,7 @@ WRONG = [
     ("gaming.yaml", "budget: {fen: 10000", "budget: {fen: -1", "budget.fen", "0 or more"),
     ("grounds.yaml", "rests_on: [discretion]", "rests_on: [kin]", "kin belongs to", "one ground"),
     ("grounds.yaml", "term_days: 730", "term_days: 0", "term_days", "1 or more"),
+    ("grounds.yaml", "longer_days: [365,", "longer_days: [0,", "no term is lengthened", "from 1"),
     ("grounds.yaml", "lawful: false", "lawful: perhaps", "lawful: input should be", ""),
     ("grounds.yaml", "provenance: national_rule", "provenance: surely", "provenance", "one of"),
     ("kin.yaml", "tie: parent, other: student", "tie: aunt, other: student", "tie", "'parent'"),
