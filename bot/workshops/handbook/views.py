@@ -36,7 +36,7 @@ GROUPS = {
             "power",
             "bureau",
         ),
-        *("moderation", "notices", "bids", "polls"),
+        *("moderation", "notices", "bids", "polls", "exemptions"),
     ),
     "keep": (
         *("admin", "workshops", "grant", "revoke", "export", "purge", "audit", "offices"),
