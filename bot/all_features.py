@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import intentions
 from bot.features import Feature
 from bot.health import health_feature
-from bot.law import switchboard
+from bot.law import statutes, switchboard
 from bot.living import privacy, rentals, services
 from bot.living.home import home_feature
 from bot.money import clearing, envelopes, platforms, transfers, wallet
@@ -18,12 +18,15 @@ from bot.standing import (
     boardroom,
     bulletins,
     complaints,
+    conflicts,
     courts,
+    legality,
     lists,
     payrolls,
     proxies,
     sanctions,
     scores,
+    twins,
 )
 from bot.workshops import (
     admin,
@@ -36,6 +39,7 @@ from bot.workshops import (
     questions,
     sessions,
     truth,
+    votes,
 )
 from bot.workshops.handbook import handbook_feature
 from bot.workshops.power import power_feature
@@ -68,14 +72,19 @@ TOWN = (
     lists.FEATURE,
     bulletins.FEATURE,
     sanctions.FEATURE,
+    legality.FEATURE,
+    twins.FEATURE,
+    conflicts.FEATURE,
     panel.FEATURE,
     cards.FEATURE,
     hands.FEATURE,
     admin.FEATURE,
+    statutes.FEATURE,
     switchboard.FEATURE,
     questions.FEATURE,
     figures.FEATURE,
     polls.FEATURE,
+    votes.FEATURE,
     truth.FEATURE,
     grades.FEATURE,
     agencies.FEATURE,

@@ -57,6 +57,11 @@ class Words(StrEnum):
     REQUEST = "request"
     ENVELOPE = "envelope"
     FOR_ONE = "for_one"
+    SHARES = "shares"
+    ENVELOPE_FOR = "envelope_for"
+    PAYEE = "payee"
+    PAYER = "payer"
+    CALLEE = "callee"
     RATE = "rate"
     PURGE = "purge"
     SEAT = "seat"
@@ -64,6 +69,10 @@ class Words(StrEnum):
     SAY = "say"
     GALA = "gala"
     HAND = "hand"
+    CASE = "case"
+    CONTEST = "contest"
+    MOTION = "motion"
+    DESK_MOTION = "desk_motion"
 
 
 class AskWords(CallbackData, prefix="wf", frozen=True):
@@ -78,6 +87,16 @@ class AskWords(CallbackData, prefix="wf", frozen=True):
         return f"/{begun}{'' if begun.endswith('@') else ' '}{typed}"
 
 
+class AskAgain(AskWords, prefix="wf2", frozen=True):
+    """The same, once more: what was typed was no answer. It is not asked a third time."""
+
+
+def asked_words(packed: str) -> AskWords:
+    """What was asked for, by what a button or the database carries."""
+    kind = AskAgain if packed.startswith(f"{AskAgain.__prefix__}:") else AskWords
+    return kind.unpack(packed)
+
+
 COMPLETED = {
     Words.GROUP: "groups new",
     Words.RENAME: "groups rename {about}",
@@ -88,6 +107,11 @@ COMPLETED = {
     Words.REQUEST: "request {about}",
     Words.ENVELOPE: "red_envelope",
     Words.FOR_ONE: "red_envelope {about} @",
+    Words.SHARES: "red_envelope {about}",
+    Words.ENVELOPE_FOR: "red_envelope @{about}",
+    Words.PAYEE: "pay",
+    Words.PAYER: "request",
+    Words.CALLEE: "call",
     Words.RATE: "rate {about}",
     Words.PURGE: "purge {about}",
     Words.SEAT: "seat {about}",
@@ -95,7 +119,15 @@ COMPLETED = {
     Words.SAY: "say",
     Words.GALA: "gala",
     Words.HAND: "hands {about}",
+    Words.CASE: "case {about}",
+    Words.CONTEST: "complain entry {about}",
+    Words.MOTION: "motion",
+    Words.DESK_MOTION: "motions",
 }
+
+
+class Nevermind(CallbackData, prefix="wy"):
+    """What was asked for is not to be typed."""
 
 
 class SayIt(CallbackData, prefix="sy"):
@@ -130,6 +162,12 @@ class ShowStars(CallbackData, prefix="vr"):
     """How is a seller rated?"""
 
     service: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+
+class MyListing(CallbackData, prefix="ly"):
+    """An entry of one's own on a list."""
+
+    listing_id: RowId
 
 
 class AskLeave(CallbackData, prefix="pq"):
@@ -175,10 +213,24 @@ def meant(label: Text, asked: str, command: str) -> tuple[Button, ...]:
     return (Button(label, data),)
 
 
-def screen(text: Text, keyboard: Keyboard = (), *, back: CallbackData | None = None) -> Message:
-    """A screen of the app: it replaces the one whose button was pressed, and leads back home."""
+def screen(
+    text: Text,
+    keyboard: Keyboard = (),
+    *,
+    back: CallbackData | None = None,
+    asks: AskWords | None = None,
+) -> Message:
+    """A screen of the app: it replaces the one whose button was pressed, and leads back home.
+
+    One whose words ask something (how much, whom) says by `asks` what is typed next.
+    """
     behind = () if back is None else (Button(say("menu.back"), back),)
-    return Message(text, keyboard=(*keyboard, (*behind, go("home"))), in_place=True)
+    return Message(text, keyboard=(*keyboard, (*behind, go("home"))), in_place=True, asks=asks)
+
+
+def other_amount(asks: AskWords) -> tuple[Button, ...]:
+    """Below amounts to choose from: any other one is typed."""
+    return (Button(say("other_amount"), asks),)
 
 
 def leaves(raw: object) -> Iterator[object]:

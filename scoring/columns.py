@@ -1,24 +1,27 @@
 """What every rule reads out of the facts of a whole population, as columns of whole numbers.
 
 Owns the vectorised meaning of windows and measures. It must give, person by person, what `points`
-gives; law and points are the business of `vector`.
+gives; law and points are the business of `vector`. Sums run through the processor's numbers with a
+point: they are exact there, for nobody has more than `MAX_FACTS` facts of `MAX_AMOUNT` each.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scoring.document import Rule, ScoreDocument
-from scoring.facts import DAY_S, Fact, distinct
+from scoring.evaluate import NO_LAW, Result, concluded
+from scoring.facts import DAY_S, MAX_TIME_S, Fact, Law
 from scoring.points import PERCENT, VALUE_LIMIT
+from scoring.strands import NOBODY, FactTable, Ints, Numbers, Strand, collect
 
-Ints = NDArray[np.int64]
 Slots = NDArray[np.int32] | NDArray[np.int64]
-Mask = NDArray[np.bool_]
+_BEFORE_TIME = MAX_TIME_S // DAY_S + 2  # days: added to a day's number it is above nobody's
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,122 +32,163 @@ class Columns:
     slots: Mapping[str, Slots]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Table:
-    """All facts side by side, person by person, each person's in order of time."""
-
-    size: int
-    person: Ints
-    kind: Ints
-    at: Ints
-    amount: Ints
-    other: Ints
-    kind_codes: Mapping[str, int]
-
-    def of(self, kinds: Iterable[str]) -> Mask:
-        """Which facts are of these kinds."""
-        wanted = np.zeros(len(self.kind_codes) + 1, dtype=np.bool_)
-        wanted[[self.kind_codes[k] for k in kinds if k in self.kind_codes]] = True
-        found: Mask = wanted[self.kind]
-        return found
-
-    def tally(self, mask: Mask, weight: Ints | None = None) -> Ints:
-        """Per person: how many facts, or the exact sum of their weights."""
-        sums = np.zeros(self.size, dtype=np.int64)
-        np.add.at(sums, self.person[mask], 1 if weight is None else weight[mask])
-        return sums
-
-    def different(self, mask: Mask, what: Ints) -> Ints:
-        """Per person: how many different values."""
-        _, code = np.unique(what, return_inverse=True)
-        width = int(code.max(initial=0)) + 1
-        pairs = np.unique(self.person[mask] * width + code[mask])
-        return np.bincount(pairs // width, minlength=self.size).astype(np.int64)
-
-    def last(self, mask: Mask, what: Ints, step: int = 1) -> Ints:
-        """Per person: the value of the last fact, by steps of -1 of the first; 0 without any."""
-        values = np.zeros(self.size, dtype=np.int64)
-        values[self.person[mask][::step]] = what[mask][::step]
-        return values
-
-
 def features(
-    document: ScoreDocument, facts_by_person: Mapping[str, Iterable[Fact]], *, as_of: int
+    document: ScoreDocument, facts: FactTable | Mapping[str, Iterable[Fact]], *, as_of: int
 ) -> Columns:
-    """Every rule's column for every person, in the order of the mapping. Raises `BadFact`."""
-    table = _table(facts_by_person)
-    slots = {rule.id: _slots(rule, table, as_of) for rule in document.rules}
-    return Columns(tuple(facts_by_person), slots)
+    """Every rule's column for everybody in the table, in its order."""
+    table = facts if isinstance(facts, FactTable) else collect(facts)
+    slots = {rule.id: seen(rule, table, as_of).slots for rule in document.rules}
+    return Columns(table.people, slots)
 
 
-def _table(facts_by_person: Mapping[str, Iterable[Fact]]) -> _Table:
-    kinds: dict[str, int] = {}
-    others: dict[str | None, int] = {None: 0}
-    rows = [
-        (
-            person,
-            kinds.setdefault(fact.kind, len(kinds)),
-            fact.at,
-            fact.amount,
-            others.setdefault(fact.counterpart, len(others)),
-        )
-        for person, facts in enumerate(facts_by_person.values())
-        for fact in distinct(facts)
-    ]
-    cells = np.array(rows, dtype=np.int64).reshape(-1, 5)
-    names = ("person", "kind", "at", "amount", "other")
-    columns = {name: np.ascontiguousarray(cells[:, i]) for i, name in enumerate(names)}
-    return _Table(size=len(facts_by_person), kind_codes=kinds, **columns)
+def results(
+    document: ScoreDocument, table: FactTable, *, as_of: int, law: Law = NO_LAW
+) -> dict[str, Result]:
+    """Everybody's score with contributions and reasons, as `evaluate` gives them. Raises `BadLaw`.
+
+    What is measured is measured for all at once; a pencil follows only the points.
+    """
+    looked = {}
+    for rule in document.rules:
+        one = seen(rule, table, as_of)
+        looked[rule.id] = (one.looked_at.tolist(), one.slots.tolist())
+
+    def result(number: int) -> Result:
+        def look(rule: Rule) -> tuple[int, int | None]:
+            facts, slots = looked[rule.id]
+            slot = slots[number]
+            return facts[number], slot - 1 if slot else None
+
+        return concluded(document, look, as_of=as_of, law=law)
+
+    return {who: result(number) for number, who in enumerate(table.people)}
 
 
-def _slots(rule: Rule, table: _Table, as_of: int) -> Slots:
-    timely = table.at <= as_of
-    if rule.window_days is not None:
-        timely &= table.at > as_of - rule.window_days * DAY_S
-    read, looked_at = table.of(rule.reads) & timely, table.of(rule.kinds) & timely
-    present = table.tally(looked_at if rule.measure == "share" else read) > 0
-    seen = _Seen(rule=rule, table=table, read=read, looked_at=looked_at, as_of=as_of)
-    value = _MEASURES[rule.measure](table, seen)
-    slots = np.where(present, np.minimum(value, VALUE_LIMIT) + 1, 0)
-    narrow = slots.max(initial=0) <= np.iinfo(np.int32).max
-    return slots.astype(np.int32) if narrow else slots
+def seen(rule: Rule, table: FactTable, as_of: int) -> Seen:
+    """What a rule looks at: of its kinds, not after `as_of`, not older than its window."""
+    since = None if rule.window_days is None else as_of - rule.window_days * DAY_S
+
+    def timely(kinds: Iterable[str]) -> tuple[Strand, ...]:
+        known = (table.strands[kind] for kind in kinds if kind in table.strands)
+        return tuple(strand.between(since, as_of) for strand in known)
+
+    reads = dict.fromkeys(rule.reads)
+    others = (kind for kind in dict.fromkeys(rule.kinds) if kind not in reads)
+    return Seen(rule, as_of, len(table.people), timely(reads), timely(others))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Seen:
-    """One rule before the facts it may read."""
+@dataclass(frozen=True)
+class Seen:
+    """One rule before the facts it may look at: those it reads, and those against them."""
 
     rule: Rule
-    table: _Table
-    read: Mask
-    looked_at: Mask
     as_of: int
+    size: int
+    read: tuple[Strand, ...]
+    beside: tuple[Strand, ...]
 
-    @property
+    @cached_property
     def often(self) -> Ints:
         """Per person: how many facts are read."""
-        return self.table.tally(self.read)
+        return self._added(np.bincount(s.person, minlength=self.size) for s in self.read)
 
-    @property
-    def left(self) -> Ints:
-        """What is left of each fact: 1, or with decay a number of hundredths."""
-        steps = self.rule.decay
-        left = np.full(len(self.table.at), PERCENT if steps else 1, dtype=np.int64)
-        for step in steps:
-            left[self.as_of - self.table.at > step.older_than_days * DAY_S] = step.percent
-        return left
+    @cached_property
+    def looked_at(self) -> Ints:
+        """Per person: how many facts are looked at."""
+        against = (np.bincount(s.person, minlength=self.size) for s in self.beside)
+        return self._added([self.often, *against])
+
+    @cached_property
+    def slots(self) -> Slots:
+        """Per person: the measured value plus one, or 0 where there is nothing to measure."""
+        there = self.looked_at if self.rule.measure == "share" else self.often
+        value = np.minimum(_MEASURES[self.rule.measure](self), VALUE_LIMIT)
+        narrow = value.max(initial=0) < np.iinfo(np.int32).max
+        slots = (value + 1).astype(np.int32) if narrow else value + 1
+        slots *= there > 0
+        return slots
+
+    def summed(self, *, weighted: bool) -> Ints:
+        """Per person: how many facts, or the sum of their amounts; in hundredths with decay."""
+        if not self.rule.decay:
+            return self._added(map(self._amounts, self.read)) if weighted else self.often
+        return self._added(
+            percent * (self._amounts(part) if weighted else self._count(part))
+            for strand in self.read
+            for percent, part in self._ages(strand)
+        )
+
+    def _ages(self, strand: Strand) -> Iterable[tuple[int, Strand]]:
+        """A strand cut where more or less is left of its facts, and how many hundredths."""
+        until, left = self.as_of, PERCENT
+        for step in self.rule.decay:
+            since = self.as_of - step.older_than_days * DAY_S - 1
+            yield left, strand.between(since, until)
+            until, left = since, step.percent
+        yield left, strand.between(None, until)
+
+    def _count(self, strand: Strand) -> Ints:
+        return np.bincount(strand.person, minlength=self.size)
+
+    def _amounts(self, strand: Strand) -> Ints:
+        sums = np.bincount(strand.person, weights=strand.amount, minlength=self.size)
+        return sums.astype(np.int64)
+
+    def _added(self, parts: Iterable[Ints]) -> Ints:
+        total: Ints | None = None
+        for part in parts:
+            total = part if total is None else total + part
+        return np.zeros(self.size, dtype=np.int64) if total is None else total
+
+    def different(self, what: Callable[[Strand], Numbers]) -> Ints:
+        """Per person: how many different values, nobody (0) not counted."""
+        pairs = []
+        for strand in self.read:
+            values = what(strand)
+            chosen = values != NOBODY
+            pairs.append((strand.person[chosen].astype(np.int64), values[chosen]))
+        low = min((int(values.min(initial=1)) for _, values in pairs), default=1)
+        width = max((int(values.max(initial=1)) for _, values in pairs), default=1) - low + 1
+        codes = [person * width + (values - low) for person, values in pairs]
+        once = np.unique(np.concatenate(codes)) if codes else np.zeros(0, dtype=np.int64)
+        return np.bincount(once // width, minlength=self.size)
+
+    def first(self) -> Ints:
+        """Per person: when the first fact was."""
+        found = np.full(self.size, self.as_of, dtype=np.int64)
+        for strand in self.read:
+            one = np.full(self.size, self.as_of, dtype=np.int64)
+            one[strand.person[::-1]] = strand.at[::-1]
+            np.minimum(found, one, out=found)
+        return found
+
+    def last(self, what: Callable[[Strand], Numbers]) -> Ints:
+        """Per person: a value of the last fact."""
+        found = np.zeros(self.size, dtype=np.int64)
+        if len(self.read) == 1:
+            found[self.read[0].person] = what(self.read[0])
+        elif self.read:
+            at, order, person, value = (
+                np.concatenate(column)
+                for column in zip(
+                    *((s.at, s.order, s.person, what(s)) for s in self.read), strict=True
+                )
+            )
+            by_time = np.lexsort((order, at))
+            found[person[by_time]] = value[by_time]
+        return found
 
 
 # For everybody at once what the table of this name in `points` says of one person.
-_MEASURES: Mapping[str, Callable[[_Table, _Seen], Ints]] = {
-    "count": lambda t, s: t.tally(s.read, s.left),
-    "sum": lambda t, s: t.tally(s.read, t.amount * s.left),
-    "last": lambda t, s: t.last(s.read, t.amount),
-    "mean": lambda t, s: PERCENT * t.tally(s.read, t.amount) // np.maximum(s.often, 1),
-    "share": lambda t, s: PERCENT * s.often // np.maximum(t.tally(s.looked_at), 1),
-    "open": lambda t, s: np.maximum(0, 2 * s.often - t.tally(s.looked_at)),
-    "days": lambda t, s: t.different(s.read, t.at // DAY_S),
-    "counterparts": lambda t, s: t.different(s.read & (t.other > 0), t.other),
-    "days_since_first": lambda t, s: (s.as_of - t.last(s.read, t.at, step=-1)) // DAY_S,
-    "days_since_last": lambda t, s: (s.as_of - t.last(s.read, t.at)) // DAY_S,
+_MEASURES: Mapping[str, Callable[[Seen], Ints]] = {
+    "count": lambda s: s.summed(weighted=False),
+    "sum": lambda s: s.summed(weighted=True),
+    "last": lambda s: s.last(lambda strand: strand.amount),
+    "mean": lambda s: PERCENT * s.summed(weighted=True) // np.maximum(s.often, 1),
+    "share": lambda s: PERCENT * s.often // np.maximum(s.looked_at, 1),
+    "open": lambda s: np.maximum(0, 2 * s.often - s.looked_at),
+    "days": lambda s: s.different(lambda strand: strand.at // DAY_S + _BEFORE_TIME),
+    "counterparts": lambda s: s.different(lambda strand: strand.other),
+    "days_since_first": lambda s: (s.as_of - s.first()) // DAY_S,
+    "days_since_last": lambda s: (s.as_of - s.last(lambda strand: strand.at)) // DAY_S,
 }

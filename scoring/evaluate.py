@@ -7,7 +7,7 @@ Owns the plain evaluator: every number it gives can be followed with a pencil. I
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -17,6 +17,7 @@ from scoring.points import capped, measured, points_of, reach, seen
 
 MOST_REASONS = 4
 NO_LAW: Law = MappingProxyType({})
+Seen = tuple[int, int | None]  # how many facts a rule looked at, and what they measured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,19 @@ def evaluate(
     loader has made sure that no sum can leave the scale. Raises `BadFact`, `BadLaw`.
     """
     told = distinct(facts)
-    contributions = tuple(_factor(factor, told, as_of, law) for factor in document.factors)
+
+    def look(rule: Rule) -> Seen:
+        looked_at = seen(rule, told, as_of)
+        return len(looked_at), measured(rule, looked_at, as_of)
+
+    return concluded(document, look, as_of=as_of, law=law)
+
+
+def concluded(
+    document: ScoreDocument, look: Callable[[Rule], Seen], *, as_of: int, law: Law
+) -> Result:
+    """The same from what each rule has seen, which is not asked of an outlawed one."""
+    contributions = tuple(_factor(factor, look, law) for factor in document.factors)
     return Result(
         document_id=document.id,
         document_version=document.version,
@@ -85,10 +98,10 @@ def evaluate(
     )
 
 
-def _factor(factor: Factor, facts: Sequence[Fact], as_of: int, law: Law) -> Contribution:
+def _factor(factor: Factor, look: Callable[[Rule], Seen], law: Law) -> Contribution:
     outlawed = not allowed(factor.switch, law)
     inputs = tuple(
-        _rule(rule, facts, as_of, outlawed=outlawed or not allowed(rule.switch, law))
+        _rule(rule, look, outlawed=outlawed or not allowed(rule.switch, law))
         for rule in factor.rules
     )
     total = sum(given.points for given in inputs)
@@ -98,13 +111,12 @@ def _factor(factor: Factor, facts: Sequence[Fact], as_of: int, law: Law) -> Cont
     )
 
 
-def _rule(rule: Rule, facts: Sequence[Fact], as_of: int, *, outlawed: bool) -> Input:
+def _rule(rule: Rule, look: Callable[[Rule], Seen], *, outlawed: bool) -> Input:
     """An outlawed rule reads nothing at all: it has no value and exactly zero points."""
     if outlawed:
         return Input(rule=rule.id, facts=0, value=None, points=0, outlawed=True)
-    looked_at = seen(rule, facts, as_of)
-    value = measured(rule, looked_at, as_of)
-    return Input(rule=rule.id, facts=len(looked_at), value=value, points=points_of(rule, value))
+    facts, value = look(rule)
+    return Input(rule=rule.id, facts=facts, value=value, points=points_of(rule, value))
 
 
 def _ranked(document: ScoreDocument, contributions: Sequence[Contribution]) -> tuple[Lost, ...]:

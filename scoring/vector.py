@@ -13,11 +13,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.columns import Columns, Ints, Slots
+from scoring.columns import Columns, Slots
 from scoring.document import Cap, Factor, Rule, ScoreDocument
 from scoring.evaluate import NO_LAW
 from scoring.facts import Law, allowed
 from scoring.points import parts, reach, settled
+from scoring.strands import Ints
 
 Scores = NDArray[np.int32]
 Index = NDArray[np.intp]

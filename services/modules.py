@@ -36,13 +36,15 @@ from services.standing import (
     bulletins,
     complaints,
     courts,
+    listings,
     lists,
+    ombudsman,
     payrolls,
     proxies,
     rescoring,
     sanctions,
 )
-from services.workshops import admin, hands, polls, questions, scenarios, truth
+from services.workshops import admin, hands, polls, questions, scenarios, truth, votes
 
 Delay: TypeAlias = Callable[[Town], int]  # seconds
 Audit: TypeAlias = Callable[[Connection], list[ledger.BookFault]]
@@ -88,7 +90,16 @@ def on_leaving(verb: Callable[[Town, ParticipantId], object]) -> Reaction:
 # In this order they react: residents have moved in before anybody rates them.
 MODULES = (
     Module(name="identity", reactions=(on_leaving(identity.erase_words),)),
-    Module(name="complaints", reactions=(complaints.handle_event,)),
+    Module(
+        name="complaints",
+        timers={complaints.ORDERS_DUE: complaints.check, ombudsman.CASE_DUE: ombudsman.fall_due},
+        reactions=(complaints.handle_event, ombudsman.handle_event, on_leaving(ombudsman.let_go)),
+    ),
+    Module(
+        name="listings",
+        timers={listings.SIGNATURE_DUE: listings.lapse},
+        reactions=(on_leaving(listings.lapse_of),),
+    ),
     Module(name="sanctions", delays=(sanctions.line_delay_s,)),
     Module(name="ledger", audits=(ledger.audit,)),
     Module(name="transfers", timers={transfers.TIMER: transfers.expire}, audits=(transfers.audit,)),
@@ -133,10 +144,7 @@ MODULES = (
     ),
     Module(
         name="errands",
-        timers={
-            errands.DUE: errands.fall_due,
-            errands.DEPOSIT_BACK: errands.give_back,
-        },
+        timers={errands.DUE: errands.fall_due, errands.DEPOSIT_BACK: errands.give_back},
         audits=(errands.audit,),
     ),
     Module(
@@ -201,11 +209,16 @@ MODULES = (
     Module(name="hands", reactions=(on_leaving(hands.let_go),)),
     Module(name="questions", reactions=(questions.handle_event,)),
     Module(name="polls", reactions=(polls.handle_event, on_leaving(polls.forget_answers))),
+    Module(
+        name="votes",
+        timers={votes.DEBATE_OVER: votes.end_debate},
+        reactions=(votes.handle_event,),
+        audits=(votes.audit,),
+    ),
     Module(name="admin", audits=(admin.audit_chain,)),
     Module(name="moments", reactions=(on_leaving(moments.forget_moments),)),
 )
-# Packages that bring nothing but their tables and verbs, and that no other package needs; named so
-# that the whole schema is known to whoever imports this module.
+# Packages that bring but tables and verbs; named so that this module knows the whole schema.
 QUIET = (advisers, privacy)
 
 

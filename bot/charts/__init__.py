@@ -6,5 +6,6 @@ from bot.charts.crowd import Spot, crowd_svg
 from bot.charts.drawing import png
 from bot.charts.lines import Panel, lines_svg
 from bot.charts.paper import paper_svg, qr_svg
+from bot.charts.radar import Glow, Tie, radar_svg
 from bot.charts.shares import Share, shares_svg
 from bot.charts.waterfall import Fall, waterfall_svg

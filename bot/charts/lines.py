@@ -19,7 +19,10 @@ TITLE_MAX = 26  # characters of a title in half the width
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One course: (time, score) pairs, oldest first, at least one."""
+    """One course: (time, score) pairs, oldest first, at least one.
+
+    `twin`: scores at the same times that would have been, drawn beside it in dashes.
+    """
 
     title: str
     low: int
@@ -27,6 +30,7 @@ class Panel:
     points: tuple[tuple[int, int], ...]
     first_day: str
     last_day: str
+    twin: tuple[tuple[int, int], ...] = ()
 
 
 def lines_svg(title: str, courses: Sequence[Panel]) -> str:
@@ -46,12 +50,16 @@ def _laid_out(panel: Panel, number: int, columns: int) -> dict[str, object]:
     first, last = panel.points[0][0], panel.points[-1][0]
     across = (right - left) / max(1, last - first)
     up = PLOT / max(1, panel.high - panel.low)
-    spots = [
-        (round(left + (at - first) * across, 1), round(top + (panel.high - score) * up, 1))
-        for at, score in panel.points
-    ]
-    if len(spots) == 1:  # a single score is a level, not a dot in a corner
-        spots.append((right, spots[0][1]))
+
+    def drawn(points: tuple[tuple[int, int], ...]) -> list[tuple[float, float]]:
+        spots = [
+            (round(left + (at - first) * across, 1), round(top + (panel.high - score) * up, 1))
+            for at, score in points
+        ]
+        # A single score is a level, not a dot in a corner.
+        return [*spots, (right, spots[0][1])] if len(spots) == 1 else spots
+
+    spots, beside = drawn(panel.points), drawn(panel.twin)
     return asdict(panel) | {
         "title": plain(panel.title, TITLE_MAX if columns > 1 else TEXT_MAX),
         "edge": edge,
@@ -62,6 +70,8 @@ def _laid_out(panel: Panel, number: int, columns: int) -> dict[str, object]:
         "right": right,
         "last": panel.points[-1][1],
         "path": " ".join(f"{x},{y}" for x, y in spots),
+        "beside": " ".join(f"{x},{y}" for x, y in beside),
+        "would_be": panel.twin[-1][1] if panel.twin else None,
         "end_x": spots[-1][0],
         "end_y": spots[-1][1],
     }

@@ -13,11 +13,11 @@ from aiogram.types import Chat, Message
 from rapidfuzz import fuzz
 
 from bot.acts import Access, Act, GuardedRouter, act
-from bot.arguments import AskWords
+from bot.arguments import AskWords, Nevermind
 from bot.features import Feature
 from bot.intentions import views
 from bot.intentions.reading import Offer, for_strangers, read
-from bot.intentions.views import Nevermind, Understood
+from bot.intentions.views import Understood
 from bot.replies import say
 from services.kernel.errors import NotInTown, NoWorkshop, RuleError
 from services.kernel.town import UnitOfWork

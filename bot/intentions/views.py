@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aiogram.filters.callback_data import CallbackData
-
-from bot.arguments import AskWords, Go, SayIt, meant
+from bot.arguments import AskWords, Go, Nevermind, SayIt, meant
 from bot.intentions.reading import Intention, Offer, topic_label
 from bot.replies import Button, Message, Quote, Replies, say
 
 FIRST_STEPS = ("friends", "home", "help")
-
-
-class Nevermind(CallbackData, prefix="wy"):
-    """What was asked for is not to be typed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
 
-from bot.arguments import AskWords
+from bot.arguments import AskWords, asked_words
 from bot.runtime.cause import Cause
 from bot.runtime.tables import asked, shown, topics
 from services.kernel.prepared import Prepared
@@ -54,7 +54,7 @@ def question(conn: Connection, cause: Cause) -> AskWords | None:
     answers = cause.answered is not None
     if not is_here or (answers and _answered_talk(conn, cause.bot_id, chat_id, cause.answered)):
         return None
-    return AskWords.unpack(row.words)
+    return asked_words(row.words)
 
 
 def forget_question(conn: Connection, cause: Cause) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from bot.acts import Access, Act, Admission
 from bot.arguments import AskWords
-from bot.replies import Answer, Button, Keyboard, Message, Replies, Reply, say
+from bot.replies import Answer, Message, Replies, Reply, say
 from bot.runtime import conversations, displays, inbox, outbox
 from bot.runtime.addressing import Addressing
 from bot.runtime.cause import Cause
@@ -127,12 +127,10 @@ class Performer:
         elif isinstance(admission, Admission) and (role := KEEPERS.get(admission.access)):
             said = cause.command.partition("@")[0].split()[:1] or [admission.act.name]
             note_refused(uow, f"{said[0]} {error.code}", role)
-        choices = readings(error, cause)
-        again: Keyboard = ()
-        if cause.answers:
+        choices, asks = readings(error, cause), cause.answers
+        if asks:
             conversations.forget_question(conn, cause)
-            again = ((Button(say("asked_again"), cause.answers),),)
-        told = refused(error, button=bool(cause.query_id), choices=choices, again=again)
+        told = refused(error, button=bool(cause.query_id), choices=choices, asks=asks)
         return self._finish(conn, cause, uow, told)
 
     def parked(

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 
-from bot.arguments import Go, meant
-from bot.replies import Answer, Button, Keyboard, Message, Replies, say
+from bot.arguments import AskAgain, AskWords, Go, Nevermind, meant
+from bot.replies import Answer, Button, Keyboard, Message, Replies, Say, say
 from bot.runtime.cause import Cause
 from services.kernel.errors import OwnTownBlank, RuleError, Usage
 from services.kernel.typed import plain
 
 
 def refused(
-    error: RuleError, *, button: bool, choices: Keyboard = (), again: Keyboard = ()
+    error: RuleError, *, button: bool, choices: Keyboard = (), asks: AskWords | None = None
 ) -> Replies:
     """The words for a refusal, as an alert under a button and a message elsewhere.
 
-    What could be read in several ways is asked about, with `choices` of what was meant; words that
-    were asked for can be given once more, with `again`. Whoever can undo it is shown how.
+    What could be read in several ways is asked about, with `choices` of what was meant. Words that
+    were no answer to what `asks` are waited for once more, and no third time. Whoever can undo it
+    is shown how.
     """
+    undo: Keyboard = ()
     if isinstance(error, OwnTownBlank):
-        again = ((Button(say("panel.panic_off"), Go(command="panic off")),),)
+        undo = ((Button(say("panel.panic_off"), Go(command="panic off")),),)
     if isinstance(error, Usage):
         text = say("refusal.usage", usage=say(f"usage.{error.fields['command']}"))
     else:
@@ -28,9 +30,20 @@ def refused(
         text = say(f"refusal.{error.code}", **fields)
     if choices:
         return (Message(say("asked_about", refusal=text), keyboard=choices),)
-    if again or not button:
-        return (Message(text, keyboard=again),)
+    if asks is not None:
+        return (_asked_once_more(text, asks),)
+    if undo or not button:
+        return (Message(text, keyboard=undo),)
     return (Answer(text, alert=True),)
+
+
+def _asked_once_more(refusal: Say, asks: AskWords) -> Message:
+    again = Button(say("asked_again"), AskWords(what=asks.what, about=asks.about))
+    if isinstance(asks, AskAgain):
+        return Message(say("asked_no_more", refusal=refusal), keyboard=((again,),))
+    stop = Button(say("intentions.nevermind"), Nevermind())
+    still = AskAgain(what=asks.what, about=asks.about)
+    return Message(say("asked_still", refusal=refusal), keyboard=((stop,),), asks=still)
 
 
 def readings(error: RuleError, cause: Cause) -> Keyboard:

@@ -31,6 +31,7 @@ from scoring.facts import DAY_S, Fact  # noqa: E402
 from scoring.loader import load_document  # noqa: E402
 from scoring.points import capped, points_of  # noqa: E402
 from scoring.vector import BLOCK, Scored, evaluate_columns, table_of  # noqa: E402
+from tests.bench.bench_facts import FACTS_BARS, facts_read_per_s, from_columns  # noqa: E402
 
 AS_OF = 100 * DAY_S
 SEED = 20260401
@@ -41,6 +42,7 @@ KINDS = (
     "utility_paid", "rental_returned", "rental_late", "identity_verified", "address_kept",
     "nappies_bought", "gaming_hours", "friend_standing",
 )  # fmt: skip
+FACT_PEOPLE = 1_000_000
 BARS = {"ratio_to_floor": 4.0, "times_plain": 50.0, "times_openfisca": 5.0}
 
 
@@ -181,6 +183,10 @@ def main() -> int:
     seconds = measured(ways, options.rounds)
     report = summary(town, seconds, options.people)
     report["openfisca"] = beside if isinstance(beside, str) else "measured beside, in turn"
+    people = min(options.people, FACT_PEOPLE)
+    report |= from_columns(document, KINDS, people, options.rounds)
+    report["facts_read_per_s"] = facts_read_per_s(options.rounds)
+    report["passed"] = report["passed"] and facts_pass(report)
     report["ns_per_person_by_size"] = growth(document, options.people, options.rounds)
     show(report)
     return 0 if report["passed"] else 1
@@ -214,6 +220,16 @@ def summary(town: Town, seconds: dict[str, float], people: int) -> dict[str, obj
     }
 
 
+def facts_pass(report: dict[str, object]) -> bool:
+    """Whether the way from facts clears its bars, and gives the integers of the plain one."""
+    read, ratio = report["facts_read_per_s"], report["facts_ratio_to_floor"]
+    assert isinstance(read, dict)
+    assert isinstance(ratio, float)
+    slowest = min(read.values())
+    is_fast = ratio <= FACTS_BARS["facts_ratio_to_floor"]
+    return bool(report["facts_agree"] and is_fast and slowest >= FACTS_BARS["facts_read_per_s"])
+
+
 def openfisca(town: Town) -> Callable[[], object] | str:
     """The same document in OpenFisca; where it is not installed that is said, never guessed."""
     if importlib.util.find_spec("openfisca_core") is None:
@@ -238,6 +254,12 @@ def show(report: dict[str, object]) -> None:
     out.write(
         f"OpenFisca: {rounded['times_openfisca']} x (bar: at least 5), {rounded['openfisca']}\n"
     )
+    out.write(
+        f"{rounded['facts']:,} facts to scores: {rounded['facts_to_scores_s']} s, "
+        f"{rounded['facts_ratio_to_floor']} x the floor (bar: at most 5)\n"
+    )
+    for name, speed in rounded["facts_read_per_s"].items():
+        out.write(f"{name}: {speed:,.0f} facts a second into columns (bar: a million)\n")
     out.write(f"{json.dumps(rounded)}\n")
 
 

@@ -68,14 +68,18 @@ def test_a_new_town_lives_under_the_opaque_law(world: World):
             "shame_wall": "on",
             "consent_to_share": "off",
             "licence_consultation": "off",
+            "consultation": "off",
             "list_sanctions": "on",
             "slow_line": "on",
             "joint_sanctions": "off",
             "score_sanctions": "off",
             "legal_basis": "off",
+            "second_signature": "off",
             "listing_served": "off",
             "minors_spared": "off",
+            "ombudsman": "off",
             "conflict_ban": "off",
+            "listing_months": 0,
             **dict.fromkeys(PARTS_OF_LIFE, "on"),
         }
 

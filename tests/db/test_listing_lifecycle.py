@@ -8,10 +8,10 @@ import pytest
 
 from services.kernel.errors import Outdated
 from services.kernel.time import DAY_S, FIRST_DAY, TownTime
+from services.law.clocks import due_after
 from services.people import masks
 from services.social import notices
 from services.standing import complaints, courts, listings, lists
-from services.standing.complaints.contests import working_days_after
 from services.standing.listings import (
     Colour,
     Ended,
@@ -131,7 +131,7 @@ def test_a_contest_keeps_the_entry_and_upheld_it_falls_after_three_working_days(
     assert page.contest.review_by.town_s == opened.complaint.opened.town_s + 15 * DAY_S
     world.forward(days=3)
     decide(world, opened.complaint.number, is_upheld=True)
-    due = working_days_after(world.now(), 3)
+    due = due_after("spc", "deletion", world.now())
     assert publish(world) == {"Ana"}
     with world.facilitating() as town:
         assert [one.lifted for one in listings.book(town)] == [due], "still on it, not for long"
@@ -172,9 +172,7 @@ def test_only_the_contested_entry_falls(world: World):
 def test_weekends_are_no_working_days():
     thursday = TownTime(0)
     assert date(2015, 1, 1) == FIRST_DAY
-    assert working_days_after(thursday, 1) == DAY_S
-    assert working_days_after(thursday, 2) == 4 * DAY_S
-    assert working_days_after(thursday, 3) == 5 * DAY_S
+    assert due_after("spc", "deletion", thursday) == 5 * DAY_S
 
 
 def test_a_page_tells_its_person_what_the_law_lets_and_the_facilitator_all(world: World):

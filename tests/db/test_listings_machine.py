@@ -16,11 +16,11 @@ from hypothesis.stateful import (
 )
 
 from services.kernel.errors import RuleError
+from services.law.clocks import due_after
 from services.people import masks
 from services.social import kin, notices
 from services.social.kin import Relation
 from services.standing import complaints, courts, listings, lists, sanctions
-from services.standing.complaints.contests import working_days_after
 from services.standing.listings import Colour
 from services.standing.listings.records import Said
 from services.workshops import scenarios
@@ -151,7 +151,7 @@ class Book(RuleBasedStateMachine):
         with self.world.facilitating() as town:
             complaints.decide(town, number, is_upheld=is_upheld)
         if is_upheld and one.lifted is None:
-            one.lifted = working_days_after(self.world.now(), 3)
+            one.lifted = due_after("spc", "deletion", self.world.now())
 
     @rule(who=people, on=st.booleans())
     def somebody_is_masked(self, who, on):

@@ -126,7 +126,7 @@ def test_two_hundred_seats_are_answered_within_a_second(town_of: Builder):
                     for number in range(20)
                 ),
             )
-        scores.evaluate_and_store_all(town, list(world.ids.values()), scores.PAY_SCORE)
+        scores.evaluate_and_store_all(town, {scores.PAY_SCORE: list(world.ids.values())})
     enact(world, "explanation", "receipt")
     world.forward(minutes=1)
     took = []

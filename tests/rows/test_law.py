@@ -175,14 +175,19 @@ async def test_r02_one_table_of_bands_holds_for_all_who_rate(town: Town):
 
 
 @row_of_old_town
-async def test_r09_the_guideline_is_one_switch_and_scores_follow_it(town: Town):
+async def test_r09_the_guideline_is_a_statute_and_scores_follow_it(town: Town):
     fay, ana = town.facilitator, town.seats["Ana"]
     await misbehaved(town)
-    await fay.send("/law petty")
-    card = await fay.sees("Small faults count", "spitting", patience_s=LONG_S)
-    await fay.taps("no", of=card)
-    await fay.taps("Do it", of=await fay.sees("Small faults count: no?"))
-    await ana.asks("/town", "⚖ Small faults count")
+    await pass_law(town, "enact guideline_2020", "Small faults count: yes → no")
+    await ana.asks("/town", "Enacted: Guideline of December 2020")
     await rescore(town, "city_credit_office")
     assert "none of" in await asked(fay, "/whatif petty off", "What if")
-    await enact(town, "petty", "on")
+    await ana.asks("/statutes history", "Guideline of December 2020: from day")
+    await pass_law(town, "repeal guideline_2020", "Small faults count: no → yes")
+
+
+async def pass_law(town: Town, deed: str, change: str) -> None:
+    """Look at what it would change, and say yes."""
+    asked_once = await town.facilitator.asks(f"/law {deed}", "Guideline of December 2020?", change)
+    await town.facilitator.taps("Yes, at once", of=asked_once)
+    await town.facilitator.sees("Guideline of December 2020 is", "told")

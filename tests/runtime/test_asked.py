@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from bot import intentions
-from bot.arguments import AskWords, Words
+from bot.arguments import AskWords, Chat, Words
+from bot.money import envelopes, transfers
 from bot.runtime.conversations import ASKED_MS
 from bot.runtime.tables import asked
 from bot.social import calls, friends, groups, messaging, moderation, moments
@@ -26,9 +27,10 @@ from tests.support.photos import photo
 from tests.support.runtime import Rig
 from tests.support.settling import BOT_ID
 
+MONEY = transfers, envelopes
 FEATURES = tuple(
     package.FEATURE
-    for package in (intentions, calls, friends, groups, moderation, moments, messaging)
+    for package in (*MONEY, intentions, calls, friends, groups, moderation, moments, messaging)
 )
 GROUP = AskWords(what=Words.GROUP).pack()
 
@@ -110,8 +112,8 @@ async def test_any_other_act_ends_the_waiting_and_words_go_where_they_always_do(
             await rig.say("ana", "for bo alone", reply_to=hello["message_id"])
             await seen(rig, "bo", "for bo alone")
         elif instead == "key":
-            await rig.say("ana", "💸 Pay")
-            await seen(rig, "ana", "How much for Cy")
+            await rig.tap("ana", Chat(who=rig.world.ids["cy"]).pack())
+            await seen(rig, "ana", "talking to Cy")
         else:
             rig.pass_ms(ASKED_MS + 1)
         await rig.say("ana", f"for cy, {number}")
@@ -123,11 +125,14 @@ async def test_what_does_not_fit_is_refused_and_can_be_given_again(rig: Rig):
     await rig.start()
     await rig.say("ana", "/groups")
     await seen(rig, "ana", "in no group yet")
-    for typed, says in (("x" * 31, "1 to 30 characters"), ("a\u202eb", "1 to 30 characters")):
-        await press(rig, "ana", GROUP, "What is the group called?")
-        await rig.say("ana", typed)
-        refused = await seen(rig, "ana", says)
     await press(rig, "ana", GROUP, "What is the group called?")
+    await rig.say("ana", "x" * 31)
+    await seen(rig, "ana", "I still wait")
+    await rig.say("ana", "a\u202eb")
+    await seen(rig, "ana", "I do not wait for it any more")
+    await press(rig, "ana", GROUP, "What is the group called?")
+    await rig.say("ana", "x" * 31)
+    await seen(rig, "ana", "I still wait")
     await give(rig, "ana", "photo", photo(), caption="Tea")
     refused = await seen(rig, "ana", "Words were asked for")
     (((again,),),) = (refused["buttons"],)
@@ -137,6 +142,27 @@ async def test_what_does_not_fit_is_refused_and_can_be_given_again(rig: Rig):
     await rig.tap("ana", again["data"], message_id=refused["message_id"])
     await rig.say("ana", "Tea")
     await seen(rig, "ana", "Tea is made")
+
+
+async def test_in_an_open_chat_an_amount_that_was_asked_for_is_the_amount(rig: Rig):
+    await rig.start()
+    await rig.say("ana", "/msg cy")
+    await seen(rig, "ana", "talking to Cy")
+    await rig.say("ana", "💸 Pay")
+    await seen(rig, "ana", "How much for Cy")
+    await rig.say("ana", "12.34 lunch")
+    await seen(rig, "ana", "¥12.34")
+    await rig.say("ana", "🧧 Envelope")
+    await seen(rig, "ana", "for Cy alone. How much?")
+    await rig.say("ana", "have you slept well?")
+    refused = await seen(rig, "ana", "I still wait for it")
+    assert [one["text"] for row in refused["buttons"] for one in row] == ["✕ Cancel"]
+    await rig.say("ana", "5.67 lunch")
+    await seen(rig, "cy", "5.67")
+    await rig.say("ana", "and this is for cy")
+    heard = await seen(rig, "cy", "and this is for cy")
+    assert not any("slept" in text for text in await rig.heard("cy"))
+    assert heard["text"].count("\n") == 1, "words to Cy are words"
 
 
 async def test_in_a_topic_the_question_is_answered_where_it_stands(rig: Rig):

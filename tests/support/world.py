@@ -49,12 +49,16 @@ from services.kernel.town import (
 from services.kernel.towns import workshops
 from services.money import ledger
 from services.people import facts, identity
+from services.standing import complaints
 from tests.support.clock import ManualClock
 from tests.support.settling import new_workshop, settle, visitor_of
 
 # For what lives through many days or counts chances: it sends an engine nothing that shorter tests
 # beside it do not send to both.
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+# Whatever decides a complaint has it looked at whether that was carried out.
+ALWAYS = {complaints.ORDERS_DUE: complaints.check}
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Event)
@@ -81,7 +85,8 @@ class Builder:
         number = next(self._numbers)
         with self.engine.begin() as conn:
             workshop_id = new_workshop(conn, number, seed, self.clock.ms)
-            world = World(self.engine, self.url, self.clock, workshop_id, dict(timers or {}))
+            rings = {**ALWAYS, **(timers or {})}
+            world = World(self.engine, self.url, self.clock, workshop_id, rings)
             uow = UnitOfWork(conn, self.clock.ms, f"setting-up:{number}", derived_secret(seed))
             town = identity.office_town(uow, workshop_id, office())
             for index, name in enumerate((*names, *residents)):

@@ -16,10 +16,13 @@ from bot.replies import Say
 from services.kernel.errors import Usage
 from services.kernel.town import Town
 from services.law import switchboard
+from services.workshops import votes
 
-# `friends off`, `friends off in 3 days`, `friends off 3`, `friends off 3天后`
+# `friends off`, `friends off in 3 days`, `friends off 3`, `friends off 3天后`, `friends off poll 2`
 ENACTED = re.compile(
-    r"(\S+)\s+(\S+)(?:\s+(?:in\s+)?([0-9]{1,4})\s*(?:days?|天后?|日后?)?)?", re.IGNORECASE
+    r"(\S+)\s+(\S+)(?:\s+(?:in\s+)?([0-9]{1,4})\s*(?:days?|天后?|日后?)?)?"
+    r"(?:\s+(?:poll|表决)\s*([0-9]{1,6}))?",
+    re.IGNORECASE,
 )
 
 lawgivers = GuardedRouter("lawgivers", access=Access.WORKSHOP)
@@ -28,11 +31,14 @@ readers = GuardedRouter("law_readers", access=Access.ANYONE)
 
 @lawgivers.command("law", magic=F.args.regexp(r"\S+\s+\S"))
 def enact(words: str) -> Act:
-    """`/law SWITCH VALUE [in N days]`: make law."""
+    """`/law SWITCH VALUE [in N days] [poll N]`: make law, or bring what a vote has carried."""
     said = ENACTED.fullmatch(words)
     if said is None:
         raise Usage(command="law")
-    switch, value, days = said.groups()
+    switch, value, days, poll = said.groups()
+    if poll:
+        carried = act(votes.enact_carried, switch, value, poll=int(poll), in_days=int(days or 0))
+        return carried.show(views.enacted)
     return act(switchboard.enact, switch, value, in_days=int(days or 0)).show(views.enacted)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Go, RowId, screen
+from bot.arguments import Go, RowId, go, screen
 from bot.law.switchboard.groups import OTHERS, group_of, grouped
 from bot.replies import (
     Answer,
@@ -70,7 +70,8 @@ def page(found: switchboard.LawPage) -> Replies:
     )
     buttons = [Button(say(f"law.group_{group}"), LawGroup(group=group)) for group in groups]
     key = "law.page_to_set" if found.may_set else "law.page"
-    return (screen(say(key, lines=lines), grid(buttons, IN_A_ROW)),)
+    statutes = (go("statutes"), Button(say("statutes.history_button"), Go(command="law history")))
+    return (screen(say(key, lines=lines), (*grid(buttons, IN_A_ROW), statutes)),)
 
 
 def group(name: str, found: switchboard.LawPage) -> Replies:
@@ -98,7 +99,7 @@ def card(found: switchboard.Statute) -> Message:
         parts.append(say("law.coming", value=value, at=Moment(clause.next_from)))
     if found.history:
         latest = found.history[-HISTORY_SHOWN:]
-        lines = (say("law.past", at=Moment(one.set_at), value=_value(one.value)) for one in latest)
+        lines = (_past(one) for one in latest)
         parts.append(say("law.history", lines=tuple(lines)))
     parts.append(say(f"provenance.{clause.setting.provenance}"))
     back = LawGroup(group=group_of(switch.value))
@@ -157,6 +158,11 @@ def news(enacted: Iterable[switchboard.Enactment]) -> Iterator[Say]:
         changes = say(f"law.changes_{one.switch.value}")
         title = _title(one.switch)
         yield say(key, title=title, value=_value(one.value), at=at, changes=changes)
+
+
+def _past(one: switchboard.Enactment) -> Say:
+    key = "law.past" if one.poll is None else "law.past_poll"
+    return say(key, at=Moment(one.set_at), value=_value(one.value), poll=one.poll)
 
 
 def _is_plain(clause: switchboard.Clause) -> bool:

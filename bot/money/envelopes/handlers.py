@@ -95,10 +95,14 @@ def gala(words: str) -> Act:
 
 
 def typed_envelope(args: str) -> Verb[envelopes.EnvelopeCard]:
-    """`AMOUNT SHARES [lucky|equal] [words]` or `AMOUNT @NAME [words]`.
+    """`AMOUNT SHARES [lucky|equal] [words]`, `AMOUNT @NAME [words]` or `@NAME AMOUNT [words]`.
 
     Raises `Usage`, `AmountUnreadable`, `AmountOutOfRange`.
     """
+    name, after_name = _split(args)
+    if plain(name).startswith("@"):
+        amount, words = first_amount(after_name)
+        return act(envelopes.send_to, plain(name), amount, words)
     amount, rest = first_amount(args, number_follows=True)
     target, words = _split(rest)
     if not target:

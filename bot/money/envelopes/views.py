@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import AskWords, Go, Nonce, RowId, Typed, Words, screen
+from bot.arguments import AskWords, Go, Nonce, RowId, Typed, Words, other_amount, screen
 from bot.replies import (
     Answer,
     Button,
@@ -80,13 +80,14 @@ def amounts(balance: Fen) -> Replies:
         Button(say("as_is", what=Money(fen).short), ChooseShares(fen=str(fen)))
         for fen in AMOUNTS_FEN
     )
-    other = Button(say("other_amount"), AskWords(what=Words.ENVELOPE))
+    asks = AskWords(what=Words.ENVELOPE)
     text = say(
         "red_envelopes.choose_amount",
         balance=Money(balance),
         provenance=say("provenance.reported_once"),
     )
-    return (screen(text, (*grid(buttons, AMOUNTS_IN_A_ROW), (other,))),)
+    rows = (*grid(buttons, AMOUNTS_IN_A_ROW), other_amount(asks))
+    return (screen(text, rows, asks=asks),)
 
 
 def shares(draft: envelopes.Draft) -> Replies:
@@ -103,11 +104,11 @@ def shares(draft: envelopes.Draft) -> Replies:
         for kind in (envelopes.EnvelopeKind.LUCKY, envelopes.EnvelopeKind.EQUAL)
     )
     amount = Money(draft.amount)
-    to_one = Button(
-        say("red_envelopes.to_one"), AskWords(what=Words.FOR_ONE, about=str(amount)[1:])
-    )
-    text = say("red_envelopes.choose_shares", amount=amount)
-    return (screen(text, (*rows, (to_one,)), back=Go(command="red_envelope")),)
+    typed = str(amount)[1:]
+    to_one = Button(say("red_envelopes.to_one"), AskWords(what=Words.FOR_ONE, about=typed))
+    text, back = say("red_envelopes.choose_shares", amount=amount), Go(command="red_envelope")
+    asks = AskWords(what=Words.SHARES, about=typed)
+    return (screen(text, (*rows, (to_one,)), back=back, asks=asks),)
 
 
 def sent_by_button(envelope: envelopes.EnvelopeCard) -> Replies:

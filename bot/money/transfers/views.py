@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import AskWords, Page, PayAmount, PayWhom, RowId, Words, go, screen
+from bot.arguments import AskWords, Page, PayAmount, PayWhom, RowId, Words, go, other_amount, screen
 from bot.replies import (
     Answer,
     Button,
@@ -53,7 +53,8 @@ def payees(found: Directory) -> Replies:
     ]
     before, after = say("transfers.page_before"), say("transfers.page_after")
     turning = page_row(PayPage, found, before=before, after=after)
-    return (screen(say("transfers.choose_person"), (*grid(names, IN_A_ROW), *turning)),)
+    rows = (*grid(names, IN_A_ROW), *turning)
+    return (screen(say("transfers.choose_person"), rows, asks=AskWords(what=Words.PAYEE)),)
 
 
 def amounts(payee: transfers.Payee) -> Replies:
@@ -64,9 +65,9 @@ def amounts(payee: transfers.Payee) -> Replies:
         )
         for fen in AMOUNTS_FEN
     )
-    other = Button(say("other_amount"), AskWords(what=Words.PAY, about=payee.name))
-    text = say("transfers.choose_amount", name=payee.name)
-    return (screen(text, (*grid(buttons, IN_A_ROW), (other,)), back=PayPage(page=0)),)
+    asks = AskWords(what=Words.PAY, about=payee.name)
+    text, rows = say("transfers.choose_amount", name=payee.name), grid(buttons, IN_A_ROW)
+    return (screen(text, (*rows, other_amount(asks)), back=PayPage(page=0), asks=asks),)
 
 
 def offered_by_button(payment: transfers.Payment) -> Replies:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import CallGroup, Chat, Page, RowId, go, screen
+from bot.arguments import AskWords, CallGroup, Chat, Page, RowId, Words, go, screen
 from bot.replies import (
     Answer,
     Button,
@@ -68,7 +68,8 @@ def whom(page: Directory) -> Replies:
     faces = [Button(say("as_is", what=n.name), Ring(who=n.participant_id)) for n in page.items]
     rows = grid(faces, IN_A_ROW)
     turning = next_page(Whom, page)
-    return (screen(say("calls.whom"), (*rows, *turning)),)
+    asks = AskWords(what=Words.CALLEE)
+    return (screen(say("calls.whom"), (*rows, *turning), asks=asks),)
 
 
 def rung_by_button(call: calls.Call) -> Replies:

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Chat, EnvelopeFor, Page, PayAmount, PayWhom, go, screen
+from bot.arguments import (
+    AskWords,
+    Chat,
+    EnvelopeFor,
+    Page,
+    PayAmount,
+    Words,
+    go,
+    other_amount,
+    screen,
+)
 from bot.replies import (
     Answer,
     Button,
-    Keyboard,
     Message,
     Priority,
     Quote,
@@ -78,23 +87,27 @@ def left(name: str) -> Replies:
 
 
 def pay(found: Conversation) -> Replies:
-    other = Button(say("messaging.other_amount"), PayWhom(to=found.other.participant_id))
-    text = say("messaging.pay_whom", name=found.other.name)
-    return (Message(text, keyboard=(*_amounts(PayAmount, found), (other,))),)
+    return (_gift("messaging.pay_whom", PayAmount, Words.PAY, found),)
 
 
 def envelope(found: Conversation) -> Replies:
-    text = say("messaging.envelope_whom", name=found.other.name)
-    return (Message(text, keyboard=_amounts(EnvelopeFor, found)),)
+    return (_gift("messaging.envelope_whom", EnvelopeFor, Words.ENVELOPE_FOR, found),)
 
 
-def _amounts(kind: type[PayAmount | EnvelopeFor], found: Conversation) -> Keyboard:
-    to, nonce = found.other.participant_id, found.nonce
+def _gift(
+    key: str, kind: type[PayAmount | EnvelopeFor], what: Words, found: Conversation
+) -> Message:
+    """How much for the one of the conversation: a key, or what is typed next, which they never
+    get to read.
+    """
+    to, nonce, name = found.other.participant_id, found.nonce, found.other.name
+    asks = AskWords(what=what, about=name)
     buttons = [
         Button(say("as_is", what=Money(Fen(fen))), kind(to=to, fen=str(fen), nonce=nonce))
         for fen in AMOUNTS_FEN
     ]
-    return grid(buttons, IN_A_ROW)
+    keyboard = (*grid(buttons, IN_A_ROW), other_amount(asks))
+    return Message(say(key, name=name), keyboard=keyboard, asks=asks)
 
 
 def chats(found: PageOf[ChatLine]) -> Replies:

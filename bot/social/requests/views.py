@@ -8,7 +8,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from bot.arguments import AskWords, Go, Nonce, RowId, Typed, Words, go, screen
+from bot.arguments import AskWords, Go, Nonce, RowId, Typed, Words, go, other_amount, screen
 from bot.replies import (
     Answer,
     Button,
@@ -77,7 +77,8 @@ def contacts(found: tuple[Neighbour, ...]) -> Replies:
         for one in found[:FRIENDS_SHOWN]
     ]
     key = "requests.choose" if found else "requests.no_friends"
-    return (screen(say(key), (*grid(names, A_ROW), (go("friends"),))),)
+    rows = (*grid(names, A_ROW), (go("friends"),))
+    return (screen(say(key), rows, asks=AskWords(what=Words.PAYER) if found else None),)
 
 
 def amounts(found: requests.Asking) -> Replies:
@@ -88,9 +89,10 @@ def amounts(found: requests.Asking) -> Replies:
         )
         for fen in AMOUNTS_FEN
     ]
-    other = Button(say("other_amount"), AskWords(what=Words.REQUEST, about=found.name))
-    text = say("requests.choose_amount", name=found.name)
-    return (screen(text, (*grid(buttons, A_ROW), (other,)), back=Go(command="request")),)
+    asks = AskWords(what=Words.REQUEST, about=found.name)
+    text, rows = say("requests.choose_amount", name=found.name), grid(buttons, A_ROW)
+    back = Go(command="request")
+    return (screen(text, (*rows, other_amount(asks)), back=back, asks=asks),)
 
 
 def asked_by_button(found: Bill) -> Replies:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Page, Turn, screen
+from bot.arguments import AskWords, MyListing, Page, Turn, Words, screen
 from bot.replies import (
     Answer,
     Button,
@@ -19,10 +20,11 @@ from bot.replies import (
     To,
     ToFacilitator,
     Value,
+    grid,
     page_row,
     say,
 )
-from services.standing import complaints
+from services.standing import complaints, listings
 
 
 class Decide(CallbackData, prefix="cd"):
@@ -33,6 +35,16 @@ class Decide(CallbackData, prefix="cd"):
 class Concerns(CallbackData, prefix="ca"):
     number: Turn
     about: complaints.About
+
+
+class File(CallbackData, prefix="oc1"):
+    """Say that the score last given is wrong; what about it is asked next."""
+
+
+class ShowCase(CallbackData, prefix="oc2"):
+    """One's own."""
+
+    number: Turn
 
 
 class ComplaintsPage(CallbackData, prefix="cp"):
@@ -54,23 +66,54 @@ def concerned(one: complaints.Complaint) -> Replies:
     return (Answer(say("complaints.toast_about", number=one.number, about=about)),)
 
 
-def mine(found: tuple[complaints.Complaint, ...]) -> Replies:
+def own(found: tuple[tuple[complaints.Complaint, ...], list[listings.Listing]]) -> Replies:
+    return mine(*found)
+
+
+def contested(found: complaints.Opened) -> Replies:
+    key = "listing.contested" if found.is_new else "listing.contested_before"
+    return (Message(say(key, number=found.complaint.number)),)
+
+
+def mine(
+    found: tuple[complaints.Complaint, ...], entries: Iterable[listings.Listing] = ()
+) -> Replies:
+    """All of one's own, and the ways to another: a score, or an entry of a list."""
     lines = tuple(say("complaints.mine_line", **_values(one), state=_state(one)) for one in found)
-    return (screen(say("complaints.mine", lines=lines or (say("complaints.none_yet"),))),)
+    ways = [
+        Button(say("complaints.show", number=one.number), ShowCase(number=one.number))
+        for one in found
+    ]
+    listed = tuple(
+        (
+            Button(
+                say("listing.mine", agency=say(f"lists.agency_{one.agency}")),
+                MyListing(listing_id=one.listing_id),
+            ),
+        )
+        for one in entries
+    )
+    keyboard = ((Button(say("complaints.file"), File()),), *listed, *grid(ways, 2))
+    return (screen(say("complaints.mine", lines=lines or (say("complaints.none_yet"),)), keyboard),)
 
 
 def opened(event: complaints.ComplaintOpened) -> Replies:
     """Whoever decides hears of it; the person too, where the town itself complained."""
     one = event.complaint
+    if one.forum is complaints.Forum.OMBUDSMAN and one.opener is complaints.Opener.PERSON:
+        return ()  # the office hears of it, and nobody else
     letter = replace(card(one), to=ToFacilitator())
     if one.opener is complaints.Opener.PERSON:
         return (letter,)
     text = say("complaints.opened_by_town", **_values(one))
-    return (letter, Message(text, to=To(one.who)))
+    told = Message(text, to=To(one.who))
+    return (told,) if one.forum is complaints.Forum.OMBUDSMAN else (letter, told)
 
 
 def ended(event: complaints.ComplaintEnded) -> Replies:
     one = event.complaint
+    if one.forum is complaints.Forum.OMBUDSMAN:
+        return (Redraw(f"case:{one.complaint_id}"), _ruled(one))
     if one.is_contest:
         text = say(f"complaints.told_contest_{one.state}", **_values(one))
         return (Redraw(_place(one)), Message(text, to=To(one.who)))
@@ -83,7 +126,7 @@ def ended(event: complaints.ComplaintEnded) -> Replies:
 
 
 def changed(event: complaints.ComplaintConcerns) -> Replies:
-    return (Redraw(f"complaint:{event.complaint_id}"),)
+    return (Redraw(f"complaint:{event.complaint_id}"), Redraw(f"case:{event.complaint_id}"))
 
 
 def decided(one: complaints.Complaint) -> Replies:
@@ -101,14 +144,16 @@ def book(found: complaints.Book) -> Replies:
 
 def card(one: complaints.Complaint) -> Message:
     """One complaint as whoever decides sees it, drawn again when it ends."""
-    is_open = one.state is complaints.ComplaintState.OPEN
+    is_here = one.forum is not complaints.Forum.OMBUDSMAN
+    is_open = one.state is complaints.ComplaintState.OPEN and is_here
+    ending = "complaints.ended" if is_here else "complaints.with_ombudsman"
     text = say(
         "complaints.card",
         **_values(one),
         name=one.name,
         state=_state(one),
         opener=say(_opener(one), name=one.name),
-        hint=say("complaints.for_good") if is_open else say("complaints.ended"),
+        hint=say("complaints.for_good") if is_open else say(ending),
     )
     uphold = Button(say("complaints.uphold"), Decide(number=one.number, is_upheld=True))
     dismiss = Button(say("complaints.dismiss"), Decide(number=one.number, is_upheld=False))
@@ -124,7 +169,27 @@ def _asking(one: complaints.Complaint) -> Keyboard:
         Button(say(f"complaints.about_{what}"), Concerns(number=one.number, about=what))
         for what in complaints.About
     ]
-    return (tuple(found[:2]), tuple(found[2:]))
+    words = Button(say("case.add"), AskWords(what=Words.CASE, about=f"{one.number} add"))
+    return (tuple(found[:2]), tuple(found[2:]), (words,))
+
+
+def _ruled(one: complaints.Complaint) -> Message:
+    """The decision of the ombudsman, to whom it is about: ground, provision, and what follows."""
+    ground = complaints.reasons()[one.ground]
+    kinds = dict.fromkeys(order.kind for order in one.orders)
+    orders = tuple(say(f"case.order_{kind}") for kind in kinds) or (say("case.no_orders"),)
+    upheld = one.state is complaints.ComplaintState.UPHELD
+    text = say(
+        "case.told_upheld" if upheld else "case.told_dismissed",
+        number=one.number,
+        ground=ground.title,
+        provision=ground.provision,
+        by=say(f"case.by_{one.decided_by}"),
+        decision=_quoted(one.decided_words),
+        orders=orders,
+    )
+    show = Button(say("complaints.show", number=one.number), ShowCase(number=one.number))
+    return Message(text, to=To(one.who), keyboard=((show,),))
 
 
 def _place(one: complaints.Complaint) -> str:
@@ -139,14 +204,27 @@ def _values(one: complaints.Complaint) -> dict[str, Value]:
         "at": one.opened,
         "about": say(f"complaints.about_{one.about}"),
         "finding": _finding(one.finding),
+        "next": say(f"complaints.next_{one.forum}"),
+        "due": _due(one),
         "words": _quoted(one.words),
         "decision": _quoted(one.decided_words),
     }
 
 
+def _due(one: complaints.Complaint) -> Say:
+    """By when an answer is due, by which clock; or that nobody knows while it stands still."""
+    clock = one.clock
+    if clock is None:
+        return say("nothing")
+    if clock.due is None:
+        return say("clock.stopped", clock=clock.title)
+    key = "clock.was_due" if clock.is_overdue else "clock.due"
+    return say(key, clock=clock.title, due=clock.due)
+
+
 def _state(one: complaints.Complaint) -> Say:
     if one.decided is None:
-        return say("complaints.state_open")
+        return say("complaints.state_open", due=_due(one))
     return say(f"complaints.state_{one.state}", at=one.decided, words=_quoted(one.decided_words))
 
 

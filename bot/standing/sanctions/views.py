@@ -44,7 +44,7 @@ def my_doors(found: sanctions.MyDoors) -> Replies:
         for one in found.doors
     )
     key = "sanctions.doors" if closed else "sanctions.doors_all_open"
-    return (screen(say(key, lines=lines)),)
+    return (screen(say(key, lines=lines), ((go("legal"),),)),)
 
 
 def asked(found: Exemption) -> Replies:

@@ -36,7 +36,7 @@ GROUPS = {
             "power",
             "bureau",
         ),
-        *("moderation", "notices", "bids", "polls", "exemptions"),
+        *("moderation", "notices", "bids", "polls", "motions", "exemptions"),
     ),
     "keep": (
         *("admin", "workshops", "grant", "revoke", "export", "purge", "audit", "offices"),
@@ -55,14 +55,17 @@ GROUPS = {
         *("platforms", "services", "rent", "return", "wages"),
     ),
     "standing": (
-        *("lists", "courtlist", "shame", "cases", "doors", "lift", "complain", "accused"),
+        *("lists", "courtlist", "shame", "cases", "doors", "legal", "lift", "complain", "accused"),
         *("blacklist", "accuse", "mask", "unmask"),
     ),
     "known": (
         *("id", "mydata", "inferred", "agencies", "boardroom", "chosen", "consent", "history"),
-        *("advisers", "grades", "optout"),
+        *("advisers", "grades", "optout", "twin", "radar"),
     ),
-    REST: ("town", "law", "questions", "ask", "cards", "poll", "story"),
+    REST: (
+        *("town", "law", "statutes", "motion", "vote", "questions", "ask", "cards", "poll"),
+        "story",
+    ),
 }
 OF_GROUP = {name: group for group, names in GROUPS.items() for name in names}
 # For whoever lives nowhere and runs nothing: the ways in, and what they may know before.

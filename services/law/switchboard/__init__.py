@@ -1,19 +1,38 @@
 """The law of the town: named switches with values, each in force from a town time.
 
-Rules ask it as of the time they judge: `law.value(town, law.Switch.FRIENDS, as_of)`.
+Rules ask it as of the time they judge: `law.value(town, law.Switch.FRIENDS, as_of)`, or several at
+once: `law.at(town, moment)`. What sets values are single decisions and the statutes' provisions.
 """
 
-from services.law.switchboard.catalogue import Setting, Switch, catalogue, forbidden
-from services.law.switchboard.queries import Clause, Enactment, history, is_on, switches, value
+from services.law.switchboard.catalogue import Setting, Switch, Value, catalogue, forbidden
+from services.law.switchboard.passing import Term, foreseen, is_written, turned, written
+from services.law.switchboard.queries import (
+    Clause,
+    Course,
+    Enactment,
+    Law,
+    at,
+    course,
+    courses_of,
+    decisions,
+    history,
+    is_on,
+    switches,
+    value,
+)
 from services.law.switchboard.service import (
+    DELAY_MAX_DAYS,
     DelayOutOfRange,
     LawEnacted,
     LawPage,
+    PollNeeded,
     Statute,
     UnknownSwitch,
     UnknownValue,
     enact,
     my_law,
     read_value,
+    require_poll,
     statute,
 )
+from services.law.switchboard.supposing import supposed

@@ -49,14 +49,18 @@ class Switch(StrEnum):
     READING = "reading"
     CONSENT_TO_SHARE = "consent_to_share"
     LICENCE_CONSULTATION = "licence_consultation"
+    CONSULTATION = "consultation"
     CONFLICT_BAN = "conflict_ban"
     LIST_SANCTIONS = "list_sanctions"
     SLOW_LINE = "slow_line"
     JOINT_SANCTIONS = "joint_sanctions"
     SCORE_SANCTIONS = "score_sanctions"
     LEGAL_BASIS = "legal_basis"
+    SECOND_SIGNATURE = "second_signature"
     LISTING_SERVED = "listing_served"
     MINORS_SPARED = "minors_spared"
+    LISTING_MONTHS = "listing_months"
+    OMBUDSMAN = "ombudsman"
 
 
 class Setting(Sourced):
@@ -66,6 +70,7 @@ class Setting(Sourced):
     default: Value
     choices: tuple[str, ...] = Field(default=(), alias="values")
     range: Span | None = None
+    unit: Literal["day_of_month", "per_hundred", "months"] | None = None  # of a number
     kinds: tuple[str, ...] = ()  # facts that nobody who rates may read while it is off
 
     @cached_property
@@ -118,6 +123,8 @@ def _check(file: Switches) -> Iterator[Complaint]:
         place = ("switches", switch.value)
         if bool(one.choices) == (one.range is not None):
             yield Complaint(place, "what can it be set to", "either values or a range")
+        elif (one.unit is None) != (one.range is None):
+            yield Complaint(place, "what is it counted in", "a range with its unit, or neither")
         elif one.default not in one.values:
             yield Complaint(
                 (*place, "default"),

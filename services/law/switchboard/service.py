@@ -14,10 +14,10 @@ from services.kernel.audit_log import note
 from services.kernel.errors import RuleError
 from services.kernel.schema import insert_new
 from services.kernel.time import DAY_S, TownTime
-from services.kernel.town import STEWARDS, Event, Town, UnitOfWork, WorkshopId, require
+from services.kernel.town import STEWARDS, Event, Role, Town, UnitOfWork, WorkshopId, require
 from services.kernel.towns import lock
 from services.law.switchboard.catalogue import Setting, Switch, Value, catalogue
-from services.law.switchboard.queries import Clause, Enactment, clause, coming, history, value
+from services.law.switchboard.queries import Clause, Enactment, clause, course, decisions, value
 from services.law.switchboard.tables import law_switches
 from services.people.identity import own_town
 
@@ -36,6 +36,7 @@ class LawEnacted(Event):
     in_force_from: TownTime
     at_once: bool
     changed: bool = True
+    poll: int | None = None  # the vote that carried it
 
 
 class UnknownSwitch(RuleError):
@@ -48,6 +49,10 @@ class UnknownValue(RuleError):
 
 class DelayOutOfRange(RuleError):
     """A law comes into force at once or within `high` days."""
+
+
+class PollNeeded(RuleError):
+    """The law changes by a vote alone (`consultation`). Fields: `switch`, `value`."""
 
 
 DELAY_MAX_DAYS = 365
@@ -73,11 +78,14 @@ class Statute:
     may_set: bool
 
 
-def enact(town: Town, typed_switch: str, typed_value: str, *, in_days: int = 0) -> LawEnacted:
-    """Set a switch, in force now or from the midnight `in_days` days ahead.
+def enact(
+    town: Town, typed_switch: str, typed_value: str, *, in_days: int = 0, poll: int | None = None
+) -> LawEnacted:
+    """Set a switch, in force now or from the midnight `in_days` days ahead; `poll` is the vote that
+    carried it, as whoever holds the votes has made sure.
 
-    Raises `NotAllowed`, `UnknownSwitch`, `UnknownValue`, `DelayOutOfRange`. The same update twice
-    decides once; deciding what holds anyway is announced to nobody.
+    Raises `NotAllowed`, `UnknownSwitch`, `UnknownValue`, `DelayOutOfRange`, `PollNeeded`. The same
+    update twice decides once; deciding what holds anyway is announced to nobody.
     """
     require(town, *STEWARDS)
     setting = _setting(typed_switch)
@@ -89,7 +97,8 @@ def enact(town: Town, typed_switch: str, typed_value: str, *, in_days: int = 0) 
     if kept is not None:
         return kept
     start = _start(town, in_days)
-    before = value(town, setting.switch, start)
+    decided = course(town, setting.switch)
+    before = decided.at(start)
     done = LawEnacted(
         workshop_id=town.workshop_id,
         switch=setting.switch,
@@ -97,9 +106,11 @@ def enact(town: Town, typed_switch: str, typed_value: str, *, in_days: int = 0) 
         before=before,
         in_force_from=start,
         at_once=start == town.now,
-        changed=before != wanted or bool(coming(town, setting.switch, start)),
+        changed=before != wanted or bool(decided.coming(start)),
+        poll=poll,
     )
     if done.changed:
+        require_poll(town, done)
         _write(town, done)
     return done
 
@@ -107,7 +118,7 @@ def enact(town: Town, typed_switch: str, typed_value: str, *, in_days: int = 0) 
 def my_law(uow: UnitOfWork) -> LawPage:
     """The law of the town that the visitor runs, or else lives in. Raises `NotInTown`."""
     town = own_town(uow)
-    decided = history(town)
+    decided = decisions(town)
     clauses = tuple(clause(setting, decided, town.now) for setting in catalogue().values())
     return LawPage(town.workshop_id, clauses, _may_set(town))
 
@@ -115,7 +126,7 @@ def my_law(uow: UnitOfWork) -> LawPage:
 def statute(uow: UnitOfWork, typed_switch: str) -> Statute:
     """One switch of that town. Raises `NotInTown`, `UnknownSwitch`."""
     town, setting = own_town(uow), _setting(typed_switch)
-    decided = [one for one in history(town) if one.switch is setting.switch]
+    decided = decisions(town, setting.switch)
     stands = clause(setting, decided, town.now)
     return Statute(town.workshop_id, stands, tuple(decided), _may_set(town))
 
@@ -147,6 +158,13 @@ def _setting(typed: str) -> Setting:
 def _start(town: Town, in_days: int) -> TownTime:
     midnight = town.now - town.now % DAY_S
     return town.now if in_days == 0 else TownTime(midnight + in_days * DAY_S)
+
+
+def require_poll(town: Town, done: LawEnacted) -> None:
+    """Refuse what nobody voted for, once the law wants the town consulted. Raises `PollNeeded`."""
+    by_hand = town.actor.role is not Role.OFFICE and done.poll is None
+    if by_hand and value(town, Switch.CONSULTATION) == "on":
+        raise PollNeeded(switch=done.switch.value, value=str(done.value))
 
 
 def _decided(town: Town, switch: Switch) -> LawEnacted | None:
@@ -182,6 +200,8 @@ def _write(town: Town, done: LawEnacted) -> None:
         set_town_s=town.now,
         actor=town.actor.role.value,
         key=town.key,
+        poll=done.poll,
     )
-    note(town, "law", f"{done.switch.value}={done.value}", role=town.actor.role)
+    by_poll = "" if done.poll is None else f" poll {done.poll}"
+    note(town, "law", f"{done.switch.value}={done.value}{by_poll}", role=town.actor.role)
     town.emit(done)

@@ -129,14 +129,8 @@ def gaming(town: Town, typed: str = PAY_SCORE) -> GamingTable:
 
 def periods(town: Town) -> list[Period]:
     """The periods of a day at least, oldest first; the present one ends now."""
-    starts = sorted(
-        {TOWN_OPENS_AT}
-        | {
-            one.in_force_from
-            for one in switchboard.history(town)
-            if one.switch is Switch.EXPLANATION and one.in_force_from <= town.now
-        }
-    )
+    turns_of_law = switchboard.course(town, Switch.EXPLANATION).turns
+    starts = sorted({TOWN_OPENS_AT, *(turn for turn in turns_of_law if turn <= town.now)})
     known = [(start, knowledge_at(town, start)) for start in starts]
     turns = [next(same) for _, same in groupby(known, key=itemgetter(1))]
     ends = [*(start for start, _ in turns[1:]), town.now]

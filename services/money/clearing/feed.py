@@ -134,15 +134,9 @@ def _flows(town: Town) -> list[Flow]:
 
 def _cleared(town: Town) -> Callable[[TownTime], bool]:
     """Whether a payment of a town time went through the clearing house."""
-    decided = [one for one in law.history(town) if one.switch is Switch.CLEARING]
-    default = law.catalogue()[Switch.CLEARING].default
-
-    def was_on(at: TownTime) -> bool:
-        # What moved in the very second of a decision was before it: no row is ever filled later.
-        values = (one.value for one in reversed(decided) if one.in_force_from < at)
-        return next(values, default) == "on"
-
-    return was_on
+    said = law.course(town, Switch.CLEARING)
+    # What moved in the very second of a decision was before it: no row is ever filled later.
+    return lambda at: said.at(at - 1) == "on"
 
 
 def _flow(one: ledger.Flowed, sold: dict[str, merchants.Sale], names: dict[str, str]) -> Flow:

@@ -8,6 +8,7 @@ from services.money.ledger.queries import (
     entered_at,
     flow,
     held,
+    is_entered,
     movements,
     seen_balance,
     seen_sum,

@@ -107,6 +107,12 @@ def entered_at(town: Town, key: str) -> TownTime:
     return TownTime(town.conn.execute(select(transfers.c.town_s).where(*mine)).scalar_one())
 
 
+def is_entered(town: Town, key: str) -> bool:
+    """Whether a transfer of this key stands in the books."""
+    mine = (transfers.c.workshop_id == town.workshop_id, transfers.c.key == key)
+    return town.conn.scalar(select(transfers.c.town_s).where(*mine)) is not None
+
+
 def _within(during: tuple[TownTime, TownTime] | None) -> tuple[ColumnElement[bool], ...]:
     if during is None:
         return ()

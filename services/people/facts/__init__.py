@@ -1,6 +1,7 @@
 """Every act leaves facts; scores, lists and debriefs read facts and nothing else."""
 
 from services.people.facts.catalogue import handling, keepers, kinds
+from services.people.facts.columns import StoredColumns, columns_of
 from services.people.facts.service import (
     SUPER_APP,
     Fact,

@@ -6,9 +6,11 @@ from services.standing.advisers.records import (
     Market,
     Offer,
     Spent,
+    Taken,
     TipTable,
     Told,
     market,
+    taken,
     tips,
 )
 from services.standing.advisers.service import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from services.kernel.localized import Localized
 from services.kernel.money import Money
@@ -143,6 +143,23 @@ def tips(town: Town) -> TipTable:
     )
     buyers = len({row.participant_id for row in rows})
     return TipTable(Moment(town.now), buyers, lines, tuple(laws))
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an adviser was paid in town so far, and when first."""
+
+    adviser_id: str
+    amount: Money
+    first: Moment
+
+
+def taken(town: Town) -> tuple[Taken, ...]:
+    """By adviser; those who sold nothing are left out."""
+    at = adviser_tips.c
+    sums = select(at.adviser, func.sum(at.fee_fen), func.min(at.sold_town_s))
+    rows = town.conn.execute(sums.where(at.workshop_id == town.workshop_id).group_by(at.adviser))
+    return tuple(Taken(name, Money(int(fen)), Moment(first)) for name, fen, first in rows)
 
 
 def bought(town: Town, key: str) -> Told | None:

@@ -36,9 +36,11 @@ from services.standing.agencies.catalogue import (
     catalogue,
     companies,
     document,
+    document_on,
     find,
     is_company,
     library,
+    touched,
 )
 from services.standing.agencies.consent import (
     Consent,
@@ -55,8 +57,11 @@ from services.standing.agencies.directors import (
     NoCompanySeat,
     NoSeatForResidents,
     SeatGiven,
+    company_of,
+    director_of,
     give_seat,
     resign,
+    seated,
 )
 from services.standing.agencies.feeds import (
     Blocked,
@@ -69,6 +74,7 @@ from services.standing.agencies.feeds import (
     bureau,
     close_source,
     closed_sources,
+    heard_by,
     hearing,
     open_source,
     share,

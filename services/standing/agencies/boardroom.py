@@ -21,7 +21,7 @@ from services.kernel.town import STEWARDS, Event, ParticipantId, Role, Town, Uni
 from services.people.identity import own_town
 from services.standing.agencies.bureau import Ownership, Prices, ownership
 from services.standing.agencies.catalogue import Agency, companies
-from services.standing.agencies.directors import Director, company_of, directors, own_company
+from services.standing.agencies.directors import Director, company_of, own_company, seated
 from services.standing.agencies.feeds import Coverage, Pool, pool, set_sharing
 from services.standing.agencies.histories import queries_refused
 from services.standing.agencies.tables import board_meetings, board_votes
@@ -126,7 +126,7 @@ def call_boards(town: Town) -> None:
     require(town, *STEWARDS)
     row = {"workshop_id": town.workshop_id, "town_s": town.now, "key": town.key}
     if insert_new(town.conn, board_meetings, **row):
-        town.emit(BoardsCalled(tuple(one.who for one in directors(town).values())))
+        town.emit(BoardsCalled(tuple(one.who for one in seated(town).values())))
 
 
 def boardroom(uow: UnitOfWork) -> Boardroom:
@@ -184,7 +184,7 @@ def vote(town: Town, agency_id: str, *, shares: bool) -> Stake:
 
 def whole_boardroom(town: Town) -> Boardroom:
     """Every company, whoever looks: no person is shown it but who runs the town."""
-    found, records, sitting = pool(town), ownership(), directors(town)
+    found, records, sitting = pool(town), ownership(), seated(town)
     meeting = _meeting(town)
     voted = board_votes.c.agency
     votes = set(town.conn.scalars(select(voted).where(board_votes.c.meeting_id == meeting)))

@@ -17,6 +17,7 @@ from services.kernel.localized import Localized
 from services.kernel.seeds import LOOSE, SEEDS, Name, Percent, known, load_folder
 from services.kernel.time import calendar_date
 from services.kernel.town import Town
+from services.law.switchboard import Setting
 
 DOCUMENTS = SEEDS / "scores"
 TYPED_MAX = 40
@@ -188,8 +189,23 @@ def document(town: Town, agency_id: str) -> ScoreDocument:
     The town's calendar begins in 2015, before some documents did: until a document's first day
     comes, its newest version judges. Raises `NoSuchAgency`.
     """
+    return document_on(agency_id, town.now)
+
+
+def document_on(agency_id: str, now: int) -> ScoreDocument:
+    """The same as of a town second. Raises `NoSuchAgency`."""
     document_id = agency(agency_id).document_id
     try:
-        return library().in_force(document_id, calendar_date(town.now))
+        return library().in_force(document_id, calendar_date(now))
     except NoDocument:
         return library().newest(document_id)
+
+
+def touched(town: Town, setting: Setting) -> list[Agency]:
+    """Those whose scores hang on a switch: by their document's own word, or by what it reads."""
+    return [
+        one
+        for one in catalogue().values()
+        if setting.switch.value in (paper := document(town, one.agency_id)).switches
+        or any(kind in setting.kinds for rule in paper.rules for kind in rule.kinds)
+    ]

@@ -56,8 +56,8 @@ def give_seat(town: Town, typed: str) -> Director:
     chosen = by_name(town, name)
     if chosen.is_resident:
         raise NoSeatForResidents(name=chosen.name)
-    done, sitting = Director(chosen.participant_id, chosen.name, one), directors(town)
-    before = sitting.get(one.agency_id)
+    done = Director(chosen.participant_id, chosen.name, one)
+    before = seated(town).get(one.agency_id)
     if before == done:
         return done
     resign(town, done.who)
@@ -75,7 +75,7 @@ def resign(town: Town, who: ParticipantId) -> None:
     town.conn.execute(delete(company_seats).where(company_seats.c.participant_id == who))
 
 
-def directors(town: Town) -> Mapping[str, Director]:
+def seated(town: Town) -> Mapping[str, Director]:
     """Who sits, by company."""
     seats, known = company_seats.c, catalogue()
     rows = town.conn.execute(
@@ -90,9 +90,15 @@ def directors(town: Town) -> Mapping[str, Director]:
     }
 
 
+def director_of(town: Town, agency_id: str) -> ParticipantId | None:
+    """Who sits for one company, if anybody does."""
+    one = seated(town).get(agency_id)
+    return None if one is None else one.who
+
+
 def company_of(town: Town, who: ParticipantId | None) -> Agency | None:
     """For which company somebody sits."""
-    return next((one.agency for one in directors(town).values() if one.who == who), None)
+    return next((one.agency for one in seated(town).values() if one.who == who), None)
 
 
 def own_company(town: Town) -> Agency:

@@ -1,11 +1,47 @@
 """Complaints: somebody, or the town itself, says that a score does not follow from its facts.
 
-The one who runs the workshop decides. This is no ombudsman: nobody is independent here yet.
+Whoever runs the workshop decides, and is a party; where the law has an ombudsman, that office does
+(`services.standing.ombudsman`). What is decided carries itself out, and is looked at afterwards.
 """
 
 from services.standing.complaints.contests import Contest, ContestOver, contest_of
+from services.standing.complaints.deciding import (
+    DECISION_MAX,
+    Ruling,
+    decide,
+    fits,
+    settle,
+    write_balance,
+)
+from services.standing.complaints.orders import ORDERS_DUE, TOWN_HALL, check, guesses_of
 from services.standing.complaints.records import (
+    clock_name,
+    complaint_by_id,
+    complaint_of,
+    of_town,
+)
+from services.standing.complaints.remedies import Reason, When, reasons, reasons_about
+from services.standing.complaints.service import (
+    OPEN_MAX,
+    WORDS_MAX,
+    Book,
+    Opened,
+    about_file,
+    appeal,
+    book,
+    concerns,
+    contest,
+    handle_event,
+    in_words,
+    may_reconsider,
+    my_complaints,
+    own_complaint,
+    reconsider,
+    say_view,
+)
+from services.standing.complaints.shapes import (
     About,
+    ApologyMade,
     Complaint,
     ComplaintConcerns,
     ComplaintDecided,
@@ -13,27 +49,22 @@ from services.standing.complaints.records import (
     ComplaintOpened,
     ComplaintState,
     ComplaintTooLong,
+    DecidedBy,
     FileNotGivenHere,
     Finding,
+    Forum,
+    NoOmbudsman,
     NoSuchComplaint,
+    NotToReconsider,
     Opener,
+    Order,
+    OrderKind,
+    OrdersChecked,
+    OrdersConflict,
     OwnComplaint,
+    Stage,
     TooManyComplaints,
-    complaint_by_id,
-    of_town,
-)
-from services.standing.complaints.service import (
-    DECISION_MAX,
-    OPEN_MAX,
-    WORDS_MAX,
-    Book,
-    Opened,
-    about_file,
-    book,
-    concerns,
-    contest,
-    decide,
-    handle_event,
-    in_words,
-    my_complaints,
+    View,
+    ViewSaid,
+    WithOmbudsman,
 )

@@ -1,6 +1,6 @@
-"""Contesting one entry of a black list, by the clocks of the court's rule: a review within fifteen
-days; dismissed, the higher court may be asked once within ten days; upheld, the entry is deleted
-within three working days. Meanwhile it stands.
+"""Contesting one entry of a black list, by the clock of the court's rule (`seeds/clocks.yaml`): a
+review; dismissed, the higher court may be asked once; upheld, the entry is deleted within some
+working days. Meanwhile it stands.
 """
 
 from __future__ import annotations
@@ -8,17 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from services.kernel.errors import RuleError
-from services.kernel.time import DAY_S, Moment, TownTime, calendar_date
+from services.kernel.time import Moment, TownTime
 from services.kernel.town import Town
-from services.standing import listings
-from services.standing.complaints.records import Complaint, ComplaintState, of_subjects
+from services.law.clocks import due_after
+from services.standing.complaints.records import of_subjects
+from services.standing.complaints.shapes import Complaint, ComplaintState
 from services.standing.complaints.tables import complaints
-from services.standing.listings import Ended, Listing
 
-REVIEW_DAYS = 15
-AGAIN_WITHIN_DAYS = 10
-DELETED_WITHIN = 3  # working days
-SATURDAY = 5  # of `date.weekday`
+CLOCK = "spc"
 
 
 class ContestOver(RuleError):
@@ -35,7 +32,8 @@ class Contest:
     @property
     def review_by(self) -> Moment:
         """When the review is due."""
-        return Moment(self.complaint.opened.town_s + REVIEW_DAYS * DAY_S)
+        stage = "second" if self.is_second else "review"
+        return Moment(due_after(CLOCK, stage, self.complaint.opened.town_s))
 
     @property
     def again_until(self) -> Moment | None:
@@ -43,7 +41,7 @@ class Contest:
         decided, is_dismissed = self.complaint.decided, ComplaintState.DISMISSED
         if self.is_second or decided is None or self.complaint.state is not is_dismissed:
             return None
-        return Moment(decided.town_s + AGAIN_WITHIN_DAYS * DAY_S)
+        return Moment(due_after(CLOCK, "again", decided.town_s))
 
     def may_go_on(self, now: TownTime) -> bool:
         """Whether the person may ask the higher court now."""
@@ -62,29 +60,3 @@ def contest_of(town: Town, listing_id: int) -> Contest | None:
     if not found:
         return None
     return Contest(complaint=found[-1], is_second=found[-1].subject == second)
-
-
-def uphold_listing(town: Town, one: Complaint) -> None:
-    """Have deleted what a complaint contests; one that names no entry means all of its person's."""
-    kind, _, rest = one.subject.partition(":")
-    if kind == "listing":
-        listing = listings.listing_of(town, int(rest.partition(":")[0]))
-        _lift(town, listing, working_days_after(town.now, DELETED_WITHIN))
-        return
-    for listing in listings.standing(town, listings.Colour.BLACK):
-        if listing.participant_id == one.who:
-            _lift(town, listing, town.now)
-
-
-def working_days_after(now: TownTime, days: int) -> TownTime:
-    """The same time of day so many working days later; Saturdays and Sundays are none."""
-    at = int(now)
-    while days:
-        at += DAY_S
-        days -= calendar_date(at).weekday() < SATURDAY
-    return TownTime(at)
-
-
-def _lift(town: Town, listing: Listing, since: TownTime) -> None:
-    why = Ended.UPHELD
-    listings.lift(town, listing.agency, basis=listing.basis, because=why, since=since)

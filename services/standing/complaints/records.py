@@ -6,134 +6,41 @@ Owns reading them and what a finding is. It decides nothing.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from enum import StrEnum
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select
 
-from services.kernel.errors import Outdated, RuleError
+from services.kernel.errors import Outdated
 from services.kernel.localized import Localized
 from services.kernel.time import Moment
-from services.kernel.town import Event, ParticipantId, Town
+from services.kernel.town import ParticipantId, Town
+from services.law import clocks
 from services.people.identity import PEOPLE
 from services.standing.agencies import library
-from services.standing.complaints.tables import complaints
+from services.standing.complaints.shapes import (
+    NUMBER_MAX,
+    About,
+    Complaint,
+    ComplaintState,
+    DecidedBy,
+    Finding,
+    Forum,
+    NoSuchComplaint,
+    Opener,
+    Order,
+    OrderKind,
+    View,
+)
+from services.standing.complaints.tables import case_orders, case_records, complaints
 from services.standing.scores import SCORES, Explanation, law_of
 
 
-class FileNotGivenHere(RuleError):
-    """The town never gave the asker a file with this seal. Field: `seal`, as it was typed."""
-
-
-class ComplaintTooLong(RuleError):
-    """The words of a complaint or a decision are longer than `limit` characters; `typed` were."""
-
-
-class TooManyComplaints(RuleError):
-    """The asker has `limit` complaints open already."""
-
-
-class NoSuchComplaint(RuleError):
-    """This town has no complaint of that `number`."""
-
-
-class OwnComplaint(RuleError):
-    """Whoever decides is the one who complained. Field: `number`."""
-
-
-class ComplaintDecided(RuleError):
-    """The complaint was decided before, and a decision stands. Field: `number`."""
-
-
-NUMBER_MAX = 2**31  # above any number that was ever given
-
-
-class ComplaintState(StrEnum):
-    """How far a complaint is."""
-
-    OPEN = "open"
-    UPHELD = "upheld"
-    DISMISSED = "dismissed"
-
-
-class Opener(StrEnum):
-    """Who opened it."""
-
-    PERSON = "person"
-    TOWN = "town"  # by itself, because a file that it gave out does not follow
-
-
-class About(StrEnum):
-    """What is said to be wrong."""
-
-    ARITHMETIC = "arithmetic"
-    FACT = "fact"
-    GUESS = "guess"
-    LISTING = "listing"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What the machine found: books and score agree, or where they first differ.
-
-    `where` is empty where the law in force keeps the place to itself.
-    """
-
-    agrees: bool
-    where: str = ""
-    expected: str = ""
-    found: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Complaint:
-    """One complaint about one score."""
-
-    complaint_id: int
-    number: int  # in its town
-    who: ParticipantId
-    name: str
-    agency_id: str
-    title: Localized
-    score_id: int
-    score: int
-    opener: Opener
-    words: str
-    finding: Finding | None  # None: from before the town looked
-    state: ComplaintState
-    opened: Moment
-    decided: Moment | None
-    decided_words: str
-    about: About = About.ARITHMETIC
-    score_after: int | None = None  # what the agency computed anew, where it was upheld
-    subject: str = ""  # which entry of a list, where it contests one
-
-    @property
-    def is_contest(self) -> bool:
-        """Whether it contests one entry of a list."""
-        return self.subject.startswith("listing:")
-
-
-@dataclass(frozen=True, slots=True)
-class ComplaintOpened(Event):
-    """A complaint stands in the book, opened by its person or by the town."""
-
-    complaint: Complaint
-
-
-@dataclass(frozen=True, slots=True)
-class ComplaintEnded(Event):
-    """A complaint was upheld or dismissed."""
-
-    complaint: Complaint
-
-
-@dataclass(frozen=True, slots=True)
-class ComplaintConcerns(Event):
-    """Its person has said what a complaint is about."""
-
-    complaint_id: int
+def clock_name(number: int) -> str:
+    """What the ledger of clocks calls a complaint."""
+    return f"complaint:{number}"
 
 
 def complaint_of(town: Town, number: int) -> Complaint:
@@ -176,9 +83,16 @@ def of_town(town: Town) -> list[Complaint]:
 
 def _found(town: Town, *where: ColumnElement[bool]) -> list[Complaint]:
     score = SCORES.c
+    of_case = case_records.c
     rows = town.conn.execute(
         select(
             complaints,
+            of_case.forum,
+            of_case.ground,
+            of_case.decided_by,
+            of_case.signer_id,
+            of_case.balance,
+            of_case.view,
             score.participant_id,
             score.agency,
             score.document_id,
@@ -187,12 +101,40 @@ def _found(town: Town, *where: ColumnElement[bool]) -> list[Complaint]:
             PEOPLE.c.name,
         )
         .join(SCORES, score.score_id == complaints.c.score_id)
+        .join(case_records, of_case.complaint_id == complaints.c.complaint_id)
         .join(PEOPLE, PEOPLE.c.participant_id == score.participant_id)
         .where(complaints.c.workshop_id == town.workshop_id, *where)
         .order_by(complaints.c.number)
-    )
+    ).all()
+    if not rows:
+        return []
     explanation = law_of(town).explanation
-    return [_complaint(row, explanation) for row in rows]
+    ordered = _orders(town, [row.complaint_id for row in rows])
+    running = clocks.stages(town, [clock_name(row.number) for row in rows])
+    return [
+        replace(
+            _complaint(row, explanation),
+            orders=tuple(ordered[row.complaint_id]),
+            clock=(running.get(clock_name(row.number)) or (None,))[-1],
+        )
+        for row in rows
+    ]
+
+
+def _orders(town: Town, numbers: Sequence[int]) -> Mapping[int, list[Order]]:
+    at, found = case_orders.c, defaultdict[int, list[Order]](list)
+    mine = select(case_orders).where(at.complaint_id.in_(numbers)).order_by(at.order_id)
+    for row in town.conn.execute(mine):
+        found[row.complaint_id].append(
+            Order(
+                kind=OrderKind(row.kind),
+                target=row.target,
+                detail=row.detail,
+                ordered=row.ordered_town_s,
+                is_cured=row.is_cured,
+            )
+        )
+    return found
 
 
 def _complaint(row: Row[*tuple[Any, ...]], explanation: Explanation) -> Complaint:
@@ -215,6 +157,12 @@ def _complaint(row: Row[*tuple[Any, ...]], explanation: Explanation) -> Complain
         About(row.about),
         row.score_after,
         row.subject,
+        Forum(row.forum),
+        row.ground,
+        DecidedBy(row.decided_by),
+        row.signer_id,
+        row.balance,
+        View(row.view),
     )
 
 

@@ -1,62 +1,62 @@
-"""Saying that a score does not follow, and ending that: opened once, looked into, decided once.
+"""Saying that something is wrong: opened once, with whom the law has it, under a clock that runs.
 
-Owns who may complain of what, how often, and who decides. Whether a score follows is told by
-`services.standing.scores`; why it should be another one is for people to judge, not for this
-package.
+Owns who may complain of what, how often, and what is asked again. Whether a score follows is told
+by `services.standing.scores`; why it should be another one is for people to judge.
 """
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from scoring import Difference
 from scoring.jsontext import canonical
-from services.kernel.audit_log import note
 from services.kernel.errors import Outdated
 from services.kernel.paging import Page, page_of
-from services.kernel.schema import insert_new
+from services.kernel.schema import change_row, insert_new
+from services.kernel.time import DAY_S
 from services.kernel.town import Event, ParticipantId, Role, Town, require
 from services.kernel.towns import lock
-from services.people.facts import Fact, record, strike
-from services.people.identity import PEOPLE
-from services.standing import agencies, listings, proxies, scores
-from services.standing.complaints.contests import (
-    ContestOver,
-    contest_of,
-    subjects,
-    uphold_listing,
-)
+from services.law import clocks, switchboard
+from services.law.switchboard import Switch
+from services.standing import listings, scores
+from services.standing.complaints.contests import ContestOver, contest_of, subjects
+from services.standing.complaints.deciding import change_open, fits, remember
 from services.standing.complaints.records import (
+    about,
+    clock_name,
+    complaint_of,
+    of_person,
+    of_subjects,
+    of_town,
+)
+from services.standing.complaints.shapes import (
     About,
     Complaint,
     ComplaintConcerns,
-    ComplaintDecided,
-    ComplaintEnded,
     ComplaintOpened,
     ComplaintState,
-    ComplaintTooLong,
     FileNotGivenHere,
+    Forum,
+    NoOmbudsman,
     NoSuchComplaint,
+    NotToReconsider,
     Opener,
-    OwnComplaint,
     TooManyComplaints,
-    about,
-    complaint_of,
-    of_person,
-    of_town,
+    View,
+    ViewSaid,
 )
-from services.standing.complaints.tables import complaints
+from services.standing.complaints.tables import case_records, complaints
 from services.standing.scores import SCORES, ExportDiffers
 
 WORDS_MAX = 500
-DECISION_MAX = 300
 OPEN_MAX = 5
 SHOWN_MAX = 8  # of one's own
 PAGE_SIZE = 5
 SEAL_SHOWN = 16
-TOWN_HALL = "town_hall"
+RECONSIDERED_WITHIN_S = 10 * DAY_S
+CLOCKS = {Forum.COURT: "spc", Forum.OMBUDSMAN: "ombudsman", Forum.TOWN_HALL: "paper_2015"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +97,20 @@ def in_words(town: Town, words: str) -> Opened:
 
 def concerns(town: Town, number: int, what: About) -> Complaint:
     """Say what one's own complaint is about. Raises `NoSuchComplaint`, `ComplaintDecided`."""
-    one = complaint_of(town, number)
-    if one.who != town.actor.pid:
-        raise NoSuchComplaint(number=number)
-    _change(town, number, about=what, subject=str(number))
+    one = own_complaint(town, number)
+    change_open(town, number, about=what, subject=str(number))
     town.emit(ComplaintConcerns(one.complaint_id))
     return complaint_of(town, number)
 
 
-def contest(town: Town, listing_id: int) -> Opened:
-    """Contest one's own entry of the town's black lists, once, and once more at the higher court.
+def contest(town: Town, listing_id: int, words: str = "") -> Opened:
+    """Contest one's own entry of the town's black lists, once, and once more at the higher court;
+    with words of one's own, for whoever decides.
 
-    Raises `Outdated` for an entry of others or one that has ended, and `ContestOver`.
+    Raises `Outdated` for an entry of others or one that has ended, `ContestOver`,
+    `ComplaintTooLong`.
     """
+    fits(words, WORDS_MAX)
     lock(town)
     me, listing = town.actor.pid, listings.listing_of(town, listing_id)
     if listing.participant_id != me or listing.is_companys or listing.lifted is not None:
@@ -121,11 +122,70 @@ def contest(town: Town, listing_id: int) -> Opened:
         if not before.may_go_on(town.now):
             raise ContestOver(number=before.complaint.number)
         subject = again
-    score_id = _score_of(town, me, listing.agency)
-    difference = scores.recheck(town, score_id)
-    opened = _write(town, score_id, Opener.PERSON, "", difference, thing=(About.LISTING, subject))
-    _remember(town, me, "complaint_made", opened.number, opened.agency_id)
-    return Opened(opened, is_new=True)
+    return _opened(town, _score_of(town, me, listing.agency), About.LISTING, subject, words)
+
+
+def appeal(town: Town, listing_id: int) -> Opened:
+    """Bring one's own entry before the ombudsman, where there is one; the court's path stays open.
+
+    Once for each entry. Raises `Outdated`, `NoOmbudsman`.
+    """
+    if not switchboard.is_on(town, Switch.OMBUDSMAN):
+        raise NoOmbudsman
+    lock(town)
+    me, listing = town.actor.pid, listings.listing_of(town, listing_id)
+    if listing.participant_id != me or listing.is_companys:
+        raise Outdated
+    subject = f"entry:{listing_id}"
+    if before := of_subjects(town, complaints.c.subject == subject):
+        return Opened(before[-1], is_new=False)
+    if listing.lifted is not None:
+        raise Outdated
+    return _opened(town, _score_of(town, me, listing.agency), About.LISTING, subject)
+
+
+def reconsider(town: Town, number: int) -> Opened:
+    """Have one's own case decided once more, by somebody else, within ten town days; once.
+
+    Raises `NoSuchComplaint`, `NotToReconsider`.
+    """
+    lock(town)
+    one = own_complaint(town, number)
+    subject = f"{one.subject}:again" if one.listing_id is not None else f"{number}:again"
+    if before := of_subjects(town, complaints.c.subject == subject):
+        return Opened(before[-1], is_new=False)
+    if not may_reconsider(town, one):
+        raise NotToReconsider(number=number)
+    return _opened(town, one.score_id, one.about, subject)
+
+
+def may_reconsider(town: Town, one: Complaint) -> bool:
+    """Whether a case may be decided again: one of the ombudsman's, once, while there is time."""
+    if one.decided is None or one.forum is not Forum.OMBUDSMAN or one.is_again:
+        return False
+    return town.now <= one.decided.town_s + RECONSIDERED_WITHIN_S
+
+
+def say_view(town: Town, number: int, view: View) -> Complaint:
+    """Say whether it has been put right; that is one's own to say, whatever the books show.
+
+    Raises `NoSuchComplaint`, `Outdated` for one that nobody has decided.
+    """
+    one = own_complaint(town, number)
+    if one.state is ComplaintState.OPEN:
+        raise Outdated
+    change_row(town.conn, case_records, one.complaint_id, view=view)
+    said = complaint_of(town, number)
+    town.emit(ViewSaid(said))
+    return said
+
+
+def own_complaint(town: Town, number: int) -> Complaint:
+    """One of the asker's own. Raises `NoSuchComplaint`, also for others'."""
+    one = complaint_of(town, number)
+    if one.who != town.actor.pid:
+        raise NoSuchComplaint(number=number)
+    return one
 
 
 def my_complaints(town: Town) -> tuple[Complaint, ...]:
@@ -141,30 +201,6 @@ def book(town: Town, page: int = 0) -> Book:
     return Book(waiting=waiting, page=page_of(found, page, PAGE_SIZE))
 
 
-def decide(town: Town, number: int, *, is_upheld: bool, words: str = "") -> Complaint:
-    """Uphold or dismiss a complaint, once and for good.
-
-    Upheld, what it is about is put right from now on (the books keep what was), the agency computes
-    anew, and the complaint says what the score became.
-
-    Raises `NotAllowed`, `NoSuchComplaint`, `OwnComplaint`, `ComplaintDecided`, `ComplaintTooLong`.
-    """
-    require(town, Role.FACILITATOR)
-    _fits(words, DECISION_MAX)
-    one = complaint_of(town, number)
-    if _is_own(town, one.who):
-        raise OwnComplaint(number=number)
-    state = ComplaintState.UPHELD if is_upheld else ComplaintState.DISMISSED
-    after = _put_right(town, one) if is_upheld else None
-    now = town.now
-    _change(town, number, state=state, decided_town_s=now, decided_words=words, score_after=after)
-    note(town, f"complaint_{state}", str(number), role=town.actor.role)
-    _remember(town, one.who, f"complaint_{state}", number, one.agency_id)
-    ended = complaint_of(town, number)
-    town.emit(ComplaintEnded(ended))
-    return ended
-
-
 def handle_event(town: Town, event: Event) -> None:
     """A reaction: a file that does not follow is a complaint."""
     if isinstance(event, ExportDiffers):
@@ -174,7 +210,7 @@ def handle_event(town: Town, event: Event) -> None:
 
 
 def _complain(town: Town, score_id: int, words: str) -> Opened:
-    _fits(words, WORDS_MAX)
+    fits(words, WORDS_MAX)
     lock(town)
     standing, me = about(town, score_id), town.actor.pid
     if standing is not None and words in ("", standing.words):
@@ -189,7 +225,14 @@ def _complain(town: Town, score_id: int, words: str) -> Opened:
     if len(mine_open) >= OPEN_MAX:
         raise TooManyComplaints(limit=OPEN_MAX)
     opened = _write(town, score_id, Opener.PERSON, words, scores.recheck(town, score_id))
-    _remember(town, me, "complaint_made", opened.number, opened.agency_id)
+    remember(town, me, "complaint_made", opened.number, opened.agency_id)
+    return Opened(opened, is_new=True)
+
+
+def _opened(town: Town, score_id: int, what: About, subject: str, words: str = "") -> Opened:
+    found = scores.recheck(town, score_id)
+    opened = _write(town, score_id, Opener.PERSON, words, found, thing=(what, subject))
+    remember(town, town.actor.pid, "complaint_made", opened.number, opened.agency_id)
     return Opened(opened, is_new=True)
 
 
@@ -220,43 +263,25 @@ def _write(
         finding=canonical({} if difference is None else asdict(difference)).decode(),
         opened_town_s=town.now,
     )
+    _file(town, number, subject)
     opened = complaint_of(town, number)
     town.emit(ComplaintOpened(opened))
     return opened
 
 
-def _change(town: Town, number: int, **values: str | int | None) -> None:
-    """Change an open complaint. Raises `ComplaintDecided`."""
-    changed = town.conn.execute(
-        update(complaints)
-        .where(
-            complaints.c.workshop_id == town.workshop_id,
-            complaints.c.number == number,
-            complaints.c.state == ComplaintState.OPEN,
-        )
-        .values(**values)
-    )
-    if changed.rowcount != 1:
-        raise ComplaintDecided(number=number)
-
-
-def _put_right(town: Town, one: Complaint) -> int | None:
-    """Take back what was wrong and have the agency compute anew; None where it rates them no more.
-
-    A list entry is lifted, and struck at the next publication. Facts are struck, and what machines
-    guessed is denied: neither counts again, and both stay in the books.
-    """
-    if one.state is not ComplaintState.OPEN:
-        raise ComplaintDecided(number=one.number)
-    if one.about is About.LISTING:
-        uphold_listing(town, one)
-    elif one.about is About.GUESS:
-        proxies.deny_all(town, one.who)
-    elif one.about is About.FACT:
-        strike(town, one.who, scores.disputed(town, one.score_id), TOWN_HALL)
-    if not agencies.member(town, one.who, one.agency_id):
-        return None
-    return scores.evaluate_and_store(town, one.who, one.agency_id).score
+def _file(town: Town, number: int, subject: str) -> None:
+    """With whom it is by the law of this moment, and the clock that runs from it."""
+    if subject.startswith("listing:"):
+        forum, stage = Forum.COURT, "second" if subject.endswith(":again") else "review"
+    elif switchboard.is_on(town, Switch.OMBUDSMAN):
+        forum, stage = Forum.OMBUDSMAN, "decision"
+    else:
+        forum, stage = Forum.TOWN_HALL, "answer"
+    mine = (complaints.c.workshop_id == town.workshop_id, complaints.c.number == number)
+    complaint_id = town.conn.scalar(select(complaints.c.complaint_id).where(*mine))
+    row = {"complaint_id": complaint_id, "workshop_id": town.workshop_id, "forum": forum}
+    insert_new(town.conn, case_records, **row)
+    clocks.start(town, clock_name(number), CLOCKS[forum], stage)
 
 
 def _score_of(town: Town, who: ParticipantId, agency: str) -> int:
@@ -266,18 +291,3 @@ def _score_of(town: Town, who: ParticipantId, agency: str) -> int:
     if town.conn.scalar(newest) is None:
         scores.evaluate_and_store(town, who, agency)
     return int(town.conn.execute(newest).scalar_one())
-
-
-def _is_own(town: Town, who: ParticipantId) -> bool:
-    person = town.conn.scalar(select(PEOPLE.c.person_id).where(PEOPLE.c.participant_id == who))
-    return person is not None and person == town.actor.person_id
-
-
-def _fits(words: str, limit: int) -> None:
-    if len(words) > limit:
-        raise ComplaintTooLong(limit=limit, typed=len(words))
-
-
-def _remember(town: Town, who: ParticipantId, kind: str, number: int, agency_id: str) -> None:
-    key = f"{kind}:{number}"
-    record(town, Fact(who, kind, counterpart=agency_id, source=TOWN_HALL, key=key))

@@ -34,6 +34,8 @@ from services.standing.listings.records import (
 )
 from services.standing.listings.tables import listings
 
+MONTH_S = 30 * DAY_S
+
 # What lists say of a person, as kinds of facts: entering a black list and leaving it count, so does
 # an honour. A company lists by score: no document reads what it writes, or a score would feed
 # itself; and what relatives did for a court does not follow from a company's opinion of them.
@@ -117,15 +119,23 @@ def publish_due(town: Town) -> list[Listing]:
 def lift_due(town: Town) -> int:
     """What ends by itself: terms that are over, and whom the law spares by now. How many ended."""
     ended = 0
-    spared = minors(town) if switchboard.is_on(town, Switch.MINORS_SPARED) else None
+    law = switchboard.at(town)
+    spared = minors(town) if law.value(Switch.MINORS_SPARED) == "on" else None
+    longest = int(law.value(Switch.LISTING_MONTHS)) * MONTH_S
     for one in unended(town, Colour.BLACK):
         if one.is_companys:
             continue
         if spared is not None and (one.is_for_kin or one.participant_id in spared):
             ended += lift(town, one.agency, basis=one.basis, because=Ended.REFORM)
-        elif one.until is not None and one.until <= town.now:
+        elif _is_over(one, longest, town.now):
             ended += lift(town, one.agency, basis=one.basis, because=Ended.EXPIRED)
     return ended
+
+
+def _is_over(one: Listing, longest: int, now: int) -> bool:
+    """Whether its own term is over, or the longest of the law (in seconds; 0: without end)."""
+    ends = [] if one.until is None else [one.until]
+    return min([*ends, one.listed + longest] if longest else ends, default=now + 1) <= now
 
 
 def strike_lifted(town: Town) -> list[Listing]:

@@ -9,5 +9,6 @@ from services.standing.proxies.service import (
     has_trait,
     infer,
     night,
+    standing_guesses,
     start_nights,
 )

@@ -113,6 +113,11 @@ def deny_all(town: Town, who: ParticipantId) -> None:
     record(town, *(_fact(town, GUESS_DENIED, who, proxy) for who, proxy in sorted(mine)))
 
 
+def standing_guesses(town: Town, who: ParticipantId) -> tuple[str, ...]:
+    """What is guessed of somebody now, by the names of the guesses."""
+    return tuple(sorted(proxy for guessed, proxy in _standing(town) if guessed == who))
+
+
 def _denied(town: Town) -> set[tuple[ParticipantId, str]]:
     rows = town.conn.execute(
         select(FACTS.c.participant_id, FACTS.c.purpose).where(

@@ -5,14 +5,25 @@ Nothing is kept and nobody is named: what comes out is how many scores would mov
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from scoring import ScoreDocument
 from services.kernel.errors import RuleError
-from services.kernel.town import STEWARDS, Town, require
-from services.law import switchboard
-from services.standing.agencies import Agency, catalogue, document, find, hearing, library, members
-from services.standing.scores import Lawful, law_of, scores_of
+from services.kernel.town import STEWARDS, ParticipantId, Town, require
+from services.law import statutes, switchboard
+from services.law.statutes import Deed
+from services.standing.agencies import (
+    Agency,
+    document,
+    find,
+    hearing,
+    library,
+    members,
+    touched,
+)
+from services.standing.scores import Lawful, Reading, law_of, open_book, scores_by
 
 
 class NoSuchDocument(RuleError):
@@ -58,11 +69,15 @@ class WhatIf:
 
 
 def what_if(town: Town, rule: str, instead: str) -> WhatIf:
-    """Judge everybody again, with a switch set otherwise or an agency's document exchanged.
+    """Judge everybody again, with a switch set otherwise, an agency's document exchanged, or a
+    statute enacted or repealed (`enact reasons_law`).
 
-    Raises `NotAllowed`, `UnknownValue`, `NothingToReplay`, `NoSuchAgency`, `NoSuchDocument`.
+    Raises `NotAllowed`, `UnknownValue`, `NothingToReplay`, `NoSuchAgency`, `NoSuchDocument`, and
+    what drafting a statute raises.
     """
     require(town, *STEWARDS)
+    if (deed := rule.strip().lower()) in set(Deed):
+        return _under_statutes(town, Deed(deed), instead)
     for switch, setting in switchboard.catalogue().items():
         if switch.value == rule.strip().lower():
             return _under_another_law(town, setting, instead)
@@ -73,23 +88,33 @@ def _under_another_law(town: Town, setting: switchboard.Setting, typed: str) -> 
     switch = setting.switch.value
     if not setting.is_on_off:
         raise NothingToReplay(switch=switch)
-    value, now = str(switchboard.read_value(setting, typed)), law_of(town)
-    then = replace(now, switches={**now.switches, switch: value})
-    shifts = tuple(
-        _shift(town, one, paper, then)
-        for one in catalogue().values()
-        if switch in (paper := document(town, one.agency_id)).switches
-        or any(kind in setting.kinds for rule in paper.rules for kind in rule.kinds)
-    )
-    if not shifts:
-        raise NothingToReplay(switch=switch)
-    return WhatIf(switch, value, shifts)
+    value = str(switchboard.read_value(setting, typed))
+    return WhatIf(switch, value, _with(town, {setting: value}, switch))
+
+
+def _under_statutes(town: Town, deed: Deed, typed: str) -> WhatIf:
+    found, known = statutes.draft(town, deed, typed), switchboard.catalogue()
+    changes = {known[one.switch]: str(one.value) for one in found.changes}
+    shifts = _with(town, changes, found.what)
+    return WhatIf(found.what, "off" if deed is Deed.REPEAL else "on", shifts)
+
+
+def _with(town: Town, changes: Mapping[switchboard.Setting, str], name: str) -> tuple[Shift, ...]:
+    """What would move if some switches stood otherwise. Raises `NothingToReplay`, by the name."""
+    now = law_of(town)
+    values = {setting.switch.value: value for setting, value in changes.items()}
+    documents = {
+        one: document(town, one.agency_id) for setting in changes for one in touched(town, setting)
+    }
+    if not documents:
+        raise NothingToReplay(switch=name)
+    return _shifts(town, documents, replace(now, switches={**now.switches, **values}))
 
 
 def _under_another_document(town: Town, one: Agency, typed: str) -> WhatIf:
     paper = _paper(typed)
-    shift = _shift(town, one, paper, law_of(town))
-    return WhatIf(one.agency_id, f"{paper.id} {paper.version}", (shift,))
+    shifts = _shifts(town, {one: paper}, law_of(town))
+    return WhatIf(one.agency_id, f"{paper.id} {paper.version}", shifts)
 
 
 def _paper(typed: str) -> ScoreDocument:
@@ -106,16 +131,35 @@ def _paper(typed: str) -> ScoreDocument:
     return max(found, key=lambda paper: paper.version)
 
 
-def _shift(town: Town, one: Agency, then: ScoreDocument, lawful: Lawful) -> Shift:
-    people, heard = members(town, one.agency_id), hearing(town, one.agency_id)
-    now = (document(town, one.agency_id), law_of(town))
-    before, after = (
-        scores_of(town, people, *rule, heard) if people else {} for rule in (now, (then, lawful))
+def _shifts(
+    town: Town, documents: Mapping[Agency, ScoreDocument], lawful: Lawful
+) -> tuple[Shift, ...]:
+    """Every agency's scores as they are and as they would be, from one reading of the facts."""
+    now = law_of(town)
+    pairs = {
+        one: (
+            Reading.now(town, document(town, one.agency_id), now, heard := hearing(town, name)),
+            Reading.now(town, paper, lawful, heard),
+        )
+        for one, paper in documents.items()
+        for name in [one.agency_id]
+    }
+    rated = {one: members(town, one.agency_id) for one in documents}
+    everybody = sorted({who for people in rated.values() for who in people})
+    book = open_book(town, everybody, *chain.from_iterable(pairs.values()))
+    return tuple(
+        _shift(one, *(scores_by(town, book, reading, rated[one]) for reading in pair))
+        for one, pair in pairs.items()
     )
-    moves = [after[who] - before[who] for who in people]
+
+
+def _shift(
+    one: Agency, before: Mapping[ParticipantId, int], after: Mapping[ParticipantId, int]
+) -> Shift:
+    moves = [after[who] - before[who] for who in before if who in after]
     return Shift(
         agency=one,
-        people=len(people),
+        people=len(moves),
         up=sum(move > 0 for move in moves),
         down=sum(move < 0 for move in moves),
         mean_hundredths=_mean_hundredths(moves),

@@ -7,7 +7,7 @@ moment; so the town is never held up for long, and each person hears of all agen
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -105,7 +105,9 @@ def step(town: Town, subject: str) -> None:
     number, after = subject.split(":", 1)
     run = look_at(town, int(number))
     people = _people_after(town, after)
-    given = sum(_rescore(town, one.agency_id, people) for one in run.agencies)
+    rated = {one.agency_id: rated_among(town, one.agency_id, people) for one in run.agencies}
+    found = scores.evaluate_and_store_all(town, rated)
+    given = sum(len(scored) for scored in found.values())
     is_done = len(people) < PEOPLE_AT_A_TIME
     town.conn.execute(
         update(rescorings)
@@ -137,13 +139,6 @@ def _begin(town: Town, chosen: Iterable[Agency], why: str) -> Run:
     [run] = _runs(town, rescorings.c.key == town.key)
     set_timer(town, RESCORE, f"{run.rescoring_id}:", due=town.now)
     return run
-
-
-def _rescore(town: Town, agency_id: str, people: Sequence[ParticipantId]) -> int:
-    chosen = rated_among(town, agency_id, people)
-    if chosen:
-        scores.evaluate_and_store_all(town, chosen, agency_id)
-    return len(chosen)
 
 
 def _people_after(town: Town, after: str) -> list[ParticipantId]:

@@ -7,6 +7,7 @@ from services.standing.sanctions.catalogue import (
     ScoreSanction,
     catalogue,
     doors,
+    lawful,
 )
 from services.standing.sanctions.exemptions import (
     DoorOpen,
@@ -30,6 +31,7 @@ from services.standing.sanctions.service import (
     as_refused,
     closed,
     in_force,
+    is_applied,
     my_doors,
     require_open,
 )

@@ -51,6 +51,7 @@ from services.standing.scores.lawful import (
     NoSuchGate,
     NotRatedThere,
     law_of,
+    lawful_under,
 )
 from services.standing.scores.lifting import (
     Eligibility,
@@ -69,6 +70,7 @@ from services.standing.scores.ranking import (
     ranks_now,
     show_ranks,
 )
+from services.standing.scores.reading import Reading
 from services.standing.scores.service import (
     Comparison,
     Elsewhere,
@@ -81,3 +83,4 @@ from services.standing.scores.service import (
     my_page,
 )
 from services.standing.scores.tables import SCORES
+from services.standing.scores.tabling import Book, open_book, scores_by, table_of, with_friends

@@ -6,6 +6,7 @@ Owns what is kept of an evaluation. What it reads is `reading`'s part; how a sco
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 
@@ -17,8 +18,6 @@ from scoring import (
     Result,
     ScoreDocument,
     evaluate,
-    evaluate_columns,
-    features,
     fingerprint,
 )
 from scoring.jsontext import canonical
@@ -29,19 +28,26 @@ from services.standing.agencies import Hearing, library
 from services.standing.scores.lawful import Lawful
 from services.standing.scores.reading import People, Reading, known_of
 from services.standing.scores.tables import scores
+from services.standing.scores.tabling import open_book, results_by, scores_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Assessed:
-    """One evaluation with everything it rests on."""
+class Judged:
+    """One evaluation, as it is kept and told."""
 
     who: ParticipantId
     document: ScoreDocument
-    facts: tuple[Fact, ...]
     high_water: int
     law: Law
-    forbidden: frozenset[str]  # kinds of facts that the law keeps from all who rate
     result: Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessed(Judged):
+    """One evaluation with everything it rests on."""
+
+    facts: tuple[Fact, ...]
+    forbidden: frozenset[str]  # kinds of facts that the law keeps from all who rate
 
 
 def evaluate_for(
@@ -70,6 +76,34 @@ def assess(town: Town, people: People, reading: Reading) -> dict[ParticipantId, 
     }
 
 
+def judge_all(
+    town: Town, rated: Mapping[str, People], lawful: Lawful
+) -> dict[str, dict[ParticipantId, Judged]]:
+    """By agency, the scores of whom it rates, as of now, from one reading of the facts.
+
+    Nobody is in it whose facts cannot be scored. Raises `NoSuchAgency`.
+    """
+    readings = {
+        name: Reading.now(town, agencies.document(town, name), lawful, agencies.hearing(town, name))
+        for name in rated
+    }
+    everybody = dict.fromkeys(who for people in rated.values() for who in people)
+    book = open_book(town, everybody, *readings.values())
+    return {
+        name: {
+            who: Judged(
+                who=who,
+                document=reading.document,
+                high_water=newest,
+                law=reading.law,
+                result=result,
+            )
+            for who, (result, newest) in results_by(town, book, reading, rated[name]).items()
+        }
+        for name, reading in readings.items()
+    }
+
+
 def scores_of(
     town: Town,
     people: People,
@@ -79,19 +113,15 @@ def scores_of(
     *,
     without: frozenset[str] = frozenset(),
 ) -> dict[ParticipantId, int]:
-    """A whole town's scores under any document, numbers only.
+    """A whole town's scores under any document, numbers only; nobody who cannot be scored.
 
     `without`: acts whose facts are left out, so that what they gave can be told by comparing.
     """
     reading = replace(Reading.now(town, document, lawful, hearing), without=without)
-    known = known_of(town, people, reading)
-    facts: dict[str, list[Fact]] = {who: known[who].facts for who in people}
-    columns = features(document, facts, as_of=reading.as_of)
-    scored = evaluate_columns(document, columns, law=reading.law).scores
-    return {who: int(score) for who, score in zip(people, scored, strict=True)}
+    return scores_by(town, open_book(town, people, reading), reading, people)
 
 
-def store_score(town: Town, agency: str, assessed: Assessed) -> int:
+def store_score(town: Town, agency: str, assessed: Judged) -> int:
     """Store a score; the row's number. The same question on the same facts is one row."""
     document = assessed.document
     identity = {

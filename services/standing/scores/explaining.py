@@ -15,7 +15,7 @@ from services.kernel.localized import Localized
 from services.kernel.time import TownTime
 from services.kernel.town import Event, ParticipantId, Town
 from services.standing.agencies import Agency, library
-from services.standing.scores.assessing import Assessed
+from services.standing.scores.assessing import Assessed, Judged
 from services.standing.scores.history import Given
 from services.standing.scores.lawful import Explanation
 
@@ -99,7 +99,7 @@ def _receipt(assessed: Assessed) -> Receipt:
 
 
 def tell(
-    town: Town, one: Agency, before: Given | None, after: Assessed, explanation: Explanation
+    town: Town, one: Agency, before: Given | None, after: Judged, explanation: Explanation
 ) -> None:
     """Tell the person what their score gained or lost. One message for one unit of work."""
     score = after.result.score
@@ -114,7 +114,7 @@ def tell(
     town.emit(ScoresMoved(after.who, (change,)))
 
 
-def _lines(before: Given, after: Assessed) -> tuple[Moved, ...]:
+def _lines(before: Given, after: Judged) -> tuple[Moved, ...]:
     """Rule by rule and largest first; a rule that came or went with a version counts whole."""
     moved = Counter({i.rule: i.points for part in after.result.contributions for i in part.inputs})
     for part in json.loads(before.contributions):

@@ -6,7 +6,7 @@ is handed out holds no factor, no point and no reason: nobody can show what nobo
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from scoring import Result, ScoreDocument, band_of, percentile, standard_band
@@ -19,7 +19,13 @@ from services.standing import agencies
 from services.standing.agencies import Agency
 from services.standing.scores import history
 from services.standing.scores.advice import advice
-from services.standing.scores.assessing import evaluate_for, scores_of, store_score
+from services.standing.scores.assessing import (
+    Judged,
+    evaluate_for,
+    judge_all,
+    scores_of,
+    store_score,
+)
 from services.standing.scores.documents import (
     PAY_SCORE,
     gates,
@@ -126,20 +132,32 @@ def my_page(town: Town, typed: str = PAY_SCORE) -> ScorePage:
 
 def evaluate_and_store(town: Town, pid: ParticipantId, agency_id: str) -> Result:
     """Rescore one person for an agency; they are told what moved, as far as the law allows."""
-    return evaluate_and_store_all(town, [pid], agency_id)[pid]
+    lawful = law_of(town)
+    found = evaluate_for(town, [pid], agency_id, lawful)
+    _keep(town, agencies.agency(agency_id), found, lawful)
+    return found[pid].result
 
 
 def evaluate_and_store_all(
-    town: Town, people: Collection[ParticipantId], agency_id: str
-) -> dict[ParticipantId, Result]:
-    """The same for many at once: the town's facts are read once. Raises `NoSuchAgency`."""
-    one, lawful = agencies.agency(agency_id), law_of(town)
-    before = history.latest(town, one.document_id, people)
-    found = evaluate_for(town, people, agency_id, lawful)
-    for who, assessed in found.items():
-        store_score(town, agency_id, assessed)
-        tell(town, one, before.get(who), assessed, lawful.explanation)
-    return {who: assessed.result for who, assessed in found.items()}
+    town: Town, rated: Mapping[str, Collection[ParticipantId]]
+) -> dict[str, dict[ParticipantId, Result]]:
+    """The same for many people and agencies: facts are read once. Raises `NoSuchAgency`.
+
+    Whoever has facts that cannot be scored keeps the old score.
+    """
+    lawful = law_of(town)
+    given = {}
+    for name, found in judge_all(town, rated, lawful).items():
+        _keep(town, agencies.agency(name), found, lawful)
+        given[name] = {who: judged.result for who, judged in found.items()}
+    return given
+
+
+def _keep(town: Town, one: Agency, found: Mapping[ParticipantId, Judged], lawful: Lawful) -> None:
+    before = history.latest(town, one.document_id, found.keys())
+    for who, judged in found.items():
+        store_score(town, one.agency_id, judged)
+        tell(town, one, before.get(who), judged, lawful.explanation)
 
 
 def rated_by(town: Town, typed: str) -> Agency:
@@ -163,7 +181,7 @@ def best(
         law_of(town),
         agencies.hearing(town, PAY_SCORE),
     )
-    ranked = [Ranked(n, scored[n.participant_id]) for n in people]
+    ranked = [Ranked(n, scored[n.participant_id]) for n in people if n.participant_id in scored]
     ranked.sort(key=lambda r: (-r.score, r.neighbour.name.casefold()))
     return [r for r in ranked if r.score >= at_least][:limit]
 

@@ -224,10 +224,11 @@ def _since_listed(found: Iterable[Listing], *heard: Times) -> list[tuple[Listing
 
 def _reached(town: Town, entries: Iterable[tuple[Listing, Behind]]) -> set[ParticipantId]:
     """Relatives whom listings of the town's own reach, while the law lets kin count."""
+    kin_law = switchboard.course(town, Switch.KIN)
     listed = {
         one.participant_id
         for one, _ in entries
-        if not one.is_companys and switchboard.is_on(town, Switch.KIN, one.published)
+        if not one.is_companys and kin_law.at(one.published or town.now) == "on"
     }
     families = kin.families_of(town, listed) if listed else {}
     return {one.participant_id for family in families.values() for one in family}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scoring.columns import Columns, features
+from scoring.columns import Columns, features, results
 from scoring.evaluate import evaluate
 from scoring.facts import DAY_S, Fact
 from scoring.loader import load_document
 from scoring.points import reach
+from scoring.strands import collect
 from scoring.vector import BLOCK, evaluate_columns
 from tests.unit.scoring.made import AS_OF, documents, facts, laws
 
@@ -39,6 +41,33 @@ def test_both_evaluators_give_the_same_integers(
         assert int(scored.scores[n]) == plain.score
         by_factor = {c.factor: c.points for c in plain.contributions}
         assert {f: int(points[n]) for f, points in scored.contributions.items()} == by_factor
+
+
+@quick
+@given(documents(), st.lists(facts(), max_size=4), laws)
+def test_a_whole_result_is_the_same_from_columns(
+    document: ScoreDocument, histories: list[list[Fact]], law: Law
+) -> None:
+    people = {str(n): told for n, told in enumerate(histories)}
+    found = results(document, collect(people), as_of=AS_OF, law=law)
+    assert found == {
+        who: evaluate(document, told, as_of=AS_OF, law=law) for who, told in people.items()
+    }
+
+
+@quick
+@given(documents(), st.lists(facts(), max_size=3), st.lists(facts(), max_size=3), laws)
+def test_facts_that_come_later_count_as_if_they_had_been_there(
+    document: ScoreDocument, first: list[list[Fact]], then: list[list[Fact]], law: Law
+) -> None:
+    if any(rule.measure == "last" for rule in document.rules):
+        return  # of one second the earlier come first, whatever their keys: for kinds of their own
+    early = {str(n): told for n, told in enumerate(first)}
+    late = {str(n): [replace(f, key=f"late:{f.key}") for f in told] for n, told in enumerate(then)}
+    found = results(document, collect(early).with_facts(late), as_of=AS_OF, law=law)
+    for who, told in early.items():
+        both = [*told, *late.get(who, [])]
+        assert found[who] == evaluate(document, both, as_of=AS_OF, law=law)
 
 
 @thorough

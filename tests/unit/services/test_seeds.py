@@ -14,7 +14,7 @@ from bot.intentions.lexicon import lexicon
 from scoring import BadDocument
 from services.kernel import seeds
 from services.kernel.seeds import SeedFault
-from services.law import switchboard
+from services.law import clocks, statutes, switchboard
 from services.living import errands, gaming, offices, privacy, rentals
 from services.living.residents.answers import answers
 from services.living.residents.folk import script
@@ -22,7 +22,17 @@ from services.living.seats import newcomers
 from services.money import merchants, platforms
 from services.social import kin, moderation
 from services.social.kin.seeding import families
-from services.standing import accusations, advisers, agencies, listings, proxies, sanctions
+from services.standing import (
+    accusations,
+    advisers,
+    agencies,
+    complaints,
+    conflicts,
+    legality,
+    listings,
+    proxies,
+    sanctions,
+)
 from services.standing.scores import documents as score_documents
 from services.standing.scores.audit import traits
 from services.workshops import figures, grades, polls, questions, scenarios
@@ -43,7 +53,7 @@ READERS = {
     "identity_card.yaml": privacy.first_fields,
     "intentions.yaml": lexicon,
     "kin.yaml": families,
-    "law": switchboard.catalogue,
+    "law": lambda: (switchboard.catalogue(), statutes.catalogue(), statutes.presets()),
     "merchants.yaml": merchants.shelf,
     "moderation.yaml": moderation.topics,
     "offices": offices.catalogue,
@@ -57,7 +67,11 @@ READERS = {
     "residents.yaml": script,
     "residents_traits.yaml": traits,
     "sanctions.yaml": sanctions.catalogue,
+    "legality.yaml": legality.catalogue,
+    "conflicts.yaml": conflicts.catalogue,
     "grounds.yaml": listings.grounds,
+    "clocks.yaml": clocks.catalogue,
+    "ombudsman.yaml": complaints.reasons,
     "scenarios": scenarios.cards,
     "scores": score_documents.read_documents,
     "services": errands.services,
@@ -122,6 +136,10 @@ WRONG = [
     ("gaming.yaml", "id: many_words", "id: keep_still", "keep_still is taken", "of its own"),
     ("gaming.yaml", "budget: {fen: 10000", "budget: {fen: -1", "budget.fen", "0 or more"),
     ("grounds.yaml", "rests_on: [discretion]", "rests_on: [kin]", "kin belongs to", "one ground"),
+    ("clocks.yaml", "unit: hours", "unit: moons", "decision.unit: input", "one of 'hours'"),
+    ("clocks.yaml", "amount: 15", "amount: 0", "review.amount", "1 or more"),
+    ("ombudsman.yaml", "when: otherwise", "orders: [rescore]", "a dismissal orders", "no orders"),
+    ("ombudsman.yaml", "when: kin", "when: rich", "when: input should be", "one of 'differs'"),
     ("grounds.yaml", "term_days: 730", "term_days: 0", "term_days", "1 or more"),
     ("grounds.yaml", "longer_days: [365,", "longer_days: [0,", "no term is lengthened", "from 1"),
     ("grounds.yaml", "lawful: false", "lawful: perhaps", "lawful: input should be", ""),
@@ -186,6 +204,11 @@ WRONG = [
     (HOTEL, "door: star_hotel", "door: moon", "gates.1.door: moon is not", "star_hotel"),
     ("sanctions.yaml", "closes: flight", "closes: moon", "flight.closes: moon", "first_class"),
     ("sanctions.yaml", "agency: court", "agency: moon", "agency: moon is not known", "court"),
+    ("conflicts.yaml", "  bureau:", "  moon:", "moon is not known", "bureau"),
+    ("conflicts.yaml", "forbidden_by: conflict_ban", "forbidden_by: moon", "forbidden_by", ""),
+    ("legality.yaml", "  dating: {", "  moon: {", "moon is not known", "dating"),
+    ("legality.yaml", "weighs: 3}", "weighs: 4}", "weighs: ", ""),
+    ("legality.yaml", "  tax: {", "  taxes: {", "contexts.taxes", ""),
     ("sanctions.yaml", "row: D02", "row: Z99", "row: ", ""),
     ("sanctions.yaml", "score_car:", "court_loan:", "a rule of this name", "another name"),
     ("sanctions.yaml", "  dating: {", "  moon: {title: {en: x, zh: x}}\n  dating: {", "noth", ""),

@@ -8,7 +8,7 @@ from alembic import op
 from services.kernel.schema import Int64, Words
 
 revision = "town_jobs"
-down_revision = "polls"
+down_revision = "second_signatures"
 branch_labels = None
 depends_on = None
 

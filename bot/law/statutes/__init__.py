@@ -1,0 +1,1 @@
+from bot.law.statutes.handlers import FEATURE

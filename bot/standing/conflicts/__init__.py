@@ -1,0 +1,1 @@
+from bot.standing.conflicts.handlers import FEATURE

@@ -1,0 +1,1 @@
+from bot.standing.legality.handlers import FEATURE

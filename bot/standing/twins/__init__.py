@@ -1,0 +1,1 @@
+from bot.standing.twins.handlers import FEATURE

@@ -1,0 +1,1 @@
+from bot.workshops.votes.handlers import FEATURE

@@ -1,0 +1,80 @@
+"""The ombudsman: an office of people or of published rules that reads everybody's books, hears both
+sides, decides on named grounds, and whose orders carry themselves out.
+"""
+
+from services.standing.ombudsman.casefile import (
+    CaseFile,
+    Given,
+    NoSecretThere,
+    Part,
+    Secret,
+    Weight,
+    file_of,
+    gather,
+    open_secret,
+    secret_of,
+)
+from services.standing.ombudsman.hearing import (
+    SAID_MAX,
+    STEPS,
+    Hearing,
+    HearingMoved,
+    NoSuchPart,
+    NotYourTurn,
+    OnBothSides,
+    Side,
+    Spoken,
+    add_words,
+    give_part,
+    hearing_by_id,
+    hearing_of,
+    open_hearing,
+    skip,
+    speak,
+)
+from services.standing.ombudsman.office import (
+    Holder,
+    NoSeatInOffice,
+    NotImpartial,
+    NotOfOffice,
+    NotWithOmbudsman,
+    Office,
+    OfficeChanged,
+    OfficeFull,
+    appoint,
+    holders,
+    impartial,
+    is_holder,
+    office,
+)
+from services.standing.ombudsman.pages import CasePage, case_page, office_page, own_page
+from services.standing.ombudsman.public import (
+    Decision,
+    NoPrecedent,
+    Precedents,
+    decisions,
+    precedents,
+    rulings_between,
+)
+from services.standing.ombudsman.ruling import (
+    CASE_DUE,
+    BalanceMissing,
+    CaseFiled,
+    CaseOverdue,
+    Choice,
+    Draft,
+    HearingOpen,
+    NoSuchGround,
+    by_rules,
+    choose,
+    draft,
+    extend,
+    fall_due,
+    found_ground,
+    handle_event,
+    let_go,
+    pause,
+    rule,
+    script,
+    weigh,
+)

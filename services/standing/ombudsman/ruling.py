@@ -1,0 +1,292 @@
+"""Deciding: by people who hold the office, or by published rules where nobody may.
+
+Owns when a case falls due, who then decides, and that a secret that was opened is weighed in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from services.kernel.errors import Outdated, RuleError
+from services.kernel.time import HOUR_S
+from services.kernel.timers import clear_timer, set_timer
+from services.kernel.town import Event, ParticipantId, Town
+from services.kernel.towns import lock
+from services.law import clocks
+from services.standing import complaints, listings, scores
+from services.standing.complaints import (
+    Complaint,
+    ComplaintOpened,
+    ComplaintState,
+    DecidedBy,
+    Forum,
+    OrderKind,
+    Reason,
+    Ruling,
+    When,
+)
+from services.standing.ombudsman.casefile import Secret, secret_of, unseal
+from services.standing.ombudsman.hearing import HearingMoved, hearing_of, leave_hearings
+from services.standing.ombudsman.office import (
+    OfficeChanged,
+    case_of,
+    impartial,
+    resign,
+)
+
+CASE_DUE = "case_due"
+RULES_AFTER_S = 12 * HOUR_S  # so that whoever complains can say what it is about
+
+
+class NoSuchGround(RuleError):
+    """The catalogue has no such ground for this case. Field: `number`."""
+
+
+class BalanceMissing(RuleError):
+    """A trade secret was opened, and nobody has written how it weighs. Field: `number`."""
+
+
+class HearingOpen(RuleError):
+    """Both sides are being heard; the decision comes after. Field: `number`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A decision before it is made: its ground and what it would order."""
+
+    complaint: Complaint
+    ground: Reason
+    orders: tuple[OrderKind, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """The grounds on which a case may be upheld or dismissed."""
+
+    complaint: Complaint
+    upholding: tuple[Reason, ...]
+    dismissing: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFiled(Event):
+    """A case is with the office: who may decide it, nobody where rules do."""
+
+    complaint: Complaint
+    holders: tuple[ParticipantId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOverdue(Event):
+    """The time of a case is over, and people who hold the office have not decided."""
+
+    complaint: Complaint
+
+
+def choose(town: Town, number: int) -> Choice:
+    """On which grounds a case may be decided. Raises as `case_of`, and `Outdated`."""
+    one = _open(town, number)
+    return Choice(
+        complaint=one,
+        upholding=complaints.reasons_about(one.about, upholds=True),
+        dismissing=complaints.reasons_about(one.about, upholds=False),
+    )
+
+
+def draft(town: Town, number: int, ground: str, mask: int | None = None) -> Draft:
+    """What a ground would order; of its orders those of the mask, where one is given.
+
+    Raises as `case_of`, `NoSuchGround`, `Outdated`.
+    """
+    one = _open(town, number)
+    return _drafted(one, ground, mask)
+
+
+def rule(
+    town: Town, number: int, ground: str, mask: int | None = None, words: str = ""
+) -> Complaint:
+    """Decide a case, once and for good; it carries itself out at once.
+
+    Raises as `draft` and `complaints.settle`, `HearingOpen`, `BalanceMissing`.
+    """
+    lock(town)
+    one = case_of(town, number)
+    if one.state is not ComplaintState.OPEN:
+        raise complaints.ComplaintDecided(number=number)
+    found = hearing_of(town, one)
+    if found is not None and found.turn is not None:
+        raise HearingOpen(number=number)
+    if secret_of(town, one) is Secret.OPENED and not one.balance:
+        raise BalanceMissing(number=number)
+    done = _drafted(one, ground, mask)
+    return complaints.settle(
+        town,
+        one,
+        Ruling(
+            is_upheld=done.ground.upholds,
+            words=words,
+            ground=ground,
+            orders=done.orders,
+            by=DecidedBy.PEOPLE,
+            signer=town.actor.pid,
+            balance=one.balance,
+        ),
+    )
+
+
+def weigh(town: Town, number: int, words: str) -> Complaint:
+    """Write how an opened secret weighs against the person's interest; others take their place.
+
+    Raises as `case_of`, `ComplaintTooLong`, `Outdated` where none was opened.
+    """
+    one = _open(town, number)
+    complaints.fits(words, complaints.DECISION_MAX)
+    if secret_of(town, one) is not Secret.OPENED:
+        raise Outdated
+    complaints.write_balance(town, one, words, town.actor.pid)
+    return complaints.complaint_of(town, number)
+
+
+def pause(town: Town, number: int) -> Complaint:
+    """Stop the clock until an office has sent its books, or set it going again."""
+    one = _open(town, number)
+    name = complaints.clock_name(number)
+    if one.clock is not None and one.clock.is_paused:
+        clocks.resume(town, name)
+    else:
+        clocks.pause(town, name, "evidence")
+    return _clock_moved(town, number)
+
+
+def extend(town: Town, number: int) -> Complaint:
+    """Lengthen the clock of a hard case, once. Raises as `case_of`, and `NotLengthened`."""
+    _open(town, number)
+    clocks.extend(town, complaints.clock_name(number), "complex")
+    return _clock_moved(town, number)
+
+
+def handle_event(town: Town, event: Event) -> None:
+    """A reaction: what is filed falls due, and who holds the office decides who decides."""
+    if isinstance(event, ComplaintOpened) and event.complaint.forum is Forum.OMBUDSMAN:
+        _wait_for(town, event.complaint)
+        deciding = tuple(holder.who for holder in impartial(town, event.complaint))
+        town.emit(CaseFiled(event.complaint, deciding))
+    elif isinstance(event, HearingMoved) and event.hearing.turn is None:
+        _wait_for(town, complaints.complaint_of(town, event.hearing.complaint.number))
+    elif isinstance(event, OfficeChanged):
+        for one in complaints.of_town(town):
+            if one.state is ComplaintState.OPEN:
+                _wait_for(town, one)
+
+
+def fall_due(town: Town, subject: str) -> None:
+    """A timer: rules decide where no person may; else it is said that people are late."""
+    one = complaints.complaint_by_id(town, int(subject))
+    if one.state is not ComplaintState.OPEN or one.clock is None or one.clock.is_paused:
+        return
+    if not impartial(town, one):
+        by_rules(town, one)
+    elif one.clock.due is not None and one.clock.due.town_s > town.now:
+        _wait_for(town, one)
+    else:
+        town.emit(CaseOverdue(one))
+
+
+def by_rules(town: Town, one: Complaint) -> Complaint:
+    """Decide by the rules that everybody may read: the first ground that the books bear out."""
+    ground = found_ground(town, one)
+    if secret_of(town, one) is not Secret.NONE:
+        unseal(town, one, None)  # the rules weigh it the same way each time, and say so
+    ruling = Ruling(
+        is_upheld=ground.upholds,
+        ground=ground.ground_id,
+        orders=ground.orders,
+        by=DecidedBy.RULES,
+    )
+    return complaints.settle(town, one, ruling)
+
+
+def found_ground(town: Town, one: Complaint) -> Reason:
+    """The first ground about such a complaint of which the books show that it is met."""
+    tried = (
+        *complaints.reasons_about(one.about, upholds=True),
+        *complaints.reasons_about(one.about, upholds=False),
+    )
+    return next(ground for ground in tried if ground.when and _is_met(town, one, ground.when))
+
+
+def script() -> tuple[Reason, ...]:
+    """The grounds that the scripted office tries, in their order: the rules that are published."""
+    return tuple(one for one in complaints.reasons().values() if one.when is not None)
+
+
+def let_go(town: Town, who: ParticipantId) -> None:
+    """Whoever leaves holds no office and speaks at no hearing; their own case goes on by the
+    books.
+    """
+    was_holder = resign(town, who)
+    leave_hearings(town, who)
+    if was_holder:
+        for one in complaints.of_town(town):
+            if one.state is ComplaintState.OPEN:
+                _wait_for(town, one)
+
+
+def _is_met(town: Town, one: Complaint, when: When) -> bool:
+    entries = [
+        listing
+        for listing in listings.unended(town, listings.Colour.BLACK)
+        if listing.participant_id == one.who and one.listing_id in (None, listing.listing_id)
+    ]
+    shows: Mapping[When, Callable[[], bool]] = {
+        When.DIFFERS: lambda: scores.recheck(town, one.score_id) is not None,
+        When.UNTRUE: lambda: scores.true_score(town, one.score_id) != one.score,
+        When.GUESSED: lambda: bool(complaints.guesses_of(town, one)),
+        When.MINOR: lambda: bool(entries) and one.who in listings.minors(town),
+        When.KIN: lambda: any(entry.is_for_kin for entry in entries),
+        When.UNLAWFUL: lambda: any(not (e.ground and e.ground.lawful) for e in entries),
+        When.OTHERWISE: lambda: True,
+    }
+    return shows[when]()
+
+
+def _drafted(one: Complaint, ground: str, mask: int | None) -> Draft:
+    found = complaints.reasons().get(ground)
+    if found is None or one.about not in found.about:
+        raise NoSuchGround(number=one.number)
+    orders = found.orders
+    if mask is not None and found.upholds:
+        orders = tuple(kind for bit, kind in enumerate(OrderKind) if mask >> bit & 1)
+    return Draft(complaint=one, ground=found, orders=orders)
+
+
+def _open(town: Town, number: int) -> Complaint:
+    one = case_of(town, number)
+    if one.state is not ComplaintState.OPEN:
+        raise Outdated
+    return one
+
+
+def _clock_moved(town: Town, number: int) -> Complaint:
+    one = complaints.complaint_of(town, number)
+    _wait_for(town, one)
+    town.emit(complaints.ComplaintConcerns(one.complaint_id))
+    return one
+
+
+def _wait_for(town: Town, one: Complaint) -> None:
+    """Ring when a case is due for whoever decides it; a clock that is stopped rings nothing."""
+    if one.forum is not Forum.OMBUDSMAN or one.clock is None:
+        return
+    subject = str(one.complaint_id)
+    clear_timer(town, CASE_DUE, subject)
+    due = one.clock.due
+    if due is None:
+        return
+    if impartial(town, one):
+        # A second after: what is decided on the stroke of it is in time.
+        set_timer(town, CASE_DUE, subject, due=max(due.town_s + 1, town.now + 1))
+    else:
+        waited = one.opened.town_s + RULES_AFTER_S
+        set_timer(town, CASE_DUE, subject, due=max(waited, town.now + 1))

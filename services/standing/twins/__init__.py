@@ -1,0 +1,3 @@
+"""Twin timelines: what would have become of a person under another law, from the same facts."""
+
+from services.standing.twins.service import Spared, Twin, sparing, twin

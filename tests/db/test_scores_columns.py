@@ -1,0 +1,96 @@
+"""Scores of many at once: the same integers as of one person by the plain evaluator."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scoring import Result
+from services.kernel.town import ParticipantId, Town
+from services.people.facts import Fact, facts_of, record, strike
+from services.social import friends
+from services.standing import agencies
+from services.standing.scores import Book, Reading, law_of, open_book, scores_by
+from services.standing.scores.assessing import assess, judge_all
+from services.standing.scores.reading import known_of
+from services.standing.scores.tabling import results_by
+from tests.db.lawgiving import enact
+from tests.support.world import Builder, World
+
+KINDS = (
+    "paid", "purchase", "gaming_hours", "nappies_bought", "loan_repaid", "rated", "listed",
+    "traffic_violation", "message_sent", "kin_listed", "of_no_known_kind",
+)  # fmt: skip
+SOURCES = ("super_app", "sesame_credit", "tencent_credit", "court", "nobody_knows")
+
+
+def busy(town_of: Builder) -> World:
+    """Three people with facts of many kinds and sources, some struck, two of them friends."""
+    world = town_of("ana", "bo", "cy", residents=("rui",))
+    with world.office() as town:
+        for number, (name, who) in enumerate(world.ids.items()):
+            for place, kind in enumerate(KINDS * 3):
+                source = SOURCES[(place + number) % len(SOURCES)]
+                key = f"{name}:{(7 * place) % 10}:{kind}:{place}"
+                amount, other = 10 * place + number, f"{name}{place % 4}" if place % 3 else ""
+                record(town, Fact(who, kind, amount, other, source, key=key))
+        strike(town, world.ids["ana"], [f"ana:{(7 * 4) % 10}:loan_repaid:4"], "court")
+    with world.acting("ana") as town:
+        asked = friends.ask(town, "bo")
+    with world.acting("bo") as town:
+        friends.accept(town, asked.friendship_id)
+    return world
+
+
+def readings(town: Town) -> dict[str, Reading]:
+    lawful = law_of(town)
+    return {
+        name: Reading.now(town, agencies.document(town, name), lawful, agencies.hearing(town, name))
+        for name in agencies.catalogue()
+    }
+
+
+Told = dict[ParticipantId, tuple[Result, int]]
+
+
+def columns(town: Town, book: Book, reading: Reading, people: list[ParticipantId]) -> Told:
+    """What columns say: results and newest facts; their plain numbers must be the same scores."""
+    found = results_by(town, book, reading, people)
+    assert scores_by(town, book, reading, people) == {w: r.score for w, (r, _) in found.items()}
+    return found
+
+
+def plain(town: Town, reading: Reading, people: list[ParticipantId]) -> Told:
+    """What the plain evaluator says."""
+    found = assess(town, people, reading)
+    return {who: (one.result, one.high_water) for who, one in found.items()}
+
+
+def test_every_agency_gives_the_same_from_columns(town_of: Builder):
+    world = busy(town_of)
+    for switch, value in (("proxies", "on"), ("proxies", "off"), ("purchases", "off")):
+        enact(world, switch, value)
+        with world.office() as town:
+            asked, people = readings(town), [*world.ids.values()]
+            book = open_book(town, people, *asked.values())
+            for reading in asked.values():
+                assert columns(town, book, reading, people) == plain(town, reading, people)
+
+
+def test_a_past_and_a_town_without_some_acts_give_the_same(town_of: Builder):
+    world = busy(town_of)
+    with world.office() as town:
+        people = [*world.ids.values()]
+        mark = facts_of(town, world.ids["bo"])[-9].fact_id
+        for one in readings(town).values():
+            for reading in (replace(one, mark=mark), replace(one, without=frozenset({"bo:7"}))):
+                book = open_book(town, people, reading)
+                assert columns(town, book, reading, people) == plain(town, reading, people)
+
+
+def test_what_is_known_of_the_town_is_what_is_known_of_its_people(town_of: Builder):
+    world = busy(town_of)
+    with world.office() as town:
+        reading = readings(town)["sesame_credit"]
+        known = known_of(town, [world.ids["ana"]], reading)[world.ids["ana"]]
+        judged = judge_all(town, {"sesame_credit": [world.ids["ana"]]}, law_of(town))
+        assert judged["sesame_credit"][world.ids["ana"]].high_water == known.high_water
