@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message
-
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.health import report, town_views, views
 from bot.health.town_views import OrderTownJob, TownJobPage
@@ -31,12 +28,14 @@ def town_jobs(words: str) -> Act:
             raise Usage(command="jobs")
 
 
+def order(tap: OrderJob) -> Act:
+    return act(admin.order_job, tap.name, tap.order).show(partial(views.ordered, tap.order))
+
+
 def health_room(board: Board, audits: Sequence[Audit]) -> GuardedRouter:
     router = GuardedRouter("health", access=Access.ADMIN)
 
-    @router.message(Command("health"))
-    async def health(_: Message) -> Act:
-        return act(report.health, board, audits).show(views.health)
+    router.always("health", act(report.health, board, audits).show(views.health))
 
     @router.command("jobs")
     def jobs(words: str) -> Act:
@@ -53,17 +52,7 @@ def health_room(board: Board, audits: Sequence[Audit]) -> GuardedRouter:
         ),
     )
 
-    @router.callback_query(JobPage.filter())
-    async def job(_: CallbackQuery, callback_data: JobPage) -> Act:
-        return act(report.job, board, callback_data.name).show(views.job)
-
-    @router.callback_query(OrderJob.filter())
-    async def order(_: CallbackQuery, callback_data: OrderJob) -> Act:
-        name, wanted = callback_data.name, callback_data.order
-        return act(admin.order_job, name, wanted).show(partial(views.ordered, wanted))
-
-    @router.callback_query(RunTimer.filter())
-    async def run_timer(_: CallbackQuery, callback_data: RunTimer) -> Act:
-        return act(admin.run_timer, callback_data.timer_id).show(views.timer_runs)
-
+    router.button(JobPage, lambda tap: act(report.job, board, tap.name).show(views.job))
+    router.button(OrderJob, order)
+    router.button(RunTimer, lambda tap: act(admin.run_timer, tap.timer_id).show(views.timer_runs))
     return router
