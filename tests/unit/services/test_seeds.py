@@ -145,6 +145,7 @@ WRONG = [
     ("ombudsman.yaml", "when: otherwise", "orders: [rescore]", "a dismissal orders", "no orders"),
     ("ombudsman.yaml", "when: kin", "when: rich", "when: input should be", "one of 'differs'"),
     ("grounds.yaml", "term_days: 730", "term_days: 0", "term_days", "1 or more"),
+    ("grounds.yaml", "longer_days: [365,", "longer_days: [0,", "no term is lengthened", "from 1"),
     ("grounds.yaml", "lawful: false", "lawful: perhaps", "lawful: input should be", ""),
     ("grounds.yaml", "provenance: national_rule", "provenance: surely", "provenance", "one of"),
     ("kin.yaml", "tie: parent, other: student", "tie: aunt, other: student", "tie", "'parent'"),
