@@ -174,3 +174,10 @@ def test_every_label_of_a_button_is_read_off_the_code_and_short():
 def width(text: str) -> int:
     """How many letters wide: a Chinese one is two."""
     return sum(1 + (east_asian_width(letter) in "WF") for letter in text)
+
+
+def test_a_raised_hand_means_a_raised_hand():
+    """One sign for one thing: whoever sees it knows that somebody asks for help."""
+    for language in LANGUAGES:
+        raised = {key for key, forms in entries(language) if "✋" in "".join(forms)}
+        assert {key for key in raised if "hand" not in key} == set()
