@@ -20,6 +20,7 @@ from bot.replies import (
     say,
 )
 from bot.standing.lists.shame_views import WALL
+from bot.standing.lists.signing_views import proposed
 from services.kernel.time import Moment
 from services.standing import complaints, listings, lists
 from services.standing.complaints import ComplaintState
@@ -33,6 +34,12 @@ class ShowListing(CallbackData, prefix="lx"):
 
 
 class Contest(CallbackData, prefix="lz"):
+    listing_id: RowId
+
+
+class Appeal(CallbackData, prefix="och"):
+    """Bring it before the ombudsman."""
+
     listing_id: RowId
 
 
@@ -57,7 +64,9 @@ def book(found: tuple[listings.Listing, ...]) -> Replies:
     return (Message(text, keyboard=grid(buttons, A_ROW)),)
 
 
-def put_down(found: listings.ListedAtDiscretion) -> Replies:
+def put_down(found: listings.ListedAtDiscretion | listings.Proposal) -> Replies:
+    if isinstance(found, listings.Proposal):
+        return proposed(found)
     one = found.listing
     key = "listing.put_down" if found.is_new else "listing.put_down_before"
     return (Message(say(key, name=one.name, ground=_ground(one), words=_words(one))),)
@@ -75,6 +84,11 @@ def page(found: lists.ListingPage) -> Replies:
 
 def contested(found: complaints.Opened) -> Replies:
     key = "listing.contested" if found.is_new else "listing.contested_before"
+    return (Message(say(key, number=found.complaint.number)),)
+
+
+def appealed(found: complaints.Opened) -> Replies:
+    key = "listing.appealed" if found.is_new else "listing.appealed_before"
     return (Message(say(key, number=found.complaint.number)),)
 
 
@@ -154,6 +168,8 @@ def _keyboard(found: lists.ListingPage) -> Keyboard:
         buttons.append(Button(say("listing.contest"), Contest(listing_id=number)))
         asks = AskWords(what=Words.CONTEST, about=str(number))
         buttons.append(Button(say("listing.contest_words"), asks))
+    if found.may_appeal:
+        buttons.append(Button(say("listing.appeal"), Appeal(listing_id=number)))
     if found.may_withdraw:
         buttons.append(Button(say("listing.withdraw"), Withdraw(listing_id=number)))
     return grid(buttons, 1)
