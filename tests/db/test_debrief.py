@@ -22,7 +22,12 @@ def world(town_of: Builder) -> World:
 
 
 def shut_out(town: Town, who: str, key: str) -> None:
-    row: dict[str, object] = {"service": "flight", "key": key, "state": "refused", "refused_by": "flights"}
+    row: dict[str, object] = {
+        "service": "flight",
+        "key": key,
+        "state": "refused",
+        "refused_by": "flights",
+    }
     row |= {"workshop_id": town.workshop_id, "who": who, "refused_for": "court"}
     town.conn.execute(insert(errands).values(row | {"begun_town_s": town.now}))
 
