@@ -29,6 +29,7 @@ ON_SQLITE_ALONE = {
     "test_complaints_about",
     "test_conflicts",
     "test_consent",
+    "test_debrief",
     "test_errands",
     "test_galas",
     "test_gaming",
