@@ -82,8 +82,10 @@ def draft_typed(town: Town, deed: Deed, what: str, when: str) -> Draft:
     return draft(town, deed, what, read_when(town, when))
 
 
-def pass_(town: Town, deed: Deed, what: str, at: int = AT_ONCE, *, book: int) -> Draft:
-    """Pass what was looked at. Twice the same update is once.
+def pass_(
+    town: Town, deed: Deed, what: str, at: int = AT_ONCE, *, book: int, poll: int | None = None
+) -> Draft:
+    """Pass what was looked at; `poll` is the vote that carried it. Twice the same update is once.
 
     Raises as `draft`, `Outdated` where something else was decided since it was looked at, and
     `StatuteNeedsPoll`.
@@ -96,9 +98,9 @@ def pass_(town: Town, deed: Deed, what: str, at: int = AT_ONCE, *, book: int) ->
     if done.book != book:
         raise Outdated
     if done.is_new:
-        if done.motion:
+        if done.motion and poll is None:
             raise StatuteNeedsPoll(title=done.title, motion=done.motion)
-        switchboard.written(town, switchboard.decisions(town), terms)
+        switchboard.written(town, switchboard.decisions(town), terms, poll=poll)
         note(town, "statute", _detail(done), role=town.actor.role)
         town.emit(StatutesPassed(done))
     return done
