@@ -275,10 +275,8 @@ def test_once_the_town_is_to_be_consulted_no_statute_is_passed_by_hand(world: Wo
     before = law(world).values
     with pytest.raises(statutes.StatuteNeedsPoll) as told:
         done(world, Deed.ENACT, "minors_law")
-    assert told.value.fields["motion"] == "kin off, minors_spared on"
+    assert told.value.fields["motion"] == "enact minors_law"
     assert law(world).values == before
-    for switch, value in (("kin", "off"), ("minors_spared", "on")):
-        with world.office() as town:  # as a vote does that was carried
-            switchboard.enact(town, switch, value, poll=1)
-    assert done(world, Deed.ENACT, "minors_law").changes == (), "it says what was voted for"
+    with world.facilitating() as town:
+        statutes.pass_(town, Deed.ENACT, "minors_law", book=1, poll=3)
     assert law(world).provision(Switch.KIN) == "minors_law/1.no_kin"
