@@ -151,9 +151,9 @@ def news(found: Iterable[Decision]) -> Iterator[Say]:
 
 def decision(one: Decision) -> Say:
     """One public copy: ground, provision, automation, redress, words; no name, no id."""
-    marks = {None: "case.order_waits", True: "case.order_done", False: "case.order_undone"}
+    marks = {None: "waits", True: "done", False: "undone"}
     orders = tuple(
-        say(marks[done], order=say(f"case.order_{kind}"), where=say("nothing"))
+        say(f"precedents.order_{marks[done]}", order=say(f"case.order_{kind}"))
         for kind, done in one.orders
     )
     secret = say("nothing")
