@@ -7,7 +7,7 @@ CHECKS := $(PY) scripts/checks.py
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev tools play run test check lint types contracts tidy unit db migrations \
-        sandbox e2e e2e-postgresql packs rows browser chaos-short chaos chaos-jobs kills bench bench-messenger bench-score bench-ledger town-month format hooks \
+        sandbox e2e e2e-postgresql packs rows browser chaos-short chaos chaos-jobs kills bench bench-messenger bench-score bench-ledger town-month policy-lab format hooks \
         lock migration picture pictures year clean
 
 help: ## list these commands
@@ -73,6 +73,10 @@ bench-ledger: tools ## a tap in books of a million entries beside one in books o
 
 town-month: tools ## a town month with the real program: a day a minute (SEATS, RESIDENTS, DAYS)
 	@$(PY) -m tests.bench.bench_month
+
+policy-lab: tools ## ask a synthetic town what another law would do (LAW, RESIDENTS, DAYS, SEED)
+	@$(PY) scripts/policy_lab.py $${LAW:-proxies=off} --residents $${RESIDENTS:-2000} \
+	  --days $${DAYS:-365} --seed $${SEED:-7}
 
 # --- working on it -----------------------------------------------------------
 

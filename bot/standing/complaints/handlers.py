@@ -25,10 +25,12 @@ from bot.standing.complaints.desk_views import (
 from bot.standing.complaints.office_views import PassTurn, PrecedentsPage, ShowOffice
 from bot.standing.complaints.views import ComplaintsPage, Concerns, Decide, File, ShowCase
 from services.kernel.errors import Usage
-from services.standing import complaints, ombudsman
+from services.kernel.town import Town
+from services.standing import complaints, listings, ombudsman
 
 START = "complain_"  # of the link that a file carries (scoring.exportfile)
 SEAL = re.compile(r"([0-9a-f]{16,64})(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
+ENTRY = re.compile(r"(?:entry|条目)\s+([1-9][0-9]{0,8})(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 DECISION = re.compile(r"([1-9][0-9]{0,8})\s+(\S+)(?:\s+(.*))?", re.DOTALL)
 CASE = re.compile(r"([1-9][0-9]{0,8})(?:\s+(\S+))?(?:\s+(.*))?", re.DOTALL)
 VERDICTS = {"uphold": True, "dismiss": False, "支持": True, "驳回": False}
@@ -46,11 +48,19 @@ def by_link(words: str) -> Act:
     return act(complaints.about_file, seal.lower()).show(views.complained)
 
 
+def _own(town: Town) -> tuple[tuple[complaints.Complaint, ...], list[listings.Listing]]:
+    """One's complaints, and the entries of lists that one may contest."""
+    return complaints.my_complaints(town), listings.own_of_late(town, town.now + 1)
+
+
 @router.command("complain")
 def complain(words: str) -> Act:
     """A score does not follow: the line that the check shows, or somebody's own words."""
     if not words:
-        return act(complaints.my_complaints).show(views.mine).also_paused()
+        return act(_own).show(views.own).also_paused()
+    if found := ENTRY.fullmatch(words):
+        verb = act(complaints.contest, int(found[1]), found[2] or "")
+        return verb.show(views.contested)
     if found := SEAL.fullmatch(words):
         return act(complaints.about_file, found[1].lower(), found[2] or "").show(views.complained)
     return act(complaints.in_words, words).show(views.complained)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Go, RowId, screen
+from bot.arguments import AskWords, Go, MyListing, RowId, Words, screen
 from bot.replies import (
     Answer,
     Button,
@@ -20,6 +20,7 @@ from bot.replies import (
     say,
 )
 from bot.standing.lists.shame_views import WALL
+from bot.standing.lists.signing_views import proposed
 from services.kernel.time import Moment
 from services.standing import complaints, listings, lists
 from services.standing.complaints import ComplaintState
@@ -28,12 +29,6 @@ from services.standing.scores import Explanation
 
 class ShowListing(CallbackData, prefix="lx"):
     """All of an entry, to whoever runs the town."""
-
-    listing_id: RowId
-
-
-class MyListing(CallbackData, prefix="ly"):
-    """One's own."""
 
     listing_id: RowId
 
@@ -69,7 +64,9 @@ def book(found: tuple[listings.Listing, ...]) -> Replies:
     return (Message(text, keyboard=grid(buttons, A_ROW)),)
 
 
-def put_down(found: listings.ListedAtDiscretion) -> Replies:
+def put_down(found: listings.ListedAtDiscretion | listings.Proposal) -> Replies:
+    if isinstance(found, listings.Proposal):
+        return proposed(found)
     one = found.listing
     key = "listing.put_down" if found.is_new else "listing.put_down_before"
     return (Message(say(key, name=one.name, ground=_ground(one), words=_words(one))),)
@@ -100,9 +97,9 @@ def withdrawn(found: listings.Withdrawn) -> Replies:
     return (Answer(say(key, name=found.listing.name)),)
 
 
-def ended(_: listings.ListingEnded) -> Replies:
+def ended(event: listings.ListingEnded) -> Replies:
     """What hangs already is drawn anew at once."""
-    return (Redraw(WALL), Redraw("town:*"))
+    return (Redraw(WALL), Redraw("town:*"), Redraw(f"home:{event.listing.participant_id}"))
 
 
 def served(event: listings.ListingServed) -> Replies:
@@ -169,6 +166,8 @@ def _keyboard(found: lists.ListingPage) -> Keyboard:
     buttons = []
     if found.may_contest:
         buttons.append(Button(say("listing.contest"), Contest(listing_id=number)))
+        asks = AskWords(what=Words.CONTEST, about=str(number))
+        buttons.append(Button(say("listing.contest_words"), asks))
     if found.may_appeal:
         buttons.append(Button(say("listing.appeal"), Appeal(listing_id=number)))
     if found.may_withdraw:

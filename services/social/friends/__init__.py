@@ -38,4 +38,10 @@ from services.social.friends.service import (
     unfriend,
     unfriend_by_name,
 )
-from services.social.friends.standing import Graph, conduct_law, standings
+from services.social.friends.standing import (
+    FRIEND_STANDING,
+    Graph,
+    conduct_law,
+    standing_strand,
+    standings,
+)

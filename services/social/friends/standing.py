@@ -13,7 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scoring import Fact, Law
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring import Fact, Law, Strand
 from services.kernel.town import ParticipantId
 
 Graph = Mapping[ParticipantId, frozenset[ParticipantId]]
@@ -43,6 +46,18 @@ def standings(
         ]
         for who, friends in graph.items()
     }
+
+
+def standing_strand(
+    person: NDArray[np.int64],
+    friend: NDArray[np.int64],
+    base_scores: NDArray[np.int32],
+    as_of: int,
+) -> Strand:
+    """The same for many at once: who calls whom a friend, pair by pair, by their places."""
+    amount = np.maximum(0, base_scores[friend])
+    at = np.full(len(person), as_of, dtype=np.int64)
+    return Strand(person=person, at=at, amount=amount, other=friend + 1, order=friend)
 
 
 def _fact(friend: ParticipantId, score: int, as_of: int) -> Fact:

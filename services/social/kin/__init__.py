@@ -2,6 +2,7 @@
 
 from services.social.kin.seeding import KinArrived, arrive, have_parent, settle_families
 from services.social.kin.service import (
+    TOLD,
     Relation,
     Relative,
     families_of,

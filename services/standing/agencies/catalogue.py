@@ -189,9 +189,14 @@ def document(town: Town, agency_id: str) -> ScoreDocument:
     The town's calendar begins in 2015, before some documents did: until a document's first day
     comes, its newest version judges. Raises `NoSuchAgency`.
     """
+    return document_on(agency_id, town.now)
+
+
+def document_on(agency_id: str, now: int) -> ScoreDocument:
+    """The same as of a town second. Raises `NoSuchAgency`."""
     document_id = agency(agency_id).document_id
     try:
-        return library().in_force(document_id, calendar_date(town.now))
+        return library().in_force(document_id, calendar_date(now))
     except NoDocument:
         return library().newest(document_id)
 

@@ -130,10 +130,21 @@ class Bureau:
 def hearing(town: Town, agency_id: str) -> Hearing:
     """What an agency hears now. Raises `NoSuchAgency`."""
     one, closed = agency_of(agency_id), closed_sources(town)
+    if not one.is_fed_by_members:
+        return heard_by(one, closed, ())
+    sharing = [company for company, shares in _shares(town) if shares]
+    return heard_by(one, closed, sharing, consenting(town))
+
+
+def heard_by(
+    one: Agency,
+    closed: frozenset[str],
+    sharing: Collection[Agency],
+    of: frozenset[str] | None = None,
+) -> Hearing:
+    """The same from which sources are closed, which companies share, and who agreed to it."""
     if one.is_fed_by_members:
-        sharing = (company for company, shares in _shares(town) if shares)
-        only = frozenset(source for c in sharing for source in c.holds)
-        return Hearing(closed, only, consenting(town))
+        return Hearing(closed, frozenset(source for c in sharing for source in c.holds), of)
     others = (c for c in companies() if c.agency_id not in (one.agency_id, one.run_by))
     return Hearing(closed | {source for c in others for source in c.holds}, None)
 

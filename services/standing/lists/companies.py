@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from services.kernel.errors import RuleError
 from services.kernel.town import ParticipantId, Town
@@ -26,6 +27,7 @@ class NoSuchList(RuleError):
 TYPED_MAX = 40
 ALL_IS_TOLD = "receipt"
 
+Who = TypeVar("Who")
 Standing = Mapping[Colour, Iterable[Listing]]
 
 
@@ -81,10 +83,15 @@ def _chosen(
     given = scores.latest(town, one.document_id)
     rated = (who for who in agencies.members(town, one.agency_id) if who in given)
     ranked = sorted(rated, key=lambda who: names[who].casefold())  # equal scores: by name
-    praised = [who for who in ranked if given[who].score >= rules.red.start]
-    blamed = [who for who in ranked if given[who].score < rules.black.below]
-    praised.sort(key=lambda who: -given[who].score)
-    blamed.sort(key=lambda who: given[who].score)
+    return drawn_up(rules, {who: given[who].score for who in ranked})
+
+
+def drawn_up(rules: EntryRules, given: Mapping[Who, int]) -> Mapping[Colour, list[Who]]:
+    """Whom a company praises and whom it blames, by scores; of equal ones the first are taken."""
+    praised = [who for who, score in given.items() if score >= rules.red.start]
+    blamed = [who for who, score in given.items() if score < rules.black.below]
+    praised.sort(key=lambda who: -given[who])
+    blamed.sort(key=lambda who: given[who])
     return {Colour.RED: praised[: rules.red.at_most], Colour.BLACK: blamed[: rules.black.at_most]}
 
 

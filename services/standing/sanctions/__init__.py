@@ -7,6 +7,7 @@ from services.standing.sanctions.catalogue import (
     ScoreSanction,
     catalogue,
     doors,
+    lawful,
 )
 from services.standing.sanctions.exemptions import (
     DoorOpen,

@@ -11,7 +11,7 @@ from scoring.document import Id, Sourced, Strict
 from scoring.rule_checks import Complaint
 from services.kernel.localized import Localized
 from services.kernel.seeds import LOOSE, Name, Natural, known, load, named
-from services.law.switchboard import Switch
+from services.law.switchboard import Switch, Value
 from services.standing import agencies
 
 
@@ -65,6 +65,23 @@ def catalogue() -> Sanctions:
 def doors() -> Mapping[str, Door]:
     """All doors by id."""
     return catalogue().doors
+
+
+def lawful(said: Mapping[str, Value]) -> tuple[list[ListSanction], list[ScoreSanction]]:
+    """The rules that a law lets close their doors to anybody: those of lists, those of scores."""
+    file, shut = catalogue(), unlocked(said)
+    by_list = file.by_list.values() if said[Switch.LIST_SANCTIONS] == "on" else ()
+    by_score = file.by_score.values() if said[Switch.SCORE_SANCTIONS] == "on" else ()
+    return (
+        [one for one in by_list if one.closes not in shut],
+        [one for one in by_score if one.closes not in shut],
+    )
+
+
+def unlocked(said: Mapping[str, Value]) -> frozenset[str]:
+    """Doors that a law lets nobody close."""
+    ruled = ((name, one.law) for name, one in doors().items() if one.law is not None)
+    return frozenset(name for name, switch in ruled if said[switch] != "on")
 
 
 def rule(sanction_id: str) -> Sanction | None:

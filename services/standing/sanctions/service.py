@@ -25,8 +25,8 @@ from services.standing.sanctions.catalogue import (
     ListSanction,
     Sanction,
     ScoreSanction,
-    catalogue,
     doors,
+    lawful,
     rule,
 )
 from services.standing.sanctions.tables import exemptions
@@ -111,9 +111,7 @@ def in_force(town: Town, who: ParticipantId) -> list[Closed]:
 
 def is_applied(town: Town, sanction: Sanction) -> bool:
     """Whether the law in force lets a rule close its door to anybody."""
-    by_list = isinstance(sanction, ListSanction)
-    coupling = law.Switch.LIST_SANCTIONS if by_list else law.Switch.SCORE_SANCTIONS
-    return law.is_on(town, coupling) and sanction.closes not in _unlocked(town)
+    return any(sanction in rules for rules in lawful(law.switches(town)))
 
 
 def as_refused(town: Town, sanction_id: str, agency: str, score: int | None) -> Closed | None:
@@ -126,13 +124,11 @@ def as_refused(town: Town, sanction_id: str, agency: str, score: int | None) -> 
 
 
 def _closing(town: Town, who: ParticipantId, door: str | None = None) -> Iterator[Closed]:
-    file, opened = catalogue(), _opened(town, who) | _unlocked(town)
-    by_list = [one for one in file.by_list.values() if door in (None, one.closes)]
-    by_score = [one for one in file.by_score.values() if door in (None, one.closes)]
-    if law.is_on(town, law.Switch.LIST_SANCTIONS):
-        yield from _by_lists(town, who, [one for one in by_list if one.closes not in opened])
-    if law.is_on(town, law.Switch.SCORE_SANCTIONS):
-        yield from _by_scores(town, who, [one for one in by_score if one.closes not in opened])
+    opened = _opened(town, who)
+    by_list, by_score = lawful(law.switches(town))
+    asked = ({*doors()} if door is None else {door}) - opened
+    yield from _by_lists(town, who, [one for one in by_list if one.closes in asked])
+    yield from _by_scores(town, who, [one for one in by_score if one.closes in asked])
 
 
 def _by_lists(town: Town, who: ParticipantId, rules: Sequence[ListSanction]) -> Iterator[Closed]:
@@ -175,12 +171,6 @@ def _by_scores(town: Town, who: ParticipantId, rules: Sequence[ScoreSanction]) -
         score = given[one.agency]
         if score < one.below:
             yield Closed(sanction=one, agency=one.agency, score=score, explained=explained)
-
-
-def _unlocked(town: Town) -> set[str]:
-    """Doors that the law in force lets nobody close."""
-    ruled = [(name, one.law) for name, one in doors().items() if one.law is not None]
-    return {name for name, switch in ruled if not law.is_on(town, switch)}
 
 
 def _opened(town: Town, who: ParticipantId) -> set[str]:

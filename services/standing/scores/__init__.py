@@ -51,6 +51,7 @@ from services.standing.scores.lawful import (
     NoSuchGate,
     NotRatedThere,
     law_of,
+    lawful_under,
 )
 from services.standing.scores.lifting import (
     Eligibility,

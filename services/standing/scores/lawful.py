@@ -69,12 +69,17 @@ class Lawful:
         return {name: self.switches[name] for name in document.switches if name in self.switches}
 
 
+def lawful_under(said: Mapping[str, str | int]) -> Lawful:
+    """The same by what every switch says."""
+    words = {name: str(value) for name, value in said.items()}
+    return Lawful(
+        Explanation(words[Switch.EXPLANATION]),
+        words,
+        words[Switch.STANDARD_BANDS] == "on",
+        words[Switch.LEADERBOARD] == "on",
+    )
+
+
 def law_of(town: Town) -> Lawful:
     """The law as of the town's now."""
-    said = {str(name): str(value) for name, value in switchboard.switches(town).items()}
-    return Lawful(
-        Explanation(said[Switch.EXPLANATION]),
-        said,
-        said[Switch.STANDARD_BANDS] == "on",
-        said[Switch.LEADERBOARD] == "on",
-    )
+    return lawful_under(switchboard.switches(town))

@@ -121,12 +121,16 @@ def with_friends(book: Book, reading: Reading, table: FactTable) -> FactTable:
     if not reading.asks(FRIEND_STANDING, "friends"):
         return table
     alone = _scored(table, reading, friends.conduct_law(reading.law))
-    earned = {
-        ParticipantId(who): score
-        for who, score in zip(alone.people, alone.scores.tolist(), strict=True)
-    }
-    said = friends.standings(book.friends, earned, reading.as_of)
-    return table.with_facts({str(who): told for who, told in said.items()})
+    place = {who: number for number, who in enumerate(table.people)}
+    pairs = [
+        (place[who], place[friend])
+        for who, whose in book.friends.items()
+        for friend in sorted(whose)
+        if who in place and friend in place
+    ]
+    person, friend = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    strand = friends.standing_strand(person, friend, alone.scores, reading.as_of)
+    return table.with_strands({FRIEND_STANDING: strand})
 
 
 def scores_by(
