@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import AskWords, Go, Page, Turn, Words, screen
+from bot.arguments import AskWords, Go, Page, Turn, Words, go, screen
 from bot.replies import (
     Answer,
     Button,
@@ -58,10 +58,10 @@ def office(found: ombudsman.Office) -> Replies:
     ways = [
         Button(say("complaints.show", number=one.number), ShowOffice(number=one.number))
         for one in found.waiting[:SHOWN]
-        if not found.is_run
+        if found.is_own
     ]
-    more = Button(say("menu.precedents"), Go(command="precedents"))
-    return (screen(text, (*grid(ways, 2), (more,))),)
+    complain = () if found.is_run else (go("complain"),)
+    return (screen(text, (*grid(ways, 2), (*complain, go("precedents")))),)
 
 
 def appointed(done: ombudsman.OfficeChanged) -> Replies:

@@ -125,7 +125,7 @@ PUBLIC = ombudsman.Decision(
 OTHER = replace(PUBLIC, is_upheld=False, words="", balance=HOSTILE, orders=(), was_overdue=False)
 OFFICE = ombudsman.Office(
     is_on=True, holders=(ombudsman.Holder(BO, HOSTILE),), waiting=(OPEN,) * 9, decided=1,
-    overdue=1, is_run=False,
+    overdue=1, is_run=False, is_own=True,
 )  # fmt: skip
 GROUNDS = tuple(complaints.reasons().values())
 
