@@ -56,6 +56,7 @@ GROUPS = {
     ),
     "standing": (
         *("lists", "courtlist", "shame", "cases", "doors", "legal", "lift", "complain", "accused"),
+        *("case", "ombudsman", "precedents"),
         *("blacklist", "accuse", "mask", "unmask"),
     ),
     "known": (
