@@ -70,6 +70,7 @@ class Words(StrEnum):
     GALA = "gala"
     HAND = "hand"
     CASE = "case"
+    CONTEST = "contest"
     MOTION = "motion"
     DESK_MOTION = "desk_motion"
 
@@ -119,6 +120,7 @@ COMPLETED = {
     Words.GALA: "gala",
     Words.HAND: "hands {about}",
     Words.CASE: "case {about}",
+    Words.CONTEST: "complain entry {about}",
     Words.MOTION: "motion",
     Words.DESK_MOTION: "motions",
 }
@@ -160,6 +162,12 @@ class ShowStars(CallbackData, prefix="vr"):
     """How is a seller rated?"""
 
     service: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+
+class MyListing(CallbackData, prefix="ly"):
+    """An entry of one's own on a list."""
+
+    listing_id: RowId
 
 
 class AskLeave(CallbackData, prefix="pq"):

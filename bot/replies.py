@@ -88,7 +88,9 @@ class ToAll:
 
 @dataclass(frozen=True, slots=True)
 class ToFacilitator:
-    """The private chat of the workshop's facilitator."""
+    """The private chats of whoever runs the workshop; of the others, not of who has acted."""
+
+    others: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,12 @@ SCENES: Final = (
     Scene("card", "Fay", ("Fay: /run student ?",)),
     Scene("panel", "Fay", ("Fay: /panel",)),
     Scene("rating", "Bo", ("Bo: ✕ Leave the chat", "Bo: /rate", "Bo> Tea House")),
+    Scene(
+        "ballot",
+        "Ana",
+        ("Fay: /motions kin off in 2 days", "Fay> 🗳 Open the vote", "Ana: /vote"),
+        size=(390, 980),
+    ),
 )
 
 

@@ -36,6 +36,7 @@ from services.standing import (
     bulletins,
     complaints,
     courts,
+    listings,
     lists,
     ombudsman,
     payrolls,
@@ -91,13 +92,13 @@ MODULES = (
     Module(name="identity", reactions=(on_leaving(identity.erase_words),)),
     Module(
         name="complaints",
-        timers={complaints.ORDERS_DUE: complaints.check},
-        reactions=(complaints.handle_event,),
+        timers={complaints.ORDERS_DUE: complaints.check, ombudsman.CASE_DUE: ombudsman.fall_due},
+        reactions=(complaints.handle_event, ombudsman.handle_event, on_leaving(ombudsman.let_go)),
     ),
     Module(
-        name="ombudsman",
-        timers={ombudsman.CASE_DUE: ombudsman.fall_due},
-        reactions=(ombudsman.handle_event, on_leaving(ombudsman.let_go)),
+        name="listings",
+        timers={listings.SIGNATURE_DUE: listings.lapse},
+        reactions=(on_leaving(listings.lapse_of),),
     ),
     Module(name="sanctions", delays=(sanctions.line_delay_s,)),
     Module(name="ledger", audits=(ledger.audit,)),
@@ -143,10 +144,7 @@ MODULES = (
     ),
     Module(
         name="errands",
-        timers={
-            errands.DUE: errands.fall_due,
-            errands.DEPOSIT_BACK: errands.give_back,
-        },
+        timers={errands.DUE: errands.fall_due, errands.DEPOSIT_BACK: errands.give_back},
         audits=(errands.audit,),
     ),
     Module(
@@ -220,8 +218,7 @@ MODULES = (
     Module(name="admin", audits=(admin.audit_chain,)),
     Module(name="moments", reactions=(on_leaving(moments.forget_moments),)),
 )
-# Packages that bring nothing but their tables and verbs, and that no other package needs; named so
-# that the whole schema is known to whoever imports this module.
+# Packages that bring but tables and verbs; named so that this module knows the whole schema.
 QUIET = (advisers, privacy)
 
 

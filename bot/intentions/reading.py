@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.intentions.lexicon import said_beyond_asking, topics_in
 from bot.replies import Text, say
-from services.kernel.errors import AmountUnclear, RuleError
+from services.kernel.errors import AmountOutOfRange, AmountUnclear, RuleError
 from services.kernel.money import Fen, Money, first_amount, parse_amount
 from services.kernel.towns import CODE_LENGTH, CODE_LETTERS
 from services.kernel.typed import plain
@@ -33,7 +33,8 @@ _RECEIPT = re.compile(
     rf"(?:(?:receipt|收据|小票|凭证)[ :：]*)?([A-Z][0-9]{{1,18}}-[{CODE_LETTERS}]{{6}})", re.I
 )
 _HAN = "0-9一二两三四五六七八九十百千万零半"
-_SUM = rf"[¥￥]?[{_HAN}][{_HAN}.,，点元块圆钱毛角分几多整]*"
+_SUM = rf"[-−负]?[¥￥]?[{_HAN}][{_HAN}.,，点元块圆钱毛角分几多整]*"
+_LESS = re.compile(r"[¥￥]?[-−负]")
 _EN = r"(?:(?:can|could) you |please |i want to |i'd like to |let me )*"
 _ZH = "(?:请|帮我|我要|我想)*"
 _EN_SUM = r"(?P<sum>\S*[0-9]\S*(?: (?:yuan|kuai|rmb))?|\w+ (?:yuan|kuai))"
@@ -60,7 +61,18 @@ _TALK += "|block|unblock|report"
 _ASKS = (
     rf"{_EN}(?:ask|request from) (?P<who>\S+) (?:for|to pay) {_EN_SUM}(?: for .*)?",
     rf"{_EN}(?:request|collect) {_EN_SUM} from (?P<who>\S+)(?: for .*)?",
+    rf"{_EN}(?:request|collect)(?: from)? (?P<who>\S+) {_EN_SUM}(?: for .*)?",
     rf"{_ZH}(?:向|找|跟|问)(?P<who>.+?)(?:要|收|讨|收款|要钱) ?(?P<sum>{_SUM})",
+    rf"{_ZH}(?:收款|收钱|要钱) ?(?P<who>\D+?) ?(?P<sum>{_SUM})",
+)
+_SHARES = "(?P<shares>[0-9]{1,3})"
+_LAYS = (
+    rf"{_ZH}(?:给大家)?[发包]?一?个?红包[ :：]*(?P<sum>{_SUM}) ?分?{_SHARES} ?[个份包]?",
+    rf"{_EN}(?:red )?(?:envelope|packet)(?: of)? {_EN_SUM} (?:in |for )?{_SHARES}(?: shares?)?",
+)
+_REPORTS = (
+    rf"{_EN}report (?P<who>\S+) (?:for |because )?(?P<rest>.+)",
+    rf"{_ZH}举报 ?(?P<who>\S+)[ ,，:：]+(?P<rest>.+)",
 )
 _STARS = (
     rf"{_EN}(?:give|rate) (?P<who>\S+) (?P<stars>[1-5])(?: stars?)",
@@ -105,7 +117,7 @@ def read(typed: str, names: Sequence[str] = ()) -> Intention | None:
     shows = not any(one == HAND or one.startswith(f"{SERVICES} ") for one in found.commands)
     if shows and found.is_all and len(found.commands) == 1:
         return Intention(does=found.commands[0])
-    offers = tuple(_about_people(small, names))
+    offers = tuple(_laid_out(small)) or tuple(_about_people(small, names))
     if not offers and not found.commands:
         offers = _for_an_amount(small)
     offers = offers or tuple(Offer(c, topic_label(c)) for c in _with_help(found.commands))
@@ -154,6 +166,7 @@ def _about_people(text: str, names: Sequence[str]) -> Iterator[Offer]:
         (_ASKS, _ask),
         (_PAYS, _pay),
         (_CALLS, _call),
+        (_REPORTS, _report),
         (_SEES, _see),
     ):
         for pattern in patterns:
@@ -213,6 +226,21 @@ def _call(_: re.Match[str], meant: list[str]) -> Iterator[Offer]:
         yield Offer(f"call {name}", say("intentions.call", name=name))
 
 
+def _report(found: re.Match[str], meant: list[str]) -> Iterator[Offer]:
+    for name in meant:
+        yield Offer(f"report {name} {found['rest']}", say("intentions.report", name=name))
+
+
+def _laid_out(text: str) -> Iterator[Offer]:
+    """An envelope for whoever comes first: how much, in how many shares."""
+    for pattern in _LAYS:
+        if found := re.fullmatch(pattern, text):
+            for fen in _amounts(found["sum"]):
+                label = say("intentions.lay", amount=Money(fen), shares=int(found["shares"]))
+                yield Offer(f"red_envelope {_digits(fen)} {found['shares']}", label)
+            return
+
+
 def _see(_: re.Match[str], meant: list[str]) -> Iterator[Offer]:
     for name in meant:
         yield Offer(f"friends {name}", say("as_is", what=name))
@@ -226,9 +254,16 @@ def _for_an_amount(text: str) -> tuple[Offer, ...]:
 
 
 def _amounts(text: str) -> list[Fen]:
-    """An amount, or all that it may be read as; none where it is none."""
+    """An amount, or all that it may be read as; none where it is none.
+
+    Raises `AmountOutOfRange` for what is less than nothing: it is not to be read as more.
+    """
     try:
         return [parse_amount(text)]
+    except AmountOutOfRange:
+        if _LESS.match(text):
+            raise
+        return []
     except AmountUnclear as unclear:
         instead = unclear.fields["instead"]
         return [parse_amount(one) for one in instead] if isinstance(instead, tuple) else []
@@ -242,6 +277,8 @@ def _amounts_at_start(words: str) -> tuple[list[Fen], str]:
         amount, note = first_amount(words)
     except AmountUnclear:
         return _amounts(words), ""
+    except AmountOutOfRange:
+        return _amounts(words.split()[0]), ""
     except RuleError:
         return [], ""
     return [amount], note

@@ -33,7 +33,7 @@ from bot.replies import (
 from bot.runtime import conversations
 from bot.runtime.cause import OFFICE, Cause
 from bot.runtime.composing import compose
-from bot.runtime.displays import HOME, TOWN, of_kind, read_of_late, redraw
+from bot.runtime.displays import HOME, TOWN, of_kind, read_of_late, redraw, stays
 from bot.runtime.outbox import ANSWER_METHOD, EDIT_METHOD, OutboxCall, answer_key
 from bot.runtime.registry import Registry
 from bot.words import words_for
@@ -239,7 +239,8 @@ class Addressing:
         pressed, (call, *more) = self.cause.pressed, calls
         if not message.in_place or pressed is None or more or call.attachment is not None:
             return calls
-        if pressed[0] != call.chat_id or self._is_replaced:
+        at = (call.bot_id, *pressed)
+        if pressed[0] != call.chat_id or self._is_replaced or stays(self.uow.conn, *at, call.card):
             return calls
         self._is_replaced = True
         there = {**call.params, "message_id": pressed[1]}
@@ -272,7 +273,8 @@ class Addressing:
             found = addresses(uow, in_groups=to.in_groups)
             return [address for who, address in found.items() if who != to.without]
         if isinstance(to, ToFacilitator):
-            return facilitator_address(uow)
+            mine = {(one.bot_id, one.chat_id) for one in self._visitor()} if to.others else set()
+            return [a for a in facilitator_address(uow) if (a.bot_id, a.chat_id) not in mine]
         assert_never(to)
 
     def _group(self, town: Town, group: GroupChat) -> Address:

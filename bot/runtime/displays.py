@@ -126,6 +126,14 @@ def hang(conn: Connection, bot_id: int, chat_id: int, card: str, message_id: int
     return None if row is None or row.message_id == message_id else row.message_id
 
 
+def stays(conn: Connection, bot_id: int, chat_id: int, message_id: int, becomes: str) -> bool:
+    """Whether a message keeps its place: pages of the desk come below the panel, not upon it."""
+    there = (cards.c.bot_id == bot_id, cards.c.chat_id == chat_id)
+    hung = select(cards.c.card).where(*there, cards.c.message_id == message_id)
+    panel = cards.c.card.startswith(f"{PANEL}:")
+    return not becomes.startswith(f"{PANEL}:") and conn.scalar(hung.where(panel)) is not None
+
+
 def of_kind(
     conn: Connection, workshop_id: int, kind: str, *, card: str = ""
 ) -> dict[tuple[int, int], str]:

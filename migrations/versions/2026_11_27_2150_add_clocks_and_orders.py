@@ -8,7 +8,7 @@ from alembic import op
 from services.kernel.schema import Int64, Words
 
 revision = "clocks"
-down_revision = "votes"
+down_revision = "legitimacy"
 branch_labels = None
 depends_on = None
 

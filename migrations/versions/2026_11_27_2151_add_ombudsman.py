@@ -45,7 +45,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("complaint_id", "step"),
     )
     op.create_table(
-        "opened_secrets",
+        "opened_formulas",
         sa.Column("complaint_id", Int64, sa.ForeignKey(_CASE), primary_key=True),
         sa.Column("workshop_id", Int64, sa.ForeignKey(_TOWN), nullable=False),
         sa.Column("opened_by", Words, sa.ForeignKey(_PERSON)),
@@ -55,12 +55,12 @@ def upgrade() -> None:
         ("ombudsman_seats", "workshop_id"),
         ("hearings", "workshop_id", "clerk_id", "speaker_id"),
         ("hearing_words", "workshop_id", "who"),
-        ("opened_secrets", "workshop_id", "opened_by"),
+        ("opened_formulas", "workshop_id", "opened_by"),
     ):
         for column in columns:
             op.create_index(f"ix_{table}_{column}", table, [column])
 
 
 def downgrade() -> None:
-    for table in ("opened_secrets", "hearing_words", "hearings", "ombudsman_seats"):
+    for table in ("opened_formulas", "hearing_words", "hearings", "ombudsman_seats"):
         op.drop_table(table)

@@ -35,15 +35,19 @@ ON_SQLITE_ALONE = {
     "test_gaming_circles",
     "test_grades",
     "test_legality",
+    "test_home_waits",
     "test_human_time",
     "test_listing_discretion",
     "test_listing_lifecycle",
+    "test_legitimacy",
     "test_listings_machine",
     "test_lists_cameras",
     "test_lists_companies",
     "test_lists_cost",
     "test_offices",
     "test_ombudsman",
+    "test_ombudsman_hearing",
+    "test_ombudsman_machine",
     "test_payrolls",
     "test_plays_machine",
     "test_polls",
@@ -59,6 +63,7 @@ ON_SQLITE_ALONE = {
     "test_scores_explained",
     "test_scores_hidden",
     "test_statutes",
+    "test_second_signature",
     "test_truth",
     "test_votes",
     "test_twins",
@@ -84,9 +89,9 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{path}"
         return
     server = request.getfixturevalue("postgres")
-    url = server.create(make_url(request.getfixturevalue("postgres_template")).database)
-    yield url
-    server.drop(url)
+    template = make_url(request.getfixturevalue("postgres_template")).database
+    with server.lend(template) as url:
+        yield url
 
 
 @pytest.fixture

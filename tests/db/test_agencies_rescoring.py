@@ -251,6 +251,15 @@ def test_another_law_is_tried_on_the_stored_facts_and_changes_nothing(world: Wor
         assert switchboard.is_on(town, switchboard.Switch.PETTY)
 
 
+def test_a_statute_is_tried_before_it_is_passed(world: World):
+    told(world, "ana", "jaywalking", times=2)
+    alone, whole = what_if(world, "petty", "off"), what_if(world, "enact", "guideline_2020")
+    assert (whole.rule, whole.instead, whole.shifts) == ("guideline_2020", "on", alone.shifts)
+    assert what_if(world, "preset", "december_2020").moved == whole.moved == 1
+    with pytest.raises(rescoring.NothingToReplay):
+        what_if(world, "enact", "reasons_law")
+
+
 def test_the_law_that_is_in_force_moves_nothing(world: World):
     told(world, "ana", "jaywalking")
     assert what_if(world, "petty", "on").moved == 0

@@ -74,6 +74,7 @@ def test_a_new_town_lives_under_the_opaque_law(world: World):
             "joint_sanctions": "off",
             "score_sanctions": "off",
             "legal_basis": "off",
+            "second_signature": "off",
             "listing_served": "off",
             "minors_spared": "off",
             "ombudsman": "off",

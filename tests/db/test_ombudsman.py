@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
-from sqlalchemy import update
 
 from services.kernel.errors import NotAllowed, Outdated
-from services.kernel.town import Town
 from services.law import clocks
 from services.people.facts import strike
-from services.people.identity.tables import participants
 from services.standing import agencies, complaints, listings, ombudsman, scores
 from services.standing.complaints import About, DecidedBy, Forum, OrderKind, Stage, View
 from services.standing.listings import Colour
 from services.standing.listings.records import UNDER_AGE
-from services.standing.ombudsman import Secret, Side
+from services.standing.ombudsman import Secret
+from tests.db.appealing import appeal, appoint, case, file, lawful, listed, rule, settled
 from tests.db.complaining import decide, say, spoil
 from tests.db.lawgiving import enact, look, remember
 from tests.support.world import Builder, World
@@ -24,67 +22,16 @@ from tests.support.world import Builder, World
 
 @pytest.fixture
 def world(town_of: Builder) -> World:
-    """A town whose law knows an ombudsman; Bo and Dee hold the office in it."""
-    made = town_of("ana", "bo", "cy", "dee", timers={ombudsman.CASE_DUE: ombudsman.fall_due})
-    enact(made, "ombudsman", "on")
-    return made
+    """A town whose law knows an ombudsman."""
+    return lawful(town_of)
 
 
 @pytest.fixture
 def held(world: World) -> World:
+    """Bo and Dee hold the office in it."""
     for name in ("bo", "dee"):
         appoint(world, name)
     return world
-
-
-def settled(world: World, town: Town) -> None:
-    """What the town's wiring does after a unit of work."""
-    for event in list(town.events):
-        ombudsman.handle_event(town, event)
-
-
-def appoint(world: World, typed: str) -> None:
-    with world.facilitating() as town:
-        ombudsman.appoint(town, typed)
-        settled(world, town)
-
-
-def file(world: World, what: About = About.ARITHMETIC, name: str = "ana") -> int:
-    look(world, name)
-    with world.acting(name) as town:
-        number = complaints.in_words(town, "").complaint.number
-        if what is not About.ARITHMETIC:
-            complaints.concerns(town, number, what)
-        settled(world, town)
-    return number
-
-
-def listed(world: World, name: str = "ana", agency: str = "court", basis: str = "rumour:1") -> int:
-    with world.office() as town:
-        listings.enter(town, agency, Colour.BLACK, world.ids[name], basis=basis)
-        listings.publish_due(town)
-        return next(
-            one.listing_id
-            for one in listings.standing(town, Colour.BLACK)
-            if (one.participant_id, one.agency) == (world.ids[name], agency)
-        )
-
-
-def appeal(world: World, listing_id: int, name: str = "ana") -> int:
-    with world.acting(name) as town:
-        number = complaints.appeal(town, listing_id).complaint.number
-        settled(world, town)
-    return number
-
-
-def rule(world: World, number: int, ground: str, words: str = "", *, by: str = "bo", mask=None):
-    with world.acting(by) as town:
-        return ombudsman.rule(town, number, ground, mask, words)
-
-
-def case(world: World, number: int) -> complaints.Complaint:
-    with world.office() as town:
-        return complaints.complaint_of(town, number)
 
 
 # --- filing --------------------------------------------------------------------------
@@ -360,86 +307,6 @@ def test_a_score_that_does_not_follow_is_seen_by_rules_and_screenshots_prove_not
         settled(world, town)
     world.forward(hours=13)
     assert [case(world, n).ground for n in (wrong, shown)] == ["does_not_follow", "follows"]
-
-
-# --- hearing -------------------------------------------------------------------------
-
-
-def speak(world: World, name: str, number: int, words: str = "") -> ombudsman.Hearing:
-    with world.acting(name) as town:
-        return ombudsman.speak(town, number, words)
-
-
-def test_two_sides_and_a_clerk_are_heard_in_turn_while_the_clock_stands_still(town_of: Builder):
-    world = town_of("ana", "bo", "cy", "dee", timers={ombudsman.CASE_DUE: ombudsman.fall_due})
-    enact(world, "ombudsman", "on")
-    appoint(world, "bo")
-    number = file(world)
-    with world.facilitating() as town:
-        ombudsman.give_part(town, f"{number} clerk cy")
-        ombudsman.give_part(town, f"{number} agency dee")
-    with world.acting("bo") as town:
-        ombudsman.open_hearing(town, number)
-        assert ombudsman.open_hearing(town, number).turn is Side.CLERK, "twice is once"
-    assert case(world, number).clock.is_paused  # type: ignore[union-attr]
-    with pytest.raises(ombudsman.NotYourTurn):
-        speak(world, "ana", number, "I was first!")
-    with pytest.raises(ombudsman.HearingOpen):
-        rule(world, number, "follows")
-    speak(world, "cy", number, "The file is read.")
-    speak(world, "ana", number, "I paid.")
-    speak(world, "dee", number, "The books say late.")
-    speak(world, "ana", number)
-    closed = speak(world, "cy", number, "Closed.")
-    assert closed.turn is None
-    assert [(one.side, one.words) for one in closed.spoken] == [
-        (Side.CLERK, "The file is read."),
-        (Side.COMPLAINANT, "I paid."),
-        (Side.AGENCY, "The books say late."),
-        (Side.COMPLAINANT, ""),
-        (Side.CLERK, "Closed."),
-    ]
-    assert not case(world, number).clock.is_paused  # type: ignore[union-attr]
-    assert rule(world, number, "follows").state == "dismissed"
-
-
-def test_the_program_speaks_for_whoever_is_not_there(held: World):
-    number = file(held)
-    with held.acting("bo") as town:
-        found = ombudsman.open_hearing(town, number)
-    assert found.turn is Side.COMPLAINANT
-    assert [one.by_program for one in found.spoken] == [True]
-    with held.acting("bo") as town:
-        ombudsman.skip(town, number)
-        closed = ombudsman.skip(town, number)
-    assert closed.turn is None
-
-
-def test_no_party_plays_another_part(held: World):
-    number = file(held)
-    for typed in (f"{number} clerk ana", f"{number} agency bo"):
-        with pytest.raises(ombudsman.OnBothSides), held.facilitating() as town:
-            ombudsman.give_part(town, typed)
-    with pytest.raises(ombudsman.NoSuchPart), held.facilitating() as town:
-        ombudsman.give_part(town, f"{number} juror cy")
-
-
-def test_who_leaves_speaks_no_more_and_their_case_goes_on_by_the_books(held: World):
-    number = file(held)
-    with held.acting("bo") as town:
-        ombudsman.open_hearing(town, number)
-    with held.office() as town:
-        gone = participants.c.participant_id == held.ids["ana"]
-        town.conn.execute(update(participants).where(gone).values(seated=False))
-        ombudsman.let_go(town, held.ids["ana"])
-    with held.acting("bo") as town:
-        found = ombudsman.file_of(town, number)
-    assert found.has_left
-    assert found.hearing is not None
-    assert found.hearing.turn is None
-    before = held.balance("ana")
-    rule(held, number, "does_not_follow", mask=0b11111)
-    assert held.balance("ana") == before, "nobody is paid who has left"
 
 
 # --- the public copy -----------------------------------------------------------------

@@ -10,7 +10,7 @@ from services.kernel import whole_towns
 from services.kernel.audit_log import audit_log
 from services.kernel.errors import NotAllowed, Outdated
 from services.kernel.towns import workshops
-from services.law import switchboard
+from services.law import statutes, switchboard
 from services.living import seats
 from services.social import groups
 from services.workshops import admin, votes
@@ -84,7 +84,10 @@ def test_it_comes_into_force_on_its_day_and_a_set_of_changes_at_once(world: Worl
     number = opened(world, [("kin", "off"), ("petty", "off"), ("proxies", "on")], in_days=2)
     vote(world, "ana", number)
     done = closed(world, number)
-    assert [one.switch.value for one in done.changes] == ["kin", "petty"], "proxies count anyway"
+    assert done.changes == (
+        votes.Change(switchboard.Switch.KIN, "off"),
+        votes.Change(switchboard.Switch.PETTY, "off"),
+    ), "proxies count anyway"
     assert (law(world), law(world, "petty")) == ("on", "on")
     world.forward(days=2)
     assert (law(world), law(world, "petty")) == ("off", "off")
@@ -312,6 +315,15 @@ def test_with_consultation_a_law_by_hand_needs_the_poll_that_carried_it(world: W
     assert (done.poll, law(world)) == (number, "off")
 
 
+def test_while_the_town_stands_still_no_ballot_is_opened(world: World):
+    number = moved(world)
+    world.set_clock(lambda clock: clock.paused(world.clock.ms))
+    with pytest.raises(votes.VoteWhilePaused), world.facilitating() as town:
+        votes.open_vote(town, number)
+    with pytest.raises(votes.VoteWhilePaused), world.facilitating() as town:
+        votes.debate(town, number, 5)
+
+
 def test_a_town_that_closes_over_an_open_ballot_breaks_it_off(world: World):
     number = opened(world)
     vote(world, "ana", number)
@@ -334,3 +346,40 @@ def test_the_audit_notices_a_vote_without_a_voter(world: World):
         town.conn.execute(update(motions).where(motions.c.number == number).values(yes=3))
     with pytest.raises(IntegrityError), world.office() as town:
         town.conn.execute(update(ballot_rolls).values(voted=2))
+
+
+def test_a_statute_or_a_whole_law_is_carried_and_keeps_the_poll(world: World):
+    first = opened(world, [("enact", "guideline_2020"), ("friends", "off")])
+    vote(world, "ana", first)
+    closed(world, first)
+    assert (law(world, "petty"), law(world, "friends")) == ("off", "off")
+    second = opened(world, [("repeal", "guideline_2020")], in_days=1)
+    vote(world, "ana", second)
+    closed(world, second)
+    assert law(world, "petty") == "off"
+    world.forward(days=1)
+    assert law(world, "petty") == "on"
+    with world.office() as town:
+        polls = {one.poll for one in switchboard.decisions(town)}
+    assert polls == {first, second}
+    gone = moved(world, [("preset", "everything")])
+    with world.facilitating() as town:
+        assert votes.find(town, gone).changes[0] == votes.StatuteChange(
+            statutes.Deed.PRESET, "everything", statutes.find_preset("everything").title
+        )
+    with pytest.raises(statutes.NotInForce):
+        moved(world, [("repeal", "guideline_2020")])
+    with pytest.raises(statutes.UnknownStatute):
+        moved(world, [("enact", "moon_law")])
+
+
+def test_a_statute_that_ended_before_its_repeal_was_counted_breaks_nothing(world: World):
+    with world.facilitating() as town:
+        book = statutes.draft(town, statutes.Deed.ENACT, "guideline_2020").book
+        statutes.pass_(town, statutes.Deed.ENACT, "guideline_2020", book=book)
+    number = opened(world, [("repeal", "guideline_2020")])
+    with world.facilitating() as town:
+        book = statutes.draft(town, statutes.Deed.REPEAL, "guideline_2020").book
+        statutes.pass_(town, statutes.Deed.REPEAL, "guideline_2020", book=book)
+    vote(world, "ana", number)
+    assert closed(world, number).outcome is Outcome.CARRIED

@@ -100,3 +100,21 @@ async def test_h09_offices_and_companies_are_graded_while_the_law_has_it_so(town
     page = await asked(ana, "/grades", "Grades for offices and companies")
     assert re.search(r"^• [ABCD] .+: \d+ of \d+ promises kept$", page, re.M)
     await enact(town, "office_grades", "off")
+
+
+@row
+async def test_r06_nobody_is_listed_without_a_ground_and_a_second_signature(town: Town):
+    fay, ana = town.facilitator, await town.join("Ana")
+    await enact(town, "legal_basis", "on")
+    await enact(town, "second_signature", "on")
+    await asked(fay, "/blacklist Candle talks", "Candle was not listed", "Grounds: refusal")
+    await asked(fay, "/run rumour", "second signature")
+    await asked(fay, "/blacklist Candle hiding two shops", "drawn by lot")
+    card = await ana.sees("Your signature is asked", "Candle", patience_s=LONG_S)
+    await ana.taps("Do not sign", of=card)
+    await fay.sees("Candle is not listed", patience_s=LONG_S)
+    await asked(fay, "/blacklist Candle hiding two shops", "drawn by lot")
+    await ana.taps("Sign", of=await ana.with_button("Sign"))
+    await fay.sees("Candle comes onto the list", patience_s=LONG_S)
+    await publish(town)
+    assert "Candle" in await blamed(ana)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from services.kernel.towns import workshops
-from services.people.identity.tables import participants
+from services.people.identity.tables import participants, second_facilitators
 from tests.runtime.test_blank import shown
 from tests.support.runtime import Rig
 
@@ -69,3 +69,35 @@ async def test_reading_and_a_raised_hand_are_signs_of_life(town: Rig):
     await town.say("bo", "/hand")
     await shown(town, "bo", "Your hand is up")
     assert {name for name, at in acted().items() if at > before[name]} == {"Ana", "Bo"}
+
+
+async def test_who_runs_the_town_too_hears_in_one_line_what_was_done(town: Rig):
+    with town.eye.begin() as conn:
+        person = select(participants.c.person_id).where(
+            participants.c.participant_id == town.world.ids["bo"]
+        )
+        second = {"workshop_id": town.world.workshop_id, "person_id": conn.scalar(person)}
+        conn.execute(insert(second_facilitators).values(**second, since_ms=1))
+    await town.say("fay", "/pause")
+    await shown(town, "bo", "who runs the town with you, has paused it")
+    assert not any("runs the town with you" in text for text in await town.heard("fay"))
+    await town.say("bo", "/panic")
+    await shown(town, "fay", "who runs the town with you, has blanked it")
+
+
+async def test_the_panel_keeps_its_place_and_pages_come_below_it(town: Rig):
+    await town.say("fay", "/panel")
+    panel = await shown(town, "fay", "In wallets")
+    keys = [key for row in panel["buttons"] for key in row]
+    people = next(key["data"] for key in keys if "People" in key["text"])
+    await town.tap("fay", people, message_id=panel["message_id"])
+    page = await shown(town, "fay", "finds somebody by a part of the name")
+    assert page["message_id"] > panel["message_id"]
+    assert (await shown(town, "fay", "In wallets"))["message_id"] == panel["message_id"]
+    back = page["buttons"][-1][-1]["data"]
+    await town.tap("fay", back, message_id=page["message_id"])
+
+    async def moved() -> bool:
+        return (await shown(town, "fay", "In wallets"))["message_id"] == page["message_id"]
+
+    await town.until_async(moved)

@@ -6,7 +6,18 @@ from collections.abc import Iterable, Iterator
 
 from bot.arguments import Go, screen
 from bot.law.statutes.buttons import AskStatute, PassStatute, ReadStatute
-from bot.replies import Answer, Button, Keyboard, News, Replies, Say, Text, grid, say
+from bot.replies import (
+    Answer,
+    Button,
+    CopyTextButton,
+    Keyboard,
+    News,
+    Replies,
+    Say,
+    Text,
+    grid,
+    say,
+)
 from services.kernel.time import Moment
 from services.law import statutes
 from services.law.statutes import AT_ONCE, Deed, Draft, Passed, Provision, Span, State, Statute
@@ -15,6 +26,7 @@ from services.law.switchboard import LawEnacted, Value
 IN_A_ROW = 2
 CHANGES_SHOWN = 12
 SPANS_SHOWN = 20
+COPIED_MAX = 256  # characters, the messenger's limit
 ALL, SETS, PAST = Go(command="statutes"), Go(command="statutes presets"), Go(command="law history")
 
 
@@ -97,7 +109,8 @@ def draft(found: Draft) -> Replies:
     if found.comes:
         parts.append(say("statutes.part_costs", lines=costs))
         parts.append(say("statutes.part_evidence", lines=evidence))
-    parts.append(say(f"statutes.then_{found.deed}"))
+    then = "statutes.needs_vote" if found.motion else f"statutes.then_{found.deed}"
+    parts.append(say(then, motion=found.motion))
     text = say("as_is", what=tuple(parts))
     return (screen(text, _choices(found), back=_behind(found)),)
 
@@ -147,7 +160,11 @@ _LAW = Go(command="law")
 
 
 def _choices(found: Draft) -> Keyboard:
-    """Yes, and the other time."""
+    """Yes, the other time, what would become of scores; the motion where nobody may say yes."""
+    scores = Button(say("statutes.what_if"), Go(command=f"whatif {found.deed} {found.what}"))
+    if found.motion:
+        copied = CopyTextButton(say("statutes.copy_motion"), f"/motions {found.motion}")
+        return (*(((copied,),) if len(copied.words) <= COPIED_MAX else ()), (scores,))
     yes = PassStatute(
         deed=found.deed, what=found.what, at=found.at, town=found.workshop_id, book=found.book
     )
@@ -157,7 +174,7 @@ def _choices(found: Draft) -> Keyboard:
     else:
         do, other = say("statutes.do_then"), say("statutes.rather_now")
         instead = _ask(found.deed, found.what, found.workshop_id)
-    return ((Button(do, yes),), (Button(other, instead),))
+    return ((Button(do, yes),), (Button(other, instead),), (scores,))
 
 
 def _behind(found: Draft) -> Go | ReadStatute:

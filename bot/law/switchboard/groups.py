@@ -14,7 +14,10 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         *("bills", "taxes", "purchases", "location"),
         *("online_hours", "reading", "traffic", "petty"),
     ),
-    "lists": ("company_lists", "legal_basis", "listing_served", "minors_spared", "listing_months"),
+    "lists": (
+        *("company_lists", "legal_basis", "second_signature", "listing_served"),
+        *("minors_spared", "listing_months"),
+    ),
     "doors": ("list_sanctions", "joint_sanctions", "score_sanctions", "slow_line"),
     "shame": ("caller_notice", "message_notice", "shame_wall", "camera_board", "camera_error"),
     "power": (

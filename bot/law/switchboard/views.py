@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Go, RowId, screen
+from bot.arguments import Go, RowId, go, screen
 from bot.law.switchboard.groups import OTHERS, group_of, grouped
 from bot.replies import (
     Answer,
@@ -70,7 +70,8 @@ def page(found: switchboard.LawPage) -> Replies:
     )
     buttons = [Button(say(f"law.group_{group}"), LawGroup(group=group)) for group in groups]
     key = "law.page_to_set" if found.may_set else "law.page"
-    return (screen(say(key, lines=lines), grid(buttons, IN_A_ROW)),)
+    statutes = (go("statutes"), Button(say("statutes.history_button"), Go(command="law history")))
+    return (screen(say(key, lines=lines), (*grid(buttons, IN_A_ROW), statutes)),)
 
 
 def group(name: str, found: switchboard.LawPage) -> Replies:

@@ -58,6 +58,9 @@ class Front:
         day = day_number(town.now)
         return self.hear(town, f"{day}:{day}")
 
+    def everything(self, _: Town) -> Frame:
+        return self.frame
+
     def routers(self) -> tuple[GuardedRouter, ...]:
         doors = GuardedRouter("doors", access=Access.AT_HOME)
         home = act(self.come_in).show(lambda replies: replies).also_paused()
@@ -65,7 +68,7 @@ class Front:
         for name in ("menu", "home"):
             doors.always(name, home)
         router = GuardedRouter("home", access=Access.PARTICIPANT)
-        router.always("more", act(lambda _town: self.frame).show(views.more).also_paused())
+        router.always("more", act(self.everything).show(views.more).also_paused())
         router.always("town", act(self.today).show(views.town_screen).also_paused())
         router.always("story", act(story).show(views.told_story).also_paused())
         return doors, router

@@ -226,7 +226,7 @@ def _buttons(errand: Errand) -> Keyboard:
     if errand.state in (ErrandState.OUT, ErrandState.LATE):
         return ((_finish(errand),),)
     if errand.closed is not None:
-        return ((ask_button(errand.closed),),)
+        return ((ask_button(errand.closed),), (go("complain"),))
     if errand.state is not ErrandState.OPEN or errand.step is None:
         return ()
     step = len(errand.options)

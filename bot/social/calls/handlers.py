@@ -23,6 +23,7 @@ router = GuardedRouter("calls", access=Access.PARTICIPANT)
 keepers = GuardedRouter("notice_keepers", access=Access.WORKSHOP)
 
 MISSED_S = 3 * DAY_S
+CONNECTED = calls.CallState.CONNECTED
 PLAIN_WORDS = F.text & ~F.text.startswith("/") & (F.chat.type == ChatType.PRIVATE)
 
 
@@ -60,7 +61,16 @@ keepers.always("notices", act(notices.lines).show(notice_views.lines).also_pause
 
 
 def waits(town: Town) -> Iterator[Waiting]:
-    """Those of the last few days: whoever called longer ago has found another way."""
+    """The call one is in, to be ended by a tap; and those missed in the last few days: whoever
+    called longer ago has found another way.
+    """
+    me = town.actor.pid
+    if (call := calls.current_call(town, me)) is not None and call.state is CONNECTED:
+        name = call.callee_name if call.caller == me else call.caller_name
+        yield Waiting(say("waits.in_call", name=name), HangUp(call_id=call.call_id))
+    elif (group := calls.current_group_call(town, me)) is not None:
+        text = say("waits.in_call", name=group_views.name_of(group))
+        yield Waiting(text, LeaveCall(call_id=group.group_call_id))
     for one in calls.missed_calls(town, town.now - MISSED_S):
         yield Waiting(say("waits.call", name=one.caller_name), Ring(who=one.caller))
 

@@ -9,16 +9,15 @@ from aiogram.enums import ChatType
 
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.features import Command, Feature, drawn
-from bot.standing.complaints import case_views, office_views, views
-from bot.standing.complaints.case_views import (
-    Again,
+from bot.standing.complaints import case_views, desk_views, office_views, views
+from bot.standing.complaints.case_views import Again, SayView
+from bot.standing.complaints.desk_views import (
     Choose,
     DraftIt,
     Longer,
     OpenHearing,
     OpenSecret,
     RuleIt,
-    SayView,
     ShowFile,
     Skip,
     StopClock,
@@ -26,10 +25,12 @@ from bot.standing.complaints.case_views import (
 from bot.standing.complaints.office_views import PassTurn, PrecedentsPage, ShowOffice
 from bot.standing.complaints.views import ComplaintsPage, Concerns, Decide, File, ShowCase
 from services.kernel.errors import Usage
-from services.standing import complaints, ombudsman
+from services.kernel.town import Town
+from services.standing import complaints, listings, ombudsman
 
 START = "complain_"  # of the link that a file carries (scoring.exportfile)
 SEAL = re.compile(r"([0-9a-f]{16,64})(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
+ENTRY = re.compile(r"(?:entry|条目)\s+([1-9][0-9]{0,8})(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 DECISION = re.compile(r"([1-9][0-9]{0,8})\s+(\S+)(?:\s+(.*))?", re.DOTALL)
 CASE = re.compile(r"([1-9][0-9]{0,8})(?:\s+(\S+))?(?:\s+(.*))?", re.DOTALL)
 VERDICTS = {"uphold": True, "dismiss": False, "支持": True, "驳回": False}
@@ -47,11 +48,19 @@ def by_link(words: str) -> Act:
     return act(complaints.about_file, seal.lower()).show(views.complained)
 
 
+def _own(town: Town) -> tuple[tuple[complaints.Complaint, ...], list[listings.Listing]]:
+    """One's complaints, and the entries of lists that one may contest."""
+    return complaints.my_complaints(town), listings.own_of_late(town, town.now + 1)
+
+
 @router.command("complain")
 def complain(words: str) -> Act:
     """A score does not follow: the line that the check shows, or somebody's own words."""
     if not words:
-        return act(complaints.my_complaints).show(views.mine).also_paused()
+        return act(_own).show(views.own).also_paused()
+    if found := ENTRY.fullmatch(words):
+        verb = act(complaints.contest, int(found[1]), found[2] or "")
+        return verb.show(views.contested)
     if found := SEAL.fullmatch(words):
         return act(complaints.about_file, found[1].lower(), found[2] or "").show(views.complained)
     return act(complaints.in_words, words).show(views.complained)
@@ -91,34 +100,34 @@ def case(words: str) -> Act:
     if does in {"say", "发言"}:
         return act(ombudsman.speak, number, rest).show(office_views.heard)
     if does in {"weigh", "权衡"} and rest:
-        return act(ombudsman.weigh, number, rest).show(case_views.weighed)
+        return act(ombudsman.weigh, number, rest).show(desk_views.weighed)
     if does in {"again", "复议"}:
         return act(complaints.reconsider, number).show(case_views.asked_again)
-    return act(ombudsman.rule, number, does, words=rest).show(case_views.ruled)
+    return act(ombudsman.rule, number, does, words=rest).show(desk_views.ruled)
 
 
 # --- the ombudsman's office ----------------------------------------------------------
 
-holders.button(ShowFile, lambda tap: act(ombudsman.file_of, tap.number).show(case_views.file))
-holders.button(OpenSecret, lambda tap: act(ombudsman.open_secret, tap.number).show(case_views.file))
-holders.button(Choose, lambda tap: act(ombudsman.choose, tap.number).show(case_views.choices))
+holders.button(ShowFile, lambda tap: act(ombudsman.file_of, tap.number).show(desk_views.file))
+holders.button(OpenSecret, lambda tap: act(ombudsman.open_secret, tap.number).show(desk_views.file))
+holders.button(Choose, lambda tap: act(ombudsman.choose, tap.number).show(desk_views.choices))
 holders.button(
     DraftIt,
-    lambda tap: act(ombudsman.draft, tap.number, tap.ground, tap.mask).show(case_views.draft),
+    lambda tap: act(ombudsman.draft, tap.number, tap.ground, tap.mask).show(desk_views.draft),
 )
 holders.button(
     RuleIt,
-    lambda tap: act(ombudsman.rule, tap.number, tap.ground, tap.mask).show(case_views.ruled),
+    lambda tap: act(ombudsman.rule, tap.number, tap.ground, tap.mask).show(desk_views.ruled),
 )
-holders.button(StopClock, lambda tap: act(ombudsman.pause, tap.number).show(case_views.clock_moved))
-holders.button(Longer, lambda tap: act(ombudsman.extend, tap.number).show(case_views.clock_moved))
+holders.button(StopClock, lambda tap: act(ombudsman.pause, tap.number).show(desk_views.clock_moved))
+holders.button(Longer, lambda tap: act(ombudsman.extend, tap.number).show(desk_views.clock_moved))
 holders.button(
     OpenHearing, lambda tap: act(ombudsman.open_hearing, tap.number).show(office_views.heard)
 )
 holders.button(Skip, lambda tap: act(ombudsman.skip, tap.number).show(office_views.heard))
 holders.button(
     ShowOffice,
-    lambda tap: act(ombudsman.office_page, tap.number).show(case_views.card).also_paused(),
+    lambda tap: act(ombudsman.office_page, tap.number).show(desk_views.card).also_paused(),
 )
 
 
@@ -183,14 +192,14 @@ FEATURE = Feature(
         complaints.ComplaintConcerns: views.changed,
         complaints.OrdersChecked: case_views.checked,
         complaints.ViewSaid: case_views.viewed,
-        ombudsman.CaseFiled: case_views.filed,
+        ombudsman.CaseFiled: desk_views.filed,
         ombudsman.CaseOverdue: case_views.overdue,
         ombudsman.OfficeChanged: office_views.told_appointed,
         ombudsman.HearingMoved: office_views.moved,
     },
     cards={
         "complaint": drawn(complaints.complaint_by_id, views.card),
-        "case": drawn(ombudsman.case_page, case_views.card),
+        "case": drawn(ombudsman.case_page, desk_views.card),
         "hearing": lambda town, number: office_views.hearing_card(
             ombudsman.hearing_by_id(town, int(number)), f"hearing:{number}"
         ),

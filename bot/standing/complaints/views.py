@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import AskWords, Page, Turn, Words, screen
+from bot.arguments import AskWords, MyListing, Page, Turn, Words, screen
 from bot.replies import (
     Answer,
     Button,
@@ -23,7 +24,7 @@ from bot.replies import (
     page_row,
     say,
 )
-from services.standing import complaints
+from services.standing import complaints, listings
 
 
 class Decide(CallbackData, prefix="cd"):
@@ -65,13 +66,34 @@ def concerned(one: complaints.Complaint) -> Replies:
     return (Answer(say("complaints.toast_about", number=one.number, about=about)),)
 
 
-def mine(found: tuple[complaints.Complaint, ...]) -> Replies:
+def own(found: tuple[tuple[complaints.Complaint, ...], list[listings.Listing]]) -> Replies:
+    return mine(*found)
+
+
+def contested(found: complaints.Opened) -> Replies:
+    key = "listing.contested" if found.is_new else "listing.contested_before"
+    return (Message(say(key, number=found.complaint.number)),)
+
+
+def mine(
+    found: tuple[complaints.Complaint, ...], entries: Iterable[listings.Listing] = ()
+) -> Replies:
+    """All of one's own, and the ways to another: a score, or an entry of a list."""
     lines = tuple(say("complaints.mine_line", **_values(one), state=_state(one)) for one in found)
     ways = [
         Button(say("complaints.show", number=one.number), ShowCase(number=one.number))
         for one in found
     ]
-    keyboard = ((Button(say("complaints.file"), File()),), *grid(ways, 2))
+    listed = tuple(
+        (
+            Button(
+                say("listing.mine", agency=say(f"lists.agency_{one.agency}")),
+                MyListing(listing_id=one.listing_id),
+            ),
+        )
+        for one in entries
+    )
+    keyboard = ((Button(say("complaints.file"), File()),), *listed, *grid(ways, 2))
     return (screen(say("complaints.mine", lines=lines or (say("complaints.none_yet"),)), keyboard),)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Go, RowId, screen
+from bot.arguments import AskWords, Go, MyListing, RowId, Words, screen
 from bot.replies import (
     Answer,
     Button,
@@ -20,6 +20,7 @@ from bot.replies import (
     say,
 )
 from bot.standing.lists.shame_views import WALL
+from bot.standing.lists.signing_views import proposed
 from services.kernel.time import Moment
 from services.standing import complaints, listings, lists
 from services.standing.complaints import ComplaintState
@@ -32,13 +33,13 @@ class ShowListing(CallbackData, prefix="lx"):
     listing_id: RowId
 
 
-class MyListing(CallbackData, prefix="ly"):
-    """One's own."""
-
+class Contest(CallbackData, prefix="lz"):
     listing_id: RowId
 
 
-class Contest(CallbackData, prefix="lz"):
+class Appeal(CallbackData, prefix="och"):
+    """Bring it before the ombudsman."""
+
     listing_id: RowId
 
 
@@ -63,7 +64,9 @@ def book(found: tuple[listings.Listing, ...]) -> Replies:
     return (Message(text, keyboard=grid(buttons, A_ROW)),)
 
 
-def put_down(found: listings.ListedAtDiscretion) -> Replies:
+def put_down(found: listings.ListedAtDiscretion | listings.Proposal) -> Replies:
+    if isinstance(found, listings.Proposal):
+        return proposed(found)
     one = found.listing
     key = "listing.put_down" if found.is_new else "listing.put_down_before"
     return (Message(say(key, name=one.name, ground=_ground(one), words=_words(one))),)
@@ -84,14 +87,19 @@ def contested(found: complaints.Opened) -> Replies:
     return (Message(say(key, number=found.complaint.number)),)
 
 
+def appealed(found: complaints.Opened) -> Replies:
+    key = "listing.appealed" if found.is_new else "listing.appealed_before"
+    return (Message(say(key, number=found.complaint.number)),)
+
+
 def withdrawn(found: listings.Withdrawn) -> Replies:
     key = "listing.withdrawn_before" if found.again else "listing.withdrawn"
     return (Answer(say(key, name=found.listing.name)),)
 
 
-def ended(_: listings.ListingEnded) -> Replies:
+def ended(event: listings.ListingEnded) -> Replies:
     """What hangs already is drawn anew at once."""
-    return (Redraw(WALL), Redraw("town:*"))
+    return (Redraw(WALL), Redraw("town:*"), Redraw(f"home:{event.listing.participant_id}"))
 
 
 def served(event: listings.ListingServed) -> Replies:
@@ -158,6 +166,10 @@ def _keyboard(found: lists.ListingPage) -> Keyboard:
     buttons = []
     if found.may_contest:
         buttons.append(Button(say("listing.contest"), Contest(listing_id=number)))
+        asks = AskWords(what=Words.CONTEST, about=str(number))
+        buttons.append(Button(say("listing.contest_words"), asks))
+    if found.may_appeal:
+        buttons.append(Button(say("listing.appeal"), Appeal(listing_id=number)))
     if found.may_withdraw:
         buttons.append(Button(say("listing.withdraw"), Withdraw(listing_id=number)))
     return grid(buttons, 1)

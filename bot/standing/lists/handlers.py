@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from aiogram import F
 
 from bot.acts import Access, Act, GuardedRouter, act
-from bot.features import Command, Feature
-from bot.standing.lists import entry_views, shame_views, views
-from bot.standing.lists.entry_views import Contest, MyListing, ShowListing, Withdraw
+from bot.arguments import MyListing
+from bot.features import Command, Feature, Waiting, drawn
+from bot.replies import say
+from bot.standing.lists import entry_views, shame_views, signing_views, views
+from bot.standing.lists.entry_views import Appeal, Contest, ShowListing, Withdraw
 from bot.standing.lists.shame_views import SetMask
+from bot.standing.lists.signing_views import Sign
 from bot.standing.lists.views import ShowCameras, ShowCompany
+from services.kernel.time import DAY_S
+from services.kernel.town import Town
 from services.people import masks
 from services.standing import complaints, listings, lists
+
+GONE_S = 2 * DAY_S
 
 # The facilitator's question comes first: it is the same command, asked from another chair.
 keepers = GuardedRouter("list_keepers", access=Access.WORKSHOP)
@@ -72,7 +81,7 @@ def blacklist(words: str) -> Act:
     name, _, why = words.partition(" ")
     if not name:
         return act(listings.book).show(entry_views.book).also_paused()
-    return act(listings.put_down, name, why).show(entry_views.put_down)
+    return act(listings.put_down_or_propose, name, why).show(entry_views.put_down)
 
 
 keepers.button(
@@ -87,8 +96,15 @@ router.button(
     lambda tap: act(lists.my_listing, tap.listing_id).show(entry_views.page).also_paused(),
 )
 router.button(
+    Sign,
+    lambda tap: act(listings.sign, tap.proposal_id, is_signed=tap.is_signed).show(
+        signing_views.signed
+    ),
+)
+router.button(
     Contest, lambda tap: act(complaints.contest, tap.listing_id).show(entry_views.contested)
 )
+router.button(Appeal, lambda tap: act(complaints.appeal, tap.listing_id).show(entry_views.appealed))
 
 
 def _masked(name: str, *, on: bool) -> Act:
@@ -99,6 +115,16 @@ def _masked(name: str, *, on: bool) -> Act:
 router.always("mask", _masked("", on=True))
 router.always("unmask", _masked("", on=False))
 router.button(SetMask, lambda tap: _masked("", on=tap.on))
+
+
+def waits(town: Town) -> Iterator[Waiting]:
+    """Whoever is on a list reads so at home, and for a while that they are off it again."""
+    for one in listings.own_of_late(town, town.now - GONE_S):
+        key = "waits.listed" if one.delisted is None else "waits.delisted"
+        yield Waiting(
+            say(key, agency=say(f"lists.agency_{one.agency}")), MyListing(listing_id=one.listing_id)
+        )
+
 
 FEATURE = Feature(
     name="lists",
@@ -117,7 +143,13 @@ FEATURE = Feature(
         listings.ListingEnded: entry_views.ended,
         listings.ListingServed: entry_views.served,
         listings.ListingCleared: entry_views.cleared,
+        listings.SignatureAsked: signing_views.asked,
+        listings.SignatureGiven: signing_views.given,
     },
-    cards={"shame": shame_views.draw},
+    cards={
+        "shame": shame_views.draw,
+        "signature": drawn(listings.proposal, signing_views.card),
+    },
+    waits=(waits,),
     news=(lambda town, since, until: views.news(*listings.changes(town, since, until)),),
 )

@@ -64,7 +64,7 @@ def keyboard(found: scores.ScorePage) -> Keyboard:
         rows.append((Button(say("scores.export_button"), TakeAway(agency=found.agency_id)),))
     if found.has_leaderboard:
         rows.append((Button(say("scores.board_button"), ShowBoard()),))
-    rows.append((go("advisers"),))
+    rows.append((go("advisers"), go("complain")))
     others = [Button(one.title, ShowScore(agency=one.agency_id)) for one in found.others]
     return (*rows, *grid(others, OTHERS_A_ROW))
 

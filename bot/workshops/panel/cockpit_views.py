@@ -28,7 +28,7 @@ from services.kernel.towns import ClockSet
 from services.people.identity import ParticipantJoined, ParticipantLeft, Stirred
 from services.social import reports
 from services.standing import accusations, complaints, lists, sanctions
-from services.workshops import cockpit, hands, scenarios
+from services.workshops import cockpit, hands, polls, scenarios
 from services.workshops.sessions import TownForwarded, TownPaused, TownResumed
 
 COLUMNS = 2
@@ -39,6 +39,7 @@ HOW = {True: "right", False: "wrong", None: "unknown"}
 # What the cockpit shows has changed after any of these.
 SHOWN = (
     *(ParticipantJoined, ParticipantLeft, Stirred, TownPaused, TownResumed, TownForwarded),
+    polls.WaveClosed,
     *(hands.HandRaised, hands.HandChanged, hands.HandSeen),
     *(complaints.ComplaintOpened, complaints.ComplaintEnded, lists.ListsPublished),
     *(accusations.Accused, accusations.AccusationDecided),
@@ -95,7 +96,7 @@ def card(found: cockpit.Cockpit) -> Message:
         acted=found.acted,
         silent=found.silent,
         listed=_listed(found),
-        waiting=_waiting(found),
+        waiting=(*_waiting(found), *_meter(found)),
         money=Money(found.money),
     )
     at = found.status.workshop_id
@@ -186,6 +187,14 @@ def _listed(found: cockpit.Cockpit) -> Say:
 def listed_line(one: cockpit.ListedNow) -> Say:
     how = say(f"cockpit.is_{HOW[one.is_right]}")
     return say("cockpit.listed_line", name=one.name, agency=one.agency, how=how)
+
+
+def _meter(found: cockpit.Cockpit) -> tuple[Say, ...]:
+    if found.meter is None:
+        return ()
+    mean, below = ("{}.{}".format(*divmod(x, 10)) for x in (found.meter.tenths, found.meter.below))
+    key = "cockpit.legitimacy_low" if found.meter.is_low else "cockpit.legitimacy"
+    return (say(key, mean=mean, below=below),)
 
 
 def _waiting(found: cockpit.Cockpit) -> tuple[Say, ...]:

@@ -17,7 +17,7 @@ from services.kernel.errors import Outdated, Usage
 from services.kernel.town import WorkshopId
 from services.living import seats
 from services.people import mutes
-from services.workshops import cockpit, scenarios
+from services.workshops import cockpit, scenarios, sessions
 from services.workshops.sessions import NotAGroup, clockwork, opening, queries
 
 facilitators = GuardedRouter("facilitators", access=Access.FACILITATOR)
@@ -114,7 +114,11 @@ FEATURE = Feature(
         Command("panic", Access.WORKSHOP, rank=28),
     ),
     event_views=dict.fromkeys(cockpit_views.SHOWN, cockpit_views.changed)
-    | {mutes.MuteChanged: people_views.muted, seats.SentAway: people_views.sent_away},
+    | {
+        sessions.DeskActed: views.desk_acted,
+        mutes.MuteChanged: people_views.muted,
+        seats.SentAway: people_views.sent_away,
+    },
     cards={"panel": lambda town, _: cockpit_views.card(cockpit.panel(town))},
     facilitators_cards=frozenset({"panel"}),
 )

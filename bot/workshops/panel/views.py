@@ -17,6 +17,7 @@ from bot.replies import (
     RemoveButtons,
     Replies,
     Say,
+    ToFacilitator,
     say,
 )
 from services.kernel.time import Moment
@@ -96,6 +97,16 @@ def announced(_: None) -> Replies:
 
 def said(_: None) -> Replies:
     return (Answer(say("panel.announced")), RemoveButtons())
+
+
+def desk_acted(event: sessions.DeskActed) -> Replies:
+    """One quiet line to the others who run the town."""
+    key = f"panel.did_{event.what}"
+    if isinstance(event.about, int):
+        text = say(key, name=event.name, count=event.about)
+    else:
+        text = say(key, name=event.name, card=event.about)
+    return (Message(text, to=ToFacilitator(others=True), silent=True),)
 
 
 def place(workshop_id: WorkshopId) -> str:

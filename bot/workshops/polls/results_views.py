@@ -23,6 +23,7 @@ def results(read: Read[polls.Results]) -> Replies:
         waves=tuple(_wave(one) for one in found.waves),
         items=tuple(_item(one) for one in found.items if one.spreads) or (_nothing(found),),
         least=polls.TOLD_FROM,
+        meter=meter(found),
     )
     if not any(one.spreads for one in found.items):
         return (Message(text),)
@@ -33,6 +34,29 @@ def kept(event: polls.WavesKept) -> Replies:
     """At the end, to whoever ran the town."""
     told = results(Read(event.results, words_for(event.language)))
     return tuple(replace(one, to=ToFacilitator()) for one in told if isinstance(one, Message))
+
+
+def meter(found: polls.Results) -> Say:
+    """The legitimacy, and how much of what residents owed they meant to do meanwhile."""
+    if found.meter is None:
+        return say("nothing")
+    lines = tuple(
+        say(
+            "polls.course",
+            wave=wave_name(Wave(one.wave)) if one.wave else say("polls.course_start"),
+            mean=say("polls.course_untold") if one.tenths is None else _tenths(one.tenths),
+            complied=one.complied,
+            asked=one.asked,
+        )
+        for one in found.course
+    )
+    key = "polls.meter_low" if found.meter.is_low else "polls.meter"
+    mean, below = _tenths(found.meter.tenths), _tenths(found.meter.below)
+    return say(key, mean=mean, below=below, lines=lines)
+
+
+def _tenths(tenths: int) -> str:
+    return "{}.{}".format(*divmod(tenths, TENTHS))
 
 
 def _wave(one: Progress) -> Say:
@@ -78,7 +102,7 @@ def _mean(tenths: int | None) -> Say:
         return say("polls.mean_untold")
     if tenths == 0:
         return say("polls.mean_same")
-    by = "{}.{}".format(*divmod(abs(tenths), TENTHS))
+    by = _tenths(abs(tenths))
     return say("polls.mean_higher" if tenths > 0 else "polls.mean_lower", by=by)
 
 

@@ -82,8 +82,7 @@ def _keys(one: Motion) -> Keyboard:
         keys += grid(list(_rule_keys(one)), IN_A_ROW)
     keys += [_steps(one, row) for row in NEXT.get(one.state, ())]
     if one.state in UNDECIDED:
-        if len(one.changes) == 1:
-            [only] = one.changes
+        if len(one.changes) == 1 and isinstance(only := one.changes[0], votes.Change):
             words = f"whatif {only.switch.value} {only.value}"
             keys.append((Button(say("votes.what_if"), Go(command=words)),))
         keys.append(_steps(one, (Step.WITHDRAW,)))

@@ -27,6 +27,7 @@ from bot.workshops.votes.views import (
 from services.kernel.errors import Usage
 from services.kernel.town import Town
 from services.law import switchboard
+from services.law.statutes import Deed
 from services.workshops import votes
 
 NUMBER = re.compile(r"[1-9][0-9]{0,5}")
@@ -39,7 +40,8 @@ DEBATE = re.compile(
     r"([1-9][0-9]{0,5})\s+(?:debate|辩论)\s+([0-9]{1,4})\s*(town|镇)?\S*", re.IGNORECASE
 )
 SEVERAL = re.compile(r"\s*[,，、;；]\s*")
-SWITCHES = {one.value for one in switchboard.Switch}
+SPOKEN = {"施行": "enact", "废止": "repeal", "整套": "preset"}
+LAW = {one.value for one in switchboard.Switch} | {one.value for one in Deed} | set(SPOKEN)
 
 movers = GuardedRouter("movers", access=Access.PARTICIPANT, is_right=True)
 runs = GuardedRouter("motion_desk", access=Access.WORKSHOP)
@@ -51,11 +53,11 @@ def _put(words: str) -> Act:
     said = MOVED.fullmatch(words)
     pairs = [tuple(one.split()) for one in SEVERAL.split(said["law"])] if said else []
     is_law = bool(pairs) and all(len(one) == 2 for one in pairs)  # noqa: PLR2004 - switch, value
-    if said is None or not (is_law or pairs[0][0].casefold() in SWITCHES):
+    if said is None or not (is_law or pairs[0][0].casefold() in LAW):
         return act(votes.put, (), words=words).show(views.was_put)
     if not is_law:
         raise Usage(command="motion")
-    typed = [(switch, value) for switch, value in pairs]
+    typed = [(SPOKEN.get(what, what), value) for what, value in pairs]
     days, why = int(said["days"] or 0), said["why"] or ""
     return act(votes.put, typed, words=why, in_days=days).show(views.was_put)
 
@@ -68,7 +70,7 @@ def _look(words: str) -> Act:
 
 @movers.command("motion", magic=F.args.regexp(r"\D"))
 def put(words: str) -> Act:
-    """`/motion SWITCH VALUE[, SWITCH VALUE] [in N days][: WHY]`, or `/motion A QUESTION?`."""
+    """`/motion SWITCH VALUE[, enact STATUTE] [in N days][: WHY]`, or `/motion A QUESTION?`."""
     return _put(words)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.replies import Quote, Say, Text, say
 from services.kernel.time import Moment
 from services.workshops import votes
-from services.workshops.votes import Change, Motion, MotionState, Outcome, Rules
+from services.workshops.votes import Change, Motion, MotionState, Outcome, Rules, StatuteChange
 
 
 def whole(one: Motion) -> Say:
@@ -109,6 +109,8 @@ def _by(one: Motion) -> Say:
     return say("votes.by", name=one.mover_name) if one.mover_name else say("votes.by_nobody")
 
 
-def _change(change: Change) -> Say:
+def _change(change: Change | StatuteChange) -> Say:
+    if isinstance(change, StatuteChange):
+        return say(f"votes.deed_{change.deed.value}", title=change.title)
     title = say(f"law.title_{change.switch.value}")
     return say("law.with_value", title=title, value=value(change.value))

@@ -16,6 +16,7 @@ from services.law.statutes.service import (
     Deed,
     Draft,
     NotInForce,
+    StatuteNeedsPoll,
     StatutesPassed,
     draft,
     draft_typed,

@@ -28,7 +28,7 @@ Term = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")]  # s
 class Where(Strict):
     """What something rests on, and where that can be read."""
 
-    title: Annotated[str, Field(min_length=1, max_length=200)]
+    title: Localized
     address: Annotated[str, Field(pattern=r"^(https://\S+|paper, [RH]\d\d)$", max_length=200)]
 
 

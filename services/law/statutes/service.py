@@ -20,7 +20,7 @@ from services.law import switchboard
 from services.law.statutes.catalogue import Preset, Statute, catalogue, rank_of, statutes_of
 from services.law.statutes.standing import alive, find_preset, find_statute, spans_of, statute_of
 from services.law.statutes.when import AT_ONCE, read_when, tomorrow
-from services.law.switchboard import Enactment, LawEnacted, Term
+from services.law.switchboard import Enactment, LawEnacted, PollNeeded, Term
 
 
 class Deed(StrEnum):
@@ -35,10 +35,15 @@ class NotInForce(RuleError):
     """The statute is not in force, nor does it come into force. Field: its `title`."""
 
 
+class StatuteNeedsPoll(PollNeeded):
+    """The law changes by a vote alone. Fields: `title`, `motion` (the changes, to be moved)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What is asked about before it is passed: which statutes come and go, from when, and what
     that changes. `book` is how many decisions there were; with another number it is out of date.
+    `motion`: the changes as they would be moved, where the law changes by a vote alone.
     """
 
     workshop_id: WorkshopId
@@ -52,6 +57,7 @@ class Draft:
     changes: tuple[LawEnacted, ...]
     book: int
     is_new: bool
+    motion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +82,13 @@ def draft_typed(town: Town, deed: Deed, what: str, when: str) -> Draft:
     return draft(town, deed, what, read_when(town, when))
 
 
-def pass_(town: Town, deed: Deed, what: str, at: int = AT_ONCE, *, book: int) -> Draft:
-    """Pass what was looked at. Twice the same update is once.
+def pass_(
+    town: Town, deed: Deed, what: str, at: int = AT_ONCE, *, book: int, poll: int | None = None
+) -> Draft:
+    """Pass what was looked at; `poll` is the vote that carried it. Twice the same update is once.
 
-    Raises as `draft`, and `Outdated` where something else was decided since it was looked at.
+    Raises as `draft`, `Outdated` where something else was decided since it was looked at, and
+    `StatuteNeedsPoll`.
     """
     require(town, *STEWARDS)
     lock(town)
@@ -89,7 +98,9 @@ def pass_(town: Town, deed: Deed, what: str, at: int = AT_ONCE, *, book: int) ->
     if done.book != book:
         raise Outdated
     if done.is_new:
-        switchboard.written(town, switchboard.decisions(town), terms)
+        if done.motion and poll is None:
+            raise StatuteNeedsPoll(title=done.title, motion=done.motion)
+        switchboard.written(town, switchboard.decisions(town), terms, poll=poll)
         note(town, "statute", _detail(done), role=town.actor.role)
         town.emit(StatutesPassed(done))
     return done
@@ -117,8 +128,18 @@ def _drafted(town: Town, deed: Deed, what: str, at: int) -> tuple[Draft, list[Te
         changes=changes,
         book=len(book),
         is_new=bool(changes) or names != before,
+        motion=_motion(town, changes),
     )
     return found, terms
+
+
+def _motion(town: Town, changes: Sequence[LawEnacted]) -> str:
+    try:
+        for one in changes:
+            switchboard.require_poll(town, one)
+    except PollNeeded:
+        return ", ".join(f"{one.switch} {one.value}" for one in changes)
+    return ""
 
 
 def _asked(

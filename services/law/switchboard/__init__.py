@@ -32,6 +32,7 @@ from services.law.switchboard.service import (
     enact,
     my_law,
     read_value,
+    require_poll,
     statute,
 )
 from services.law.switchboard.supposing import supposed

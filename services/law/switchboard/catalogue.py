@@ -56,6 +56,7 @@ class Switch(StrEnum):
     JOINT_SANCTIONS = "joint_sanctions"
     SCORE_SANCTIONS = "score_sanctions"
     LEGAL_BASIS = "legal_basis"
+    SECOND_SIGNATURE = "second_signature"
     LISTING_SERVED = "listing_served"
     MINORS_SPARED = "minors_spared"
     LISTING_MONTHS = "listing_months"

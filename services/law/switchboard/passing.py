@@ -52,8 +52,11 @@ def is_written(town: Town) -> bool:
     return town.conn.scalar(select(at.enactment_id).where(*mine)) is not None
 
 
-def written(town: Town, book: Sequence[Enactment], terms: Sequence[Term]) -> list[LawEnacted]:
-    """Write the decisions down; what changes on which switch, and when, told once for each.
+def written(
+    town: Town, book: Sequence[Enactment], terms: Sequence[Term], *, poll: int | None = None
+) -> list[LawEnacted]:
+    """Write the decisions down, with the vote that carried them; what changes on which switch, and
+    when, told once for each.
 
     Whether the actor may is the caller's business, and so is the lock. Raises `PollNeeded`.
     """
@@ -73,6 +76,7 @@ def written(town: Town, book: Sequence[Enactment], terms: Sequence[Term]) -> lis
             key=f"{town.key}#{number}",
             provision=term.provision,
             rank=term.rank,
+            poll=poll,
         )
     for event in done:
         town.emit(event)

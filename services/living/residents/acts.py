@@ -22,6 +22,7 @@ from services.living.residents.answers import OWN, answer, dealt, letters_to
 from services.living.residents.folk import (
     Resident,
     happens,
+    honours,
     language_for,
     lot,
     resident,
@@ -217,7 +218,7 @@ def _use(town: Town, me: Resident, service: str, chance: Randomness) -> None:
         errands.drop(town, errand.errand_id)
     if errand.state is errands.ErrandState.OUT and errand.due is not None:
         span = (errand.due - town.now) // MINUTE_S
-        in_time = happens(chance, me.habit.honours)
+        in_time = honours(town, me, chance)
         minutes = chance.between(1, span - 1) if in_time else span + chance.between(*LATE_BY_MIN)
         plan(town, me.participant_id, "finishes", errand.errand_id, minutes=minutes)
 

@@ -17,6 +17,7 @@ from services.kernel.localized import Localized
 from services.kernel.prepared import Prepared
 from services.kernel.seeds import PERCENT, Natural, Percent, Span, known, load
 from services.kernel.town import AccountId, Actor, ParticipantId, Randomness, Role, Town
+from services.law import legitimacy
 from services.living import errands, gaming, offices
 from services.living.seats import PersonaSeed
 from services.people.identity import PEOPLE, addresses, set_habit
@@ -83,6 +84,15 @@ class Rates(Strict):
     poor: Lines
 
 
+class Trusting(Strict):
+    """Below a mean of trust, in tenths from 10 to 50, each tenth takes so many percent of the
+    residents' compliance.
+    """
+
+    below: Annotated[int, Field(ge=10, le=50)]
+    each_tenth: Percent
+
+
 class RoleSeed(PersonaSeed):
     """One of the twelve."""
 
@@ -96,6 +106,7 @@ class Script(Strict):
     roles: tuple[RoleSeed, ...] = Field(alias="residents")
     habits: dict[Id, Habit]
     rates: Rates
+    compliance: Trusting
     replies: Lines
     welcome: Lines
     welcome_note: Localized
@@ -109,6 +120,17 @@ def script() -> Script:
 def happens(chance: Randomness, percent: int) -> bool:
     """Whether something of that likelihood happens."""
     return chance.below(PERCENT) < percent
+
+
+def honours(town: Town, someone: Resident, chance: Randomness) -> bool:
+    """Whether somebody means to do a duty in time: by habit, and less where trust is gone."""
+    return legitimacy.complies(town, someone.habit.honours, compliance(), chance)
+
+
+def compliance() -> legitimacy.Compliance:
+    """How trust moves compliance."""
+    kept = script().compliance
+    return legitimacy.Compliance(kept.below, kept.each_tenth)
 
 
 def spoken(town: Town, chance: Randomness, lines: Lines, to: str = "") -> str:

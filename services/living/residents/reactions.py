@@ -15,6 +15,7 @@ from services.living.residents.folk import (
     Occasion,
     Resident,
     happens,
+    honours,
     language_for,
     lot,
     resident,
@@ -185,7 +186,7 @@ def _judgment(town: Town, event: JudgmentServed) -> None:
     judgment = event.judgment
     if someone := resident(town, judgment.debtor):
         chance = lot(town, someone.name, "judgment")
-        if happens(chance, someone.habit.honours):
+        if honours(town, someone, chance):
             minutes = chance.between(*PAYS_A_JUDGMENT_AFTER_H) * HOUR_S // MINUTE_S
             plan(town, judgment.debtor, "honour", judgment.judgment_id, minutes=minutes)
 

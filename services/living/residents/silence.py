@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from services.kernel.seeds import PER_MILLE
 from services.kernel.time import DAY_S, TownTime, day_number
 from services.kernel.town import Event, Randomness, Town
+from services.law import legitimacy
 from services.living import errands
-from services.living.residents.folk import Resident, happens, residents
+from services.living.residents.folk import Resident, compliance, happens, residents
 from services.people.facts import Fact, record
 
 SUMMARY = "summary"
@@ -45,11 +46,12 @@ def sum_up(town: Town, first: TownTime, end: TownTime) -> None:
 
 def _month_of(town: Town, someone: Resident) -> Iterator[Fact]:
     who, day = someone.participant_id, day_number(town.now)
+    kept = legitimacy.lowered(someone.habit.honours, legitimacy.trust(town), compliance())
     chance = Randomness(town.workshop.secret, f"silence|{someone.name}|{day}")
     for service in errands.services().values():
         rate = min(PER_MILLE, service.used.rate(someone.habit_name) * DAYS_TOLD)
         picked = [chance.pick(step.options) for step in service.steps]
-        in_time = happens(chance, someone.habit.honours)
+        in_time = happens(chance, kept)
         if chance.below(PER_MILLE) >= rate:
             continue
         price = sum(one.fen for one in picked)

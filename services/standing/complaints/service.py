@@ -103,11 +103,14 @@ def concerns(town: Town, number: int, what: About) -> Complaint:
     return complaint_of(town, number)
 
 
-def contest(town: Town, listing_id: int) -> Opened:
-    """Contest one's own entry of the town's black lists, once, and once more at the higher court.
+def contest(town: Town, listing_id: int, words: str = "") -> Opened:
+    """Contest one's own entry of the town's black lists, once, and once more at the higher court;
+    with words of one's own, for whoever decides.
 
-    Raises `Outdated` for an entry of others or one that has ended, and `ContestOver`.
+    Raises `Outdated` for an entry of others or one that has ended, `ContestOver`,
+    `ComplaintTooLong`.
     """
+    fits(words, WORDS_MAX)
     lock(town)
     me, listing = town.actor.pid, listings.listing_of(town, listing_id)
     if listing.participant_id != me or listing.is_companys or listing.lifted is not None:
@@ -119,7 +122,7 @@ def contest(town: Town, listing_id: int) -> Opened:
         if not before.may_go_on(town.now):
             raise ContestOver(number=before.complaint.number)
         subject = again
-    return _opened(town, _score_of(town, me, listing.agency), About.LISTING, subject)
+    return _opened(town, _score_of(town, me, listing.agency), About.LISTING, subject, words)
 
 
 def appeal(town: Town, listing_id: int) -> Opened:
@@ -226,9 +229,9 @@ def _complain(town: Town, score_id: int, words: str) -> Opened:
     return Opened(opened, is_new=True)
 
 
-def _opened(town: Town, score_id: int, what: About, subject: str) -> Opened:
+def _opened(town: Town, score_id: int, what: About, subject: str, words: str = "") -> Opened:
     found = scores.recheck(town, score_id)
-    opened = _write(town, score_id, Opener.PERSON, "", found, thing=(what, subject))
+    opened = _write(town, score_id, Opener.PERSON, words, found, thing=(what, subject))
     remember(town, town.actor.pid, "complaint_made", opened.number, opened.agency_id)
     return Opened(opened, is_new=True)
 

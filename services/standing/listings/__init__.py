@@ -14,12 +14,15 @@ from services.standing.listings.discretion import (
     NoReason,
     ReasonTooLong,
     RunsTheTown,
+    TwoSignaturesNeeded,
     WearsMask,
     Withdrawn,
     book,
     by_card,
     put_down,
+    put_down_or_propose,
     require_listable,
+    sign,
     withdraw,
 )
 from services.standing.listings.grounds import Ground, ground_of, grounds, lawful
@@ -38,6 +41,7 @@ from services.standing.listings.records import (
     is_praised,
     listing_of,
     minors,
+    own_of_late,
     public,
     standing,
     unended,
@@ -51,4 +55,15 @@ from services.standing.listings.service import (
     strike,
     strike_lifted,
     unlist,
+)
+from services.standing.listings.signing import (
+    SIGNATURE_DUE,
+    NobodyToSign,
+    Proposal,
+    SignatureAsked,
+    SignatureGiven,
+    SignatureState,
+    lapse,
+    lapse_of,
+    proposal,
 )

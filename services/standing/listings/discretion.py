@@ -18,7 +18,8 @@ from services.kernel.towns import lock
 from services.law import switchboard
 from services.law.switchboard import Switch
 from services.people import masks
-from services.people.identity import PEOPLE, Neighbour, by_name, is_steward, neighbours
+from services.people.identity import PEOPLE, Neighbour, by_id, by_name, is_steward, neighbours
+from services.standing.listings import signing
 from services.standing.listings.grounds import grounds, lawful
 from services.standing.listings.records import (
     Colour,
@@ -31,6 +32,7 @@ from services.standing.listings.records import (
     unended,
 )
 from services.standing.listings.service import enter, strike
+from services.standing.listings.signing import Proposal, SignatureState
 
 OFFICE = "city_credit_office"
 BASIS = "discretion"
@@ -73,6 +75,10 @@ class NoLegalBasis(RuleError):
     """The law wants a ground, and none was named. Fields: `name`, `known` (ids, in one line)."""
 
 
+class TwoSignaturesNeeded(RuleError):
+    """The law wants a second signature, which a card alone does not bring."""
+
+
 class NobodyToList(RuleError):
     """No resident is left whom the office could list by chance."""
 
@@ -104,23 +110,46 @@ class ListingEnded(Event):
 def put_down(town: Town, name: str, words: str) -> ListedAtDiscretion:
     """List a resident; the first word may name a ground, the rest says why. Twice is once.
 
-    Raises `NotAllowed`, `NobodyOfThatName`, and one of the refusals above.
+    Raises `NotAllowed`, `NobodyOfThatName`, `TwoSignaturesNeeded`, and the refusals above.
     """
-    require(town, *STEWARDS)
-    who = by_name(town, name)
-    require_listable(town, who)
-    if not who.is_resident:
-        raise ListedByCardsAlone(name=who.name)
-    return _listed(town, who, *_parted(one_line(words)))
+    who, ground, why = _read(town, name, words)
+    _require_one_hand(town, who, ground, why)
+    return _listed(town, who, ground, why)
+
+
+def put_down_or_propose(town: Town, name: str, words: str) -> ListedAtDiscretion | Proposal:
+    """The same; where the law wants a second signature, it is asked for. Raises `NobodyToSign`."""
+    if not signing.is_wanted(town):
+        return put_down(town, name, words)
+    who, ground, why = _read(town, name, words)
+    _require_grounded(town, who, ground, why)
+    if (stands := _standing(town, who)) is not None:
+        return ListedAtDiscretion(stands, is_new=False)
+    return signing.propose(town, who, ground, why)
+
+
+def sign(town: Town, proposal_id: int, *, is_signed: bool) -> Proposal:
+    """Give the second signature, or refuse it: then nobody is listed. The first answer stands.
+
+    Raises `Outdated`, and what `put_down` refuses by now.
+    """
+    before = signing.proposal(town, proposal_id)
+    found = signing.decided(town, proposal_id, is_signed=is_signed)
+    if found.state is SignatureState.SIGNED and not found.again:
+        who = by_id(town, before.whom)
+        require_listable(town, who)
+        _listed(town, who, before.named, before.words)
+    return found
 
 
 def by_card(town: Town, ground: str, name: str = "") -> ListedAtDiscretion:
-    """A card lists somebody named, or a resident by chance. Raises what `put_down` raises, and
-    `NobodyToList`.
+    """A card lists somebody named, or a resident by chance. Raises what `put_down` raises,
+    `NobodyToList`, and `TwoSignaturesNeeded`.
     """
     require(town, *STEWARDS)
     who = by_name(town, name) if name else _anybody(town)
     require_listable(town, who)
+    _require_one_hand(town, who, ground, "")
     return _listed(town, who, ground, "")
 
 
@@ -148,17 +177,44 @@ def withdraw(town: Town, listing_id: int) -> Withdrawn:
     return Withdrawn(gone, again=False)
 
 
-def _listed(town: Town, who: Neighbour, ground: str, words: str) -> ListedAtDiscretion:
+def _read(town: Town, name: str, words: str) -> tuple[Neighbour, str, str]:
+    """Whom, on which ground, and why."""
+    require(town, *STEWARDS)
+    who = by_name(town, name)
+    require_listable(town, who)
+    if not who.is_resident:
+        raise ListedByCardsAlone(name=who.name)
+    return (who, *_parted(one_line(words)))
+
+
+def _require_one_hand(town: Town, who: Neighbour, ground: str, words: str) -> None:
+    """Refuse what one alone may not decide."""
+    _require_grounded(town, who, ground, words)
+    if signing.is_wanted(town):
+        raise TwoSignaturesNeeded
+
+
+def _require_grounded(town: Town, who: Neighbour, ground: str, words: str) -> None:
     if switchboard.is_on(town, Switch.LEGAL_BASIS) and ground not in lawful():
         raise NoLegalBasis(name=who.name, known=", ".join(lawful()))
     if not (words or ground):
         raise NoReason(name=who.name)
     if len(words) > WORDS_MAX:
         raise ReasonTooLong(limit=WORDS_MAX, typed=len(words))
+
+
+def _standing(town: Town, who: Neighbour) -> Listing | None:
+    """The office's entry that names somebody already."""
+    mine = (OFFICE, who.participant_id)
+    found = unended(town, Colour.BLACK)
+    return next((one for one in found if (one.agency, one.participant_id) == mine), None)
+
+
+def _listed(town: Town, who: Neighbour, ground: str, words: str) -> ListedAtDiscretion:
+    _require_grounded(town, who, ground, words)
     lock(town)
-    for one in unended(town, Colour.BLACK):
-        if (one.agency, one.participant_id) == (OFFICE, who.participant_id):
-            return ListedAtDiscretion(one, is_new=False)
+    if (stands := _standing(town, who)) is not None:
+        return ListedAtDiscretion(stands, is_new=False)
     basis, whom = f"{BASIS}:{town.key}", who.participant_id
     listing = enter(town, OFFICE, Colour.BLACK, whom, basis=basis, said=Said(ground, words))
     note(town, "listed_at_discretion", ground or "no ground", role=town.actor.role)

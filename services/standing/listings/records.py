@@ -178,6 +178,17 @@ def changes(town: Town, since: int, until: int) -> tuple[list[Listing], list[Lis
     return told[0], told[1]
 
 
+def own_of_late(town: Town, since: int) -> list[Listing]:
+    """Entries of the actor's own on the town's black lists that they may know of (public, or served
+    on them): those that stand, and those struck since a town time.
+    """
+    at = listings.c
+    mine = (at.participant_id == town.actor.pid, at.colour == Colour.BLACK)
+    known = at.published_town_s.is_not(None) | at.served_town_s.is_not(None)
+    late = at.delisted_town_s.is_(None) | (at.delisted_town_s >= since)
+    return [one for one in found_where(town, *mine, known, late) if not one.is_companys]
+
+
 def both(town: Town) -> dict[Colour, list[Listing]]:
     """The same of both lists."""
     return {colour: standing(town, colour) for colour in Colour}

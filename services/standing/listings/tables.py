@@ -34,3 +34,28 @@ listings = Table(
     CheckConstraint("until_town_s > listed_town_s", name="until"),
     Index("ix_listings_participant", "participant_id"),
 )
+
+# A second signature is asked of somebody of the town before the office may list at discretion.
+listing_proposals = Table(
+    "listing_proposals",
+    metadata,
+    Column("proposal_id", Int64, primary_key=True),
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False, index=True),
+    Column("key", Words, nullable=False),
+    Column(
+        "participant_id",
+        Words,
+        ForeignKey("participants.participant_id"),
+        nullable=False,
+        index=True,
+    ),
+    Column("signer", Words, ForeignKey("participants.participant_id"), nullable=False, index=True),
+    Column("ground", Words, nullable=False),
+    Column("words", Words, nullable=False, info=typed_by("participant_id")),
+    Column("state", Words, nullable=False, server_default="asked"),
+    Column("asked_town_s", Int64, nullable=False),
+    Column("decided_town_s", Int64),
+    UniqueConstraint("workshop_id", "key"),
+    CheckConstraint("state IN ('asked', 'signed', 'refused', 'lapsed')", name="state"),
+    CheckConstraint("(decided_town_s IS NULL) = (state = 'asked')", name="decided"),
+)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from services.kernel.errors import Outdated
 from services.kernel.localized import Localized
 from services.kernel.town import STEWARDS, Town, require
+from services.law import switchboard
+from services.law.switchboard import Switch
 from services.standing import agencies, complaints, listings, scores
 from services.standing.complaints import Contest
 from services.standing.listings import Colour, Listing
@@ -24,6 +26,7 @@ class ListingPage:
     contest: Contest | None
     may_contest: bool
     may_withdraw: bool
+    may_appeal: bool = False  # to the ombudsman, where the law knows one
 
 
 def my_listing(town: Town, listing_id: int) -> ListingPage:
@@ -54,5 +57,6 @@ def _page(town: Town, listing: Listing, told: Explanation, *, is_own: bool) -> L
         is_own=is_own,
         contest=contest,
         may_contest=is_own and stands and not is_over,
+        may_appeal=is_own and stands and switchboard.is_on(town, Switch.OMBUDSMAN),
         may_withdraw=not is_own and stands and listing.basis.startswith(f"{listings.BASIS}:"),
     )

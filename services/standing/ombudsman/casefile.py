@@ -29,7 +29,7 @@ from services.standing.complaints import Complaint
 from services.standing.listings import Colour, Listing
 from services.standing.ombudsman.hearing import Hearing, hearing_of
 from services.standing.ombudsman.office import case_of
-from services.standing.ombudsman.tables import opened_secrets
+from services.standing.ombudsman.tables import opened_formulas
 from services.standing.scores import SCORES
 
 NEWEST = 2
@@ -118,7 +118,7 @@ def unseal(town: Town, one: Complaint, who: ParticipantId | None) -> None:
     """Write down who has opened the formula of a case; nobody where rules decide."""
     is_new = insert_new(
         town.conn,
-        opened_secrets,
+        opened_formulas,
         complaint_id=one.complaint_id,
         workshop_id=town.workshop_id,
         opened_by=who,
@@ -132,7 +132,7 @@ def secret_of(town: Town, one: Complaint) -> Secret:
     """Whether the formula is kept from people by the law in force, and was opened in this case."""
     if scores.law_of(town).explanation is scores.Explanation.RECEIPT:
         return Secret.NONE
-    at = opened_secrets.c
+    at = opened_formulas.c
     mine = select(at.complaint_id).where(at.complaint_id == one.complaint_id)
     return Secret.SEALED if town.conn.scalar(mine) is None else Secret.OPENED
 

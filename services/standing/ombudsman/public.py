@@ -27,7 +27,7 @@ from services.standing.complaints import (
     OrderKind,
     Reason,
 )
-from services.standing.ombudsman.tables import opened_secrets
+from services.standing.ombudsman.tables import opened_formulas
 
 SOMEBODY = "▇▇"
 PAGE_SIZE = 4
@@ -82,8 +82,8 @@ def decisions(town: Town) -> list[Decision]:
     hide = _hiding(town)
     opened = set(
         town.conn.scalars(
-            select(opened_secrets.c.complaint_id).where(
-                opened_secrets.c.workshop_id == town.workshop_id
+            select(opened_formulas.c.complaint_id).where(
+                opened_formulas.c.workshop_id == town.workshop_id
             )
         )
     )

@@ -40,8 +40,8 @@ hearing_words = Table(
     UniqueConstraint("complaint_id", "step"),
 )
 
-opened_secrets = Table(
-    "opened_secrets",
+opened_formulas = Table(
+    "opened_formulas",
     metadata,
     Column("complaint_id", Int64, ForeignKey("complaints.complaint_id"), primary_key=True),
     Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False, index=True),

@@ -12,7 +12,8 @@ from itertools import chain
 from scoring import ScoreDocument
 from services.kernel.errors import RuleError
 from services.kernel.town import STEWARDS, ParticipantId, Town, require
-from services.law import switchboard
+from services.law import statutes, switchboard
+from services.law.statutes import Deed
 from services.standing.agencies import (
     Agency,
     document,
@@ -68,11 +69,15 @@ class WhatIf:
 
 
 def what_if(town: Town, rule: str, instead: str) -> WhatIf:
-    """Judge everybody again, with a switch set otherwise or an agency's document exchanged.
+    """Judge everybody again, with a switch set otherwise, an agency's document exchanged, or a
+    statute enacted or repealed (`enact reasons_law`).
 
-    Raises `NotAllowed`, `UnknownValue`, `NothingToReplay`, `NoSuchAgency`, `NoSuchDocument`.
+    Raises `NotAllowed`, `UnknownValue`, `NothingToReplay`, `NoSuchAgency`, `NoSuchDocument`, and
+    what drafting a statute raises.
     """
     require(town, *STEWARDS)
+    if (deed := rule.strip().lower()) in set(Deed):
+        return _under_statutes(town, Deed(deed), instead)
     for switch, setting in switchboard.catalogue().items():
         if switch.value == rule.strip().lower():
             return _under_another_law(town, setting, instead)
@@ -83,12 +88,27 @@ def _under_another_law(town: Town, setting: switchboard.Setting, typed: str) -> 
     switch = setting.switch.value
     if not setting.is_on_off:
         raise NothingToReplay(switch=switch)
-    value, now = str(switchboard.read_value(setting, typed)), law_of(town)
-    then = replace(now, switches={**now.switches, switch: value})
-    documents = {one: document(town, one.agency_id) for one in touched(town, setting)}
+    value = str(switchboard.read_value(setting, typed))
+    return WhatIf(switch, value, _with(town, {setting: value}, switch))
+
+
+def _under_statutes(town: Town, deed: Deed, typed: str) -> WhatIf:
+    found, known = statutes.draft(town, deed, typed), switchboard.catalogue()
+    changes = {known[one.switch]: str(one.value) for one in found.changes}
+    shifts = _with(town, changes, found.what)
+    return WhatIf(found.what, "off" if deed is Deed.REPEAL else "on", shifts)
+
+
+def _with(town: Town, changes: Mapping[switchboard.Setting, str], name: str) -> tuple[Shift, ...]:
+    """What would move if some switches stood otherwise. Raises `NothingToReplay`, by the name."""
+    now = law_of(town)
+    values = {setting.switch.value: value for setting, value in changes.items()}
+    documents = {
+        one: document(town, one.agency_id) for setting in changes for one in touched(town, setting)
+    }
     if not documents:
-        raise NothingToReplay(switch=switch)
-    return WhatIf(switch, value, _shifts(town, documents, then))
+        raise NothingToReplay(switch=name)
+    return _shifts(town, documents, replace(now, switches={**now.switches, **values}))
 
 
 def _under_another_document(town: Town, one: Agency, typed: str) -> WhatIf:

@@ -13,8 +13,9 @@ from services.social import reports
 from services.standing import accusations, agencies, complaints, listings, sanctions
 from services.standing.complaints import ComplaintState
 from services.standing.listings import Colour, Listing
-from services.workshops import hands, scenarios, truth
+from services.workshops import hands, polls, scenarios, truth
 from services.workshops.hands import Hand
+from services.workshops.polls import Meter
 from services.workshops.sessions import Status, opening
 
 PULSE_MIN = 5
@@ -46,6 +47,7 @@ class Cockpit:
     hands: tuple[Hand, ...]  # that are up, the longest first
     acted: int
     money: Fen  # in the wallets of people
+    meter: Meter | None = None
 
     @property
     def wrong(self) -> int:
@@ -75,6 +77,7 @@ def panel(town: Town) -> Cockpit:
         money=ledger.seen_sum(
             town, (one.wallet for one in neighbours(town) if not one.is_resident)
         ),
+        meter=polls.meter(town),
     )
 
 

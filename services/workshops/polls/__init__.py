@@ -4,11 +4,13 @@ from services.workshops.polls.catalogue import PollItem, PollItems, items
 from services.workshops.polls.results import (
     TOLD_FROM,
     ItemResult,
+    Meter,
     Results,
     Shift,
     Spread,
     WavesKept,
     handle_event,
+    meter,
     results,
 )
 from services.workshops.polls.service import (

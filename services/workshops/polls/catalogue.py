@@ -19,6 +19,7 @@ class PollItem(Sourced):
     """One statement to agree with or not. `title`: what a chart and a button call it."""
 
     item_id: ItemId = Field(alias="id")
+    trust: bool = False  # its mean is part of the legitimacy
     title: Localized[Name]
     says: Localized[Sentence]
 

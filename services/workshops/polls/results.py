@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from services.kernel.town import STEWARDS, Event, ParticipantId, Town, require
+from services.law.legitimacy import Legitimacy, course, trust
+from services.living.residents import compliance
 from services.workshops.polls.catalogue import PollItem, items
 from services.workshops.polls.service import (
     MOST,
+    TENTHS,
+    TOLD_FROM,
     Progress,
     Wave,
     answers,
@@ -24,9 +28,7 @@ from services.workshops.polls.service import (
 )
 from services.workshops.sessions import WorkshopShut
 
-TOLD_FROM = 3  # answers
 MANY = 12  # from so many on, a mean in tenths tells nobody's answer
-TENTHS = 10
 
 _Said = Mapping[ParticipantId, int]
 
@@ -68,11 +70,26 @@ class ItemResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Meter:
+    """The last mean of trust, in tenths, and below which one residents comply less."""
+
+    tenths: int
+    below: int
+
+    @property
+    def is_low(self) -> bool:
+        """Whether residents comply less."""
+        return self.tenths < self.below
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
-    """All questions, and how many answered each wave that was asked."""
+    """All questions, how many answered each wave that was asked, and how trust has moved."""
 
     waves: tuple[Progress, ...]
     items: tuple[ItemResult, ...]
+    course: tuple[Legitimacy, ...] = ()
+    meter: Meter | None = None  # None: no mean can be told yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +119,14 @@ def results(town: Town) -> Results:
             for wave, by in said.items()
         }
         told.append(_result(item, of_item))
-    return Results(tuple(progress(town, wave) for wave in asked), tuple(told))
+    waves = tuple(progress(town, wave) for wave in asked)
+    return Results(waves, tuple(told), course(town), meter(town))
+
+
+def meter(town: Town) -> Meter | None:
+    """The legitimacy of the order of this town, from the last wave that was closed."""
+    tenths = trust(town)
+    return None if tenths is None else Meter(tenths, compliance().below)
 
 
 def _result(item: PollItem, said: Mapping[Wave, _Said]) -> ItemResult:

@@ -16,11 +16,14 @@ from sqlalchemy import delete, select, update
 from services.kernel.errors import Outdated, RuleError
 from services.kernel.schema import insert_new
 from services.kernel.town import STEWARDS, Event, ParticipantId, Town, WorkshopId, require
+from services.law import legitimacy
 from services.people.identity import lock_participant, neighbours
 from services.workshops.polls.catalogue import PollItem, items
 from services.workshops.polls.tables import poll_answers, poll_waves
 
 MOST = 5  # answers go from 1 to this
+TOLD_FROM = 3  # answers
+TENTHS = 10
 
 
 class Wave(IntEnum):
@@ -215,7 +218,16 @@ def _own(town: Town, wave: Wave) -> Mapping[str, int | None]:
     return answers(town, wave, town.actor.pid).get(town.actor.pid, {})
 
 
+def _trust(town: Town, wave: Wave) -> int | None:
+    """The mean of trust in tenths, of questions that enough have answered; None without any."""
+    said = answers(town, wave).values()
+    marks = [[m for one in said if (m := one.get(item.item_id))] for item in items() if item.trust]
+    told = [mark for of_item in marks if len(of_item) >= TOLD_FROM for mark in of_item]
+    return (2 * TENTHS * sum(told) + len(told)) // (2 * len(told)) if told else None
+
+
 def _close(town: Town, wave: Wave) -> None:
     is_it = (poll_waves.c.workshop_id == town.workshop_id, poll_waves.c.wave == wave)
     town.conn.execute(update(poll_waves).where(*is_it).values(closed_town_s=town.now))
+    legitimacy.note_trust(town, wave, _trust(town, wave))
     town.emit(WaveClosed(wave))

@@ -18,6 +18,7 @@ from services.workshops.scenarios.catalogue import Card, cards
 from services.workshops.scenarios.service import picked
 from services.workshops.scenarios.tables import scenario_runs
 from services.workshops.scenarios.undoing import UNDOES, Restored
+from services.workshops.sessions.clockwork import tell_desk
 
 
 class NothingPlayed(RuleError):
@@ -110,6 +111,7 @@ def undo(town: Town, run_id: int) -> Undone:
         if left and effect in UNDOES[verb].of
     )
     note(town, "undo", card.card_id, role=town.actor.role)
+    tell_desk(town, town.workshop_id, "undo", card.title)
     return Undone(town.workshop_id, card, restored)
 
 

@@ -4,6 +4,7 @@ from services.workshops.sessions.clockwork import (
     Announced,
     AnnouncementTooLong,
     DaysOutOfRange,
+    DeskActed,
     NotBlank,
     TownForwarded,
     TownPaused,

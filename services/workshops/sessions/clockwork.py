@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from services.kernel import towns
 from services.kernel.audit_log import note
 from services.kernel.errors import RuleError
+from services.kernel.localized import Localized
 from services.kernel.time import DAY_S, TownTime
 from services.kernel.timers import wait_longer
-from services.kernel.town import Event, Role, Town, UnitOfWork, Workshop, WorkshopId
+from services.kernel.town import Event, Role, Town, UnitOfWork, Urgent, Workshop, WorkshopId
 from services.kernel.towns import ClockSet, set_clock
 from services.people.identity import facilitator_town
 
@@ -60,12 +61,31 @@ class Announced(Event):
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class DeskActed(Urgent):
+    """Whoever runs the town did something at the desk: the others who run it hear of it."""
+
+    workshop_id: WorkshopId
+    name: str
+    what: str  # "pause", "say", …
+    about: Localized | int = 0  # a card's title, a number of days
+
+
+def tell_desk(
+    uow: UnitOfWork, workshop_id: WorkshopId, what: str, about: Localized | int = 0
+) -> None:
+    """Let the others who run a town know what was done there, and by whom."""
+    if uow.visitor is not None:
+        uow.emit(DeskActed(workshop_id, uow.visitor.first_name, what, about))
+
+
 def pause(town: Town) -> ClockSet:
     """Stop the town clock and with it every deadline and job. Twice is once."""
     done = set_clock(town, lambda clock: clock.paused(town.wall_ms) if clock.running else clock)
     if done.changed:
         town.emit(TownPaused(town.workshop_id, done.at))
         note(town, "pause", role=Role.FACILITATOR)
+        tell_desk(town, town.workshop_id, "pause")
     return done
 
 
@@ -76,6 +96,7 @@ def resume(town: Town) -> ClockSet:
         wait_longer(town, town.wall_ms - town.workshop.clock.anchor_wall_ms)
         town.emit(TownResumed(town.workshop_id, done.at))
         note(town, "resume", role=Role.FACILITATOR)
+        tell_desk(town, town.workshop_id, "resume")
     return done
 
 
@@ -86,6 +107,7 @@ def forward(town: Town, days: int) -> ClockSet:
     done = set_clock(town, lambda clock: clock.forwarded(town.wall_ms, days * DAY_S))
     town.emit(TownForwarded(town.workshop_id, done.at, days))
     note(town, "forward", str(days), role=Role.FACILITATOR)
+    tell_desk(town, town.workshop_id, "forward", days)
     return done
 
 
@@ -97,6 +119,7 @@ def panic(uow: UnitOfWork) -> None:
     town = facilitator_town(uow, also_blank=True)
     if towns.blank(town):
         note(town, "panic", role=Role.FACILITATOR)
+        tell_desk(town, town.workshop_id, "panic")
 
 
 def blank_town(uow: UnitOfWork) -> Workshop:
@@ -115,6 +138,7 @@ def show_again(uow: UnitOfWork, workshop_id: WorkshopId) -> None:
         raise NotBlank
     wait_longer(town, stood_ms)
     note(town, "panic_off", role=Role.FACILITATOR)
+    tell_desk(town, town.workshop_id, "panic_off")
 
 
 def announce(town: Town, text: str) -> None:
@@ -123,3 +147,4 @@ def announce(town: Town, text: str) -> None:
         raise AnnouncementTooLong(limit=ANNOUNCEMENT_MAX)
     town.emit(Announced(town.workshop_id, text))
     note(town, "say", str(len(text)), role=Role.FACILITATOR)
+    tell_desk(town, town.workshop_id, "say")

@@ -30,6 +30,7 @@ from services.living.home import Story, story
 from services.living.seats import WorkshopClosed, by_code
 from services.people import identity
 from services.people.identity import facilitator_town, has_role, office_town, visitor_of
+from services.workshops.sessions.clockwork import tell_desk
 
 RATE = 1_440  # town seconds per wall second: a town day a minute
 TITLE_MAX = 60
@@ -132,6 +133,7 @@ def close(uow: UnitOfWork, code: str = "") -> Opened:
         actor = identity.participant_actor(town, who)
         uow.emit(Debriefed(town.workshop_id, story(town.as_actor(actor, key=uow.key))))
     note(uow, "workshop_close", role=town.actor.role, workshop_id=town.workshop_id)
+    tell_desk(uow, town.workshop_id, "close")
     return _opened(uow, town.workshop)
 
 
@@ -173,6 +175,7 @@ def reopen(uow: UnitOfWork, code: str = "") -> Opened:
     wait_longer(town, uow.wall_ms - town.workshop.clock.anchor_wall_ms)
     uow.emit(WorkshopReopened(row.workshop_id, row.title))
     note(uow, "workshop_open", role=Role.FACILITATOR, workshop_id=row.workshop_id)
+    tell_desk(uow, row.workshop_id, "open")
     return _opened(uow, row)
 
 

@@ -17,6 +17,7 @@ from services.workshops.votes.ballots import (
     open_vote,
     waits_for,
 )
+from services.workshops.votes.changes import Change, ChangesNothing, StatuteChange
 from services.workshops.votes.counting import (
     BallotEnded,
     NotOpenYet,
@@ -30,7 +31,6 @@ from services.workshops.votes.counting import (
 from services.workshops.votes.moving import (
     DEBATE_OVER,
     KINDS,
-    ChangesNothing,
     DebateBegan,
     DebateEnded,
     MinutesOutOfRange,
@@ -42,6 +42,7 @@ from services.workshops.votes.moving import (
     OwnMotion,
     RulesFixed,
     TooManyMotions,
+    VoteWhilePaused,
     debate,
     end_debate,
     name_group,
@@ -52,7 +53,6 @@ from services.workshops.votes.moving import (
 )
 from services.workshops.votes.pages import MotionPage, desk_page, page
 from services.workshops.votes.records import (
-    Change,
     Motion,
     MotionBook,
     MotionChanged,

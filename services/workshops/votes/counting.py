@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, select
@@ -9,11 +10,13 @@ from sqlalchemy import Connection, delete, func, select
 from services.kernel.audit_log import note
 from services.kernel.errors import RuleError
 from services.kernel.schema import change_row
+from services.kernel.time import DAY_S
 from services.kernel.town import STEWARDS, Event, Randomness, Town, office, require
 from services.kernel.towns import lock
-from services.law import switchboard
+from services.law import statutes, switchboard
 from services.money.ledger import BookFault
 from services.workshops.sessions import WorkshopShut
+from services.workshops.votes.changes import Change, StatuteChange, written
 from services.workshops.votes.moving import write
 from services.workshops.votes.records import (
     Motion,
@@ -22,7 +25,6 @@ from services.workshops.votes.records import (
     find,
     id_of,
     open_ballot,
-    written,
 )
 from services.workshops.votes.rules import Choice, Counts, Outcome, outcome_of
 from services.workshops.votes.tables import ballot_counts, ballot_rolls, motions
@@ -94,7 +96,7 @@ def enact_carried(
     wanted = switchboard.read_value(setting, typed_value)
     motion = find(town, poll)
     carried = motion.outcome is not None and motion.outcome.carries
-    if not carried or all((c.switch, c.value) != (setting.switch, wanted) for c in motion.changes):
+    if not carried or Change(setting.switch, wanted) not in motion.changes:
         raise PollDidNotCarry(number=poll, switch=setting.switch.value, value=str(wanted))
     return switchboard.enact(town, typed_switch, typed_value, in_days=in_days, poll=poll)
 
@@ -133,9 +135,22 @@ def end(town: Town, motion: Motion) -> None:
     if outcome.carries:
         for index, one in enumerate(motion.changes):
             place = town.as_actor(office(), key=f"motion:{motion.number}:{index}")
+            if isinstance(one, StatuteChange):
+                _pass(place, one, motion)
+                continue
             value, days = str(one.value), motion.in_days
             switchboard.enact(place, one.switch.value, value, in_days=days, poll=motion.number)
     town.emit(BallotEnded(find(town, motion.number), town.workshop.language))
+
+
+def _pass(town: Town, change: StatuteChange, motion: Motion) -> None:
+    """Let a statute come or go, unless it has gone before its vote was counted."""
+    midnight = town.now - town.now % DAY_S
+    at = midnight + motion.in_days * DAY_S if motion.in_days else statutes.AT_ONCE
+    with suppress(statutes.NotInForce):
+        drafted = statutes.draft(town, change.deed, change.what, at)
+        poll, book = motion.number, drafted.book
+        statutes.pass_(town, change.deed, change.what, at, book=book, poll=poll)
 
 
 def _keep(town: Town, motion: Motion, counts: Counts, outcome: Outcome) -> None:

@@ -22,22 +22,14 @@ from services.kernel.towns import lock
 from services.law import switchboard
 from services.people import mutes
 from services.social import groups
-from services.workshops.votes.records import (
-    Change,
-    Motion,
-    MotionChanged,
-    MotionState,
-    find,
-    id_of,
-    written,
-)
+from services.workshops.votes.changes import read_changes, written
+from services.workshops.votes.records import Motion, MotionChanged, MotionState, find, id_of
 from services.workshops.votes.rules import Abstentions, Base, Quorum, RollOf, Rules, Tie
 from services.workshops.votes.tables import motion_seconds, motions
 
 DEBATE_OVER = "debate_over"  # the timer's kind
 WORDS_MAX = 300
 MOTIONS_MAX = 3  # of one person that are not decided
-CHANGES_MAX = 8
 MINUTES_MAX = 240
 ASKS = ("?", "？")
 UNDECIDED = (MotionState.PUT, MotionState.SECONDED, MotionState.DEBATE)
@@ -50,10 +42,6 @@ class MotionTooLong(RuleError):
 
 class NoQuestion(RuleError):
     """Neither a change of law nor a question, which ends in a question mark."""
-
-
-class ChangesNothing(RuleError):
-    """All that is moved is the law already."""
 
 
 class TooManyMotions(RuleError):
@@ -70,6 +58,10 @@ class RulesFixed(RuleError):
 
 class NotSeconded(RuleError):
     """Nobody has seconded it yet. Field: `number`."""
+
+
+class VoteWhilePaused(RuleError):
+    """Nobody can vote, or be given time to speak, while the town stands still."""
 
 
 class MotionDecided(RuleError):
@@ -106,13 +98,12 @@ class DebateEnded(Event):
 def put(
     town: Town, typed: Iterable[tuple[str, str]], *, words: str = "", in_days: int = 0
 ) -> Motion:
-    """Move a change of law, by switches and values, or (none of them) a question. The same update
-    moves it once; what whoever runs the town puts needs nobody to second it.
+    """Move a change of law, by switches and values or deeds and statutes; or a question. The same
+    update moves it once; what whoever runs the town puts needs nobody to second it.
 
-    Raises `MotionTooLong`, `NoQuestion`, `ChangesNothing`, `TooManyMotions`, and what setting the
-    law raises for what it does not know.
+    Raises `MotionTooLong`, `NoQuestion`, `TooManyMotions`, and what reading the changes raises.
     """
-    changes, said = _read(town, typed), one_line(words)
+    changes, said = read_changes(town, typed), one_line(words)
     mutes.require_voice(town, said)
     if len(said) > WORDS_MAX:
         raise MotionTooLong(limit=WORDS_MAX, typed=len(said))
@@ -256,7 +247,12 @@ def end_debate(town: Town, number: str) -> None:
 
 
 def ready(town: Town, number: int) -> Motion:
-    """A motion that can be debated or voted on, held. Raises `NotSeconded`, `MotionDecided`."""
+    """A motion that can be debated or voted on, held.
+
+    Raises `VoteWhilePaused`, `NotSeconded`, `MotionDecided`.
+    """
+    if not town.workshop.clock.running:
+        raise VoteWhilePaused
     motion = find(town, number, held=True)
     if motion.state is MotionState.PUT:
         raise NotSeconded(number=number)
@@ -268,20 +264,6 @@ def ready(town: Town, number: int) -> Motion:
 def _set_state(town: Town, motion: Motion, state: MotionState) -> None:
     here = (motions.c.workshop_id == town.workshop_id, motions.c.number == motion.number)
     town.conn.execute(update(motions).where(*here).values(state=state.value))
-
-
-def _read(town: Town, typed: Iterable[tuple[str, str]]) -> tuple[Change, ...]:
-    """The last word on each switch that is not the law anyway."""
-    told: dict[switchboard.Switch, str | int] = {}
-    stands, asked = switchboard.switches(town), 0
-    for name, value in typed:
-        setting = switchboard.statute(town, name).clause.setting
-        told[setting.switch] = switchboard.read_value(setting, value)
-        asked += 1
-    new = [Change(switch, to) for switch, to in told.items() if stands[switch.value] != to]
-    if asked and not new:
-        raise ChangesNothing
-    return tuple(new[:CHANGES_MAX])
 
 
 def _require_room(town: Town) -> None:

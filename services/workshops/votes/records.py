@@ -16,6 +16,7 @@ from services.law.switchboard import Switch
 from services.people import masks
 from services.people.identity import PEOPLE, name_of, own_town
 from services.social import groups
+from services.workshops.votes.changes import Change, StatuteChange, kept_changes
 from services.workshops.votes.rules import (
     Abstentions,
     Base,
@@ -40,14 +41,6 @@ class MotionState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One switch and what it shall say."""
-
-    switch: Switch
-    value: str | int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Motion:
     """A motion; of an open ballot it says how many have voted, and nothing of how."""
@@ -59,7 +52,7 @@ class Motion:
     group_id: int | None
     group: str
     words: str
-    changes: tuple[Change, ...]  # none: a plain question
+    changes: tuple[Change | StatuteChange, ...]  # none: a plain question
     in_days: int
     rules: Rules
     state: MotionState
@@ -142,11 +135,6 @@ def id_of(town: Town, number: int) -> int:
     return int(town.conn.execute(query).scalar_one())
 
 
-def written(changes: tuple[Change, ...]) -> str:
-    """How changes are kept."""
-    return " ".join(f"{one.switch.value}={one.value}" for one in changes)
-
-
 def _motion(town: Town, row: AnyRow) -> Motion:
     seconds = select(func.count()).where(motion_seconds.c.motion_id == row.motion_id)
     state = MotionState(row.state)
@@ -160,7 +148,7 @@ def _motion(town: Town, row: AnyRow) -> Motion:
         group_id=row.group_id,
         group=groups.name_of(town.conn, str(row.group_id)) if row.group_id else "",
         words=row.words,
-        changes=tuple(_changes(row.changes)),
+        changes=tuple(kept_changes(row.changes)),
         in_days=row.in_days,
         rules=Rules(
             quorum=Quorum(str(row.quorum)),
@@ -181,15 +169,6 @@ def _motion(town: Town, row: AnyRow) -> Motion:
         outcome=None if row.outcome is None else Outcome(row.outcome),
         counts=None if row.yes is None else Counts(row.yes, row.no, row.abstained),
     )
-
-
-def _changes(kept: str) -> list[Change]:
-    told = [pair.split("=") for pair in kept.split()]
-    catalogue = switchboard.catalogue()
-    return [
-        Change(Switch(name), switchboard.read_value(catalogue[Switch(name)], value))
-        for name, value in told
-    ]
 
 
 def _turnout(town: Town, motion_id: int) -> tuple[int, int, int]:

@@ -152,6 +152,6 @@ async def test_a_line_with_a_seal_is_told_from_words():
     assert searched(handlers.SEAL, f"{seal} and words\nof mine")[2] == "and words\nof mine"
     for words in ("It is wrong", "0123456789abcde", f"{seal}!", "f" * 65):
         assert handlers.SEAL.fullmatch(words) is None
-    assert (await typed(handlers.router, "complain")).view is views.mine
+    assert (await typed(handlers.router, "complain")).view is views.own
     assert (await typed(handlers.router, "complain")).while_paused
     assert (await typed(handlers.router, "complain", seal)).view is views.complained

@@ -63,7 +63,10 @@ async def led(dispatcher: Dispatcher, typed: str) -> str:
         return f"refused {refusal.code}"
     assert isinstance(answer, Admission), "a dead end"
     if answer.act.name == "understand":
-        intention = read(raw["message"]["text"].removeprefix("/"), NAMES)
+        try:
+            intention = read(raw["message"]["text"].removeprefix("/"), NAMES)
+        except RuleError as refusal:
+            return f"refused {refusal.code}"
         if intention is None:
             return "nothing"
         return f"offered {' | '.join(offer.command for offer in intention.offers)}"
@@ -91,6 +94,8 @@ ASKED = {
     AskWords(what=Words.REQUEST, about="Magpie"): ("12 lunch", "ask"),
     AskWords(what=Words.ENVELOPE): ("8.88 5 lucky", "send"),
     AskWords(what=Words.FOR_ONE, about="8.88"): ("Magpie good luck", "send_to"),
+    AskWords(what=Words.CASE, about="7 add"): ("I paid in March", "add_words"),
+    AskWords(what=Words.CONTEST, about="7"): ("I paid in March", "contest"),
     AskWords(what=Words.SHARES, about="8.88"): ("5 lucky", "send"),
     AskWords(what=Words.ENVELOPE_FOR, about="Magpie"): ("8.88 good luck", "send_to"),
     AskWords(what=Words.PAYEE): ("Magpie 5", "offer"),

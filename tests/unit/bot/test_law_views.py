@@ -88,8 +88,9 @@ def test_the_whole_law_fits_on_a_page_with_a_button_for_each_group(language: str
     for may_set, kind in ((True, OpenSwitch), (False, ReadSwitch)):
         (message,) = views.page(whole(may_set=may_set))
         assert isinstance(message, Message)
-        *rows, home = message.keyboard
+        *rows, statutes, home = message.keyboard
         groups = presses(tuple(rows))
+        assert presses((statutes,)) == [Go(command="statutes"), Go(command="law history")]
         assert presses((home,)) == [Go(command="home")]
         assert [data.group for data in groups] == list(GROUPS), "every switch has its place"
         html = words_for(language).html(message.text)

@@ -10,13 +10,14 @@ from bot.charts import png, qr_svg
 from bot.replies import Answer, CopyTextButton, LinkButton, Message, Redraw, Replies, say
 from bot.words import LOCALES, words_for
 from bot.workshops.panel import FEATURE, views
-from services.kernel.localized import LANGUAGES
+from services.kernel.localized import LANGUAGES, Localized
 from services.kernel.time import TownTime
 from services.kernel.town import WorkshopId
 from services.workshops.scenarios import NoSuchCard, PanelMovedOn
 from services.workshops.sessions import (
     AnnouncementTooLong,
     DaysOutOfRange,
+    DeskActed,
     GroupTaken,
     NotAGroup,
     NothingToOpen,
@@ -49,6 +50,13 @@ LOOKS: dict[str, Replies] = {
     "bound already": views.bound(Bound(HOSTILE, HOSTILE, is_new=False)),
     "status": views.status(STATUS),
     "announced": views.announced(None),
+} | {
+    f"desk {what}": views.desk_acted(DeskActed(TOWN, HOSTILE, what, about))
+    for what, about in (
+        *((one, 0) for one in ("pause", "resume", "say", "close", "open", "panic", "panic_off")),
+        ("forward", 3),
+        ("undo", Localized(en=HOSTILE, zh=HOSTILE)),
+    )
 }
 
 

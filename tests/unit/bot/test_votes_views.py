@@ -17,6 +17,7 @@ from services.kernel.errors import RuleError
 from services.kernel.localized import LANGUAGES
 from services.kernel.time import DAY_S, TownTime
 from services.kernel.town import ParticipantId, WorkshopId
+from services.law import statutes
 from services.law.switchboard import Switch
 from services.social.groups import Group
 from services.workshops import votes
@@ -48,7 +49,11 @@ PUT = votes.Motion(
     outcome=None,
     counts=None,
 )
-MANY = replace(PUT, changes=(*PUT.changes, votes.Change(Switch.RESCORING_DAY, 15)), words="")
+STATUTES = tuple(
+    votes.StatuteChange(deed, "guideline_2020", statutes.find_statute("guideline_2020").title)
+    for deed in statutes.Deed
+)
+MANY = replace(PUT, changes=(votes.Change(Switch.RESCORING_DAY, 15), *STATUTES), words="")
 QUESTION = replace(PUT, changes=(), mover=None, mover_name="", group_id=None, group="")
 SECONDED = replace(PUT, state=MotionState.SECONDED)
 DEBATED = replace(SECONDED, state=MotionState.DEBATE, debated=TownTime(2 * DAY_S))
@@ -113,6 +118,7 @@ REFUSALS: tuple[RuleError, ...] = (
     votes.MotionDecided(number=3),
     votes.MinutesOutOfRange(high=240),
     votes.RollEmpty(number=3),
+    votes.VoteWhilePaused(),
     votes.AnotherBallotOpen(number=3),
     votes.NotOpenYet(number=3),
     votes.BallotClosed(number=3),

@@ -1,0 +1,239 @@
+"""Any history of filing, clocks, hearings, orders, execution and second looks follows the rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from services.kernel.errors import RuleError
+from services.kernel.time import HOUR_S
+from services.standing import complaints, ombudsman
+from services.standing.complaints import DecidedBy, Stage
+from tests.db.appealing import appoint, lawful, listed, settled
+from tests.db.lawgiving import look, remember
+
+HOLDERS = ("bo", "dee")
+GROUNDS = ("does_not_follow", "follows", "not_shown")
+DAY, RULES_AFTER, AGAIN_WITHIN = 24, 12, 240  # hours
+numbers = st.integers(0, 20)
+holders = st.sampled_from(HOLDERS)
+
+
+@dataclass
+class Case:
+    """What ought to have become of one case."""
+
+    number: int
+    who: str
+    thing: object
+    opened: int
+    is_again: bool
+    first_signer: str = ""
+    ran: int = 0
+    limit: int = DAY
+    is_paused: bool = False
+    turns: int = 0  # of the complainant, at a hearing that is open
+    was_heard: bool = False
+    decided: int | None = None
+    by: str = ""
+    is_upheld: bool = False
+    has_orders: bool = False
+    is_checked: bool = False
+
+    @property
+    def is_by_rules(self) -> bool:
+        return self.who in HOLDERS
+
+
+class Office(RuleBasedStateMachine):
+    """A model that counts hours by itself, beside the office that keeps a ledger."""
+
+    def __init__(self, town_of):
+        super().__init__()
+        self.world = lawful(town_of)
+        self.cases: list[Case] = []
+        self.hours = 0
+
+    @initialize()
+    def begins(self):
+        for name in HOLDERS:
+            appoint(self.world, name)
+
+    def chosen(self, number):
+        return self.cases[number % len(self.cases)] if self.cases else None
+
+    def noted(self, who, opened, *, is_again=False, signer=""):
+        if opened.is_new:
+            one = opened.complaint
+            found = Case(one.number, who, one.thing, self.hours, is_again, signer)
+            self.cases.append(found)
+
+    def tries(self, by, verb, *args, may):
+        """Do it, and see that it is refused exactly when it should be."""
+        try:
+            with self.world.acting(by) as town:
+                done = verb(town, *args)
+                settled(self.world, town)
+        except RuleError:
+            assert not may, (by, verb.__name__, args)
+            return None
+        assert may, (by, verb.__name__, args)
+        return done
+
+    @rule(who=st.sampled_from(["ana", "cy", "bo"]), lived=st.booleans())
+    def somebody_files(self, who, lived):
+        if lived:
+            remember(self.world, who, "paid")
+        look(self.world, who)
+        self.noted(who, self.tries(who, complaints.in_words, "", may=True))
+
+    @rule(who=st.sampled_from(["ana", "cy"]), basis=st.sampled_from("12"))
+    def somebody_brings_an_entry(self, who, basis):
+        entry = listed(self.world, who, agency="court", basis=f"rumour:{who}{basis}")
+        self.noted(who, self.tries(who, complaints.appeal, entry, may=True))
+
+    @rule(number=numbers, by=holders)
+    def the_clock_is_stopped_or_goes_on(self, number, by):
+        one = self.chosen(number)
+        if one and self.tries(by, ombudsman.pause, one.number, may=self.may(one, by)):
+            one.is_paused = not one.is_paused
+
+    @rule(number=numbers, by=holders)
+    def the_clock_is_lengthened(self, number, by):
+        if one := self.chosen(number):
+            may = self.may(one, by) and one.limit == DAY
+            if self.tries(by, ombudsman.extend, one.number, may=may):
+                one.limit = 2 * DAY
+
+    @rule(number=numbers, by=holders)
+    def a_hearing_opens(self, number, by):
+        if one := self.chosen(number):
+            found = self.tries(by, ombudsman.open_hearing, one.number, may=self.may(one, by))
+            if found and not one.was_heard:
+                one.was_heard, one.is_paused, one.turns = True, True, 2
+
+    @rule(number=numbers, words=st.sampled_from(["", "I paid."]))
+    def the_complainant_speaks(self, number, words):
+        if one := self.chosen(number):
+            may = one.turns > 0
+            if self.tries(one.who, ombudsman.speak, one.number, words, may=may):
+                one.turns -= 1
+                one.is_paused = one.is_paused and one.turns > 0
+
+    @rule(number=numbers, by=holders, ground=st.sampled_from(GROUNDS))
+    def somebody_decides(self, number, by, ground):
+        if one := self.chosen(number):
+            upholds = ground == "does_not_follow"
+            contradicts = not one.is_again and any(
+                other.thing == one.thing and other.is_upheld is not upholds
+                for other in self.cases
+                if other is not one and other.decided is not None
+            )
+            may = self.may(one, by) and not one.turns and not contradicts
+            if done := self.tries(by, ombudsman.rule, one.number, ground, may=may):
+                one.decided, one.by, one.is_upheld = self.hours, by, upholds
+                one.has_orders = bool(done.orders)
+
+    @rule(number=numbers)
+    def it_is_asked_again(self, number):
+        if one := self.chosen(number):
+            before = any(o.is_again and o.thing == one.thing for o in self.cases)
+            is_theirs = one.decided is not None and not one.is_again
+            may = is_theirs and self.hours <= one.decided + AGAIN_WITHIN
+            asked = self.tries(one.who, complaints.reconsider, one.number, may=may or before)
+            if asked:
+                self.noted(one.who, asked, is_again=True, signer=one.by)
+
+    @rule(hours=st.sampled_from([1, 5, 13, 30, 200]))
+    def hours_pass(self, hours):
+        self.world.forward(hours=hours)
+        self.hours += hours
+        for one in self.cases:
+            if one.decided is not None:
+                one.is_checked = True
+            elif not one.is_paused:
+                one.ran += hours
+                if one.is_by_rules and self.hours >= one.opened + RULES_AFTER:
+                    one.decided, one.by, one.is_checked = one.opened + RULES_AFTER, "rules", True
+
+    def may(self, one, by):
+        return one.decided is None and not one.is_by_rules and one.first_signer != by
+
+    @invariant()
+    def the_ledger_says_what_was_counted(self):
+        for one, found in self.found():
+            clock = found.clock
+            assert clock is not None
+            assert (clock.ended is None) is (one.decided is None)
+            if one.decided is None:
+                assert clock.is_paused is one.is_paused
+                assert clock.is_overdue is (not one.is_paused and one.ran > one.limit)
+                if clock.due is not None:
+                    left = (clock.due.town_s - self.world.now()) // HOUR_S
+                    assert left == one.limit - one.ran
+
+    @invariant()
+    def stage_and_outcome_are_what_was_done(self):
+        for one, found in self.found():
+            if one.decided is None:
+                assert found.stage is Stage.OPEN
+                continue
+            assert (found.decided_by is DecidedBy.RULES) is (one.by == "rules")
+            if one.by != "rules":
+                assert (found.state == "upheld") is one.is_upheld
+                assert found.signer == self.world.ids[one.by]
+            if one.is_checked:
+                assert found.stage is Stage.CHECKED
+                assert all(order.is_cured for order in found.orders)
+
+    @invariant()
+    def every_decision_is_public_and_names_nobody(self):
+        with self.world.office() as town:
+            public = ombudsman.decisions(town)
+        assert len(public) == sum(one.decided is not None for one in self.cases)
+        self.world.check_books()
+        told = repr(public)
+        assert not any(pid in told for pid in self.world.ids.values())
+
+    def found(self):
+        with self.world.office() as town:
+            standing = {one.number: one for one in complaints.of_town(town)}
+        return [(one, standing[one.number]) for one in self.cases]
+
+
+def test_any_history_leaves_what_clocks_and_rules_say(town_of):
+    class Here(Office):
+        def __init__(self):
+            super().__init__(town_of)
+
+    run_state_machine_as_test(
+        Here,
+        settings=settings(
+            max_examples=4,
+            stateful_step_count=16,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def test_a_stop_that_moves_nothing_would_be_caught(town_of, monkeypatch):
+    office = Office(town_of)
+    office.begins()
+    office.somebody_files("ana", lived=False)
+    monkeypatch.setattr("services.law.clocks.counting._pauses", lambda entries: ())
+    office.the_clock_is_stopped_or_goes_on(0, "bo")
+    with pytest.raises(AssertionError):
+        office.the_ledger_says_what_was_counted()
