@@ -89,9 +89,9 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{path}"
         return
     server = request.getfixturevalue("postgres")
-    url = server.create(make_url(request.getfixturevalue("postgres_template")).database)
-    yield url
-    server.drop(url)
+    template = make_url(request.getfixturevalue("postgres_template")).database
+    with server.lend(template) as url:
+        yield url
 
 
 @pytest.fixture
