@@ -18,6 +18,7 @@ from bot.standing.complaints.case_views import (
     case_stages,
     case_words,
 )
+from bot.standing.complaints.views import finding
 from services.people.facts import kinds
 from services.standing import ombudsman
 from services.standing.complaints import Complaint, ComplaintState, OrderKind
@@ -92,6 +93,7 @@ def card(found: CasePage) -> Message:
         outcome=case_outcome(one),
         clock=case_stages(found.file),
         words=case_words(one.words or found.file.own_words),
+        finding=finding(one.finding),
         orders=case_orders(one),
     )
     if one.state is not ComplaintState.OPEN:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import AskWords, Go, Page, Turn, Words, screen
+from bot.arguments import AskWords, Go, Page, Turn, Words, go, screen
 from bot.replies import (
     Answer,
     Button,
@@ -58,10 +58,10 @@ def office(found: ombudsman.Office) -> Replies:
     ways = [
         Button(say("complaints.show", number=one.number), ShowOffice(number=one.number))
         for one in found.waiting[:SHOWN]
-        if not found.is_run
+        if found.is_own
     ]
-    more = Button(say("menu.precedents"), Go(command="precedents"))
-    return (screen(text, (*grid(ways, 2), (more,))),)
+    complain = () if found.is_run else (go("complain"),)
+    return (screen(text, (*grid(ways, 2), (*complain, go("precedents")))),)
 
 
 def appointed(done: ombudsman.OfficeChanged) -> Replies:
@@ -151,9 +151,9 @@ def news(found: Iterable[Decision]) -> Iterator[Say]:
 
 def decision(one: Decision) -> Say:
     """One public copy: ground, provision, automation, redress, words; no name, no id."""
-    marks = {None: "case.order_waits", True: "case.order_done", False: "case.order_undone"}
+    marks = {None: "waits", True: "done", False: "undone"}
     orders = tuple(
-        say(marks[done], order=say(f"case.order_{kind}"), where=say("nothing"))
+        say(f"precedents.order_{marks[done]}", order=say(f"case.order_{kind}"))
         for kind, done in one.orders
     )
     secret = say("nothing")

@@ -177,7 +177,8 @@ def _ruled(one: complaints.Complaint) -> Message:
     """The decision of the ombudsman, to whom it is about: ground, provision, and what follows."""
     ground = complaints.reasons()[one.ground]
     kinds = dict.fromkeys(order.kind for order in one.orders)
-    orders = tuple(say(f"case.order_{kind}") for kind in kinds) or (say("case.no_orders"),)
+    named = tuple(say("case.order_named", order=say(f"case.order_{kind}")) for kind in kinds)
+    orders = named or (say("case.no_orders"),)
     upheld = one.state is complaints.ComplaintState.UPHELD
     text = say(
         "case.told_upheld" if upheld else "case.told_dismissed",
@@ -203,7 +204,7 @@ def _values(one: complaints.Complaint) -> dict[str, Value]:
         "score": one.score,
         "at": one.opened,
         "about": say(f"complaints.about_{one.about}"),
-        "finding": _finding(one.finding),
+        "finding": finding(one.finding),
         "next": say(f"complaints.next_{one.forum}"),
         "due": _due(one),
         "words": _quoted(one.words),
@@ -232,7 +233,7 @@ def _quoted(words: str) -> Quote | str:
     return Quote(words) if words else NO_WORDS
 
 
-def _finding(found: complaints.Finding | None) -> Say:
+def finding(found: complaints.Finding | None) -> Say:
     if found is None:
         return say("complaints.finding_none")
     if found.agrees:

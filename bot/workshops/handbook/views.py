@@ -36,7 +36,7 @@ GROUPS = {
             "power",
             "bureau",
         ),
-        *("moderation", "notices", "bids", "polls", "motions"),
+        *("moderation", "notices", "bids", "polls", "motions", "exemptions"),
     ),
     "keep": (
         *("admin", "workshops", "grant", "revoke", "export", "purge", "audit", "offices"),
@@ -56,6 +56,7 @@ GROUPS = {
     ),
     "standing": (
         *("lists", "courtlist", "shame", "cases", "doors", "legal", "lift", "complain", "accused"),
+        *("case", "ombudsman", "precedents"),
         *("blacklist", "accuse", "mask", "unmask"),
     ),
     "known": (

@@ -64,6 +64,7 @@ class Office:
     decided: int
     overdue: int
     is_run: bool  # by whoever looks: they give seats
+    is_own: bool  # whoever looks holds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +122,8 @@ def holders(town: Town) -> tuple[Holder, ...]:
 
 
 def office(uow: UnitOfWork) -> Office:
-    """The office to whoever holds it or runs the town. Raises `NotInTown`, `NotOfOffice`."""
+    """The office as everybody of the town may see it. Raises `NotInTown`."""
     town = own_town(uow)
-    runs = town.actor.role in (*STEWARDS, Role.ADMIN)
-    if not runs:
-        require_holder(town)
     mine = [one for one in complaints.of_town(town) if one.forum is Forum.OMBUDSMAN]
     waiting = tuple(one for one in mine if one.state is ComplaintState.OPEN)
     return Office(
@@ -134,7 +132,8 @@ def office(uow: UnitOfWork) -> Office:
         waiting=waiting,
         decided=len(mine) - len(waiting),
         overdue=sum(one.clock is not None and one.clock.is_overdue for one in waiting),
-        is_run=runs,
+        is_run=town.actor.role in (*STEWARDS, Role.ADMIN),
+        is_own=is_holder(town, town.actor.participant_id),
     )
 
 

@@ -79,6 +79,13 @@ def precedents(uow: UnitOfWork, wanted: str = "", page: int = 0) -> Precedents:
 
 def decisions(town: Town) -> list[Decision]:
     """All public copies of the town, the newest first."""
+    ended = [
+        one
+        for one in complaints.of_town(town)  # of what was decided the newest first
+        if one.forum is Forum.OMBUDSMAN and one.decided is not None
+    ]
+    if not ended:
+        return []
     hide = _hiding(town)
     opened = set(
         town.conn.scalars(
@@ -87,11 +94,7 @@ def decisions(town: Town) -> list[Decision]:
             )
         )
     )
-    return [
-        _public(one, hide, is_opened=one.complaint_id in opened)
-        for one in complaints.of_town(town)  # of what was decided the newest first
-        if one.forum is Forum.OMBUDSMAN and one.decided is not None
-    ]
+    return [_public(one, hide, is_opened=one.complaint_id in opened) for one in ended]
 
 
 def rulings_between(town: Town, since: int, until: int) -> list[Decision]:

@@ -30,7 +30,10 @@ from services.standing import (
 from services.workshops import figures, polls
 
 # What somebody may be sent to, beside services: words of the app's own menu.
-PAGES = frozenset({"agencies", "friends", "id", "inferred", "lists", "questions", "rent", "score"})
+PAGES = frozenset(
+    {"agencies", "complain", "friends", "id", "inferred", "lists", "precedents", "questions"}
+    | {"rent", "score"}
+)
 
 
 @dataclass(frozen=True, slots=True)
