@@ -27,6 +27,7 @@ from services.kernel.errors import Outdated
 from services.kernel.town import Town
 from services.social import calls
 from services.social.calls import GroupCall
+from services.social.notices import Wording
 
 
 class JoinCall(CallbackData, prefix="cj"):
@@ -37,7 +38,9 @@ class LeaveCall(CallbackData, prefix="cl"):
     call_id: RowId
 
 
-NOTICE_CLIP = "voice/notice_{language}.ogg"
+def clip_of(wording: Wording) -> Clip:
+    """The notice spoken, as much as the law has it say."""
+    return Clip(f"voice/notice_{wording}_{{language}}.ogg")
 
 
 def ringing(event: calls.GroupCallRinging) -> Replies:
@@ -46,7 +49,7 @@ def ringing(event: calls.GroupCallRinging) -> Replies:
     notice = Message(
         say("calls.group_notice", names=list(event.listed)),
         to=To(call.caller),
-        clip=Clip(NOTICE_CLIP),
+        clip=clip_of(Wording.PLAIN),
     )
     shown = replace(card(call), in_turn=is_noticed, priority=Priority.CHAT)
     others = [one.participant_id for one in call.everybody if one.participant_id != call.caller]

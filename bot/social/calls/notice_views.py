@@ -7,8 +7,8 @@ from dataclasses import replace
 from aiogram.filters.callback_data import CallbackData
 
 from bot.arguments import Chat, RowId, screen
-from bot.replies import Answer, Button, Clip, Message, RemoveButtons, Replies, Say, To, say
-from bot.social.calls.group_views import NOTICE_CLIP
+from bot.replies import Answer, Button, Message, RemoveButtons, Replies, Say, To, say
+from bot.social.calls.group_views import clip_of
 from bot.social.calls.views import out_card
 from services.social import calls, notices
 from services.social.messaging import talk_with
@@ -27,7 +27,9 @@ def announced(event: calls.CallAnnounced) -> Replies:
     """The notice, and under it the choice; nothing rings."""
     call = event.call
     caller, talk = To(call.caller), talk_with(call.callee)
-    notice = Message(_said(event.notice, "calls.notice"), to=caller, clip=Clip(NOTICE_CLIP))
+    notice = Message(
+        _said(event.notice, "calls.notice"), to=caller, clip=clip_of(event.notice.wording)
+    )
     return (notice, replace(out_card(call), to=caller, talk=talk, in_turn=True))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +11,11 @@ from bot.social.calls import FEATURE, group_views, notice_views, views
 from bot.social.calls.notice_views import KeepSilent
 from bot.social.calls.views import CallAnyway, HangUp, Refuse, Ring, Take, Whom
 from bot.words import words_for
+from scripts import voice
 from services.kernel.localized import LANGUAGES
 from services.kernel.money import Fen, Money
 from services.kernel.paging import Page
+from services.kernel.seeds import SEEDS
 from services.kernel.time import MINUTE_S, Moment, TownTime
 from services.kernel.town import AccountId, ParticipantId
 from services.people.identity import Neighbour
@@ -249,19 +250,22 @@ def test_without_a_notice_nothing_is_played_and_nobody_waits():
     assert [out.to, incoming.to] == [To(ANA), To(BO)]
 
 
+@pytest.mark.parametrize("wording", Wording)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_clip_is_a_voice_note_of_each_language(language: str):
-    seeds = Path(__file__).parents[3] / "seeds"
-    sound = (seeds / group_views.NOTICE_CLIP.format(language=language)).read_bytes()
+def test_each_notice_is_a_voice_note_of_each_language(language: str, wording: Wording):
+    clip = group_views.clip_of(wording).asset.format(language=language)
+    sound = (SEEDS / clip).read_bytes()
     assert sound.startswith(b"OggS")
     assert b"OpusHead" in sound[:100]
 
 
+@pytest.mark.parametrize("wording", Wording)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_notice_in_words_is_the_notice_in_sound(language: str):
-    readme = (Path(__file__).parents[3] / "seeds/voice/README.md").read_text(encoding="utf-8")
+def test_the_notice_in_sound_begins_as_the_notice_in_words(language: str, wording: Wording):
     spoken = words_for(language).plain(Say("calls.notice")).removeprefix("🔊 ")
-    assert f"| `notice_{language}.ogg` | {spoken} |" in readme
+    readme = (SEEDS / "voice/README.md").read_text(encoding="utf-8")
+    assert f"| `notice_{wording}_{language}.ogg` | {spoken}" in readme
+    assert voice.WORDS[wording][language].startswith(spoken)
 
 
 def test_the_ring_card_can_be_taken_or_refused_until_it_is_over():
