@@ -56,7 +56,7 @@ def png(width: int = 320, height: int = 200) -> bytes:
 
 def spoken() -> bytes:
     """A real voice, from the program's own."""
-    return (Path(__file__).parents[2] / "seeds/voice/notice_en.ogg").read_bytes()
+    return (Path(__file__).parents[2] / "seeds/voice/notice_plain_en.ogg").read_bytes()
 
 
 class EchoBot:
