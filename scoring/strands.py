@@ -35,9 +35,13 @@ class Strand:
 
     def between(self, after: int | None, until: int) -> Strand:
         """The facts later than one moment, and not later than another."""
-        first = 0 if after is None else int(np.searchsorted(self.at, after, "right"))
-        here = slice(first, int(np.searchsorted(self.at, until, "right")))
-        return self.where(here)
+        return self.where(slice(0 if after is None else self._until(after), self._until(until)))
+
+    def _until(self, moment: int) -> int:
+        """How many facts are not later. Asked in the column's own width, or all would be copied."""
+        width = np.iinfo(self.at.dtype)
+        known = self.at.dtype.type(min(max(moment, int(width.min)), int(width.max)))
+        return int(np.searchsorted(self.at, known, "right"))
 
     def where(self, chosen: slice | NDArray[np.bool_] | Ints) -> Strand:
         """Some of the facts, in the order in which they are chosen."""
