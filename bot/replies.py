@@ -42,9 +42,12 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What somebody wrote, for others: shown as theirs in a block of its own, clickable nowhere."""
+    """What somebody wrote, for others: shown as theirs in a block of its own, clickable nowhere.
 
-    text: str
+    What residents say by the script is read in the reader's language.
+    """
+
+    text: str | Localized
 
 
 Text: TypeAlias = "Say | Localized"

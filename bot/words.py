@@ -93,7 +93,8 @@ class Words:
         if isinstance(value, tuple | list):  # texts below each other; names beside each other
             return ("\n" if isinstance(value, tuple) else " · ").join(map(self._value, value))
         if isinstance(value, Quote):
-            return f"<blockquote>{escape(isolated(defused(value.text)))}</blockquote>"
+            said = value.text if isinstance(value.text, str) else value.text.in_(self.language)
+            return f"<blockquote>{escape(isolated(defused(said)))}</blockquote>"
         if isinstance(value, int):
             return _Number(value, self.texts.plural(value))
         if isinstance(value, Moment):

@@ -150,7 +150,9 @@ class Seen:
         low = min((int(values.min(initial=1)) for _, values in pairs), default=1)
         width = max((int(values.max(initial=1)) for _, values in pairs), default=1) - low + 1
         codes = [person * width + (values - low) for person, values in pairs]
-        once = np.unique(np.concatenate(codes)) if codes else np.zeros(0, dtype=np.int64)
+        # Sorted by hand: `np.unique` asks a hash table, which is slow where it leaves the cache.
+        ordered = np.sort(np.concatenate([np.full(1, -1, dtype=np.int64), *codes]))
+        once = ordered[1:][ordered[1:] != ordered[:-1]]
         return np.bincount(once // width, minlength=self.size)
 
     def first(self) -> Ints:

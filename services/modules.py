@@ -117,10 +117,8 @@ MODULES = (
     Module(
         name="envelopes",
         timers={
-            envelopes.TIMER: envelopes.expire,
-            envelopes.TIMER_OPEN: envelopes.open_gala,
-            envelopes.TIMER_TICK: envelopes.tick,
-            envelopes.TIMER_END: envelopes.end_gala,
+            **{envelopes.TIMER: envelopes.expire, envelopes.TIMER_OPEN: envelopes.open_gala},
+            **{envelopes.TIMER_TICK: envelopes.tick, envelopes.TIMER_END: envelopes.end_gala},
         },
         delivered={"gala": envelopes.open_gala},
         audits=(envelopes.audit,),
@@ -178,10 +176,8 @@ MODULES = (
     Module(
         name="agencies",
         reactions=(
-            on_opening(agencies.enrol_residents),
-            agencies.follow_platform,
-            agencies.ask_consent,
-            on_leaving(agencies.resign),
+            *(on_opening(agencies.enrol_residents), agencies.follow_platform),
+            *(agencies.ask_consent, on_leaving(agencies.resign)),
         ),
     ),
     Module(
@@ -196,10 +192,7 @@ MODULES = (
     ),
     Module(
         name="calls",
-        timers={
-            calls.CALL_TIMEOUT: calls.time_out,
-            calls.GROUP_CALL_TIMEOUT: calls.time_out_group,
-        },
+        timers={calls.CALL_TIMEOUT: calls.time_out, calls.GROUP_CALL_TIMEOUT: calls.time_out_group},
         reactions=(on_leaving(calls.let_go), calls.follow_groups),
     ),
     Module(name="blocks", reactions=(on_leaving(blocks.forget_blocks),)),
@@ -269,6 +262,7 @@ class Wiring:
         town.key = f"timer:{workshop_id}:{timer.kind}:{timer.subject}:{timer.due}"
         town.now = timer.due
         self.timers[timer.kind](town, timer.subject)
+        admin.keep_calendar(town, timer.kind)
         return town
 
     def run_delivered(self, batch: str, town: Town) -> None:

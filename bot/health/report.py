@@ -17,10 +17,11 @@ from services.kernel.timers import ParkedTimer, overdue, parked_timers, wakes
 from services.kernel.town import UnitOfWork
 from services.modules import Audit
 from services.money.ledger import BookFault
-from services.workshops.admin import NoSuchJob
+from services.workshops.admin import NoSuchJob, workshops
 
 LIBRARIES = ("aiogram", "sqlalchemy", "apscheduler", "pydantic")
 FIXED_SQLITE = (3, 51, 3)  # first release without the WAL-reset race of several writers
+TOWNS_SHOWN = 8
 SHOWN = 5  # of what was put aside; the counts count all
 HOUR_MS = 3_600_000
 LATE_MS = 10_000  # a timer due so long ago and not run: its town stands still, or catches up
@@ -48,6 +49,7 @@ class Health:
 class Jobs:
     runs: tuple[Run, ...]
     towns: int  # that have a timer to wait for
+    codes: tuple[str, ...]  # of open workshops, the newest first
     put_aside: int
     parked: tuple[ParkedTimer, ...]  # the latest of those put aside
     now_ms: int
@@ -80,8 +82,14 @@ def jobs(uow: UnitOfWork, board: Board) -> Jobs:
         TIMERS: replace(board.runs[TIMERS], next_ms=min(ahead.values(), default=0))
     }
     count, parked = parked_timers(uow.conn, SHOWN)
+    codes = tuple(one.code for one in workshops(uow) if one.is_open)
     return Jobs(
-        runs=_sorted(runs), towns=len(ahead), put_aside=count, parked=parked, now_ms=uow.wall_ms
+        runs=_sorted(runs),
+        towns=len(ahead),
+        codes=codes[:TOWNS_SHOWN],
+        put_aside=count,
+        parked=parked,
+        now_ms=uow.wall_ms,
     )
 
 

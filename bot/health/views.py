@@ -7,7 +7,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from bot.arguments import RowId
+from bot.arguments import Go, RowId
 from bot.health.report import Health, Jobs
 from bot.replies import Answer, Button, Message, Replies, Say, grid, say
 from bot.runtime.board import TIMERS, BotState, Run
@@ -88,7 +88,11 @@ def jobs(found: Jobs) -> Replies:
         Button(say("jobs.timer_button", number=timer.timer_id), RunTimer(timer_id=timer.timer_id))
         for timer in found.parked
     ]
-    return (Message(say("jobs.page", lines=lines), keyboard=grid(pages + again, 2)),)
+    towns = [
+        Button(say("jobs.town_button", code=code), Go(command=f"jobs {code}"))
+        for code in found.codes
+    ]
+    return (Message(say("jobs.page", lines=lines), keyboard=grid(pages + towns + again, 2)),)
 
 
 def job(found: tuple[Run, int]) -> Replies:

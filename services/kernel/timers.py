@@ -31,6 +31,7 @@ from services.kernel.prepared import Prepared
 from services.kernel.schema import Int64, Words, insert_new, metadata
 from services.kernel.time import TownTime
 from services.kernel.town import Town, WorkshopId
+from services.kernel.town_jobs import held
 from services.kernel.towns import OPEN, clock_of, workshops
 
 TimerVerb: TypeAlias = Callable[[Town, str], None]
@@ -202,7 +203,7 @@ def wakes(conn: Connection) -> dict[WorkshopId, int]:
     rows = conn.execute(
         _running(workshops.c.workshop_id, *_CLOCK, due)
         .join(timers, timers.c.workshop_id == workshops.c.workshop_id)
-        .where(timers.c.tries < TIMER_TRIES)
+        .where(timers.c.tries < TIMER_TRIES, _IS_FREE)
         .group_by(workshops.c.workshop_id)
     )
     return {WorkshopId(row.workshop_id): clock_of(row).wall_of(row.due) for row in rows}
@@ -223,7 +224,20 @@ def overdue(conn: Connection, wall_ms: int) -> int:
     late = timers.c.due_town_s <= by_then
     fit = (timers.c.tries < TIMER_TRIES, timers.c.retry_ms <= wall_ms, since <= wall_ms)
     query = _running(func.count()).join(timers, timers.c.workshop_id == workshops.c.workshop_id)
-    return int(conn.scalar(query.where(late, *fit)) or 0)
+    return int(conn.scalar(query.where(late, *fit, _IS_FREE)) or 0)
+
+
+def due_of(conn: Connection, workshop_id: WorkshopId, kind: str) -> TownTime | None:
+    """When a town's only timer of a kind is due; None where it has none."""
+    mine = (timers.c.workshop_id == workshop_id, timers.c.kind == kind)
+    due = conn.scalar(select(func.min(timers.c.due_town_s)).where(*mine))
+    return None if due is None else TownTime(due)
+
+
+def move_due(conn: Connection, workshop_id: WorkshopId, kind: str, due: int) -> None:
+    """Give a town's only timer of a kind another time, and all its tries."""
+    mine = (timers.c.workshop_id == workshop_id, timers.c.kind == kind)
+    conn.execute(update(timers).where(*mine).values(due_town_s=due, tries=0, retry_ms=0))
 
 
 def _running(*columns: Any) -> Select[Any]:  # noqa: ANN401 - columns of any type
@@ -234,7 +248,8 @@ def _running(*columns: Any) -> Select[Any]:  # noqa: ANN401 - columns of any typ
     )
 
 
-_HERE = (timers.c.workshop_id == bindparam("b_town"), timers.c.tries < TIMER_TRIES)
+_IS_FREE = ~held(timers.c.workshop_id, timers.c.kind)
+_HERE = (timers.c.workshop_id == bindparam("b_town"), timers.c.tries < TIMER_TRIES, _IS_FREE)
 _MAY_RUN = timers.c.retry_ms <= bindparam("b_ms")
 _NEXT = (
     _running(timers.c.timer_id, timers.c.due_town_s, timers.c.retry_ms, *_CLOCK)

@@ -29,6 +29,7 @@ ON_SQLITE_ALONE = {
     "test_complaints_about",
     "test_conflicts",
     "test_consent",
+    "test_debrief",
     "test_errands",
     "test_galas",
     "test_gaming",
@@ -89,9 +90,9 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{path}"
         return
     server = request.getfixturevalue("postgres")
-    url = server.create(make_url(request.getfixturevalue("postgres_template")).database)
-    yield url
-    server.drop(url)
+    template = make_url(request.getfixturevalue("postgres_template")).database
+    with server.lend(template) as url:
+        yield url
 
 
 @pytest.fixture

@@ -52,8 +52,8 @@ TOO_MUCH: dict[str, tuple[Callable[[Town], object], str, str]] = {
     "a message": (lambda town: messaging.send(town, "bo", "x" * 501), "500", "500"),
     "a report": (lambda town: reports.report_by_name(town, "bo", "x" * 501), "500", "500"),
     "to a group": (lambda town: groups.write(town, 1, "x" * 501), "500", "500"),
-    "to a group of one": (lambda town: groups.write(town, 1, "hi"), "alone", "只有你一个人"),
-    "a call in it": (lambda town: calls.call_group(town, 1), "alone", "只有你一个人"),
+    "to a group of one": (lambda town: groups.write(town, 1, "hi"), "alone", "只有您一个人"),
+    "a call in it": (lambda town: calls.call_group(town, 1), "alone", "只有您一个人"),
     "a call of oneself": (lambda town: calls.ring(town, "ana"), "own line", "自己"),
     "a group of nobody's": (lambda town: groups.write(town, 99, "hi"), "", ""),
     "a rating of nothing": (

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
-from shutil import copytree
 from typing import Annotated, Literal
 
 import pytest
@@ -25,6 +24,7 @@ from services.social.kin import Relation
 from services.standing import listings, sanctions, scores
 from services.standing.listings import Colour
 from tests.db.lawgiving import enact, remember
+from tests.support.lawbooks import copied
 from tests.support.world import World
 
 LAW = Path(__file__).parents[1] / "law"
@@ -104,11 +104,8 @@ def test_the_case_is_decided_by_the_provision_that_it_names(town_of, name: str, 
 def test_what_the_page_says_of_writing_a_statute_and_a_case_is_so(town_of, tmp_path, monkeypatch):
     blocks = re.findall(r"^```yaml\n(.*?)^```$", PAGE.read_text("utf-8"), re.M | re.S)
     statute, book = blocks
-    copytree(seeds.SEEDS / "law", tmp_path / "law")
-    (tmp_path / "law/statutes" / f"{safe_load(statute)['id']}.yaml").write_text(statute, "utf-8")
-    for one in seeds.SEEDS.iterdir():
-        if one.name != "law":
-            (tmp_path / one.name).symlink_to(one)
+    name = safe_load(statute)["id"]
+    (copied(tmp_path) / "law/statutes" / f"{name}.yaml").write_text(statute, "utf-8")
     monkeypatch.setattr(seeds, "SEEDS", tmp_path)
     [case] = Casebook.model_validate(safe_load(book)).cases.values()
     assert play(town_of, case) == (case.expected, case.without)

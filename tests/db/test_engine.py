@@ -11,13 +11,15 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from services.kernel.engine import write_engine
 from services.kernel.schema import insert_new
 from services.kernel.timers import timers
-from tests.support.world import ON_SQLITE
+from tests.support.clock import ManualClock
+from tests.support.postgres import Postgres
+from tests.support.world import ON_SQLITE, Builder
 
 PRAGMAS = {
     "journal_mode": "wal",
@@ -138,3 +140,50 @@ def test_a_connection_that_died_is_not_handed_out_again(engine, database):
     killer.dispose()
     with engine.begin() as conn:
         assert conn.execute(text("SELECT pg_backend_pid()")).scalar_one() != pid
+
+
+CHANGES = {
+    "a table": "CREATE TABLE words (said TEXT)",
+    "a trigger": "ALTER TABLE audit_log DISABLE TRIGGER USER",
+    "a constraint": "ALTER TABLE accounts DROP CONSTRAINT ck_accounts_not_below_zero",
+}
+
+
+@pytest.fixture
+def lender(postgres) -> Iterator[Postgres]:
+    """The server, with copies that no test before has had."""
+    own = Postgres(postgres.url)
+    yield own
+    own.close()
+    for url in tuple(own.made):
+        own.drop(url)
+
+
+def test_what_a_test_wrote_in_postgresql_no_later_test_finds(lender, postgres_template):
+    template = make_url(postgres_template).database
+    clock = ManualClock()
+
+    def written(url):
+        engine = write_engine(url)
+        world = Builder(engine, url, clock)("ana")
+        found = world.workshop_id, world.ids, world.rows(text("SELECT * FROM transfers"))
+        engine.dispose()
+        return found
+
+    with lender.lend(template) as first:
+        once = written(first)
+    with lender.lend(template) as second:
+        assert second == first
+        assert written(second) == once
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_changed_copy_of_postgresql_is_lent_to_nobody(lender, postgres_template, change):
+    template = make_url(postgres_template).database
+    with lender.lend(template) as changed:
+        engine = write_engine(changed)
+        with engine.begin() as conn:
+            conn.execute(text(change))
+        engine.dispose()
+    with lender.lend(template) as other:
+        assert other != changed

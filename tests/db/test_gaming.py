@@ -55,6 +55,22 @@ def without_gamers(world: World) -> None:
     world.timers = {**world.timers, RESIDENT_ACT: act}
 
 
+def test_a_period_is_judged_by_its_own_law_though_another_ended_it(town_of: Builder):
+    world = town_of("ana")
+    remember(world, "ana", "joined", "purchase", amount=90_000)
+    world.forward(days=2)
+    sesame, ana = agencies.find("sesame_credit"), world.ids["ana"]
+    with world.office() as town:
+        lived_under = scores.evaluate_for(town, [ana], sesame.agency_id, law_of(town))[ana]
+    for switch, value in (("explanation", "receipt"), ("purchases", "off")):
+        enact(world, switch, value)
+    world.forward(days=2)
+    with world.office() as town:
+        first, second = (replayed(town, sesame, one, [ana]) for one in periods(town))
+    assert first.after[ana] == lived_under.result.score
+    assert second.after[ana] < first.after[ana], "purchases count no more"
+
+
 def test_gaming_pays_more_under_receipt_than_under_a_hidden_law(town_of: Builder):
     worlds = {law: lived(town_of, law) for law in ("vague", "reasons", "receipt")}
     gains = {law: measured(world).periods[-1].gamers for law, world in worlds.items()}

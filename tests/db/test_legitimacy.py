@@ -89,9 +89,8 @@ def test_waiting_costs_the_days_of_those_who_are_wrongly_listed(world: World):
     begun = world.now()
     world.forward(hours=12)
     with world.office() as town:
-        for basis in ("discretion:1", "kin:1"):
-            who = world.ids["rui" if basis.startswith("kin") else "ana"]
-            listings.enter(town, courts.AGENCY, Colour.BLACK, who, basis=basis)
+        for name, basis in (("ana", "discretion:1"), ("rui", "kin:1"), ("bo", "judgment:1")):
+            listings.enter(town, courts.AGENCY, Colour.BLACK, world.ids[name], basis=basis)
         listings.publish_due(town)
     world.forward(days=1, hours=12)
     with world.facilitating() as town:

@@ -83,6 +83,13 @@ def test_every_ground_of_the_courts_rule_is_lawful_and_says_where_it_stands():
         assert f"Art. 1 ({number})" in listings.grounds()[name].source
 
 
+def test_only_force_may_lengthen_a_term_by_one_to_three_years():
+    """Fa Shi 2017 No. 7, Art. 2: two years, and one to three more for violence or threats."""
+    longer = {name: one for name, one in listings.grounds().items() if one.longer_days}
+    assert [*longer] == ["forgery"]
+    assert (longer["forgery"].term_days, longer["forgery"].longer_days) == (2 * 365, (365, 3 * 365))
+
+
 def test_an_entry_whose_term_is_over_comes_off_once_and_its_notice_with_it(world: World):
     one = enter(world, basis="fact:false_accusation:1")
     assert publish(world) == {"Ana"}

@@ -278,3 +278,22 @@ def test_the_database_alone_refuses_a_picture_of_no_report(world: World):
     seen(world, "ana")
     with pytest.raises(IntegrityError):
         hang(world, fact_id=9_999_999)
+
+
+def test_a_wrong_picture_that_is_taken_back_hangs_no_more_and_is_not_hung_again(world: World):
+    with world.office() as town:
+        key = offices.report_wrongly(town, OFFICE, REPORTED, world.ids["ana"])
+        lists.publish(town)
+        assert len(lists.cameras(town).seen) == 1
+    with world.office() as town:
+        offices.correct_report(town, key)
+        assert lists.cameras(town).seen == ()
+        assert post(town) == 0
+        assert lists.camera_truth(town).wrong == 1, "that it hung stays true"
+
+
+def test_a_report_that_is_corrected_before_the_evening_never_hangs(world: World):
+    with world.office() as town:
+        key = offices.report_wrongly(town, OFFICE, REPORTED, world.ids["ana"])
+        offices.correct_report(town, key)
+        assert post(town) == 0

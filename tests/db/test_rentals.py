@@ -269,6 +269,18 @@ def test_an_untouched_order_is_over_after_thirty_days(world):
     assert do(world, rentals.start, "umbrella").order_id != order.order_id
 
 
+def test_it_is_kept_for_as_many_days_as_was_said(world):
+    """A person's days may be more than the thing's: they have five real minutes."""
+    world.human_wait_s = 300
+    order = do(world, rentals.start, "umbrella", name="bo")
+    do(world, rentals.confirm, order.order_id, name="bo")
+    out = do(world, rentals.pay_deposit, order.order_id, name="bo")
+    assert out.started is not None
+    assert out.due is not None
+    assert order.days - 1 < (out.due - out.started) / DAY_S <= order.days
+    assert order.days > order.thing.due_days
+
+
 def test_everything_twice_is_once(world):
     with world.acting("bo", key="7:1") as town:
         order = rentals.start(town, "umbrella")

@@ -6,7 +6,13 @@ from random import Random
 
 import pytest
 
+from bot.arguments import Go
+from bot.replies import Message
+from bot.standing.sanctions import views
+from bot.standing.sanctions.views import OpenExemption
+from bot.words import words_for
 from services.kernel.errors import NotAllowed
+from services.kernel.localized import LANGUAGES
 from services.living import errands, rentals
 from services.living.errands import ErrandState, services
 from services.living.rentals import things
@@ -17,6 +23,7 @@ from services.standing import courts, listings, sanctions
 from services.standing.listings import Colour
 from services.standing.sanctions import DoorClosed, DoorOpen, ExemptionState, LearnedOfListing
 from tests.db.lawgiving import enact, remember
+from tests.support.narrowing import presses
 
 KEEPERS = tuple({one.keeper.en: None for one in merchants.catalogue().values()})
 BY_LIST = sanctions.catalogue().by_list
@@ -147,13 +154,24 @@ def test_an_exemption_opens_one_door_for_three_days_and_only_that(world):
         asked = sanctions.ask_exemption(town, "flight")
         assert sanctions.ask_exemption(town, "flight").again
         with pytest.raises(NotAllowed):
+            sanctions.waiting_exemptions(town)
+        with pytest.raises(NotAllowed):
             sanctions.decide_exemption(town, asked.exemption_id, is_granted=True)
         with pytest.raises(DoorOpen):
             sanctions.ask_exemption(town, "dating")
     with world.facilitating() as town:
+        (waits,) = sanctions.waiting_exemptions(town)
+        (page,) = views.waiting((waits,))
+        assert isinstance(page, Message)
+        assert presses(page.keyboard) == [OpenExemption(exemption_id=1), Go(command="panel")]
         granted = sanctions.decide_exemption(town, asked.exemption_id, is_granted=True)
         assert granted.state is ExemptionState.GRANTED
         assert sanctions.decide_exemption(town, asked.exemption_id, is_granted=False).again
+        assert sanctions.waiting_exemptions(town) == ()
+        (nobody,) = views.waiting(())
+        for shown in (page, nobody):
+            assert isinstance(shown, Message)
+            assert all(words_for(language).html(shown.text) for language in LANGUAGES)
     assert closed(world) == COURTS - {"flight"}
     assert used(world, "flight", "inland").state is ErrandState.DONE
     world.forward(days=3)

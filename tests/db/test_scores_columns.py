@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from scoring import Result
+from services.kernel.audit_log import latest
 from services.kernel.town import ParticipantId, Town
 from services.people.facts import Fact, facts_of, record, strike
 from services.social import friends
-from services.standing import agencies
+from services.standing import agencies, scores
+from services.standing.rescoring import replay
 from services.standing.scores import Book, Reading, law_of, open_book, scores_by
 from services.standing.scores.assessing import assess, judge_all
 from services.standing.scores.reading import known_of
 from services.standing.scores.tabling import results_by
 from tests.db.lawgiving import enact
-from tests.support.world import Builder, World
+from tests.support.world import ON_SQLITE, Builder, World
 
 KINDS = (
     "paid", "purchase", "gaming_hours", "nappies_bought", "loan_repaid", "rated", "listed",
@@ -94,3 +98,25 @@ def test_what_is_known_of_the_town_is_what_is_known_of_its_people(town_of: Build
         known = known_of(town, [world.ids["ana"]], reading)[world.ids["ana"]]
         judged = judge_all(town, {"sesame_credit": [world.ids["ana"]]}, law_of(town))
         assert judged["sesame_credit"][world.ids["ana"]].high_water == known.high_water
+
+
+@ON_SQLITE
+def test_whoever_has_too_many_facts_is_named_and_the_others_are_scored(
+    town_of: Builder, monkeypatch: pytest.MonkeyPatch
+):
+    world = busy(town_of)
+    with world.office() as town:
+        who = world.ids["cy"]
+        record(town, *(Fact(who, "paid", key=f"more:{number}") for number in range(20)))
+        before = scores.evaluate_and_store(town, who, scores.PAY_SCORE)
+    monkeypatch.setattr("scoring.strands.MAX_FACTS", 45)
+    with world.office() as town:
+        people = {scores.PAY_SCORE: [*world.ids.values()]}
+        given = scores.evaluate_and_store_all(town, people)[scores.PAY_SCORE]
+        assert {*given} == {*world.ids.values()} - {who}
+        [line] = [one for one in latest(town.conn) if one.action == "not_scored"]
+        assert line.detail == f"{scores.PAY_SCORE} {who}"
+        assert scores.latest(town, "pay_score")[who].score == before.score
+    with world.facilitating() as town:
+        found = replay.what_if(town, scores.PAY_SCORE, "pay_score 2")
+    assert found.shifts[0].people == len(world.ids) - 1

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select
 
+from services.kernel import seeds
 from services.kernel.audit_log import audit_log
 from services.kernel.errors import NotAllowed, Outdated
 from services.kernel.time import DAY_S, HOUR_S, TownTime
@@ -14,6 +17,7 @@ from services.law.switchboard import Switch
 from services.standing import listings, scores
 from services.standing.listings import Colour
 from tests.db.lawgiving import enact, look, remember
+from tests.support.lawbooks import copied
 from tests.support.world import Builder, World
 
 TWICE = "9:9"
@@ -237,15 +241,42 @@ def test_no_entry_of_the_town_outlives_the_longest_stay_of_the_law(world: World)
         assert listings.lift_due(town) == 1
 
 
+def test_a_provision_holds_on_its_own_days_and_a_new_version_replaces_the_old(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    old, new = copied(tmp_path / "old"), copied(tmp_path / "new")
+    for folder, changes in (
+        (old, {"value: 12,": "value: 12, from: 2, to: 5,"}),
+        (new, {"value: 12,": "value: 6,", "version: 1": "version: 2", "a_year:": "half_a_year:"}),
+    ):
+        file = folder / "law/statutes/repair_2026.yaml"
+        text = file.read_text("utf-8")
+        for was, becomes in changes.items():
+            text = text.replace(was, becomes)
+        file.write_text(text, "utf-8")
+    monkeypatch.setattr(seeds, "SEEDS", old)
+    done(world, Deed.ENACT, "repair_2026")
+    by_day = [said(world, Switch.LISTING_MONTHS, day * DAY_S) for day in range(1, 7)]
+    assert by_day == [0, 12, 12, 12, 0, 0]
+    world.forward(days=3)
+    monkeypatch.setattr(seeds, "SEEDS", new)
+    assert said(world, Switch.LISTING_MONTHS) == 12, "what was passed stays as it was passed"
+    found = done(world, Deed.ENACT, "repair_2026")
+    assert ([one.name for one in found.comes], found.goes) == (
+        ["repair_2026/2"],
+        ("repair_2026/1",),
+    )
+    assert said(world, Switch.LISTING_MONTHS, 6 * DAY_S) == 6
+    assert said(world, Switch.LISTING_MONTHS, 3 * DAY_S - 1) == 12
+
+
 def test_once_the_town_is_to_be_consulted_no_statute_is_passed_by_hand(world: World):
     enact(world, "consultation", "on")
     before = law(world).values
     with pytest.raises(statutes.StatuteNeedsPoll) as told:
         done(world, Deed.ENACT, "minors_law")
-    assert told.value.fields["motion"] == "kin off, minors_spared on"
+    assert told.value.fields["motion"] == "enact minors_law"
     assert law(world).values == before
-    for switch, value in (("kin", "off"), ("minors_spared", "on")):
-        with world.office() as town:  # as a vote does that was carried
-            switchboard.enact(town, switch, value, poll=1)
-    assert done(world, Deed.ENACT, "minors_law").changes == (), "it says what was voted for"
+    with world.facilitating() as town:
+        statutes.pass_(town, Deed.ENACT, "minors_law", book=1, poll=3)
     assert law(world).provision(Switch.KIN) == "minors_law/1.no_kin"

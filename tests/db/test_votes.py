@@ -16,6 +16,7 @@ from services.social import groups
 from services.workshops import admin, votes
 from services.workshops.sessions import WorkshopShut
 from services.workshops.votes import Choice, MotionState, Outcome
+from services.workshops.votes.ballots import receipt_of
 from services.workshops.votes.tables import ballot_counts, ballot_rolls, motions
 from tests.support.moving import acting
 from tests.support.world import Builder, World
@@ -164,6 +165,10 @@ def test_a_receipt_proves_that_a_vote_was_counted_and_a_forged_one_nothing(world
             votes.check_receipt(uow, "ABCD-EFGH")
         with pytest.raises(votes.ReceiptForged):
             votes.check_receipt(uow, "")
+    with world.office() as town:
+        foreseen = receipt_of(town, number, world.ids["bo"])
+    with world.uow(world.visitors["bo"]) as uow, pytest.raises(votes.ReceiptForged):
+        votes.check_receipt(uow, foreseen)
     assert len({vote(world, name, number).receipt for name in NAMES}) == len(NAMES)
 
 

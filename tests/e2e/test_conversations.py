@@ -40,10 +40,10 @@ async def test_two_people_talk_pay_and_part(town):
 async def test_a_seat_in_chinese_talks_by_its_own_keys(town):
     ana, bo = await town.join("Ana", "zh"), await town.join("Bo")
     await ana.send(f"/msg {bo.town_name}")
-    await ana.sees("你正在和", in_language(bo.town_name, "zh"))
+    await ana.sees("您正在和", in_language(bo.town_name, "zh"))
     await town.facilitator.send("/say lunch at one")
     await ana.sees("来自小镇", "lunch at one")
     heard = await bo.sees("lunch at one")
     assert "From the town" not in said(heard), "who talks to nobody needs no label"
     await ana.send("✕ 退出聊天")
-    await ana.sees("你已退出")
+    await ana.sees("您已退出")

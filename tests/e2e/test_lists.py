@@ -92,7 +92,7 @@ async def test_the_cameras_hang_up_whom_they_believe_to_have_seen(town, language
     await town.facilitator.send("/lists truth")
     await town.facilitator.sees("hung on the board", "somebody else")
     await ana.send("/lists truth")
-    await ana.sees("not open to your role" if language == "en" else "你的身份")
+    await ana.sees("not open to your role" if language == "en" else "您的身份")
     await town.facilitator.send("/law camera_board off")
     await town.facilitator.sees("in force now")
     await ana.send("/lists cameras")

@@ -35,7 +35,7 @@ async def test_a_question_waits_until_the_law_lets_it_be_answered(town):
 async def test_who_leaves_takes_the_words_and_leaves_the_number(town):
     ana, bo = await town.join("Ana", "zh"), await town.join("Bo", "zh")
     await ana.send("/ask 谁来回答？")
-    await ana.sees("你的问题已贴上墙")
+    await ana.sees("您的问题已贴上墙")
     await ana.send("/leave")
     await ana.taps("离开")
     await bo.send("/questions")

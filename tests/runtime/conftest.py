@@ -81,9 +81,9 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
         yield request.getfixturevalue("sqlite_url")
         return
     server = request.getfixturevalue("postgres")
-    url = server.create(make_url(request.getfixturevalue("postgres_template")).database)
-    yield url
-    server.drop(url)
+    template = make_url(request.getfixturevalue("postgres_template")).database
+    with server.lend(template) as url:
+        yield url
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from bot.runtime.conversations import ASKED_MS
 from bot.runtime.tables import asked
 from bot.social import calls, friends, groups, messaging, moderation, moments
 from services.modules import MODULES
+from services.money.transfers.tables import payments
 from services.social import friends as ties
 from services.social.groups.tables import people_groups
 from services.social.moments.tables import moment_comments
@@ -163,6 +164,19 @@ async def test_in_an_open_chat_an_amount_that_was_asked_for_is_the_amount(rig: R
     heard = await seen(rig, "cy", "and this is for cy")
     assert not any("slept" in text for text in await rig.heard("cy"))
     assert heard["text"].count("\n") == 1, "words to Cy are words"
+
+
+async def test_one_button_of_one_card_pays_once_and_two_cards_pay_twice(rig: Rig):
+    await rig.start()
+    await rig.say("ana", "/msg cy")
+    await seen(rig, "ana", "talking to Cy")
+    for number in (1, 2):
+        await rig.say("ana", "💸 Pay")
+        card = await seen(rig, "ana", "How much for Cy")  # the one before shows its receipt now
+        data = card["buttons"][0][0]["data"]
+        for _ in range(3):
+            assert "is waiting for Cy" in await rig.tap("ana", data, message_id=card["message_id"])
+        assert len(rig.rows(select(payments))) == number
 
 
 async def test_in_a_topic_the_question_is_answered_where_it_stands(rig: Rig):

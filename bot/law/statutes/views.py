@@ -9,7 +9,6 @@ from bot.law.statutes.buttons import AskStatute, PassStatute, ReadStatute
 from bot.replies import (
     Answer,
     Button,
-    CopyTextButton,
     Keyboard,
     News,
     Replies,
@@ -26,7 +25,6 @@ from services.law.switchboard import LawEnacted, Value
 IN_A_ROW = 2
 CHANGES_SHOWN = 12
 SPANS_SHOWN = 20
-COPIED_MAX = 256  # characters, the messenger's limit
 ALL, SETS, PAST = Go(command="statutes"), Go(command="statutes presets"), Go(command="law history")
 
 
@@ -160,11 +158,11 @@ _LAW = Go(command="law")
 
 
 def _choices(found: Draft) -> Keyboard:
-    """Yes, the other time, what would become of scores; the motion where nobody may say yes."""
+    """Yes or the other time, or else the motion; and what would become of scores."""
     scores = Button(say("statutes.what_if"), Go(command=f"whatif {found.deed} {found.what}"))
     if found.motion:
-        copied = CopyTextButton(say("statutes.copy_motion"), f"/motions {found.motion}")
-        return (*(((copied,),) if len(copied.words) <= COPIED_MAX else ()), (scores,))
+        motion = Button(say("statutes.put_to_vote"), Go(command=f"motions {found.motion}"))
+        return ((motion,), (scores,))
     yes = PassStatute(
         deed=found.deed, what=found.what, at=found.at, town=found.workshop_id, book=found.book
     )

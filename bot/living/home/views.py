@@ -119,9 +119,26 @@ def told_story(found: Story) -> Replies:
 
 def debriefed(event: sessions.Debriefed) -> Replies:
     """The last card of a town that has closed: what was, and where it can still be read."""
-    text = say("story.debrief", title=event.story.title, story=story_text(event.story))
+    done = (_refused(event), _listed(event))
+    text = say("story.debrief", title=event.story.title, story=story_text(event.story), done=done)
     keyboard = ((go("wallet"), go("score")), (go("lists"), go("cards")), (go("home"),))
     return (Message(text, to=To(event.story.who), keyboard=keyboard),)
+
+
+def _refused(event: sessions.Debriefed) -> Say:
+    if not event.refused:
+        return say("story.not_refused")
+    by = tuple(say("story.refused_by", agency=one, times=times) for one, times in event.refused)
+    return say("story.refused", times=sum(times for _, times in event.refused), by=by)
+
+
+def _listed(event: sessions.Debriefed) -> Say:
+    """Whether it was true is told when the town is over, and to oneself alone."""
+    if not event.listed:
+        return say("story.not_listed")
+    truths = {True: "true", False: "wrong", None: "unknown"}
+    by = tuple(say(f"story.listed_{truths[was]}", agency=one) for one, was in event.listed)
+    return say("story.listed", by=by)
 
 
 def story_text(found: Story) -> Say:

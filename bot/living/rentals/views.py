@@ -165,7 +165,7 @@ def _body(order: rentals.Order) -> Say:
         "fee": Money(order.terms.late_fee),
         "due": Moment(order.due or 0),
         "lost": Moment(order.lost or 0),
-        "days": order.thing.due_days,
+        "days": order.days,
         "amount": Money(order.charged),
         "rest": Money(order.terms.risk_fund - order.charged),
     }

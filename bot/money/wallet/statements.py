@@ -44,7 +44,7 @@ def month(read: Read[receipts.Statement]) -> Replies:
         count=len(found.entries),
         lines=lines,
     )
-    file = TextFile(f"statement-{_name(found)}.csv", table(read))
+    file = TextFile(read.plain(say("statements.file_name", month=_name(found))), table(read))
     return (
         screen(text, ((go("wallet"), go("platforms")),)),
         Message(say("statements.file"), file=file),

@@ -28,7 +28,7 @@ from bot.replies import (
 )
 from services.kernel.localized import Localized
 from services.kernel.time import Moment
-from services.living import errands
+from services.living import errands, residents
 from services.social import ratings
 from services.social.ratings import STARS
 
@@ -165,7 +165,7 @@ def _drawn(stars: int | None) -> str:
 
 
 def _word(word: str) -> Say | str:
-    return say("below", what=Quote(word)) if word else ""
+    return say("below", what=Quote(residents.rating_in_both(word))) if word else ""
 
 
 def _buttons(side: ratings.Side) -> Keyboard:
@@ -187,7 +187,7 @@ def _repute(found: ratings.Repute) -> Say:
         return say("ratings.unrated", name=found.name)
     often = "  ".join(f"{n}★ {stars.counts[n - 1]}" for n in reversed(STARS))
     average = _average(stars.average) if stars.average else say("ratings.too_few")
-    words = tuple(say("as_is", what=Quote(one)) for one in found.words)
+    words = tuple(say("as_is", what=Quote(residents.rating_in_both(one))) for one in found.words)
     values = {"name": found.name, "often": often, "average": average, "words": words}
     return say("ratings.repute", count=stars.count, **values)
 

@@ -91,9 +91,8 @@ def told(found: advisers.Told) -> Replies:
     else:
         key = "advisers.deed" if found.is_deed else "advisers.tip"
         text = say(key, says=found.says, **values)
-    receipt = say(
-        "advisers.receipt", amount=found.fee, merchant=found.sale.merchant, code=found.sale.code
-    )
+    paid = {"amount": found.fee, "merchant": found.sale.merchant, "code": found.sale.code}
+    receipt = say("advisers.receipt", title=found.title, **paid)
     return (Message(say("as_is", what=(text, receipt)), keyboard=((go("advisers"), go("score")),)),)
 
 

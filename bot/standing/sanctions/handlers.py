@@ -6,7 +6,7 @@ from bot.acts import Access, Act, GuardedRouter, act
 from bot.closed_doors import AskExemption
 from bot.features import Command, Feature, drawn
 from bot.standing.sanctions import views
-from bot.standing.sanctions.views import DecideExemption
+from bot.standing.sanctions.views import DecideExemption, OpenExemption
 from services.standing import sanctions
 
 router = GuardedRouter("sanctions", access=Access.PARTICIPANT, is_right=True)
@@ -19,6 +19,11 @@ def doors(_: str) -> Act:
 
 
 router.button(AskExemption, lambda tap: act(sanctions.ask_exemption, tap.door).show(views.asked))
+deciders.always("exemptions", act(sanctions.waiting_exemptions).show(views.waiting).also_paused())
+deciders.button(
+    OpenExemption,
+    lambda tap: act(sanctions.exemption, tap.exemption_id).show(views.opened).also_paused(),
+)
 deciders.button(
     DecideExemption,
     lambda tap: act(sanctions.decide_exemption, tap.exemption_id, is_granted=tap.is_granted).show(
@@ -29,7 +34,10 @@ deciders.button(
 FEATURE = Feature(
     name="sanctions",
     routers=(router, deciders),
-    commands=(Command("doors", Access.PARTICIPANT, rank=56),),
+    commands=(
+        Command("doors", Access.PARTICIPANT, rank=56),
+        Command("exemptions", Access.WORKSHOP, rank=57),
+    ),
     event_views={
         sanctions.ExemptionAsked: views.to_decide,
         sanctions.ExemptionDecided: views.told,

@@ -13,8 +13,10 @@ from bot.replies import (
     Message,
     Redraw,
     Replies,
+    Show,
     To,
     ToFacilitator,
+    grid,
     say,
 )
 from services.standing import sanctions
@@ -24,6 +26,13 @@ from services.standing.sanctions import Exemption, ExemptionState
 class DecideExemption(CallbackData, prefix="sx2"):
     exemption_id: RowId
     is_granted: bool
+
+
+class OpenExemption(CallbackData, prefix="sx3"):
+    exemption_id: RowId
+
+
+SHOWN_MAX = 12
 
 
 def my_doors(found: sanctions.MyDoors) -> Replies:
@@ -61,6 +70,21 @@ def card(found: Exemption) -> Message:
         keyboard=_decisions(found),
         card=f"exemption:{found.exemption_id}",
     )
+
+
+def waiting(found: tuple[Exemption, ...]) -> Replies:
+    """Who waits for an answer: a key leads to each request."""
+    lines = tuple(say("sanctions.waits", name=one.name, door=one.door.title) for one in found)
+    buttons = [
+        Button(say("as_is", what=one.name), OpenExemption(exemption_id=one.exemption_id))
+        for one in found[:SHOWN_MAX]
+    ]
+    text = say("sanctions.waiting", lines=lines) if found else say("sanctions.nobody_waits")
+    return (Message(text, keyboard=(*grid(buttons, 2), (go("panel"),)), in_place=True),)
+
+
+def opened(found: Exemption) -> Replies:
+    return (Show(f"exemption:{found.exemption_id}"),)
 
 
 def decided(found: Exemption) -> Replies:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from aiogram.filters.callback_data import CallbackData
 
 from bot.arguments import AskWords, Go, RowId, Words
-from bot.replies import Button, Message, RemoveButtons, Replies, Say, TextFile, say
+from bot.replies import (
+    Button,
+    Message,
+    Priority,
+    RemoveButtons,
+    Replies,
+    Say,
+    TextFile,
+    ToAccount,
+    say,
+)
 from services.kernel.audit_log import AuditLine, Chain
 from services.kernel.town import Role
 from services.workshops import admin
@@ -44,15 +54,19 @@ def ask_grant(change: admin.RoleChange) -> Replies:
 
 def granted(change: admin.RoleChange) -> Replies:
     key = "admin.granted" if change.changed else "admin.granted_already"
-    return (Message(_change(key, change)), RemoveButtons())
+    told = _told(f"admin.you_are_{change.role.value}", change)
+    return (Message(_change(key, change)), RemoveButtons(), *told)
 
 
 def revoked(change: admin.RoleChange) -> Replies:
-    told = Message(_change("admin.revoked", change))
+    told = (
+        Message(_change("admin.revoked", change)),
+        *_told(f"admin.no_more_{change.role.value}", change),
+    )
     if not change.left:
-        return (told,)
+        return told
     lines = tuple(say("admin.left_line", code=code) for code in change.left)
-    return (told, Message(say("admin.left_alone", lines=lines)))
+    return (*told, Message(say("admin.left_alone", lines=lines)))
 
 
 def workshops(lines: tuple[admin.WorkshopLine, ...]) -> Replies:
@@ -106,6 +120,14 @@ def exported(found: admin.Exported) -> Replies:
 def _change(key: str, change: admin.RoleChange) -> Say:
     role = say(f"admin.role_{change.role.value}")
     return say(key, number=admin.readable(change.number), role=role, mark=change.mark)
+
+
+def _told(key: str, change: admin.RoleChange) -> tuple[Message, ...]:
+    """To whom it is about, and no receipt: they may have closed their door."""
+    if not change.bot_id:
+        return ()
+    to = ToAccount(change.bot_id, change.number, change.language)
+    return (Message(say(key), to=to, priority=Priority.CHAT),)
 
 
 def _keeping(line: admin.WorkshopLine) -> tuple[Button, Button]:

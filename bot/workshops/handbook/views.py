@@ -36,7 +36,7 @@ GROUPS = {
             "power",
             "bureau",
         ),
-        *("moderation", "notices", "bids", "polls", "motions"),
+        *("moderation", "notices", "bids", "polls", "motions", "exemptions"),
     ),
     "keep": (
         *("admin", "workshops", "grant", "revoke", "export", "purge", "audit", "offices"),

@@ -34,7 +34,7 @@ from services.workshops.sessions import TownForwarded, TownPaused, TownResumed
 COLUMNS = 2
 FORWARD_DAYS = (1, 3, 7)
 NAMED_MAX = 5
-WITH_PAGE = ("complaints", "accusations", "reports")  # what waits, by its command
+WITH_PAGE = ("complaints", "accusations", "exemptions", "reports")  # what waits, by its command
 HOW = {True: "right", False: "wrong", None: "unknown"}
 # What the cockpit shows has changed after any of these.
 SHOWN = (
@@ -203,7 +203,7 @@ def _waiting(found: cockpit.Cockpit) -> tuple[Say, ...]:
         first = found.hands[0]
         values = {"count": len(found.hands), "name": first.name, "minutes": first.minutes}
         lines.append(say("cockpit.hands_wait", **values))
-    for name in (*WITH_PAGE, "exemptions"):
+    for name in WITH_PAGE:
         if count := getattr(found, name):
             lines.append(say(f"cockpit.{name}_wait", count=count))
     return tuple(lines) or (say("cockpit.nothing_waits"),)

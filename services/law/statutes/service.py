@@ -36,14 +36,14 @@ class NotInForce(RuleError):
 
 
 class StatuteNeedsPoll(PollNeeded):
-    """The law changes by a vote alone. Fields: `title`, `motion` (the changes, to be moved)."""
+    """The law changes by a vote alone. Fields: `title`, `motion` (how it is moved)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What is asked about before it is passed: which statutes come and go, from when, and what
     that changes. `book` is how many decisions there were; with another number it is out of date.
-    `motion`: the changes as they would be moved, where the law changes by a vote alone.
+    `motion`: how it would be moved, where the law changes by a vote alone.
     """
 
     workshop_id: WorkshopId
@@ -128,17 +128,17 @@ def _drafted(town: Town, deed: Deed, what: str, at: int) -> tuple[Draft, list[Te
         changes=changes,
         book=len(book),
         is_new=bool(changes) or names != before,
-        motion=_motion(town, changes),
+        motion=_motion(town, deed, what, changes),
     )
     return found, terms
 
 
-def _motion(town: Town, changes: Sequence[LawEnacted]) -> str:
+def _motion(town: Town, deed: Deed, what: str, changes: Iterable[LawEnacted]) -> str:
     try:
         for one in changes:
             switchboard.require_poll(town, one)
     except PollNeeded:
-        return ", ".join(f"{one.switch} {one.value}" for one in changes)
+        return f"{deed} {what.strip().lower()}"
     return ""
 
 

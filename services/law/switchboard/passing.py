@@ -60,7 +60,8 @@ def written(
 
     Whether the actor may is the caller's business, and so is the lock. Raises `PollNeeded`.
     """
-    done = turned(town, book, foreseen(town, book, terms))
+    turns = turned(town, book, foreseen(town, book, terms))
+    done = [replace(event, poll=poll) for event in turns]
     for event in done:
         require_poll(town, event)
     for number, term in enumerate(terms):

@@ -29,6 +29,7 @@ from services.living.errands.records import (
     my_errand,
     my_errands,
     places,
+    refusals,
     usage,
 )
 from services.living.errands.service import (

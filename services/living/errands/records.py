@@ -160,6 +160,18 @@ def usage(town: Town, who: ParticipantId) -> Mapping[str, Usage]:
     return {service: Usage(count, Fen(int(paid))) for service, count, paid in rows}
 
 
+def refusals(town: Town) -> Mapping[str, int]:
+    """How often a closed door kept the actor out, by the agency on whose word."""
+    at = errands.c
+    query = select(at.refused_for, func.count()).where(
+        at.workshop_id == town.workshop_id,
+        at.who == town.actor.pid,
+        at.state == ErrandState.REFUSED,
+    )
+    rows = town.conn.execute(query.group_by(at.refused_for).order_by(at.refused_for))
+    return {agency: int(count) for agency, count in rows}
+
+
 def crowd(town: Town) -> tuple[tuple[Localized, int], ...]:
     """Where people were in the last town day by what they did, the fullest place first."""
     rows = town.conn.execute(

@@ -151,8 +151,9 @@ class Replay:
 def replayed(town: Town, one: Agency, period: Period, people: Collection[ParticipantId]) -> Replay:
     """One document, law and hearing, those of the period's end, on three sets of facts."""
     then, start = replace(town, now=period.end), replace(town, now=period.start)
-    document, lawful = agencies.document(then, one.agency_id), law_of(then)
-    heard = agencies.hearing(then, one.agency_id)
+    last = _last_moment(town, period)
+    document, lawful = agencies.document(last, one.agency_id), law_of(last)
+    heard = agencies.hearing(last, one.agency_id)
     played = causes(town, period.start, period.end)
     after = scores_of(then, people, document, lawful, heard)
     return Replay(
@@ -161,6 +162,11 @@ def replayed(town: Town, one: Agency, period: Period, people: Collection[Partici
         scores_of(then, people, document, lawful, heard, without=played) if played else after,
         len(played),
     )
+
+
+def _last_moment(town: Town, period: Period) -> Town:
+    """The town before what ended a period: another law may have come with it."""
+    return replace(town, now=TownTime(period.end - 1))
 
 
 def _period(town: Town, one: Agency, period: Period) -> PeriodPlayed:
@@ -237,14 +243,14 @@ def _ways(
     town: Town, one: Agency, period: Period, scores: Mapping[ParticipantId, int]
 ) -> Ways | None:
     """Ways over each one's next gate. Not told where so few are below that it tells of persons."""
-    then = replace(town, now=period.end)
-    document = agencies.document(then, one.agency_id)
+    then, last = replace(town, now=period.end), _last_moment(town, period)
+    document = agencies.document(last, one.agency_id)
     highest = max((g.at_least for g in gates().values() if g.document == document.id), default=0)
     below = [who for who, score in scores.items() if score < highest]
     if len(below) < GROUP_MIN:
         return None
     asked = below[:ASKED_MAX]
-    evaluated = evaluate_for(then, asked, one.agency_id, law_of(then)).values()
+    evaluated = evaluate_for(then, asked, one.agency_id, law_of(last)).values()
     found = sum(_can_afford(next_way(mine, period.end)) for mine in evaluated)
     told_of = 0 if period.knowledge is Knowledge.HIDDEN else found
     return Ways(len(below), len(asked), found, told_of)

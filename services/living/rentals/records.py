@@ -15,7 +15,7 @@ from services.kernel.town import ParticipantId, Town
 from services.living.rentals.catalogue import Terms, Thing, catalogue, things
 from services.living.rentals.states import OPEN, Ending, OrderState
 from services.living.rentals.tables import rental_orders
-from services.people.identity import with_names
+from services.people.identity import human_wait_s, with_names
 from services.standing.scores import SCORES, gates
 
 OUT = (OrderState.IN_USE, OrderState.OWED)
@@ -57,6 +57,7 @@ class Order:
     debit_until: TownTime | None = None  # while the merchant is trying
     found: bool = False  # it was lost, and came back after all
     paid_elsewhere: bool = False
+    days: int = 0  # for which it may be kept, if it were confirmed now
     again: bool = field(default=False, compare=False)
 
 
@@ -101,7 +102,9 @@ def my_orders(town: Town, *states: OrderState) -> list[Order]:
     query = _orders(town).where(
         rental_orders.c.who == town.actor.pid, rental_orders.c.state.in_(states)
     )
-    return [_order(row) for row in town.conn.execute(query.order_by(rental_orders.c.order_id))]
+    return [
+        _order(town, row) for row in town.conn.execute(query.order_by(rental_orders.c.order_id))
+    ]
 
 
 def open_orders(town: Town) -> tuple[tuple[str, Order], ...]:
@@ -110,7 +113,7 @@ def open_orders(town: Town) -> tuple[tuple[str, Order], ...]:
     rows = town.conn.execute(
         query.where(rental_orders.c.state.in_(OUT)).order_by(rental_orders.c.order_id)
     )
-    return tuple((row.who_name, _order(row)) for row in rows)
+    return tuple((row.who_name, _order(town, row)) for row in rows)
 
 
 def find_order(town: Town, order_id: int) -> Order:
@@ -118,7 +121,7 @@ def find_order(town: Town, order_id: int) -> Order:
     row = town.conn.execute(_orders(town).where(rental_orders.c.order_id == order_id)).one_or_none()
     if row is None:
         raise Outdated
-    return _order(row)
+    return _order(town, row)
 
 
 def locked_order(town: Town, order_id: int) -> Order:
@@ -151,7 +154,7 @@ def _orders(town: Town) -> Select[Any]:
     )
 
 
-def _order(row: Row[*tuple[Any, ...]]) -> Order:
+def _order(town: Town, row: Row[*tuple[Any, ...]]) -> Order:
     # Orders older than the column have nothing but the file, as it is today.
     thing = Thing.model_validate_json(row.made_with) if row.made_with else things()[row.thing]
     return Order(
@@ -178,7 +181,14 @@ def _order(row: Row[*tuple[Any, ...]]) -> Order:
         row.debit_until_town_s,
         found=row.found_town_s is not None,
         paid_elsewhere=row.paid_elsewhere,
+        days=_days(town, thing, row.who) if row.state == OrderState.CREATED else thing.due_days,
     )
+
+
+def _days(town: Town, thing: Thing, who: ParticipantId) -> int:
+    """A person has some real minutes, however fast the town's days pass (ADR 0019)."""
+    until = town.workshop.clock.at(town.wall_ms + 1_000 * human_wait_s(town, who))
+    return max(thing.due_days, -((town.now - until) // DAY_S))
 
 
 def deposits(town: Town, middle: int) -> list[tuple[int, int]]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -136,6 +137,22 @@ def compliance() -> legitimacy.Compliance:
 def spoken(town: Town, chance: Randomness, lines: Lines, to: str = "") -> str:
     """One of some lines, in the language of whom it is for."""
     return chance.pick(lines.in_(language_for(town, to)))
+
+
+def rating_in_both(word: str) -> str | Localized:
+    """A resident's word about a deal in every language; anybody else's as they wrote it."""
+    return _rating_words().get(word, word)
+
+
+@cache
+def _rating_words() -> dict[str, Localized]:
+    rates = script().rates
+    pairs = (
+        Localized(en=en, zh=zh)
+        for lines in (rates.good, rates.fair, rates.poor)
+        for en, zh in zip(lines.en, lines.zh, strict=False)
+    )
+    return {text: pair for pair in pairs for text in (pair.en, pair.zh)}
 
 
 def language_for(town: Town, who: str) -> str:

@@ -7,6 +7,7 @@ from services.people.identity.entry import (
     facilitator_town,
     human_wait_s,
     known,
+    language_at,
     language_of,
     office_town,
     own_town,

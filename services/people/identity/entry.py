@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from sqlalchemy import bindparam, case, func, literal, or_, select
+from sqlalchemy import Connection, bindparam, case, func, literal, or_, select
 
 from services.kernel.errors import (
     ForThoseWhoLiveThere,
@@ -255,6 +255,11 @@ def facilitator_address(town: Town, *, blocked: bool = False) -> list[Address]:
         .order_by(persons.c.person_id)
     )
     return [Address(*row) for row in rows]
+
+
+def language_at(conn: Connection, bot_id: int, tg_user_id: int) -> str:
+    """The language of an account at a bot; empty where nothing is known of it."""
+    return conn.scalar(select(_READ_IN).where(is_account(bot_id, tg_user_id))) or ""
 
 
 def language_of(town: Town, bot_id: int, chat_id: int) -> str:

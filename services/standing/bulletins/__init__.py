@@ -11,6 +11,7 @@ from services.standing.bulletins.service import (
     between,
     first_of_month,
     latest,
+    next_first,
     publish_now,
     start_months,
 )

@@ -77,12 +77,12 @@ class BulletinPublished(Event):
 
 def start_months(town: Town) -> None:
     """Let the months begin; once per town, however often it is said."""
-    set_timer(town, MONTH, "", due=_next_first(town.now))
+    set_timer(town, MONTH, "", due=next_first(town.now))
 
 
 def first_of_month(town: Town, subject: str) -> None:
     """A timer's verb: publish what the month that has ended brought, and wait for the next."""
-    following = _next_first(town.now)
+    following = next_first(town.now)
     # A timer's own `now` is its due time, which may be long past.
     is_told = following > town.workshop.clock.at(town.wall_ms)
     _publish(town, calendar_date(town.now) - timedelta(days=1), is_told=is_told)
@@ -179,7 +179,7 @@ def _waive_rents(town: Town, month: str) -> None:
         record(town, Fact(row.citizen, "rent_waived", RENT, TOWN_HALL, source=TOWN_HALL, key=key))
 
 
-def _next_first(town_s: int) -> TownTime:
+def next_first(town_s: int) -> TownTime:
     """Nine in the morning of the first of the next month."""
     first = (calendar_date(town_s).replace(day=1) + timedelta(days=31)).replace(day=1)
     return TownTime((first - FIRST_DAY).days * DAY_S + AT_S)

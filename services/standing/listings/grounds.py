@@ -13,17 +13,21 @@ from pydantic import Field
 from scoring.document import Id, Sourced, Strict
 from scoring.rule_checks import Complaint
 from services.kernel.localized import Localized
-from services.kernel.seeds import Name, load, named
+from services.kernel.seeds import Name, Span, load, named
 
 
 class Ground(Sourced):
-    """One ground. `lawful`: a rule names it; `term_days`: how long an entry stands at the most."""
+    """One ground. `lawful`: a rule names it; `term_days`: how long an entry stands at the most.
+
+    `longer_days`: by how much the term may be lengthened in a grave case, from and to.
+    """
 
     ground_id: Id
     title: Localized[Name]
     lawful: bool = True
     rests_on: tuple[str, ...] = ()
     term_days: Annotated[int, Field(ge=1)] | None = None
+    longer_days: Span | None = None
 
 
 class Grounds(Strict):
@@ -56,6 +60,9 @@ def _begins(basis: str, begun: str) -> bool:
 def _check(file: Grounds) -> Iterator[Complaint]:
     taken: dict[str, str] = {}
     for name, one in file.grounds.items():
+        if one.longer_days is not None and (one.term_days is None or one.longer_days[0] < 1):
+            at = ("grounds", name, "longer_days")
+            yield Complaint(at, "no term is lengthened so", "a term_days, and days from 1 on")
         for index, begun in enumerate(one.rests_on):
             if taken.setdefault(begun, name) != name:
                 place = ("grounds", name, "rests_on", index)

@@ -14,7 +14,7 @@ from services.kernel.schema import insert_new
 from services.kernel.time import DAY_S, Moment
 from services.kernel.town import STEWARDS, Town, require
 from services.law import switchboard
-from services.people.facts import FACTS
+from services.people.facts import FACTS, STANDING_FACTS
 from services.people.identity import PEOPLE
 from services.people.masks import MASKED
 from services.standing import agencies
@@ -39,15 +39,15 @@ def post(town: Town) -> int:
     if not (_is_lawful(town) and _is_open(town)):
         return 0
     reports = town.conn.execute(
-        select(FACTS.c.fact_id, FACTS.c.participant_id, FACTS.c.town_s)
+        select(STANDING_FACTS.c.fact_id, STANDING_FACTS.c.participant_id, STANDING_FACTS.c.town_s)
         .where(
-            FACTS.c.workshop_id == town.workshop_id,
-            FACTS.c.kind == REPORTED,
-            FACTS.c.source == OFFICE,
-            FACTS.c.town_s > town.now - HANGS_S,
-            FACTS.c.town_s <= town.now,
+            STANDING_FACTS.c.workshop_id == town.workshop_id,
+            STANDING_FACTS.c.kind == REPORTED,
+            STANDING_FACTS.c.source == OFFICE,
+            STANDING_FACTS.c.town_s > town.now - HANGS_S,
+            STANDING_FACTS.c.town_s <= town.now,
         )
-        .order_by(FACTS.c.fact_id)
+        .order_by(STANDING_FACTS.c.fact_id)
     ).all()
     return sum(
         insert_new(
@@ -94,6 +94,7 @@ def _shown(town: Town) -> list[Masked]:
     rows = town.conn.execute(
         select(PEOPLE.c.name, func.count(), last)
         .join(PEOPLE, PEOPLE.c.participant_id == camera_pictures.c.participant_id)
+        .join(STANDING_FACTS, STANDING_FACTS.c.fact_id == camera_pictures.c.fact_id)
         .where(
             camera_pictures.c.workshop_id == town.workshop_id,
             camera_pictures.c.reported_town_s > published - HANGS_S,

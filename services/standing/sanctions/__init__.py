@@ -19,6 +19,7 @@ from services.standing.sanctions.exemptions import (
     count_asked,
     decide_exemption,
     exemption,
+    waiting_exemptions,
 )
 from services.standing.sanctions.line import line_delay_s
 from services.standing.sanctions.service import (

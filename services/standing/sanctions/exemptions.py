@@ -98,6 +98,14 @@ def decide_exemption(town: Town, exemption_id: int, *, is_granted: bool) -> Exem
     return decided
 
 
+def waiting_exemptions(town: Town) -> tuple[Exemption, ...]:
+    """The requests that wait for an answer, the longest first. Raises `NotAllowed`."""
+    require(town, *STEWARDS)
+    wait = _asked(town).where(exemptions.c.decided_town_s.is_(None))
+    rows = town.conn.execute(wait.order_by(exemptions.c.exemption_id)).all()
+    return tuple(_exemption(town, row) for row in rows)
+
+
 def count_asked(town: Town) -> int:
     """How many requests wait for an answer."""
     wait = (exemptions.c.workshop_id == town.workshop_id, exemptions.c.decided_town_s.is_(None))

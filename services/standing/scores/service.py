@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from scoring import Result, ScoreDocument, band_of, percentile, standard_band
+from services.kernel.audit_log import note
 from services.kernel.localized import Localized
 from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId, Town
@@ -143,13 +144,16 @@ def evaluate_and_store_all(
 ) -> dict[str, dict[ParticipantId, Result]]:
     """The same for many people and agencies: facts are read once. Raises `NoSuchAgency`.
 
-    Whoever has facts that cannot be scored keeps the old score.
+    Whoever has facts that cannot be scored keeps the old score, and is named in the audit log.
     """
     lawful = law_of(town)
     given = {}
     for name, found in judge_all(town, rated, lawful).items():
         _keep(town, agencies.agency(name), found, lawful)
         given[name] = {who: judged.result for who, judged in found.items()}
+        for who in rated[name]:
+            if who not in found:
+                note(town, "not_scored", f"{name} {who}", role=town.actor.role)
     return given
 
 

@@ -25,6 +25,16 @@ from services.workshops.admin.service import (
     who_am_i,
     workshops,
 )
+from services.workshops.admin.town_jobs import (
+    TOWN_JOBS,
+    JobStandsSo,
+    TownJob,
+    TownJobs,
+    TownOrder,
+    jobs_of_town,
+    keep_calendar,
+    order_town_job,
+)
 from services.workshops.admin.whole import (
     Exported,
     NotTheCode,

@@ -81,6 +81,8 @@ class RoleChange:
     changed: bool
     mark: str
     left: tuple[str, ...] = ()
+    bot_id: int = 0  # where the account hears of it, and in which language
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ def grant(uow: UnitOfWork, number: str, role: str, *, sure: bool = True) -> Role
     marked = mark(uow, tg_user_id)
     if changed and sure:
         note(uow, "grant", f"{wanted.value} {marked}", role=Role.ADMIN)
-    return RoleChange(number=tg_user_id, role=wanted, changed=changed, mark=marked)
+    change = RoleChange(number=tg_user_id, role=wanted, changed=changed, mark=marked)
+    return _told(uow, change) if changed and sure else change
 
 
 def revoke(uow: UnitOfWork, number: str, role: str) -> RoleChange:
@@ -148,7 +151,8 @@ def revoke(uow: UnitOfWork, number: str, role: str) -> RoleChange:
     marked = mark(uow, tg_user_id)
     note(uow, "revoke", f"{wanted.value} {marked}", role=Role.ADMIN)
     left = _left_alone(uow, replace(visitor_of(uow), tg_user_id=tg_user_id, person_id=None))
-    return RoleChange(number=tg_user_id, role=wanted, changed=True, mark=marked, left=left)
+    change = RoleChange(number=tg_user_id, role=wanted, changed=True, mark=marked, left=left)
+    return _told(uow, change)
 
 
 def who_am_i(uow: UnitOfWork) -> Account:
@@ -223,6 +227,15 @@ def run_timer(uow: UnitOfWork, timer_id: int) -> int:
     uow.wakes.add(workshop_id)
     note(uow, "timer_run", str(timer_id), role=Role.ADMIN, workshop_id=workshop_id)
     return timer_id
+
+
+def _told(uow: UnitOfWork, change: RoleChange) -> RoleChange:
+    """Where a change is told to whom it is about: not to oneself."""
+    me = visitor_of(uow)
+    if change.number == me.tg_user_id:
+        return change
+    language = identity.language_at(uow.conn, me.bot_id, change.number) or me.language
+    return replace(change, bot_id=me.bot_id, language=language)
 
 
 def _left_alone(uow: UnitOfWork, former: Visitor) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from services.workshops.scenarios.catalogue import Card, cards
 from services.workshops.scenarios.service import picked
 from services.workshops.scenarios.tables import scenario_runs
 from services.workshops.scenarios.undoing import UNDOES, Restored
-from services.workshops.sessions.clockwork import tell_desk
+from services.workshops.sessions import tell_desk
 
 
 class NothingPlayed(RuleError):

@@ -9,6 +9,7 @@ from services.workshops.sessions.clockwork import (
     TownForwarded,
     TownPaused,
     TownResumed,
+    tell_desk,
 )
 from services.workshops.sessions.opening import (
     Bound,

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 from services.kernel import towns
 from services.kernel.audit_log import note
 from services.kernel.errors import NotAllowed, NoWorkshop, RuleError, TownBlank
-from services.kernel.localized import spoken_language
+from services.kernel.localized import Localized, spoken_language
 from services.kernel.time import TOWN_OPENS_AT, TownClock
 from services.kernel.timers import wait_longer
 from services.kernel.town import (
@@ -26,11 +26,15 @@ from services.kernel.town import (
     office,
 )
 from services.kernel.towns import CLOSED, OPEN, TOWNS
+from services.living import errands
 from services.living.home import Story, story
 from services.living.seats import WorkshopClosed, by_code
 from services.people import identity
 from services.people.identity import facilitator_town, has_role, office_town, visitor_of
+from services.standing import agencies, listings
+from services.standing.listings import Colour
 from services.workshops.sessions.clockwork import tell_desk
+from services.workshops.truth import behind
 
 RATE = 1_440  # town seconds per wall second: a town day a minute
 TITLE_MAX = 60
@@ -58,10 +62,16 @@ class WorkshopShut(Event):
 
 @dataclass(frozen=True, slots=True)
 class Debriefed(Event):
-    """The town is closed; this is what somebody did in it."""
+    """The town is closed; this is what somebody did in it, and what was done to them.
+
+    `refused`: how often a door was closed to them, by agency. `listed`: on whose black lists they
+    stood, and whether it was true (None: nobody knows). For themself and nobody else.
+    """
 
     workshop_id: WorkshopId
     story: Story
+    refused: tuple[tuple[Localized, int], ...] = ()
+    listed: tuple[tuple[Localized, bool | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +141,24 @@ def close(uow: UnitOfWork, code: str = "") -> Opened:
     uow.emit(WorkshopShut(town.workshop_id, town.workshop.title))
     for who in identity.addresses(town):
         actor = identity.participant_actor(town, who)
-        uow.emit(Debriefed(town.workshop_id, story(town.as_actor(actor, key=uow.key))))
+        uow.emit(debriefed(town.as_actor(actor, key=uow.key)))
     note(uow, "workshop_close", role=town.actor.role, workshop_id=town.workshop_id)
     tell_desk(uow, town.workshop_id, "close")
     return _opened(uow, town.workshop)
+
+
+def debriefed(town: Town) -> Debriefed:
+    """What the last card tells the actor."""
+    known = agencies.catalogue()
+    refused = ((known[by].title, n) for by, n in errands.refusals(town).items() if by in known)
+    mine = [
+        one for one in listings.ever(town, Colour.BLACK) if one.participant_id == town.actor.pid
+    ]
+    listed = (
+        (known[one.agency].title, deed.is_right)
+        for one, deed in zip(mine, behind(town, mine), strict=True)
+    )
+    return Debriefed(town.workshop_id, story(town), tuple(refused), tuple(listed))
 
 
 def take_over(uow: UnitOfWork, code: str) -> Opened:

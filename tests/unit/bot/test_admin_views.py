@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.arguments import Go
-from bot.replies import Message, RemoveButtons, Replies, say
+from bot.replies import Here, Message, RemoveButtons, Replies, ToAccount, say
 from bot.words import words_for
 from bot.workshops.admin import FEATURE, views
 from services.kernel.audit_log import AuditLine, Chain
@@ -42,6 +44,15 @@ LOOKS: dict[str, Replies] = {
             number=402, role=Role.FACILITATOR, changed=True, mark=MARK, left=("BCDFGH", "GHJKMN")
         )
     ),
+    **{
+        f"{verb.__name__} {role} is told": verb(
+            admin.RoleChange(
+                number=402, role=role, changed=True, mark=MARK, bot_id=7, language="zh"
+            )
+        )
+        for verb in (views.granted, views.revoked)
+        for role in (Role.FACILITATOR, Role.ADMIN)
+    },
     "account": views.account(admin.Account(402, MARK, tuple(Role)[:1])),
     "no workshops": views.workshops(()),
     "workshops": views.workshops(
@@ -118,3 +129,15 @@ def test_refusals_usages_and_menu_have_words(language: str):
         assert words.html(say(f"usage.{usage}"))
     for command in FEATURE.commands:
         assert 0 < len(words.plain(say(f"command.{command.name}"))) <= 256
+
+
+def test_whoever_is_given_or_loses_a_right_hears_what_they_may_now():
+    for verb, words in ((views.granted, "/workshop new"), (views.revoked, "no workshops")):
+        role = admin.RoleChange(
+            number=402, role=Role.FACILITATOR, changed=True, mark=MARK, bot_id=7, language="en"
+        )
+        told = [one for one in verb(role) if isinstance(one, Message)][-1]
+        assert told.to == ToAccount(7, 402, "en")
+        assert words in words_for("en").html(told.text)
+        own = [one for one in verb(replace(role, bot_id=0)) if isinstance(one, Message)]
+        assert [one.to for one in own] == [Here()], "not to oneself"

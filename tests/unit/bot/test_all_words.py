@@ -174,3 +174,22 @@ def test_every_label_of_a_button_is_read_off_the_code_and_short():
 def width(text: str) -> int:
     """How many letters wide: a Chinese one is two."""
     return sum(1 + (east_asian_width(letter) in "WF") for letter in text)
+
+
+def test_a_raised_hand_means_a_raised_hand():
+    """One sign for one thing: whoever sees it knows that somebody asks for help."""
+    for language in LANGUAGES:
+        raised = {key for key, forms in entries(language) if "✋" in "".join(forms)}
+        assert {key for key in raised if "hand" not in key} == set()
+
+
+def test_chinese_addresses_everybody_alike_and_has_one_word_for_lists():
+    for key, forms in entries("zh"):
+        text = "".join(forms).replace("你好", "")
+        assert not re.search("你|榜单|黑榜|红榜", text), key
+
+
+def test_an_amount_in_chinese_stands_apart_from_the_words_around_it():
+    money = r"(?:¥|\{(?:amount|price|fee|balance|owed)\})"
+    tight = re.compile(rf"[一-龥]{money}|\{{(?:amount|price|fee|balance|owed)\}}[一-龥]")
+    assert [key for key, forms in entries("zh") if tight.search("".join(forms))] == []

@@ -7,18 +7,26 @@ from dataclasses import replace
 
 import pytest
 
-from bot.health import views
+from bot.arguments import Go
+from bot.health import town_views, views
+from bot.health.handlers import town_jobs
 from bot.health.report import Health, Jobs
 from bot.health.views import JobPage, OrderJob, RunTimer
 from bot.replies import Answer, Button, Message, Replies
 from bot.runtime.board import TIMERS, BotState, Run
 from bot.runtime.refusals import refused
 from bot.words import words_for
+from services.kernel.errors import Usage
 from services.kernel.localized import LANGUAGES
+from services.kernel.time import Moment
 from services.kernel.timers import ParkedTimer
 from services.kernel.town import WorkshopId
 from services.money.ledger import BookFault
+from services.workshops import admin
 from services.workshops.admin import JobOrder, NoSuchJob, NotParked
+from tests.support.handed import named
+from tests.support.narrowing import presses
+from tests.unit.bot.money_looks import HOSTILE, TOAST_MAX
 
 NOW_MS = 1_790_000_000_000
 PURGE = Run("purge", 60, 7, NOW_MS - 20_000, 12, NOW_MS + 40_000)
@@ -56,19 +64,32 @@ RUNS = (
     replace(PURGE, skips=True),
     Run(TIMERS, 0, 1_000, NOW_MS - 1_000, 3, NOW_MS + 100),
 )
-JOBS = Jobs(runs=RUNS, towns=3, put_aside=9, parked=PARKED, now_ms=NOW_MS)
+JOBS = Jobs(runs=RUNS, towns=3, codes=("BCDFGH",), put_aside=9, parked=PARKED, now_ms=NOW_MS)
+OF_TOWN = admin.TownJobs(
+    "BCDFGH",
+    HOSTILE,
+    runs=True,
+    jobs=tuple(
+        admin.TownJob(kind, Moment(90_000) if number else None, is_paused=number == 1)
+        for number, kind in enumerate(admin.TOWN_JOBS)
+    ),
+)
 LOOKS: dict[str, Replies] = {
     "well": views.health(WELL),
     "moved": views.health(replace(WELL, moved_ms=-90_061_000)),
     **{name: views.health(report) for name, report in TROUBLES.items()},
     "jobs": views.jobs(JOBS),
     "no jobs": views.jobs(
-        Jobs(runs=(Run(TIMERS, 0),), towns=0, put_aside=0, parked=(), now_ms=NOW_MS)
+        Jobs(runs=(Run(TIMERS, 0),), towns=0, codes=(), put_aside=0, parked=(), now_ms=NOW_MS)
     ),
     "job": views.job((PURGE, NOW_MS)),
     "paused job": views.job((replace(PURGE, paused=True), NOW_MS)),
     **{f"ordered {order}": views.ordered(order, "menus 7777777777") for order in JobOrder},
     "timer runs": views.timer_runs(2**62),
+    "jobs of a town": town_views.town_jobs(OF_TOWN),
+    "jobs of a town that stands": town_views.town_jobs(replace(OF_TOWN, runs=False)),
+    **{f"{kind} of a town": town_views.town_job(kind, OF_TOWN) for kind in admin.TOWN_JOBS},
+    "so already": refused(admin.JobStandsSo(kind="infer", order="pause"), button=True),
     "no such job": refused(NoSuchJob(name="x" * 40), button=True),
     "not parked": refused(NotParked(), button=True),
 }
@@ -131,6 +152,7 @@ def test_jobs_tell_last_next_cost_and_result():
 def test_every_job_but_the_towns_has_a_page_and_every_timer_put_aside_a_button():
     assert data_of("jobs") == [
         *(JobPage(name=name) for name in ("clock", "menus 777", "purge")),
+        Go(command="jobs BCDFGH"),
         *(RunTimer(timer_id=number) for number in range(1, 6)),
     ]
 
@@ -141,3 +163,28 @@ def test_a_page_offers_what_can_be_ordered():
         for order in (JobOrder.RUN, JobOrder.PAUSE, JobOrder.SKIP)
     ]
     assert OrderJob(order=JobOrder.RESUME, name="purge") in data_of("paused job")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("order", JobOrder)
+def test_an_order_to_a_towns_job_is_told_and_its_page_shows_how_it_stands(
+    order: JobOrder, language: str
+):
+    toast, page = town_views.ordered(admin.TownOrder("infer", order, OF_TOWN))
+    words = words_for(language)
+    assert isinstance(toast, Answer)
+    assert 0 < len(words.plain(toast.text)) <= TOAST_MAX
+    assert isinstance(page, Message)
+    wanted = [data.order for data in presses(page.keyboard[:-1])]
+    assert wanted == [JobOrder.RUN, JobOrder.RESUME, JobOrder.SKIP]
+
+
+@pytest.mark.parametrize("args", ["BCDFGH infer", "BCDFGH infer stop", "a b c d"])
+def test_what_is_no_order_to_a_town_is_answered_by_usage(args: str):
+    with pytest.raises(Usage):
+        town_jobs(args)
+
+
+def test_a_towns_job_is_ordered_in_words():
+    done = town_jobs("BCDFGH infer PAUSE")
+    assert named(done) == (admin.order_town_job, "BCDFGH", "infer", JobOrder.PAUSE)

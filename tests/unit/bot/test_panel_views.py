@@ -41,6 +41,11 @@ PNG = b"\x89PNG\r\n\x1a\n"
 STATUS = Status(
     workshop_id=TOWN, code="BCDFGH", title=HOSTILE, at=NOON, running=True, people=3, residents=12
 )
+DONE: dict[str, Localized | int] = {
+    **dict.fromkeys(("pause", "resume", "say", "close", "open", "panic", "panic_off"), 0),
+    "forward": 3,
+    "undo": Localized(en=HOSTILE, zh=HOSTILE),
+}
 LOOKS: dict[str, Replies] = {
     "opened": views.opened(OPENED),
     "opened without a door": views.opened(Opened(TOWN, "BCDFGH", HOSTILE, "")),
@@ -52,11 +57,7 @@ LOOKS: dict[str, Replies] = {
     "announced": views.announced(None),
 } | {
     f"desk {what}": views.desk_acted(DeskActed(TOWN, HOSTILE, what, about))
-    for what, about in (
-        *((one, 0) for one in ("pause", "resume", "say", "close", "open", "panic", "panic_off")),
-        ("forward", 3),
-        ("undo", Localized(en=HOSTILE, zh=HOSTILE)),
-    )
+    for what, about in DONE.items()
 }
 
 

@@ -133,3 +133,14 @@ def test_a_service_is_called_by_its_title():
     shown = views.card(replace(ASKED, what="food"))
     assert "🍜 Food delivery" in words_for("en").html(shown.text)
     assert "🍜 外卖" in words_for("zh").html(shown.text)
+
+
+def test_a_residents_word_is_read_in_ones_language_and_a_persons_as_it_was_written():
+    for word, chinese in (
+        ("Any time again.", "下次还找。"),
+        ("下次还找。", "下次还找。"),
+        ("ok!", "ok!"),
+    ):
+        (shown,) = views.repute(replace(FEW, words=(word,)))
+        assert isinstance(shown, Message)
+        assert chinese in words_for("zh").html(shown.text)

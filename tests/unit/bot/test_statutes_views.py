@@ -9,7 +9,7 @@ import pytest
 from bot.arguments import Go
 from bot.law.statutes import handlers, views
 from bot.law.statutes.buttons import AskStatute, PassStatute, ReadStatute
-from bot.replies import CopyTextButton, Message, News, Say
+from bot.replies import Message, News, Say
 from bot.words import words_for
 from services.kernel.errors import RuleError
 from services.kernel.localized import LANGUAGES
@@ -123,12 +123,12 @@ def test_it_is_asked_once_with_what_changes_costs_and_rests_on(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_where_the_law_changes_by_vote_nobody_is_offered_a_yes(language: str):
-    motion = "petty off, legal_basis on"
+    motion = "enact reasons_law"
     (asked,) = views.draft(replace(draft(Deed.ENACT, "reasons_law"), motion=motion))
     assert isinstance(asked, Message)
-    copied, *others = asked.keyboard
-    assert copied == (CopyTextButton(Say("statutes.copy_motion"), f"/motions {motion}"),)
-    assert not [one for one in presses(tuple(others)) if isinstance(one, PassStatute)]
+    carried = presses(asked.keyboard)
+    assert carried[0] == Go(command=f"motions {motion}")
+    assert not [one for one in carried if isinstance(one, PassStatute)]
     assert f"/motions {motion}" in words_for(language).html(asked.text)
 
 
@@ -152,7 +152,7 @@ REFUSALS: list[RuleError] = [
     statutes.UnknownStatute(typed=HOSTILE, known="reasons_law"),
     statutes.NotInForce(title=ALL[0].title),
     statutes.NoSuchMoment(typed=HOSTILE),
-    statutes.StatuteNeedsPoll(title=ALL[0].title, motion="petty off, legal_basis on"),
+    statutes.StatuteNeedsPoll(title=ALL[0].title, motion="enact reasons_law"),
 ]
 
 

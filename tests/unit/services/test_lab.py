@@ -52,9 +52,11 @@ def year() -> Year:
 
 
 @settings(max_examples=10, deadline=None)
-@given(st.integers(1, 40), st.integers(0, 2**40))
-def test_one_resident_more_changes_nobody_elses_life(residents: int, seed: int) -> None:
-    few, more = live(residents, 20, seed), live(residents + 1, 20, seed)
+@given(st.integers(1, 40), st.sampled_from((1, STREET)), st.integers(0, 2**40))
+def test_one_resident_or_one_street_more_changes_nobody_elses_life(
+    residents: int, others: int, seed: int
+) -> None:
+    few, more = live(residents, 20, seed), live(residents + others, 20, seed)
     for who in range(residents):
         assert life(few, who) == life(more, who)
         for pairs in ("friends", "parents"):

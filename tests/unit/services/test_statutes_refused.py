@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 
 from services.kernel import seeds
 from services.kernel.seeds import SeedFault
 from services.law import statutes
+from tests.support.lawbooks import copied
 
 GUIDELINE, DISCLOSURE = "statutes/guideline_2020.yaml", "statutes/disclosure_law.yaml"
 YEAR, WHOLE = "statutes/repair_2026.yaml", "presets.yaml"
@@ -41,11 +41,7 @@ WRONG = [
 @pytest.fixture
 def law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of law that may be spoiled, among the seeds as they are."""
-    for one in seeds.SEEDS.iterdir():
-        if one.name != "law":
-            (tmp_path / one.name).symlink_to(one)
-    copytree(seeds.SEEDS / "law", tmp_path / "law")
-    monkeypatch.setattr(seeds, "SEEDS", tmp_path)
+    monkeypatch.setattr(seeds, "SEEDS", copied(tmp_path))
     return tmp_path / "law"
 
 
