@@ -197,7 +197,7 @@ def test_who_is_named_leads_back_to_the_card():
 
 
 def test_a_receipt_offers_undo_only_where_something_can_be_undone():
-    assert datas(shown(told.ran(RAN))) == [UndoPlay(run_id=10**9, town=TOWN)]
+    assert datas(shown(told.ran(RAN))) == [AskUndo(run_id=10**9)]
     assert datas(shown(told.ran(scenarios.Ran(TOWN, BY_ID["lists"], 1, "", "")))) == []
 
 

@@ -246,12 +246,12 @@ def labels(page: scores.ScorePage) -> list[str]:
 
 
 def test_buttons_offer_no_more_than_the_law_answers():
-    assert labels(page_of(Explanation.NONE)) == ["My course", "💬 Score advice", "✋ Complain"]
-    assert labels(page_of(Explanation.VAGUE)) == ["My course", "💬 Score advice", "✋ Complain"]
+    assert labels(page_of(Explanation.NONE)) == ["My course", "💬 Score advice", "⚖️ Complain"]
+    assert labels(page_of(Explanation.VAGUE)) == ["My course", "💬 Score advice", "⚖️ Complain"]
     reasoned = labels(page_of(Explanation.REASONS))
-    assert reasoned == ["My course", "What would lift it?", "💬 Score advice", "✋ Complain"]
+    assert reasoned == ["My course", "What would lift it?", "💬 Score advice", "⚖️ Complain"]
     opened = page_of(Explanation.RECEIPT, has_leaderboard=True, others=(ELSEWHERE,))
-    more = ["Take it away as a file", "Ranks", "💬 Score advice", "✋ Complain", "Sesame Credit"]
+    more = ["Take it away as a file", "Ranks", "💬 Score advice", "⚖️ Complain", "Sesame Credit"]
     assert labels(opened)[2:] == more
     assert "What would lift it?" not in labels(replace(opened, agency_id="sesame_credit"))
 
