@@ -54,8 +54,7 @@ ASKING: dict[str, tuple[Replies, AskWords]] = {
 # Answered by buttons, or by whatever is typed, or no question.
 BY_BUTTON = {"groups.candidates", "groups.whom_to_put_out", "intentions.nothing"}
 BY_BUTTON |= {"power.raters", "consent.all"}
-BY_BUTTON |= {"votes.ballot", "case.file_page", "law.changes_listing_months"}
-ASKS = re.compile(r"\b(?:How much (?:for|shall|do)|How much\?|Whom do|how many)\b")
+ASKS = re.compile(r"\b(?:How much (?:for|shall|do)|How much\?|Whom do)\b")
 
 
 def test_whatever_asks_how_much_or_whom_takes_the_next_line_as_the_answer():
