@@ -186,7 +186,7 @@ def _ruled(one: complaints.Complaint) -> Message:
         ground=ground.title,
         provision=ground.provision,
         by=say(f"case.by_{one.decided_by}"),
-        decision=_quoted(one.decided_words),
+        decision=Quote(one.decided_words) if one.decided_words else "",
         orders=orders,
     )
     show = Button(say("complaints.show", number=one.number), ShowCase(number=one.number))

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from services.kernel import seeds
+from services.kernel.seeds import SeedFault
 from services.kernel.time import DAY_S, HOUR_S, calendar_date
 from services.law.clocks import Act, Entry, Reading, Rule, catalogue, due_after, read
+from services.standing.complaints import reasons
+from tests.support.lawbooks import copied
 
 MORNING = 8 * HOUR_S  # of Thursday, 1 January 2015
 
@@ -86,3 +92,23 @@ def test_lengthened_once_by_the_rules_own_measure_and_ended_in_time():
     assert not reading("spc", "review").may_extend
     ended = reading("spc", "review", Entry(Act.DECIDE, MORNING + DAY_S), now=MORNING + 99 * DAY_S)
     assert (ended.is_overdue, ended.runs[-1].count) == (False, 1)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "wrong"),
+    [
+        ("clocks.yaml", "unit: hours", "unit: moons", "decision.unit: input should be"),
+        ("clocks.yaml", "amount: 15", "amount: 0", "review.amount"),
+        ("ombudsman.yaml", "when: otherwise", "orders: [rescore]", "a dismissal orders nothing"),
+        ("ombudsman.yaml", "when: kin", "when: rich", "when: input should be"),
+    ],
+)
+def test_what_cannot_be_a_clock_or_a_ground_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, old: str, new: str, wrong: str
+):
+    monkeypatch.setattr(seeds, "SEEDS", copied(tmp_path))
+    text = (tmp_path / file).read_text("utf-8")
+    (tmp_path / file).unlink()  # a link to what is shipped
+    (tmp_path / file).write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(SeedFault, match=wrong):
+        catalogue() if file == "clocks.yaml" else reasons()
