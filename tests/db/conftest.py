@@ -37,6 +37,7 @@ ON_SQLITE_ALONE = {
     "test_grades",
     "test_legality",
     "test_home_waits",
+    "test_correcting",
     "test_human_time",
     "test_listing_discretion",
     "test_listing_lifecycle",

@@ -74,6 +74,12 @@ def of_subjects(town: Town, named: ColumnElement[bool]) -> list[Complaint]:
     return _found(town, named)
 
 
+def asked_before(town: Town, subject: str) -> Complaint | None:
+    """What the asker complained of before by the same subject."""
+    found = of_subjects(town, complaints.c.subject == subject)
+    return next((one for one in reversed(found) if one.who == town.actor.pid), None)
+
+
 def of_town(town: Town) -> list[Complaint]:
     """Everything, what is open first and oldest first, then what was decided, newest first."""
     found = _found(town)

@@ -241,7 +241,7 @@ def _is_met(town: Town, one: Complaint, when: When) -> bool:
     ]
     shows: Mapping[When, Callable[[], bool]] = {
         When.DIFFERS: lambda: scores.recheck(town, one.score_id) is not None,
-        When.UNTRUE: lambda: scores.true_score(town, one.score_id) != one.score,
+        When.UNTRUE: lambda: complaints.is_untrue(town, one),
         When.GUESSED: lambda: bool(complaints.guesses_of(town, one)),
         When.MINOR: lambda: bool(entries) and one.who in listings.minors(town),
         When.KIN: lambda: any(entry.is_for_kin for entry in entries),
