@@ -19,6 +19,7 @@ from bot.replies import (
     RemoveButtons,
     Replies,
     Say,
+    TextFile,
     To,
     ToAll,
     grid,
@@ -51,6 +52,10 @@ PURPOSES = frozenset(
 
 class MyData(CallbackData, prefix="md"):
     page: Page
+
+
+class TakeData(CallbackData, prefix="mf"):
+    """All of it as one file."""
 
 
 class Bid(CallbackData, prefix="mb"):
@@ -87,7 +92,17 @@ def data(found: Paged[privacy.Entry]) -> Replies:
         entries=lines or (say("mydata.nothing"),),
         provenance=say("provenance.invented"),
     )
-    return (screen(text, next_page(MyData, found)),)
+    ways = ((Button(say("mydata.take"), TakeData()),), (go("correct"),))
+    return (screen(text, (*next_page(MyData, found), *ways)),)
+
+
+def taken(found: privacy.MyFile) -> Replies:
+    """The file, and what the law's clock says of it."""
+    clock = say("nothing")
+    if found.clock is not None and found.due is not None:
+        clock = say("mydata.in_time", clock=found.clock, due=found.due)
+    text = say("mydata.taken", facts=found.facts, clock=clock)
+    return (Message(text, file=TextFile(found.name, found.text)),)
 
 
 def leaked(event: privacy.IdLeaked) -> Replies:

@@ -20,3 +20,4 @@ from services.living.privacy.identity_card import (
     first_fields,
     my_card,
 )
+from services.living.privacy.taking import MyFile, codebook, take_data
