@@ -37,5 +37,9 @@ FEATURE = Feature(
         Command("mydata", Access.PARTICIPANT, rank=55),
         Command("bids", Access.WORKSHOP, rank=62),
     ),
-    event_views={privacy.PrivacyAsked: views.asked, privacy.IdLeaked: views.leaked},
+    event_views={
+        privacy.PrivacyAsked: views.asked,
+        privacy.IdLeaked: views.leaked,
+        privacy.FactsPurged: views.purged,
+    },
 )

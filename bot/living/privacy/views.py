@@ -34,6 +34,7 @@ from services.kernel.time import Moment
 from services.living import errands, offices, privacy, rentals
 from services.living.errands import ACCOUNT
 from services.money import merchants
+from services.people.facts import kinds
 from services.standing import agencies
 
 A_ROW = 3
@@ -123,6 +124,14 @@ def asked(event: privacy.PrivacyAsked) -> Replies:
 
 def sealed(found: privacy.Sealed) -> Replies:
     return (Answer(say("bids.sealed_before" if found.again else "bids.sealed")), RemoveButtons())
+
+
+def purged(event: privacy.FactsPurged) -> Replies:
+    """The town hears once of each kind how much is gone, and of nobody whose it was."""
+    known = kinds()
+    lines = tuple(say("mydata.purged_kind", kind=known[one].title or one) for one in event.kinds)
+    text = say("mydata.purged", facts=event.facts, people=event.people, kinds=lines)
+    return (Message(text, to=ToAll(), priority=Priority.BROADCAST),)
 
 
 def worth(found: tuple[privacy.Auction, tuple[errands.Tally, ...]]) -> Replies:

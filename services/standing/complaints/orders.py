@@ -203,7 +203,8 @@ def disputed(town: Town, one: Complaint) -> frozenset[str]:
 def is_untrue(town: Town, one: Complaint) -> bool:
     """Whether what it is about was said untruly: the fact that it names, or any that counted."""
     if not one.named:
-        return scores.true_score(town, one.score_id) != one.score
+        is_other = scores.true_score(town, one.score_id) != one.score
+        return is_other and not scores.facts_gone(town, one.score_id)
     at = FACTS.c
     mine = (at.participant_id == one.who, at.fact_id == int(one.named), at.is_true.is_(False))
     return town.conn.scalar(select(at.fact_id).where(*mine)) is not None

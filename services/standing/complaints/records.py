@@ -35,7 +35,7 @@ from services.standing.complaints.shapes import (
     View,
 )
 from services.standing.complaints.tables import case_orders, case_records, complaints
-from services.standing.scores import SCORES, Explanation, law_of
+from services.standing.scores import FACTS_GONE, SCORES, Explanation, law_of
 
 
 def clock_name(number: int) -> str:
@@ -184,6 +184,8 @@ def _finding(kept: str, explanation: Explanation) -> Finding | None:
     said = json.loads(kept)
     if not said:
         return Finding(agrees=True)
+    if said["where"] == FACTS_GONE:
+        return Finding(agrees=False, where=FACTS_GONE)
     if explanation is Explanation.RECEIPT or said["where"] == "score":
         return Finding(agrees=False, **said)
     return Finding(agrees=False)

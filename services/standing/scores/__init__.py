@@ -17,7 +17,7 @@ from services.standing.scores.audit import (
     audit,
     too_small,
 )
-from services.standing.scores.checking import disputed, recheck, true_score
+from services.standing.scores.checking import FACTS_GONE, disputed, facts_gone, recheck, true_score
 from services.standing.scores.documents import (
     PAY_SCORE,
     actions,
