@@ -24,7 +24,7 @@ KINDS = {switch.value: one.kinds for switch, one in switchboard.catalogue().item
 
 @pytest.fixture
 def world(town_of: Builder) -> World:
-    made = town_of("ana", "bo", timers={privacy.PURGE_NIGHT: privacy.purge_night})
+    made = town_of("ana", "bo", timers=privacy.TIMERS)
     for name in ("ana", "bo"):
         remember(made, name, "joined")
     return made
