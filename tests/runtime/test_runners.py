@@ -110,7 +110,7 @@ async def test_of_two_towns_one_tap_leads_to_the_other_and_what_comes_says_which
     await town.say("fay", "/panel")
     panel = await shown(town, "fay", "In wallets")
     await town.say("ana", "/hand")
-    told = await shown(town, "fay", "raises a hand")
+    told = await shown(town, "fay", "waits, ")
     title = told["text"].partition("\n")[0]
     assert title.startswith("🏘")
     assert "Tuesday" not in title

@@ -129,11 +129,13 @@ def others_run(uow: UnitOfWork, person_id: PersonId, besides: WorkshopId) -> lis
 
 def be_at(uow: UnitOfWork, workshop_id: WorkshopId, person_id: PersonId) -> None:
     """Of the towns that somebody runs, this is the one they are at from now on."""
-    second = second_facilitators.c
+    latest = select(func.max(at_it_since(TOWNS))).join_from(TOWNS, persons, runs(TOWNS))
+    before = uow.conn.scalar(latest.where(persons.c.person_id == person_id)) or 0
+    since, second = max(uow.wall_ms, before + 1), second_facilitators.c
     mine = (second.workshop_id == workshop_id, second.person_id == person_id)
-    helps = update(second_facilitators).where(*mine).values(since_ms=uow.wall_ms)
+    helps = update(second_facilitators).where(*mine).values(since_ms=since)
     if not uow.conn.execute(helps).rowcount:
-        set_facilitator(uow, workshop_id, person_id)
+        set_facilitator(uow, workshop_id, person_id, since_ms=since)
 
 
 def desk_title(town: Town) -> str:

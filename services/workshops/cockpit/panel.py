@@ -18,6 +18,7 @@ from services.kernel.town import (
 )
 from services.money import ledger
 from services.people.identity import (
+    Stirred,
     active_since,
     be_at,
     facilitator_town,
@@ -131,6 +132,7 @@ def go_to(uow: UnitOfWork, workshop_id: int) -> Cockpit | Workshop:
         raise Outdated
     be_at(uow, WorkshopId(workshop_id), me)
     town = facilitator_town(uow, also_blank=True)
+    uow.emit(Stirred(town.workshop_id))
     return town.workshop if town.workshop.is_blank else panel(town)
 
 
