@@ -57,6 +57,7 @@ READERS = {
     "gaming.yaml": gaming.catalogue,
     "grades.yaml": grades.catalogue,
     "identity_card.yaml": privacy.first_fields,
+    "my_data.yaml": privacy.codebook,
     "intentions.yaml": lexicon,
     "kin.yaml": families,
     "lab.yaml": lives,
