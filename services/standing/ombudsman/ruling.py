@@ -15,6 +15,7 @@ from services.kernel.town import Event, ParticipantId, Town
 from services.kernel.towns import lock
 from services.law import clocks
 from services.standing import complaints, listings, scores
+from services.standing.agencies import SeatGiven
 from services.standing.complaints import (
     Complaint,
     ComplaintOpened,
@@ -33,6 +34,7 @@ from services.standing.ombudsman.office import (
     case_of,
     impartial,
     resign,
+    unseat_director,
 )
 
 CASE_DUE = "case_due"
@@ -174,6 +176,8 @@ def handle_event(town: Town, event: Event) -> None:
         town.emit(CaseFiled(event.complaint, deciding))
     elif isinstance(event, HearingMoved) and event.hearing.turn is None:
         _wait_for(town, complaints.complaint_of(town, event.hearing.complaint.number))
+    elif isinstance(event, SeatGiven):
+        unseat_director(town, event)
     elif isinstance(event, OfficeChanged):
         for one in complaints.of_town(town):
             if one.state is ComplaintState.OPEN:
