@@ -123,11 +123,17 @@ async def _typed(command: str, message: Message, root: Router, data: dict[str, A
     return await root.propagate_event("message", meant, **{**data, "unheard": False})
 
 
+def _called_off(_: UnitOfWork) -> bool:
+    """Something was done: whoever was asked is not asked any more."""
+    return True
+
+
 def _asks(words: AskWords) -> Act:
     return act(_nothing).show(lambda _: views.asked(words)).also_paused(reads=False)
 
 
 router.button(AskWords, _asks)
+router.always("nevermind", act(_called_off).show(views.nevermind).also_paused(reads=False))
 router.button(Nevermind, lambda _: act(_nothing).show(views.nevermind).also_paused(reads=False))
 
 FEATURE = Feature(name="intentions", routers=(router,))

@@ -166,6 +166,20 @@ async def test_in_an_open_chat_an_amount_that_was_asked_for_is_the_amount(rig: R
     assert heard["text"].count("\n") == 1, "words to Cy are words"
 
 
+@pytest.mark.parametrize("words", ["cancel", "取消"])
+async def test_what_was_asked_is_called_off_in_words(rig: Rig, words: str):
+    await rig.start()
+    await rig.say("ana", "/msg cy")
+    await seen(rig, "ana", "talking to Cy")
+    await rig.say("ana", "💸 Pay")
+    await seen(rig, "ana", "How much for Cy")
+    await rig.say("ana", words)
+    await seen(rig, "ana", "No answer is waited for")
+    await rig.say("ana", "and this is for cy")
+    await seen(rig, "cy", "and this is for cy")
+    assert not any(words in text for text in await rig.heard("cy"))
+
+
 async def test_one_button_of_one_card_pays_once_and_two_cards_pay_twice(rig: Rig):
     await rig.start()
     await rig.say("ana", "/msg cy")
