@@ -70,6 +70,7 @@ class Words(StrEnum):
     GALA = "gala"
     HAND = "hand"
     CASE = "case"
+    NOTE = "note"
     CONTEST = "contest"
     MOTION = "motion"
     DESK_MOTION = "desk_motion"
@@ -125,6 +126,7 @@ COMPLETED = {
     Words.GALA: "gala",
     Words.HAND: "hands {about}",
     Words.CASE: "case {about}",
+    Words.NOTE: "note {about}",
     Words.CONTEST: "complain entry {about}",
     Words.MOTION: "motion",
     Words.DESK_MOTION: "motions",

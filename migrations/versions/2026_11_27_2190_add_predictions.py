@@ -8,7 +8,7 @@ from alembic import op
 from services.kernel.schema import Int64, Words
 
 revision = "predictions"
-down_revision = "fact_purges"
+down_revision = "fact_notes"
 branch_labels = None
 depends_on = None
 

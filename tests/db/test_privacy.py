@@ -11,7 +11,10 @@ from services.kernel.money import Fen
 from services.law.clocks import due_after
 from services.living import errands, privacy
 from services.living.privacy import AccountLeft, AskedTwice, DataSecret
-from services.people.facts import kinds, strike
+from services.people import identity
+from services.people.facts import FactNoteTooLong, kinds, strike
+from services.standing import ombudsman
+from tests.db.appealing import appoint, file, lawful
 from tests.db.lawgiving import enact, look, remember
 from tests.db.test_errands import KEEPERS, do, use
 
@@ -120,3 +123,29 @@ def test_a_price_is_sealed_once_a_moment_and_paired(world):
     with pytest.raises(NotAllowed):
         do(world, privacy.auction)
     assert "privacy_priced" in world.fact_kinds("bo")
+
+
+def test_a_note_stands_beside_a_fact_and_whoever_decides_reads_it_once_the_law_says_so(town_of):
+    world = lawful(town_of)
+    remember(world, "ana", "rental_late")
+    late = world.facts_of("ana")[-1].fact_id
+    with pytest.raises(DataSecret):
+        do(world, privacy.note, late, "I was ill")
+    enact(world, "explanation", "receipt")
+    assert not do(world, privacy.note, late, "I was ill").is_shown
+    with pytest.raises(Outdated):
+        do(world, privacy.note, late, "Not mine", name="bo")
+    with pytest.raises(FactNoteTooLong):
+        do(world, privacy.note, late, "x" * 201)
+    score, number = look(world).standing.score, file(world)
+    appoint(world, "bo")
+    for law, shown in (("off", ()), ("on", (("rental_late", "I was ill"),))):
+        enact(world, "data_rights", law)
+        assert do(world, ombudsman.file_of, number, name="bo").notes == shown
+    assert do(world, privacy.note, late, "In hospital").is_shown
+    [entry] = [one for one in do(world, privacy.my_data).items if one.note]
+    assert (entry.fact.fact_id, entry.note) == (late, "In hospital")
+    assert look(world).standing.score == score, "it counts in no score"
+    with world.office() as town:
+        identity.erase_words(town, world.ids["ana"])
+    assert do(world, ombudsman.file_of, number, name="bo").notes == ()

@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
-from services.law import switchboard
+from services.law import clocks, switchboard
 from services.living import privacy
 from services.people.facts import purges
 from services.people.facts.tables import facts
+from services.people.identity import ParticipantLeft
 from services.standing import complaints, scores
 from services.standing.complaints import Finding
 from services.standing.lists.cameras import post
@@ -137,3 +138,18 @@ def test_pictures_of_the_camera_go_with_the_reports(world: World):
 def test_the_database_lets_go_of_nothing_without_a_report(world: World):
     with pytest.raises(IntegrityError), world.office() as town:
         town.conn.execute(delete(facts))
+
+
+@pytest.mark.parametrize(("law", "terms"), [("off", 0), ("on", 1)])
+def test_whoever_leaves_is_answered_at_once_and_the_ledger_shows_it(
+    world: World, law: str, terms: int
+):
+    enact(world, "data_rights", law)
+    ana = world.ids["ana"]
+    with world.office() as town:
+        privacy.follow_law(town, ParticipantLeft(town.workshop_id, ana, "Ana"))
+        found = clocks.stages(town, (f"erasure:{ana}",)).get(f"erasure:{ana}", ())
+    assert len(found) == terms
+    for one in found:
+        assert (one.clock, one.is_overdue) == ("gdpr", False)
+        assert one.ended == one.started

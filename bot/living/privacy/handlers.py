@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from bot.acts import Access, GuardedRouter, act
+import re
+
+from bot.acts import Access, Act, GuardedRouter, act
 from bot.features import Command, Feature
 from bot.living.privacy import views
-from bot.living.privacy.views import Bid, MyData, TakeData
+from bot.living.privacy.views import Bid, MyData, NotePage, TakeData
 from bot.words import read
+from services.kernel.errors import Usage
 from services.kernel.money import Fen
 from services.kernel.town import Town
 from services.living import errands, privacy
+
+NOTE = re.compile(r"([1-9][0-9]{0,17})\s+(.+)", re.DOTALL)
 
 runs = GuardedRouter("privacy_of_town", access=Access.WORKSHOP)
 router = GuardedRouter("privacy", access=Access.PARTICIPANT, is_right=True)
@@ -23,6 +28,22 @@ runs.always("bids", act(_worth).show(views.worth).also_paused())
 router.always("id", act(read, privacy.my_card).show(views.card).also_paused())
 router.always("mydata", act(privacy.my_data).show(views.data).also_paused())
 router.button(MyData, lambda tap: act(privacy.my_data, tap.page).show(views.data).also_paused())
+
+
+@router.command("note")
+def note(words: str) -> Act:
+    """`/note NUMBER WORDS`, from a button; alone, the facts beside which one may stand."""
+    if not words:
+        return act(privacy.my_data).show(views.notable).also_paused()
+    found = NOTE.fullmatch(words)
+    if found is None:
+        raise Usage(command="note")
+    return act(privacy.note, int(found[1]), found[2]).show(views.noted)
+
+
+router.button(
+    NotePage, lambda tap: act(privacy.my_data, tap.page).show(views.notable).also_paused()
+)
 router.button(TakeData, lambda _: act(privacy.take_data).show(views.taken))
 router.button(
     Bid,
@@ -35,6 +56,7 @@ FEATURE = Feature(
     commands=(
         Command("id", Access.PARTICIPANT, rank=54),
         Command("mydata", Access.PARTICIPANT, rank=55),
+        Command("note", Access.PARTICIPANT, rank=55),
         Command("bids", Access.WORKSHOP, rank=62),
     ),
     event_views={

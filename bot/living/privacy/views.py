@@ -8,7 +8,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from bot.arguments import Page, go, screen
+from bot.arguments import AskWords, Go, Page, Words, go, screen
 from bot.charts import card_svg
 from bot.replies import (
     Answer,
@@ -16,6 +16,7 @@ from bot.replies import (
     Message,
     Picture,
     Priority,
+    Quote,
     RemoveButtons,
     Replies,
     Say,
@@ -52,6 +53,12 @@ PURPOSES = frozenset(
 
 
 class MyData(CallbackData, prefix="md"):
+    page: Page
+
+
+class NotePage(CallbackData, prefix="mn"):
+    """Beside which fact?"""
+
     page: Page
 
 
@@ -93,8 +100,27 @@ def data(found: Paged[privacy.Entry]) -> Replies:
         entries=lines or (say("mydata.nothing"),),
         provenance=say("provenance.invented"),
     )
-    ways = ((Button(say("mydata.take"), TakeData()),), (go("correct"),))
+    ways = ((Button(say("mydata.take"), TakeData()),), (go("correct"), go("note")))
     return (screen(text, (*next_page(MyData, found), *ways)),)
+
+
+def notable(found: Paged[privacy.Entry]) -> Replies:
+    """The facts beside which a note may stand: whoever taps one types it next."""
+    rows = tuple(
+        (
+            Button(
+                say("note.fact", title=_title(one), at=Moment(one.fact.at)),
+                AskWords(what=Words.NOTE, about=str(one.fact.fact_id)),
+            ),
+        )
+        for one in found.items
+    )
+    text = say("note.page", total=found.total)
+    return (screen(text, (*rows, *next_page(NotePage, found)), back=Go(command="mydata")),)
+
+
+def noted(found: privacy.Noted) -> Replies:
+    return (Message(say("note.shown" if found.is_shown else "note.not_shown")),)
 
 
 def taken(found: privacy.MyFile) -> Replies:
@@ -179,17 +205,23 @@ def _fields(fields: tuple[tuple[Localized, str], ...]) -> tuple[Say, ...]:
 def _entry(one: privacy.Entry) -> Say:
     fact, kind = one.fact, one.kind
     values = {
-        "what": kind.title if kind is not None and kind.title is not None else fact.kind,
+        "what": _title(one),
         "at": Moment(fact.at),
         "source": _named(fact.source),
         "purpose": _purpose(fact.purpose),
         "recipients": _listed(fact.recipients),
         "sensitivity": say(f"mydata.{one.sensitivity}"),
     }
-    if kind is None or kind.guess is None:
-        return say("mydata.entry", **values)
-    guess = kind.guess
-    return say("mydata.guessed", **values, says=guess.says, wrong=guess.error_per_mille)
+    said = say("mydata.entry", **values)
+    if kind is not None and kind.guess is not None:
+        guess = kind.guess
+        said = say("mydata.guessed", **values, says=guess.says, wrong=guess.error_per_mille)
+    return say("note.beside", entry=said, note=Quote(one.note)) if one.note else said
+
+
+def _title(one: privacy.Entry) -> Localized | str:
+    kind = one.kind
+    return kind.title if kind is not None and kind.title is not None else one.fact.kind
 
 
 def _purpose(purpose: str) -> Say | str:

@@ -93,4 +93,4 @@ def _label(one: Held) -> Say | Localized:
         return say("correct.entry", number=one.name, at=one.at)
     if one.value is not None:
         return say("correct.score", title=one.title, score=one.value)
-    return say("correct.one_fact", title=one.title, at=one.at)
+    return say("note.fact", title=one.title, at=one.at)

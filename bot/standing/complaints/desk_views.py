@@ -8,7 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from bot.arguments import AskWords, Turn, Words
-from bot.replies import Answer, Button, Message, Replies, Say, Show, To, grid, say
+from bot.replies import Answer, Button, Message, Quote, Replies, Say, Show, To, grid, say
 from bot.standing.complaints.case_views import (
     case_head,
     case_named,
@@ -126,7 +126,7 @@ def file(found: CaseFile) -> Replies:
         "case.file_page",
         number=one.number,
         left=say("case.has_left") if found.has_left else say("nothing"),
-        parts=tuple(_part(part) for part in found.parts),
+        parts=(*(_part(part) for part in found.parts), *_notes(found)),
         scores=tuple(
             say(
                 "case.given",
@@ -216,6 +216,15 @@ def _part(part: ombudsman.Part) -> Say:
     if not newest:
         return say("case.part", who=case_named(part.source), count=part.count)
     return say("case.part_newest", who=case_named(part.source), count=part.count, newest=newest)
+
+
+def _notes(found: CaseFile) -> tuple[Say, ...]:
+    known = kinds()
+    titles = [(known[kind].title if kind in known else None) or kind for kind, _ in found.notes]
+    return tuple(
+        say("case.note", title=title, words=Quote(words))
+        for title, (_, words) in zip(titles, found.notes, strict=True)
+    )
 
 
 def _secret(found: CaseFile) -> tuple[Say, ...]:

@@ -121,7 +121,8 @@ def ended(event: complaints.ComplaintEnded) -> Replies:
     key = f"complaints.told_{one.state}"
     if one.score_after is not None:
         key = "complaints.told_corrected"
-    done = say(f"complaints.done_{one.about}")
+    is_one = one.named and one.about is complaints.About.GUESS
+    done = say("complaints.done_one_guess" if is_one else f"complaints.done_{one.about}")
     text = say(key, **_values(one), after=one.score_after or 0, done=done)
     return (Redraw(_place(one)), Message(text, to=To(one.who)))
 

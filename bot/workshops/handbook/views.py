@@ -64,6 +64,7 @@ GROUPS = {
             "id",
             "mydata",
             "correct",
+            "note",
             "inferred",
             "agencies",
             "boardroom",

@@ -11,7 +11,7 @@ from services.living.privacy.auction import (
     auction,
     bid,
 )
-from services.living.privacy.data_ledger import DataSecret, Entry, my_data
+from services.living.privacy.data_ledger import DataSecret, Entry, Noted, my_data, note
 from services.living.privacy.events import IdLeaked, PrivacyAsked
 from services.living.privacy.identity_card import (
     AccountLeft,

@@ -13,7 +13,8 @@ from scoring.document import FactKind
 from services.kernel.errors import RuleError
 from services.kernel.paging import Page, page_of
 from services.kernel.town import Town
-from services.people.facts import StoredFact, facts_of, handling, kinds
+from services.law import switchboard
+from services.people.facts import StoredFact, facts_of, handling, kinds, notes_of, write_note
 from services.standing.scores import law_of
 
 PAGE_SIZE = 8
@@ -30,6 +31,7 @@ class Entry:
     fact: StoredFact
     kind: FactKind | None
     sensitivity: str
+    note: str = ""
 
 
 def my_data(town: Town, page: int = 0) -> Page[Entry]:
@@ -38,7 +40,29 @@ def my_data(town: Town, page: int = 0) -> Page[Entry]:
         raise DataSecret
     found: Sequence[StoredFact] = facts_of(town, town.actor.pid)[::-1]
     shown = page_of(found, page, PAGE_SIZE)
+    said = notes_of(town, town.actor.pid)
     entries = tuple(
-        Entry(one, kinds().get(one.kind), handling(one.kind).sensitivity) for one in shown.items
+        Entry(
+            fact=one,
+            kind=kinds().get(one.kind),
+            sensitivity=handling(one.kind).sensitivity,
+            note=said.get(one.fact_id, ""),
+        )
+        for one in shown.items
     )
     return Page(items=entries, number=shown.number, pages=shown.pages, total=shown.total)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A note stands beside a fact; `is_shown`: whether the law makes those who read show it."""
+
+    is_shown: bool
+
+
+def note(town: Town, fact_id: int, words: str) -> Noted:
+    """Put words of one's own beside a fact of one's own. Raises `DataSecret`, as `write_note`."""
+    if not law_of(town).opens_books:
+        raise DataSecret
+    write_note(town, fact_id, words)
+    return Noted(switchboard.is_on(town, switchboard.Switch.DATA_RIGHTS))

@@ -12,9 +12,10 @@ from services.kernel.audit_log import note
 from services.kernel.time import DAY_S, HOUR_S, TownTime, next_time_of_day
 from services.kernel.timers import set_timer
 from services.kernel.town import Event, Town
-from services.law import switchboard
+from services.law import clocks, switchboard
 from services.law.switchboard import Course, Law, LawEnacted, Switch
 from services.people.facts import Purged, purge, purges
+from services.people.identity import ParticipantLeft
 from services.standing import lists
 
 PURGE_NIGHT = "purge_night"  # the timer's kind
@@ -33,9 +34,14 @@ class FactsPurged(Event):
 
 
 def follow_law(town: Town, event: Event) -> None:
-    """A reaction: whenever the law changes, the nights look whether something is to be purged."""
+    """A reaction: whenever the law changes, the nights look whether something is to be purged. Who
+    leaves has asked for erasure, and is answered at once; the ledger of clocks shows it.
+    """
     if isinstance(event, LawEnacted):
         _go_on(town)
+    elif isinstance(event, ParticipantLeft) and switchboard.is_on(town, Switch.DATA_RIGHTS):
+        clocks.start(town, f"erasure:{event.participant_id}", "gdpr", "answer")
+        clocks.decide(town, f"erasure:{event.participant_id}")
 
 
 def purge_night(town: Town, subject: str) -> None:

@@ -22,7 +22,7 @@ from services.kernel.time import Moment
 from services.kernel.town import Town
 from services.law import clocks, switchboard
 from services.living.privacy.data_ledger import DataSecret
-from services.people.facts import STANDING_FACTS, StoredFact, facts_of, kinds
+from services.people.facts import STANDING_FACTS, StoredFact, facts_of, kinds, notes_of
 from services.standing import agencies, listings, proxies
 from services.standing.scores import SCORES, law_of
 
@@ -99,7 +99,7 @@ def _clock(one: clocks.Reading) -> dict[str, Any]:
 def _facts(town: Town, facts: Sequence[StoredFact]) -> list[dict[str, Any]]:
     at = STANDING_FACTS.c
     counts = set(town.conn.scalars(select(at.fact_id).where(at.participant_id == town.actor.pid)))
-    readers = _readers(town, facts)
+    readers, said = _readers(town, facts), notes_of(town, town.actor.pid)
     return [
         {
             "kind": one.kind,
@@ -110,6 +110,7 @@ def _facts(town: Town, facts: Sequence[StoredFact]) -> list[dict[str, Any]]:
             "recipients": one.recipients.split(","),
             "is_standing": one.fact_id in counts,
             "read_by": readers[one.fact_id],
+            "note": said.get(one.fact_id, ""),
         }
         for one in facts
     ]

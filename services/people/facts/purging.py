@@ -17,7 +17,7 @@ from services.kernel.schema import insert_new
 from services.kernel.time import TownTime
 from services.kernel.town import ParticipantId, Town
 from services.people.facts.service import Fact, record
-from services.people.facts.tables import FACTS_PURGED, fact_purges, facts
+from services.people.facts.tables import FACTS_PURGED, fact_notes, fact_purges, facts
 
 TOWN_HALL = "town_hall"
 
@@ -68,6 +68,8 @@ def purge(town: Town, kinds: Collection[str], until: int) -> tuple[Purged, ...]:
         ),
     )
     for one in found:
+        gone = select(facts.c.fact_id).where(_these(town, one.kind, until))
+        town.conn.execute(delete(fact_notes).where(fact_notes.c.fact_id.in_(gone)))
         town.conn.execute(delete(facts).where(_these(town, one.kind, until)))
     return tuple(found)
 

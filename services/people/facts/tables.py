@@ -14,7 +14,7 @@ from sqlalchemy import (
     select,
 )
 
-from services.kernel.schema import Int64, Words, metadata
+from services.kernel.schema import Int64, Words, metadata, typed_by
 
 facts = Table(
     "facts",
@@ -49,6 +49,18 @@ fact_purges = Table(
     UniqueConstraint("workshop_id", "kind", "town_s"),
     CheckConstraint("until_town_s < town_s", name="until"),
     CheckConstraint("facts >= people AND people > 0", name="counted"),
+)
+
+# What somebody says of a fact of their own. The fact may be purged, and the note with it.
+fact_notes = Table(
+    "fact_notes",
+    metadata,
+    Column("note_id", Int64, primary_key=True),
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False, index=True),
+    Column("participant_id", Words, ForeignKey("participants.participant_id"), nullable=False),
+    Column("fact_id", Int64, nullable=False),
+    Column("words", Words, nullable=False, info=typed_by("participant_id")),
+    UniqueConstraint("participant_id", "fact_id"),
 )
 
 FACTS_PURGED = "facts_purged"

@@ -20,8 +20,8 @@ from services.kernel.localized import Localized
 from services.kernel.schema import insert_new
 from services.kernel.time import Moment
 from services.kernel.town import ParticipantId, Town
-from services.law import clocks
-from services.people.facts import StoredFact, facts_of
+from services.law import clocks, switchboard
+from services.people.facts import StoredFact, facts_of, notes_of
 from services.people.identity import PEOPLE
 from services.standing import complaints, listings, scores
 from services.standing.agencies import library
@@ -95,6 +95,7 @@ class CaseFile:
     formula: tuple[Weight, ...]  # empty while it is sealed to the reader
     hearing: Hearing | None
     own_words: str
+    notes: tuple[tuple[str, str], ...] = ()  # beside which kind of fact, and what is said there
 
 
 def file_of(town: Town, number: int) -> CaseFile:
@@ -164,6 +165,7 @@ def gather(town: Town, one: Complaint, *, in_office: bool) -> CaseFile:
         formula=_formula(town, one) if shown else (),
         hearing=hearing,
         own_words=hearing.own_words if hearing is not None else "",
+        notes=_notes(town, one, facts),
     )
 
 
@@ -179,6 +181,14 @@ def _parts(
     return tuple(
         Part(source, len(found), tuple(found[-NEWEST:])) for source, found in by_source.items()
     )
+
+
+def _notes(town: Town, one: Complaint, facts: Sequence[StoredFact]) -> tuple[tuple[str, str], ...]:
+    """What its person says beside the facts; only the law makes those who read show it."""
+    if not switchboard.is_on(town, switchboard.Switch.DATA_RIGHTS):
+        return ()
+    said = notes_of(town, one.who)
+    return tuple((fact.kind, said[fact.fact_id]) for fact in facts if fact.fact_id in said)
 
 
 def _readers(facts: Sequence[StoredFact]) -> tuple[tuple[str, int], ...]:

@@ -95,6 +95,7 @@ ASKED = {
     AskWords(what=Words.ENVELOPE): ("8.88 5 lucky", "send"),
     AskWords(what=Words.FOR_ONE, about="8.88"): ("Magpie good luck", "send_to"),
     AskWords(what=Words.CASE, about="7 add"): ("I paid in March", "add_words"),
+    AskWords(what=Words.NOTE, about="7"): ("I paid in March", "note"),
     AskWords(what=Words.CONTEST, about="7"): ("I paid in March", "contest"),
     AskWords(what=Words.SHARES, about="8.88"): ("5 lucky", "send"),
     AskWords(what=Words.ENVELOPE_FOR, about="Magpie"): ("8.88 good luck", "send_to"),
