@@ -92,7 +92,7 @@ PRESSED |= dict.fromkeys(LEAVING, _ACTS["leave"])
 
 
 # The app's own keys, by their names in any language: a whole line that is nothing else is for it.
-APP = ("home", "more", "hand", "help", "chats", "services", "score", "wallet", "town")
+APP = ("home", "more", "hand", "help", "hangup", "chats", "services", "score", "wallet", "town")
 MORE_NAMES = {"raise my hand": "hand", "menu": "home", "菜单": "home"}
 
 
