@@ -74,9 +74,9 @@ bench-ledger: tools ## a tap in books of a million entries beside one in books o
 town-month: tools ## a town month with the real program: a day a minute (SEATS, RESIDENTS, DAYS)
 	@$(PY) -m tests.bench.bench_month
 
-policy-lab: tools ## ask a synthetic town what another law would do (LAW, RESIDENTS, DAYS, SEED)
+policy-lab: tools ## ask a synthetic town what another law would do (LAW, RESIDENTS, DAYS, SEED; BANDS=1 renews the bands)
 	@$(PY) scripts/policy_lab.py $${LAW:-proxies=off} --residents $${RESIDENTS:-2000} \
-	  --days $${DAYS:-365} --seed $${SEED:-7}
+	  --days $${DAYS:-365} --seed $${SEED:-7} $${BANDS:+--bands}
 
 # --- working on it -----------------------------------------------------------
 

@@ -22,10 +22,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.kernel.errors import RuleError
+from services.kernel.seeds import SEEDS
 from services.standing import agencies, sanctions
-from services.workshops.lab import Judged, Year, judge, law_with, live, lives
+from services.workshops.lab import (
+    GROUP_FEW,
+    GROUP_MIN,
+    Judged,
+    Year,
+    band_file,
+    judge,
+    law_with,
+    live,
+    lives,
+)
 
-GROUP_MIN, GROUP_FEW = 10, 100  # fewer are not shown; fewer are shown with a warning
+BANDS_HEAD = (
+    "By law and group, how many in a thousand win and lose by scores, and by doors: of each the\n"
+    "# median and what 5 and 95 in a hundred seeds stay below. By `make policy-lab BANDS=1`."
+)
 BAR_PER = 3  # points of a bar's sign
 T = TypeVar("T")
 Mask = NDArray[np.bool_]
@@ -38,7 +52,10 @@ def main(typed: Sequence[str] | None = None) -> int:
     parser.add_argument("--residents", type=int, default=2_000)
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--bands", action="store_true", help="live many seeds; writes the bands")
     options = parser.parse_args(typed)
+    if options.bands:
+        return write_bands()
     if min(options.residents, options.days) < 1:
         parser.error("residents and days are one at the least")
     changes = options.law or ["proxies=off"]
@@ -64,6 +81,23 @@ def main(typed: Sequence[str] | None = None) -> int:
         "memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }
     tell(json.dumps(report))
+    return 0
+
+
+def write_bands() -> int:
+    """Live all seeds under all laws, and write `seeds/lab_bands.yaml`: two minutes and more."""
+    file = band_file(tell)
+    lines = [f"# {BANDS_HEAD}"]
+    for name, value in file.items():
+        if isinstance(value, dict):
+            lines += [
+                f"{name}:",
+                *(f"  {json.dumps(k)}: {json.dumps(v)}" for k, v in value.items()),
+            ]
+        else:
+            lines.append(f"{name}: {json.dumps(value)}")
+    (SEEDS / "lab_bands.yaml").write_text("\n".join(lines) + "\n")
+    tell(f"of the year apart, {file['hits']} of {file['numbers']} numbers lie in their bands")
     return 0
 
 

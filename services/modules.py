@@ -44,7 +44,7 @@ from services.standing import (
     rescoring,
     sanctions,
 )
-from services.workshops import admin, hands, polls, questions, scenarios, truth, votes
+from services.workshops import admin, hands, polls, questions, scenarios, votes
 
 Delay: TypeAlias = Callable[[Town], int]  # seconds
 Audit: TypeAlias = Callable[[Connection], list[ledger.BookFault]]
@@ -163,7 +163,6 @@ MODULES = (
         timers={bulletins.MONTH: bulletins.first_of_month},
         reactions=(on_opening(bulletins.start_months),),
     ),
-    Module(name="truth", reactions=(truth.handle_event,)),
     Module(name="messaging", reactions=(on_leaving(messaging.let_go),)),
     Module(
         name="residents",
@@ -199,12 +198,13 @@ MODULES = (
     Module(name="reports", reactions=(on_leaving(reports.forget_reports),)),
     Module(name="groups", reactions=(on_leaving(groups.let_go),)),
     Module(name="scenarios", timers={scenarios.CARD_DUE: scenarios.play_due}),
+    Module(name="privacy", timers=privacy.TIMERS, reactions=(privacy.follow_law,)),
     Module(name="hands", reactions=(on_leaving(hands.let_go),)),
     Module(name="questions", reactions=(questions.handle_event,)),
     Module(name="polls", reactions=(polls.handle_event, on_leaving(polls.forget_answers))),
     Module(
         name="votes",
-        timers={votes.DEBATE_OVER: votes.end_debate},
+        timers={votes.DEBATE_OVER: votes.end_debate, votes.MEASURE: votes.measure},
         reactions=(votes.handle_event,),
         audits=(votes.audit,),
     ),
@@ -212,7 +212,7 @@ MODULES = (
     Module(name="moments", reactions=(on_leaving(moments.forget_moments),)),
 )
 # Packages that bring but tables and verbs; named so that this module knows the whole schema.
-QUIET = (advisers, privacy)
+QUIET = (advisers,)
 
 
 class Wiring:

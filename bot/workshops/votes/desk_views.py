@@ -11,6 +11,7 @@ from pydantic import Field
 
 from bot.arguments import Go, RowId
 from bot.replies import Answer, Button, Keyboard, Message, Replies, Say, Show, grid, say
+from bot.workshops.votes import winners_views
 from bot.workshops.votes.wording import state, whole
 from services.workshops import votes
 from services.workshops.votes import Motion, MotionPage, MotionState
@@ -81,6 +82,8 @@ def _keys(one: Motion) -> Keyboard:
     if not one.is_fixed:
         keys += grid(list(_rule_keys(one)), IN_A_ROW)
     keys += [_steps(one, row) for row in NEXT.get(one.state, ())]
+    if one.changes:
+        keys.append((winners_views.key(one),))
     if one.state in UNDECIDED:
         if len(one.changes) == 1 and isinstance(only := one.changes[0], votes.Change):
             words = f"whatif {only.switch.value} {only.value}"

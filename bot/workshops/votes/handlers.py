@@ -11,7 +11,7 @@ from bot.acts import Access, Act, GuardedRouter, act, at_town
 from bot.arguments import Go
 from bot.features import Command, Feature, Waiting, drawn
 from bot.replies import Say, say
-from bot.workshops.votes import ballot_views, desk_views, views
+from bot.workshops.votes import ballot_views, desk_views, views, winners_views
 from bot.workshops.votes.ballot_views import CastVote, ChooseVote, ShowBallot
 from bot.workshops.votes.desk_views import RunMotion, SetRule, Step
 from bot.workshops.votes.views import (
@@ -24,6 +24,7 @@ from bot.workshops.votes.views import (
     SecondMotion,
     TakeBack,
 )
+from bot.workshops.votes.winners_views import WhoWins
 from services.kernel.errors import Usage
 from services.kernel.town import Town
 from services.law import switchboard
@@ -133,6 +134,9 @@ runs.button(
     ),
 )
 readers.button(ReadMotion, lambda tap: act(votes.page, tap.number).show(views.page).also_paused())
+readers.button(
+    WhoWins, lambda tap: act(votes.forecast, tap.number).show(winners_views.page).also_paused()
+)
 readers.button(PickSwitch, lambda _: act(switchboard.my_law).show(views.switches).also_paused())
 readers.button(
     PickValue, lambda tap: act(switchboard.statute, tap.switch).show(views.values).also_paused()
@@ -176,6 +180,7 @@ FEATURE = Feature(
         votes.DebateBegan: views.debate_began,
         votes.DebateEnded: views.debate_ended,
         votes.BallotOpened: ballot_views.opened,
+        votes.MotionMeasured: winners_views.measured,
         votes.VoteCast: ballot_views.was_cast,
         votes.BallotEnded: ballot_views.ended,
     },

@@ -22,6 +22,7 @@ from bot.replies import (
     say,
     to_town,
 )
+from bot.workshops.votes import winners_views
 from bot.workshops.votes.desk_views import UNDECIDED, ValueName, card, place
 from bot.workshops.votes.wording import lines, result, rules, said, short, state, value, whole
 from services.kernel.time import Moment
@@ -129,6 +130,8 @@ def page(found: MotionPage) -> Replies:
     for group in found.groups:
         tap = InGroup(number=one.number, group_id=group.group_id)
         keys.append(Button(say("votes.for_group", name=group.name), tap))
+    if one.changes:
+        keys.append(winners_views.key(one))
     if one.roll:
         keys.append(Button(say("votes.to_ballot"), Go(command=f"vote {one.number}")))
     return (screen(whole(one), tuple((key,) for key in keys), back=Go(command="motion")),)
@@ -196,6 +199,8 @@ def news(found: Iterable[Motion], since: int, until: int) -> Iterator[Say]:
             yield say(
                 "votes.news_ended", number=one.number, what=short(one), outcome=result(one.outcome)
             )
+        if one.measured is not None and since <= one.measured < until:
+            yield say("votes.news_measured", number=one.number)
 
 
 def open_(one: Motion) -> Button:

@@ -10,6 +10,7 @@ from services.law.statutes.catalogue import (
     Where,
     catalogue,
     presets,
+    rank_of,
     statutes_of,
 )
 from services.law.statutes.service import (

@@ -15,6 +15,7 @@ from services.kernel.town import Event, ParticipantId, Town
 from services.kernel.towns import lock
 from services.law import clocks
 from services.standing import complaints, listings, scores
+from services.standing.agencies import SeatGiven
 from services.standing.complaints import (
     Complaint,
     ComplaintOpened,
@@ -33,6 +34,7 @@ from services.standing.ombudsman.office import (
     case_of,
     impartial,
     resign,
+    unseat_director,
 )
 
 CASE_DUE = "case_due"
@@ -174,6 +176,8 @@ def handle_event(town: Town, event: Event) -> None:
         town.emit(CaseFiled(event.complaint, deciding))
     elif isinstance(event, HearingMoved) and event.hearing.turn is None:
         _wait_for(town, complaints.complaint_of(town, event.hearing.complaint.number))
+    elif isinstance(event, SeatGiven):
+        unseat_director(town, event)
     elif isinstance(event, OfficeChanged):
         for one in complaints.of_town(town):
             if one.state is ComplaintState.OPEN:
@@ -240,8 +244,8 @@ def _is_met(town: Town, one: Complaint, when: When) -> bool:
         if listing.participant_id == one.who and one.listing_id in (None, listing.listing_id)
     ]
     shows: Mapping[When, Callable[[], bool]] = {
-        When.DIFFERS: lambda: scores.recheck(town, one.score_id) is not None,
-        When.UNTRUE: lambda: scores.true_score(town, one.score_id) != one.score,
+        When.DIFFERS: lambda: _differs(town, one.score_id),
+        When.UNTRUE: lambda: complaints.is_untrue(town, one),
         When.GUESSED: lambda: bool(complaints.guesses_of(town, one)),
         When.MINOR: lambda: bool(entries) and one.who in listings.minors(town),
         When.KIN: lambda: any(entry.is_for_kin for entry in entries),
@@ -249,6 +253,11 @@ def _is_met(town: Town, one: Complaint, when: When) -> bool:
         When.OTHERWISE: lambda: True,
     }
     return shows[when]()
+
+
+def _differs(town: Town, score_id: int) -> bool:
+    found = scores.recheck(town, score_id)
+    return found is not None and found.where != scores.FACTS_GONE
 
 
 def _drafted(one: Complaint, ground: str, mask: int | None) -> Draft:

@@ -1,6 +1,12 @@
 """When scores are computed anew, and what another law or document would give."""
 
-from services.standing.rescoring.replay import NoSuchDocument, NothingToReplay, Shift, WhatIf
+from services.standing.rescoring.replay import (
+    NoSuchDocument,
+    NothingToReplay,
+    Shift,
+    WhatIf,
+    moves_of,
+)
 from services.standing.rescoring.service import (
     RESCORE,
     RESCORE_NIGHT,

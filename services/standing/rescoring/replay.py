@@ -84,6 +84,25 @@ def what_if(town: Town, rule: str, instead: str) -> WhatIf:
     return _under_another_document(town, find(rule), instead)
 
 
+def moves_of(town: Town, instead: Mapping[str, str]) -> dict[ParticipantId, int] | None:
+    """At how many agencies more somebody's score would rise than fall if these switches stood
+    otherwise; everybody who is rated by any that hangs on them. None where no score does.
+    """
+    known = {setting.switch.value: setting for setting in switchboard.catalogue().values()}
+    documents = {
+        one: document(town, one.agency_id) for name in instead for one in touched(town, known[name])
+    }
+    if not documents:
+        return None
+    now, found = law_of(town), dict[ParticipantId, int]()
+    lawful = replace(now, switches={**now.switches, **instead})
+    for before, after in _both(town, documents, lawful).values():
+        for who in before:
+            sign = (after[who] > before[who]) - (after[who] < before[who])
+            found[who] = found.get(who, 0) + sign
+    return found
+
+
 def _under_another_law(town: Town, setting: switchboard.Setting, typed: str) -> WhatIf:
     switch = setting.switch.value
     if not setting.is_on_off:
@@ -134,6 +153,13 @@ def _paper(typed: str) -> ScoreDocument:
 def _shifts(
     town: Town, documents: Mapping[Agency, ScoreDocument], lawful: Lawful
 ) -> tuple[Shift, ...]:
+    """What would move at every agency."""
+    return tuple(_shift(one, *pair) for one, pair in _both(town, documents, lawful).items())
+
+
+def _both(
+    town: Town, documents: Mapping[Agency, ScoreDocument], lawful: Lawful
+) -> dict[Agency, tuple[Mapping[ParticipantId, int], Mapping[ParticipantId, int]]]:
     """Every agency's scores as they are and as they would be, from one reading of the facts."""
     now = law_of(town)
     pairs = {
@@ -147,10 +173,13 @@ def _shifts(
     rated = {one: members(town, one.agency_id) for one in documents}
     everybody = sorted({who for people in rated.values() for who in people})
     book = open_book(town, everybody, *chain.from_iterable(pairs.values()))
-    return tuple(
-        _shift(one, *(scores_by(town, book, reading, rated[one]) for reading in pair))
-        for one, pair in pairs.items()
-    )
+    return {
+        one: (
+            scores_by(town, book, before, rated[one]),
+            scores_by(town, book, after, rated[one]),
+        )
+        for one, (before, after) in pairs.items()
+    }
 
 
 def _shift(

@@ -15,9 +15,11 @@ from services.standing.scores.audit import (
     ScoreAudit,
     TraitTable,
     audit,
+    groups_of,
     too_small,
+    traits,
 )
-from services.standing.scores.checking import disputed, recheck, true_score
+from services.standing.scores.checking import FACTS_GONE, disputed, facts_gone, recheck, true_score
 from services.standing.scores.documents import (
     PAY_SCORE,
     actions,

@@ -181,11 +181,11 @@ def _table(
     )
 
 
-def too_small(counts: Mapping[str, int]) -> frozenset[str]:
+def too_small(counts: Mapping[str, int], least: int = GROUP_MIN) -> frozenset[str]:
     """Groups whose numbers would tell of persons: those below the least, and, where only one is,
     the next smallest too, for the one would follow from all the others.
     """
-    small = [name for name, count in counts.items() if count < GROUP_MIN]
+    small = [name for name, count in counts.items() if count < least]
     if len(small) == 1 and len(counts) > 1:
         others = sorted((count, name) for name, count in counts.items() if name not in small)
         small.append(others[0][1])

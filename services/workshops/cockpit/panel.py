@@ -96,7 +96,7 @@ def panel(town: Town) -> Cockpit:
     """All of it as of now."""
     turns = scenarios.panel(town)
     waiting = (one.state is ComplaintState.OPEN for one in complaints.of_town(town))
-    desk = runners(town.conn, town.workshop_id)
+    running = runners(town.conn, town.workshop_id)
     return Cockpit(
         status=turns.status,
         turn=turns.turn,
@@ -111,8 +111,8 @@ def panel(town: Town) -> Cockpit:
             town, (one.wallet for one in neighbours(town) if not one.is_resident)
         ),
         meter=polls.meter(town),
-        others=tuple({other: None for one in desk for other in _others(town, one, town)}),
-        is_shared=len(desk) > 1,
+        others=tuple({other: None for one in running for other in _others(town, one, town)}),
+        is_shared=len(running) > 1,
     )
 
 

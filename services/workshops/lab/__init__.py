@@ -1,5 +1,16 @@
 """The synthetic town: invented lives for a year, judged by the town's own rules. No database."""
 
+from services.workshops.lab.bands import (
+    EVERYBODY,
+    GROUP_FEW,
+    GROUP_MIN,
+    Band,
+    Bands,
+    GroupBands,
+    bands,
+    foreseen,
+)
 from services.workshops.lab.judging import Judged, Law, judge, law_with
 from services.workshops.lab.lives import Lives, lives
 from services.workshops.lab.living import STREET, Year, live
+from services.workshops.lab.trials import band_file

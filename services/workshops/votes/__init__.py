@@ -52,6 +52,15 @@ from services.workshops.votes.moving import (
     withdraw,
 )
 from services.workshops.votes.pages import MotionPage, desk_page, page
+from services.workshops.votes.predicting import (
+    MEASURE,
+    Forecast,
+    MotionMeasured,
+    TownEffect,
+    TownGroup,
+    forecast,
+    measure,
+)
 from services.workshops.votes.records import (
     Motion,
     MotionBook,

@@ -29,6 +29,7 @@ from services.people.identity import neighbours, own_town
 from services.social import groups
 from services.workshops.votes.counting import NotOpenYet, end
 from services.workshops.votes.moving import DEBATE_OVER, ready
+from services.workshops.votes.predicting import predict
 from services.workshops.votes.records import (
     Motion,
     MotionState,
@@ -117,6 +118,7 @@ def open_vote(town: Town, number: int) -> Motion:
     roll = _roll(town, motion)
     if not roll:
         raise RollEmpty(number=number)
+    predict(town, motion)
     motion_id = id_of(town, number)
     clear_timer(town, DEBATE_OVER, str(number))
     # All at once and by id: no row tells by its place when its person voted.

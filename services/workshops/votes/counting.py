@@ -18,6 +18,7 @@ from services.money.ledger import BookFault
 from services.workshops.sessions import WorkshopShut
 from services.workshops.votes.changes import Change, StatuteChange, written
 from services.workshops.votes.moving import write
+from services.workshops.votes.predicting import await_measure
 from services.workshops.votes.records import (
     Motion,
     MotionState,
@@ -140,6 +141,7 @@ def end(town: Town, motion: Motion) -> None:
                 continue
             value, days = str(one.value), motion.in_days
             switchboard.enact(place, one.switch.value, value, in_days=days, poll=motion.number)
+        await_measure(town, find(town, motion.number))
     town.emit(BallotEnded(find(town, motion.number), town.workshop.language))
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.kernel.time import DAY_S
 from services.kernel.town import Town, UnitOfWork, office
 from services.people.identity import own_town
 from services.social import groups
 from services.social.groups import Group
 from services.workshops import truth
 from services.workshops.truth import DelayCost
+from services.workshops.votes.predicting import in_force
 from services.workshops.votes.records import Motion, MotionState, find
 
 
@@ -48,13 +48,6 @@ def desk_page(town: Town, number: int) -> MotionPage:
     motion = find(town, number)
     if motion.closed is None or not motion.changes:
         return MotionPage(motion=motion, may_run=True)
-    until = min(town.now, _in_force(motion, motion.closed))
+    until = min(town.now, in_force(motion, motion.closed))
     costs = truth.delay_costs(town.as_actor(office(), key=town.key), motion.put, until)
     return MotionPage(motion=motion, may_run=True, costs=costs)
-
-
-def _in_force(motion: Motion, closed: int) -> int:
-    """When waiting ended, or will: with the law, or with the vote that changed nothing."""
-    if motion.outcome is None or not motion.outcome.carries or not motion.in_days:
-        return closed
-    return closed - closed % DAY_S + motion.in_days * DAY_S

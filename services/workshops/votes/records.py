@@ -66,6 +66,7 @@ class Motion:
     gone: int  # of the roll: left the town without a vote
     outcome: Outcome | None
     counts: Counts | None  # None: not yet, or they would tell who voted how
+    measured: TownTime | None = None  # when it was looked at who has won and lost
 
     @property
     def is_fixed(self) -> bool:
@@ -98,13 +99,18 @@ class NoSuchMotion(Outdated):
 
 def find(town: Town, number: int, *, held: bool = False) -> Motion:
     """A motion by its number; `held` until this unit of work ends. Raises `NoSuchMotion`."""
+    return _motion(town, row_of(town, number, held=held))
+
+
+def row_of(town: Town, number: int, *, held: bool = False) -> AnyRow:
+    """The whole row of a motion. Raises `NoSuchMotion`."""
     query = select(motions).where(
         motions.c.workshop_id == town.workshop_id, motions.c.number == number
     )
     row = town.conn.execute(query.with_for_update() if held else query).one_or_none()
     if row is None:
         raise NoSuchMotion(number=number)
-    return _motion(town, row)
+    return row
 
 
 def all_motions(town: Town, *which: ColumnElement[bool]) -> list[Motion]:
@@ -129,10 +135,7 @@ def book(uow: UnitOfWork) -> MotionBook:
 
 def id_of(town: Town, number: int) -> int:
     """The row of a motion that there is."""
-    query = select(motions.c.motion_id).where(
-        motions.c.workshop_id == town.workshop_id, motions.c.number == number
-    )
-    return int(town.conn.execute(query).scalar_one())
+    return int(row_of(town, number).motion_id)
 
 
 def _motion(town: Town, row: AnyRow) -> Motion:
@@ -168,6 +171,7 @@ def _motion(town: Town, row: AnyRow) -> Motion:
         gone=gone,
         outcome=None if row.outcome is None else Outcome(row.outcome),
         counts=None if row.yes is None else Counts(row.yes, row.no, row.abstained),
+        measured=row.measured_town_s,
     )
 
 

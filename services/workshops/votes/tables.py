@@ -38,6 +38,12 @@ motions = Table(
     Column("no", Int64),
     Column("abstained", Int64),
     Column("outcome", Words),
+    # Who would win and lose, and who did, in one line each; none: not computed (yet).
+    Column("law_before", Words),  # what the switches said that would change: "kin=on"
+    Column("predicted", Words),
+    Column("predicted_town_s", Int64),
+    Column("measured", Words),
+    Column("measured_town_s", Int64),
     Column("key", Words, nullable=False),
     UniqueConstraint("workshop_id", "number"),
     UniqueConstraint("workshop_id", "key"),

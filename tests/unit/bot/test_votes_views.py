@@ -10,9 +10,10 @@ from bot.arguments import Go
 from bot.charts import png
 from bot.replies import Button, Message, Replies, Show, ToAll
 from bot.words import words_for
-from bot.workshops.votes import FEATURE, ballot_views, desk_views, views
+from bot.workshops.votes import FEATURE, ballot_views, desk_views, views, winners_views
 from bot.workshops.votes.ballot_views import CastVote, ChooseVote
 from bot.workshops.votes.desk_views import RunMotion, SetRule
+from bot.workshops.votes.winners_views import WhoWins
 from services.kernel.errors import RuleError
 from services.kernel.localized import LANGUAGES
 from services.kernel.time import DAY_S, TownTime
@@ -20,7 +21,7 @@ from services.kernel.town import ParticipantId, WorkshopId
 from services.law import statutes
 from services.law.switchboard import Switch
 from services.social.groups import Group
-from services.workshops import votes
+from services.workshops import lab, votes
 from services.workshops.truth import DelayCost
 from services.workshops.votes import Choice, MotionPage, MotionState, Outcome
 from tests.unit.bot.money_looks import HOSTILE, check, check_words, texts
@@ -79,7 +80,29 @@ EVERY_RULE = [
         *(votes.Rules(roll_of=value) for value in votes.RollOf),
     )
 ]
+SEEN = votes.TownEffect(
+    TownTime(2 * DAY_S),
+    {
+        "everybody": votes.TownGroup(120, 125, 40),
+        "income.low": votes.TownGroup(40, 500, 0),
+        "income.middle": None,
+        "income.high": None,
+    },
+)
+AFTER = votes.TownEffect(
+    TownTime(9 * DAY_S), {**SEEN.groups, "income.low": votes.TownGroup(41, 300, 0)}
+)
+FORECAST = votes.Forecast(PUT, SEEN, None, None, lab.foreseen("kin=off"))
+FORECASTS = (
+    FORECAST,
+    replace(FORECAST, measured_from=TownTime(9 * DAY_S), lab=lab.foreseen("friends=off")),
+    replace(FORECAST, motion=CLOSED, measured=AFTER),
+    replace(FORECAST, motion=MANY, predicted=None, lab=None),
+    replace(FORECAST, predicted=votes.TownEffect(TownTime(0), {}), lab={}),
+    replace(FORECAST, lab=lab.foreseen("preset=everything")),
+)
 LOOKS: list[Replies] = [
+    *(winners_views.page(one) for one in FORECASTS),
     views.book(BOOK),
     views.book(votes.MotionBook((), may_run=True, consultation=False)),
     views.page(MotionPage(motion=SECONDED, is_mover=True, groups=(GROUP,))),
@@ -180,7 +203,7 @@ def test_the_desk_sets_rules_until_the_debate_and_sees_no_count_before_the_end()
     assert SetRule(kind="roll_of", value="group", number=3, town=1) in keys
     assert Go(command="whatif kin off") in keys
     keys = data(desk_views.card(MotionPage(motion=DEBATED, may_run=True)))
-    assert [type(one) for one in keys] == [RunMotion, Go, RunMotion]
+    assert [type(one) for one in keys] == [RunMotion, WhoWins, Go, RunMotion]
     [told, *_] = check((desk_views.card(MotionPage(motion=OPEN, may_run=True)),), "en")
     assert "7 of 12 have voted" in told
     assert "For " not in told
@@ -215,3 +238,15 @@ def test_news_of_a_day(language: str):
     told = [words.html(one) for one in views.news([CLOSED, MANY], DAY_S, 4 * DAY_S)]
     assert len(told) == 3
     assert list(views.news([CLOSED], 5 * DAY_S, 6 * DAY_S)) == []
+
+
+def test_who_wins_is_told_by_group_with_its_mark_and_small_groups_are_hidden():
+    [told] = check(winners_views.page(replace(FORECAST, motion=CLOSED, measured=AFTER)), "en")
+    assert "everybody (120): ▲ 12.5 · ▼ 4" in told
+    assert "low (40): ▲▲▲▲▲ 50 · ▼ 0 ⚠️" in told
+    assert "then measured ▲▲▲ 30 · ▼ 0: <b>miss" in told
+    assert "Hidden: 2 groups" in told
+    assert told.count("[shares invented]") >= 1
+    assert "[shares in the synthetic town sourced]" in told
+    [many] = check(winners_views.page(FORECASTS[3]), "en")
+    assert "was not tried" in many

@@ -17,7 +17,20 @@ from services.kernel.time import DAY_S
 from services.law import switchboard
 from services.standing import agencies, courts, sanctions
 from services.standing.scores import lawful_under
-from services.workshops.lab import STREET, Year, judge, judging, law_with, live, lives, living
+from services.workshops.lab import (
+    STREET,
+    Year,
+    bands,
+    foreseen,
+    judge,
+    judging,
+    law_with,
+    live,
+    lives,
+    living,
+    trials,
+)
+from services.workshops.lab.bands import digest_of
 
 DAYS, SEED = 60, 11
 Row = tuple[str, int, int, int]
@@ -184,3 +197,39 @@ def test_a_law_that_nobody_knows_is_refused_with_those_that_are_known(
     with pytest.raises(SystemExit):
         policy_lab.main(["moonlight=off"])
     assert "proxies" in capsys.readouterr().err
+
+
+def test_the_bands_are_what_the_rules_of_today_come_to() -> None:
+    assert bands().probe == trials.probe(), "rules or lives are others: make policy-lab BANDS=1"
+    kept = bands().model_dump()
+    assert bands().digest == digest_of(kept)
+    assert bands().digest != digest_of({**kept, "hits": bands().hits + 1})
+
+
+def test_a_law_taken_back_is_the_mirror_of_the_law() -> None:
+    off, on = foreseen("petty=off"), foreseen("petty=on")
+    assert off is not None
+    assert on is not None
+    assert off["everybody"].up.median > off["everybody"].down.median
+    assert (off["everybody"].up, off["everybody"].opened) == (
+        on["everybody"].down,
+        on["everybody"].closed,
+    )
+    assert foreseen("shame_wall=off") == {}
+    assert foreseen("shame_wall=on") == {}
+    assert foreseen("rescoring_day=9") is None
+    assert foreseen("explanation=vague") == {}
+    assert foreseen("repeal=guideline_2020") is not None
+
+
+def test_what_a_law_does_by_group_adds_up(year: Year) -> None:
+    now, then = (judge(year, law_with(law), scorings=1) for law in ([], ["petty=off"]))
+    found = trials.effects(year, now, then)
+    assert trials.effects(year, now, now) == dict.fromkeys(found, (0, 0, 0, 0))
+    assert trials.effects(year, then, now)["everybody"][:2] == found["everybody"][1::-1]
+    up, down, *_ = found["everybody"]
+    assert up > down
+    people = trials.groups(year)
+    ages = [name for name in people if name.startswith("age.")]
+    winners = sum(found[name][0] * int(people[name].sum()) for name in ages) / 1000
+    assert abs(winners - up * year.residents / 1000) <= len(ages)

@@ -40,7 +40,7 @@ from services.standing import (
 from services.standing.scores import documents as score_documents
 from services.standing.scores.audit import traits
 from services.workshops import figures, grades, polls, questions, scenarios
-from services.workshops.lab import lives
+from services.workshops.lab import bands, lives
 from tests.unit.services.spoiled_seeds import KOALA, OFFICES, SCHOOL, TAXI, WRONG
 
 shelf = import_module("services.standing.agencies.catalogue")
@@ -60,6 +60,7 @@ READERS = {
     "intentions.yaml": lexicon,
     "kin.yaml": families,
     "lab.yaml": lives,
+    "lab_bands.yaml": bands,
     "law": lambda: (switchboard.catalogue(), statutes.catalogue(), statutes.presets()),
     "merchants.yaml": merchants.shelf,
     "moderation.yaml": moderation.topics,

@@ -1,0 +1,211 @@
+"""Who would win and lose by a change of law, and, once it has been in force, who did.
+
+In this town by replay of its stored facts; in the synthetic town from its bands. Fixed when the
+ballot opens. What is measured is the law's own part: the facts of the day it is measured, judged
+with the law in force and as if it had not come. So it equals the prediction where people go on as
+before, and differs by as much as they did not. Nobody is named; small groups are not even kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from services.kernel.errors import Outdated
+from services.kernel.schema import change_row
+from services.kernel.time import DAY_S, TownTime
+from services.kernel.timers import set_timer
+from services.kernel.town import Event, ParticipantId, Town, UnitOfWork, office
+from services.law import statutes, switchboard
+from services.people.identity import own_town
+from services.standing.rescoring import moves_of
+from services.standing.scores import groups_of, too_small, traits
+from services.workshops import lab
+from services.workshops.votes.changes import StatuteChange, written
+from services.workshops.votes.records import Motion, MotionState, find, id_of, row_of
+from services.workshops.votes.tables import motions
+
+MEASURE = "motion_measured"  # the timer's kind
+IN_FORCE_DAYS = 7  # before it is measured; invented
+NEAR = 50  # in a thousand: as far as a measured share may lie from the predicted; invented
+PER_MILLE = 1_000
+UNDECIDED = {MotionState.PUT, MotionState.SECONDED, MotionState.DEBATE}
+
+
+@dataclass(frozen=True, slots=True)
+class TownGroup:
+    """How many in a thousand of a group of the town win and lose by scores."""
+
+    people: int
+    up: int
+    down: int
+
+    def hits(self, measured: TownGroup) -> bool:
+        """Whether this is what was measured later, or near."""
+        return max(abs(self.up - measured.up), abs(self.down - measured.down)) <= NEAR
+
+
+@dataclass(frozen=True, slots=True)
+class TownEffect:
+    """A law's effect on the town as of a time; None for a group that is hidden, for it is small.
+    No groups at all: no score hangs on that law.
+    """
+
+    at: TownTime
+    groups: Mapping[str, TownGroup | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """All that is foreseen of a motion, and what came of it. `lab`: None where it was not tried."""
+
+    motion: Motion
+    predicted: TownEffect | None
+    measured: TownEffect | None
+    measured_from: TownTime | None  # when it will be, once it is carried
+    lab: Mapping[str, lab.GroupBands] | None
+
+
+@dataclass(frozen=True, slots=True)
+class MotionMeasured(Event):
+    """A law that was voted on has been in force for some days: what came true is known."""
+
+    forecast: Forecast
+
+
+def forecast(uow: UnitOfWork, number: int) -> Forecast:
+    """Who would win and lose by a motion; before its ballot as of today.
+
+    Raises `NotInTown`, `NoSuchMotion`, `Outdated` where it would change no law.
+    """
+    town = own_town(uow)
+    motion = find(town, number)
+    if not motion.changes:
+        raise Outdated
+    row = row_of(town, number)
+    if motion.state in UNDECIDED:
+        was, at = written_law(_stands(town, _instead(town, motion))), row.predicted_town_s
+        if at is None or town.now >= at + DAY_S or was != row.law_before:
+            predict(town, motion)
+    return _forecast(town, motion)
+
+
+def predict(town: Town, motion: Motion) -> None:
+    """Keep what a motion would do to the town's people by their facts of now."""
+    if not motion.changes:
+        return
+    instead = _instead(town, motion)
+    change_row(
+        town.conn,
+        motions,
+        id_of(town, motion.number),
+        law_before=written_law(_stands(town, instead)),
+        predicted=_kept(town, moves_of(town, instead)),
+        predicted_town_s=town.now,
+    )
+
+
+def await_measure(town: Town, motion: Motion) -> None:
+    """Have it measured when the law has been in force for some days."""
+    if motion.changes and motion.closed is not None:
+        due = in_force(motion, motion.closed) + IN_FORCE_DAYS * DAY_S
+        set_timer(town, MEASURE, str(motion.number), due=due)
+
+
+def measure(town: Town, number: str) -> None:
+    """A timer's verb: what the law does to the facts of now, beside the law it took the place of.
+
+    A law that was changed back since then is not measured.
+    """
+    motion, row = find(town, int(number), held=True), row_of(town, int(number))
+    was = dict(pair.split("=") for pair in (row.law_before or "").split())
+    if row.predicted is None or _stands(town, was) == was:
+        return
+    moves = moves_of(town, was)
+    back = None if moves is None else {who: -moved for who, moved in moves.items()}
+    change_row(
+        town.conn,
+        motions,
+        id_of(town, motion.number),
+        measured=_kept(town, back),
+        measured_town_s=town.now,
+    )
+    town.emit(MotionMeasured(_forecast(town, motion)))
+
+
+def in_force(motion: Motion, closed: int) -> int:
+    """When waiting ended, or will: with the law, or with the vote that changed nothing."""
+    if motion.outcome is None or not motion.outcome.carries or not motion.in_days:
+        return closed
+    return closed - closed % DAY_S + motion.in_days * DAY_S
+
+
+def written_law(said: Mapping[str, str]) -> str:
+    """How a law before is kept."""
+    return " ".join(f"{name}={value}" for name, value in sorted(said.items()))
+
+
+def _forecast(town: Town, motion: Motion) -> Forecast:
+    row, waits = row_of(town, motion.number), None
+    if motion.closed is not None and motion.outcome is not None and motion.outcome.carries:
+        waits = TownTime(in_force(motion, motion.closed) + IN_FORCE_DAYS * DAY_S)
+    return Forecast(
+        motion=motion,
+        predicted=_read(row.predicted, row.predicted_town_s),
+        measured=_read(row.measured, row.measured_town_s),
+        measured_from=waits,
+        lab=lab.foreseen(written(motion.changes)) if len(motion.changes) == 1 else None,
+    )
+
+
+def _instead(town: Town, motion: Motion) -> dict[str, str]:
+    """What switches would say that say otherwise now."""
+    found: dict[str, str] = {}
+    for one in motion.changes:
+        if isinstance(one, StatuteChange):
+            with suppress(statutes.NotInForce):
+                drafted = statutes.draft(town.as_actor(office(), key=town.key), one.deed, one.what)
+                found |= {turned.switch.value: str(turned.value) for turned in drafted.changes}
+        else:
+            found[one.switch.value] = str(one.value)
+    return {name: value for name, value in found.items() if _stands(town, [name])[name] != value}
+
+
+def _stands(town: Town, names: Mapping[str, str] | list[str]) -> dict[str, str]:
+    said = switchboard.switches(town)
+    return {name: str(said[name]) for name in names}
+
+
+def _kept(town: Town, moves: Mapping[ParticipantId, int] | None) -> str:
+    """By group, how many there are, win and lose in a thousand; nothing of small ones."""
+    if moves is None:
+        return ""
+    groups, told = groups_of(town), [_line(lab.EVERYBODY, list(moves.values()), is_shown=True)]
+    for trait in traits():
+        members: dict[str, list[int]] = {name: [] for name in trait.groups}
+        for who, moved in moves.items():
+            members[groups[who][trait.name]].append(moved)
+        hidden = too_small({name: len(them) for name, them in members.items()}, lab.GROUP_MIN)
+        for name, them in members.items():
+            told.append(_line(f"{trait.name}.{name}", them, is_shown=name not in hidden))
+    return " ".join(told)
+
+
+def _line(name: str, moves: list[int], *, is_shown: bool) -> str:
+    count = len(moves)
+    if count < lab.GROUP_MIN or not is_shown:
+        return f"{name}="
+    up, down = sum(one > 0 for one in moves), sum(one < 0 for one in moves)
+    return f"{name}={count},{PER_MILLE * up // count},{PER_MILLE * down // count}"
+
+
+def _read(kept: str | None, at: int | None) -> TownEffect | None:
+    if kept is None or at is None:
+        return None
+    pairs = (one.split("=") for one in kept.split())
+    groups = {
+        name: TownGroup(*map(int, numbers.split(","))) if numbers else None
+        for name, numbers in pairs
+    }
+    return TownEffect(TownTime(at), groups)
