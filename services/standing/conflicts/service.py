@@ -200,7 +200,7 @@ def _edge(kind: Kind, origin: Node, target: Node, said: Sourced) -> Edge:
         origin=origin,
         target=target,
         provenance=said.provenance,
-        source=said.source,
+        source=said.source_en,
     )
 
 
