@@ -7,21 +7,24 @@ lean on what another left behind; the last line adds up what the parts reported.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
+import traceback
 from collections import deque
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain
+from importlib import import_module
 from pathlib import Path
+from resource import struct_rusage
 from tempfile import TemporaryDirectory, TemporaryFile
-from typing import Final
+from typing import IO, Final
 from xml.etree import ElementTree
+
+import pytest
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 REPORTS: Final = ROOT / "var" / "test-reports"
@@ -78,39 +81,61 @@ class Outcome:
     cpu_s: float = 0.0
 
 
-def run(name: str) -> Outcome:
-    """Run one check; its output is shown when it has ended, so that two lanes do not mix."""
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A check that runs: which lane it came from, since when, and what it prints into."""
+
+    name: str
+    lane: int
+    began: float
+    printed: IO[str]
+
+
+def begin(name: str, lane: int) -> tuple[int, Begun]:
+    """Start a check in a fork of this process, which has imported what tests import; its number."""
     say(f"   {name} …\n")
-    began = time.monotonic()
-    report = REPORTS / f"{name}.xml"
-    report.unlink(missing_ok=True)
-    commands = COMMANDS.get(name) or (("-m", "pytest", *PARTS[name], f"--junitxml={report}"),)
-    calls = [call(arguments) for arguments in commands]
-    say(f"\n── {name} ──\n" + "".join(printed for _, printed, _ in calls))
-    return Outcome(
-        name,
-        all(passed for passed, _, _ in calls),
-        time.monotonic() - began,
-        read_counts(report),
-        read_broken(report),
-        sum(cpu_s for _, _, cpu_s in calls),
-    )
+    report(name).unlink(missing_ok=True)
+    printed = TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115 - until it ends
+    sys.stdout.flush()
+    pid = os.fork()
+    if pid == 0:
+        for stream in (1, 2):
+            os.dup2(printed.fileno(), stream)
+        code = 1
+        try:
+            code = work(name)
+        except BaseException:  # noqa: BLE001 - a fork must never go on as its parent does
+            traceback.print_exc()
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
+    return pid, Begun(name, lane, time.monotonic(), printed)
 
 
-def call(arguments: tuple[str, ...]) -> tuple[bool, str, float]:
-    """Run the interpreter at the project's root.
+def work(name: str) -> int:
+    """The check itself, at the project's root; 0 when it passes."""
+    os.chdir(ROOT)
+    if name in PARTS:
+        sys.argv = ["pytest", *PARTS[name]]
+        return int(pytest.main([*PARTS[name], f"--junitxml={report(name)}"]))
+    ended = [subprocess.call([sys.executable, *call]) for call in COMMANDS[name]]  # noqa: S603
+    return int(any(ended))
 
-    Returns whether it went well, what it printed, and the processor's seconds that it and all that
-    it started have spent.
-    """
-    with TemporaryFile("w+", encoding="utf-8", errors="replace") as printed:
-        started = subprocess.Popen(  # noqa: S603 — the commands are the constants above
-            [sys.executable, *arguments], cwd=ROOT, stdout=printed, stderr=subprocess.STDOUT
-        )
-        _, status, used = os.wait4(started.pid, 0)
-        started.returncode = os.waitstatus_to_exitcode(status)
+
+def end(begun: Begun, status: int, used: struct_rusage) -> Outcome:
+    """What a check that has ended came to; its output is shown now, so that lanes do not mix."""
+    with begun.printed as printed:
         printed.seek(0)
-        return started.returncode == 0, printed.read(), used.ru_utime + used.ru_stime
+        say(f"\n── {begun.name} ──\n{printed.read()}")
+    return Outcome(
+        begun.name,
+        os.waitstatus_to_exitcode(status) == 0,
+        time.monotonic() - begun.began,
+        read_counts(report(begun.name)),
+        read_broken(report(begun.name)),
+        used.ru_utime + used.ru_stime,
+    )
 
 
 def run_all(names: list[str]) -> list[Outcome]:
@@ -120,25 +145,41 @@ def run_all(names: list[str]) -> list[Outcome]:
     fourth lane two processors come too late for what people wait for.
     """
     line = deque([n for n in names if n not in WAITING] + [n for n in names if n in WAITING])
-    ends = (line.popleft, line.pop, line.pop)
-
-    def lane(take: Callable[[], str]) -> list[Outcome]:
-        outcomes = []
-        with suppress(IndexError):  # the other lane took the last one
-            while True:
-                outcomes.append(run(take()))
-        return outcomes
-
-    with ThreadPoolExecutor(len(ends)) as pool:
-        done = pool.map(lane, ends)
-        return sorted(chain.from_iterable(done), key=lambda outcome: names.index(outcome.name))
+    takes = (line.popleft, line.pop, line.pop)
+    outcomes: list[Outcome] = []
+    running = dict(begin(take(), lane) for lane, take in enumerate(takes) if line)
+    while running:
+        pid, status, used = os.wait4(-1, 0)
+        begun = running.pop(pid)
+        outcomes.append(end(begun, status, used))
+        if line:
+            running.update([begin(takes[begun.lane](), begun.lane)])
+    return sorted(outcomes, key=lambda outcome: names.index(outcome.name))
 
 
-def read_counts(report: Path) -> dict[str, int]:
+def report(name: str) -> Path:
+    """Where pytest writes down what became of a part."""
+    return REPORTS / f"{name}.xml"
+
+
+def import_once() -> None:
+    """Import what nearly all tests import: it takes seconds, a fork of it none.
+
+    Nothing of it may start a thread, and no test's module is among it: asserts are rewritten when
+    pytest imports them.
+    """
+    sys.path[0] = str(ROOT)
+    for module in ("glasstown.models", "glasstown.play", "bot.all_features", "migrations"):
+        import_module(module)
+    gc.collect()
+    gc.freeze()
+
+
+def read_counts(written: Path) -> dict[str, int]:
     """What pytest wrote down; nothing for a linter or a run that died early."""
-    if not report.exists():
+    if not written.exists():
         return dict.fromkeys(COUNTED, 0)
-    suite = ElementTree.parse(report).getroot()[0]  # noqa: S314 — written by our own run
+    suite = ElementTree.parse(written).getroot()[0]  # noqa: S314 — written by our own run
     total, failed, errors, skipped = (
         int(suite.get(key, "0")) for key in ("tests", "failures", "errors", "skipped")
     )
@@ -146,11 +187,11 @@ def read_counts(report: Path) -> dict[str, int]:
     return {"failed": failed, "passed": passed, "skipped": skipped, "errors": errors}
 
 
-def read_broken(report: Path) -> tuple[str, ...]:
+def read_broken(written: Path) -> tuple[str, ...]:
     """A line for each test that failed or broke: its name, and the first line of why."""
-    if not report.exists():
+    if not written.exists():
         return ()
-    cases = ElementTree.parse(report).getroot()[0].iter("testcase")  # noqa: S314 — our own run's
+    cases = ElementTree.parse(written).getroot()[0].iter("testcase")  # noqa: S314 — our own run's
     return tuple(
         f"{case.get('classname')}::{case.get('name')} {trouble.tag}: {_first_line(trouble)}"
         for case in cases
@@ -203,7 +244,9 @@ def main(names: list[str]) -> int:
     REPORTS.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     with TemporaryDirectory(prefix="glasstown-checks-", dir=roomy_memory()) as scratch:
-        os.environ["TMPDIR"] = scratch
+        os.environ["TMPDIR"] = tempfile.tempdir = scratch
+        if sum(name in PARTS for name in chosen) > 1:
+            import_once()
         outcomes = run_all(chosen)
     if len(outcomes) > 1:
         say(summary(outcomes, time.monotonic() - began))

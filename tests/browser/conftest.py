@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import shutil
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -15,6 +14,7 @@ from playwright.async_api import Browser, async_playwright
 from sandbox import Sandbox, SandboxSettings
 from tests.browser.desk import Desk
 from tests.browser.echo_bot import EchoBot
+from tests.support.chromium import chromium as chromium_path
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -29,13 +29,14 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
     "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
 ]
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium() -> AsyncIterator[Browser]:
     """One browser for all tests; without one they fail with the line to type."""
-    path = shutil.which("chromium")
+    path = chromium_path()
     if path is None:
         pytest.fail(f"the browser tests need Chromium; type: {INSTALL}", pytrace=False)
     async with async_playwright() as playwright:

@@ -86,7 +86,7 @@ async def test_a_photo_a_voice_and_a_document(desk: Desk) -> None:
     await write(ana, "/voice")
     sound = newest(ana).get_by_role("group", name="Voice message")
     await expect(sound.get_by_role("button", name="Play")).to_be_visible()
-    await expect(newest(ana).locator(".voice-time")).to_have_text("0:03")
+    await expect(newest(ana).locator(".voice-time")).to_have_text("0:02")
 
     await write(ana, "/doc")
     file = newest(ana).get_by_role("link", name="Download report.txt")

@@ -25,7 +25,7 @@ TYPED = [
     "UPDATE complaints SET state = 'upheld' WHERE state <> 'open'",
     "UPDATE complaints SET decided_words = 'other words' WHERE state <> 'open'",
     "DELETE FROM complaints",
-    "TRUNCATE complaints",
+    "TRUNCATE complaints CASCADE",
 ]
 REPLACED = [
     "REPLACE INTO scores SELECT * FROM scores",

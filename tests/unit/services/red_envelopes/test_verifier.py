@@ -18,12 +18,12 @@ import pytest
 from services.kernel.town import Randomness
 from services.money.envelopes import draw
 from services.money.envelopes.draw import SHARE_FEN_MAX, Method, Terms
+from tests.support.chromium import chromium as chromium_path
 
 PAGE = Path(__file__).resolve().parents[4] / "docs" / "envelope-verifier.html"
 CASES = 10_000
 WORDS = ("", "Good luck", "恭喜发财，大吉大利", "a|b|c", 'he said "hi"\\', "🧧👨‍👩‍👧 \u202egnirts")
 NO_ENGINE = "neither node nor chromium is here: type `sudo apt-get install -y chromium`"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 HARNESS = """
 ;(async () => {
   const cases = JSON.parse(require("fs").readFileSync(0, "utf8"));
@@ -118,14 +118,10 @@ def in_chromium(browser: str, told_cases: list[dict[str, Any]]) -> list[list[str
     return found
 
 
-def browser() -> str | None:
-    return next(filter(None, map(shutil.which, BROWSERS)), None)
-
-
 def test_the_page_finds_what_the_program_finds():
     known = list(cases(CASES))
     told_cases, expected = [one for one, _ in known], [faults for _, faults in known]
-    node, chromium = shutil.which("node"), browser()
+    node, chromium = shutil.which("node"), chromium_path()
     if node is not None:
         found = in_node(node, told_cases)
     else:
@@ -142,7 +138,7 @@ def test_the_page_says_so_in_a_browser(tamper):
     """What a person sees: paste, press, read."""
     from playwright.sync_api import sync_playwright
 
-    chromium = browser()
+    chromium = chromium_path()
     assert chromium is not None, NO_ENGINE
     terms = Terms(7, 888, 5, Method.DOUBLE_MEAN, 29_120, "恭喜发财")
     seed = bytes(32)
