@@ -104,9 +104,9 @@ def begin(name: str, lane: int) -> tuple[int, Begun]:
         code = 1
         try:
             code = work(name)
-        except BaseException:  # noqa: BLE001 - a fork must never go on as its parent does
-            traceback.print_exc()
-        finally:
+        finally:  # whatever happened: a fork must never go on as its parent does
+            if sys.exc_info()[0]:
+                traceback.print_exc()
             sys.stdout.flush()
             sys.stderr.flush()
             os._exit(code)

@@ -199,6 +199,7 @@ MODULES = (
     Module(name="reports", reactions=(on_leaving(reports.forget_reports),)),
     Module(name="groups", reactions=(on_leaving(groups.let_go),)),
     Module(name="scenarios", timers={scenarios.CARD_DUE: scenarios.play_due}),
+    Module(name="privacy", timers=privacy.TIMERS, reactions=(privacy.follow_law,)),
     Module(name="hands", reactions=(on_leaving(hands.let_go),)),
     Module(name="questions", reactions=(questions.handle_event,)),
     Module(name="polls", reactions=(polls.handle_event, on_leaving(polls.forget_answers))),
@@ -212,7 +213,7 @@ MODULES = (
     Module(name="moments", reactions=(on_leaving(moments.forget_moments),)),
 )
 # Packages that bring but tables and verbs; named so that this module knows the whole schema.
-QUIET = (advisers, privacy)
+QUIET = (advisers,)
 
 
 class Wiring:

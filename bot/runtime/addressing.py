@@ -203,8 +203,10 @@ class Addressing:
         to_others = isinstance(message.to, ToGroup | ToSpoken) or (message.talk and not is_own)
         asker = next(iter(self._visitor()), None) if to_others else None
         is_towns = not message.talk and isinstance(message.to, To | ToAll)
+        to_desk = isinstance(message.to, ToFacilitator)
+        otherwise = self.registry.desk_label(self.uow, message.card or "", to_desk=to_desk)
         for address in self._addresses(message.to):
-            label = FROM_TOWN if is_towns and address.chat_id in self._talking() else None
+            label = FROM_TOWN if is_towns and address.chat_id in self._talking() else otherwise
             for call in self._in_place(message, compose(message, address, label)):
                 source = self.cause.source if call.talk and not is_own else ""
                 waiting = replace(call, is_own=is_own, waits_for=waits_for, asker=asker)

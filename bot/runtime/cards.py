@@ -16,7 +16,7 @@ from weakref import WeakValueDictionary
 
 from sqlalchemy import Connection
 
-from bot.replies import Message, Priority, say
+from bot.replies import Message, Priority, Say, say
 from bot.runtime import displays
 from bot.runtime.composing import compose
 from bot.runtime.core import Core
@@ -132,14 +132,15 @@ class CardRedrawer:
         key, drawings = (card.workshop_id, card.card, card.version, here.language), self._drawings
         found = drawings.get(key)
         if found is None:
-            message = self._core.performer.registry.draw(town, card.card)
-            found = _shown(replace(message, card=card.card), here)
+            registry = self._core.performer.registry
+            message = replace(registry.draw(town, card.card), card=card.card)
+            found = _shown(message, here, registry.desk_label(town, card.card))
             if len(drawings) >= DRAWINGS_KEPT:
                 drawings.clear()
             drawings[key] = found
         return found
 
 
-def _shown(message: Message, here: Address) -> Drawing:
-    (call,) = compose(message, here)
+def _shown(message: Message, here: Address, label: Say | None = None) -> Drawing:
+    (call,) = compose(message, here, label)
     return call.params, message.is_last

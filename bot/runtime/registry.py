@@ -15,10 +15,10 @@ from typing_extensions import override
 
 from bot.acts import Access, GuardedRouter
 from bot.features import Command, Draw, Feature, View
-from bot.replies import Message, Redraw, Replies, Reply, say
-from services.kernel.town import Event, ParticipantId, Town
+from bot.replies import Message, Redraw, Replies, Reply, Say, say
+from services.kernel.town import Event, ParticipantId, Town, UnitOfWork
 from services.modules import merged
-from services.people.identity import FacilitatorChanged
+from services.people.identity import FacilitatorChanged, desk_title
 
 
 class Switchboard(Router):
@@ -103,6 +103,14 @@ class Registry:
 
     def is_for_facilitator(self, card: str) -> bool:
         return card.partition(":")[0] in self._for_facilitator
+
+    def desk_label(self, uow: UnitOfWork, card: str, *, to_desk: bool = False) -> Say | None:
+        """Of which town a message to its desk is, where one of those who run it runs another."""
+        is_titled = card.partition(":")[0] == "panel"
+        if is_titled or not (to_desk or self.is_for_facilitator(card)):
+            return None
+        title = desk_title(uow) if isinstance(uow, Town) else ""
+        return say("of_town", title=title) if title else None
 
     def draw(self, town: Town, card: str) -> Message:
         """A card as it stands now; of a blank town they all show nothing."""

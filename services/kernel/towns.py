@@ -132,9 +132,12 @@ def set_state(uow: UnitOfWork, workshop_id: WorkshopId, state: str) -> None:
     change_row(uow.conn, workshops, workshop_id, state=state)
 
 
-def set_facilitator(uow: UnitOfWork, workshop_id: WorkshopId, person_id: PersonId) -> None:
+def set_facilitator(
+    uow: UnitOfWork, workshop_id: WorkshopId, person_id: PersonId, *, since_ms: int = 0
+) -> None:
     """Somebody runs a town from now on, and is at it."""
-    change_row(uow.conn, workshops, workshop_id, facilitator=person_id, run_since_ms=uow.wall_ms)
+    since = since_ms or uow.wall_ms
+    change_row(uow.conn, workshops, workshop_id, facilitator=person_id, run_since_ms=since)
 
 
 def set_clock(town: Town, change: Callable[[TownClock], TownClock]) -> ClockSet:

@@ -38,6 +38,7 @@ ON_SQLITE_ALONE = {
     "test_gaming_circles",
     "test_grades",
     "test_home_waits",
+    "test_correcting",
     "test_human_time",
     "test_legality",
     "test_legitimacy",

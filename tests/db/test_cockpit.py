@@ -19,7 +19,8 @@ from services.social import friends, groups, messaging, moments, reports, reques
 from services.standing import accusations, courts, listings, lists, sanctions
 from services.standing.listings import Colour
 from services.workshops import cockpit
-from tests.support.moving import FAY, installation, joined, made
+from services.workshops.sessions import clockwork
+from tests.support.moving import FAY, GUS, installation, joined, made
 from tests.support.world import ON_SQLITE, Builder, World
 
 MINUTE_MS = 60_000
@@ -166,3 +167,37 @@ def test_whatever_waits_for_whoever_runs_the_town_is_counted(town_of: Builder):
         sanctions.ask_exemption(town, "flight")
     found = seen(world)
     assert (found.reports, found.accusations, found.exemptions) == (1, 1, 1)
+
+
+def test_of_two_towns_the_desk_goes_over_to_the_other_and_back(town_of: Builder):
+    world = installation(town_of)
+    monday = made(world)
+    world.pass_wall(ms=1)
+    tuesday = made(world, title="Tuesday")
+    for there, other in ((monday, tuesday), (tuesday, monday)):
+        world.pass_wall(ms=1)
+        with world.uow(FAY) as uow:
+            assert [one.title for one in cockpit.my_others(uow)] == [there.title]
+            found = cockpit.go_to(uow, there.workshop_id)
+        assert isinstance(found, cockpit.Cockpit)
+        assert (found.status.title, found.others[0].title) == (there.title, other.title)
+    with world.uow(GUS) as uow, pytest.raises(Outdated):
+        cockpit.go_to(uow, monday.workshop_id)
+
+
+def test_a_town_that_shows_nothing_is_reached_and_left(town_of: Builder):
+    world = installation(town_of)
+    monday = made(world)
+    world.pass_wall(ms=1)
+    made(world, title="Tuesday")
+    with world.uow(FAY) as uow:
+        clockwork.panic(uow)
+    world.pass_wall(ms=1)
+    with world.uow(FAY) as uow:
+        found = cockpit.go_to(uow, monday.workshop_id)
+    assert isinstance(found, cockpit.Cockpit)
+    world.pass_wall(ms=1)
+    with world.uow(FAY) as uow:
+        blank = cockpit.go_to(uow, found.others[0].workshop_id)
+    assert not isinstance(blank, cockpit.Cockpit)
+    assert blank.title == "Tuesday"

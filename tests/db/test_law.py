@@ -78,6 +78,8 @@ def test_a_new_town_lives_under_the_opaque_law(world: World):
             "listing_served": "off",
             "minors_spared": "off",
             "ombudsman": "off",
+            "data_rights": "off",
+            "purge_days": 0,
             "conflict_ban": "off",
             "listing_months": 0,
             **dict.fromkeys(PARTS_OF_LIFE, "on"),

@@ -64,7 +64,7 @@ def decide(world: World, number: int, *, is_upheld: bool) -> None:
     ("basis", "ground", "term"),
     [
         ("judgment:1", "refusal", None),
-        ("fact:false_accusation:1", "forgery", 730),
+        ("fact:false_accusation:1", "forgery", 3 * 365),
         ("fact:payroll:1:wages_unpaid", "refusal", None),
         ("kin:judgment:1", "kin", None),
         ("score:sinoway_credit:1", "score", None),
@@ -73,7 +73,7 @@ def decide(world: World, number: int, *, is_upheld: bool) -> None:
 def test_what_an_entry_rests_on_says_its_ground_and_term(world, basis, ground, term):
     one = enter(world, basis=basis)
     assert one.ground is not None
-    assert (one.ground.ground_id, one.ground.term_days) == (ground, term)
+    assert (one.ground.ground_id, one.ground.term()) == (ground, term)
     assert one.until == (None if term is None else one.listed + term * DAY_S)
 
 
@@ -83,17 +83,28 @@ def test_every_ground_of_the_courts_rule_is_lawful_and_says_where_it_stands():
         assert f"Art. 1 ({number})" in listings.grounds()[name].source
 
 
-def test_only_force_may_lengthen_a_term_by_one_to_three_years():
-    """Fa Shi 2017 No. 7, Art. 2: two years, and one to three more for violence or threats."""
+def test_force_or_several_acts_lengthen_a_term_by_one_to_three_years(world: World):
+    """Fa Shi 2017 No. 7, Art. 2: two years; up to three more for force, or several acts."""
     longer = {name: one for name, one in listings.grounds().items() if one.longer_days}
-    assert [*longer] == ["forgery"]
-    assert (longer["forgery"].term_days, longer["forgery"].longer_days) == (2 * 365, (365, 3 * 365))
+    assert [*longer] == [name for name in listings.lawful() if name != "refusal"]
+    assert [name for name, one in longer.items() if one.is_grave] == ["forgery"]
+    some = ("rumour", "hiding", "refusal", "unreported", "spending", "no_settlement")
+    days = []
+    for number, ground in enumerate(some):
+        one = enter(world, basis=f"judgment:{number}", ground=ground)
+        days.append(one.longer_days)
+    assert days == [0, 0, 0, 2 * 365, 3 * 365, 3 * 365], "none where a rule names no term"
+    again = enter(world, "bo", "judgment:9", "spending")
+    assert (again.longer_days, again.until) == (0, again.listed + 2 * 365 * DAY_S)
+    with world.facilitating() as town:
+        listings.unlist(town, "court", basis="judgment:9")
+    assert enter(world, "bo", "fact:false_accusation:1").longer_days == 365, "what ended is no act"
 
 
 def test_an_entry_whose_term_is_over_comes_off_once_and_its_notice_with_it(world: World):
     one = enter(world, basis="fact:false_accusation:1")
     assert publish(world) == {"Ana"}
-    world.forward(days=729)
+    world.forward(days=3 * 365 - 1)
     assert publish(world) == {"Ana"}
     world.forward(days=1)
     for _ in range(2):

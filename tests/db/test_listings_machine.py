@@ -164,7 +164,7 @@ class Book(RuleBasedStateMachine):
         self.law[switch] = "on" if on else "off"
         enact(self.world, switch, self.law[switch])
 
-    @rule(days=st.sampled_from([1, 4, 800]))
+    @rule(days=st.sampled_from([1, 4, 1200]))
     def days_pass(self, days):
         self.world.forward(days=days)
 
@@ -255,7 +255,7 @@ def test_a_daily_job_that_forgets_what_is_over_would_be_caught(town_of, monkeypa
     book.begins()
     book.the_court_lists("rui", "1", "forgery")
     book.the_evening_comes(1)
-    book.days_pass(800)
+    book.days_pass(1200)
     monkeypatch.setattr(listings, "lift_due", lambda town: 0)
     book.the_evening_comes(1)
     for promise in (

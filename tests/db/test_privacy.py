@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from services.kernel.errors import NotAllowed, Outdated
 from services.kernel.money import Fen
+from services.law.clocks import due_after
 from services.living import errands, privacy
 from services.living.privacy import AccountLeft, AskedTwice, DataSecret
-from services.people.facts import kinds
-from tests.db.lawgiving import enact, remember
+from services.people.facts import kinds, strike
+from tests.db.lawgiving import enact, look, remember
 from tests.db.test_errands import KEEPERS, do, use
 
 
@@ -66,6 +69,32 @@ def test_what_is_known_is_refused_until_the_law_opens_it(world):
     assert seen.sensitivity == "high"
     assert seen.kind is kinds()["doctor_seen"]
     assert do(world, privacy.my_data, 99).number == page.pages - 1
+
+
+def test_by_right_all_of_it_comes_as_a_file_with_who_read_it_and_a_codebook(world):
+    remember(world, "ana", "joined")
+    remember(world, "ana", "rental_late", key="late")
+    look(world)
+    with pytest.raises(DataSecret):
+        do(world, privacy.take_data)
+    enact(world, "data_rights", "on")
+    taken = do(world, privacy.take_data)
+    assert taken.due is not None
+    assert taken.due.town_s == due_after("gdpr", "answer", world.now())
+    file = json.loads(taken.text)
+    assert (file["clock"]["answered"], file["clock"]["due"]) == (world.now(), taken.due.town_s)
+    assert [one["kind"] for one in file["facts"]] == world.fact_kinds("ana")
+    [late] = [one for one in file["facts"] if one["kind"] == "rental_late"]
+    assert [(one["agency"], one["times"]) for one in late["read_by"]] == [("pay_score", 1)]
+    assert file["codebook"]["kinds"]["rental_late"]["title"]["zh"]
+    said = {key for one in file["facts"] for key in one} | set(file) - {"format", "codebook"}
+    assert said == set(file["codebook"]["fields"])
+    assert "bo" not in taken.text.split()
+    with world.acting("ana") as town:
+        strike(town, world.ids["ana"], ["late"], "town_hall")
+    again = json.loads(do(world, privacy.take_data).text)
+    [late] = [one for one in again["facts"] if one["kind"] == "rental_late"]
+    assert not late["is_standing"]
 
 
 def test_a_price_is_sealed_once_a_moment_and_paired(world):

@@ -104,6 +104,25 @@ def test_a_paid_judgment_gives_back_what_the_court_has(world: World):
     world.check_books()
 
 
+def test_a_gala_of_any_amount_is_taken_back_as_its_card_is(world: World):
+    with world.facilitating() as town:
+        given = scenarios.give_gala(town, Fen(300_00), 2)
+        assert scenarios.give_gala(town, Fen(300_00), 2) == given
+    with world.office() as town:
+        gala.open_gala(town, str(given.gala_id))
+    world.pass_wall(ms=gala.COUNTDOWN_MS)
+    with world.acting("ana") as town:
+        envelopes.tap(town, given.gala_id)
+    share = world.balance("ana") - 100_00
+    assert share > 0
+    [told] = undo(world).restored
+    assert (told.code, told.fields["back"]) == ("take_back_gala", Money(Fen(share)))
+    assert world.balance("ana") == 100_00
+    with world.acting("bo") as town:
+        assert envelopes.tap(town, given.gala_id).luck is gala.Luck.GONE
+    world.check_books()
+
+
 def test_of_a_gala_comes_back_only_what_is_still_there(world: World):
     run(world, "gala")
     [announced] = world.emitted(envelopes.GalaAnnounced)

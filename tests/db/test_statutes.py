@@ -123,7 +123,7 @@ def test_a_whole_law_is_alone_in_force_and_as_found_ends_everything(world: World
     values = law(world).values
     changed = {name for name, value in values.items() if value != begun[name]}
     assert changed == {"purchases", "reading", "online_hours", "location", "friends", "proxies"} | {
-        "consent_to_share"
+        *("consent_to_share", "data_rights", "purge_days")
     }
     with world.facilitating() as town:
         page = statutes.all_statutes(town)

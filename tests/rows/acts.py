@@ -102,6 +102,21 @@ async def exported(town: Town, seat: Seat, agency: str) -> dict[str, Any]:
         return dict(json.loads(await response.text()))
 
 
+async def whole_file(seat: Seat) -> str:
+    """Every page of what is known of somebody."""
+    await seat.send("/mydata")
+    page = await seat.sees("What is known of you", patience_s=LONG_S)
+    found = [said(page)]
+    total = int(searched(r"of you: (\d+)", found[0])[1])
+    pages = -(-total // 8)
+    for number in range(2, pages + 1):
+        label = f"More {number}/{pages}"
+        await seat.taps(label, of=await seat.with_button(label))
+        following = f"More {number % pages + 1}/{pages}"
+        found.append(said(await seat.with_button(following)))
+    return "\n".join(found)
+
+
 def fen(text: str) -> int:
     """The first amount in a text."""
     yuan, cents = searched(r"¥([0-9,]+)\.([0-9]{2})", text).groups()

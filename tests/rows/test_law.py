@@ -21,10 +21,11 @@ from tests.rows.acts import (
     score_in,
     stand_still,
     use,
+    whole_file,
 )
 from tests.rows.stage import row, row_of_old_town
 from tests.support.narrowing import searched
-from tests.support.seats import Seat, Town
+from tests.support.seats import Seat, Town, said
 
 LEAPS_MAX = 5
 MOVES = re.compile(r"(\d+) of (\d+) scores? would move \((\d+) up, (\d+) down\), ([+−][0-9.]+)")
@@ -191,3 +192,46 @@ async def pass_law(town: Town, deed: str, change: str) -> None:
     asked_once = await town.facilitator.asks(f"/law {deed}", "Guideline of December 2020?", change)
     await town.facilitator.taps("Yes, at once", of=asked_once)
     await town.facilitator.sees("Guideline of December 2020 is", "told")
+
+
+@row
+async def test_r04_each_right_has_a_command_and_a_term(town: Town):
+    fay, ana = town.facilitator, await town.join("Ana")
+    await use(ana, "shop", "Nappies ¥25.00")
+    await asked(ana, "/mydata", "kept from you")
+    await enact(town, "data_rights", "on")
+    await asked(ana, "/mydata", "What is known of you")
+    await ana.taps("📎 All of it as a file", of=await ana.with_button("📎 All of it as a file"))
+    message = await ana.sees("Everything that is known", "due by", patience_s=LONG_S)
+    async with town.venue.http.get(message["media"]["url"]) as response:
+        file = json.loads(await response.text())
+    assert "nappies_bought" in {fact["kind"] for fact in file["facts"]}
+    assert file["clock"]["due"] > file["clock"]["answered"]
+    await asked(ana, "/correct", "What is wrong?")
+    await ana.taps("📄 A fact about me", of=await ana.with_button("📄 A fact about me"))
+    await ana.taps("bought nappies", of=await ana.with_button("bought nappies"))
+    await ana.sees("Asked: case no. 1", "Data protection (EU)", patience_s=LONG_S)
+    await asked(fay, "/complaints 1 uphold", "no. 1")
+    await ana.sees("upheld", "counts no more", patience_s=LONG_S)
+    await asked(ana, "/case 1", "Case no. 1")
+    await ana.taps("📎 Answer as a file", of=await ana.with_button("📎 Answer as a file"))
+    message = await ana.sees("what was decided and why", patience_s=LONG_S)
+    async with town.venue.http.get(message["media"]["url"]) as response:
+        answer = json.loads(await response.text())
+    assert (answer["outcome"], answer["named"]["kind"]) == ("upheld", "nappies_bought")
+
+
+@row
+async def test_r03_what_the_law_strikes_is_purged_and_the_report_names_nobody(town: Town):
+    ana = await town.join("Ana")
+    await use(ana, "shop", "Nappies ¥25.00")
+    await enact(town, "data_rights", "on")
+    assert "• bought nappies" in await whole_file(ana)
+    await enact(town, "purchases", "off")
+    await enact(town, "purge_days", "1")
+    await pass_days(town, 3)
+    report = said(await ana.sees("Purged by law", "Nobody is named", patience_s=LONG_S))
+    assert ana.town_name not in report
+    known = await whole_file(ana)
+    assert "• bought nappies" not in known
+    assert "• facts purged by law" in known

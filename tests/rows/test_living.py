@@ -17,6 +17,7 @@ from tests.rows.acts import (
     pass_days,
     stand_still,
     use,
+    whole_file,
 )
 from tests.rows.stage import row, row_of_old_town
 from tests.support.narrowing import searched
@@ -128,21 +129,6 @@ async def test_a02_each_service_gives_a_receipt_and_a_row_of_data_with_its_offic
     known = await whole_file(ana)
     for *_, fact, office in USED.values():
         assert re.search(rf"• {fact} · .*\n +{office}, for ", known), fact
-
-
-async def whole_file(seat: Seat) -> str:
-    """Every page of what is known of somebody."""
-    await seat.send("/mydata")
-    page = await seat.sees("What is known of you", patience_s=LONG_S)
-    found = [said(page)]
-    total = int(searched(r"of you: (\d+)", found[0])[1])
-    pages = -(-total // 8)
-    for number in range(2, pages + 1):
-        label = f"More {number}/{pages}"
-        await seat.taps(label, of=await seat.with_button(label))
-        following = f"More {number % pages + 1}/{pages}"
-        found.append(said(await seat.with_button(following)))
-    return "\n".join(found)
 
 
 @row

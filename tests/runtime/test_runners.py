@@ -102,3 +102,20 @@ async def test_the_panel_keeps_its_place_and_pages_come_below_it(town: Rig):
         return at == int(page["message_id"])
 
     await town.until_async(moved)
+
+
+async def test_of_two_towns_one_tap_leads_to_the_other_and_what_comes_says_which(town: Rig):
+    await town.say("fay", "/workshop new Tuesday")
+    town.pass_ms(1_000)
+    await town.say("fay", "/panel")
+    panel = await shown(town, "fay", "In wallets")
+    await town.say("ana", "/hand")
+    told = await shown(town, "fay", "waits, ")
+    title = told["text"].partition("\n")[0]
+    assert title.startswith("🏘")
+    assert "Tuesday" not in title
+    assert "Tuesday" in panel["text"]
+    other = panel["buttons"][-1][-1]
+    assert "My other town" in other["text"]
+    await town.tap("fay", other["data"], message_id=panel["message_id"])
+    await shown(town, "fay", "Hands up: 1")

@@ -13,6 +13,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "data": (
         *("bills", "taxes", "purchases", "location"),
         *("online_hours", "reading", "traffic", "petty"),
+        *("data_rights", "purge_days"),
     ),
     "lists": (
         *("company_lists", "legal_basis", "second_signature", "listing_served"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.acts import Access, GuardedRouter, act
 from bot.features import Command, Feature
 from bot.living.privacy import views
-from bot.living.privacy.views import Bid, MyData
+from bot.living.privacy.views import Bid, MyData, TakeData
 from bot.words import read
 from services.kernel.money import Fen
 from services.kernel.town import Town
@@ -23,6 +23,7 @@ runs.always("bids", act(_worth).show(views.worth).also_paused())
 router.always("id", act(read, privacy.my_card).show(views.card).also_paused())
 router.always("mydata", act(privacy.my_data).show(views.data).also_paused())
 router.button(MyData, lambda tap: act(privacy.my_data, tap.page).show(views.data).also_paused())
+router.button(TakeData, lambda _: act(privacy.take_data).show(views.taken))
 router.button(
     Bid,
     lambda tap: act(privacy.bid, tap.moment, Fen(tap.fen) if tap.fen else None).show(views.sealed),
@@ -36,5 +37,9 @@ FEATURE = Feature(
         Command("mydata", Access.PARTICIPANT, rank=55),
         Command("bids", Access.WORKSHOP, rank=62),
     ),
-    event_views={privacy.PrivacyAsked: views.asked, privacy.IdLeaked: views.leaked},
+    event_views={
+        privacy.PrivacyAsked: views.asked,
+        privacy.IdLeaked: views.leaked,
+        privacy.FactsPurged: views.purged,
+    },
 )

@@ -19,6 +19,7 @@ from bot.replies import (
     RemoveButtons,
     Replies,
     Say,
+    TextFile,
     To,
     ToAll,
     grid,
@@ -33,6 +34,7 @@ from services.kernel.time import Moment
 from services.living import errands, offices, privacy, rentals
 from services.living.errands import ACCOUNT
 from services.money import merchants
+from services.people.facts import kinds
 from services.standing import agencies
 
 A_ROW = 3
@@ -51,6 +53,10 @@ PURPOSES = frozenset(
 
 class MyData(CallbackData, prefix="md"):
     page: Page
+
+
+class TakeData(CallbackData, prefix="mf"):
+    """All of it as one file."""
 
 
 class Bid(CallbackData, prefix="mb"):
@@ -87,7 +93,17 @@ def data(found: Paged[privacy.Entry]) -> Replies:
         entries=lines or (say("mydata.nothing"),),
         provenance=say("provenance.invented"),
     )
-    return (screen(text, next_page(MyData, found)),)
+    ways = ((Button(say("mydata.take"), TakeData()),), (go("correct"),))
+    return (screen(text, (*next_page(MyData, found), *ways)),)
+
+
+def taken(found: privacy.MyFile) -> Replies:
+    """The file, and what the law's clock says of it."""
+    clock = say("nothing")
+    if found.clock is not None and found.due is not None:
+        clock = say("mydata.in_time", clock=found.clock, due=found.due)
+    text = say("mydata.taken", facts=found.facts, clock=clock)
+    return (Message(text, file=TextFile(found.name, found.text)),)
 
 
 def leaked(event: privacy.IdLeaked) -> Replies:
@@ -108,6 +124,14 @@ def asked(event: privacy.PrivacyAsked) -> Replies:
 
 def sealed(found: privacy.Sealed) -> Replies:
     return (Answer(say("bids.sealed_before" if found.again else "bids.sealed")), RemoveButtons())
+
+
+def purged(event: privacy.FactsPurged) -> Replies:
+    """The town hears once of each kind how much is gone, and of nobody whose it was."""
+    known = kinds()
+    lines = tuple(say("mydata.purged_kind", kind=known[one].title or one) for one in event.kinds)
+    text = say("mydata.purged", facts=event.facts, people=event.people, kinds=lines)
+    return (Message(text, to=ToAll(), priority=Priority.BROADCAST),)
 
 
 def worth(found: tuple[privacy.Auction, tuple[errands.Tally, ...]]) -> Replies:

@@ -26,6 +26,7 @@ from services.kernel.town import Town
 from services.kernel.typed import plain
 from services.money import envelopes
 from services.money.envelopes import EnvelopeKind
+from services.workshops import scenarios
 
 router = GuardedRouter("red_envelopes", access=Access.PARTICIPANT)
 stage = GuardedRouter("galas", access=Access.WORKSHOP)
@@ -91,7 +92,7 @@ def gala(words: str) -> Act:
     amount, rest = first_amount(words, number_follows=True)
     shares = whole_number(rest, command="gala") if rest else None
     # The facilitator hears of it with everybody.
-    return act(envelopes.start_gala, amount, shares).show(nothing)
+    return act(scenarios.give_gala, amount, shares).show(nothing)
 
 
 def typed_envelope(args: str) -> Verb[envelopes.EnvelopeCard]:

@@ -17,6 +17,7 @@ from bot.replies import (
     To,
     say,
 )
+from bot.standing.complaints.correct_views import answer_way
 from services.kernel.localized import Localized
 from services.law import clocks
 from services.living import offices
@@ -84,6 +85,10 @@ def viewed(event: complaints.ViewSaid) -> Replies:
 
 
 def _own_ways(found: CasePage) -> Keyboard:
+    return (*_ways(found), answer_way(found.complaint))
+
+
+def _ways(found: CasePage) -> Keyboard:
     one = found.complaint
     if one.state is ComplaintState.OPEN:
         about = f"{one.number} add"

@@ -9,8 +9,9 @@ from aiogram.enums import ChatType
 
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.features import Command, Feature, drawn
-from bot.standing.complaints import case_views, desk_views, office_views, views
+from bot.standing.complaints import case_views, correct_views, desk_views, office_views, views
 from bot.standing.complaints.case_views import Again, SayView
+from bot.standing.complaints.correct_views import AskCorrection, AskWhich, ShowAnswer
 from bot.standing.complaints.desk_views import (
     Choose,
     DraftIt,
@@ -80,6 +81,27 @@ router.button(
     Again, lambda tap: act(complaints.reconsider, tap.number).show(case_views.asked_again)
 )
 router.button(PassTurn, lambda tap: act(ombudsman.speak, tap.number).show(office_views.heard))
+
+
+router.always("correct", act(lambda _: None).show(lambda _: correct_views.four()).also_paused())
+router.button(
+    AskWhich,
+    lambda tap: (
+        act(complaints.correctable, tap.about, tap.page).show(correct_views.which).also_paused()
+    ),
+)
+router.button(
+    AskCorrection,
+    lambda tap: act(complaints.correct, tap.about, tap.name).show(correct_views.asked),
+)
+router.button(
+    ShowAnswer,
+    lambda tap: act(_answer, tap.number).show(correct_views.answered).also_paused(),
+)
+
+
+def _answer(town: Town, number: int) -> tuple[int, str]:
+    return number, complaints.answer(town, number)
 
 
 def _shown(number: int) -> Act:
@@ -181,6 +203,7 @@ FEATURE = Feature(
     routers=(router, deciders, holders, readers),
     commands=(
         Command("complain", Access.PARTICIPANT, rank=58),
+        Command("correct", Access.PARTICIPANT, rank=55),
         Command("complaints", Access.WORKSHOP, rank=36),
         Command("case", Access.PARTICIPANT, rank=58),
         Command("ombudsman", Access.ANYONE, rank=58),

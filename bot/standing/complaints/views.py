@@ -25,6 +25,7 @@ from bot.replies import (
     say,
 )
 from services.standing import complaints, listings
+from services.standing.scores import FACTS_GONE
 
 
 class Decide(CallbackData, prefix="cd"):
@@ -238,6 +239,8 @@ def finding(found: complaints.Finding | None) -> Say:
         return say("complaints.finding_none")
     if found.agrees:
         return say("complaints.finding_agrees")
+    if found.where == FACTS_GONE:
+        return say("complaints.finding_gone")
     if not found.where:
         return say("complaints.finding_secret")
     values = {"where": found.where, "expected": found.expected, "found": found.found}

@@ -105,7 +105,7 @@ def ended(event: listings.ListingEnded) -> Replies:
 def served(event: listings.ListingServed) -> Replies:
     """The decision with ground and term, to whom it is about, as the court's rule wants it."""
     one = event.listing
-    until = say("listing.until", until=Moment(one.until)) if one.until else say("listing.no_term")
+    until = _until(one)
     text = say("listing.served", agency=_keeper(one), ground=_ground(one), until=until)
     button = Button(say("listing.mine", agency=_keeper(one)), MyListing(listing_id=one.listing_id))
     return (Message(text, keyboard=((button,),), to=To(one.participant_id)),)
@@ -130,7 +130,7 @@ def mine(found: tuple[listings.Listing, ...]) -> Keyboard:
 def _told(found: lists.ListingPage) -> Say:
     """As much as may be told: keeper and dates; also the ground and who decided; all of it."""
     one = found.listing
-    until = say("listing.until", until=Moment(one.until)) if one.until else say("listing.no_term")
+    until = _until(one)
     values = {"agency": found.title, "since": Moment(one.listed), "until": until}
     if found.told is Explanation.VAGUE:
         return say("listing.vague", **values)
@@ -142,6 +142,16 @@ def _told(found: lists.ListingPage) -> Say:
     evidence = say(f"provenance.{one.ground.provenance}")
     source = one.ground.source
     return say("listing.receipt", reasons=reasons, words=_words(one), source=source, how=evidence)
+
+
+def _until(one: listings.Listing) -> Say:
+    """The term, and by how much it was lengthened."""
+    if not one.until:
+        return say("listing.no_term")
+    until = Moment(one.until)
+    if days := one.longer_days:
+        return say("listing.until_longer", until=until, days=days)
+    return say("listing.until", until=until)
 
 
 def _state(found: lists.ListingPage) -> Say:

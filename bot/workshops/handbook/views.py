@@ -60,7 +60,17 @@ GROUPS = {
         *("blacklist", "accuse", "mask", "unmask"),
     ),
     "known": (
-        *("id", "mydata", "inferred", "agencies", "boardroom", "chosen", "consent", "history"),
+        *(
+            "id",
+            "mydata",
+            "correct",
+            "inferred",
+            "agencies",
+            "boardroom",
+            "chosen",
+            "consent",
+            "history",
+        ),
         *("advisers", "grades", "optout", "twin", "radar"),
     ),
     REST: (

@@ -21,9 +21,10 @@ from bot.replies import (
     grid,
     say,
 )
-from bot.workshops.panel.views import place, status_of
+from bot.workshops.panel.views import ask_show_again, place, status_of
 from services.kernel.money import Money
 from services.kernel.time import Moment
+from services.kernel.town import Workshop
 from services.kernel.towns import ClockSet
 from services.people.identity import ParticipantJoined, ParticipantLeft, Stirred
 from services.social import reports
@@ -75,6 +76,12 @@ class CloseTown(CallbackData, prefix="dka"):
     code: Annotated[str, Field(pattern=r"^[A-Z0-9]{1,12}$")]
 
 
+class ToTown(CallbackData, prefix="dkb"):
+    """Be at another town that one runs."""
+
+    town: RowId
+
+
 class MoveClock(CallbackData, prefix="pm"):
     days: Days
     turn: Turn
@@ -120,6 +127,17 @@ def ask_close(found: cockpit.Cockpit) -> Replies:
 def page(text: Say, keyboard: Keyboard, *behind: Button) -> Message:
     """A page of the desk: it replaces the panel and leads back to it."""
     return Message(text, keyboard=(*keyboard, (*behind, go("panel"))), in_place=True)
+
+
+def other_towns(found: tuple[cockpit.OtherTown, ...]) -> Replies:
+    """Whose names are not for everybody at this desk: a page of one's own."""
+    text = say("cockpit.other_towns" if found else "cockpit.no_other_town")
+    return (page(text, tuple((key,) for key in _towns(found))),)
+
+
+def at_other_town(found: cockpit.Cockpit | Workshop) -> Replies:
+    """Its panel; or, where nothing of it is shown, whether to show it again."""
+    return (card(found),) if isinstance(found, cockpit.Cockpit) else ask_show_again(found)
 
 
 def held(found: ClockSet) -> Replies:
@@ -171,7 +189,17 @@ def _keys(found: cockpit.Cockpit) -> Keyboard:
             label = say(f"cockpit.key_{name}", count=count)
             waiting.append(Button(label, Go(command=name)))
     keys = [go("run"), go("law"), go("people"), speak, undo, *steps]
-    return (*grid(waiting, COLUMNS), *grid(keys, COLUMNS))
+    others = _towns(found.others)
+    if found.is_shared and others:
+        others = [Button(say("cockpit.key_others"), Go(command="workshop other"))]
+    return (*grid(waiting, COLUMNS), *grid(keys, COLUMNS), *grid(others, 1))
+
+
+def _towns(some: tuple[cockpit.OtherTown, ...]) -> list[Button]:
+    return [
+        Button(say("cockpit.key_other", title=one.title), ToTown(town=one.workshop_id))
+        for one in some
+    ]
 
 
 def _listed(found: cockpit.Cockpit) -> Say:

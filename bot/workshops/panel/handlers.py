@@ -11,7 +11,7 @@ from bot.arguments import SayIt, topic_of, whole_number
 from bot.features import Command, Feature
 from bot.workshops.panel import cockpit_views, people_views, views
 from bot.workshops.panel.cockpit import cockpit_keys
-from bot.workshops.panel.cockpit_views import CloseTown
+from bot.workshops.panel.cockpit_views import CloseTown, ToTown
 from bot.workshops.panel.views import ShowAgain
 from services.kernel.errors import Outdated, Usage
 from services.kernel.town import WorkshopId
@@ -37,6 +37,7 @@ async def workshop(message: Message, command: filters.CommandObject) -> Act:
         "open": act(opening.reopen, rest).show(views.reopened),
         "close": _close(rest),
         "take": act(opening.take_over, rest).show(views.taken),
+        "other": act(cockpit.my_others).show(cockpit_views.other_towns),
         "status": act(queries.my_status).show(views.status),
     }
     if word.lower() not in acts:
@@ -45,6 +46,9 @@ async def workshop(message: Message, command: filters.CommandObject) -> Act:
 
 
 facilitators.button(CloseTown, lambda tap: act(opening.close, tap.code).show(views.closed))
+facilitators.button(
+    ToTown, lambda tap: act(cockpit.go_to, tap.town).show(cockpit_views.at_other_town)
+)
 panel.always("workshop", act(cockpit.panel).show(cockpit_views.card).also_paused(), magic=~F.args)
 panel.always("pause", act(clockwork.pause).show(views.held))
 panel.always("resume", act(clockwork.resume).show(views.held))

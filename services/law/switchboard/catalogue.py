@@ -61,6 +61,8 @@ class Switch(StrEnum):
     MINORS_SPARED = "minors_spared"
     LISTING_MONTHS = "listing_months"
     OMBUDSMAN = "ombudsman"
+    DATA_RIGHTS = "data_rights"
+    PURGE_DAYS = "purge_days"
 
 
 class Setting(Sourced):
@@ -70,7 +72,7 @@ class Setting(Sourced):
     default: Value
     choices: tuple[str, ...] = Field(default=(), alias="values")
     range: Span | None = None
-    unit: Literal["day_of_month", "per_hundred", "months"] | None = None  # of a number
+    unit: Literal["day_of_month", "per_hundred", "months", "days"] | None = None  # of a number
     kinds: tuple[str, ...] = ()  # facts that nobody who rates may read while it is off
 
     @cached_property

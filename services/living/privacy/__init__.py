@@ -20,3 +20,5 @@ from services.living.privacy.identity_card import (
     first_fields,
     my_card,
 )
+from services.living.privacy.purging import TIMERS, FactsPurged, follow_law
+from services.living.privacy.taking import MyFile, codebook, take_data

@@ -1,6 +1,7 @@
 """Everything that is known about oneself: who wrote it down, what for, for whom; when the law lets.
 
-While calculations are secret the ledger is refused, politely; afterwards it shows every fact.
+While calculations are secret and nobody has a right to it, the ledger is refused, politely;
+afterwards it shows every fact.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class Entry:
 
 def my_data(town: Town, page: int = 0) -> Page[Entry]:
     """A page of all that is known about the actor, newest first. Raises `DataSecret`."""
-    if law_of(town).explanation.is_secret:
+    if not law_of(town).opens_books:
         raise DataSecret
     found: Sequence[StoredFact] = facts_of(town, town.actor.pid)[::-1]
     shown = page_of(found, page, PAGE_SIZE)

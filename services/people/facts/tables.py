@@ -1,6 +1,18 @@
-"""Facts: what happened, as scores, lists and debriefs will read it. Append-only."""
+"""Facts: what happened, as scores, lists and debriefs will read it. Append-only, but for
+what the law has purged.
+"""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, UniqueConstraint, exists, select
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Table,
+    UniqueConstraint,
+    exists,
+    select,
+)
 
 from services.kernel.schema import Int64, Words, metadata
 
@@ -23,6 +35,23 @@ facts = Table(
     Index("ix_facts_participant", "participant_id", "town_s"),
 )
 
+# What was taken out of the books, by kind: nobody is named.
+fact_purges = Table(
+    "fact_purges",
+    metadata,
+    Column("purge_id", Int64, primary_key=True),
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("town_s", Int64, nullable=False),
+    Column("until_town_s", Int64, nullable=False),
+    Column("facts", Int64, nullable=False),
+    Column("people", Int64, nullable=False),
+    UniqueConstraint("workshop_id", "kind", "town_s"),
+    CheckConstraint("until_town_s < town_s", name="until"),
+    CheckConstraint("facts >= people AND people > 0", name="counted"),
+)
+
+FACTS_PURGED = "facts_purged"
 FACT_STRUCK = "fact_struck"
 STRUCK_KEY = "struck:"  # and the key of the fact that counts no more
 _STRIKES = facts.alias("strikes")

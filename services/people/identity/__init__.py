@@ -74,11 +74,14 @@ from services.people.identity.roles import (
 )
 from services.people.identity.seconds import (
     add_second,
+    be_at,
+    desk_title,
     drop_seconds,
     invited_to,
     is_run_by,
     is_steward,
     may_run,
+    others_run,
     runners,
     seconds_at,
     use_invitation,

@@ -15,6 +15,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    update,
 )
 
 from services.kernel.schema import AnyRow, insert_new
@@ -27,7 +28,7 @@ from services.kernel.town import (
     Visitor,
     WorkshopId,
 )
-from services.kernel.towns import OPEN, TOWNS
+from services.kernel.towns import OPEN, TOWNS, set_facilitator
 from services.people.identity.outsiders import is_account
 from services.people.identity.roles import has_role, runs_towns
 from services.people.identity.tables import (
@@ -113,6 +114,35 @@ def runners(conn: Connection, workshop_id: WorkshopId) -> list[PersonId]:
         )
     )
     return [PersonId(row.person_id) for row in rows]
+
+
+def others_run(uow: UnitOfWork, person_id: PersonId, besides: WorkshopId) -> list[AnyRow]:
+    """The open towns besides one that somebody runs, of `TOWNS`, as they were made."""
+    query = (
+        select(TOWNS)
+        .join_from(TOWNS, persons, runs(TOWNS))
+        .where(persons.c.person_id == person_id, TOWNS.c.state == OPEN)
+        .where(TOWNS.c.workshop_id != besides)
+    )
+    return list(uow.conn.execute(query.order_by(TOWNS.c.workshop_id)))
+
+
+def be_at(uow: UnitOfWork, workshop_id: WorkshopId, person_id: PersonId) -> None:
+    """Of the towns that somebody runs, this is the one they are at from now on."""
+    latest = select(func.max(at_it_since(TOWNS))).join_from(TOWNS, persons, runs(TOWNS))
+    before = uow.conn.scalar(latest.where(persons.c.person_id == person_id)) or 0
+    since, second = max(uow.wall_ms, before + 1), second_facilitators.c
+    mine = (second.workshop_id == workshop_id, second.person_id == person_id)
+    helps = update(second_facilitators).where(*mine).values(since_ms=since)
+    if not uow.conn.execute(helps).rowcount:
+        set_facilitator(uow, workshop_id, person_id, since_ms=since)
+
+
+def desk_title(town: Town) -> str:
+    """What those who run a town read it by; empty where none of them runs another."""
+    some = runners(town.conn, town.workshop_id)
+    runs_more = any(others_run(town, one, town.workshop_id) for one in some)
+    return town.workshop.title if runs_more else ""
 
 
 def add_second(uow: UnitOfWork, workshop_id: WorkshopId, person_id: PersonId) -> bool:

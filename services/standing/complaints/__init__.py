@@ -5,6 +5,13 @@ Whoever runs the workshop decides, and is a party; where the law has an ombudsma
 """
 
 from services.standing.complaints.contests import Contest, ContestOver, contest_of
+from services.standing.complaints.correcting import (
+    Held,
+    HeldPage,
+    answer,
+    correct,
+    correctable,
+)
 from services.standing.complaints.deciding import (
     DECISION_MAX,
     Ruling,
@@ -13,7 +20,14 @@ from services.standing.complaints.deciding import (
     settle,
     write_balance,
 )
-from services.standing.complaints.orders import ORDERS_DUE, TOWN_HALL, check, guesses_of
+from services.standing.complaints.orders import (
+    ORDERS_DUE,
+    TOWN_HALL,
+    check,
+    disputed,
+    guesses_of,
+    is_untrue,
+)
 from services.standing.complaints.records import (
     clock_name,
     complaint_by_id,
@@ -42,6 +56,7 @@ from services.standing.complaints.service import (
 from services.standing.complaints.shapes import (
     About,
     ApologyMade,
+    BooksHidden,
     Complaint,
     ComplaintConcerns,
     ComplaintDecided,

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import func, select
+
 from services.kernel.errors import RuleError
 from services.kernel.time import Moment, TownTime
-from services.kernel.town import Town
+from services.kernel.town import ParticipantId, Town
 from services.law.clocks import due_after
+from services.standing import scores
 from services.standing.complaints.records import of_subjects
 from services.standing.complaints.shapes import Complaint, ComplaintState
 from services.standing.complaints.tables import complaints
+from services.standing.scores import SCORES
 
 CLOCK = "spc"
 
@@ -60,3 +64,12 @@ def contest_of(town: Town, listing_id: int) -> Contest | None:
     if not found:
         return None
     return Contest(complaint=found[-1], is_second=found[-1].subject == second)
+
+
+def newest_score(town: Town, who: ParticipantId, agency: str) -> int:
+    """The newest score that an agency gave somebody; computed if there is none yet."""
+    at = SCORES.c
+    newest = select(func.max(at.score_id)).where(at.participant_id == who, at.agency == agency)
+    if town.conn.scalar(newest) is None:
+        scores.evaluate_and_store(town, who, agency)
+    return int(town.conn.execute(newest).scalar_one())

@@ -117,10 +117,10 @@ def _done(town: Town, one: Complaint, kind: OrderKind, days: int) -> Iterator[Ta
 def _correct(town: Town, one: Complaint) -> Iterator[Target]:
     """Strike what was said untruly, at every office that said it; or what machines guessed."""
     if one.about is About.GUESS:
-        proxies.deny_all(town, one.who)
-        yield "guesses", ""
+        proxies.deny(town, one.who, one.named)
+        yield "guesses", one.named
         return
-    keys = sorted(scores.disputed(town, one.score_id))
+    keys = sorted(disputed(town, one))
     strike(town, one.who, keys, TOWN_HALL)
     at, by_source = FACTS.c, dict[str, list[str]]()
     mine = (at.participant_id == one.who, at.key.in_(keys))
@@ -187,8 +187,27 @@ def _compensate(town: Town, one: Complaint, days: int) -> Iterator[Target]:
 
 
 def guesses_of(town: Town, one: Complaint) -> tuple[str, ...]:
-    """What machines guess of the complainant now, by name."""
-    return proxies.standing_guesses(town, one.who)
+    """What machines guess of the complainant now, by name; the one guess, if it is about one."""
+    found = proxies.standing_guesses(town, one.who)
+    return tuple(guess for guess in found if one.named in ("", guess))
+
+
+def disputed(town: Town, one: Complaint) -> frozenset[str]:
+    """The keys of the facts that are said to be wrong: the one that was named, or the worst."""
+    if not one.named:
+        return scores.disputed(town, one.score_id)
+    mine = (FACTS.c.participant_id == one.who, FACTS.c.fact_id == int(one.named))
+    return frozenset(town.conn.scalars(select(FACTS.c.key).where(*mine)))
+
+
+def is_untrue(town: Town, one: Complaint) -> bool:
+    """Whether what it is about was said untruly: the fact that it names, or any that counted."""
+    if not one.named:
+        is_other = scores.true_score(town, one.score_id) != one.score
+        return is_other and not scores.facts_gone(town, one.score_id)
+    at = FACTS.c
+    mine = (at.participant_id == one.who, at.fact_id == int(one.named), at.is_true.is_(False))
+    return town.conn.scalar(select(at.fact_id).where(*mine)) is not None
 
 
 def _score_after(town: Town, one: Complaint) -> int | None:
@@ -201,7 +220,8 @@ def _is_done(town: Town, one: Complaint, order: Order) -> bool:
     """Whether the books show it."""
     if order.kind is OrderKind.CORRECT:
         if order.target == "guesses":
-            return not proxies.standing_guesses(town, one.who)
+            left = proxies.standing_guesses(town, one.who)
+            return order.detail not in left if order.detail else not left
         keys = [STRUCK_KEY + key for key in json.loads(order.detail)]
         at = FACTS.c
         mine = (at.workshop_id == town.workshop_id, at.kind == FACT_STRUCK, at.key.in_(keys))

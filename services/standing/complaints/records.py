@@ -35,7 +35,7 @@ from services.standing.complaints.shapes import (
     View,
 )
 from services.standing.complaints.tables import case_orders, case_records, complaints
-from services.standing.scores import SCORES, Explanation, law_of
+from services.standing.scores import FACTS_GONE, SCORES, Explanation, law_of
 
 
 def clock_name(number: int) -> str:
@@ -72,6 +72,12 @@ def of_person(town: Town, who: ParticipantId) -> list[Complaint]:
 def of_subjects(town: Town, named: ColumnElement[bool]) -> list[Complaint]:
     """Those about subjects that meet a condition, the oldest first."""
     return _found(town, named)
+
+
+def asked_before(town: Town, subject: str) -> Complaint | None:
+    """What the asker complained of before by the same subject."""
+    found = of_subjects(town, complaints.c.subject == subject)
+    return next((one for one in reversed(found) if one.who == town.actor.pid), None)
 
 
 def of_town(town: Town) -> list[Complaint]:
@@ -178,6 +184,8 @@ def _finding(kept: str, explanation: Explanation) -> Finding | None:
     said = json.loads(kept)
     if not said:
         return Finding(agrees=True)
+    if said["where"] == FACTS_GONE:
+        return Finding(agrees=False, where=FACTS_GONE)
     if explanation is Explanation.RECEIPT or said["where"] == "score":
         return Finding(agrees=False, **said)
     return Finding(agrees=False)

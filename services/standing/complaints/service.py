@@ -16,15 +16,21 @@ from services.kernel.errors import Outdated
 from services.kernel.paging import Page, page_of
 from services.kernel.schema import change_row, insert_new
 from services.kernel.time import DAY_S
-from services.kernel.town import Event, ParticipantId, Role, Town, require
+from services.kernel.town import Event, Role, Town, require
 from services.kernel.towns import lock
 from services.law import clocks, switchboard
 from services.law.switchboard import Switch
 from services.standing import listings, scores
-from services.standing.complaints.contests import ContestOver, contest_of, subjects
+from services.standing.complaints.contests import (
+    ContestOver,
+    contest_of,
+    newest_score,
+    subjects,
+)
 from services.standing.complaints.deciding import change_open, fits, remember
 from services.standing.complaints.records import (
     about,
+    asked_before,
     clock_name,
     complaint_of,
     of_person,
@@ -48,7 +54,7 @@ from services.standing.complaints.shapes import (
     ViewSaid,
 )
 from services.standing.complaints.tables import case_records, complaints
-from services.standing.scores import SCORES, ExportDiffers
+from services.standing.scores import ExportDiffers
 
 WORDS_MAX = 500
 OPEN_MAX = 5
@@ -122,7 +128,7 @@ def contest(town: Town, listing_id: int, words: str = "") -> Opened:
         if not before.may_go_on(town.now):
             raise ContestOver(number=before.complaint.number)
         subject = again
-    return _opened(town, _score_of(town, me, listing.agency), About.LISTING, subject, words)
+    return open_about(town, newest_score(town, me, listing.agency), About.LISTING, subject, words)
 
 
 def appeal(town: Town, listing_id: int) -> Opened:
@@ -141,7 +147,7 @@ def appeal(town: Town, listing_id: int) -> Opened:
         return Opened(before[-1], is_new=False)
     if listing.lifted is not None:
         raise Outdated
-    return _opened(town, _score_of(town, me, listing.agency), About.LISTING, subject)
+    return open_about(town, newest_score(town, me, listing.agency), About.LISTING, subject)
 
 
 def reconsider(town: Town, number: int) -> Opened:
@@ -151,12 +157,14 @@ def reconsider(town: Town, number: int) -> Opened:
     """
     lock(town)
     one = own_complaint(town, number)
-    subject = f"{one.subject}:again" if one.listing_id is not None else f"{number}:again"
-    if before := of_subjects(town, complaints.c.subject == subject):
-        return Opened(before[-1], is_new=False)
+    subject = f"{number}:again"
+    if one.named or one.listing_id is not None:
+        subject = f"{one.subject}:again"
+    if standing := asked_before(town, subject):
+        return Opened(standing, is_new=False)
     if not may_reconsider(town, one):
         raise NotToReconsider(number=number)
-    return _opened(town, one.score_id, one.about, subject)
+    return open_about(town, one.score_id, one.about, subject)
 
 
 def may_reconsider(town: Town, one: Complaint) -> bool:
@@ -229,7 +237,8 @@ def _complain(town: Town, score_id: int, words: str) -> Opened:
     return Opened(opened, is_new=True)
 
 
-def _opened(town: Town, score_id: int, what: About, subject: str, words: str = "") -> Opened:
+def open_about(town: Town, score_id: int, what: About, subject: str, words: str = "") -> Opened:
+    """Open a complaint about one thing, as the score of a person stands beside it."""
     found = scores.recheck(town, score_id)
     opened = _write(town, score_id, Opener.PERSON, words, found, thing=(what, subject))
     remember(town, town.actor.pid, "complaint_made", opened.number, opened.agency_id)
@@ -281,13 +290,7 @@ def _file(town: Town, number: int, subject: str) -> None:
     complaint_id = town.conn.scalar(select(complaints.c.complaint_id).where(*mine))
     row = {"complaint_id": complaint_id, "workshop_id": town.workshop_id, "forum": forum}
     insert_new(town.conn, case_records, **row)
-    clocks.start(town, clock_name(number), CLOCKS[forum], stage)
-
-
-def _score_of(town: Town, who: ParticipantId, agency: str) -> int:
-    """The newest score that the keeper of a list gave somebody; computed if there is none yet."""
-    at = SCORES.c
-    newest = select(func.max(at.score_id)).where(at.participant_id == who, at.agency == agency)
-    if town.conn.scalar(newest) is None:
-        scores.evaluate_and_store(town, who, agency)
-    return int(town.conn.execute(newest).scalar_one())
+    clock = CLOCKS[forum]
+    if forum is Forum.TOWN_HALL and switchboard.is_on(town, Switch.DATA_RIGHTS):
+        clock = "gdpr"
+    clocks.start(town, clock_name(number), clock, stage)

@@ -55,6 +55,10 @@ class OrdersConflict(RuleError):
     """A decision would contradict itself, or the one of `number` about the same thing."""
 
 
+class BooksHidden(RuleError):
+    """The law in force keeps what is known of people from them."""
+
+
 class ComplaintState(StrEnum):
     """How far a complaint is."""
 
@@ -193,10 +197,16 @@ class Complaint:
         return self.subject.endswith(":again")
 
     @property
-    def thing(self) -> tuple[About, int, int | None]:
+    def thing(self) -> tuple[About, int, str]:
         """What it is about: of one thing one decision stands."""
         entry = self.listing_id
-        return self.about, self.score_id if entry is None else 0, entry
+        return self.about, self.score_id if entry is None else 0, str(entry or self.named)
+
+    @property
+    def named(self) -> str:
+        """The one fact (its number) or guess (its name) that it is about; empty for any."""
+        kind, _, rest = self.subject.partition(":")
+        return rest.partition(":")[0] if kind in (About.FACT, About.GUESS) else ""
 
     @property
     def listing_id(self) -> int | None:

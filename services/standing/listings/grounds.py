@@ -5,7 +5,7 @@ Owns the reading of the file. A listing whose keeper named no ground has the one
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -19,7 +19,8 @@ from services.kernel.seeds import Name, Span, load, named
 class Ground(Sourced):
     """One ground. `lawful`: a rule names it; `term_days`: how long an entry stands at the most.
 
-    `longer_days`: by how much the term may be lengthened in a grave case, from and to.
+    `longer_days`: by how much the term may be lengthened, from and to: where the ground `is_grave`,
+    or others stand beside it.
     """
 
     ground_id: Id
@@ -27,7 +28,16 @@ class Ground(Sourced):
     lawful: bool = True
     rests_on: tuple[str, ...] = ()
     term_days: Annotated[int, Field(ge=1)] | None = None
+    is_grave: bool = False
     longer_days: Span | None = None
+
+    def term(self, beside: Iterable[Ground | None] = ()) -> int | None:
+        """How many days an entry stands at the most beside the grounds of others that stand."""
+        others = {one.ground_id for one in beside if one is not None and one.lawful}
+        if self.term_days is None or self.longer_days is None:
+            return self.term_days
+        least, most = self.longer_days
+        return self.term_days + min(most, least * (self.is_grave + len(others - {self.ground_id})))
 
 
 class Grounds(Strict):

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, select
 
 from services.kernel.errors import Outdated
 from services.kernel.prepared import Prepared
-from services.kernel.time import TownTime
+from services.kernel.time import DAY_S, TownTime
 from services.kernel.town import Event, ParticipantId, Role, Town
 from services.people import masks
 from services.people.facts import FACTS
@@ -94,6 +94,14 @@ class Listing:
     def ground(self) -> Ground | None:
         """For what: the ground that was named, or else that of what it rests on."""
         return grounds().get(self.named) or ground_of(self.basis)
+
+    @property
+    def longer_days(self) -> int:
+        """By how many days its term was lengthened, beyond that of its ground."""
+        days = None if self.ground is None else self.ground.term_days
+        if self.until is None or days is None:
+            return 0
+        return max(0, (self.until - self.listed) // DAY_S - days)
 
     @property
     def is_for_kin(self) -> bool:

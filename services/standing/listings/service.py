@@ -18,7 +18,7 @@ from services.law.switchboard import Switch
 from services.people.facts import Fact, record
 from services.people.facts import strike as struck
 from services.social.notices import take_off
-from services.standing.listings.grounds import ground_of, grounds
+from services.standing.listings.grounds import Ground, ground_of, grounds
 from services.standing.listings.records import (
     UNSAID,
     Colour,
@@ -60,7 +60,7 @@ def enter(
 ) -> Listing:
     """Put somebody down on a list; it shows at the next publication. Once per basis."""
     found = grounds().get(said.ground) or ground_of(basis)
-    days = None if found is None else found.term_days
+    days = None if found is None else found.term(_beside(town, who))
     is_new = insert_new(
         town.conn,
         listings,
@@ -81,6 +81,12 @@ def enter(
         _leave_fact(town, _ENTERED, listing)
         listing = _served(town, listing)
     return listing
+
+
+def _beside(town: Town, who: ParticipantId) -> list[Ground | None]:
+    """For what somebody stands on the town's own black lists already, or will."""
+    mine = [one for one in unended(town, Colour.BLACK) if one.participant_id == who]
+    return [one.ground for one in mine if not one.is_companys]
 
 
 def lift(

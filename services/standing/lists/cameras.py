@@ -6,9 +6,10 @@ tell, and no way leads from here to a correction.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, delete, func, select
 
 from services.kernel.schema import insert_new
 from services.kernel.time import DAY_S, Moment
@@ -61,6 +62,14 @@ def post(town: Town) -> int:
         )
         for report in reports
     )
+
+
+def take_down(town: Town, kinds: Collection[str], until: int) -> None:
+    """Take down the pictures of reports of these kinds up to a town time: they are purged."""
+    at = FACTS.c
+    purged = (at.workshop_id == town.workshop_id, at.kind.in_(kinds), at.town_s <= until)
+    theirs = camera_pictures.c.fact_id.in_(select(at.fact_id).where(*purged))
+    town.conn.execute(delete(camera_pictures).where(theirs))
 
 
 def cameras(town: Town) -> CameraBoard:

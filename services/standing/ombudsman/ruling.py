@@ -240,8 +240,8 @@ def _is_met(town: Town, one: Complaint, when: When) -> bool:
         if listing.participant_id == one.who and one.listing_id in (None, listing.listing_id)
     ]
     shows: Mapping[When, Callable[[], bool]] = {
-        When.DIFFERS: lambda: scores.recheck(town, one.score_id) is not None,
-        When.UNTRUE: lambda: scores.true_score(town, one.score_id) != one.score,
+        When.DIFFERS: lambda: _differs(town, one.score_id),
+        When.UNTRUE: lambda: complaints.is_untrue(town, one),
         When.GUESSED: lambda: bool(complaints.guesses_of(town, one)),
         When.MINOR: lambda: bool(entries) and one.who in listings.minors(town),
         When.KIN: lambda: any(entry.is_for_kin for entry in entries),
@@ -249,6 +249,11 @@ def _is_met(town: Town, one: Complaint, when: When) -> bool:
         When.OTHERWISE: lambda: True,
     }
     return shows[when]()
+
+
+def _differs(town: Town, score_id: int) -> bool:
+    found = scores.recheck(town, score_id)
+    return found is not None and found.where != scores.FACTS_GONE
 
 
 def _drafted(one: Complaint, ground: str, mask: int | None) -> Draft:

@@ -5,7 +5,7 @@ from services.standing.proxies.queries import Audit, Guess, GuessesHidden, Tally
 from services.standing.proxies.service import (
     INFER,
     Night,
-    deny_all,
+    deny,
     has_trait,
     infer,
     night,

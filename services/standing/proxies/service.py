@@ -106,9 +106,12 @@ def infer(town: Town) -> Night:
     return Night(sum(made), len(gone))
 
 
-def deny_all(town: Town, who: ParticipantId) -> None:
-    """Drop every guess about somebody. None of these is made again, whatever the evidence."""
-    mine = {key: guess for key, guess in _standing(town).items() if key[0] == who}
+def deny(town: Town, who: ParticipantId, name: str = "") -> None:
+    """Drop a guess about somebody, or every one where none is named. What is dropped is never made
+    again, whatever the evidence.
+    """
+    found = _standing(town).items()
+    mine = {key: guess for key, guess in found if key[0] == who and name in ("", key[1])}
     _drop(town, mine)
     record(town, *(_fact(town, GUESS_DENIED, who, proxy) for who, proxy in sorted(mine)))
 

@@ -19,7 +19,7 @@ from services.standing.scores.audit import (
     too_small,
     traits,
 )
-from services.standing.scores.checking import disputed, recheck, true_score
+from services.standing.scores.checking import FACTS_GONE, disputed, facts_gone, recheck, true_score
 from services.standing.scores.documents import (
     PAY_SCORE,
     actions,

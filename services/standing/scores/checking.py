@@ -31,15 +31,17 @@ from scoring import (
 )
 from scoring.jsontext import sha256_of
 from services.kernel.town import ParticipantId, Town
-from services.people.facts import FACTS
+from services.people.facts import FACTS, purged_after
 from services.people.identity import PEOPLE
 from services.standing import agencies
 from services.standing.agencies import library
 from services.standing.scores.assessing import Assessed, Reading, assess, hash_of
 from services.standing.scores.lawful import law_of
+from services.standing.scores.reading import FRIEND_STANDING
 from services.standing.scores.tables import score_exports, scores
 
 LABEL = "score-export/alias"
+FACTS_GONE = "facts_gone"  # where a difference is that nobody can tell any more
 
 
 def facts_told(town: Town, assessed: Assessed) -> tuple[Fact, ...]:
@@ -67,6 +69,7 @@ def self_check(assessed: Assessed, exported: Mapping[str, Any], key: bytes) -> D
 
 def recheck(town: Town, score_id: int) -> Difference | None:
     """A stored score against the facts it was given on; None where it follows from them.
+    `FACTS_GONE` where the law has purged what it was given on: that is no fault of the score.
 
     Facts as of its time and mark, by the document and under the law that its row names.
     """
@@ -81,12 +84,26 @@ def recheck(town: Town, score_id: int) -> Difference | None:
         return Difference("row", "what can be read", str(error))
     told = result_json(assessed.result)
     hashed = sha256_of([asdict(fact) for fact in facts_told(town, assessed)])
-    return _first(
+    first = _first(
         ("document_sha256", hash_of(document.id, document.version), row.document_hash),
         ("score", told["score"], row.score),
         ("contributions", told["contributions"], contributions),
         ("facts_sha256", hashed, _given_out(town, score_id) or hashed),
     )
+    if first is not None and facts_gone(town, score_id):
+        return Difference(FACTS_GONE, "facts that were purged", str(row.score))
+    return first
+
+
+def facts_gone(town: Town, score_id: int) -> bool:
+    """Whether what a stored score was given on may have been purged since: of the person, or of
+    friends, where its document reads them.
+    """
+    row = town.conn.execute(select(scores).where(scores.c.score_id == score_id)).one()
+    document = library().documents.get((row.document_id, row.document_version))
+    reads = set() if document is None else {kind for rule in document.rules for kind in rule.reads}
+    who = None if FRIEND_STANDING in reads else ParticipantId(row.participant_id)
+    return purged_after(town, row.high_water, who)
 
 
 def disputed(town: Town, score_id: int) -> frozenset[str]:

@@ -64,6 +64,11 @@ class Lawful:
         """The kinds of facts that count for nobody, whatever a document reads."""
         return switchboard.forbidden(self.switches)
 
+    @property
+    def opens_books(self) -> bool:
+        """Whether people may see what is known of themselves: by right, or nothing is secret."""
+        return self.switches[Switch.DATA_RIGHTS] == "on" or not self.explanation.is_secret
+
     def for_document(self, document: ScoreDocument) -> dict[str, str | bool]:
         """What the law says on the switches that a document declares."""
         return {name: self.switches[name] for name in document.switches if name in self.switches}

@@ -1,6 +1,15 @@
 """The desk of whoever runs a town: the cockpit, and its people one by one."""
 
-from services.workshops.cockpit.panel import PULSE_MIN, Cockpit, ListedNow, panel, to_close
+from services.workshops.cockpit.panel import (
+    PULSE_MIN,
+    Cockpit,
+    ListedNow,
+    OtherTown,
+    go_to,
+    my_others,
+    panel,
+    to_close,
+)
 from services.workshops.cockpit.people import (
     Found,
     Seated,

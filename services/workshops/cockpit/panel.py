@@ -4,11 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.kernel.errors import Outdated
 from services.kernel.localized import Localized
 from services.kernel.money import Fen
-from services.kernel.town import ParticipantId, Town, UnitOfWork, office
+from services.kernel.town import (
+    ParticipantId,
+    PersonId,
+    Town,
+    UnitOfWork,
+    Workshop,
+    WorkshopId,
+    office,
+)
 from services.money import ledger
-from services.people.identity import active_since, neighbours
+from services.people.identity import (
+    Stirred,
+    active_since,
+    be_at,
+    facilitator_town,
+    known,
+    neighbours,
+    others_run,
+    runners,
+    visitor_of,
+)
 from services.social import reports
 from services.standing import accusations, agencies, complaints, listings, sanctions
 from services.standing.complaints import ComplaintState
@@ -33,9 +52,20 @@ class ListedNow:
     is_right: bool | None
 
 
+@dataclass(frozen=True, slots=True)
+class OtherTown:
+    """An open town that somebody runs besides the one they are at."""
+
+    workshop_id: WorkshopId
+    title: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cockpit:
-    """How the town stands. `turn` is the panel's next one; `acted`: people, in the last minutes."""
+    """How the town stands. `turn` is the panel's next one; `acted`: people, in the last minutes.
+
+    `others`: further towns of those who run it, each perhaps of some of them where it `is_shared`.
+    """
 
     status: Status
     turn: int
@@ -48,6 +78,8 @@ class Cockpit:
     acted: int
     money: Fen  # in the wallets of people
     meter: Meter | None = None
+    others: tuple[OtherTown, ...] = ()
+    is_shared: bool = False
 
     @property
     def wrong(self) -> int:
@@ -64,6 +96,7 @@ def panel(town: Town) -> Cockpit:
     """All of it as of now."""
     turns = scenarios.panel(town)
     waiting = (one.state is ComplaintState.OPEN for one in complaints.of_town(town))
+    running = runners(town.conn, town.workshop_id)
     return Cockpit(
         status=turns.status,
         turn=turns.turn,
@@ -78,7 +111,29 @@ def panel(town: Town) -> Cockpit:
             town, (one.wallet for one in neighbours(town) if not one.is_resident)
         ),
         meter=polls.meter(town),
+        others=tuple({other: None for one in running for other in _others(town, one, town)}),
+        is_shared=len(running) > 1,
     )
+
+
+def my_others(uow: UnitOfWork) -> tuple[OtherTown, ...]:
+    """The open towns that the visitor runs besides the one they are at. Raises `NoWorkshop`."""
+    town = facilitator_town(uow, also_blank=True)
+    return _others(uow, PersonId(town.actor.person_id or 0), town)
+
+
+def go_to(uow: UnitOfWork, workshop_id: int) -> Cockpit | Workshop:
+    """Be at another of one's open towns; of a blank one only what it is called. Twice is once.
+
+    Raises `NoWorkshop`, `Outdated` for a town that is not theirs, or closed by now.
+    """
+    me = PersonId(visitor_of(known(uow)).person_id or 0)
+    if all(row.workshop_id != workshop_id for row in others_run(uow, me, WorkshopId(0))):
+        raise Outdated
+    be_at(uow, WorkshopId(workshop_id), me)
+    town = facilitator_town(uow, also_blank=True)
+    uow.emit(Stirred(town.workshop_id))
+    return town.workshop if town.workshop.is_blank else panel(town)
 
 
 def to_close(uow: UnitOfWork, code: str = "") -> Cockpit:
@@ -100,6 +155,11 @@ def listed_now(town: Town) -> tuple[ListedNow, ...]:
         if before is None or (deed.is_right and not before.is_right):
             seen[listing.participant_id] = _told(listing, deed.is_right)
     return tuple(sorted(seen.values(), key=lambda one: (ORDER[one.is_right], one.name)))
+
+
+def _others(uow: UnitOfWork, person_id: PersonId, town: Town) -> tuple[OtherTown, ...]:
+    rows = others_run(uow, person_id, town.workshop_id)
+    return tuple(OtherTown(WorkshopId(row.workshop_id), row.title) for row in rows)
 
 
 def _told(one: Listing, is_right: bool | None) -> ListedNow:  # noqa: FBT001 - a truth value

@@ -35,6 +35,7 @@ from services.workshops.scenarios.service import (
     Preview,
     Ran,
     TooMuchBadLuck,
+    give_gala,
     move_on,
     panel,
     play,

@@ -10,10 +10,13 @@ from sqlalchemy import func, select
 from services.kernel.audit_log import note
 from services.kernel.errors import RuleError
 from services.kernel.localized import Localized
+from services.kernel.money import Fen
 from services.kernel.schema import AnyRow, change_row, insert_new
 from services.kernel.town import STEWARDS, Town, WorkshopId, require
 from services.kernel.towns import ClockSet
 from services.law import switchboard
+from services.money import envelopes
+from services.money.envelopes import GalaCard
 from services.people.identity import Neighbour
 from services.workshops.scenarios import orders
 from services.workshops.scenarios.catalogue import Card, Effect, cards
@@ -39,6 +42,7 @@ class LawIsOtherwise(RuleError):
     """A card needs the law to be so. Fields: `card` (its title), `switch`, `value`."""
 
 
+GALA = "gala"  # the card, and the verb that gives it
 SAID = "say"  # written down as a card is, and no turn of the panel
 IN_A_ROW_MAX = 2  # cards that strike one person by name, before one strikes somebody else
 
@@ -125,6 +129,18 @@ def play(town: Town, card_id: str, whom: str = "", *, turn: int | None = None) -
         note(town, "card", card.card_id, role=town.actor.role)
     row = _run(town, key)
     return Ran(town.workshop_id, card, row.run_id, on.code, on.name or picked(row))
+
+
+def give_gala(town: Town, amount: Fen, shares: int | None = None) -> GalaCard:
+    """A gala of any amount, written down as its card is, so that it can be taken back.
+
+    The same words give it once. Raises what `envelopes.start_gala` raises.
+    """
+    given = envelopes.start_gala(town, amount, shares)
+    if _take_turn(town, None, GALA):
+        left = json.dumps([(GALA, str(given.gala_id), "")])
+        change_row(town.conn, scenario_runs, _run(town, town.key).run_id, traces=left)
+    return given
 
 
 def picked(row: AnyRow) -> str:

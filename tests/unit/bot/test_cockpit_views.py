@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.arguments import AskWords, Go
@@ -16,6 +18,7 @@ from bot.workshops.panel.cockpit_views import (
     HoldClock,
     MoveClock,
     Step,
+    ToTown,
 )
 from bot.workshops.sessions import seconds as seconds_views
 from services.kernel.localized import LANGUAGES, Localized
@@ -27,7 +30,7 @@ from services.kernel.towns import ClockSet
 from services.living.seats import Farewell, SentAway
 from services.people.identity import Address
 from services.people.mutes import MuteChanged
-from services.workshops.cockpit import Cockpit, Found, ListedNow, Seated
+from services.workshops.cockpit import Cockpit, Found, ListedNow, OtherTown, Seated
 from services.workshops.hands import Hand, HandRaised, HandSeen, HandState, Raised
 from services.workshops.scenarios import Ran, cards
 from services.workshops.sessions import FacilitatorWent, SecondCame, Status
@@ -88,9 +91,14 @@ def found(*some: Seated, typed: str = "") -> Found:
     return Found(page_of(some, 0, 8), typed)
 
 
+OTHERS = (OtherTown(WorkshopId(7), HOSTILE),)
 STANDS = ClockSet(TOWN, NOON, running=False, changed=True)
 LOOKS: dict[str, Replies] = {
     "full": (cockpit_views.card(cockpit()),),
+    "other town": (cockpit_views.card(replace(cockpit(), others=OTHERS)),),
+    "others of some": (cockpit_views.card(replace(cockpit(), others=OTHERS, is_shared=True)),),
+    "which other": cockpit_views.other_towns(OTHERS),
+    "no other": cockpit_views.other_towns(()),
     "paused": (cockpit_views.card(cockpit(running=False, full=False)),),
     **{step: cockpit_views.ask(step, cockpit()) for step in Step},
     "stands": cockpit_views.held(STANDS),
@@ -184,6 +192,11 @@ def test_nothing_that_others_see_or_that_stays_done_is_done_by_the_cockpit_itsel
 @pytest.mark.parametrize(("language", "said"), [("en", "shared by all"), ("zh", "大家分")])
 def test_the_gala_s_key_says_that_all_share_the_amount(language: str, said: str):
     assert said in words_for(language).plain(keys(Step.GALA)[0].label)
+
+
+def test_the_name_of_another_town_is_only_for_whoever_runs_it_alone():
+    assert keys("other town")[-1].data == ToTown(town=7)
+    assert keys("others of some")[-1].data == Go(command="workshop other")
 
 
 def test_every_page_leads_back_to_the_panel():

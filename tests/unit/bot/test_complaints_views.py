@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from bot.replies import Answer, Message, Redraw, To, ToFacilitator
-from bot.standing.complaints import FEATURE, handlers, views
+from bot.standing.complaints import FEATURE, correct_views, handlers, views
 from services.kernel.errors import Usage
 from services.kernel.localized import LANGUAGES, Localized
 from services.kernel.paging import Page, page_of
@@ -35,6 +35,10 @@ ENDED = {
 }
 CONTEST = "listing:7"
 FINDINGS = (FOUND, Finding(agrees=True), Finding(agrees=False), None)
+
+HELD = complaints.Held(
+    about=complaints.About.FACT, name="nappies", title=TITLE, at=Moment(9), value=None
+)
 
 
 def a_page(number: int, items: tuple[Complaint, ...]) -> Page[Complaint]:
@@ -74,6 +78,16 @@ LOOKS = {
         )
         for what in complaints.About
     },
+    "four": correct_views.four(),
+    **{
+        f"which_{what}_{len(held)}": correct_views.which(
+            complaints.HeldPage(about=what, page=page_of(held, 0, 6))
+        )
+        for what, held in product(complaints.About, ((), (HELD,) * 9))
+        for held in [tuple(replace(one, about=what) for one in held)]
+    },
+    "answer": correct_views.answered((3, "{}")),
+    **{f"asked_{new}": correct_views.asked(Opened(ONE, new)) for new in (True, False)},
 }
 
 
@@ -92,6 +106,7 @@ def test_refusals_usage_and_menu_have_words(language):
         complaints.NoSuchComplaint(number=10**9),
         complaints.OwnComplaint(number=10**9),
         complaints.ComplaintDecided(number=10**9),
+        complaints.BooksHidden(),
         Usage(command="complaints"),
     )
     check_words(FEATURE, refusals[:-1], language)

@@ -106,7 +106,7 @@ ASKED = {
     AskWords(what=Words.HISTORY): ("Magpie", "ask_history"),
     AskWords(what=Words.SEAT, about="koala_credit"): ("Magpie", "give_seat"),
     AskWords(what=Words.SAY): ("Tea is ready", "announce"),
-    AskWords(what=Words.GALA): ("50 20", "start_gala"),
+    AskWords(what=Words.GALA): ("50 20", "give_gala"),
     AskWords(what=Words.MOTION): ("Shall we swap seats?", "put"),
     AskWords(what=Words.DESK_MOTION): ("我们换座位吗？", "put"),
     AskWords(what=Words.HAND, about="7"): ("请看投影 it is on page 3", "answer"),

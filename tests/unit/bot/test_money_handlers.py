@@ -10,8 +10,9 @@ from bot.money.transfers import handlers as transfers
 from bot.money.wallet import handlers as wallet
 from bot.replies import nothing
 from services.kernel.errors import AmountOutOfRange, AmountUnclear, AmountUnreadable, Usage
-from services.money.envelopes import EnvelopeKind, begin, send, send_to, start_gala
+from services.money.envelopes import EnvelopeKind, begin, send, send_to
 from services.money.transfers import choose_amount_for, offer, payees
+from services.workshops.scenarios import give_gala
 from tests.support.handed import named, typed
 
 UNREADABLE = ("1e3", "NaN", "0.001", "+5", "١٠٠", "5块十", "9" * 10_000)
@@ -65,9 +66,9 @@ async def test_nothing_is_no_amount():
     for args in ("", "  ", "100 many", "100 -1", "100 5 6"):
         with pytest.raises(Usage):
             await gala(args)
-    assert named(await gala("100")) == (start_gala, 10_000, None)
+    assert named(await gala("100")) == (give_gala, 10_000, None)
     assert (await gala("100")).view is nothing, "the facilitator hears of it with everybody"
-    assert named(await gala("100 20")) == (start_gala, 10_000, 20)
+    assert named(await gala("100 20")) == (give_gala, 10_000, 20)
 
 
 @pytest.mark.parametrize("amount", UNREADABLE)
