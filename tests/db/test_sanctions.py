@@ -195,6 +195,7 @@ def test_whoever_was_never_told_learns_at_the_counter_and_how_late_is_told_once(
 def test_a_use_begun_before_the_list_came_out_is_refused_and_told_once(world):
     with world.acting("ana") as town:
         begun = errands.start(town, "flight")
+        assert isinstance(begun, errands.Errand)
     listed(world)
     world.forward(days=1)
     with world.acting("ana") as town:
