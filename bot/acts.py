@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import TelegramObject
+from aiogram.types import Chat, TelegramObject
+from aiogram.types import Message as Typed
 from aiogram.utils.magic_filter import MagicFilter
 
 from bot.replies import Here, Message, RemoveButtons, Replies, Reply, say
@@ -172,3 +174,15 @@ class GuardedRouter(Router):
         if not isinstance(result, Act):
             return result
         return Admission(self.access, result, self.is_right)
+
+
+async def as_typed(command: str, message: Typed, root: Router, data: dict[str, Any]) -> Any:  # noqa: ANN401 - whatever the command's room answers
+    """What a command answers that was meant and not typed."""
+    meant = Typed(
+        message_id=message.message_id,
+        date=datetime.fromtimestamp(0, tz=UTC),
+        chat=Chat(id=message.chat.id, type="private"),
+        from_user=message.from_user,
+        text=f"/{command}",
+    )
+    return await root.propagate_event("message", meant, **{**data, "unheard": False})

@@ -76,6 +76,9 @@ class Words(StrEnum):
     DESK_MOTION = "desk_motion"
 
 
+CALLED_OFF = frozenset({"cancel", "stop", "never mind", "nevermind", "取消", "算了", "不用了"})
+
+
 class AskWords(CallbackData, prefix="wf", frozen=True):
     """Ask for words: what is typed next completes a command, about a number or a name."""
 
@@ -83,7 +86,9 @@ class AskWords(CallbackData, prefix="wf", frozen=True):
     about: Annotated[str, Field(pattern=r"^[^:\n]{0,30}$")] = ""
 
     def completed(self, typed: str) -> str:
-        """The command with the words that were typed."""
+        """The command with the words that were typed; another where they call it off."""
+        if typed.strip().casefold() in CALLED_OFF:
+            return "/nevermind"
         begun = COMPLETED[self.what].format(about=self.about)
         return f"/{begun}{'' if begun.endswith('@') else ' '}{typed}"
 

@@ -66,7 +66,12 @@ class Sourced(Strict):
     """Something with its evidence: how good it is, and what it rests on."""
 
     provenance: Provenance
-    source: Sentence
+    source: Sentence | Localized[Sentence]
+
+    @property
+    def source_en(self) -> str:
+        """Where a check reads it: in the data's own language."""
+        return self.source if isinstance(self.source, str) else self.source.en
 
 
 class Source(Strict):

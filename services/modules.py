@@ -44,7 +44,7 @@ from services.standing import (
     rescoring,
     sanctions,
 )
-from services.workshops import admin, hands, polls, questions, scenarios, truth, votes
+from services.workshops import admin, hands, polls, questions, scenarios, votes
 
 Delay: TypeAlias = Callable[[Town], int]  # seconds
 Audit: TypeAlias = Callable[[Connection], list[ledger.BookFault]]
@@ -163,7 +163,6 @@ MODULES = (
         timers={bulletins.MONTH: bulletins.first_of_month},
         reactions=(on_opening(bulletins.start_months),),
     ),
-    Module(name="truth", reactions=(truth.handle_event,)),
     Module(name="messaging", reactions=(on_leaving(messaging.let_go),)),
     Module(
         name="residents",

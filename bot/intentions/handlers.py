@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from aiogram import F, Router
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.enums import ChatType
 from aiogram.filters import Command
-from aiogram.types import Chat, Message
+from aiogram.types import Message
 from rapidfuzz import fuzz
 
-from bot.acts import Access, Act, GuardedRouter, act
+from bot.acts import Access, Act, GuardedRouter, act, as_typed
 from bot.arguments import AskWords, Nevermind
 from bot.features import Feature
 from bot.intentions import views
@@ -43,7 +42,7 @@ async def command(message: Message, event_router: Router, **data: Any) -> Any:  
     if not near:
         return await plain(message, event_router, **data)
     if not words and (len(near) == 1 or likeness[near[0]] > likeness[near[1]]):
-        return await _typed(near[0], message, root, data)
+        return await as_typed(near[0], message, root, data)
     offers = tuple(
         Offer(f"{one} {words}".strip(), say("as_is", what=f"/{one} {words}".strip()))
         for one in near[:3]
@@ -59,7 +58,7 @@ async def plain(message: Message, event_router: Router, **data: Any) -> Any:  # 
     root = list(event_router.chain_head)[-1]
     intention = read(text)
     if intention is not None and intention.does:
-        answer = await _typed(intention.does, message, root, data)
+        answer = await as_typed(intention.does, message, root, data)
         if answer is not UNHANDLED:
             return answer
     is_command, why = (message.text or "").startswith("/"), data["unheard"]
@@ -111,16 +110,9 @@ def _commands(root: Router) -> set[str]:
     }
 
 
-async def _typed(command: str, message: Message, root: Router, data: dict[str, Any]) -> Any:  # noqa: ANN401 - whatever the command's room answers
-    """What a command answers that was meant and not typed."""
-    meant = Message(
-        message_id=message.message_id,
-        date=datetime.fromtimestamp(0, tz=UTC),
-        chat=Chat(id=message.chat.id, type="private"),
-        from_user=message.from_user,
-        text=f"/{command}",
-    )
-    return await root.propagate_event("message", meant, **{**data, "unheard": False})
+def _called_off(_: UnitOfWork) -> bool:
+    """Something was done: whoever was asked is not asked any more."""
+    return True
 
 
 def _asks(words: AskWords) -> Act:
@@ -128,6 +120,7 @@ def _asks(words: AskWords) -> Act:
 
 
 router.button(AskWords, _asks)
+router.always("nevermind", act(_called_off).show(views.nevermind).also_paused(reads=False))
 router.button(Nevermind, lambda _: act(_nothing).show(views.nevermind).also_paused(reads=False))
 
 FEATURE = Feature(name="intentions", routers=(router,))

@@ -98,6 +98,20 @@ def test_a_mask_and_a_role_are_given_and_taken(world: World):
             assert (bo in masks.hidden(town)) is on
 
 
+def test_every_role_is_given_and_taken_back_from_the_persons_page(world: World):
+    bo = world.ids["bo"]
+    for on in (True, True, False, False):
+        with world.facilitating() as town:
+            for post in cockpit.Post:
+                cockpit.set_post(town, bo, post, on=on)
+            found = cockpit.set_company(town, bo, "koala_credit", on=on)
+            assert found.posts == (frozenset(cockpit.Post) if on else frozenset())
+            assert (found.company is not None) is on
+            may_run = identity.may_run(town.conn, world.visitors["bo"])
+            assert may_run is on
+    assert [event.runs for event in world.emitted(cockpit.SecondMade)] == [True, False]
+
+
 SAYING: dict[str, Callable[[Town], object]] = {
     "a message": lambda town: messaging.send(town, "bo", "hello"),
     "a moment": lambda town: moments.post(town, "hello"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from services.money import merchants
-from services.standing import advisers, agencies, conflicts
+from services.standing import advisers, agencies, conflicts, ombudsman
 from services.standing.advisers import AdviserForbidden
+from services.standing.agencies import OwnersBarred
 from services.standing.conflicts import Kind
+from services.standing.ombudsman import SitsForCompany
 from tests.db.lawgiving import enact
 
 ONE = "0" * 12
@@ -35,7 +37,9 @@ def test_whoever_rates_and_sells_advice_is_lit_until_the_law_forbids_it(world):
     after = radar(world)
     assert not {"advice", "removal"} & {rule for rule, _ in live(after)}
     assert [one.is_banned for one in after.edges if one.kind is Kind.ADVISES] == [True]
-    assert len([one for one in after.conflicts if one.is_over]) == 2
+    ended = {one.rule.conflict_id for one in after.conflicts if one.is_over}
+    assert ended == {"advice", "removal", "bureau"}
+    assert live(after) == {("platform", "tencent_credit")}
 
 
 def test_all_eight_own_the_bureau_that_checks_them_and_its_other_holder_rates_nobody(world):
@@ -81,3 +85,31 @@ def test_the_engine_refuses_what_the_radar_says_is_over(world):
     assert (
         refused.value.fields["act"] == "advice clear_sky"
     )  # by which the refusal stands in the log
+
+
+def test_no_owner_of_the_bureau_decides_what_it_hears_once_the_law_forbids_it(world):
+    with world.facilitating() as town:
+        agencies.give_seat(town, "bo sesame_credit")
+        agencies.call_boards(town)
+    enact(world, "conflict_ban", "on")
+    with world.acting("bo") as town, pytest.raises(OwnersBarred) as refused:
+        agencies.vote(town, "sesame_credit", shares=True)
+    assert refused.value.fields["act"] == "board vote sesame_credit"
+
+
+def test_nobody_sits_for_a_company_and_in_the_ombudsmans_office(world):
+    with world.facilitating() as town:
+        agencies.give_seat(town, "bo sesame_credit")
+        assert ombudsman.appoint(town, "bo").holds
+    enact(world, "conflict_ban", "on")
+    with world.facilitating() as town:
+        ombudsman.appoint(town, "bo off")
+    with world.facilitating() as town, pytest.raises(SitsForCompany) as refused:
+        ombudsman.appoint(town, "bo")
+    assert refused.value.fields["act"] == "ombudsman seat"
+    with world.facilitating() as town:
+        ombudsman.appoint(town, "ana")
+        agencies.give_seat(town, "ana koala_credit")
+        for event in tuple(town.events):
+            ombudsman.handle_event(town, event)
+        assert ombudsman.holders(town) == ()

@@ -92,3 +92,9 @@ def test_who_leaves_speaks_no_more_and_their_case_goes_on_by_the_books(world: Wo
     before = world.balance("ana")
     rule(world, number, "does_not_follow", mask=0b11111)
     assert world.balance("ana") == before, "nobody is paid who has left"
+
+
+def test_whoever_will_decide_listens(world: World):
+    number = file(world)
+    with world.acting("bo") as town:
+        assert ombudsman.open_hearing(town, number).judges == {world.ids["bo"]}

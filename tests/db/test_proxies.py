@@ -213,7 +213,7 @@ def test_what_is_read_and_left_behind_stands_in_the_catalogue_of_facts():
     named |= {habit.fact for habit in read.habits} | {"guess_made", "guess_dropped"}
     assert named <= known.keys()
     for proxy in read.proxies:
-        assert proxy.provenance == "invented" or proxy.source.startswith("Paper")
+        assert proxy.provenance == "invented" or proxy.source_en.startswith("Paper")
         assert 0 < proxy.error_per_mille < 1000
 
 

@@ -192,6 +192,28 @@ def test_whoever_was_never_told_learns_at_the_counter_and_how_late_is_told_once(
     assert (learned.name, learned.days) == ("Ana", 2)
 
 
+def test_a_use_begun_before_the_list_came_out_is_refused_and_told_once(world):
+    with world.acting("ana") as town:
+        begun = errands.start(town, "flight")
+        assert isinstance(begun, errands.Errand)
+    listed(world)
+    world.forward(days=1)
+    with world.acting("ana") as town:
+        refused = errands.choose(town, begun.errand_id, 0, "inland").errand
+    assert refused.state is ErrandState.REFUSED
+    for _ in range(2):
+        assert used(world, "flight", "inland").state is ErrandState.REFUSED
+        assert used(world, "card", "gold").state is ErrandState.REFUSED
+    assert len(world.emitted(LearnedOfListing)) == 1
+
+
+def test_whoever_was_handed_the_decision_does_not_learn_of_it_at_a_counter(world):
+    enact(world, "listing_served", "on")
+    listed(world)
+    assert used(world, "card", "gold").state is ErrandState.REFUSED
+    assert world.emitted(LearnedOfListing) == []
+
+
 def test_each_answer_says_how_often_and_how_long_somebody_has_asked(world):
     listed(world)
     for number in (1, 2):

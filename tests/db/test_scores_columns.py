@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import insert
 
 from scoring import Result
 from services.kernel.audit_log import latest
 from services.kernel.town import ParticipantId, Town
-from services.people.facts import Fact, facts_of, record, strike
+from services.people.facts import Fact, columns_of, facts_of, record, strike
+from services.people.facts.tables import facts as facts_table
 from services.social import friends
 from services.standing import agencies, scores
 from services.standing.rescoring import replay
@@ -120,3 +122,19 @@ def test_whoever_has_too_many_facts_is_named_and_the_others_are_scored(
     with world.facilitating() as town:
         found = replay.what_if(town, scores.PAY_SCORE, "pay_score 2")
     assert found.shifts[0].people == len(world.ids) - 1
+
+
+def test_columns_hold_the_greatest_numbers_and_nobodys_facts(town_of: Builder):
+    world = town_of("ana", "bo")
+    most = 2**63 - 1
+    with world.office() as town:
+        rows = {"workshop_id": town.workshop_id, "purpose": "payment", "source": "court"}
+        for number, amount in enumerate((most, -most, 0)):
+            fact = {"participant_id": world.ids["ana"], "kind": "paid", "amount": amount, **rows}
+            town.conn.execute(insert(facts_table).values(town_s=number, key=f"k{number}", **fact))
+        asked = (["paid"], ["court"])
+        found = columns_of(town, [world.ids["ana"]], *asked, until=10)
+        nobody = columns_of(town, [world.ids["bo"]], *asked, until=-1)
+    assert sorted(found.amount.tolist()) == [-most, 0, most]
+    assert (found.other == 0).all()
+    assert [len(getattr(nobody, name)) for name in ("at", "person", "source")] == [0, 0, 0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.kernel.errors import NotAllowed
+from services.living import errands
 from services.people.facts import Fact, record
 from services.social import kin
 from services.standing import (
@@ -14,13 +15,13 @@ from services.standing import (
     courts,
     listings,
     lists,
-    sanctions,
     scores,
 )
 from services.standing.accusations import Accused, Side
 from services.standing.listings import Colour
 from services.workshops import scenarios
-from services.workshops.truth import AgencyTruth, TruthTable, handle_event, percent, truth
+from services.workshops.truth import AgencyTruth, TruthTable, percent, truth
+from tests.db.lawgiving import enact
 from tests.support.world import Builder, World
 
 COMPANY = "sinoway_credit"
@@ -127,12 +128,19 @@ def test_whoever_is_kept_out_knows_of_it_from_then_on(world: World):
     put_down(world, "ana", "kin:1")
     world.forward(days=3)
     with world.acting("ana") as town:
-        closed = sanctions.closed(town, world.ids["ana"], "tender")
-        assert closed is not None
-        handle_event(town, sanctions.LearnedOfListing("Ana", closed, 3))
+        errand = errands.start(town, "tender")
+        assert isinstance(errand, errands.Errand)
+    with world.acting("ana") as town:
+        errands.choose(town, errand.errand_id, 0, "bridge")
     told = the_only(world)
     assert (told.discovery.count, told.discovery.hundredths) == (1, 3_00)
     assert told.cure.count == 0
+
+
+def test_whoever_was_handed_the_decision_knew_of_it_at_once(world: World):
+    enact(world, "listing_served", "on")
+    put_down(world, "ana", "kin:1")
+    assert the_only(world).discovery.hundredths == 0
 
 
 @pytest.mark.parametrize(("is_true", "wrong"), [(True, 0), (False, 1)])

@@ -235,3 +235,15 @@ async def test_r03_what_the_law_strikes_is_purged_and_the_report_names_nobody(to
     known = await whole_file(ana)
     assert "• bought nappies" not in known
     assert "• facts purged by law" in known
+
+
+@row_of_old_town
+async def test_r05_ties_that_conflict_are_refused_logged_and_dashed_on_the_radar(town: Town):
+    fay, ana = town.facilitator, town.seats["Ana"]
+    await asked(fay, "/radar", "Keeps a list, and sells the way off it")
+    await fay.asks(f"/seat {ana.town_name} sesame_credit", ana.town_name)
+    await enact(town, "conflict_ban", "on")
+    await asked(fay, f"/ombudsman {ana.town_name}", "sits for Sesame Credit", "written down")
+    page = await asked(fay, "/radar", "Ended by the law in force")
+    assert page.index("Runs the app") < page.index("Ended by the law") < page.index("Keeps a list")
+    await enact(town, "conflict_ban", "off")

@@ -23,6 +23,7 @@ from services.social.moments.tables import moments as posts
 from services.social.reports.tables import reports
 from tests.db.lawgiving import enact
 from tests.runtime.conftest import NewRig
+from tests.runtime.test_blank import shown
 from tests.runtime.test_conversations import give, seen, topic_of
 from tests.support.photos import photo
 from tests.support.runtime import Rig
@@ -166,6 +167,20 @@ async def test_in_an_open_chat_an_amount_that_was_asked_for_is_the_amount(rig: R
     assert heard["text"].count("\n") == 1, "words to Cy are words"
 
 
+@pytest.mark.parametrize("words", ["cancel", "取消"])
+async def test_what_was_asked_is_called_off_in_words(rig: Rig, words: str):
+    await rig.start()
+    await rig.say("ana", "/msg cy")
+    await seen(rig, "ana", "talking to Cy")
+    await rig.say("ana", "💸 Pay")
+    await seen(rig, "ana", "How much for Cy")
+    await rig.say("ana", words)
+    await seen(rig, "ana", "No answer is waited for")
+    await rig.say("ana", "and this is for cy")
+    await seen(rig, "cy", "and this is for cy")
+    assert not any(words in text for text in await rig.heard("cy"))
+
+
 async def test_one_button_of_one_card_pays_once_and_two_cards_pay_twice(rig: Rig):
     await rig.start()
     await rig.say("ana", "/msg cy")
@@ -218,3 +233,22 @@ async def test_words_on_a_line_on_which_nobody_is_yet_are_told_so_and_screens_op
     await rig.say("bo", "friends")
     await seen(rig, "bo", "no friends here yet")
     assert not any("not sure what you mean" in text for text in await rig.heard("ana"))
+
+
+async def test_the_name_of_a_key_is_the_apps_and_one_word_more_is_the_partners(town: Rig):
+    await town.say("ana", "/msg bo")
+    await shown(town, "ana", "talking to Bo")
+    await town.say("bo", "/msg ana what do you want?")
+    asked = await shown(town, "ana", "what do you want?")
+    await town.say("ana", "更多")
+    await shown(town, "ana", "Everything else")
+    for said, told in (("raise my hand", "Your hand is up"), ("举手", "Your hand is still up")):
+        await town.say("ana", said)
+        await shown(town, "ana", told)
+    await town.say("ana", "more tea?")
+    await town.say("ana", "More", reply_to=asked["message_id"])
+    await shown(town, "bo", "more tea?")
+    await shown(town, "bo", "More")
+    await town.say("ana", "leave")
+    await shown(town, "ana", "left the conversation")
+    assert not any(said in text for text in await town.heard("bo") for said in ("举手", "raise my"))

@@ -102,7 +102,8 @@ def spoken(event: calls.GroupCallSpoken) -> Replies:
         name=event.speaker_name,
         text=Quote(event.text),
     )
-    copy = Message(text, priority=Priority.CHAT, talk=_talk(event.call))
+    leave = Button(say("calls.hang_up"), LeaveCall(call_id=event.call.group_call_id))
+    copy = Message(text, keyboard=((leave,),), priority=Priority.CHAT, talk=_talk(event.call))
     return tuple(replace(copy, to=To(who)) for who in event.to)
 
 

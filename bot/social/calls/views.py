@@ -125,7 +125,10 @@ def connected(event: calls.CallConnected) -> Replies:
 def spoken(event: calls.CallSpoken) -> Replies:
     text = say("calls.spoken", name=event.speaker_name, text=Quote(event.text))
     to, talk = To(event.listener), talk_with(event.speaker)
-    return (Message(text, to=to, priority=Priority.CHAT, talk=talk),)
+    # The call's own card is far above by now: each line brings the way out with it.
+    hang_up = Button(say("calls.hang_up"), HangUp(call_id=event.call_id))
+    shown = Message(text, to=to, keyboard=((hang_up,),), priority=Priority.CHAT, talk=talk)
+    return (shown,)
 
 
 def closed(event: calls.CallClosed) -> Replies:

@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from dataclasses import replace
+from functools import cache, partial
+from typing import Any
 
-from aiogram import F
+from aiogram import F, Router
 from aiogram.enums import ChatType, ContentType
 from aiogram.types import Message
 
-from bot.acts import Access, Act, GuardedRouter, act
+from bot.acts import Access, Act, Admission, GuardedRouter, act, as_typed
 from bot.arguments import Chat
 from bot.features import Command, Feature
 from bot.replies import nothing, say
@@ -58,6 +60,7 @@ NOT_CARRIED = {
     ),
 }
 ENDING_MAX = 5
+SIGN_MAX = 2  # characters of the sign that a key's name begins with
 
 
 @router.command("msg")
@@ -84,13 +87,41 @@ _ACTS = {
     "leave": act(messaging.leave).show(views.left).also_paused(reads=False),
 }
 PRESSED = {words_for(lang).plain(KEYS[key]): _ACTS[key] for lang in LANGUAGES for key in KEYS}
+LEAVING = ("leave", "Leave", "离开", "Leave the chat", "leave the chat")
+PRESSED |= dict.fromkeys(LEAVING, _ACTS["leave"])
+
+
+# The app's own keys, by their names in any language: a whole line that is nothing else is for it.
+APP = ("home", "more", "hand", "help", "hangup", "chats", "services", "score", "wallet", "town")
+MORE_NAMES = {"raise my hand": "hand", "menu": "home", "菜单": "home"}
+
+
+@cache
+def app_keys() -> dict[str, str]:
+    """Which command the name of a key stands for, with the key's sign or without."""
+    labels = {words_for(lang).plain(say(f"menu.{one}")): one for lang in LANGUAGES for one in APP}
+    bare = {_bare(label): one for label, one in labels.items()}
+    found = {one: one for one in APP} | labels | bare | MORE_NAMES
+    return {name.casefold(): one for name, one in found.items()}
+
+
+def _bare(label: str) -> str:
+    sign, _, name = label.partition(" ")
+    return name if len(sign) <= SIGN_MAX else label
 
 
 @line.message(PLAIN_WORDS)
-async def talk(message: Message) -> Act:
-    """Plain words in a private chat go to whom they answer, or to whom one is talking."""
+async def talk(message: Message, event_router: Router, **data: Any) -> Any:  # noqa: ANN401 - whatever the command's room answers
+    """Plain words in a private chat go to whom they answer, or to whom one is talking; but what is
+    the name of a key of the app and nothing else, and answers nobody, presses it.
+    """
     text = message.text or ""
-    return PRESSED.get(text) or act(messaging.say, text).show(views.sent).in_words()
+    key = app_keys().get(text.strip().casefold())
+    if key is not None and message.reply_to_message is None:
+        answer = await as_typed(key, message, list(event_router.chain_head)[-1], data)
+        if isinstance(answer, Admission):
+            return replace(answer, act=answer.act.in_words())
+    return PRESSED.get(text.strip()) or act(messaging.say, text).show(views.sent).in_words()
 
 
 @line.edited_message(PLAIN_WORDS)

@@ -89,13 +89,15 @@ def words_added(found: Hearing) -> Replies:
 
 
 def moved(event: ombudsman.HearingMoved) -> Replies:
-    """Everybody who takes part has the hearing's card; whoever's turn it is hears so."""
+    """Whoever takes part, and whoever will decide, has the hearing's card; whoever's turn it is
+    hears so.
+    """
     found = event.hearing
     place = f"hearing:{found.complaint.complaint_id}"
     told: list[Reply] = [Redraw(f"case:{found.complaint.complaint_id}")]
     if found.opened is None:
         return tuple(told)
-    told += [Show(place, to=To(who), once=True) for who in sorted(found.people)]
+    told += [Show(place, to=To(who), once=True) for who in sorted(found.people | found.judges)]
     told.append(Redraw(place))
     if found.turn is not None and (who := found.speakers[found.turn]) is not None:
         number = found.complaint.number

@@ -9,11 +9,15 @@ from bot.workshops.panel import cockpit_views, people_views
 from bot.workshops.panel.cockpit_views import AskFirst, GiveGala, HoldClock, MoveClock
 from bot.workshops.panel.people_views import (
     AtDesk,
+    ChooseCompany,
     DeskPage,
     MaskThem,
     MuteThem,
     RegulatorRole,
     RemoveThem,
+    RolesPage,
+    SetCompany,
+    SetPost,
 )
 from services.workshops import cockpit, scenarios
 from services.workshops.sessions import clockwork
@@ -67,7 +71,22 @@ cockpit_keys.button(
 )
 cockpit_keys.button(
     RegulatorRole,
-    lambda tap: act(cockpit.set_regulator, tap.who, on=tap.on).show(people_views.person),
+    lambda tap: act(cockpit.set_regulator, tap.who, on=tap.on).show(people_views.roles),
+)
+cockpit_keys.button(
+    RolesPage, lambda tap: act(cockpit.person, tap.who).show(people_views.roles).also_paused()
+)
+cockpit_keys.button(
+    SetPost,
+    lambda tap: act(cockpit.set_post, tap.who, tap.post, on=tap.on).show(people_views.roles),
+)
+cockpit_keys.button(
+    ChooseCompany,
+    lambda tap: act(cockpit.person, tap.who).show(people_views.companies).also_paused(),
+)
+cockpit_keys.button(
+    SetCompany,
+    lambda tap: act(cockpit.set_company, tap.who, tap.company, on=tap.on).show(people_views.roles),
 )
 
 

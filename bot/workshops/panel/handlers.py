@@ -121,6 +121,7 @@ FEATURE = Feature(
     | {
         sessions.DeskActed: views.desk_acted,
         mutes.MuteChanged: people_views.muted,
+        cockpit.SecondMade: people_views.second_made,
         seats.SentAway: people_views.sent_away,
     },
     cards={"panel": lambda town, _: cockpit_views.card(cockpit.panel(town))},

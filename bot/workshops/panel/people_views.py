@@ -23,6 +23,7 @@ from bot.replies import (
 from bot.workshops.panel.cockpit_views import COLUMNS, listed_line, page
 from services.living import seats
 from services.people import mutes
+from services.standing import agencies
 from services.workshops import cockpit
 
 QUESTIONS = 2  # before somebody is removed
@@ -58,6 +59,26 @@ class RemoveThem(CallbackData, prefix="dk8"):
     asked: Annotated[int, Field(ge=0, le=QUESTIONS)]
 
 
+class RolesPage(CallbackData, prefix="dkc"):
+    who: Whom
+
+
+class SetPost(CallbackData, prefix="dkd"):
+    who: Whom
+    post: cockpit.Post
+    on: bool
+
+
+class ChooseCompany(CallbackData, prefix="dke"):
+    who: Whom
+
+
+class SetCompany(CallbackData, prefix="dkf"):
+    who: Whom
+    company: Annotated[str, Field(pattern=r"^[a-z_]{1,30}$")]
+    on: bool
+
+
 def found(some: cockpit.Found) -> Replies:
     keys = [Button(_name(one), AtDesk(who=one.who)) for one in some.page.items]
     if not keys:
@@ -77,16 +98,51 @@ def person(one: cockpit.Seated) -> Replies:
     who = one.who
     mask = say("cockpit.unmask" if one.is_masked else "cockpit.mask")
     mute = say("cockpit.unmute" if one.muted_min else "cockpit.mute", minutes=mutes.MINUTES)
-    role = say("cockpit.no_regulator" if one.is_regulator else "cockpit.regulator")
     keys = (
         Button(mask, MaskThem(who=who, on=not one.is_masked)),
         Button(mute, MuteThem(who=who, on=not one.muted_min)),
-        Button(role, RegulatorRole(who=who, on=not one.is_regulator)),
+        Button(say("cockpit.roles"), RolesPage(who=who)),
         Button(say("cockpit.remove"), RemoveThem(who=who, asked=0)),
     )
     text = say("cockpit.person", name=one.name, trade=one.trade, lines=_lines(one))
     back = Button(say("cockpit.all_people"), Go(command="people"))
     return (page(text, grid(keys, COLUMNS), back),)
+
+
+def roles(one: cockpit.Seated) -> Replies:
+    """What they are beside themselves, and what can be given or taken; each key says which."""
+    role = say("cockpit.no_regulator" if one.is_regulator else "cockpit.regulator")
+    keys = [Button(role, RegulatorRole(who=one.who, on=not one.is_regulator))]
+    for post in cockpit.Post:
+        held = post in one.posts
+        label = say(f"cockpit.no_{post}" if held else f"cockpit.{post}")
+        keys.append(Button(label, SetPost(who=one.who, post=post, on=not held)))
+    if one.company is None:
+        keys.append(Button(say("cockpit.company"), ChooseCompany(who=one.who)))
+    else:
+        taken = SetCompany(who=one.who, company="none", on=False)
+        keys.append(Button(say("cockpit.no_company"), taken))
+    text = say("cockpit.roles_of", name=one.name, lines=_roles(one) or (say("cockpit.no_role"),))
+    return (page(text, grid(keys, 1), Button(say("menu.back"), AtDesk(who=one.who))),)
+
+
+def companies(one: cockpit.Seated) -> Replies:
+    """Whoever sits for a company already gives the seat up to them."""
+    keys = [
+        Button(say("as_is", what=company.title), _seat(one, company))
+        for company in agencies.companies()
+    ]
+    text = say("cockpit.which_company", name=one.name)
+    return (page(text, grid(keys, 1), Button(say("menu.back"), RolesPage(who=one.who))),)
+
+
+def _seat(one: cockpit.Seated, company: agencies.Agency) -> SetCompany:
+    return SetCompany(who=one.who, company=company.agency_id, on=True)
+
+
+def second_made(event: cockpit.SecondMade) -> Replies:
+    text = say("cockpit.told_second" if event.runs else "cockpit.told_no_second")
+    return (Message(text, to=To(event.who)), Redraw("panel:*"))
 
 
 def ask_remove(asked: int, one: cockpit.Seated) -> Replies:
@@ -134,6 +190,12 @@ def _lines(one: cockpit.Seated) -> tuple[Say, ...]:
         lines.append(say("cockpit.is_masked"))
     if one.muted_min:
         lines.append(say("cockpit.is_muted", minutes=one.muted_min))
-    if one.is_regulator:
-        lines.append(say("cockpit.is_regulator"))
+    return (*lines, *_roles(one))
+
+
+def _roles(one: cockpit.Seated) -> tuple[Say, ...]:
+    lines = [say("cockpit.is_regulator")] if one.is_regulator else []
+    lines += [say(f"cockpit.is_{post}") for post in cockpit.Post if post in one.posts]
+    if one.company is not None:
+        lines.append(say("cockpit.sits", company=one.company))
     return tuple(lines)

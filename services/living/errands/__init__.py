@@ -2,7 +2,7 @@
 
 from services.living.errands.audit import audit
 from services.living.errands.catalogue import IdField, Option, Service, ServiceGate, services
-from services.living.errands.counters import asked_gate
+from services.living.errands.counters import LEARNED, asked_gate
 from services.living.errands.optouts import (
     ACCOUNT,
     Departure,

@@ -10,10 +10,12 @@ from services.kernel.time import DAY_S
 from services.kernel.town import Town
 from services.living.errands.catalogue import ServiceGate
 from services.living.errands.records import Errand, ErrandState
-from services.living.errands.tables import errands
+from services.people.facts import FACTS, Fact, record
 from services.people.identity import by_id
 from services.standing import sanctions, scores
 from services.standing.sanctions import Closed, LearnedOfListing
+
+LEARNED = "listing_learned"  # the kind of the fact that somebody knows of it by now
 
 
 def stopped_at_counter(town: Town, errand: Errand) -> dict[str, Any] | None:
@@ -50,10 +52,12 @@ def _asked(town: Town, errand: Errand) -> dict[str, Any] | None:
 def _tell_who_learned(town: Town, closed: Closed) -> None:
     """Whoever runs the town hears when a participant learns of a listing, and how late."""
     me = by_id(town, town.actor.pid)
-    if closed.since is None or closed.is_for_a_parent or me.is_resident:
+    if closed.since is None or closed.is_served or closed.is_for_a_parent or me.is_resident:
         return
-    before = (errands.c.who == me.participant_id, errands.c.refused_for == closed.agency)
-    again = select(errands.c.errand_id).where(*before, errands.c.begun_town_s >= closed.since)
-    if town.conn.scalar(again.limit(1)) is None:
+    agency, who = closed.agency, me.participant_id
+    key = f"{LEARNED}:{agency}:{who}:{closed.since}"
+    mine = (FACTS.c.participant_id == who, FACTS.c.kind == LEARNED, FACTS.c.key == key)
+    if town.conn.scalar(select(FACTS.c.fact_id).where(*mine)) is None:
+        record(town, Fact(who, LEARNED, counterpart=agency, source=agency, key=key))
         days = (town.now - closed.since) // DAY_S
         town.emit(LearnedOfListing(me.name, closed, days))

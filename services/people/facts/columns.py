@@ -1,21 +1,30 @@
 """Facts out of the database as columns of whole numbers, a million a second and more.
 
-Rows of words are the slow way: measured, they cost three times what the query does. So words become
-codes before they become rows: SQLite's driver asks a dictionary for each, PostgreSQL hashes them
-and sends each column as one value. Both read on the connection of the unit of work, and so what the
-act itself has just written. A code that is not known is -1.
+Rows are the slow way: measured, they cost three times what the query does. So each column comes as
+one value: SQLite joins it to one text, PostgreSQL sends numbers, and hashes of words, as bytes.
+Both read on the connection of the unit of work, and so what the act itself has just written. A code
+that is not known is -1.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
-from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ARRAY, Connection, Select, Text, bindparam, cast, func, select
+from sqlalchemy import (
+    ARRAY,
+    Connection,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects.postgresql import BYTEA
 
 from services.kernel.town import Town
@@ -25,6 +34,9 @@ Ints = NDArray[np.int64]
 ASKED_BY_NAME_MAX = 1_000  # beyond it the whole town is read at once
 UNKNOWN = -1
 NOBODY = 0
+_NUMBERS = (facts.c.fact_id, facts.c.town_s, facts.c.amount)
+_WORDS = (facts.c.participant_id, facts.c.kind, facts.c.counterpart, facts.c.source)
+_BETWEEN = "\x1f"  # in no word: they are the program's own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,23 +101,22 @@ def columns_of(
 
 def _from_sqlite(conn: Connection, query: Select[Any], *lists: Sequence[str]) -> tuple[Ints, ...]:
     people, kinds, sources = lists
-    c = facts.c
-    ordered = (c.fact_id, c.participant_id, c.kind, c.town_s, c.amount, c.counterpart, c.source)
+    numbers = [func.group_concat(one, literal_column("' '")) for one in _NUMBERS]
+    words = [func.group_concat(one, literal_column(f"'{_BETWEEN}'")) for one in _WORDS]
     codes = _Codes()
-    compiled: Any = query.add_columns(*ordered).compile(
+    compiled: Any = query.add_columns(*numbers, *words).compile(
         dialect=conn.dialect, compile_kwargs={"render_postcompile": True}
     )
     values = tuple(compiled.params[name] for name in compiled.positiontup)
     driver: Any = conn.connection.dbapi_connection
-    usual, driver.text_factory = driver.text_factory, codes.__getitem__
+    usual, driver.text_factory = driver.text_factory, bytes
     try:
-        cursor = driver.execute(str(compiled), values)
-        numbers = np.fromiter(chain.from_iterable(cursor), dtype=np.int64)
+        packed = driver.execute(str(compiled), values).fetchone()
     finally:
         driver.text_factory = usual
-    fact_id, person, kind, at, amount, other, source = (
-        np.ascontiguousarray(column) for column in numbers.reshape(-1, len(ordered)).T
-    )
+    told, spoken = packed[: len(numbers)], packed[len(numbers) :]
+    fact_id, at, amount = (np.fromstring(one or b"", dtype=np.int64, sep=" ") for one in told)
+    person, kind, other, source = (codes.read(one, len(fact_id)) for one in spoken)
     named = codes.places(people)
     others = np.where(named >= 0, named + 1, len(people) + 1 + np.arange(len(named)))
     others[codes.get(b"", len(codes))] = NOBODY
@@ -122,6 +133,13 @@ def _from_sqlite(conn: Connection, query: Select[Any], *lists: Sequence[str]) ->
 
 class _Codes(dict[bytes, int]):
     """Numbers for words, in the order in which they come."""
+
+    def read(self, packed: bytes | None, count: int) -> Ints:
+        """The numbers of so many words. Raises `ValueError`: a word has the sign between words."""
+        words = [] if packed is None else packed.split(_BETWEEN.encode())
+        if len(words) != count:
+            raise ValueError(f"{len(words)} words of {count} facts")
+        return np.fromiter(map(self.__getitem__, words), dtype=np.int64, count=count)
 
     def __missing__(self, word: bytes) -> int:
         number = self[word] = len(self)

@@ -84,6 +84,7 @@ from services.people.identity.seconds import (
     others_run,
     runners,
     seconds_at,
+    seconds_in,
     use_invitation,
     write_invitation,
 )

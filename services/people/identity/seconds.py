@@ -101,6 +101,15 @@ def seconds_at(conn: Connection, bot_id: int) -> list[int]:
     return sorted(rows)
 
 
+def seconds_in(town: Town) -> frozenset[ParticipantId]:
+    """Who lives in a town and runs it beside its first facilitator."""
+    seat = participants.c
+    query = select(seat.participant_id).where(
+        seat.workshop_id == town.workshop_id, is_second_in(seat.workshop_id, seat.person_id)
+    )
+    return frozenset(map(ParticipantId, town.conn.scalars(query)))
+
+
 def runners(conn: Connection, workshop_id: WorkshopId) -> list[PersonId]:
     """Everybody who runs a town now, the first facilitator first, then as they came."""
     rows = conn.execute(

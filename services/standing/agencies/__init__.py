@@ -8,6 +8,7 @@ from services.standing.agencies.boardroom import (
     Boardroom,
     BoardsCalled,
     BoardVoted,
+    OwnersBarred,
     Payoff,
     Size,
     Stake,

@@ -13,11 +13,13 @@ from enum import StrEnum
 from sqlalchemy import func, select
 
 from services.kernel.audit_log import note
-from services.kernel.errors import Outdated, RuleError
+from services.kernel.errors import NotAllowed, Outdated, RuleError
 from services.kernel.money import Money
 from services.kernel.schema import insert_new
 from services.kernel.seeds import PERCENT
 from services.kernel.town import STEWARDS, Event, ParticipantId, Role, Town, UnitOfWork, require
+from services.law import switchboard
+from services.law.switchboard import Switch
 from services.people.identity import own_town
 from services.standing.agencies.bureau import Ownership, Prices, ownership
 from services.standing.agencies.catalogue import Agency, companies
@@ -25,6 +27,12 @@ from services.standing.agencies.directors import Director, company_of, own_compa
 from services.standing.agencies.feeds import Coverage, Pool, pool, set_sharing
 from services.standing.agencies.histories import queries_refused
 from services.standing.agencies.tables import board_meetings, board_votes
+
+
+class OwnersBarred(NotAllowed):
+    """The law lets no owner of the bureau decide what it competes with hears; the attempt is in
+    the audit log. Fields: `company`, `act`.
+    """
 
 
 class BoardNotMeeting(RuleError):
@@ -149,11 +157,13 @@ def board_of(town: Town, who: ParticipantId) -> Boardroom | None:
 def vote(town: Town, agency_id: str, *, shares: bool) -> Stake:
     """Choose for the company one sits for; it holds at once. The same update chooses once.
 
-    Raises `NoCompanySeat`, `Outdated`, `BoardNotMeeting`.
+    Raises `NoCompanySeat`, `Outdated`, `BoardNotMeeting`, `OwnersBarred`.
     """
     one, meeting = own_company(town), _meeting(town)
     if one.agency_id != agency_id:
         raise Outdated  # a card of a company for which they sat before
+    if switchboard.is_on(town, Switch.CONFLICT_BAN) and ownership().percent_of(agency_id):
+        raise OwnersBarred(company=one.title, act=f"board vote {agency_id}")
     if meeting is None:
         raise BoardNotMeeting
     set_sharing(town, one, shares=shares)

@@ -134,6 +134,7 @@ def radar(uow: UnitOfWork) -> Radar:
 
 
 def _edges(town: Town) -> Iterator[Edge]:
+    is_banned = switchboard.is_on(town, Switch.CONFLICT_BAN)
     for one in agencies.catalogue().values():
         if one.run_by != one.agency_id:
             yield _edge(Kind.RUNS, _agency(one.run_by), _node(one), one)
@@ -145,7 +146,8 @@ def _edges(town: Town) -> Iterator[Edge]:
         if holder.agency is not None:
             origin = _agency(holder.agency)
         shares = _edge(Kind.OWNS, origin, _agency(documents.bureau), documents.shares)
-        yield replace(shares, percent=holder.percent)
+        bars = is_banned and holder.agency is not None  # its shares vote no more
+        yield replace(shares, percent=holder.percent, is_banned=bars)
     yield from _advice(town)
     for director in agencies.seated(town).values():
         seat = Node(director.name, name=director.name)
@@ -198,7 +200,7 @@ def _edge(kind: Kind, origin: Node, target: Node, said: Sourced) -> Edge:
         origin=origin,
         target=target,
         provenance=said.provenance,
-        source=said.source,
+        source=said.source_en,
     )
 
 

@@ -41,6 +41,7 @@ from services.standing.ombudsman.office import (
     Office,
     OfficeChanged,
     OfficeFull,
+    SitsForCompany,
     appoint,
     holders,
     impartial,

@@ -20,7 +20,7 @@ from services.law import clocks
 from services.people.identity import PEOPLE, by_name, name_of
 from services.standing import agencies, complaints
 from services.standing.complaints import Complaint, ComplaintState
-from services.standing.ombudsman.office import case_of, is_holder
+from services.standing.ombudsman.office import case_of, impartial, is_holder
 from services.standing.ombudsman.tables import hearing_words, hearings
 
 SAID_MAX = 300
@@ -74,6 +74,7 @@ class Hearing:
     names: dict[Side, str]
     spoken: tuple[Spoken, ...]
     own_words: str
+    judges: frozenset[ParticipantId] = frozenset()  # of the office, who may decide and so listen
 
     @property
     def people(self) -> frozenset[ParticipantId]:
@@ -220,6 +221,7 @@ def hearing_of(town: Town, one: Complaint) -> Hearing | None:
             Spoken(w.step, STEPS[w.step - 1], w.words, w.who is None) for w in said if w.step
         ),
         own_words=next((w.words for w in said if not w.step), ""),
+        judges=frozenset(holder.who for holder in impartial(town, one)),
     )
 
 

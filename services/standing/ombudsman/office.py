@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 
 from services.kernel.audit_log import note
-from services.kernel.errors import RuleError
+from services.kernel.errors import NotAllowed, RuleError
 from services.kernel.schema import insert_new
 from services.kernel.town import STEWARDS, Event, ParticipantId, Role, Town, UnitOfWork, require
 from services.law import switchboard
@@ -32,6 +32,12 @@ class NoSeatInOffice(RuleError):
 
 class OfficeFull(RuleError):
     """So many hold the office already. Field: `limit`."""
+
+
+class SitsForCompany(NotAllowed):
+    """Nobody holds the office who sits for a company, once the law bans conflicts of interest; the
+    attempt is in the audit log. Fields: `name`, `company`, `act`.
+    """
 
 
 class NotOfOffice(RuleError):
@@ -78,7 +84,7 @@ class OfficeChanged(Event):
 def appoint(town: Town, typed: str) -> OfficeChanged:
     """Give somebody a seat in the office, or take it with `off` behind the name. Twice is once.
 
-    Raises `NotAllowed`, `NobodyOfThatName`, `NoSeatInOffice`, `OfficeFull`.
+    Raises `NotAllowed`, `NobodyOfThatName`, `NoSeatInOffice`, `OfficeFull`, `SitsForCompany`.
     """
     require(town, *STEWARDS)
     name, _, rest = typed.strip().partition(" ")
@@ -92,6 +98,8 @@ def appoint(town: Town, typed: str) -> OfficeChanged:
     if holds:
         if chosen.is_resident:
             raise NoSeatInOffice(name=chosen.name)
+        if switchboard.is_on(town, Switch.CONFLICT_BAN) and (of := _company(town, holder.who)):
+            raise SitsForCompany(name=chosen.name, company=of.title, act="ombudsman seat")
         if len(sitting) >= SEATS_MAX:
             raise OfficeFull(limit=SEATS_MAX)
         row = {"participant_id": holder.who, "workshop_id": town.workshop_id}
@@ -101,6 +109,20 @@ def appoint(town: Town, typed: str) -> OfficeChanged:
     note(town, "ombudsman_seat", "given" if holds else "taken", role=town.actor.role)
     town.emit(done)
     return done
+
+
+def unseat_director(town: Town, given: agencies.SeatGiven) -> None:
+    """Whoever comes to sit for a company holds the office no more, once the law bans it."""
+    who = given.director.who
+    if switchboard.is_on(town, Switch.CONFLICT_BAN) and resign(town, who):
+        note(town, "ombudsman_seat", "conflict of interest", role=town.actor.role)
+        town.emit(OfficeChanged(Holder(who, given.director.name), holds=False))
+
+
+def _company(town: Town, who: ParticipantId) -> agencies.Agency | None:
+    """For which company somebody sits."""
+    seats = agencies.seated(town).values()
+    return next((seat.agency for seat in seats if seat.who == who), None)
 
 
 def resign(town: Town, who: ParticipantId) -> bool:

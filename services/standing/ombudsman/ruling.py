@@ -14,7 +14,9 @@ from services.kernel.timers import clear_timer, set_timer
 from services.kernel.town import Event, ParticipantId, Town
 from services.kernel.towns import lock
 from services.law import clocks
+from services.people.identity import human_wait_s
 from services.standing import complaints, listings, scores
+from services.standing.agencies import SeatGiven
 from services.standing.complaints import (
     Complaint,
     ComplaintOpened,
@@ -33,9 +35,11 @@ from services.standing.ombudsman.office import (
     case_of,
     impartial,
     resign,
+    unseat_director,
 )
 
 CASE_DUE = "case_due"
+NAMING_PART = 2  # of the minutes that a person has
 RULES_AFTER_S = 12 * HOUR_S  # so that whoever complains can say what it is about
 
 
@@ -174,6 +178,8 @@ def handle_event(town: Town, event: Event) -> None:
         town.emit(CaseFiled(event.complaint, deciding))
     elif isinstance(event, HearingMoved) and event.hearing.turn is None:
         _wait_for(town, complaints.complaint_of(town, event.hearing.complaint.number))
+    elif isinstance(event, SeatGiven):
+        unseat_director(town, event)
     elif isinstance(event, OfficeChanged):
         for one in complaints.of_town(town):
             if one.state is ComplaintState.OPEN:
@@ -281,7 +287,11 @@ def _clock_moved(town: Town, number: int) -> Complaint:
 
 
 def _wait_for(town: Town, one: Complaint) -> None:
-    """Ring when a case is due for whoever decides it; a clock that is stopped rings nothing."""
+    """Ring when a case is due for whoever decides it; a clock that is stopped rings nothing.
+
+    People have real minutes before they are said to be late, and whoever runs the town some before
+    the rules decide, so that somebody can be named.
+    """
     if one.forum is not Forum.OMBUDSMAN or one.clock is None:
         return
     subject = str(one.complaint_id)
@@ -289,9 +299,9 @@ def _wait_for(town: Town, one: Complaint) -> None:
     due = one.clock.due
     if due is None:
         return
-    if impartial(town, one):
+    if judges := impartial(town, one):
         # A second after: what is decided on the stroke of it is in time.
-        set_timer(town, CASE_DUE, subject, due=max(due.town_s + 1, town.now + 1))
+        at, waits_s = due.town_s + 1, human_wait_s(town, *(judge.who for judge in judges))
     else:
-        waited = one.opened.town_s + RULES_AFTER_S
-        set_timer(town, CASE_DUE, subject, due=max(waited, town.now + 1))
+        at, waits_s = one.opened.town_s + RULES_AFTER_S, human_wait_s(town, one.who) // NAMING_PART
+    set_timer(town, CASE_DUE, subject, due=max(at, town.now + 1), waits_s=waits_s)

@@ -45,6 +45,7 @@ class Closed:
     sanction: Sanction
     agency: str
     since: TownTime | None = None  # when the list that names them came out
+    is_served: bool = False  # they were handed the decision
     score: int | None = None
     explained: scores.Explanation
 
@@ -66,7 +67,9 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class LearnedOfListing(Event):
-    """Somebody was kept out for the first time since a list that names them came out."""
+    """Somebody to whom nobody had told it was kept out for the first time since a list that names
+    them came out.
+    """
 
     name: str
     closed: Closed
@@ -145,6 +148,7 @@ def _by_lists(town: Town, who: ParticipantId, rules: Sequence[ListSanction]) -> 
                 sanction=one,
                 agency=listed.agency,
                 since=listed.published,
+                is_served=listed.served is not None,
                 explained=explained,
             )
 

@@ -12,11 +12,15 @@ from services.workshops.cockpit.panel import (
 )
 from services.workshops.cockpit.people import (
     Found,
+    Post,
     Seated,
+    SecondMade,
     find,
     person,
     remove,
+    set_company,
     set_mask,
     set_mute,
+    set_post,
     set_regulator,
 )

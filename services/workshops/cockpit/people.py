@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
+from services.kernel.audit_log import note
 from services.kernel.errors import Outdated
+from services.kernel.localized import Localized
 from services.kernel.paging import Page, page_of
-from services.kernel.town import ParticipantId, Role, Town, require
+from services.kernel.town import Event, ParticipantId, PersonId, Role, Town, WorkshopId, require
 from services.living import seats
 from services.money import clearing
-from services.people import masks, mutes
+from services.people import identity, masks, mutes
 from services.people.identity import Neighbour, active_since, name_keys, neighbours
+from services.standing import agencies, ombudsman
 from services.workshops.cockpit.panel import MINUTE_MS, PULSE_MIN, ListedNow, listed_now
 
 PAGE_SIZE = 8
 TYPED_MAX = 30
+
+
+class Post(StrEnum):
+    """What whoever runs the town gives to somebody, and takes back, beside the regulator's role."""
+
+    SECOND = "second"  # runs the town as well
+    OMBUDSMAN = "ombudsman"
+
+
+@dataclass(frozen=True, slots=True)
+class SecondMade(Event):
+    """Whoever runs the town lets somebody who lives there run it as well, or no more."""
+
+    workshop_id: WorkshopId
+    who: ParticipantId
+    runs: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +49,8 @@ class Seated:
     is_silent: bool
     muted_min: int
     listed: ListedNow | None
+    posts: frozenset[Post] = frozenset()
+    company: Localized | None = None  # for which they sit
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +101,41 @@ def set_regulator(town: Town, who: str, *, on: bool) -> Seated:
     return person(town, who)
 
 
+def set_post(town: Town, who: str, post: Post, *, on: bool) -> Seated:
+    """Give somebody a post, or take it. Twice is once. Raises what `appoint` does."""
+    found = person(town, who)
+    if post is Post.OMBUDSMAN:
+        ombudsman.appoint(town, found.name if on else f"{found.name} off")
+    else:
+        _set_second(town, found.who, on=on)
+    return person(town, who)
+
+
+def set_company(town: Town, who: str, company: str, *, on: bool) -> Seated:
+    """Let somebody sit for a company, or for none. Raises also what `agencies.give_seat` does."""
+    found = person(town, who)
+    if on:
+        agencies.give_seat(town, f"{company} {found.name}")
+    else:
+        agencies.resign(town, found.who)
+        note(town, "company_seat", "taken", role=town.actor.role)
+    return person(town, who)
+
+
+def _set_second(town: Town, who: ParticipantId, *, on: bool) -> None:
+    me = PersonId(identity.participant_actor(town, who).person_id or 0)
+    if on:
+        if me in identity.runners(town.conn, town.workshop_id):
+            return
+        identity.add_second(town, town.workshop_id, me)
+    elif not identity.drop_seconds(town.conn, town.workshop_id, me):
+        return
+    else:
+        town.emit(identity.FacilitatorChanged(town.workshop_id))
+    note(town, "second_came" if on else "second_went", role=town.actor.role)
+    town.emit(SecondMade(town.workshop_id, who, on))
+
+
 def remove(town: Town, who: str) -> seats.Farewell:
     """Send somebody out of the town. Raises what `person` raises."""
     return seats.send_away(town, person(town, who).who)
@@ -89,6 +146,9 @@ def _seated(town: Town, some: tuple[Neighbour, ...]) -> list[Seated]:
     hidden, quiet, watching = masks.hidden(town), mutes.muted(town), clearing.watchers(town)
     active = active_since(town, town.wall_ms - PULSE_MIN * MINUTE_MS)
     listed = {one.who: one for one in listed_now(town)}
+    offices = {holder.who for holder in ombudsman.holders(town)}
+    sits = {one.who: one.agency.title for one in agencies.seated(town).values()}
+    helps = identity.seconds_in(town)
     return [
         Seated(
             who=one.participant_id,
@@ -99,6 +159,12 @@ def _seated(town: Town, some: tuple[Neighbour, ...]) -> list[Seated]:
             is_silent=one.participant_id not in active,
             muted_min=quiet.get(one.participant_id, 0),
             listed=listed.get(one.participant_id),
+            posts=frozenset(
+                post
+                for post, some in ((Post.SECOND, helps), (Post.OMBUDSMAN, offices))
+                if one.participant_id in some
+            ),
+            company=sits.get(one.participant_id),
         )
         for one in some
     ]

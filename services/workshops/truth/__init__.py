@@ -8,7 +8,6 @@ from services.workshops.truth.measure import (
     Mean,
     RuleTruth,
     TruthTable,
-    handle_event,
     percent,
     truth,
 )

@@ -13,21 +13,20 @@ from sqlalchemy import select
 
 from services.kernel.localized import Localized
 from services.kernel.time import DAY_S, Moment
-from services.kernel.town import STEWARDS, Event, ParticipantId, Town, require
+from services.kernel.town import STEWARDS, ParticipantId, Town, require
 from services.law import switchboard
 from services.law.switchboard import Switch
-from services.people.facts import FACTS, Fact, record
+from services.living.errands import LEARNED
+from services.people.facts import FACTS
 from services.people.identity import neighbours
 from services.social import kin
 from services.standing import accusations, agencies, complaints, courts, listings, payrolls
 from services.standing.complaints import About
 from services.standing.listings import Colour, Listing
-from services.standing.sanctions import LearnedOfListing
 from services.workshops.truth.behind import Behind, behind
 
 HUNDREDTHS = 100
 PERCENT = 100
-LEARNED = "listing_learned"  # the fact's kind
 Times = Mapping[ParticipantId, Sequence[int]]
 
 
@@ -125,14 +124,6 @@ def truth(town: Town) -> TruthTable:
     return TruthTable(Moment(town.now), len(people), lines)
 
 
-def handle_event(town: Town, event: Event) -> None:
-    """A reaction: whoever is kept out by a list knows of it from then on."""
-    if isinstance(event, LearnedOfListing):
-        agency, who = event.closed.agency, town.actor.pid
-        key = f"{LEARNED}:{agency}:{who}:{event.closed.since}"
-        record(town, Fact(who, LEARNED, counterpart=agency, source=agency, key=key))
-
-
 def percent(part: int, whole: int) -> int | None:
     """A share in per cent, rounded to the nearest; None of nothing."""
     return (PERCENT * part + whole // 2) // whole if whole > 0 else None
@@ -150,7 +141,8 @@ def _agency(
     guilty = offenders | (_courts_offenders(town) if agency == courts.AGENCY else set())
     filed, learned = heard
     contested = _since_listed(wrong, filed)
-    known = _since_listed(wrong, filed, learned)
+    served = {one.participant_id: [one.served] for one in wrong if one.served is not None}
+    known = _since_listed(wrong, filed, learned, served)
     return AgencyTruth(
         agency_id=agency,
         title=agencies.catalogue()[agency].title,

@@ -210,6 +210,20 @@ EVERYTHING: list[Replies] = [
 ]
 
 
+def test_each_line_of_a_call_brings_the_key_that_ends_it():
+    one = views.spoken(
+        CallSpoken(call_id=12, speaker=ANA, speaker_name="Ana", listener=BO, text="hello")
+    )
+    group = group_views.spoken(
+        GroupCallSpoken(call=GROUP_CALLS[0], speaker=ANA, speaker_name="Ana", to=(BO,), text="hi")
+    )
+    keys = [line.keyboard[-1][-1] for (line,) in (one, group) if isinstance(line, Message)]
+    assert [key.data for key in keys if isinstance(key, Button)] == [
+        views.HangUp(call_id=12),
+        group_views.LeaveCall(call_id=GROUP_CALLS[0].group_call_id),
+    ]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("replies", EVERYTHING)
 def test_every_look_has_words_and_no_name_becomes_markup(replies: Replies, language: str):

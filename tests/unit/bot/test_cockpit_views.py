@@ -30,7 +30,15 @@ from services.kernel.towns import ClockSet
 from services.living.seats import Farewell, SentAway
 from services.people.identity import Address
 from services.people.mutes import MuteChanged
-from services.workshops.cockpit import Cockpit, Found, ListedNow, OtherTown, Seated
+from services.workshops.cockpit import (
+    Cockpit,
+    Found,
+    ListedNow,
+    OtherTown,
+    Post,
+    Seated,
+    SecondMade,
+)
 from services.workshops.hands import Hand, HandRaised, HandSeen, HandState, Raised
 from services.workshops.scenarios import Ran, cards
 from services.workshops.sessions import FacilitatorWent, SecondCame, Status
@@ -84,6 +92,8 @@ def seated(*, marked: bool) -> Seated:
         is_silent=marked,
         muted_min=9 if marked else 0,
         listed=listed() if marked else None,
+        posts=frozenset(Post) if marked else frozenset(),
+        company=COURT if marked else None,
     )
 
 
@@ -109,6 +119,11 @@ LOOKS: dict[str, Replies] = {
     "nobody of that name": people_views.found(found(typed=HOSTILE)),
     "marked": people_views.person(seated(marked=True)),
     "plain": people_views.person(seated(marked=False)),
+    "roles": people_views.roles(seated(marked=True)),
+    "no roles": people_views.roles(seated(marked=False)),
+    "companies": people_views.companies(seated(marked=False)),
+    "made second": people_views.second_made(SecondMade(TOWN, LONG_ID, runs=True)),
+    "second no more": people_views.second_made(SecondMade(TOWN, LONG_ID, runs=False)),
     "first question": people_views.ask_remove(0, seated(marked=False)),
     "second question": people_views.ask_remove(1, seated(marked=False)),
     "removed": people_views.removed(Farewell(HOSTILE, HOSTILE, erased=True)),
