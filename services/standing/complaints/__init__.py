@@ -24,6 +24,7 @@ from services.standing.complaints.orders import (
     ORDERS_DUE,
     TOWN_HALL,
     check,
+    differs,
     disputed,
     guesses_of,
     is_untrue,

@@ -200,6 +200,12 @@ def disputed(town: Town, one: Complaint) -> frozenset[str]:
     return frozenset(town.conn.scalars(select(FACTS.c.key).where(*mine)))
 
 
+def differs(town: Town, one: Complaint) -> bool:
+    """Whether the score does not follow, and the facts are there to tell."""
+    found = scores.recheck(town, one.score_id)
+    return found is not None and found.where != scores.FACTS_GONE
+
+
 def is_untrue(town: Town, one: Complaint) -> bool:
     """Whether what it is about was said untruly: the fact that it names, or any that counted."""
     if not one.named:

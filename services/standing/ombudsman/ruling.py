@@ -15,7 +15,7 @@ from services.kernel.town import Event, ParticipantId, Town
 from services.kernel.towns import lock
 from services.law import clocks
 from services.people.identity import human_wait_s
-from services.standing import complaints, listings, scores
+from services.standing import complaints, listings
 from services.standing.agencies import SeatGiven
 from services.standing.complaints import (
     Complaint,
@@ -246,7 +246,7 @@ def _is_met(town: Town, one: Complaint, when: When) -> bool:
         if listing.participant_id == one.who and one.listing_id in (None, listing.listing_id)
     ]
     shows: Mapping[When, Callable[[], bool]] = {
-        When.DIFFERS: lambda: _differs(town, one.score_id),
+        When.DIFFERS: lambda: complaints.differs(town, one),
         When.UNTRUE: lambda: complaints.is_untrue(town, one),
         When.GUESSED: lambda: bool(complaints.guesses_of(town, one)),
         When.MINOR: lambda: bool(entries) and one.who in listings.minors(town),
@@ -255,11 +255,6 @@ def _is_met(town: Town, one: Complaint, when: When) -> bool:
         When.OTHERWISE: lambda: True,
     }
     return shows[when]()
-
-
-def _differs(town: Town, score_id: int) -> bool:
-    found = scores.recheck(town, score_id)
-    return found is not None and found.where != scores.FACTS_GONE
 
 
 def _drafted(one: Complaint, ground: str, mask: int | None) -> Draft:
