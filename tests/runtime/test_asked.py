@@ -249,6 +249,6 @@ async def test_the_name_of_a_key_is_the_apps_and_one_word_more_is_the_partners(t
     await town.say("ana", "More", reply_to=asked["message_id"])
     await shown(town, "bo", "more tea?")
     await shown(town, "bo", "More")
-    await town.say("ana", "leave")
+    await town.say("ana", "✕ Leave the chat")
     await shown(town, "ana", "left the conversation")
     assert not any(said in text for text in await town.heard("bo") for said in ("举手", "raise my"))

@@ -87,8 +87,6 @@ _ACTS = {
     "leave": act(messaging.leave).show(views.left).also_paused(reads=False),
 }
 PRESSED = {words_for(lang).plain(KEYS[key]): _ACTS[key] for lang in LANGUAGES for key in KEYS}
-LEAVING = ("leave", "Leave", "离开", "Leave the chat", "leave the chat")
-PRESSED |= dict.fromkeys(LEAVING, _ACTS["leave"])
 
 
 # The app's own keys, by their names in any language: a whole line that is nothing else is for it.
