@@ -8,7 +8,7 @@ from alembic import op
 from services.kernel.schema import Int64, Words
 
 revision = "predictions"
-down_revision = "town_jobs"
+down_revision = "fact_purges"
 branch_labels = None
 depends_on = None
 
