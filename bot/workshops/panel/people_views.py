@@ -122,7 +122,9 @@ def roles(one: cockpit.Seated) -> Replies:
     else:
         taken = SetCompany(who=one.who, company="none", on=False)
         keys.append(Button(say("cockpit.no_company"), taken))
-    text = say("cockpit.roles_of", name=one.name, lines=_roles(one) or (say("cockpit.no_role"),))
+    text = say(
+        "cockpit.roles_of", name=one.name, lines=_roles(one) or (say("complaints.none_yet"),)
+    )
     return (page(text, grid(keys, 1), Button(say("menu.back"), AtDesk(who=one.who))),)
 
 

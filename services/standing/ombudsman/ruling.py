@@ -282,10 +282,8 @@ def _clock_moved(town: Town, number: int) -> Complaint:
 
 
 def _wait_for(town: Town, one: Complaint) -> None:
-    """Ring when a case is due for whoever decides it; a clock that is stopped rings nothing.
-
-    People have real minutes before they are said to be late, and whoever runs the town some before
-    the rules decide, so that somebody can be named.
+    """Ring when a case is due; a clock that is stopped rings nothing. People have real minutes
+    before they are late, and so has whoever may still name somebody before the rules decide.
     """
     if one.forum is not Forum.OMBUDSMAN or one.clock is None:
         return

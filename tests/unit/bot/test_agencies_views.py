@@ -253,6 +253,7 @@ REFUSALS: list[RuleError] = [
     agencies.NoCompanySeat(),
     agencies.NoSeatForResidents(name="Bo"),
     agencies.BoardNotMeeting(),
+    agencies.OwnersBarred(company=Localized(en="K", zh="考"), act="board vote"),
     agencies.NotACompany(agency="court"),
     rescoring.NothingToReplay(switch="leaderboard"),
     agencies.ReviewedBefore(),
