@@ -351,3 +351,14 @@ def test_a_planned_card_that_a_new_version_lacks_hides_no_other_and_is_refused(w
     world.forward(hours=3)
     [event] = world.emitted(scenarios.PlanRefused)
     assert (event.card_id, event.why.code) == ("the_old_journalist", "no_such_card")
+
+
+def test_a_card_that_binds_the_town_to_votes_can_be_taken_back_and_no_other_law_then(world: World):
+    freed = run(world, "friends_free")
+    bound = run(world, "consultation")
+    with pytest.raises(switchboard.PollNeeded):
+        undo(world, freed.run_id)
+    assert codes(undo(world, bound.run_id)) == ["law_back"]
+    with world.office() as town:
+        assert not switchboard.is_on(town, Switch.CONSULTATION)
+    assert "law_back" in codes(undo(world, freed.run_id))

@@ -31,8 +31,8 @@ from services.workshops import figures, polls
 
 # What somebody may be sent to, beside services: words of the app's own menu.
 PAGES = frozenset(
-    {"agencies", "complain", "friends", "id", "inferred", "lists", "precedents", "questions"}
-    | {"rent", "score"}
+    {"agencies", "complain", "friends", "id", "inferred", "lists", "motion", "precedents"}
+    | {"questions", "rent", "score", "vote"}
 )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from services.kernel.errors import RuleError
 from services.kernel.money import Money
-from services.kernel.town import Town
+from services.kernel.town import Town, office
 from services.law import switchboard
 from services.living import offices, rentals
 from services.money import clearing, envelopes
@@ -92,7 +92,10 @@ def _law_back(town: Town, left: str) -> Restored:
     stands = str(switchboard.value(town, switchboard.Switch(switch)))
     if stands != value:
         return Restored("law_moved_on", {"switch": switch})
-    switchboard.enact(town, switch, before)
+    # A card that bound the town to votes can be taken back, or a slip could never be.
+    binds = switch == switchboard.Switch.CONSULTATION
+    by = town.as_actor(office(), key=f"{town.key}:undo") if binds else town
+    switchboard.enact(by, switch, before)
     return Restored("law_back", {"switch": switch})
 
 
