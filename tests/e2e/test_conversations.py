@@ -29,7 +29,7 @@ async def test_two_people_talk_pay_and_part(town):
     await ana.sees("that is too much", bo.town_name)
     await ana.send("📞 Call")
     await bo.taps("Accept", of=await bo.sees("is calling you", ana.town_name))
-    await ana.sees("Connected")
+    await ana.sees("In a call")
     await bo.send("/hangup")
     await ana.sees("hung up")
     await bo.send("/chats")

@@ -96,7 +96,7 @@ async def test_two_people_call_talk_and_hang_up(town):
     ana, bo = await town.join("Ana"), await town.join("Bo")
     await ana.send(f"/call {bo.town_name}")
     await bo.taps("Accept")
-    await ana.sees("onnected")
+    await ana.sees("In a call")
     await ana.send("is it you?")
     heard = said(await bo.sees("is it you?"))
     assert "Ana" not in heard

@@ -13,7 +13,7 @@ from tests.support.seats import Seat, Town, said
 PUBLISHED = re.compile(r"published (day \d+, [0-9:]+)")
 LISTS = "📋"
 OWN_ANSWER = "You yourself|first lists"  # and not the news of an evening, which looks alike
-LONG_S = 120.0  # a dozen towns have days to catch up with, and the machine may be busy
+LONG_S = 240.0  # a hundred towns have days to catch up with, and the machine may be busy
 
 
 async def enact(town: Town, switch: str, value: str) -> None:

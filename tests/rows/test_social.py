@@ -31,7 +31,7 @@ async def test_a01_people_call_talk_and_hang_up_without_knowing_who_they_are(tow
     await ana.send(f"/call {bo.town_name}")
     await bo.taps("Accept", of=await bo.sees("is calling you", ana.town_name, patience_s=LONG_S))
     for seat in (ana, bo):
-        await seat.sees("Connected", patience_s=LONG_S)
+        await seat.sees("In a call", patience_s=LONG_S)
     await ana.send("is it you?")
     await bo.sees("is it you?")
     await cai.send(f"/msg {ana.town_name} not on the phone")

@@ -108,7 +108,7 @@ async def test_r06_nobody_is_listed_without_a_ground_and_a_second_signature(town
     await enact(town, "legal_basis", "on")
     await enact(town, "second_signature", "on")
     await asked(fay, "/blacklist Candle talks", "Candle was not listed", "Grounds: refusal")
-    await asked(fay, "/run rumour", "second signature")
+    await asked(fay, "/run rumour", "wants a legal basis")
     await asked(fay, "/blacklist Candle hiding two shops", "drawn by lot")
     card = await ana.sees("Your signature is asked", "Candle", patience_s=LONG_S)
     await ana.taps("Do not sign", of=card)
