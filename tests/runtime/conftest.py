@@ -33,6 +33,10 @@ NewRig: TypeAlias = Callable[..., Awaitable[Rig]]
 @pytest.fixture(autouse=True, scope="module")
 def free_routers() -> None:
     """aiogram's routers have one parent: they are free for the next file's programs."""
+    _free()
+
+
+def _free() -> None:
     for feature in TOWN:
         for router in feature.routers:
             router._parent_router = None
@@ -118,6 +122,7 @@ async def either(new_rig: NewRig, database_url: str) -> Rig:
 @pytest.fixture
 async def town(new_rig: NewRig, sqlite_url: str) -> AsyncIterator[Rig]:
     """Fay runs the town in which Ana and Bo live."""
+    _free()  # another test of the file may have had a program of its own
     rig = await new_rig(sqlite_url, features=_whole, modules=(*MODULES, tally_module()))
     number = FACILITATOR_TG_USER_ID + 1
     rig.world.visitors["fay"] = replace(rig.world.visitors["ana"], tg_user_id=number)
@@ -128,9 +133,7 @@ async def town(new_rig: NewRig, sqlite_url: str) -> AsyncIterator[Rig]:
     _open_chat(rig.sandbox, number)
     await rig.start()
     yield rig
-    for feature in TOWN:
-        for router in feature.routers:
-            router._parent_router = None
+    _free()
 
 
 def _whole(_board: Board) -> tuple[Feature, ...]:

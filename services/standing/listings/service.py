@@ -60,7 +60,7 @@ def enter(
 ) -> Listing:
     """Put somebody down on a list; it shows at the next publication. Once per basis."""
     found = grounds().get(said.ground) or ground_of(basis)
-    days = None if found is None else found.term(_beside(town, who))
+    days = None if found is None else found.term(_beside(town, who) if found.longer_days else ())
     is_new = insert_new(
         town.conn,
         listings,
