@@ -97,6 +97,7 @@ class Program:
     async def stop(self) -> None:
         """Stop taking, finish what was taken, deliver what may go, close. Within ten seconds."""
         self.scheduler.stop()
+        await self.scheduler.ended()
         await asyncio.gather(*(instance.drain() for instance in self.instances.values()))
         await self.supervisor.stop()
         for instance in self.instances.values():

@@ -87,6 +87,11 @@ class Executor(AsyncIOExecutor):  # type: ignore[misc]  # APScheduler is not typ
     What it has not done is done at the next start, because what is due stands in rows.
     """
 
+    @property
+    def running(self) -> tuple[asyncio.Task[None], ...]:
+        """What runs now."""
+        return tuple(self._pending_futures)
+
     @override
     def _do_submit_job(self, job: Alarm, run_times: list[datetime]) -> None:
         task = self._eventloop.create_task(job.func(*job.args))
@@ -111,8 +116,9 @@ class Scheduler:
         self._zone = SteadyZone(core.clock)
         # APScheduler's default drops a job that is one second late: never.
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": NO_LIMIT}
+        self._executor, self._left = Executor(), tuple[asyncio.Task[None], ...]()
         self._scheduler = AsyncIOScheduler(
-            executors={"default": Executor()}, timezone=self._zone, job_defaults=defaults
+            executors={"default": self._executor}, timezone=self._zone, job_defaults=defaults
         )
         self._settings: dict[str, Setting] = {}  # as the rows say
         self._rows = asyncio.Lock()  # or a wish read a moment ago would be granted twice
@@ -134,8 +140,14 @@ class Scheduler:
             self._apply(name)
 
     def stop(self) -> None:
+        """Begin nothing more, and break off what runs."""
         if self._scheduler.running:
+            self._left = self._executor.running
             self._scheduler.shutdown(wait=False)
+
+    async def ended(self) -> None:
+        """Wait until what was broken off has let go of the database, which may close after that."""
+        await asyncio.gather(*self._left, return_exceptions=True)
 
     def schedule(self, name: str, every_s: float, work: Callable[[], Awaitable[None]]) -> None:
         """Run `work` every so many seconds, counted from its end: never twice at once."""
