@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from contextlib import suppress
 from typing import Any
 
 from tests.support.narrowing import searched
@@ -13,6 +14,7 @@ from tests.support.seats import Seat, Town, said
 PUBLISHED = re.compile(r"published (day \d+, [0-9:]+)")
 LISTS = "📋"
 OWN_ANSWER = "You yourself|first lists"  # and not the news of an evening, which looks alike
+AGAIN_S = 20.0
 LONG_S = 240.0  # a hundred towns have days to catch up with, and the machine may be busy
 
 
@@ -38,11 +40,17 @@ async def live_through(town: Town, days: int) -> None:
 
 
 async def asked_until(seat: Seat, typed: str, *words: str, pattern: str) -> str:
-    """Ask again until the answer, which has these words, is of the kind one waits for."""
+    """Ask again until the answer, which has these words, is of the kind one waits for.
+
+    An answer may have gone out of sight under the news of days that passed: it is asked for anew.
+    """
     async with asyncio.timeout(LONG_S):
-        while not re.search(pattern, answer := await asked(seat, typed, *words)):
-            pass
-    return answer
+        while True:
+            await seat.send(typed)
+            with suppress(AssertionError):
+                answer = said(await seat.sees(*words, patience_s=AGAIN_S))
+                if re.search(pattern, answer):
+                    return answer
 
 
 async def stand_still(town: Town) -> None:

@@ -84,7 +84,7 @@ async def over(seat: Seat, card: dict[str, Any]) -> None:
     """Wait until an envelope is open no longer."""
     async with asyncio.timeout(LONG_S):
         while "Shares left" in await shown(seat, card):
-            await asked(seat, "/wallet", "You hold")  # its turn comes after the card's
+            await seat.asks("/wallet", "You hold")  # its turn comes after the card's
 
 
 async def shown(seat: Seat, card: dict[str, Any]) -> str:
