@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
 from services.law import clocks, switchboard
-from services.living import privacy
+from services.living import errands, privacy
+from services.living.errands.tables import errands as uses
+from services.money import merchants
 from services.people.facts import purges
 from services.people.facts.tables import facts
 from services.people.identity import ParticipantLeft
@@ -19,6 +21,7 @@ from tests.db.lawgiving import enact, look, remember
 from tests.support.world import ON_SQLITE, Builder, World
 
 DAYS = 10
+KEEPERS = tuple({one.keeper.en: None for one in merchants.catalogue().values()})
 AGENCIES = ("pay_score", "city_credit_office")
 KINDS = {switch.value: one.kinds for switch, one in switchboard.catalogue().items() if one.kinds}
 
@@ -155,3 +158,23 @@ def test_whoever_leaves_is_answered_at_once_and_the_ledger_shows_it(
     for one in found:
         assert (one.clock, one.is_overdue) == ("gdpr", False)
         assert one.ended == one.started
+
+
+def test_a_use_whose_fact_was_purged_breaks_no_book_and_one_that_left_none_does(
+    town_of: Builder,
+):
+    world = town_of("ana", "bo", residents=KEEPERS, timers=privacy.TIMERS, fen=500_00)
+    with world.acting("ana") as town:
+        errand = errands.start(town, "news")
+        assert isinstance(errand, errands.Errand)
+        errands.choose(town, errand.errand_id, 0, errand.service.steps[0].options[0].id)
+    let(world, "reading", "off")
+    let(world, "purge_days", str(DAYS))
+    pass_days(world, DAYS + 2)
+    assert "news_read" not in world.fact_kinds("ana")
+    later = world.now() + 1  # than the purge, which then excuses nothing
+    with world.engine.begin() as conn:
+        assert errands.audit(conn) == []
+        conn.execute(update(uses).values(used_town_s=later))
+        [fault] = errands.audit(conn)
+    assert fault.invariant == "errand_without_fact"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 from contextlib import suppress
+from time import monotonic
 from typing import Any
 
 from tests.support.narrowing import searched
@@ -44,13 +44,14 @@ async def asked_until(seat: Seat, typed: str, *words: str, pattern: str) -> str:
 
     An answer may have gone out of sight under the news of days that passed: it is asked for anew.
     """
-    async with asyncio.timeout(LONG_S):
-        while True:
-            await seat.send(typed)
-            with suppress(AssertionError):
-                answer = said(await seat.sees(*words, patience_s=AGAIN_S))
-                if re.search(pattern, answer):
-                    return answer
+    deadline, heard = monotonic() + LONG_S, ""
+    while monotonic() < deadline:
+        await seat.send(typed)
+        with suppress(AssertionError):
+            heard = said(await seat.sees(*words, patience_s=AGAIN_S))
+            if re.search(pattern, heard):
+                return heard
+    raise AssertionError(f"{seat.name} asked {typed} for {pattern} and last heard:\n{heard}")
 
 
 async def stand_still(town: Town) -> None:

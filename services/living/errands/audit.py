@@ -7,7 +7,7 @@ from sqlalchemy import Connection, String, cast, exists, literal, select
 from services.living.errands.service import DEPOSIT
 from services.living.errands.tables import errands
 from services.money.ledger import BookFault, held
-from services.people.facts import FACTS
+from services.people.facts import FACTS, purged_since
 
 _TOLD = exists().where(
     FACTS.c.workshop_id == errands.c.workshop_id,
@@ -27,8 +27,10 @@ def audit(conn: Connection) -> list[BookFault]:
         for account, fen in lying.items()
         if fen and account not in known
     ]
-    # What is still out may leave its first fact when its day comes.
-    untold = select(errands.c.errand_id).where(errands.c.state == "done", ~_TOLD)
+    # What is still out may leave its first fact when its day comes; a purge may have taken it.
+    at = errands.c
+    done = (at.state == "done", ~purged_since(at.who, at.used_town_s))
+    untold = select(at.errand_id).where(*done, ~_TOLD)
     return [
         *faults,
         *(BookFault("errand_without_fact", f"errand {e}") for e in conn.scalars(untold)),

@@ -10,7 +10,7 @@ from services.living.rentals.settling import DEPOSIT, ENDING_FACTS, UNUSED, USED
 from services.living.rentals.states import Ending, OrderState
 from services.living.rentals.tables import rental_orders
 from services.money.ledger import BookFault, held
-from services.people.facts import FACTS
+from services.people.facts import FACTS, purged_since
 
 _kept = rental_orders.c
 _LAST_FACT = case(
@@ -32,7 +32,11 @@ _FACT = and_(
 _UNTOLD = (
     select(rental_orders.c.order_id)
     .outerjoin(FACTS, _FACT)
-    .where(rental_orders.c.ending.is_not(None), FACTS.c.fact_id.is_(None))
+    .where(
+        _kept.ending.is_not(None),
+        FACTS.c.fact_id.is_(None),
+        ~purged_since(_kept.who, _kept.ended_town_s),
+    )
 )
 _DEPOSITS = select(rental_orders).where(rental_orders.c.deposit.is_not(None))
 

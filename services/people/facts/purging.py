@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, delete, exists, func, select
 
 from services.kernel.schema import insert_new
 from services.kernel.time import TownTime
@@ -94,6 +94,13 @@ def purged_after(town: Town, mark: int, who: ParticipantId | None = None) -> boo
     mine = at.workshop_id == town.workshop_id if who is None else at.participant_id == who
     found = select(at.fact_id).where(mine, at.kind == FACTS_PURGED, at.fact_id > mark)
     return town.conn.scalar(found.limit(1)) is not None
+
+
+def purged_since(who: ColumnElement[str], at: ColumnElement[int]) -> ColumnElement[bool]:
+    """For an audit: whether somebody lost facts to a purge at a town time of theirs or later."""
+    gone = facts.alias("purged")
+    lost = (gone.c.participant_id == who, gone.c.kind == FACTS_PURGED, gone.c.town_s >= at)
+    return exists().where(*lost)
 
 
 def _counted(town: Town, kind: str, until: int) -> Purged | None:
