@@ -69,8 +69,7 @@ async def test_a07_lucky_and_equal_shares_add_up(town: Town):
     equal = await bo.sees("all alike", "equal", patience_s=LONG_S)
     assert fen(await bo.taps("Open", of=equal)) == 4_00
     await pass_days(town, 1)  # the residents open the others
-    await over(ana, lucky)
-    await ana.taps("Check the draw", of=await ana.with_button("Check the draw"))
+    await ana.taps("Check the draw", of=await over(ana, lucky))
     told = said(await ana.sees('"drawn"', patience_s=LONG_S))
     proof = json.loads(searched(r"\{.*\}", told)[0])
     assert sum(proof["drawn"]) == 1_01
@@ -80,16 +79,17 @@ async def test_a07_lucky_and_equal_shares_add_up(town: Town):
     assert await balance_fen(bo) == START_FEN - 4_00, "half of it went to somebody else"
 
 
-async def over(seat: Seat, card: dict[str, Any]) -> None:
-    """Wait until an envelope is open no longer."""
+async def over(seat: Seat, card: dict[str, Any]) -> dict[str, Any]:
+    """Wait until an envelope is open no longer; its card then."""
     async with asyncio.timeout(LONG_S):
-        while "Shares left" in await shown(seat, card):
-            await seat.asks("/wallet", "You hold")  # its turn comes after the card's
+        while "Shares left" in said(now := await shown(seat, card)):
+            await asked(seat, "/wallet", "You hold")  # its turn comes after the card's
+    return now
 
 
-async def shown(seat: Seat, card: dict[str, Any]) -> str:
-    """What a message says by now."""
-    return next(said(m) for m in await seat.messages() if m["message_id"] == card["message_id"])
+async def shown(seat: Seat, card: dict[str, Any]) -> dict[str, Any]:
+    """A message as it stands by now."""
+    return next(m for m in await seat.messages() if m["message_id"] == card["message_id"])
 
 
 @row

@@ -112,14 +112,16 @@ class Seat:
         return (answered["answer"] or {}).get("text") or ""
 
     async def with_button(self, label: str, patience_s: float = PATIENCE_S) -> dict[str, Any]:
-        """The newest message that carries a button with these words."""
+        """The newest message that carries a button with these words; an old one after a while."""
         deadline, looks = monotonic() + patience_s, _looks()
-        while monotonic() < deadline:
-            for message in (await self.messages(NEWEST))[::-1]:
+        while True:
+            is_last = monotonic() > deadline
+            for message in (await self.messages(None if is_last else NEWEST))[::-1]:
                 if any(label in button["text"] for row in message["buttons"] for button in row):
                     return message
+            if is_last:
+                raise AssertionError(f"{self.name} has no button {label!r}")
             await asyncio.sleep(next(looks))
-        raise AssertionError(f"{self.name} has no button {label!r}")
 
     @staticmethod
     def _label(message: dict[str, Any], label: str) -> str:
