@@ -40,6 +40,7 @@ ON_SQLITE_ALONE = {
     "test_home_waits",
     "test_correcting",
     "test_human_time",
+    "test_law_drafts",
     "test_legality",
     "test_legitimacy",
     "test_listing_discretion",

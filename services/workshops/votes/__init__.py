@@ -29,6 +29,7 @@ from services.workshops.votes.counting import (
     handle_event,
 )
 from services.workshops.votes.moving import (
+    ASKS,
     DEBATE_OVER,
     KINDS,
     DebateBegan,

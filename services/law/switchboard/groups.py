@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from services.law.switchboard import Clause
+from services.law.switchboard.queries import Clause
 
 OTHERS = "others"  # where a switch stands that nobody has placed
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -29,6 +29,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 
 
 def group_of(switch: str) -> str:
+    """On which page a switch stands."""
     return next((group for group, named in GROUPS.items() if switch in named), OTHERS)
 
 

@@ -1,0 +1,62 @@
+"""The law before it is law: what a change would be, for whoever may make it and all others."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.law import statutes, switchboard
+from services.workshops import votes
+from tests.support.world import Builder, World
+
+
+@pytest.fixture
+def world(town_of: Builder) -> World:
+    return town_of("ana", timers={votes.DEBATE_OVER: votes.end_debate})
+
+
+def carry(world: World, typed: list[tuple[str, str]], *, in_days: int = 0) -> int:
+    """The town votes for a change of law: the number of the poll."""
+    with world.facilitating() as town:
+        number = votes.put(town, typed, in_days=in_days).number
+    with world.facilitating() as town:
+        votes.open_vote(town, number)
+    with world.acting("ana") as town:
+        votes.cast(town, number, votes.Choice.YES)
+    return number
+
+
+def test_the_question_before_a_law_says_what_vote_it_undoes(world: World):
+    carried = carry(world, [("kin", "off")])
+    later = carry(world, [("friends", "off")], in_days=3)
+    with world.facilitating() as town:
+        back = statutes.draft_switch(town, "kin", "on")
+        assert [(one.poll, one.value) for one in back.undoes] == [(carried, "off")]
+        assert statutes.draft_switch(town, "kin", "off").undoes == ()
+        put_off = statutes.draft_switch(town, "friends", "on")
+        assert put_off.done.changed, "what is still to come is taken back"
+        assert [(one.poll, one.value) for one in put_off.undoes] == [(later, "off")]
+        assert statutes.draft_switch(town, "friends", "off", 5).undoes == ()
+        whole = statutes.draft(town, statutes.Deed.PRESET, "as_found")
+        assert [(one.poll, one.switch.value) for one in whole.undoes] == [
+            (later, "friends"),
+            (carried, "kin"),
+        ]
+    with world.office() as town:
+        stands = switchboard.value(town, switchboard.Switch.KIN)
+        assert stands == "off", "to look at it changes nothing"
+
+
+def test_whoever_may_not_set_the_law_reads_what_it_would_be_and_how_it_is_moved(world: World):
+    with world.acting("ana") as town:
+        asked = statutes.draft_switch(town, "kin", "off", 3)
+        assert (asked.may_set, asked.by_vote, asked.typed) == (False, False, "kin off in 3 days")
+        drafted = statutes.draft_typed(town, statutes.Deed.ENACT, "minors_law", "")
+        assert not drafted.may_set
+    with world.facilitating() as town:
+        assert [one.statute_id for one in statutes.draft_switch(town, "kin", "off").prices] == [
+            one.statute_id
+            for one in statutes.catalogue().values()
+            if any((p.sets, p.value) == ("kin", "off") for p in one.provisions.values())
+        ]
+        switchboard.enact(town, "consultation", "on")
+        assert statutes.draft_switch(town, "kin", "off").by_vote
