@@ -94,7 +94,7 @@ def twin(town: Town, typed: str) -> Twin:
 
 def _require_open(town: Town) -> None:
     if scores.law_of(town).explanation.is_secret:
-        raise CalculationSecret
+        raise CalculationSecret(opens=scores.Explanation.REASONS.value)
 
 
 def _turned(town: Town) -> Iterator[tuple[Setting, Value]]:
