@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from services.law import statutes, switchboard
-from services.workshops import votes
+from services.law.switchboard import Switch
+from services.people.identity import neighbours
+from services.standing import listings
+from services.workshops import scenarios, votes
+from services.workshops.scenarios.turning import TURNS, _names, turns
 from tests.support.world import Builder, World
 
 
@@ -42,7 +46,7 @@ def test_the_question_before_a_law_says_what_vote_it_undoes(world: World):
             (carried, "kin"),
         ]
     with world.office() as town:
-        stands = switchboard.value(town, switchboard.Switch.KIN)
+        stands = switchboard.value(town, Switch.KIN)
         assert stands == "off", "to look at it changes nothing"
 
 
@@ -60,3 +64,26 @@ def test_whoever_may_not_set_the_law_reads_what_it_would_be_and_how_it_is_moved(
         ]
         switchboard.enact(town, "consultation", "on")
         assert statutes.draft_switch(town, "kin", "off").by_vote
+
+
+def test_a_card_previews_what_it_does_under_the_law_that_is_in_force_when_it_is_played(
+    world: World,
+):
+    with world.facilitating() as town:
+        assert scenarios.preview(town, "journalist").turns == ()
+        switchboard.enact(town, "listing_served", "on", in_days=2)
+        assert scenarios.preview(town, "journalist").turns == ()
+        later = scenarios.preview(town, "journalist", when="h72")
+        assert later.turns == (Switch.LISTING_SERVED,)
+    world.forward(days=2)
+    with world.facilitating() as town:
+        assert scenarios.preview(town, "journalist").turns == (Switch.LISTING_SERVED,)
+        scenarios.run(town, f"journalist {neighbours(town)[0].name}")
+    assert len(world.emitted(listings.ListingServed)) == 1
+
+
+def test_whatever_turns_a_card_is_a_verb_or_given_to_one_by_some_card():
+    names = {name for card in scenarios.cards() for one in card.effects for name in _names(one)}
+    assert TURNS.keys() <= names
+    law = switchboard.Law(0, switchboard.courses_of(()))
+    assert all(turns(card, law) == () for card in scenarios.cards()), "cards tell of a new town"

@@ -111,7 +111,7 @@ def preview(found: scenarios.Preview, *, in_place: bool = True) -> Replies:
         "cards.preview",
         title=on(card, name_of(found.whom)),
         name=card.card_id,
-        story=card.story,
+        story=(card.story, *_turns(found)),
         hears=tuple(_hears(card)),
         does=tuple(_does(card)),
         needs=tuple(_needs(found)) or (say("cards.needs_nothing"),),
@@ -197,6 +197,14 @@ def _hears(card: scenarios.Card) -> Iterator[Say]:
     ):
         if words is not None:
             yield say(f"cards.hears_{who}", words=words)
+
+
+def _turns(found: scenarios.Preview) -> Iterator[Say]:
+    """How the law in force lets it go otherwise than the card tells."""
+    if found.turns:
+        yield say("cards.turns")
+    for switch in found.turns:
+        yield say(f"cards.turn_{switch.value}")
 
 
 def _does(card: scenarios.Card) -> Iterator[Say]:
