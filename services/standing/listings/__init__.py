@@ -47,6 +47,7 @@ from services.standing.listings.records import (
     unended,
 )
 from services.standing.listings.service import (
+    ends_at,
     enter,
     lift,
     lift_due,

@@ -127,21 +127,21 @@ def lift_due(town: Town) -> int:
     ended = 0
     law = switchboard.at(town)
     spared = minors(town) if law.value(Switch.MINORS_SPARED) == "on" else None
-    longest = int(law.value(Switch.LISTING_MONTHS)) * MONTH_S
+    months = int(law.value(Switch.LISTING_MONTHS))
     for one in unended(town, Colour.BLACK):
         if one.is_companys:
             continue
         if spared is not None and (one.is_for_kin or one.participant_id in spared):
             ended += lift(town, one.agency, basis=one.basis, because=Ended.REFORM)
-        elif _is_over(one, longest, town.now):
+        elif (end := ends_at(one, months)) is not None and end <= town.now:
             ended += lift(town, one.agency, basis=one.basis, because=Ended.EXPIRED)
     return ended
 
 
-def _is_over(one: Listing, longest: int, now: int) -> bool:
-    """Whether its own term is over, or the longest of the law (in seconds; 0: without end)."""
-    ends = [] if one.until is None else [one.until]
-    return min([*ends, one.listed + longest] if longest else ends, default=now + 1) <= now
+def ends_at(one: Listing, months: int) -> TownTime | None:
+    """When an entry ends: by its own term, or after the most months of the law (0: none)."""
+    longest = TownTime(one.listed + months * MONTH_S) if months else None
+    return min((end for end in (one.until, longest) if end is not None), default=None)
 
 
 def strike_lifted(town: Town) -> list[Listing]:
