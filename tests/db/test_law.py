@@ -82,6 +82,7 @@ def test_a_new_town_lives_under_the_opaque_law(world: World):
             "purge_days": 0,
             "conflict_ban": "off",
             "listing_months": 0,
+            "trust_floor": 0,
             **dict.fromkeys(PARTS_OF_LIFE, "on"),
         }
 

@@ -19,7 +19,10 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         *("company_lists", "legal_basis", "second_signature", "listing_served"),
         *("minors_spared", "listing_months"),
     ),
-    "doors": ("list_sanctions", "joint_sanctions", "score_sanctions", "slow_line"),
+    "doors": (
+        *("list_sanctions", "joint_sanctions", "score_sanctions", "slow_line"),
+        "trust_floor",
+    ),
     "shame": ("caller_notice", "message_notice", "shame_wall", "camera_board", "camera_error"),
     "power": (
         *("consultation", "ombudsman", "conflict_ban", "office_grades"),

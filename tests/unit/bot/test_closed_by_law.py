@@ -6,9 +6,12 @@ import re
 
 import pytest
 
+from bot.replies import Message
+from bot.standing.sanctions import views
 from bot.words import words_for
 from services.kernel.localized import LANGUAGES
 from services.law.switchboard import Switch
+from services.standing import sanctions
 from tests.support.labels import texts
 
 NAMED = re.compile(r"/law ([a-z_]+|\{switch\})")
@@ -37,3 +40,14 @@ def test_what_the_law_closes_names_the_law(key: str, language: str):
     named = NAMED.findall(texts(language)[key])
     assert named
     assert set(named) <= {one.value for one in Switch} | {"{switch}"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_opens_all_doors_at_once_is_named_on_their_page(language: str):
+    distrust = sanctions.Distrust(24, 30)
+    [shown] = views.my_doors(sanctions.MyDoors(tuple(sanctions.doors().values()), (), distrust))
+    assert isinstance(shown, Message)
+    html = words_for(language).html(shown.text)
+    assert "2.4" in html
+    assert "3.0" in html
+    assert "/law trust_floor" in html
