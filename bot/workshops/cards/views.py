@@ -112,7 +112,7 @@ def preview(found: scenarios.Preview, *, in_place: bool = True) -> Replies:
         title=on(card, name_of(found.whom)),
         name=card.card_id,
         story=(card.story, *_turns(found)),
-        hears=tuple(_hears(card)),
+        hears=tuple(_hears(found)),
         does=tuple(_does(card)),
         needs=tuple(_needs(found)) or (say("cards.needs_nothing"),),
         undo=_undo(card),
@@ -188,10 +188,10 @@ def _undo(card: scenarios.Card) -> tuple[Text, ...]:
     return (*(say(f"cards.undo_{one}") for one in card.undo.does), card.undo.keeps)
 
 
-def _hears(card: scenarios.Card) -> Iterator[Say]:
-    hears = card.hears
+def _hears(found: scenarios.Preview) -> Iterator[Say]:
+    hears = found.card.hears
     for who, words in (
-        ("whom", hears.whom),
+        ("whom", say("cards.told_after_all") if found.is_told_after_all else hears.whom),
         ("everybody", hears.everybody),
         ("facilitator", hears.facilitator),
     ):

@@ -23,7 +23,7 @@ from services.workshops.scenarios.catalogue import Card, Effect, cards
 from services.workshops.scenarios.orders import Whom
 from services.workshops.scenarios.plays import GATES, PLAYS, Left
 from services.workshops.scenarios.tables import scenario_runs
-from services.workshops.scenarios.turning import turns
+from services.workshops.scenarios.turning import UNTOLD, turns
 from services.workshops.sessions import Status, clockwork, status
 
 
@@ -80,6 +80,12 @@ class Preview:
     when: str
     needs: tuple[Need, ...]
     turns: tuple[switchboard.Switch, ...] = ()
+
+    @property
+    def is_told_after_all(self) -> bool:
+        """Whether whom it is about is told of their listing, though the card tells them nothing."""
+        is_untold = any(one.verb in UNTOLD for one in self.card.effects)
+        return is_untold and switchboard.Switch.LISTING_SERVED in self.turns
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from services.workshops.scenarios.catalogue import Card, Effect
 _TOLD: Mapping[Switch, Value] = {Switch.LISTING_SERVED: "on"}
 _OPEN: Mapping[Switch, Value] = {Switch.LIST_SANCTIONS: "off"}
 _OPEN_TO_CHILDREN = {**_OPEN, Switch.KIN: "off"}
+# Whom these are about hears nothing, unless the law has listings served.
+UNTOLD = frozenset({"listed_unserved", "child_listed", "rumour"})
 # What an effect, or an effect that is given something, meets under which law.
 TURNS: Mapping[str, Mapping[Switch, Value]] = {
     "judgment_served": _TOLD,

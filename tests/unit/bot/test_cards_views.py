@@ -62,6 +62,8 @@ def test_every_turn_of_the_law_has_words_of_its_own():
         assert isinstance(shown, Message)
         html = words.html(shown.text)
         assert all(words.html(say(f"cards.turn_{one.value}")) in html for one in by)
+        assert words.html(say("cards.told_after_all")) in html
+        assert words.html(BY_ID["journalist"].hears.whom or say("nothing")) not in html
         [shown] = views.preview(replace(found, turns=()))
         assert isinstance(shown, Message)
         assert words.html(say("cards.turns")) not in words.html(shown.text)
