@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from bot.arguments import Meant
+from bot.replies import Button
+from bot.runtime.cause import OFFICE
+from bot.runtime.refusals import readings
 from services.law import statutes, switchboard
 from services.law.switchboard import Switch
 from services.people.identity import neighbours
@@ -87,3 +93,21 @@ def test_whatever_turns_a_card_is_a_verb_or_given_to_one_by_some_card():
     assert TURNS.keys() <= names
     law = switchboard.Law(0, switchboard.courses_of(()))
     assert all(turns(card, law) == () for card in scenarios.cards()), "cards tell of a new town"
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("reasons_laws", "reasons_law"), ("Consultation", "consultation_law"), ("xyzzy", None)],
+)
+def test_a_statute_that_there_is_not_is_answered_by_the_nearest_with_their_titles(typed, first):
+    with pytest.raises(statutes.UnknownStatute) as told:
+        statutes.find_statute(typed)
+    near = told.value.fields["instead"]
+    assert isinstance(near, tuple)
+    assert [name for name, _ in near][:1] == ([first] if first else [])
+    cause = replace(OFFICE, typed=f"/motion enact {typed}")
+    keys = [button for row in readings(told.value, cause) for button in row]
+    assert [one.label for one in keys] == [title for _, title in near], "one key each"
+    if first:
+        assert isinstance(keys[0], Button)
+        assert keys[0].data == Meant(asked="0", command=f"motion enact {first}")
