@@ -43,13 +43,6 @@ def enact(words: str) -> Act:
     return act(switchboard.enact, switch, value, in_days=days).show(views.enacted)
 
 
-@readers.command("law", magic=F.args.regexp(r"\S+\s+\S"))
-def ask(words: str) -> Act:
-    """`/law SWITCH VALUE [in N days]`: looked at first, by whoever may set it or move it."""
-    switch, value, days, _ = _read(words)
-    return act(statutes.draft_switch, switch, value, days).show(views.ask).also_paused()
-
-
 def _read(words: str) -> tuple[str, str, int, int]:
     said = ENACTED.fullmatch(words)
     if said is None:
@@ -79,7 +72,12 @@ lawgivers.button(
 
 @readers.command("law")
 def look(words: str) -> Act:
-    """`/law`: the whole law; `/law SWITCH`: one switch of it."""
+    """`/law`: the whole law; `/law SWITCH`: one switch of it; `/law SWITCH VALUE [in N days]`: what
+    would come of it, for whoever may set it or move it.
+    """
+    if len(words.split()) > 1:
+        switch, value, days, _ = _read(words)
+        return act(statutes.draft_switch, switch, value, days).show(views.ask).also_paused()
     if words:
         return act(switchboard.one_switch, words).show(views.card).also_paused()
     return act(switchboard.my_law).show(views.page).also_paused()
