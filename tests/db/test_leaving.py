@@ -45,6 +45,7 @@ IDS = {
 }
 PROGRAMS = {
     "accounts": {"holder"},
+    "adoptions": {"resident"},
     "adviser_tips": {"adviser", "subject", "agency", "explanation"},
     "agency_feeds": {"source", "target"},
     "arrivals": {"mark"},

@@ -76,7 +76,7 @@ GROUPS = {
     ),
     REST: (
         *("town", "law", "statutes", "motion", "vote", "questions", "ask", "cards", "poll"),
-        "story",
+        *("story", "adopt"),
     ),
 }
 OF_GROUP = {name: group for group, names in GROUPS.items() for name in names}

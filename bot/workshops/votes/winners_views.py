@@ -8,7 +8,7 @@ from typing import TypeAlias, TypeVar
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Go, RowId, screen
+from bot.arguments import Go, RowId, go, screen
 from bot.replies import Button, News, Replies, Say, Text, say
 from bot.workshops.votes.wording import lines
 from services.kernel.time import Moment
@@ -38,9 +38,10 @@ def page(found: Forecast) -> Replies:
         number=one.number,
         what=lines(one),
         town=tuple(_town(found)),
-        lab=tuple(_lab(found)),
+        lab=(*_lab(found), *_adopted(found)),
     )
-    return (screen(text, (), back=Go(command=f"motion {one.number}")),)
+    keys = ((go("adopt"),),) if found.may_adopt else ()
+    return (screen(text, keys, back=Go(command=f"motion {one.number}")),)
 
 
 def measured(event: votes.MotionMeasured) -> Replies:
@@ -101,6 +102,26 @@ def _lab(found: Forecast) -> Iterator[Text]:
     if _move(scores) or _move(doors):
         yield say("votes.winners_alike")
     yield say("votes.winners_tested", hits=file.hits, numbers=file.numbers)
+
+
+def _adopted(found: Forecast) -> Iterator[Text]:
+    """One line of whom the reader has adopted."""
+    if found.adopted is None:
+        return
+    one, moved = found.adopted
+    if moved.is_nothing:
+        yield say("votes.winners_adopted_same", name=one.name)
+        return
+    points = [after - before for _, before, after in moved.scores]
+    doors = [after - before for _, before, after in moved.doors]
+    yield say(
+        "votes.winners_adopted",
+        name=one.name,
+        up=sum(one > 0 for one in points),
+        down=sum(one < 0 for one in points),
+        opened=sum(one < 0 for one in doors),
+        closed=sum(one > 0 for one in doors),
+    )
 
 
 def _move(rows: Mapping[str, Row]) -> bool:

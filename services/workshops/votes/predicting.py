@@ -21,7 +21,8 @@ from services.law import statutes, switchboard
 from services.people.identity import own_town
 from services.standing.rescoring import moves_of
 from services.standing.scores import groups_of, too_small, traits
-from services.workshops import lab
+from services.workshops import adoptions, lab
+from services.workshops.adoptions import Adoptee, LifeMoved
 from services.workshops.votes.changes import StatuteChange, written
 from services.workshops.votes.records import Motion, MotionState, find, id_of, row_of
 from services.workshops.votes.tables import motions
@@ -58,13 +59,18 @@ class TownEffect:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """All that is foreseen of a motion, and what came of it. `lab`: None where it was not tried."""
+    """All that is foreseen of a motion, and what came of it. `lab`: None where it was not tried.
+
+    `adopted`: whom the asker has adopted, and what becomes of their year.
+    """
 
     motion: Motion
     predicted: TownEffect | None
     measured: TownEffect | None
     measured_from: TownTime | None  # when it will be, once it is carried
     lab: Mapping[str, lab.GroupBands] | None
+    adopted: tuple[Adoptee, LifeMoved] | None = None
+    may_adopt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,7 @@ def measure(town: Town, number: str) -> None:
     A law that was changed back since then is not measured.
     """
     motion, row = find(town, int(number), held=True), row_of(town, int(number))
-    was = dict(pair.split("=") for pair in (row.law_before or "").split())
+    was = _read_law(row.law_before)
     if row.predicted is None or _stands(town, was) == was:
         return
     moves = moves_of(town, was)
@@ -156,7 +162,25 @@ def _forecast(town: Town, motion: Motion) -> Forecast:
         measured=_read(row.measured, row.measured_town_s),
         measured_from=waits,
         lab=lab.foreseen(written(motion.changes)) if len(motion.changes) == 1 else None,
+        adopted=_of_adopted(town, motion, row.law_before),
+        may_adopt=town.actor.participant_id is not None,
     )
+
+
+def _of_adopted(
+    town: Town, motion: Motion, law_before: str | None
+) -> tuple[Adoptee, LifeMoved] | None:
+    """What a motion would do to the one whom the asker has adopted, or did where it is law."""
+    one = adoptions.adopted(town)
+    if one is None:
+        return None
+    if instead := _instead(town, motion):
+        return one, adoptions.under(town, one, instead)
+    return one, adoptions.under(town, one, _read_law(law_before)).turned_round
+
+
+def _read_law(kept: str | None) -> dict[str, str]:
+    return dict(pair.split("=") for pair in (kept or "").split())
 
 
 def _instead(town: Town, motion: Motion) -> dict[str, str]:
