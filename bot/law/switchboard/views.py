@@ -8,7 +8,7 @@ from dataclasses import replace
 from aiogram.filters.callback_data import CallbackData
 
 from bot.arguments import Go, RowId, go, screen
-from bot.law.switchboard.groups import OTHERS, group_of, grouped
+from bot.law.switchboard.groups import DATA, OTHERS, group_of, grouped
 from bot.replies import (
     Answer,
     Button,
@@ -82,7 +82,8 @@ def group(name: str, found: switchboard.LawPage) -> Replies:
     buttons = [Button(_title(switch), open_(switch=switch.value)) for switch in switches]
     title = say(f"law.group_{name if some else OTHERS}")
     text = say("law.group_page", title=title, lines=tuple(map(_line, some)))
-    return (screen(text, grid(buttons, IN_A_ROW), back=LAW),)
+    heat = ((go("scope"),),) if name == DATA else ()
+    return (screen(text, (*grid(buttons, IN_A_ROW), *heat), back=LAW),)
 
 
 def card(found: switchboard.Statute) -> Message:

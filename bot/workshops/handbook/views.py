@@ -72,7 +72,7 @@ GROUPS = {
             "consent",
             "history",
         ),
-        *("advisers", "grades", "optout", "twin", "radar"),
+        *("advisers", "grades", "optout", "twin", "radar", "scope"),
     ),
     REST: (
         *("town", "law", "statutes", "motion", "vote", "questions", "ask", "cards", "poll"),

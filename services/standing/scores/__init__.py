@@ -72,7 +72,7 @@ from services.standing.scores.ranking import (
     ranks_now,
     show_ranks,
 )
-from services.standing.scores.reading import Reading
+from services.standing.scores.reading import FRIEND_STANDING, KIN_LISTED, Reading
 from services.standing.scores.service import (
     Comparison,
     Elsewhere,
