@@ -12,7 +12,7 @@ from bot.workshops.adoptions import views
 from bot.workshops.adoptions.views import AdoptOne, LetGo
 from services.kernel.localized import LANGUAGES
 from services.kernel.time import DAY_S, TownTime
-from services.law.switchboard import Switch
+from services.law.switchboard import Switch, Value
 from services.standing.agencies import catalogue
 from services.standing.rescoring import Cell, HeatMap
 from services.workshops import adoptions, lab
@@ -20,7 +20,11 @@ from services.workshops.adoptions import Adopted, AdoptionPage, LawLived, LifeMo
 from tests.support.narrowing import presses
 
 AT = TownTime(3 * DAY_S)
-SEVERAL = {Switch.KIN: ("on", "off"), Switch.PETTY: ("on", "off"), Switch.RESCORING_DAY: (1, 9)}
+SEVERAL: dict[Switch, tuple[Value, Value]] = {
+    Switch.KIN: ("on", "off"),
+    Switch.PETTY: ("on", "off"),
+    Switch.RESCORING_DAY: (1, 9),
+}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
