@@ -205,7 +205,7 @@ MODULES = (
     Module(name="polls", reactions=(polls.handle_event, on_leaving(polls.forget_answers))),
     Module(
         name="votes",
-        timers={votes.DEBATE_OVER: votes.end_debate, votes.MEASURE: votes.measure},
+        timers={votes.DEBATE_OVER: votes.end_debate, **votes.FORESIGHT},
         reactions=(votes.handle_event,),
         audits=(votes.audit,),
     ),

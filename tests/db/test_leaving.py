@@ -95,6 +95,7 @@ PROGRAMS = {
         "law_before",
         "predicted",
         "measured",
+        "tried",
     },
     "notice_plays": {"way", "choice"},
     "office_incidents": {"office", "who", "named"},

@@ -40,8 +40,10 @@ def page(found: Forecast) -> Replies:
         town=tuple(_town(found)),
         lab=(*_lab(found), *_adopted(found)),
     )
-    keys = ((go("adopt"),),) if found.may_adopt else ()
-    return (screen(text, keys, back=Go(command=f"motion {one.number}")),)
+    keys = [(go("adopt"),)] if found.may_adopt else []
+    if found.tried is not None and not found.tried.is_whole:
+        keys.append((Button(say("votes.winners_look"), WhoWins(number=one.number)),))
+    return (screen(text, tuple(keys), back=Go(command=f"motion {one.number}")),)
 
 
 def measured(event: votes.MotionMeasured) -> Replies:
@@ -85,9 +87,15 @@ def _town_row(found: Forecast, name: str, one: TownGroup) -> Text:
 def _lab(found: Forecast) -> Iterator[Text]:
     """What happened to twenty and more invented towns."""
     file, bands = lab.bands(), found.lab
-    yield say("votes.winners_lab", seeds=len(file.seeds), residents=file.residents, days=file.days)
+    if found.tried is not None:
+        yield say("votes.winners_several", seeds=lab.TOWNS, residents=lab.RESIDENTS, days=lab.DAYS)
+    else:
+        seeds = len(file.seeds)
+        yield say("votes.winners_lab", seeds=seeds, residents=file.residents, days=file.days)
     if bands is None:
-        yield say("votes.winners_untried")
+        lived = None if found.tried is None else found.tried.towns
+        untried = say("votes.winners_untried")
+        yield untried if lived is None else say("votes.winners_living", lived=lived, of=lab.TOWNS)
         return
     scores = {name: (one.people, one.up, one.down) for name, one in bands.items()}
     doors = {name: (one.people, one.opened, one.closed) for name, one in bands.items()}
@@ -101,7 +109,8 @@ def _lab(found: Forecast) -> Iterator[Text]:
         yield from _rows(_shown(only), partial(_lab_row, "🔓", "🔒"))
     if _move(scores) or _move(doors):
         yield say("votes.winners_alike")
-    yield say("votes.winners_tested", hits=file.hits, numbers=file.numbers)
+    if found.tried is None:
+        yield say("votes.winners_tested", hits=file.hits, numbers=file.numbers)
 
 
 def _adopted(found: Forecast) -> Iterator[Text]:

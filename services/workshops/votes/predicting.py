@@ -23,6 +23,8 @@ from services.standing.rescoring import moves_of
 from services.standing.scores import groups_of, too_small, traits
 from services.workshops import adoptions, lab
 from services.workshops.adoptions import Adoptee, LifeMoved
+from services.workshops.lab import Tried
+from services.workshops.votes import trying
 from services.workshops.votes.changes import StatuteChange, written
 from services.workshops.votes.records import Motion, MotionState, find, id_of, row_of
 from services.workshops.votes.tables import motions
@@ -69,6 +71,7 @@ class Forecast:
     measured: TownEffect | None
     measured_from: TownTime | None  # when it will be, once it is carried
     lab: Mapping[str, lab.GroupBands] | None
+    tried: Tried | None = None  # several changes at once; `lab` is theirs once it is whole
     adopted: tuple[Adoptee, LifeMoved] | None = None
     may_adopt: bool = False
 
@@ -110,6 +113,7 @@ def predict(town: Town, motion: Motion) -> None:
         predicted=_kept(town, moves_of(town, instead)),
         predicted_town_s=town.now,
     )
+    trying.start(town, motion, instead)
 
 
 def await_measure(town: Town, motion: Motion) -> None:
@@ -156,12 +160,17 @@ def _forecast(town: Town, motion: Motion) -> Forecast:
     row, waits = row_of(town, motion.number), None
     if motion.closed is not None and motion.outcome is not None and motion.outcome.carries:
         waits = TownTime(in_force(motion, motion.closed) + IN_FORCE_DAYS * DAY_S)
+    tried = None if row.tried is None else lab.tried(row.tried)
+    bands = tried.groups if tried is not None and tried.is_whole else None
+    if len(motion.changes) == 1:
+        bands = lab.foreseen(written(motion.changes))
     return Forecast(
         motion=motion,
         predicted=_read(row.predicted, row.predicted_town_s),
         measured=_read(row.measured, row.measured_town_s),
         measured_from=waits,
-        lab=lab.foreseen(written(motion.changes)) if len(motion.changes) == 1 else None,
+        lab=bands,
+        tried=tried,
         adopted=_of_adopted(town, motion, row.law_before),
         may_adopt=town.actor.participant_id is not None,
     )
@@ -233,3 +242,6 @@ def _read(kept: str | None, at: int | None) -> TownEffect | None:
         for name, numbers in pairs
     }
     return TownEffect(TownTime(at), groups)
+
+
+FORESIGHT = {MEASURE: measure, trying.TRY: trying.one_more}  # timers
