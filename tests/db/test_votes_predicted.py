@@ -144,6 +144,8 @@ def test_several_changes_are_tried_town_by_town_and_nothing_is_said_before(
     again = foreseen(world, number).tried
     assert again is not None
     assert again.towns == 0, "the law beside which it was tried is another"
+    assert foreseen(world, moved(world, ("listing_months", "3"))).tried is not None, "lived"
+    assert foreseen(world, moved(world, ("rescoring_day", "9"))).tried is None, "not lived"
 
 
 def test_a_law_that_no_score_hangs_on_and_a_question(world: World):

@@ -81,6 +81,8 @@ def _closed(life: Life) -> Iterator[Say]:
         yield say("adopt.listed", times=life.listed, of=of)
     if life.by_companies:
         yield say("adopt.by_companies", times=life.by_companies)
+    if life.praised:
+        yield say("adopt.praised", times=life.praised)
     shut: dict[int, list[Localized]] = {}
     for name, one in sanctions.doors().items():
         if life.doors[name]:

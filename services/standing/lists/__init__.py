@@ -14,6 +14,8 @@ from services.standing.lists.pages import ListingPage, any_listing, my_listing
 from services.standing.lists.service import (
     CALLER_NOTICES,
     EVENING_LISTS,
+    RED_AT_LEAST,
+    RED_MAX,
     Asked,
     Mine,
     NoticesChanged,

@@ -81,6 +81,7 @@ from services.standing.scores.service import (
     best,
     evaluate_and_store,
     evaluate_and_store_all,
+    highest,
     leaderboard,
     my_page,
 )

@@ -63,13 +63,15 @@ class Adoptees(Sourced):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Life:
     """What a law makes of one resident's year: last scores by agency that rates them, and at how
-    many scorings of the year which door was closed, and the court's or a company's list named them.
+    many scorings of the year which door was closed, and lists named them: the court's, companies'
+    black ones, all red ones.
     """
 
     scores: Mapping[str, int]
     doors: Mapping[str, int]
     listed: int
     by_companies: int
+    praised: int
     scorings: int
 
 
@@ -130,6 +132,7 @@ def life_under(one: Adoptee, law: Mapping[str, Value]) -> Life:
         doors={name: int(of[who]) for name, of in judged.doors.items()},
         listed=int(judged.listed[who]),
         by_companies=int(judged.by_companies[who]),
+        praised=int(judged.praised[who]),
         scorings=judged.scorings,
     )
 

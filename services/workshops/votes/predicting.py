@@ -71,7 +71,7 @@ class Forecast:
     measured: TownEffect | None
     measured_from: TownTime | None  # when it will be, once it is carried
     lab: Mapping[str, lab.GroupBands] | None
-    tried: Tried | None = None  # several changes at once; `lab` is theirs once it is whole
+    tried: Tried | None = None  # what was not lived ahead; `lab` is its, once it is whole
     adopted: tuple[Adoptee, LifeMoved] | None = None
     may_adopt: bool = False
 
@@ -162,7 +162,7 @@ def _forecast(town: Town, motion: Motion) -> Forecast:
         waits = TownTime(in_force(motion, motion.closed) + IN_FORCE_DAYS * DAY_S)
     tried = None if row.tried is None else lab.tried(row.tried)
     bands = tried.groups if tried is not None and tried.is_whole else None
-    if len(motion.changes) == 1:
+    if tried is None and len(motion.changes) == 1:
         bands = lab.foreseen(written(motion.changes))
     return Forecast(
         motion=motion,
