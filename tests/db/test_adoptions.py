@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from services.living import seats
 from services.people.facts import FACTS
 from services.workshops import adoptions, lab, votes
 from services.workshops.adoptions import Adopted, LifeMoved, NobodyToAdopt
 from services.workshops.adoptions.tables import adoptions as rows
 from tests.db.lawgiving import enact
+from tests.support.moving import acting
 from tests.support.world import Builder, World
 
 
@@ -107,6 +109,7 @@ def test_a_motion_tells_what_it_would_do_and_did_to_the_adopted_one(world: World
 
 def test_who_leaves_leaves_the_adopted_one(world: World):
     adopt(world, "kite")
-    with world.office() as town:
-        adoptions.forget_adoption(town, world.ids["ana"])
-    assert kept(world) == []
+    adopt(world, "quilt", who="bo")
+    with acting(world, world.visitors["ana"]) as (uow, _):
+        seats.leave(uow)
+    assert kept(world) == ["quilt"]
