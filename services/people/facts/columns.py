@@ -118,7 +118,7 @@ def _others(other: Ints, people: Ints, nobody: np.int64) -> Ints:
 
 
 def _from_sqlite(conn: Connection, query: Select[Any]) -> list[Ints]:
-    numbers = [func.group_concat(one, literal_column("' '")) for one in _NUMBERS]
+    numbers = [func.group_concat(one) for one in _NUMBERS]
     words = [func.group_concat(one, literal_column(f"'{_BETWEEN}'")) for one in _WORDS]
     compiled: Any = query.add_columns(*numbers, *words).compile(
         dialect=conn.dialect, compile_kwargs={"render_postcompile": True}
@@ -130,7 +130,7 @@ def _from_sqlite(conn: Connection, query: Select[Any]) -> list[Ints]:
         packed = driver.execute(str(compiled), values).fetchone()
     finally:
         driver.text_factory = usual
-    told = [np.fromstring(one or b"", dtype=np.int64, sep=" ") for one in packed[: len(numbers)]]
+    told = [np.fromstring(one or b"", dtype=np.int64, sep=",") for one in packed[: len(numbers)]]
     return [*told, *(hashed(one or b"", len(told[0])) for one in packed[len(numbers) :])]
 
 
