@@ -30,6 +30,7 @@ from bot.standing import (
 )
 from bot.workshops import (
     admin,
+    adoptions,
     cards,
     figures,
     grades,
@@ -85,6 +86,7 @@ TOWN = (
     figures.FEATURE,
     polls.FEATURE,
     votes.FEATURE,
+    adoptions.FEATURE,
     truth.FEATURE,
     grades.FEATURE,
     agencies.FEATURE,

@@ -21,6 +21,7 @@ from tests.support.world import Builder, World
 # the others, or two weeks of a whole town, do not send to both.
 ON_SQLITE_ALONE = {
     "test_accusations",
+    "test_adoptions",
     "test_advisers",
     "test_agencies",
     "test_agencies_hearing",

@@ -25,7 +25,7 @@ from bot.replies import (
 )
 from services.kernel.time import Moment
 from services.law import statutes, switchboard
-from services.law.switchboard import DELAY_MAX_DAYS, OTHERS, group_of, grouped
+from services.law.switchboard import DATA, DELAY_MAX_DAYS, OTHERS, group_of, grouped
 
 
 class ReadSwitch(CallbackData, prefix="lr"):
@@ -85,7 +85,8 @@ def group(name: str, found: switchboard.LawPage) -> Replies:
     buttons = [Button(_title(switch), open_(switch=switch.value)) for switch in switches]
     title = say(f"law.group_{name if some else OTHERS}")
     text = say("law.group_page", title=title, lines=tuple(map(_line, some)))
-    return (screen(text, grid(buttons, IN_A_ROW), back=LAW),)
+    heat = ((go("scope"),),) if name == DATA else ()
+    return (screen(text, (*grid(buttons, IN_A_ROW), *heat), back=LAW),)
 
 
 def card(found: switchboard.SwitchPage) -> Message:

@@ -72,11 +72,11 @@ GROUPS = {
             "consent",
             "history",
         ),
-        *("advisers", "grades", "optout", "twin", "radar"),
+        *("advisers", "grades", "optout", "twin", "radar", "scope"),
     ),
     REST: (
         *("town", "law", "statutes", "motion", "vote", "questions", "ask", "cards", "poll"),
-        "story",
+        *("story", "adopt"),
     ),
 }
 OF_GROUP = {name: group for group, names in GROUPS.items() for name in names}

@@ -5,7 +5,7 @@ once: `law.at(town, moment)`. What sets values are single decisions and the stat
 """
 
 from services.law.switchboard.catalogue import Setting, Switch, Value, catalogue, forbidden
-from services.law.switchboard.groups import GROUPS, OTHERS, group_of, grouped
+from services.law.switchboard.groups import DATA, GROUPS, OTHERS, group_of, grouped
 from services.law.switchboard.passing import Term, foreseen, is_written, turned, written
 from services.law.switchboard.queries import (
     Clause,

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from services.law.switchboard.queries import Clause
 
 OTHERS = "others"  # where a switch stands that nobody has placed
+DATA = "data"  # the scope of what may count
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "told": ("explanation", "standard_bands", "leaderboard", "licence_consultation"),
     "people": ("friends", "kin", "proxies", "consent_to_share"),
-    "data": (
+    DATA: (
         *("bills", "taxes", "purchases", "location"),
         *("online_hours", "reading", "traffic", "petty"),
         *("data_rights", "purge_days"),

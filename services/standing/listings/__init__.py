@@ -51,6 +51,7 @@ from services.standing.listings.service import (
     enter,
     lift,
     lift_due,
+    longest_until,
     publish_due,
     renew,
     strike,

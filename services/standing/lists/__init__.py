@@ -14,6 +14,8 @@ from services.standing.lists.pages import ListingPage, Newer, any_listing, my_li
 from services.standing.lists.service import (
     CALLER_NOTICES,
     EVENING_LISTS,
+    RED_AT_LEAST,
+    RED_MAX,
     Asked,
     Mine,
     NoticesChanged,

@@ -54,6 +54,7 @@ from services.workshops.votes.moving import (
 )
 from services.workshops.votes.pages import MotionPage, desk_page, page
 from services.workshops.votes.predicting import (
+    FORESIGHT,
     MEASURE,
     Forecast,
     MotionMeasured,
@@ -85,3 +86,4 @@ from services.workshops.votes.rules import (
     Tie,
     outcome_of,
 )
+from services.workshops.votes.trying import TRY, one_more
