@@ -74,6 +74,7 @@ class Words(StrEnum):
     CONTEST = "contest"
     MOTION = "motion"
     DESK_MOTION = "desk_motion"
+    TABLES = "tables"
 
 
 CALLED_OFF = frozenset({"cancel", "stop", "never mind", "nevermind", "取消", "算了", "不用了"})
@@ -130,6 +131,7 @@ COMPLETED = {
     Words.CONTEST: "complain entry {about}",
     Words.MOTION: "motion",
     Words.DESK_MOTION: "motions",
+    Words.TABLES: "tables",
 }
 
 

@@ -137,6 +137,7 @@ def whom(found: Choice, page: int = 0) -> Replies:
             LookAtCard(card=card, whom=f"g{one.group_id}"),
         )
         for one in made
+        if one.members  # a table may be empty
     ]
     shown = page_of(named, page, PEOPLE_A_PAGE)
     by_chance = Button(say("cards.by_chance"), LookAtCard(card=card))
@@ -147,7 +148,7 @@ def whom(found: Choice, page: int = 0) -> Replies:
 
     keyboard = (
         (by_chance, all_of_them),
-        *grid(of_groups if page == 0 else [], 1),
+        *grid(of_groups if page == 0 else [], CARDS_A_ROW),
         *grid(shown.items, CARDS_A_ROW),
         *next_page(turned, shown),
         (_back(looked),),

@@ -20,7 +20,18 @@ REST = "rest"
 # What each command is for; what stands nowhere here is on the last page of its role.
 GROUPS = {
     "session": (
-        *("panel", "people", "hands", "say", "pause", "resume", "forward", "panic"),
+        *(
+            "panel",
+            "people",
+            "tables",
+            "table",
+            "hands",
+            "say",
+            "pause",
+            "resume",
+            "forward",
+            "panic",
+        ),
         *("workshop", "cofacilitate"),
     ),
     "show": ("run", "undo", "gala", "whatif", "rescore", "regulator", "seat"),

@@ -7,7 +7,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from bot.arguments import Go, Page, Whom
+from bot.arguments import Go, Page, Whom, go
 from bot.replies import (
     Button,
     Message,
@@ -63,6 +63,13 @@ class RolesPage(CallbackData, prefix="dkc"):
     who: Whom
 
 
+class MoveWhere(CallbackData, prefix="dkg"):
+    """At which table is somebody to sit?"""
+
+    who: Whom
+    page: Page
+
+
 class SetPost(CallbackData, prefix="dkd"):
     who: Whom
     post: cockpit.Post
@@ -90,7 +97,8 @@ def found(some: cockpit.Found) -> Replies:
     else:
         text = say("cockpit.people", count=some.page.total)
     turning = () if some.typed else next_page(DeskPage, some.page)
-    return (page(text, (*grid(keys, COLUMNS), *turning)),)
+    tables = () if some.typed else ((go("tables"),),)
+    return (page(text, (*grid(keys, COLUMNS), *turning, *tables)),)
 
 
 def person(one: cockpit.Seated) -> Replies:
@@ -101,6 +109,7 @@ def person(one: cockpit.Seated) -> Replies:
     keys = (
         Button(mask, MaskThem(who=who, on=not one.is_masked)),
         Button(mute, MuteThem(who=who, on=not one.muted_min)),
+        Button(say("tables.key_move"), MoveWhere(who=who, page=0)),
         Button(say("cockpit.roles"), RolesPage(who=who)),
         Button(say("cockpit.remove"), RemoveThem(who=who, asked=0)),
     )
@@ -188,6 +197,8 @@ def _lines(one: cockpit.Seated) -> tuple[Say, ...]:
     lines = [say("cockpit.is_silent" if one.is_silent else "cockpit.is_active")]
     if one.listed is not None:
         lines.append(listed_line(one.listed))
+    if one.table:
+        lines.append(say("tables.sits", table=one.table))
     if one.is_masked:
         lines.append(say("cockpit.is_masked"))
     if one.muted_min:

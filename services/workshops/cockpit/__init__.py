@@ -24,3 +24,15 @@ from services.workshops.cockpit.people import (
     set_post,
     set_regulator,
 )
+from services.workshops.cockpit.seating import (
+    Lot,
+    Move,
+    NoSuchTable,
+    ResidentsStand,
+    Seating,
+    ask_lot,
+    ask_move,
+    move,
+    move_typed,
+    places,
+)

@@ -14,6 +14,7 @@ from services.living import seats
 from services.money import clearing
 from services.people import identity, masks, mutes
 from services.people.identity import Neighbour, active_since, name_keys, neighbours
+from services.social import groups
 from services.standing import agencies, ombudsman
 from services.workshops.cockpit.panel import MINUTE_MS, PULSE_MIN, ListedNow, listed_now
 
@@ -51,6 +52,7 @@ class Seated:
     listed: ListedNow | None
     posts: frozenset[Post] = frozenset()
     company: Localized | None = None  # for which they sit
+    table: str = ""  # at which they sit
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,11 @@ def _seated(town: Town, some: tuple[Neighbour, ...]) -> list[Seated]:
     offices = {holder.who for holder in ombudsman.holders(town)}
     sits = {one.who: one.agency.title for one in agencies.seated(town).values()}
     helps = identity.seconds_in(town)
+    at = {
+        one.participant_id: table.name
+        for table in groups.plan(town).tables
+        for one in table.members
+    }
     return [
         Seated(
             who=one.participant_id,
@@ -165,6 +172,7 @@ def _seated(town: Town, some: tuple[Neighbour, ...]) -> list[Seated]:
                 if one.participant_id in some
             ),
             company=sits.get(one.participant_id),
+            table=at.get(one.participant_id, ""),
         )
         for one in some
     ]

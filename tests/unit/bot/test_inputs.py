@@ -110,6 +110,7 @@ ASKED = {
     AskWords(what=Words.GALA): ("50 20", "give_gala"),
     AskWords(what=Words.MOTION): ("Shall we swap seats?", "put"),
     AskWords(what=Words.DESK_MOTION): ("我们换座位吗？", "put"),
+    AskWords(what=Words.TABLES): ("6", "ask_lot"),
     AskWords(what=Words.HAND, about="7"): ("请看投影 it is on page 3", "answer"),
 }
 
