@@ -175,7 +175,7 @@ def seated(event: groups.SeatChanged) -> Replies:
     to, table = To(event.who), event.table
     if table is None:
         return (Message(say("tables.told_none"), to=to),)
-    others = tuple(one.name for one in table.members if one.participant_id != event.who)
+    others = [one.name for one in table.members if one.participant_id != event.who]
     text = say("tables.told" if others else "tables.told_alone", table=table.name, names=others)
     write = Button(say("groups.write"), TalkInGroup(group_id=table.group_id))
     into = Button(say("groups.open", name=table.name), _open(table))

@@ -52,12 +52,12 @@ class UndoLot(CallbackData, prefix="dkm"):
 def tables(found: groups.Plan) -> Replies:
     """Who sits where, and what can be done about it."""
     taken = [one for one in found.tables if one.members]
-    empty = tuple(one.name for one in found.tables if not one.members)
+    empty = [one.name for one in found.tables if not one.members]
     lines: list[Say] = [
         say("tables.line", table=one.name, names=_names(one.members)) for one in taken
     ]
     if found.standing:
-        standing = found.standing
+        standing = list(found.standing)
         lines.append(say("tables.standing", count=len(standing), names=standing))
     if empty:
         lines.append(say("tables.empty", names=empty))
@@ -124,8 +124,8 @@ def ask_undo(lot: int, _: groups.Plan) -> Replies:
     return (page(say("tables.ask_undo"), keyboard, _all_tables()),)
 
 
-def _names(some: tuple[groups.Member, ...]) -> tuple[str, ...]:
-    return tuple(one.name for one in some)
+def _names(some: tuple[groups.Member, ...]) -> list[str]:
+    return [one.name for one in some]
 
 
 def _sits(one: cockpit.Seated) -> Say:

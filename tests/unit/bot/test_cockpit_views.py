@@ -262,6 +262,7 @@ def test_where_people_sit_is_changed_by_a_page_that_asks_and_told_once():
     (told,) = LOOKS["seated"]
     assert isinstance(told, Message)
     assert told.to == To(LONG_ID)
+    assert words_for("en").plain(told.text).count("\n") == 0, "names stand in one line"
 
 
 def test_whoever_was_sent_away_is_told_in_their_own_chat():
