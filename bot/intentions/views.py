@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.arguments import AskWords, Go, Nevermind, SayIt, meant
+from bot.arguments import AskWords, Go, Nevermind, SayIt, go, meant
 from bot.intentions.reading import Intention, Offer, topic_label
 from bot.replies import Button, Message, Quote, Replies, say
 
@@ -28,6 +28,8 @@ def understood(found: Understood) -> Replies:
         text = say("intentions.say_it", title=found.runs, words=Quote(found.words))
         yes, no = say("intentions.say_yes"), say("intentions.say_no")
         return (Message(text, keyboard=((Button(yes, SayIt()), Button(no, Nevermind())),)),)
+    if found.intention is not None and found.intention.asks is not None:
+        return _whose(found.intention.asks, found.intention.unknown)
     if found.intention is None:
         steps = tuple(Button(topic_label(one), Go(command=one)) for one in FIRST_STEPS)
         text = say("unknown_command" if found.is_command else "intentions.nothing")
@@ -38,6 +40,14 @@ def understood(found: Understood) -> Replies:
 def offered(offers: tuple[Offer, ...], asked: str) -> Replies:
     rows = (meant(offer.label, asked, offer.command) for offer in offers)
     return (Message(say("intentions.meant"), keyboard=tuple(row for row in rows if row)),)
+
+
+def _whose(words: AskWords, unknown: str) -> Replies:
+    """Nobody has the name that was said: another is typed, and the amount stays."""
+    question = say(f"intentions.ask_{words.what}", name=words.about)
+    text = say("intentions.nobody_called", name=unknown, question=question)
+    no = Button(say("intentions.nevermind"), Nevermind())
+    return (Message(text, keyboard=((go("friends"), no),), asks=words),)
 
 
 def asked(words: AskWords) -> Replies:

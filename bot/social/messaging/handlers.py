@@ -91,7 +91,7 @@ PRESSED = {words_for(lang).plain(KEYS[key]): _ACTS[key] for lang in LANGUAGES fo
 
 # The app's own keys, by their names in any language: a whole line that is nothing else is for it.
 APP = ("home", "more", "hand", "help", "hangup", "chats", "services", "score", "wallet", "town")
-MORE_NAMES = {"raise my hand": "hand", "menu": "home", "菜单": "home"}
+MORE_NAMES = {"raise my hand": "hand", "raise hand": "hand", "menu": "home", "菜单": "home"}
 
 
 @cache
@@ -108,13 +108,22 @@ def _bare(label: str) -> str:
     return name if len(sign) <= SIGN_MAX else label
 
 
+def command_in(typed: str) -> str | None:
+    """The command of a key of the app that a line names; a raised hand with what comes after it."""
+    keys, line = app_keys(), typed.strip()
+    name, _, words = line.replace("：", ":", 1).partition(":")
+    if words.strip() and keys.get(name.strip().casefold()) == "hand":
+        return f"hand {words.strip()}"
+    return keys.get(line.casefold())
+
+
 @line.message(PLAIN_WORDS)
 async def talk(message: Message, event_router: Router, **data: Any) -> Any:  # noqa: ANN401 - whatever the command's room answers
     """Plain words in a private chat go to whom they answer, or to whom one is talking; but what is
     the name of a key of the app and nothing else, and answers nobody, presses it.
     """
     text = message.text or ""
-    key = app_keys().get(text.strip().casefold())
+    key = command_in(text)
     if key is not None and message.reply_to_message is None:
         answer = await as_typed(key, message, list(event_router.chain_head)[-1], data)
         if isinstance(answer, Admission):
