@@ -11,6 +11,7 @@ from functools import cache, partial
 from typing import Any
 
 from aiogram import F, Router
+from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.enums import ChatType, ContentType
 from aiogram.types import Message
 
@@ -19,7 +20,7 @@ from bot.arguments import Chat
 from bot.features import Command, Feature
 from bot.replies import nothing, say
 from bot.social.messaging import views
-from bot.social.messaging.views import KEYS, ChatsPage
+from bot.social.messaging.views import KEYS, ChatsPage, LeaveChat
 from bot.words import words_for
 from services.kernel.localized import LANGUAGES
 from services.people.identity import name_of
@@ -60,6 +61,7 @@ NOT_CARRIED = {
     ),
 }
 ENDING_MAX = 5
+CALLS_OFF = {"cancel", "取消"}  # alone; what also people say to each other goes to them
 SIGN_MAX = 2  # characters of the sign that a key's name begins with
 
 
@@ -86,6 +88,7 @@ _ACTS = {
     "envelope": act(messaging.current).show(views.envelope),
     "leave": act(messaging.leave).show(views.left).also_paused(reads=False),
 }
+router.button(LeaveChat, lambda _: _ACTS["leave"])
 PRESSED = {words_for(lang).plain(KEYS[key]): _ACTS[key] for lang in LANGUAGES for key in KEYS}
 
 
@@ -126,8 +129,12 @@ async def talk(message: Message, event_router: Router, **data: Any) -> Any:  # n
     key = command_in(text)
     if key is not None and message.reply_to_message is None:
         answer = await as_typed(key, message, list(event_router.chain_head)[-1], data)
-        if isinstance(answer, Admission):
+        if isinstance(answer, Admission) and key != "help":
             return replace(answer, act=answer.act.in_words())
+        if answer is not UNHANDLED:
+            return answer
+    if text.strip().casefold() in CALLS_OFF and message.reply_to_message is None:
+        return act(messaging.call_off, text).show(views.not_said).in_words().also_paused()
     return PRESSED.get(text.strip()) or act(messaging.say, text).show(views.sent).in_words()
 
 
