@@ -31,6 +31,7 @@ from services.kernel.localized import LANGUAGES
 INPUTS = yaml.safe_load(Path(__file__).with_name("inputs.yaml").read_text("utf-8"))
 NAMES = ("Magpie", "Maple", "Bo", "Agate", "Bramble", "雪滴花")
 ENOUGH = 120
+SAID = {"say", "call_off"}
 WRITER = {"id": 5, "is_bot": False, "first_name": "Ana"}
 BOT = Bot("42:TEST")
 BOT._me = User(id=42, is_bot=True, first_name="Town", username="Glasstown_bot")
@@ -65,14 +66,14 @@ def understood(text: str) -> str:
 async def led(dispatcher: Dispatcher, typed: str) -> str:
     """Where some words lead somebody who talks to nobody, in the notation of the table.
 
-    Nobody hears what they `say` (`NobodyListens`): the worker asks for it again, as unheard.
+    Nobody hears what is `SAID` (`NobodyListens`): the worker asks for it again, as unheard.
     """
     message = {"message_id": 1, "date": 0, "chat": PLACE, "from": WRITER, "text": typed}
     raw: dict[str, Any] = with_plain_command({"update_id": 1, "message": message})
     update = Update.model_validate(raw)
     try:
         answer = await dispatcher.feed_update(BOT, update)
-        if answer is UNHANDLED or (isinstance(answer, Admission) and answer.act.name == "say"):
+        if answer is UNHANDLED or (isinstance(answer, Admission) and answer.act.name in SAID):
             answer = await dispatcher.feed_update(BOT, update, unheard=True)
     except RuleError as refusal:
         return f"refused {refusal.code}"
