@@ -77,6 +77,7 @@ class Words(StrEnum):
     MOTION = "motion"
     DESK_MOTION = "desk_motion"
     TABLES = "tables"
+    PERSON = "person"
 
 
 CALLED_OFF = frozenset({"cancel", "stop", "never mind", "nevermind", "取消", "算了", "不用了"})
@@ -138,6 +139,7 @@ COMPLETED = {
     Words.MOTION: "motion",
     Words.DESK_MOTION: "motions",
     Words.TABLES: "tables",
+    Words.PERSON: "people",
 }
 
 

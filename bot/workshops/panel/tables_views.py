@@ -10,7 +10,7 @@ from pydantic import Field
 from bot.arguments import AskWords, Go, RowId, Whom, Words
 from bot.replies import Button, Keyboard, Replies, Say, Text, grid, next_page, say
 from bot.workshops.panel.cockpit_views import COLUMNS, page
-from bot.workshops.panel.people_views import AtDesk, MoveWhere
+from bot.workshops.panel.people_views import AtDesk, MoveWhere, all_people
 from services.social import groups
 from services.workshops import cockpit
 
@@ -74,7 +74,7 @@ def tables(found: groups.Plan) -> Replies:
     undo: Keyboard = ()
     if found.drawn is not None:
         undo = ((Button(say("tables.key_undo"), AskUndoLot(lot=found.drawn)),),)
-    return (page(text, (*grid([*lots, other], COLUMNS), *undo), _all_people()),)
+    return (page(text, (*grid([*lots, other], COLUMNS), *undo), all_people()),)
 
 
 def places(found: cockpit.Seating) -> Replies:
@@ -134,7 +134,3 @@ def _sits(one: cockpit.Seated) -> Say:
 
 def _all_tables() -> Button:
     return Button(say("menu.back"), Go(command="tables"))
-
-
-def _all_people() -> Button:
-    return Button(say("cockpit.all_people"), Go(command="people"))

@@ -18,7 +18,7 @@ from services.social import groups
 from services.standing import agencies, ombudsman
 from services.workshops.cockpit.panel import MINUTE_MS, PULSE_MIN, ListedNow, listed_now
 
-PAGE_SIZE = 8
+PAGE_SIZE = 20
 TYPED_MAX = 30
 
 

@@ -31,6 +31,7 @@ from bot.workshops.panel.cockpit_views import (
     Step,
     ToTown,
 )
+from bot.workshops.panel.people_views import DeskPage
 from bot.workshops.panel.tables_views import DrawLot, MoveThem, UndoLot
 from bot.workshops.sessions import seconds as seconds_views
 from services.kernel.localized import LANGUAGES, Localized
@@ -251,6 +252,29 @@ def test_the_name_of_another_town_is_only_for_whoever_runs_it_alone():
 def test_every_page_leads_back_to_the_panel():
     for name in (*Step, "people", "marked", "first question", "removed"):
         assert keys(name)[-1].data == Go(command="panel")
+
+
+@pytest.mark.parametrize("typed", ["", "li", "雪" * 21])
+def test_the_people_are_paged_by_keys_that_carry_what_was_typed(typed: str):
+    many = [seated(marked=False)] * 50
+
+    def turns(number: int) -> list[DeskPage]:
+        (shown,) = people_views.found(Found(page_of(many, number, 20), typed))
+        assert isinstance(shown, Message)
+        data = [key.data for row in shown.keyboard for key in row if isinstance(key, Button)]
+        assert all(len(one.pack().encode()) <= DATA_MAX for one in data)
+        return [one for one in data if isinstance(one, DeskPage)]
+
+    is_long = len(typed) > 20
+    wanted = [[1], [0, 2], [1]]
+    for number, beside in enumerate(wanted):
+        to = [] if is_long else [DeskPage(page=page, typed=typed) for page in beside]
+        assert turns(number) == to
+
+
+def test_whoever_alone_is_meant_is_shown_at_once():
+    alone = people_views.found(found(seated(marked=False), typed="xss"))
+    assert alone == people_views.person(seated(marked=False))
 
 
 def test_where_people_sit_is_changed_by_a_page_that_asks_and_told_once():

@@ -123,6 +123,7 @@ ASKED = {
     AskWords(what=Words.MOTION): ("Shall we swap seats?", "put"),
     AskWords(what=Words.DESK_MOTION): ("我们换座位吗？", "put"),
     AskWords(what=Words.TABLES): ("6", "ask_lot"),
+    AskWords(what=Words.PERSON): ("mag", "find"),
     AskWords(what=Words.HAND, about="7"): ("请看投影 it is on page 3", "answer"),
 }
 
