@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import pytest
+
 from bot.acts import Access
 from bot.all_features import whole
-from bot.living.home.views import HIDDEN, TILES
+from bot.living.home import views
+from bot.living.home.views import HIDDEN, TILES, Frame
 from bot.replies import say
 from bot.words import words_for
+from bot.workshops.handbook import GROUPS
 from services.kernel.localized import LANGUAGES
 from tests.support.runtime import Rig
+from tests.unit.bot.test_all_words import is_sign
 
 KEYS_MAX = 12
 SHELF = "hm1:"
@@ -52,10 +57,14 @@ async def test_every_command_of_a_participant_is_reached_by_keys_from_the_menu(t
     assert unseen <= HIDDEN.keys(), "neither a key nor a reason"
 
 
-def test_each_word_of_the_menu_is_there_once_in_every_language():
-    shown = participants_commands() - HIDDEN.keys()
-    for language in LANGUAGES:
-        words = words_for(language)
-        keys = {name: f"menu.{name}" for name in shown if words.knows(f"menu.{name}")}
-        labels = Counter(words.plain(say(key)).partition(" ")[2] for key in keys.values())
-        assert [one for one, count in labels.items() if one and count > 1] == [], language
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_word_of_the_menu_is_there_once_in_every_language(language: str):
+    frame = Frame.of((c for f in whole() for c in f.commands), GROUPS)
+    pages = [views.more(frame), *(views.shelf(frame, group=one, page=0) for one in frame.shelves)]
+    keys = [key for (page,) in pages for row in page.keyboard for key in row]
+    led = {key.data.pack(): words_for(language).plain(key.label) for key in keys}
+    led |= {f"go:{name}": words_for(language).plain(say(f"menu.{name}")) for name in TILES}
+    words = Counter(
+        text.lstrip("".join(filter(is_sign, text)) + "\ufe0f ") for text in led.values()
+    )
+    assert [one for one, count in words.items() if count > 1] == []

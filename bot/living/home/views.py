@@ -50,6 +50,7 @@ HIDDEN = {
     "hangup": "needs a call, which has a key",
 }
 FIRST = ("wallet", "town", "hand")
+OWN_TITLES = ("first", "rest")
 A_SHELF = 10  # keys; below them stand the ways back
 READING = ("wallet", "score", "lists", "town", "story", "leave")  # in a closed town
 COLUMNS = 2
@@ -125,7 +126,7 @@ def home(seen: HomeSeen) -> Message:
 def more(frame: Frame) -> Replies:
     """What is wanted most, and a way to each of the shelves."""
     buttons = [_tile(name) for name in frame.first]
-    buttons += [Button(say(f"help.{one}"), Shelf(group=one, page=0)) for one in frame.shelves]
+    buttons += [Button(_shelf_title(one), Shelf(group=one, page=0)) for one in frame.shelves]
     return (screen(say("home.more"), grid(buttons, COLUMNS)),)
 
 
@@ -140,7 +141,7 @@ def shelf(frame: Frame, *, group: str, page: int) -> Replies:
 
     keyboard = (*grid([_tile(name) for name in shown.items], COLUMNS), *next_page(turned, shown))
     return (
-        screen(say("home.shelf", title=say(f"help.{group}")), keyboard, back=Go(command="more")),
+        screen(say("home.shelf", title=_shelf_title(group)), keyboard, back=Go(command="more")),
     )
 
 
@@ -226,6 +227,13 @@ def rescored(_: rescoring.RescoringEnded) -> Replies:
 def lapsed(event: transfers.TransferExpired) -> Replies:
     """What waited for its receiver waits no more."""
     return (Redraw(f"home:{event.payment.receiver}"),)
+
+
+def _shelf_title(group: str) -> Say:
+    """What a shelf is called: as the help's page is, unless that holds what is no shelf's."""
+    if group in OWN_TITLES:
+        return say(f"home.shelf_{group}")
+    return say(f"help.{group}")
 
 
 def _tile(name: str) -> Button:
