@@ -81,8 +81,8 @@ def understand(
     me = town.actor.participant_id
     names = [one.name for one in neighbours(town) if one.participant_id != me]
     runs = _run_town(uow)
-    desk = None if isinstance(runs, RuleError) else _at_desk(runs, text, lives_here=True)
-    intention = desk or read(text, names)
+    meant = None if isinstance(runs, RuleError) else _at_desk(runs, text, lives_here=True)
+    intention = meant or read(text, names)
     if intention is None and isinstance(why, NotYetHeard):
         raise why
     return Understood(intention, asked, is_command)
@@ -93,8 +93,8 @@ def _of_a_stranger(
 ) -> Understood:
     """Whoever lives in no town may run one."""
     runs = _run_town(uow)
-    desk = None if isinstance(runs, RuleError) else _at_desk(runs, text, lives_here=False)
-    intention = desk or for_strangers(text)
+    meant = None if isinstance(runs, RuleError) else _at_desk(runs, text, lives_here=False)
+    intention = meant or for_strangers(text)
     if is_command or intention is not None:
         return Understood(intention, asked, is_command)
     if isinstance(runs, NoWorkshop):

@@ -34,7 +34,7 @@ class Lexicon(Strict):
     format: Literal["intentions/1"]
     asking: Phrases
     topics: tuple[Topic, ...]
-    desk: tuple[Topic, ...]  # of whoever runs a town; nothing else is to be said
+    running: tuple[Topic, ...]  # of whoever runs a town; nothing else is to be said
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def topics_in(text: str) -> Found:
 def desk_topic(text: str) -> str:
     """The command of the desk that plain words in small letters name; empty where none."""
     said = {text, said_beyond_asking(text)}
-    named = (one for one in lexicon().desk if said & {*one.words.en, *one.words.zh})
+    named = (one for one in lexicon().running if said & {*one.words.en, *one.words.zh})
     return next((one.command for one in named), "")
 
 

@@ -11,7 +11,7 @@ from bot.acts import Access
 from bot.all_features import whole
 from bot.living.home import views
 from bot.living.home.views import HIDDEN, TILES, Frame
-from bot.replies import say
+from bot.replies import Button, Message, say
 from bot.words import words_for
 from bot.workshops.handbook import GROUPS
 from services.kernel.localized import LANGUAGES
@@ -60,8 +60,10 @@ async def test_every_command_of_a_participant_is_reached_by_keys_from_the_menu(t
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_word_of_the_menu_is_there_once_in_every_language(language: str):
     frame = Frame.of((c for f in whole() for c in f.commands), GROUPS)
-    pages = [views.more(frame), *(views.shelf(frame, group=one, page=0) for one in frame.shelves)]
-    keys = [key for (page,) in pages for row in page.keyboard for key in row]
+    pages = [*views.more(frame)]
+    pages += [page for one in frame.shelves for page in views.shelf(frame, group=one, page=0)]
+    rows = [row for page in pages if isinstance(page, Message) for row in page.keyboard]
+    keys = [key for row in rows for key in row if isinstance(key, Button)]
     led = {key.data.pack(): words_for(language).plain(key.label) for key in keys}
     led |= {f"go:{name}": words_for(language).plain(say(f"menu.{name}")) for name in TILES}
     words = Counter(

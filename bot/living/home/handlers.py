@@ -11,12 +11,12 @@ from aiogram import F
 from aiogram.enums import ChatType
 
 from bot.acts import Access, Act, GuardedRouter, act
-from bot.features import Command, Feature, TownNews, Waits
+from bot.features import Command, Feature, TownNews, View, Waits
 from bot.living.home import views
 from bot.living.home.views import Frame, HomeSeen, Shelf, Today
 from bot.replies import Message, Replies, Reply
 from services.kernel.time import DAY_S, day_number
-from services.kernel.town import ParticipantId, Town, UnitOfWork
+from services.kernel.town import Event, ParticipantId, Town, UnitOfWork
 from services.living.home import look, story
 from services.money import transfers
 from services.people.identity import ParticipantJoined, participant_actor
@@ -25,6 +25,12 @@ from services.workshops import sessions
 
 TOLD_WAITS = 5
 RANKS = {"menu": 10, "town": 11, "story": 60}
+HEARD: dict[type[Event], View] = {
+    ParticipantJoined: views.arrived,
+    rescoring.RescoringEnded: views.rescored,
+    sessions.Debriefed: views.debriefed,
+    transfers.TransferExpired: views.lapsed,
+}
 OWN = tuple(Command(name, Access.PARTICIPANT, rank=rank) for name, rank in RANKS.items())
 
 
@@ -107,12 +113,7 @@ def home_feature(
         name="home",
         routers=front.routers(),
         commands=OWN,
-        event_views={
-            ParticipantJoined: views.arrived,
-            rescoring.RescoringEnded: views.rescored,
-            sessions.Debriefed: views.debriefed,
-            transfers.TransferExpired: views.lapsed,
-        },
+        event_views=HEARD,
         cards={
             "home": front.draw,
             "town": lambda town, subject: views.town(front.hear(town, subject)),

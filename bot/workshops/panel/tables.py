@@ -84,9 +84,11 @@ seating.button(
 seating.button(
     AskLot, lambda tap: act(cockpit.ask_lot, tap.tables).show(tables_views.ask_lot).also_paused()
 )
-seating.button(DrawLot, lambda tap: act(groups.draw, tap.tables, tap.lot).show(tables_views.tables))
+seating.button(
+    DrawLot, lambda tap: act(cockpit.draw, tap.tables, tap.lot).show(tables_views.tables)
+)
 seating.button(
     AskUndoLot,
     lambda tap: act(groups.plan).show(partial(tables_views.ask_undo, tap.lot)).also_paused(),
 )
-seating.button(UndoLot, lambda tap: act(groups.undo, tap.lot).show(tables_views.tables))
+seating.button(UndoLot, lambda tap: act(cockpit.undo_lot, tap.lot).show(tables_views.tables))

@@ -32,7 +32,9 @@ from services.workshops.cockpit.seating import (
     Seating,
     ask_lot,
     ask_move,
+    draw,
     move,
     move_typed,
     places,
+    undo_lot,
 )

@@ -15,6 +15,7 @@ from services.people.identity import by_name, name_keys, neighbours
 from services.social import groups
 from services.social.groups import Group
 from services.workshops.cockpit.people import Seated, person
+from services.workshops.sessions import clockwork
 
 TABLES_A_PAGE = 8
 ALIKE = 60  # of 100
@@ -100,6 +101,22 @@ def ask_lot(town: Town, tables: int) -> Lot:
     """
     number = int(town.key.rpartition(":")[2])
     return Lot(groups.check_lot(town, tables), tables, number)
+
+
+def draw(town: Town, tables: int, lot: int) -> groups.Plan:
+    """Seat everybody by lot, once. Raises what `groups.draw` raises."""
+    is_new = groups.plan(town).drawn != lot
+    drawn = groups.draw(town, tables, lot)
+    if is_new:
+        clockwork.tell_desk(town, town.workshop_id, "lot", tables)
+    return drawn
+
+
+def undo_lot(town: Town, lot: int) -> groups.Plan:
+    """Take a lot back. Raises what `groups.undo` raises."""
+    undone = groups.undo(town, lot)
+    clockwork.tell_desk(town, town.workshop_id, "lot_undone")
+    return undone
 
 
 def _name_and_rest(town: Town, typed: str) -> tuple[str, str]:
