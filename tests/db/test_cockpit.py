@@ -83,6 +83,15 @@ def test_people_are_found_by_a_part_of_a_name_and_residents_are_not(world: World
             cockpit.person(town, world.ids["rui"])
 
 
+def test_whoever_is_silent_is_found_among_all(world: World):
+    with world.acting("ana") as town:
+        identity.note_act(town)
+    with world.facilitating() as town:
+        silent = cockpit.find(town, cockpit.SILENT)
+        assert [one.name for one in silent.page.items] == ["Bo", "Cy"]
+        assert cockpit.find(town).silent == silent.silent == 2
+
+
 @ON_SQLITE
 @pytest.mark.parametrize("count", [60, 200])
 def test_a_large_class_is_paged_through_and_searched(town_of: Builder, count: int):

@@ -94,18 +94,24 @@ class SetCompany(CallbackData, prefix="dkf"):
 
 def found(some: cockpit.Found) -> Replies:
     """Some people to choose from; the one who is meant, where what was typed means nobody else."""
-    if some.typed and some.page.total == 1:
+    is_silent = some.typed == cockpit.SILENT
+    if some.typed and some.page.total == 1 and not is_silent:
         return person(some.page.items[0])
     keys = [Button(_name(one), AtDesk(who=one.who)) for one in some.page.items]
-    if keys:
+    if is_silent:
+        text = say("cockpit.silent", count=some.page.total)
+    elif keys:
         text = say("cockpit.people", count=some.page.total)
     elif some.typed:
         text = say("cockpit.nobody_found", typed=some.typed)
     else:
         text = say("cockpit.no_people")
     search = Button(say("cockpit.find"), AskWords(what=Words.PERSON))
-    below = (search, all_people()) if some.typed else (search, go("tables"))
-    return (page(text, (*grid(keys, COLUMNS), *_turning(some), below)),)
+    below = [search, all_people() if some.typed else go("tables")]
+    if some.silent and not is_silent:
+        silent = DeskPage(page=0, typed=cockpit.SILENT)
+        below.append(Button(say("cockpit.key_silent", count=some.silent), silent))
+    return (page(text, (*grid(keys, COLUMNS), *_turning(some), *grid(below, COLUMNS))),)
 
 
 def _turning(some: cockpit.Found) -> Keyboard:

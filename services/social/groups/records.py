@@ -84,9 +84,14 @@ def named(town: Town, typed: str) -> Group | None:
 
     For whoever runs the town.
     """
+    return among(all_groups(town), typed)
+
+
+def among(some: Iterable[Group], typed: str) -> Group | None:
+    """The same of some groups."""
     wanted = _bare(typed)
     meant = {wanted, *_numbered(wanted)}
-    return next((one for one in all_groups(town) if _bare(one.name) in meant), None)
+    return next((one for one in some if _bare(one.name) in meant), None)
 
 
 def name_of(conn: Connection, number: str) -> str:

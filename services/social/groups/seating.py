@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import count
 
 from sqlalchemy import select
 
@@ -20,6 +21,7 @@ from services.social.groups.records import (
     TABLE_NAME,
     Group,
     all_groups,
+    among,
     find_group,
     named,
     take_out,
@@ -132,7 +134,7 @@ def draw(town: Town, tables: int, lot: int) -> Plan:
 
     Raises `NotAllowed`, `TablesUnfit`, `NobodyToSeat`.
     """
-    count = check_lot(town, tables)
+    seated = check_lot(town, tables)
     before = plan(town)
     if before.drawn == lot:
         return before
@@ -146,7 +148,7 @@ def draw(town: Town, tables: int, lot: int) -> Plan:
     for index, who in enumerate(people):
         lock_participant(town, who)
         _move(town, who, used[index % tables].group_id, lot)
-    note(town, "seated_by_lot", f"{count} at {tables}", role=town.actor.role)
+    note(town, "seated_by_lot", f"{seated} at {tables}", role=town.actor.role)
     return _told(town, people)
 
 
@@ -205,10 +207,11 @@ def _sits(town: Town, who: ParticipantId) -> list[int]:
 
 
 def _set_up(town: Town, name: str) -> Group:
-    there = _tables(town)
+    groups = all_groups(town)
+    there = [one for one in groups if one.is_table]
     if len(there) >= TABLES_MAX:
         raise TooManyTables(limit=TABLES_MAX)
-    free = next(n for n in range(1, TABLES_MAX + 2) if named(town, str(n)) is None)
+    free = next(number for number in count(1) if among(groups, str(number)) is None)
     title: str = getattr(TABLE_NAME, spoken_language(town.workshop.language))
     key = f"{town.key}:table:{len(there)}"
     values = {"name": name or title.format(number=free), "made_town_s": town.now, "key": key}

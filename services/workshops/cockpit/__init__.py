@@ -11,6 +11,7 @@ from services.workshops.cockpit.panel import (
     to_close,
 )
 from services.workshops.cockpit.people import (
+    SILENT,
     Found,
     Post,
     Seated,

@@ -45,6 +45,7 @@ from services.people.identity import Address
 from services.people.mutes import MuteChanged
 from services.social.groups import Group, Member, Plan, SeatChanged
 from services.workshops.cockpit import (
+    SILENT,
     Cockpit,
     Found,
     ListedNow,
@@ -140,6 +141,8 @@ LOOKS: dict[str, Replies] = {
     "moved": cockpit_views.moved(STANDS),
     "given": cockpit_views.given(Ran(TOWN, cards()[0], 1, "", "")),
     "people": people_views.found(found(seated(marked=True), *[seated(marked=False)] * 9)),
+    "silent": people_views.found(replace(found(seated(marked=True), typed=SILENT), silent=1)),
+    "with silent ones": people_views.found(replace(found(seated(marked=True)), silent=1)),
     "nobody": people_views.found(found()),
     "nobody of that name": people_views.found(found(typed=HOSTILE)),
     "marked": people_views.person(seated(marked=True)),
@@ -266,8 +269,7 @@ def test_the_people_are_paged_by_keys_that_carry_what_was_typed(typed: str):
         return [one for one in data if isinstance(one, DeskPage)]
 
     is_long = len(typed) > 20
-    wanted = [[1], [0, 2], [1]]
-    for number, beside in enumerate(wanted):
+    for number, beside in enumerate([[1], [0, 2], [1]]):
         to = [] if is_long else [DeskPage(page=page, typed=typed) for page in beside]
         assert turns(number) == to
 
