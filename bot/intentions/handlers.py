@@ -95,13 +95,11 @@ def _of_a_stranger(
     runs = _run_town(uow)
     meant = None if isinstance(runs, RuleError) else _at_desk(runs, text, lives_here=False)
     intention = meant or for_strangers(text)
-    if is_command or intention is not None:
+    if is_command or (intention is not None and meant is None):
         return Understood(intention, asked, is_command)
-    if isinstance(runs, NoWorkshop):
-        raise nowhere
     if isinstance(runs, RuleError):
-        raise runs
-    return Understood(None, asked, is_command, runs=runs.workshop.title, words=text)
+        raise nowhere if isinstance(runs, NoWorkshop) else runs
+    return Understood(meant, asked, is_command, runs=runs.workshop.title, words=text)
 
 
 def _run_town(uow: UnitOfWork) -> Town | RuleError:

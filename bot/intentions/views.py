@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.arguments import AskWords, Go, Nevermind, SayIt, go, meant
 from bot.intentions.reading import Intention, Offer, topic_label
-from bot.replies import Button, Message, Quote, Replies, say
+from bot.replies import Button, Keyboard, Message, Quote, Replies, say
 
 FIRST_STEPS = ("friends", "home", "help")
 
@@ -24,10 +24,8 @@ class Understood:
 
 def understood(found: Understood) -> Replies:
     """The readings as buttons; the first steps where there is none."""
-    if found.intention is None and found.runs:
-        text = say("intentions.say_it", title=found.runs, words=Quote(found.words))
-        yes, no = say("intentions.say_yes"), say("intentions.say_no")
-        return (Message(text, keyboard=((Button(yes, SayIt()), Button(no, Nevermind())),)),)
+    if found.runs:
+        return _say_it(found)
     if found.intention is not None and found.intention.asks is not None:
         return _whose(found.intention.asks, found.intention.unknown)
     if found.intention is None:
@@ -38,8 +36,25 @@ def understood(found: Understood) -> Replies:
 
 
 def offered(offers: tuple[Offer, ...], asked: str) -> Replies:
+    return (Message(say("intentions.meant"), keyboard=_readings(offers, asked)),)
+
+
+def _readings(offers: tuple[Offer, ...], asked: str) -> Keyboard:
     rows = (meant(offer.label, asked, offer.command) for offer in offers)
-    return (Message(say("intentions.meant"), keyboard=tuple(row for row in rows if row)),)
+    return tuple(row for row in rows if row)
+
+
+def _say_it(found: Understood) -> Replies:
+    """What whoever runs a town types is for everybody, or means something at the desk."""
+    offers = () if found.intention is None else found.intention.offers
+    text = say(
+        "intentions.meant_or_say" if offers else "intentions.say_it",
+        title=found.runs,
+        words=Quote(found.words),
+    )
+    yes, no = say("intentions.say_yes"), say("intentions.say_no")
+    below = (Button(yes, SayIt()), Button(no, Nevermind()))
+    return (Message(text, keyboard=(*_readings(offers, found.asked), below)),)
 
 
 def _whose(words: AskWords, unknown: str) -> Replies:

@@ -53,13 +53,13 @@ async def test_plain_words_are_asked_about_before_everybody_hears_them(town: Rig
     await town.say("fay", "/workshop")
     await shown(town, "fay", "In wallets")
     await town.say("fay", "make Ana the ombudsman")
-    made = await shown(town, "fay", "Is this what you mean")
-    ((make,),) = made["buttons"]
-    assert make["text"] == "Ana: ombudsman", "and not said to all"
+    made = await shown(town, "fay", "Is this what you mean, or")
+    ((make,), (aloud, _)) = made["buttons"]
+    assert (make["text"], aloud["text"]) == ("Ana: ombudsman", "📣 Say it")
     await town.tap("fay", make["data"], message_id=made["message_id"])
     await shown(town, "fay", "Ana holds the ombudsman's office")
     await town.say("fay", "help me")
-    helps = await shown(town, "fay", "Is this what you mean")
+    helps = await shown(town, "fay", "Is this what you mean?")
     assert [key["data"].rpartition(":")[2] for (key,) in helps["buttons"]] == ["help"]
 
 

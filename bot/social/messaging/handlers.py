@@ -133,7 +133,8 @@ async def talk(message: Message, event_router: Router, **data: Any) -> Any:  # n
             return replace(answer, act=answer.act.in_words())
         if answer is not UNHANDLED:
             return answer
-    if text.strip().casefold() in CALLS_OFF and message.reply_to_message is None:
+    elsewhere = message.reply_to_message is not None or message.is_topic_message
+    if text.strip().casefold() in CALLS_OFF and not elsewhere:
         return act(messaging.call_off, text).show(views.not_said).in_words().also_paused()
     return PRESSED.get(text.strip()) or act(messaging.say, text).show(views.sent).in_words()
 
