@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from services.kernel.audit_log import audit_log
 from services.kernel.errors import NotAllowed, Outdated
+from services.kernel.localized import Localized
 from services.living import seats
 from services.modules import Wiring
 from services.social import groups
@@ -179,6 +180,15 @@ def test_a_table_has_a_name_of_its_own(world: World):
         made(world, "…")
 
 
+def test_a_table_of_a_number_is_called_in_each_readers_language(world: World):
+    with world.facilitating() as town:
+        numbered, own = groups.new_table(town), groups.new_table(town, "Red 2")
+    assert numbered.title == Localized(en="Table 1", zh="1 号桌")
+    assert own.title == "Red 2"
+    with world.acting("ana") as town:
+        assert groups.make(town, "Table 7").title == "Table 7", "a group of theirs"
+
+
 def test_whoever_leaves_the_town_leaves_the_table_which_stays(world: World):
     table = made(world, "Red")
     seated(world, "ana", table)
@@ -204,7 +214,7 @@ def test_a_masked_person_is_seated_like_all_others(world: World):
     with world.facilitating() as town:
         cockpit.set_mask(town, world.ids["bo"], on=True)
         found = cockpit.move(town, world.ids["bo"], table)
-    assert (found.is_masked, found.table) == (True, "Table 1")
+    assert (found.is_masked, found.table) == (True, Localized(en="Table 1", zh="1 号桌"))
 
 
 def test_a_card_is_played_on_a_table(world: World):

@@ -176,9 +176,9 @@ def seated(event: groups.SeatChanged) -> Replies:
     if table is None:
         return (Message(say("tables.told_none"), to=to),)
     others = [one.name for one in table.members if one.participant_id != event.who]
-    text = say("tables.told" if others else "tables.told_alone", table=table.name, names=others)
+    text = say("tables.told" if others else "tables.told_alone", table=table.title, names=others)
     write = Button(say("groups.write"), TalkInGroup(group_id=table.group_id))
-    into = Button(say("groups.open", name=table.name), _open(table))
+    into = Button(say("groups.open", name=table.title), _open(table))
     return (Message(text, to=to, keyboard=((write, into),)),)
 
 
@@ -250,4 +250,4 @@ def _open(one: Group) -> OpenGroup:
 
 
 def _name(one: Group) -> Value | Say:
-    return one.name or say("groups.nameless")
+    return one.title or say("groups.nameless")

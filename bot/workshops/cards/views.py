@@ -133,7 +133,7 @@ def whom(found: Choice, page: int = 0) -> Replies:
     ]
     of_groups = [
         Button(
-            say("cards.of_group", group=one.name, count=len(one.members)),
+            say("cards.of_group", group=one.title, count=len(one.members)),
             LookAtCard(card=card, whom=f"g{one.group_id}"),
         )
         for one in made

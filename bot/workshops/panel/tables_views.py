@@ -52,9 +52,9 @@ class UndoLot(CallbackData, prefix="dkm"):
 def tables(found: groups.Plan) -> Replies:
     """Who sits where, and what can be done about it."""
     taken = [one for one in found.tables if one.members]
-    empty = [one.name for one in found.tables if not one.members]
+    empty = [one.title for one in found.tables if not one.members]
     lines: list[Say] = [
-        say("tables.line", table=one.name, names=_names(one.members)) for one in taken
+        say("tables.line", table=one.title, names=_names(one.members)) for one in taken
     ]
     if found.standing:
         standing = list(found.standing)
@@ -82,7 +82,7 @@ def places(found: cockpit.Seating) -> Replies:
     who = found.one.who
     keys = [
         Button(
-            say("tables.key_table", table=one.name, count=len(one.members)),
+            say("tables.key_table", table=one.title, count=len(one.members)),
             AskMove(who=who, group=one.group_id),
         )
         for one in found.places.items
@@ -104,7 +104,7 @@ def ask_move(found: cockpit.Move) -> Replies:
         there = [say("tables.there", names=_names(to.members))] if to.members else []
     if one.is_masked:
         there.append(say("tables.masked"))
-    name = say("tables.a_new_one") if to is None else to.name
+    name = say("tables.a_new_one") if to is None else to.title
     text = say("tables.ask_move", name=one.name, table=name, sits=_sits(one), lines=tuple(there))
     yes = MoveThem(who=one.who, group=0 if to is None else to.group_id)
     keyboard = ((Button(say("tables.move_yes"), yes),),)

@@ -15,7 +15,7 @@ from services.kernel.typed import plain
 from services.people.identity import PEOPLE
 from services.social.groups.tables import group_members, people_groups
 
-TABLE_NAME = Localized(en="Table {number}", zh="{number} 号桌")  # of one that nobody has named
+TABLE_NAMES = {"en": "Table {number}", "zh": "{number} 号桌"}  # of one that nobody has named
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,14 @@ class Group:
     def is_table(self) -> bool:
         """Whether people are seated in it by whoever runs the town."""
         return self.maker is None
+
+    @property
+    def title(self) -> Localized | str:
+        """Its name; that of a table of a number in each reader's language."""
+        number = _number_in(_bare(self.name)) if self.is_table else ""
+        if not number:
+            return self.name
+        return Localized(**{one: text.format(number=number) for one, text in TABLE_NAMES.items()})
 
     @property
     def members(self) -> tuple[Member, ...]:
@@ -108,11 +116,15 @@ def take_out(town: Town, number: int, who: ParticipantId) -> None:
 
 def _numbered(typed: str) -> Iterator[str]:
     """What a table of a number is called in each language, whichever it was typed in."""
-    called = [_bare(title) for title in (TABLE_NAME.en, TABLE_NAME.zh)]
-    patterns = (title.replace("{number}", r"(\d+)") for title in ("{number}", *called))
-    found = next(filter(None, (re.fullmatch(pattern, typed) for pattern in patterns)), None)
-    if found is not None:
-        yield from (title.format(number=found[1]) for title in called)
+    if number := _number_in(typed):
+        yield from (_bare(text).format(number=number) for text in TABLE_NAMES.values())
+
+
+def _number_in(typed: str) -> str:
+    """The number of a table, by itself or in what it is called; empty for other names."""
+    patterns = (_bare(text).replace("{number}", r"(\d+)") for text in TABLE_NAMES.values())
+    found = filter(None, (re.fullmatch(pattern, typed) for pattern in (r"(\d+)", *patterns)))
+    return next((one[1] for one in found), "")
 
 
 def _bare(name: str) -> str:

@@ -18,7 +18,7 @@ from services.kernel.schema import insert_new
 from services.kernel.town import STEWARDS, Event, ParticipantId, Town, require
 from services.people.identity import Neighbour, lock_participant, neighbours
 from services.social.groups.records import (
-    TABLE_NAME,
+    TABLE_NAMES,
     Group,
     all_groups,
     among,
@@ -212,7 +212,7 @@ def _set_up(town: Town, name: str) -> Group:
     if len(there) >= TABLES_MAX:
         raise TooManyTables(limit=TABLES_MAX)
     free = next(number for number in count(1) if among(groups, str(number)) is None)
-    title: str = getattr(TABLE_NAME, spoken_language(town.workshop.language))
+    title = TABLE_NAMES[spoken_language(town.workshop.language)]
     key = f"{town.key}:table:{len(there)}"
     values = {"name": name or title.format(number=free), "made_town_s": town.now, "key": key}
     insert_new(town.conn, people_groups, workshop_id=town.workshop_id, **values)

@@ -12,6 +12,7 @@ from unicodedata import category
 from sqlalchemy import delete, func, select
 
 from services.kernel.errors import Outdated, RuleError
+from services.kernel.localized import Localized
 from services.kernel.paging import Page, page_of
 from services.kernel.schema import change_row, insert_new
 from services.kernel.town import Event, ParticipantId, Town
@@ -84,7 +85,7 @@ class GroupSpoken(Event):
     """Words on their way to all others of a group. Only the outbox holds them."""
 
     group_id: int
-    group_name: str
+    group_name: Localized | str
     speaker: ParticipantId
     speaker_name: str
     to: tuple[ParticipantId, ...]
@@ -206,7 +207,7 @@ def write(
     record(town, Fact(me.pid, "group_message"))
     spoken = GroupSpoken(
         group_id=group_id,
-        group_name=find_group(town, group_id).name,
+        group_name=find_group(town, group_id).title,
         speaker=me.pid,
         speaker_name=me.name,
         to=to,

@@ -53,7 +53,7 @@ class Seated:
     listed: ListedNow | None
     posts: frozenset[Post] = frozenset()
     company: Localized | None = None  # for which they sit
-    table: str = ""  # at which they sit
+    table: Localized | str = ""  # at which they sit
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def _seated(town: Town, some: tuple[Neighbour, ...]) -> list[Seated]:
     sits = {one.who: one.agency.title for one in agencies.seated(town).values()}
     helps = identity.seconds_in(town)
     at = {
-        one.participant_id: table.name
+        one.participant_id: table.title
         for table in groups.plan(town).tables
         for one in table.members
     }
