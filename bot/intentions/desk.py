@@ -41,12 +41,21 @@ def read_desk(typed: str, names: Sequence[str], *, lives_here: bool) -> Intentio
 
     Of whoever lives in a town as well, a name alone is a neighbour's.
     """
-    text = plain(typed).strip(" ?!.。？！~…")
+    text = _bare(typed)
     if found := OPENS.fullmatch(text):
         code = (found[1] or found[2]).upper()
         return Intention(offers=(Offer(f"workshop open {code}", say("as_is", what=code)),))
     offers = tuple(_done(text.casefold(), names, lives_here=lives_here))[:OFFERS_MAX]
     return Intention(offers=offers) if offers else None
+
+
+def is_desk_word(typed: str) -> bool:
+    """Whether it names a command of the desk; to whoever runs no town it may mean another."""
+    return bool(desk_topic(_bare(typed).casefold()))
+
+
+def _bare(typed: str) -> str:
+    return plain(typed).strip(" ?!.。？！~…")
 
 
 def _done(text: str, names: Sequence[str], *, lives_here: bool) -> Iterator[Offer]:

@@ -15,8 +15,8 @@ from bot.acts import Access, Act, GuardedRouter, act, as_typed
 from bot.arguments import AskWords, Nevermind
 from bot.features import Feature
 from bot.intentions import views
-from bot.intentions.desk import read_desk
-from bot.intentions.reading import Intention, Offer, for_strangers, read
+from bot.intentions.desk import is_desk_word, read_desk
+from bot.intentions.reading import Intention, Offer, for_strangers, only_offered, read
 from bot.intentions.views import Understood
 from bot.replies import say
 from services.kernel.errors import NotInTown, NoWorkshop, RuleError
@@ -58,7 +58,7 @@ async def plain(message: Message, event_router: Router, **data: Any) -> Any:  # 
     text = (message.text or "").removeprefix("/")
     root = list(event_router.chain_head)[-1]
     intention = read(text)
-    if intention is not None and intention.does:
+    if intention is not None and intention.does and not is_desk_word(text):
         answer = await as_typed(intention.does, message, root, data)
         if answer is not UNHANDLED:
             return answer
@@ -82,7 +82,7 @@ def understand(
     names = [one.name for one in neighbours(town) if one.participant_id != me]
     runs = _run_town(uow)
     meant = None if isinstance(runs, RuleError) else _at_desk(runs, text, lives_here=True)
-    intention = meant or read(text, names)
+    intention = meant or only_offered(read(text, names))
     if intention is None and isinstance(why, NotYetHeard):
         raise why
     return Understood(intention, asked, is_command)

@@ -88,6 +88,13 @@ def read(typed: str, names: Sequence[str] = ()) -> Intention | None:
     return Intention(offers=offers[:OFFERS_MAX]) if offers else None
 
 
+def only_offered(found: Intention | None) -> Intention | None:
+    """The same where what would be done at once is asked about, as it may mean something else."""
+    if found is None or not found.does:
+        return found
+    return Intention(offers=(Offer(found.does, topic_label(found.does)),))
+
+
 def for_strangers(typed: str) -> Intention | None:
     """What words mean of whoever lives nowhere: that they ask for help, or nothing."""
     intention = read(typed)
