@@ -42,7 +42,7 @@ from bot.workshops import (
     truth,
     votes,
 )
-from bot.workshops.handbook import handbook_feature
+from bot.workshops.handbook import GROUPS, HELP, handbook_feature
 from bot.workshops.power import power_feature
 from services.modules import Wiring
 
@@ -99,7 +99,7 @@ TOWN = (
 def whole(*more: Feature) -> tuple[Feature, ...]:
     """These and the town's, with what is made of all that others bring: home, the help, power."""
     brought = (*more, *TOWN)
-    others = (home_feature(brought, sessions.AT_THE_DOOR), *brought)
+    others = (home_feature(brought, sessions.AT_THE_DOOR, GROUPS, HELP), *brought)
     power = power_feature(others)
     return (handbook_feature((*others, power)), *others, power)
 

@@ -75,6 +75,7 @@ ON_SQLITE_ALONE = {
     "test_scores_explained",
     "test_scores_hidden",
     "test_second_signature",
+    "test_tables",
     "test_services_page",
     "test_statutes",
     "test_truth",

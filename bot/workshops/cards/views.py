@@ -48,7 +48,7 @@ Choice: TypeAlias = "tuple[scenarios.Preview, tuple[Neighbour, ...], tuple[Group
 
 CARDS_A_ROW = 2
 CARDS_A_PAGE = 8
-PEOPLE_A_PAGE = 12
+PEOPLE_A_PAGE = 20
 HOURS = (1, 3, 6)
 # What a card's parameters are in words, where they are no plain numbers.
 SHOWN: Mapping[str, Callable[[Any], Value]] = {
@@ -133,12 +133,13 @@ def whom(found: Choice, page: int = 0) -> Replies:
     ]
     of_groups = [
         Button(
-            say("cards.of_group", group=one.name, count=len(one.members)),
+            say("cards.of_group", group=one.title, count=len(one.members)),
             LookAtCard(card=card, whom=f"g{one.group_id}"),
         )
         for one in made
+        if one.members  # a table may be empty
     ]
-    shown = page_of(named, page, PEOPLE_A_PAGE)
+    shown = page_of([*of_groups, *named], page, PEOPLE_A_PAGE)
     by_chance = Button(say("cards.by_chance"), LookAtCard(card=card))
     all_of_them = Button(say("cards.all"), LookAtCard(card=card, whom=ALL))
 
@@ -147,7 +148,6 @@ def whom(found: Choice, page: int = 0) -> Replies:
 
     keyboard = (
         (by_chance, all_of_them),
-        *grid(of_groups if page == 0 else [], 1),
         *grid(shown.items, CARDS_A_ROW),
         *next_page(turned, shown),
         (_back(looked),),
