@@ -8,7 +8,7 @@ from alembic import op
 from services.kernel.schema import Int64, Words
 
 revision = "tables"
-down_revision = "predictions"
+down_revision = "motions_tried"
 branch_labels = None
 depends_on = None
 
