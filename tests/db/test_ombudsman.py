@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from services.kernel.errors import NotAllowed, Outdated
+from services.kernel.errors import NotAllowed
 from services.law import clocks
 from services.people.facts import strike
 from services.standing import agencies, complaints, listings, ombudsman, scores
@@ -74,8 +74,9 @@ def test_a_court_list_keeps_its_own_path_beside_it(world: World):
 
 def test_only_ones_own_entry_is_brought_before_it(world: World):
     entry = listed(world)
-    with pytest.raises(Outdated), world.acting("cy") as town:
-        complaints.appeal(town, entry)
+    for bring in (complaints.appeal, complaints.contest):
+        with pytest.raises(complaints.NotYourEntry), world.acting("cy") as town:
+            bring(town, entry)
 
 
 # --- the file ------------------------------------------------------------------------
@@ -195,7 +196,7 @@ def test_closed_is_not_cured(held: World):
     with held.acting("ana") as town:
         complaints.say_view(town, number, View.NOT_CURED)
     assert case(held, number).view is View.NOT_CURED
-    with pytest.raises(complaints.NoSuchComplaint), held.acting("cy") as town:
+    with pytest.raises(complaints.NotYourComplaint), held.acting("cy") as town:
         complaints.say_view(town, number, View.CURED)
 
 

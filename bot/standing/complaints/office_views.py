@@ -70,9 +70,11 @@ def appointed(done: ombudsman.OfficeChanged) -> Replies:
 
 
 def told_appointed(event: ombudsman.OfficeChanged) -> Replies:
+    """In one message: what the office is for; or that it is gone, and what stays."""
     key = "office.you_hold" if event.holds else "office.you_held"
-    way = (Button(say("office.open"), Go(command="ombudsman")),)
-    return (Message(say(key), to=To(event.holder.who), keyboard=(way,) if event.holds else ()),)
+    opens = Button(say("office.open"), Go(command="ombudsman"))
+    ways = (opens,) if event.holds else (go("precedents"), go("complain"))
+    return (Message(say(key), to=To(event.holder.who), keyboard=(ways,)),)
 
 
 def part_given(found: Hearing) -> Replies:

@@ -7,7 +7,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from bot.arguments import Go, Page, Whom
+from bot.arguments import Go, Page, Whom, go
 from bot.replies import (
     Button,
     Message,
@@ -144,7 +144,8 @@ def _seat(one: cockpit.Seated, company: agencies.Agency) -> SetCompany:
 
 def second_made(event: cockpit.SecondMade) -> Replies:
     text = say("cockpit.told_second" if event.runs else "cockpit.told_no_second")
-    return (Message(text, to=To(event.who)), Redraw("panel:*"))
+    way = go("panel" if event.runs else "home")
+    return (Message(text, to=To(event.who), keyboard=((way,),)), Redraw("panel:*"))
 
 
 def ask_remove(asked: int, one: cockpit.Seated) -> Replies:

@@ -58,11 +58,13 @@ from services.standing.agencies.directors import (
     NoCompanySeat,
     NoSeatForResidents,
     SeatGiven,
+    SeatTaken,
     company_of,
     director_of,
     give_seat,
     resign,
     seated,
+    take_seat,
 )
 from services.standing.agencies.feeds import (
     Blocked,

@@ -72,6 +72,8 @@ from services.standing.complaints.shapes import (
     NoOmbudsman,
     NoSuchComplaint,
     NotToReconsider,
+    NotYourComplaint,
+    NotYourEntry,
     Opener,
     Order,
     OrderKind,

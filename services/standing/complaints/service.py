@@ -46,8 +46,9 @@ from services.standing.complaints.shapes import (
     FileNotGivenHere,
     Forum,
     NoOmbudsman,
-    NoSuchComplaint,
     NotToReconsider,
+    NotYourComplaint,
+    NotYourEntry,
     Opener,
     TooManyComplaints,
     View,
@@ -113,13 +114,14 @@ def contest(town: Town, listing_id: int, words: str = "") -> Opened:
     """Contest one's own entry of the town's black lists, once, and once more at the higher court;
     with words of one's own, for whoever decides.
 
-    Raises `Outdated` for an entry of others or one that has ended, `ContestOver`,
-    `ComplaintTooLong`.
+    Raises `NotYourEntry`, `Outdated` for one that has ended, `ContestOver`, `ComplaintTooLong`.
     """
     fits(words, WORDS_MAX)
     lock(town)
     me, listing = town.actor.pid, listings.listing_of(town, listing_id)
-    if listing.participant_id != me or listing.is_companys or listing.lifted is not None:
+    if listing.participant_id != me or listing.is_companys:
+        raise NotYourEntry(number=listing_id)
+    if listing.lifted is not None:
         raise Outdated
     before, (subject, again) = contest_of(town, listing_id), subjects(listing_id)
     if before is not None:
@@ -134,14 +136,14 @@ def contest(town: Town, listing_id: int, words: str = "") -> Opened:
 def appeal(town: Town, listing_id: int) -> Opened:
     """Bring one's own entry before the ombudsman, where there is one; the court's path stays open.
 
-    Once for each entry. Raises `Outdated`, `NoOmbudsman`.
+    Once for each entry. Raises `NotYourEntry`, `Outdated`, `NoOmbudsman`.
     """
     if not switchboard.is_on(town, Switch.OMBUDSMAN):
         raise NoOmbudsman
     lock(town)
     me, listing = town.actor.pid, listings.listing_of(town, listing_id)
     if listing.participant_id != me or listing.is_companys:
-        raise Outdated
+        raise NotYourEntry(number=listing_id)
     subject = f"entry:{listing_id}"
     if before := of_subjects(town, complaints.c.subject == subject):
         return Opened(before[-1], is_new=False)
@@ -189,10 +191,10 @@ def say_view(town: Town, number: int, view: View) -> Complaint:
 
 
 def own_complaint(town: Town, number: int) -> Complaint:
-    """One of the asker's own. Raises `NoSuchComplaint`, also for others'."""
+    """One of the asker's own. Raises `NoSuchComplaint`, `NotYourComplaint`."""
     one = complaint_of(town, number)
     if one.who != town.actor.pid:
-        raise NoSuchComplaint(number=number)
+        raise NotYourComplaint(number=number)
     return one
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from services.kernel.errors import RuleError
+from services.kernel.errors import Outdated, RuleError
 from services.kernel.localized import Localized
 from services.kernel.time import Moment
 from services.kernel.town import Event, ParticipantId
@@ -26,6 +26,14 @@ class TooManyComplaints(RuleError):
 
 class NoSuchComplaint(RuleError):
     """This town has no complaint of that `number`."""
+
+
+class NotYourComplaint(NoSuchComplaint):
+    """The complaint of that `number` is somebody else's."""
+
+
+class NotYourEntry(Outdated):
+    """The entry of that `number` stands under somebody else's name, or a company keeps it."""
 
 
 class OwnComplaint(RuleError):

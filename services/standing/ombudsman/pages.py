@@ -22,7 +22,7 @@ class CasePage:
 
 
 def own_page(town: Town, number: int) -> CasePage:
-    """One's own case. Raises `NoSuchComplaint`, also for others'."""
+    """One's own case. Raises `NoSuchComplaint`, `NotYourComplaint`."""
     return _page(town, complaints.own_complaint(town, number))
 
 

@@ -104,6 +104,8 @@ def test_refusals_usage_and_menu_have_words(language):
         complaints.ComplaintTooLong(limit=500, typed=10_000),
         complaints.TooManyComplaints(limit=5),
         complaints.NoSuchComplaint(number=10**9),
+        complaints.NotYourComplaint(number=10**9),
+        complaints.NotYourEntry(number=10**9),
         complaints.OwnComplaint(number=10**9),
         complaints.ComplaintDecided(number=10**9),
         complaints.BooksHidden(),
