@@ -50,9 +50,9 @@ def listed(world: World, name: str = "ana", agency: str = "court", basis: str = 
         )
 
 
-def appeal(world: World, listing_id: int, name: str = "ana") -> int:
+def appeal(world: World, listing_id: int, name: str = "ana", what: About = About.LISTING) -> int:
     with world.acting(name) as town:
-        number = complaints.appeal(town, listing_id).complaint.number
+        number = complaints.appeal(town, listing_id, what).complaint.number
         settled(world, town)
     return number
 

@@ -19,6 +19,7 @@ from bot.replies import (
 )
 from bot.standing.complaints.correct_views import answer_way
 from services.kernel.localized import Localized
+from services.kernel.time import Moment
 from services.law import clocks
 from services.living import offices
 from services.standing import agencies, complaints, ombudsman
@@ -50,6 +51,7 @@ def mine(found: CasePage) -> Replies:
         clock=case_stages(file),
         offices=len(file.parts),
         orders=case_orders(one),
+        served=case_served(file),
         secret=say(f"case.secret_{file.secret}"),
         words=case_words(file.own_words),
     )
@@ -161,13 +163,29 @@ def case_orders(one: Complaint) -> tuple[Say, ...]:
     )
 
 
+def case_served(file: CaseFile) -> Say:
+    """Whether each entry was served, when, and by which rule of its moment."""
+    if not file.services:
+        return say("nothing")
+    return say("case.served", lines=tuple(_service(one) for one in file.services))
+
+
+def _service(one: ombudsman.Service) -> Say:
+    entry, rule = one.listing, one.rule or say("case.rule_single")
+    values = {"who": case_named(entry.agency), "since": Moment(entry.listed), "rule": rule}
+    if entry.served is not None:
+        key = "case.served_by_rule" if one.was_due else "case.served_late"
+        return say(key, **values, at=Moment(entry.served))
+    return say("case.served_never" if one.was_due else "case.served_unowed", **values)
+
+
 def case_order(kind: OrderKind) -> Say:
     return say(f"case.order_{kind}")
 
 
 def _where(order: complaints.Order) -> Say | Localized:
     """At which office; of an entry of a list, who keeps it."""
-    is_entry = order.kind is OrderKind.DELIST
+    is_entry = order.kind in (OrderKind.DELIST, OrderKind.SERVE)
     return case_named(order.detail if is_entry else order.target)
 
 

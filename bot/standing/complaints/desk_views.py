@@ -15,6 +15,7 @@ from bot.standing.complaints.case_views import (
     case_order,
     case_orders,
     case_outcome,
+    case_served,
     case_stages,
     case_words,
 )
@@ -144,6 +145,7 @@ def file(found: CaseFile) -> Replies:
         ),
         entries=len(found.entries),
         guesses=len(found.guesses),
+        served=case_served(found),
         others=tuple(say("case.other_clock", clock=c, due=due) for c, due in found.others),
         secret=_secret(found),
     )

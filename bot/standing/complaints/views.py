@@ -172,7 +172,7 @@ def _asking(one: complaints.Complaint) -> Keyboard:
         for what in complaints.About
     ]
     words = Button(say("case.add"), AskWords(what=Words.CASE, about=f"{one.number} add"))
-    return (tuple(found[:2]), tuple(found[2:]), (words,))
+    return (tuple(found[:2]), tuple(found[2:4]), tuple(found[4:]), (words,))
 
 
 def _ruled(one: complaints.Complaint) -> Message:
@@ -190,6 +190,7 @@ def _ruled(one: complaints.Complaint) -> Message:
         by=say(f"case.by_{one.decided_by}"),
         decision=Quote(one.decided_words) if one.decided_words else "",
         orders=orders,
+        remedy=ground.remedy or "",
     )
     show = Button(say("complaints.show", number=one.number), ShowCase(number=one.number))
     return Message(text, to=To(one.who), keyboard=((show,),))

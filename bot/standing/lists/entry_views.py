@@ -43,6 +43,12 @@ class Appeal(CallbackData, prefix="och"):
     listing_id: RowId
 
 
+class NeverTold(CallbackData, prefix="ocj"):
+    """Bring before the ombudsman that nobody told one of it."""
+
+    listing_id: RowId
+
+
 class Withdraw(CallbackData, prefix="lw"):
     listing_id: RowId
 
@@ -180,6 +186,8 @@ def _keyboard(found: lists.ListingPage) -> Keyboard:
         buttons.append(Button(say("listing.contest_words"), asks))
     if found.may_appeal:
         buttons.append(Button(say("listing.appeal"), Appeal(listing_id=number)))
+        if found.listing.served is None:
+            buttons.append(Button(say("complaints.about_untold"), NeverTold(listing_id=number)))
     if found.may_withdraw:
         buttons.append(Button(say("listing.withdraw"), Withdraw(listing_id=number)))
     return grid(buttons, 1)

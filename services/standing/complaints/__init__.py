@@ -20,6 +20,7 @@ from services.standing.complaints.deciding import (
     settle,
     write_balance,
 )
+from services.standing.complaints.filing import Opened
 from services.standing.complaints.orders import (
     ORDERS_DUE,
     TOWN_HALL,
@@ -40,7 +41,6 @@ from services.standing.complaints.service import (
     OPEN_MAX,
     WORDS_MAX,
     Book,
-    Opened,
     about_file,
     appeal,
     book,

@@ -160,7 +160,7 @@ def _complaint(row: Row[*tuple[Any, ...]], explanation: Explanation) -> Complain
         Moment(row.opened_town_s),
         None if row.decided_town_s is None else Moment(row.decided_town_s),
         row.decided_words,
-        About(row.about),
+        _about(row),
         row.score_after,
         row.subject,
         Forum(row.forum),
@@ -170,6 +170,12 @@ def _complaint(row: Row[*tuple[Any, ...]], explanation: Explanation) -> Complain
         row.balance,
         View(row.view),
     )
+
+
+def _about(row: Row[*tuple[Any, ...]]) -> About:
+    """That nobody told them is a complaint about an entry, which its subject tells apart."""
+    is_untold = row.subject.partition(":")[0] == About.UNTOLD
+    return About.UNTOLD if is_untold else About(row.about)
 
 
 def _title(row: Row[*tuple[Any, ...]]) -> Localized:

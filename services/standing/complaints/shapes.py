@@ -122,6 +122,7 @@ class About(StrEnum):
     FACT = "fact"
     GUESS = "guess"
     LISTING = "listing"
+    UNTOLD = "untold"  # an entry that nobody told its person of; its subject says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ class OrderKind(StrEnum):
     RESCORE = "rescore"
     COMPENSATE = "compensate"
     APOLOGISE = "apologise"
+    SERVE = "serve"  # tell the person of the entry, as the law wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +222,9 @@ class Complaint:
     def listing_id(self) -> int | None:
         """Of the one entry that it is about, if it names one."""
         kind, _, rest = self.subject.partition(":")
-        return int(rest.partition(":")[0]) if kind in ("listing", "entry") else None
+        number = rest.partition(":")[0]
+        is_one = kind in ("listing", "entry", About.UNTOLD) and number
+        return int(number) if is_one else None
 
     @property
     def is_contest(self) -> bool:

@@ -70,7 +70,7 @@ case_orders = Table(
     Column("is_cured", Boolean),  # as the books say when they are looked at
     UniqueConstraint("complaint_id", "kind", "target"),
     CheckConstraint(
-        "kind IN ('correct', 'delist', 'rescore', 'compensate', 'apologise')", name="kind"
+        "kind IN ('correct', 'delist', 'rescore', 'compensate', 'apologise', 'serve')", name="kind"
     ),
     CheckConstraint("(checked_town_s IS NULL) = (is_cured IS NULL)", name="checked"),
 )

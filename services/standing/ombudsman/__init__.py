@@ -66,16 +66,15 @@ from services.standing.ombudsman.ruling import (
     Draft,
     HearingOpen,
     NoSuchGround,
-    by_rules,
     choose,
     draft,
     extend,
     fall_due,
-    found_ground,
     handle_event,
     let_go,
     pause,
     rule,
-    script,
     weigh,
 )
+from services.standing.ombudsman.scripted import by_rules, found_ground, script
+from services.standing.ombudsman.serving import Service

@@ -83,7 +83,7 @@ LOOKS = {
         f"which_{what}_{len(held)}": correct_views.which(
             complaints.HeldPage(about=what, page=page_of(held, 0, 6))
         )
-        for what, held in product(complaints.About, ((), (HELD,) * 9))
+        for what, held in product(correct_views.MARK, ((), (HELD,) * 9))
         for held in [tuple(replace(one, about=what) for one in held)]
     },
     "answer": correct_views.answered((3, "{}")),

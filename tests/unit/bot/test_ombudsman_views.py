@@ -11,7 +11,7 @@ from bot.standing.complaints import FEATURE, case_views, desk_views, handlers, o
 from services.kernel.errors import Usage
 from services.kernel.localized import LANGUAGES
 from services.kernel.paging import Page
-from services.kernel.time import DAY_S, HOUR_S, Moment
+from services.kernel.time import DAY_S, HOUR_S, Moment, TownTime
 from services.kernel.town import ParticipantId
 from services.law import clocks
 from services.standing import complaints, ombudsman
@@ -20,6 +20,7 @@ from services.standing.ombudsman import Secret, Side, Spoken
 from tests.support.handed import typed
 from tests.unit.bot.money_looks import HOSTILE, check, check_words
 from tests.unit.bot.test_complaints_views import ANA, ONE, TITLE
+from tests.unit.bot.test_listing_views import entered
 
 BO = ParticipantId("b" * 16)
 ENTRIES = (
@@ -53,8 +54,8 @@ ORDERS = tuple(
     Order(kind=kind, target=target, detail="court", ordered=7, is_cured=cured)
     for kind, target, cured in zip(
         OrderKind,
-        ("tax_bureau", "listing:5", "pay_score", "town_hall", "nobody"),
-        (None, True, False, True, None),
+        ("tax_bureau", "listing:5", "pay_score", "town_hall", "nobody", "listing:6"),
+        (None, True, False, True, None, True),
         strict=True,
     )
 )
@@ -104,6 +105,11 @@ FILE = ombudsman.CaseFile(
     formula=(ombudsman.Weight(TITLE, -12),),
     hearing=HEARING,
     own_words=HOSTILE,
+    services=tuple(
+        ombudsman.Service(entered(served=served), was_due, TITLE if was_due else None)
+        for served in (None, TownTime(9))
+        for was_due in (True, False)
+    ),
 )
 PAGE = ombudsman.CasePage(complaint=OPEN, file=FILE, people=2, may_ask_again=True)
 PUBLIC = ombudsman.Decision(
