@@ -8,7 +8,18 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from bot.arguments import AskWords, Turn, Words
-from bot.replies import Answer, Button, Message, Quote, Replies, Say, Show, To, grid, say
+from bot.replies import (
+    Answer,
+    Button,
+    Message,
+    Quote,
+    Replies,
+    Say,
+    Show,
+    To,
+    grid,
+    say,
+)
 from bot.standing.complaints.case_views import (
     case_head,
     case_named,
@@ -19,6 +30,7 @@ from bot.standing.complaints.case_views import (
     case_stages,
     case_words,
 )
+from bot.standing.complaints.signing_views import Choose, drafted, ends
 from bot.standing.complaints.views import finding
 from services.people.facts import kinds
 from services.standing import ombudsman
@@ -37,10 +49,6 @@ class ShowFile(CallbackData, prefix="oc5"):
 
 
 class OpenSecret(CallbackData, prefix="oc6"):
-    number: Turn
-
-
-class Choose(CallbackData, prefix="oc7"):
     number: Turn
 
 
@@ -86,7 +94,7 @@ def filed(event: ombudsman.CaseFiled) -> Replies:
 
 def card(found: CasePage) -> Message:
     """A case to whoever may decide it; drawn again when anything of it moves."""
-    one, number = found.complaint, found.complaint.number
+    one = found.complaint
     text = say(
         "case.card",
         **case_head(one),
@@ -96,10 +104,16 @@ def card(found: CasePage) -> Message:
         words=case_words(one.words or found.file.own_words),
         finding=finding(one.finding),
         orders=case_orders(one),
+        drafted=drafted(found.drafted),
     )
     if one.state is not ComplaintState.OPEN:
         return Message(text, card=f"case:{one.complaint_id}")
-    clock = one.clock
+    keys = (*grid(_clock_ways(found), 2), *ends(found))
+    return Message(text, keyboard=keys, card=f"case:{one.complaint_id}")
+
+
+def _clock_ways(found: CasePage) -> list[Button]:
+    clock, number = found.complaint.clock, found.complaint.number
     stop = "case.go_on" if clock is not None and clock.is_paused else "case.stop"
     rows: list[Button] = [
         Button(say("case.file"), ShowFile(number=number)),
@@ -108,8 +122,7 @@ def card(found: CasePage) -> Message:
     ]
     if clock is not None and clock.may_extend:
         rows.append(Button(say("case.longer"), Longer(number=number)))
-    rows.append(Button(say("case.decide"), Choose(number=number)))
-    return Message(text, keyboard=grid(rows, 2), card=f"case:{one.complaint_id}")
+    return rows
 
 
 def _hearing_way(found: CasePage) -> Button:
@@ -199,6 +212,9 @@ def draft(found: ombudsman.Draft) -> Replies:
 
 
 def ruled(one: Complaint) -> Replies:
+    """Decided; or drafted, where another of the office is to sign."""
+    if one.state is ComplaintState.OPEN:
+        return (Answer(say("case.toast_drafted", number=one.number)),)
     return (Answer(say(f"case.toast_{one.state}", number=one.number)),)
 
 

@@ -74,7 +74,7 @@ def told_appointed(event: ombudsman.OfficeChanged) -> Replies:
     key = "office.you_hold" if event.holds else "office.you_held"
     opens = Button(say("office.open"), Go(command="ombudsman"))
     ways = (opens,) if event.holds else (go("precedents"), go("complain"))
-    return (Message(say(key), to=To(event.holder.who), keyboard=(ways,)),)
+    return (Message(say(key), to=To(event.holder.who), keyboard=(ways,)), Redraw("case:*"))
 
 
 def part_given(found: Hearing) -> Replies:
@@ -173,6 +173,7 @@ def decision(one: Decision) -> Say:
         ground=one.ground.title,
         provision=one.ground.provision,
         by=say(f"case.by_{one.by}"),
+        signers=say("case.signed_two" if one.signers > 1 else "case.signed_one"),
         hours=one.hours,
         late=say("precedents.late") if one.was_overdue else say("nothing"),
         orders=orders or (say("case.no_orders"),),

@@ -188,6 +188,7 @@ def _ruled(one: complaints.Complaint) -> Message:
         ground=ground.title,
         provision=ground.provision,
         by=say(f"case.by_{one.decided_by}"),
+        signers=say("case.signed_two" if one.signers > 1 else "case.signed_one"),
         decision=Quote(one.decided_words) if one.decided_words else "",
         orders=orders,
         remedy=ground.remedy or "",

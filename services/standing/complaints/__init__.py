@@ -17,6 +17,7 @@ from services.standing.complaints.deciding import (
     Ruling,
     decide,
     fits,
+    require_agreement,
     settle,
     write_balance,
 )

@@ -46,6 +46,7 @@ class Ruling:
     orders: tuple[OrderKind, ...] | None = None
     by: DecidedBy = DecidedBy.FACILITATOR
     signer: ParticipantId | None = None
+    second: ParticipantId | None = None
     balance: str = ""
 
 
@@ -75,7 +76,7 @@ def settle(town: Town, one: Complaint, ruling: Ruling) -> Complaint:
         raise OwnComplaint(number=one.number)
     if one.state is not ComplaintState.OPEN:
         raise ComplaintDecided(number=one.number)
-    _agrees(town, one, ruling)
+    require_agreement(town, one, ruling)
     orders = ruling.orders
     if orders is None:
         orders = BY_ABOUT[one.about] if ruling.is_upheld else ()
@@ -92,6 +93,7 @@ def settle(town: Town, one: Complaint, ruling: Ruling) -> Complaint:
         ground=ruling.ground,
         decided_by=ruling.by,
         signer_id=ruling.signer,
+        second_id=ruling.second,
         balance=ruling.balance,
     )
     clocks.decide(town, clock_name(one.number))
@@ -135,8 +137,11 @@ def remember(town: Town, who: ParticipantId, kind: str, number: int, agency_id: 
     record(town, Fact(who, kind, counterpart=agency_id, source=TOWN_HALL, key=key))
 
 
-def _agrees(town: Town, one: Complaint, ruling: Ruling) -> None:
-    """Of one thing one decision stands: only the same case, reconsidered, may end otherwise."""
+def require_agreement(town: Town, one: Complaint, ruling: Ruling) -> None:
+    """Of one thing one decision stands: only the same case, reconsidered, may end otherwise.
+
+    Raises `OrdersConflict`.
+    """
     if ruling.orders and not ruling.is_upheld:
         raise OrdersConflict(number=one.number)
     if one.forum is not Forum.OMBUDSMAN or one.is_again:

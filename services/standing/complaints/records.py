@@ -97,6 +97,7 @@ def _found(town: Town, *where: ColumnElement[bool]) -> list[Complaint]:
             of_case.ground,
             of_case.decided_by,
             of_case.signer_id,
+            of_case.second_id,
             of_case.balance,
             of_case.view,
             score.participant_id,
@@ -169,6 +170,7 @@ def _complaint(row: Row[*tuple[Any, ...]], explanation: Explanation) -> Complain
         row.signer_id,
         row.balance,
         View(row.view),
+        second=row.second_id,
     )
 
 

@@ -192,6 +192,12 @@ class Complaint:
     view: View = View.UNSAID
     clock: Reading | None = None  # the stage that runs, or ran last
     orders: tuple[Order, ...] = ()
+    second: ParticipantId | None = None  # who signed beside the signer
+
+    @property
+    def signers(self) -> int:
+        """How many signed the decision: the scripted office is one, however it decides."""
+        return 1 if self.second is None else 2
 
     @property
     def stage(self) -> Stage:

@@ -47,6 +47,7 @@ case_records = Table(
     Column("ground", Words, nullable=False, server_default=""),
     Column("decided_by", Words, nullable=False, server_default=""),
     Column("signer_id", Words, ForeignKey("participants.participant_id"), index=True),
+    Column("second_id", Words, ForeignKey("participants.participant_id"), index=True),
     # Why a trade secret yields or stands, in the words of whoever signed.
     Column("balance", Words, nullable=False, server_default="", info=typed_by("signer_id", _CARD)),
     Column("view", Words, nullable=False, server_default=""),

@@ -59,12 +59,10 @@ from services.standing.ombudsman.public import (
 )
 from services.standing.ombudsman.ruling import (
     CASE_DUE,
-    BalanceMissing,
     CaseFiled,
     CaseOverdue,
     Choice,
     Draft,
-    HearingOpen,
     NoSuchGround,
     choose,
     draft,
@@ -78,3 +76,16 @@ from services.standing.ombudsman.ruling import (
 )
 from services.standing.ombudsman.scripted import by_rules, found_ground, script
 from services.standing.ombudsman.serving import Service
+from services.standing.ombudsman.signing import (
+    BalanceMissing,
+    Drafted,
+    HearingOpen,
+    NothingToSign,
+    SentBack,
+    SignatureAsked,
+    SignatureWaits,
+    SignedByYou,
+    drafted_of,
+    send_back,
+    sign,
+)

@@ -18,6 +18,7 @@ from services.standing import complaints
 from services.standing.agencies import SeatGiven
 from services.standing.complaints import (
     Complaint,
+    ComplaintEnded,
     ComplaintOpened,
     ComplaintState,
     DecidedBy,
@@ -26,8 +27,9 @@ from services.standing.complaints import (
     Reason,
     Ruling,
 )
+from services.standing.ombudsman import signing
 from services.standing.ombudsman.casefile import Secret, secret_of
-from services.standing.ombudsman.hearing import HearingMoved, hearing_of, leave_hearings
+from services.standing.ombudsman.hearing import HearingMoved, leave_hearings
 from services.standing.ombudsman.office import (
     OfficeChanged,
     case_of,
@@ -36,6 +38,7 @@ from services.standing.ombudsman.office import (
     unseat_director,
 )
 from services.standing.ombudsman.scripted import by_rules
+from services.standing.ombudsman.signing import forget_draft, require_ready
 
 CASE_DUE = "case_due"
 NAMING_PART = 2  # of the minutes that a person has
@@ -44,14 +47,6 @@ RULES_AFTER_S = 12 * HOUR_S  # so that whoever complains can say what it is abou
 
 class NoSuchGround(RuleError):
     """The catalogue has no such ground for this case. Field: `number`."""
-
-
-class BalanceMissing(RuleError):
-    """A trade secret was opened, and nobody has written how it weighs. Field: `number`."""
-
-
-class HearingOpen(RuleError):
-    """Both sides are being heard; the decision comes after. Field: `number`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,33 +104,25 @@ def draft(town: Town, number: int, ground: str, mask: int | None = None) -> Draf
 def rule(
     town: Town, number: int, ground: str, mask: int | None = None, words: str = ""
 ) -> Complaint:
-    """Decide a case, once and for good; it carries itself out at once.
+    """Decide a case, once and for good; it carries itself out once another of the office has
+    signed, and at once where nobody else may.
 
-    Raises as `draft` and `complaints.settle`, `HearingOpen`, `BalanceMissing`.
+    Raises as `draft`, `require_ready` and `signing.decide`.
     """
     lock(town)
     one = case_of(town, number)
-    if one.state is not ComplaintState.OPEN:
-        raise complaints.ComplaintDecided(number=number)
-    found = hearing_of(town, one)
-    if found is not None and found.turn is not None:
-        raise HearingOpen(number=number)
-    if secret_of(town, one) is Secret.OPENED and not one.balance:
-        raise BalanceMissing(number=number)
+    require_ready(town, one)
     done = _drafted(one, ground, mask)
-    return complaints.settle(
-        town,
-        one,
-        Ruling(
-            is_upheld=done.ground.upholds,
-            words=words,
-            ground=ground,
-            orders=done.orders,
-            by=DecidedBy.PEOPLE,
-            signer=town.actor.pid,
-            balance=one.balance,
-        ),
+    ruling = Ruling(
+        is_upheld=done.ground.upholds,
+        words=words,
+        ground=ground,
+        orders=done.orders,
+        by=DecidedBy.PEOPLE,
+        signer=town.actor.pid,
+        balance=one.balance,
     )
+    return signing.decide(town, one, ruling)
 
 
 def weigh(town: Town, number: int, words: str) -> Complaint:
@@ -177,6 +164,8 @@ def handle_event(town: Town, event: Event) -> None:
         town.emit(CaseFiled(event.complaint, deciding))
     elif isinstance(event, HearingMoved) and event.hearing.turn is None:
         _wait_for(town, complaints.complaint_of(town, event.hearing.complaint.number))
+    elif isinstance(event, ComplaintEnded):
+        forget_draft(town, event.complaint)
     elif isinstance(event, SeatGiven):
         unseat_director(town, event)
     elif isinstance(event, OfficeChanged):

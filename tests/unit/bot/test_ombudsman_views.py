@@ -7,7 +7,15 @@ from dataclasses import replace
 import pytest
 
 from bot.replies import Message, Show, To
-from bot.standing.complaints import FEATURE, case_views, desk_views, handlers, office_views, views
+from bot.standing.complaints import (
+    FEATURE,
+    case_views,
+    desk_views,
+    handlers,
+    office_views,
+    signing_views,
+    views,
+)
 from services.kernel.errors import Usage
 from services.kernel.localized import LANGUAGES
 from services.kernel.paging import Page
@@ -119,6 +127,7 @@ PUBLIC = ombudsman.Decision(
     ground=complaints.reasons()["no_basis"],
     is_upheld=True,
     by=DecidedBy.PEOPLE,
+    signers=2,
     orders=tuple((order.kind, order.is_cured) for order in ORDERS),
     words=HOSTILE,
     balance="",
@@ -128,11 +137,24 @@ PUBLIC = ombudsman.Decision(
     was_overdue=True,
     is_again=False,
 )
-OTHER = replace(PUBLIC, is_upheld=False, words="", balance=HOSTILE, orders=(), was_overdue=False)
+OTHER = replace(
+    PUBLIC, signers=1, is_upheld=False, words="", balance=HOSTILE, orders=(), was_overdue=False
+)
 OFFICE = ombudsman.Office(
     is_on=True, holders=(ombudsman.Holder(BO, HOSTILE),), waiting=(OPEN,) * 9, decided=1,
     overdue=1, is_run=False, is_own=True,
 )  # fmt: skip
+DRAFTED = ombudsman.Drafted(
+    ground=complaints.reasons()["no_basis"],
+    orders=tuple(OrderKind),
+    words=HOSTILE,
+    signer=BO,
+    name=HOSTILE,
+    drafted=Moment(9),
+    returned="",
+    returned_words="",
+)
+BACK = replace(DRAFTED, returned=HOSTILE, returned_words=HOSTILE)
 GROUNDS = tuple(complaints.reasons().values())
 
 
@@ -155,6 +177,18 @@ LOOKS = {
     "card": (desk_views.card(PAGE),),
     "card heard": (desk_views.card(replace(PAGE, file=replace(FILE, hearing=None))),),
     "card done": (desk_views.card(replace(PAGE, complaint=DONE[ComplaintState.UPHELD])),),
+    **{
+        f"card {n}": (desk_views.card(replace(PAGE, drafted=d)),)
+        for n, d in (
+            ("drafted", DRAFTED),
+            ("back", BACK),
+            ("bare", replace(DRAFTED, words="", orders=())),
+        )
+    },
+    "sign": signing_views.asked_to_sign(ombudsman.SignatureAsked(OPEN, DRAFTED, (BO,))),
+    "sent back": signing_views.sent_back(ombudsman.SentBack(OPEN, BACK)),
+    "gave back": signing_views.gave_back(OPEN),
+    "drafted": desk_views.ruled(OPEN),
     **{f"file {s}": desk_views.file(replace(FILE, secret=s)) for s in Secret},
     "choices": desk_views.choices(
         ombudsman.Choice(complaint=OPEN, upholding=GROUNDS, dismissing=GROUNDS)
@@ -224,6 +258,9 @@ def test_refusals_have_words(language):
         ombudsman.NoSuchGround(number=7),
         ombudsman.BalanceMissing(number=7),
         ombudsman.HearingOpen(number=7),
+        ombudsman.NothingToSign(number=7),
+        ombudsman.SignedByYou(number=7),
+        ombudsman.SignatureWaits(number=7, name=HOSTILE),
         ombudsman.NoPrecedent(typed=HOSTILE),
         clocks.ClockOver(),
         clocks.ClockStopped(),
@@ -252,6 +289,10 @@ def test_the_office_alone_hears_of_a_case_and_nobody_where_rules_decide():
         ("3 权衡 应能核对", desk_views.weighed),
         ("3 AGAIN", case_views.asked_again),
         ("3 复议", case_views.asked_again),
+        ("3 sign", desk_views.ruled),
+        ("3 签署", desk_views.ruled),
+        ("3 back Not proven", signing_views.gave_back),
+        ("3 退回 证据不足", signing_views.gave_back),
         ("3 no_basis Rumours are no ground", desk_views.ruled),
     ],
 )
