@@ -198,7 +198,11 @@ MODULES = (
     Module(name="reports", reactions=(on_leaving(reports.forget_reports),)),
     Module(name="groups", reactions=(on_leaving(groups.let_go),)),
     Module(name="scenarios", timers={scenarios.CARD_DUE: scenarios.play_due}),
-    Module(name="privacy", timers=privacy.TIMERS, reactions=(privacy.follow_law,)),
+    Module(
+        name="privacy",
+        timers=privacy.TIMERS,
+        reactions=(privacy.follow_law, privacy.follow_consent),
+    ),
     Module(name="hands", reactions=(on_leaving(hands.let_go),)),
     Module(name="questions", reactions=(questions.handle_event,)),
     Module(name="polls", reactions=(polls.handle_event, on_leaving(polls.forget_answers))),

@@ -24,10 +24,14 @@ def _worth(town: Town) -> tuple[privacy.Auction, tuple[errands.Tally, ...]]:
     return privacy.auction(town), errands.tallies(town)
 
 
+def _own_data(town: Town, page: int = 0) -> views.OwnData:
+    return privacy.my_data(town, page), privacy.my_withdrawals(town)
+
+
 runs.always("bids", act(_worth).show(views.worth).also_paused())
 router.always("id", act(read, privacy.my_card).show(views.card).also_paused())
-router.always("mydata", act(privacy.my_data).show(views.data).also_paused())
-router.button(MyData, lambda tap: act(privacy.my_data, tap.page).show(views.data).also_paused())
+router.always("mydata", act(_own_data).show(views.data).also_paused())
+router.button(MyData, lambda tap: act(_own_data, tap.page).show(views.data).also_paused())
 
 
 @router.command("note")
@@ -63,5 +67,6 @@ FEATURE = Feature(
         privacy.PrivacyAsked: views.asked,
         privacy.IdLeaked: views.leaked,
         privacy.FactsPurged: views.purged,
+        privacy.WithdrawalDone: views.withdrawal_done,
     },
 )

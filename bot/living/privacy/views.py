@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from bot.arguments import AskWords, Go, Page, Words, go, screen
 from bot.charts import card_svg
+from bot.clock_lines import clock_lines
 from bot.replies import (
     Answer,
     Button,
@@ -32,6 +33,7 @@ from services.kernel.localized import Localized
 from services.kernel.money import FEN_PER_YUAN, Money
 from services.kernel.paging import Page as Paged
 from services.kernel.time import Moment
+from services.law import clocks
 from services.living import errands, offices, privacy, rentals
 from services.living.errands import ACCOUNT
 from services.money import merchants
@@ -50,6 +52,10 @@ PURPOSES = frozenset(
     | {"schooling", "care", "trade", "advertising", "rental", "rating", "moderation", "summary"}
     | {"guess"}
 )
+
+
+# What is known of somebody, a page of it, and the clocks of the consent that they withdrew.
+OwnData: TypeAlias = tuple[Paged[privacy.Entry], tuple[clocks.Reading, ...]]
 
 
 class MyData(CallbackData, prefix="md"):
@@ -92,12 +98,15 @@ def card(read: Read[privacy.IdentityCard]) -> Replies:
     return (replace(screen(text, ((go("services"), go("optout")),)), picture=picture),)
 
 
-def data(found: Paged[privacy.Entry]) -> Replies:
+def data(own: OwnData) -> Replies:
+    """All that is known, with the ledger of what was withdrawn."""
+    found, withdrawn = own
     lines = tuple(_entry(one) for one in found.items)
     text = say(
         "mydata.page",
         total=found.total,
         entries=lines or (say("mydata.nothing"),),
+        withdrawn=say("mydata.withdrawn", lines=clock_lines(withdrawn)) if withdrawn else "",
         provenance=say("provenance.invented"),
     )
     ways = ((Button(say("mydata.take"), TakeData()),), (go("correct"), go("note")))
@@ -150,6 +159,14 @@ def asked(event: privacy.PrivacyAsked) -> Replies:
 
 def sealed(found: privacy.Sealed) -> Replies:
     return (Answer(say("bids.sealed_before" if found.again else "bids.sealed")), RemoveButtons())
+
+
+def withdrawal_done(event: privacy.WithdrawalDone) -> Replies:
+    """What rested on the consent is gone, and what that did to the bureau's score."""
+    text = say("mydata.withdrawal_done_unrated")
+    if event.before is not None and event.after is not None:
+        text = say("mydata.withdrawal_done", before=event.before, after=event.after)
+    return (Message(text, to=To(event.who), keyboard=((go("mydata"),),)),)
 
 
 def purged(event: privacy.FactsPurged) -> Replies:

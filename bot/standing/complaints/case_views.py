@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiogram.filters.callback_data import CallbackData
 
 from bot.arguments import AskWords, Go, Turn, Words, screen
+from bot.clock_lines import clock_lines
 from bot.replies import (
     Answer,
     Button,
@@ -20,7 +21,6 @@ from bot.replies import (
 from bot.standing.complaints.correct_views import answer_way
 from services.kernel.localized import Localized
 from services.kernel.time import Moment
-from services.law import clocks
 from services.living import offices
 from services.standing import agencies, complaints, ombudsman
 from services.standing.complaints import Complaint, ComplaintState, OrderKind, View
@@ -129,28 +129,7 @@ def case_outcome(one: Complaint) -> Say:
 
 def case_stages(file: CaseFile) -> tuple[Say, ...]:
     """Each stage of the clock: due when, and each stretch of time with the rule that counts it."""
-    lines: list[Say] = []
-    for stage in file.stages:
-        lines.append(_stage(stage))
-        lines += [_run(run) for run in stage.runs]
-    return tuple(lines) or (say("nothing"),)
-
-
-def _stage(one: clocks.Reading) -> Say:
-    values = {"clock": one.title, "stage": say(f"clock.stage_{one.stage}"), "since": one.started}
-    if one.due is None:
-        return say("clock.line_stopped", **values)
-    if one.ended is not None:
-        key = "clock.line_ended_late" if one.is_overdue else "clock.line_ended"
-        return say(key, **values, due=one.due, ended=one.ended)
-    return say("clock.line_late" if one.is_overdue else "clock.line", **values, due=one.due)
-
-
-def _run(run: clocks.Run) -> Say:
-    values = {"since": run.since, "until": run.until, "count": run.count}
-    if run.rule is clocks.Rule.PAUSED:
-        return say("clock.run_paused", **values, reason=clocks.reasons()[run.reason])
-    return say(f"clock.run_{run.rule}", **values)
+    return clock_lines(file.stages)
 
 
 def case_orders(one: Complaint) -> tuple[Say, ...]:

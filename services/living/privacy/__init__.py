@@ -20,5 +20,14 @@ from services.living.privacy.identity_card import (
     first_fields,
     my_card,
 )
-from services.living.privacy.purging import TIMERS, FactsPurged, follow_law
+from services.living.privacy.purging import PURGE_NIGHT, FactsPurged, follow_law, purge_night
 from services.living.privacy.taking import MyFile, codebook, take_data
+from services.living.privacy.withdrawing import (
+    CONSENT_NIGHT,
+    WithdrawalDone,
+    consent_night,
+    follow_consent,
+    my_withdrawals,
+)
+
+TIMERS = {PURGE_NIGHT: purge_night, CONSENT_NIGHT: consent_night}

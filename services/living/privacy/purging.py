@@ -103,6 +103,3 @@ def _go_on(town: Town) -> None:
     if any(days.at(moment) for moment in moments):
         due = next_time_of_day(town.now, NIGHT_AT_S)
         set_timer(town, PURGE_NIGHT, "", due=TownTime(due))
-
-
-TIMERS = {PURGE_NIGHT: purge_night}

@@ -46,6 +46,7 @@ from services.standing.agencies.catalogue import (
 from services.standing.agencies.consent import (
     Consent,
     ConsentAsked,
+    ConsentChanged,
     Consents,
     ask_consent,
     consent,
