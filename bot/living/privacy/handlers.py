@@ -25,7 +25,8 @@ def _worth(town: Town) -> tuple[privacy.Auction, tuple[errands.Tally, ...]]:
 
 
 def _own_data(town: Town, page: int = 0) -> views.OwnData:
-    return privacy.my_data(town, page), privacy.my_withdrawals(town)
+    shown = privacy.my_data(town, page)
+    return shown, privacy.my_withdrawals(town), privacy.my_held(town)
 
 
 runs.always("bids", act(_worth).show(views.worth).also_paused())
@@ -67,6 +68,8 @@ FEATURE = Feature(
         privacy.PrivacyAsked: views.asked,
         privacy.IdLeaked: views.leaked,
         privacy.FactsPurged: views.purged,
+        privacy.ErasureHeld: views.held,
+        privacy.ErasureGoesOn: views.goes_on,
         privacy.WithdrawalDone: views.withdrawal_done,
     },
 )

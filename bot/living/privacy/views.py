@@ -54,8 +54,10 @@ PURPOSES = frozenset(
 )
 
 
-# What is known of somebody, a page of it, and the clocks of the consent that they withdrew.
-OwnData: TypeAlias = tuple[Paged[privacy.Entry], tuple[clocks.Reading, ...]]
+Ledger: TypeAlias = tuple[clocks.Reading, ...]
+# What is known of somebody, a page of it; the clocks of the consent that they withdrew, and of what
+# an open case keeps from being purged.
+OwnData: TypeAlias = tuple[Paged[privacy.Entry], Ledger, Ledger]
 
 
 class MyData(CallbackData, prefix="md"):
@@ -99,14 +101,15 @@ def card(read: Read[privacy.IdentityCard]) -> Replies:
 
 
 def data(own: OwnData) -> Replies:
-    """All that is known, with the ledger of what was withdrawn."""
-    found, withdrawn = own
+    """All that is known, with the ledgers of what was withdrawn and of what is held."""
+    found, withdrawn, held = own
     lines = tuple(_entry(one) for one in found.items)
     text = say(
         "mydata.page",
         total=found.total,
         entries=lines or (say("mydata.nothing"),),
         withdrawn=say("mydata.withdrawn", lines=clock_lines(withdrawn)) if withdrawn else "",
+        held=say("mydata.held", lines=clock_lines(held)) if held else "",
         provenance=say("provenance.invented"),
     )
     ways = ((Button(say("mydata.take"), TakeData()),), (go("correct"), go("note")))
@@ -169,11 +172,22 @@ def withdrawal_done(event: privacy.WithdrawalDone) -> Replies:
     return (Message(text, to=To(event.who), keyboard=((go("mydata"),),)),)
 
 
+def held(event: privacy.ErasureHeld) -> Replies:
+    """What the law would have purged, to whom it is about, and by which case it is held."""
+    text = say("mydata.told_held", facts=event.facts, number=event.number)
+    return (Message(text, to=To(event.who), keyboard=((go("mydata"), go("complain")),)),)
+
+
+def goes_on(event: privacy.ErasureGoesOn) -> Replies:
+    return (Message(say("mydata.told_goes_on"), to=To(event.who)),)
+
+
 def purged(event: privacy.FactsPurged) -> Replies:
     """The town hears once of each kind how much is gone, and of nobody whose it was."""
     known = kinds()
     lines = tuple(say("mydata.purged_kind", kind=known[one].title or one) for one in event.kinds)
-    text = say("mydata.purged", facts=event.facts, people=event.people, kinds=lines)
+    still = say("mydata.purged_held", held=event.held) if event.held else ""
+    text = say("mydata.purged", facts=event.facts, people=event.people, kinds=lines, still=still)
     return (Message(text, to=ToAll(), priority=Priority.BROADCAST),)
 
 

@@ -34,6 +34,7 @@ from services.money.ledger import WALLET, issue, open_account
 from services.people import identity
 from services.people.facts import Fact, record
 from services.people.identity import ParticipantJoined, ParticipantLeft, seat_of
+from services.standing import ombudsman
 
 
 class CodeUnknown(RuleError):
@@ -92,11 +93,14 @@ class Welcome(Persona):
 
 @dataclass(frozen=True, slots=True)
 class Farewell:
-    """Who stays behind as a resident; `erased` when nothing links to the person any more."""
+    """Who stays behind as a resident; `erased` when nothing links to the person any more. `held`:
+    the open cases that still need words of theirs.
+    """
 
     name: str
     title: str
     erased: bool
+    held: tuple[int, ...] = ()
 
 
 def knock(uow: UnitOfWork, code: str) -> Invitation | Persona:
@@ -157,9 +161,11 @@ def leave(uow: UnitOfWork) -> Farewell:
     Works in a closed or paused workshop as well: nobody can be kept. Raises `NotInTown`.
     """
     seat = _taken_seat(uow)
+    town = identity.office_town(uow, WorkshopId(seat.workshop_id), office(TOWN_HALL))
+    needed = ombudsman.needed_words(town, ParticipantId(seat.participant_id))
     _stand_up(uow, seat)
     erased = identity.forget(uow.conn, PersonId(seat.person_id))
-    return Farewell(seat.name, seat.title, erased)
+    return Farewell(seat.name, seat.title, erased, tuple(one.number for one in needed))
 
 
 def send_away(town: Town, who: ParticipantId) -> Farewell:

@@ -17,6 +17,7 @@ from services.standing.complaints.deciding import (
     Ruling,
     decide,
     fits,
+    forget_words,
     require_agreement,
     settle,
     write_balance,

@@ -125,6 +125,11 @@ def write_balance(town: Town, one: Complaint, words: str, who: ParticipantId) ->
     change_row(town.conn, case_records, one.complaint_id, balance=words, signer_id=who)
 
 
+def forget_words(town: Town, one: Complaint) -> None:
+    """Erase what its person wrote in a complaint; what was decided stays."""
+    change_row(town.conn, complaints, one.complaint_id, words="")
+
+
 def fits(words: str, limit: int) -> None:
     """Raise `ComplaintTooLong` for words that are longer."""
     if len(words) > limit:

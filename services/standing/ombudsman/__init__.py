@@ -32,6 +32,13 @@ from services.standing.ombudsman.hearing import (
     skip,
     speak,
 )
+from services.standing.ombudsman.needing import (
+    erase_words,
+    needed_facts,
+    needed_words,
+    release,
+    unended,
+)
 from services.standing.ombudsman.office import (
     Holder,
     NoSeatInOffice,

@@ -99,6 +99,10 @@ WITHDRAWN = tuple(
 )
 
 
+def a_page(items: tuple[privacy.Entry, ...]) -> Page[privacy.Entry]:
+    return Page(items=items, number=0, pages=3 if items else 1, total=len(items))
+
+
 def looks(language):
     words = words_for(language)
     card = privacy.IdentityCard(HOSTILE, "nurse", FIELDS, ((ALL[0].title, 3),))
@@ -119,12 +123,17 @@ def looks(language):
         "back": views.left(ACCOUNT),
         "card": private.card(Read(card, words)),
         "new card": private.card(Read(replace(card, used=()), words)),
-        "data": private.data((Page(items=ENTRIES[:8], number=0, pages=3, total=20), WITHDRAWN)),
-        "no data": private.data((Page(items=(), number=0, pages=1, total=0), ())),
+        "data": private.data(
+            (Page(items=ENTRIES[:8], number=0, pages=3, total=20), WITHDRAWN, WITHDRAWN)
+        ),
+        "no data": private.data((a_page(()), (), ())),
         **{
             f"withdrawal {done}": private.withdrawal_done(privacy.WithdrawalDone(ANA, *done))
             for done in ((512, 540), (None, None))
         },
+        "held": private.held(privacy.ErasureHeld(ANA, 7, 1)),
+        "goes on": private.goes_on(privacy.ErasureGoesOn(ANA)),
+        "purged": private.purged(privacy.FactsPurged(("utility_late",), 3, 2, 4)),
         "leaked": private.leaked(privacy.IdLeaked(ANA, FIELDS, 2)),
         "asked": private.asked(privacy.PrivacyAsked(1)),
         "asked again": private.asked(privacy.PrivacyAsked(2)),
@@ -143,7 +152,7 @@ def test_every_look_renders(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_of_fact_has_a_line(language):
     for entry in ENTRIES:
-        assert check(private.data((Page(items=(entry,), number=0, pages=1, total=1), ())), language)
+        assert check(private.data((a_page((entry,)), (), ())), language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
