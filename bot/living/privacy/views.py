@@ -10,7 +10,7 @@ from pydantic import Field
 
 from bot.arguments import AskWords, Go, Page, Words, go, screen
 from bot.charts import card_svg
-from bot.clock_lines import clock_lines
+from bot.closed_doors import clock_lines
 from bot.replies import (
     Answer,
     Button,

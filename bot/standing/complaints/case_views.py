@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiogram.filters.callback_data import CallbackData
 
 from bot.arguments import AskWords, Go, Turn, Words, screen
-from bot.clock_lines import clock_lines
+from bot.closed_doors import clock_lines
 from bot.replies import (
     Answer,
     Button,

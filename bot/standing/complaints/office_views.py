@@ -22,6 +22,7 @@ from bot.replies import (
     page_row,
     say,
 )
+from bot.standing.complaints.views import signed_by
 from services.standing import ombudsman
 from services.standing.ombudsman import Decision, Hearing, Side
 
@@ -173,7 +174,7 @@ def decision(one: Decision) -> Say:
         ground=one.ground.title,
         provision=one.ground.provision,
         by=say(f"case.by_{one.by}"),
-        signers=say("case.signed_two" if one.signers > 1 else "case.signed_one"),
+        signers=signed_by(one.by, one.signers),
         hours=one.hours,
         late=say("precedents.late") if one.was_overdue else say("nothing"),
         orders=orders or (say("case.no_orders"),),

@@ -59,24 +59,18 @@ def purge(
             people=one.people,
         )
     # Before any is taken out: what is newest in the books keeps its number.
-    record(
-        town,
-        *(
-            Fact(
-                ParticipantId(who),
-                FACTS_PURGED,
-                amount=count,
-                source=TOWN_HALL,
-                key=f"{FACTS_PURGED}:{town.now}:{who}",
-            )
-            for who, count in sorted(lost.items())
-        ),
-    )
+    record(town, *(_lost(town, who, count) for who, count in sorted(lost.items())))
     for one in found:
         gone = select(facts.c.fact_id).where(_these(town, one.kind, until, but))
         town.conn.execute(delete(fact_notes).where(fact_notes.c.fact_id.in_(gone)))
         town.conn.execute(delete(facts).where(_these(town, one.kind, until, but)))
     return tuple(found)
+
+
+def _lost(town: Town, who: str, count: int) -> Fact:
+    """What each person keeps of a purge: how many of theirs are gone."""
+    key = f"{FACTS_PURGED}:{town.now}:{who}"
+    return Fact(ParticipantId(who), FACTS_PURGED, amount=count, source=TOWN_HALL, key=key)
 
 
 def purges(town: Town) -> tuple[Purged, ...]:

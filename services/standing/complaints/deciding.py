@@ -86,16 +86,9 @@ def settle(town: Town, one: Complaint, ruling: Ruling) -> Complaint:
     change_open(
         town, one.number, state=state, decided_town_s=now, decided_words=words, score_after=after
     )
-    change_row(
-        town.conn,
-        case_records,
-        one.complaint_id,
-        ground=ruling.ground,
-        decided_by=ruling.by,
-        signer_id=ruling.signer,
-        second_id=ruling.second,
-        balance=ruling.balance,
-    )
+    signed = {"signer_id": ruling.signer, "second_id": ruling.second}
+    said = {"ground": ruling.ground, "decided_by": ruling.by, "balance": ruling.balance}
+    change_row(town.conn, case_records, one.complaint_id, **said, **signed)
     clocks.decide(town, clock_name(one.number))
     _court_goes_on(town, one, state)
     note(town, f"complaint_{state}", str(one.number), role=town.actor.role)
