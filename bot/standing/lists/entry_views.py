@@ -112,7 +112,10 @@ def served(event: listings.ListingServed) -> Replies:
     """The decision with ground and term, to whom it is about, as the court's rule wants it."""
     one = event.listing
     until = _until(one)
-    text = say("listing.served", agency=_keeper(one), ground=_ground(one), until=until)
+    values = {"agency": _keeper(one), "ground": _ground(one), "until": until}
+    text = say("listing.served", **values)
+    if one.published is not None:  # an order has it served at last
+        text = say("listing.served_late", **values, published=Moment(one.published))
     button = Button(say("listing.mine", agency=_keeper(one)), MyListing(listing_id=one.listing_id))
     return (Message(text, keyboard=((button,),), to=To(one.participant_id)),)
 
