@@ -173,7 +173,11 @@ def sent_away(event: seats.SentAway) -> Replies:
     if event.where is None:
         return ()
     to = ToAccount(event.where.bot_id, event.where.chat_id, event.where.language)
-    return (Message(say("cockpit.told_removed", title=event.title), to=to), Redraw("panel:*"))
+    held = say("nothing")
+    if event.held:
+        held = say("workshops.left_held", numbers=", ".join(map(str, event.held)))
+    text = say("cockpit.told_removed", title=event.title, held=held)
+    return (Message(text, to=to), Redraw("panel:*"))
 
 
 def _name(one: cockpit.Seated) -> Say:

@@ -51,11 +51,12 @@ class CameTooOften(RuleError):
 
 @dataclass(frozen=True, slots=True)
 class SentAway(Event):
-    """Whoever runs the town has sent somebody out of it; `where` they are told."""
+    """Whoever runs the town has sent somebody out; `where` they are told. `held`: as `Farewell`."""
 
     workshop_id: WorkshopId
     title: str
     where: identity.Address | None
+    held: tuple[int, ...] = ()
 
 
 class SeatedElsewhere(RuleError):
@@ -162,10 +163,10 @@ def leave(uow: UnitOfWork) -> Farewell:
     """
     seat = _taken_seat(uow)
     town = identity.office_town(uow, WorkshopId(seat.workshop_id), office(TOWN_HALL))
-    needed = ombudsman.needed_words(town, ParticipantId(seat.participant_id))
+    held = ombudsman.cases_in_need(town, ParticipantId(seat.participant_id))
     _stand_up(uow, seat)
     erased = identity.forget(uow.conn, PersonId(seat.person_id))
-    return Farewell(seat.name, seat.title, erased, tuple(one.number for one in needed))
+    return Farewell(seat.name, seat.title, erased, held)
 
 
 def send_away(town: Town, who: ParticipantId) -> Farewell:
@@ -178,7 +179,8 @@ def send_away(town: Town, who: ParticipantId) -> Farewell:
     if actor.person_id is None:
         raise NotInTown
     where = identity.addresses(town, [who]).get(who)
-    town.emit(SentAway(town.workshop_id, town.workshop.title, where))
+    held = ombudsman.cases_in_need(town, who)
+    town.emit(SentAway(town.workshop_id, town.workshop.title, where, held))
     identity.give_up_seat(town.conn, who)
     account = None if where is None else (where.bot_id, where.chat_id)
     town.emit(ParticipantLeft(town.workshop_id, who, actor.name, account))

@@ -33,6 +33,7 @@ from services.standing.ombudsman.hearing import (
     speak,
 )
 from services.standing.ombudsman.needing import (
+    cases_in_need,
     erase_words,
     needed_facts,
     needed_words,

@@ -42,6 +42,11 @@ def needed_words(town: Town, who: ParticipantId) -> tuple[Complaint, ...]:
     )
 
 
+def cases_in_need(town: Town, who: ParticipantId) -> tuple[int, ...]:
+    """The numbers of these cases."""
+    return tuple(one.number for one in needed_words(town, who))
+
+
 def erase_words(town: Town, who: ParticipantId) -> None:
     """Whoever has left is erased, but for the words that an open case needs."""
     needed = [one.complaint_id for one in needed_words(town, who)]

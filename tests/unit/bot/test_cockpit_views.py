@@ -147,6 +147,9 @@ LOOKS: dict[str, Replies] = {
     "somebody comes": hand_views.told_seen(HandSeen(hand(HandState.COMING), "")),
     "coming": hand_views.coming(hand()),
     "answered": hand_views.answered(hand()),
+    "sent away, held": people_views.sent_away(
+        SentAway(TOWN, HOSTILE, Address(1, 2, "zh"), held=(3, 7))
+    ),
     "sent away": people_views.sent_away(SentAway(TOWN, HOSTILE, Address(1, 2, "zh"))),
 }
 
