@@ -132,6 +132,19 @@ def test_nobody_decides_their_own_case_nor_one_of_their_team(held: World):
     assert case(held, mine).decided_by is DecidedBy.RULES, "then the published rules do"
 
 
+def test_a_case_by_its_number_is_shown_to_whoever_complained_and_to_the_office(held: World):
+    number, theirs = file(held), file(held, name="bo")
+    for name, is_office in (("ana", False), ("dee", True)):
+        with held.acting(name) as town:
+            assert ombudsman.look_at(town, number).is_office is is_office
+    with pytest.raises(complaints.NotYourComplaint), held.acting("cy") as town:
+        ombudsman.look_at(town, number)
+    with pytest.raises(ombudsman.NotImpartial), held.acting("dee") as town:
+        ombudsman.look_at(town, theirs)
+    with pytest.raises(complaints.NoSuchComplaint), held.acting("ana") as town:
+        ombudsman.look_at(town, 99)
+
+
 def test_nobody_decides_for_the_company_they_sit_for(held: World):
     with held.acting("ana") as town:
         agencies.join(town, "sesame_credit")

@@ -20,6 +20,7 @@ from bot.replies import (
     grid,
     say,
 )
+from bot.standing.complaints import case_views
 from bot.standing.complaints.case_views import (
     case_head,
     case_named,
@@ -110,6 +111,11 @@ def card(found: CasePage) -> Message:
         return Message(text, card=f"case:{one.complaint_id}")
     keys = (*grid(_clock_ways(found), 2), *ends(found))
     return Message(text, keyboard=keys, card=f"case:{one.complaint_id}")
+
+
+def shown(found: CasePage) -> Replies:
+    """A case by its number: to the office its card, to whoever complained their page."""
+    return (card(found),) if found.is_office else case_views.mine(found)
 
 
 def _clock_ways(found: CasePage) -> list[Button]:

@@ -128,7 +128,7 @@ def _answer(town: Town, number: int) -> tuple[int, str]:
 
 
 def _shown(number: int) -> Act:
-    return act(ombudsman.own_page, number).show(case_views.mine).also_paused()
+    return act(ombudsman.look_at, number).show(desk_views.shown).also_paused()
 
 
 @router.command("case")

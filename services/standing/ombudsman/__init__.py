@@ -56,7 +56,7 @@ from services.standing.ombudsman.office import (
     is_holder,
     office,
 )
-from services.standing.ombudsman.pages import CasePage, case_page, office_page, own_page
+from services.standing.ombudsman.pages import CasePage, case_page, look_at, office_page, own_page
 from services.standing.ombudsman.public import (
     Decision,
     NoPrecedent,

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from services.kernel.town import Town
 from services.standing import complaints
-from services.standing.complaints import Complaint, ComplaintState
+from services.standing.complaints import Complaint, ComplaintState, Forum
 from services.standing.ombudsman.casefile import CaseFile, gather
-from services.standing.ombudsman.office import case_of, holders
+from services.standing.ombudsman.office import case_of, holders, is_holder
 from services.standing.ombudsman.signing import Drafted, drafted_of
 
 
@@ -21,11 +21,24 @@ class CasePage:
     people: int
     may_ask_again: bool
     drafted: Drafted | None = None  # what waits for a second signature, to the office alone
+    is_office: bool = False  # as the office sees it
 
 
 def own_page(town: Town, number: int) -> CasePage:
     """One's own case. Raises `NoSuchComplaint`, `NotYourComplaint`."""
     return _page(town, complaints.own_complaint(town, number))
+
+
+def look_at(town: Town, number: int) -> CasePage:
+    """One's own case; to whoever holds the office, one that they may decide.
+
+    Raises as `own_page`, to the office as `case_of`.
+    """
+    one = complaints.complaint_of(town, number)
+    is_own = one.who == town.actor.pid or one.forum is not Forum.OMBUDSMAN
+    if not is_own and is_holder(town, town.actor.pid):
+        return office_page(town, number)
+    return own_page(town, number)
 
 
 def case_page(town: Town, complaint_id: int) -> CasePage:
@@ -40,7 +53,8 @@ def office_page(town: Town, number: int) -> CasePage:
 
 def _to_office(town: Town, one: Complaint) -> CasePage:
     is_open = one.state is ComplaintState.OPEN
-    return replace(_page(town, one), drafted=drafted_of(town, one) if is_open else None)
+    drafted = drafted_of(town, one) if is_open else None
+    return replace(_page(town, one), drafted=drafted, is_office=True)
 
 
 def _page(town: Town, one: Complaint) -> CasePage:

@@ -176,6 +176,8 @@ LOOKS = {
     "no clock": views.mine((replace(OPEN, clock=None),)),
     "card": (desk_views.card(PAGE),),
     "card heard": (desk_views.card(replace(PAGE, file=replace(FILE, hearing=None))),),
+    "shown": desk_views.shown(PAGE),
+    "shown to the office": desk_views.shown(replace(PAGE, is_office=True)),
     "card done": (desk_views.card(replace(PAGE, complaint=DONE[ComplaintState.UPHELD])),),
     **{
         f"card {n}": (desk_views.card(replace(PAGE, drafted=d)),)
@@ -280,7 +282,7 @@ def test_the_office_alone_hears_of_a_case_and_nobody_where_rules_decide():
 @pytest.mark.parametrize(
     ("args", "view"),
     [
-        ("3", case_views.mine),
+        ("3", desk_views.shown),
         ("3 add I paid", office_views.words_added),
         ("3 补充 我付了", office_views.words_added),
         ("3 say I paid", office_views.heard),
