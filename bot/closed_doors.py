@@ -1,16 +1,19 @@
-"""Why a door is closed, said alike wherever somebody is kept out, and asking for an exemption.
+"""What is said alike in several features: why a door is closed, with asking for an exemption, and
+how a clock of the law counts.
 
 How much of the reason is told is the law's: nothing, the agency, or also the rule.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from bot.replies import Button, Say, say
+from services.law import clocks
 from services.standing.sanctions import Closed
 from services.standing.scores import Explanation
 
@@ -39,3 +42,29 @@ def because(closed: Closed) -> Say:
 
 def ask_button(closed: Closed) -> Button:
     return Button(say("sanctions.ask"), AskExemption(door=closed.door.door_id))
+
+
+def clock_lines(stages: Iterable[clocks.Reading]) -> tuple[Say, ...]:
+    """Every stage with its stretches, in order; one empty line where nothing ran."""
+    lines: list[Say] = []
+    for stage in stages:
+        lines.append(_stage(stage))
+        lines += [_run(run) for run in stage.runs]
+    return tuple(lines) or (say("nothing"),)
+
+
+def _stage(one: clocks.Reading) -> Say:
+    values = {"clock": one.title, "stage": say(f"clock.stage_{one.stage}"), "since": one.started}
+    if one.due is None:
+        return say("clock.line_stopped", **values)
+    if one.ended is not None:
+        key = "clock.line_ended_late" if one.is_overdue else "clock.line_ended"
+        return say(key, **values, due=one.due, ended=one.ended)
+    return say("clock.line_late" if one.is_overdue else "clock.line", **values, due=one.due)
+
+
+def _run(run: clocks.Run) -> Say:
+    values = {"since": run.since, "until": run.until, "count": run.count}
+    if run.rule is clocks.Rule.PAUSED:
+        return say("clock.run_paused", **values, reason=clocks.reasons()[run.reason])
+    return say(f"clock.run_{run.rule}", **values)

@@ -89,7 +89,7 @@ def on_leaving(verb: Callable[[Town, ParticipantId], object]) -> Reaction:
 
 # In this order they react: residents have moved in before anybody rates them.
 MODULES = (
-    Module(name="identity", reactions=(on_leaving(identity.erase_words),)),
+    Module(name="identity", reactions=(on_leaving(ombudsman.erase_words),)),
     Module(
         name="complaints",
         timers={complaints.ORDERS_DUE: complaints.check, ombudsman.CASE_DUE: ombudsman.fall_due},
@@ -198,7 +198,7 @@ MODULES = (
     Module(name="reports", reactions=(on_leaving(reports.forget_reports),)),
     Module(name="groups", reactions=(on_leaving(groups.let_go),)),
     Module(name="scenarios", timers={scenarios.CARD_DUE: scenarios.play_due}),
-    Module(name="privacy", timers=privacy.TIMERS, reactions=(privacy.follow_law,)),
+    Module(name="privacy", timers=privacy.TIMERS, reactions=privacy.REACTIONS),
     Module(name="adoptions", reactions=(on_leaving(adoptions.forget_adoption),)),
     Module(name="hands", reactions=(on_leaving(hands.let_go),)),
     Module(name="questions", reactions=(questions.handle_event,)),

@@ -50,16 +50,23 @@ def listed(world: World, name: str = "ana", agency: str = "court", basis: str = 
         )
 
 
-def appeal(world: World, listing_id: int, name: str = "ana") -> int:
+def appeal(world: World, listing_id: int, name: str = "ana", what: About = About.LISTING) -> int:
     with world.acting(name) as town:
-        number = complaints.appeal(town, listing_id).complaint.number
+        number = complaints.appeal(town, listing_id, what).complaint.number
         settled(world, town)
     return number
 
 
 def rule(world: World, number: int, ground: str, words: str = "", *, by: str = "bo", mask=None):
+    """Decide, and have another of the office sign where one may."""
     with world.acting(by) as town:
-        return ombudsman.rule(town, number, ground, mask, words)
+        done = ombudsman.rule(town, number, ground, mask, words)
+        pids = {holder.who for holder in ombudsman.impartial(town, done)} - {world.ids[by]}
+    if done.decided is None:
+        [other] = [name for name, pid in world.ids.items() if pid in pids]
+        with world.acting(other) as town:
+            done = ombudsman.sign(town, number)
+    return done
 
 
 def case(world: World, number: int) -> complaints.Complaint:

@@ -11,12 +11,12 @@ from services.kernel.money import Fen
 from services.kernel.town import Town
 from services.living import seats
 from services.modules import Wiring
-from services.money import envelopes, transfers
+from services.money import clearing, envelopes, transfers
 from services.people import identity, masks, mutes
 from services.people.identity import Stirred
 from services.people.mutes import MuteChanged, Muted
 from services.social import friends, groups, messaging, moments, reports, requests
-from services.standing import accusations, courts, listings, lists, sanctions
+from services.standing import accusations, agencies, courts, listings, lists, sanctions
 from services.standing.listings import Colour
 from services.workshops import cockpit
 from services.workshops.sessions import clockwork
@@ -134,6 +134,17 @@ def test_every_role_is_given_and_taken_back_from_the_persons_page(world: World):
             may_run = identity.may_run(town.conn, world.visitors["bo"])
             assert may_run is on
     assert [event.runs for event in world.emitted(cockpit.SecondMade)] == [True, False]
+    assert [event.director.who for event in world.emitted(agencies.SeatTaken)] == [bo]
+
+
+def test_whoever_loses_a_role_hears_of_it_once(world: World):
+    bo = world.ids["bo"]
+    for on in (True, False, False):
+        with world.facilitating() as town:
+            cockpit.set_regulator(town, bo, on=on)
+    assert world.emitted(clearing.RegulatorDismissed) == [clearing.RegulatorDismissed(bo)]
+    with pytest.raises(NotAllowed), world.acting("ana") as town:
+        clearing.dismiss(town, bo)
 
 
 SAYING: dict[str, Callable[[Town], object]] = {

@@ -42,7 +42,7 @@ def test_complaints_about_different_things_stand_beside_each_other(open_law: Wor
 def test_only_ones_own_open_complaint_is_said_to_be_about_something(open_law: World):
     look(open_law)
     say(open_law)
-    with pytest.raises(complaints.NoSuchComplaint), open_law.acting("bo") as town:
+    with pytest.raises(complaints.NotYourComplaint), open_law.acting("bo") as town:
         complaints.concerns(town, 1, complaints.About.GUESS)
     decide(open_law, 1, is_upheld=False)
     with pytest.raises(complaints.ComplaintDecided), open_law.acting("ana") as town:

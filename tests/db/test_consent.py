@@ -8,7 +8,9 @@ import pytest
 
 from services.kernel.errors import NotAllowed
 from services.kernel.town import Event
+from services.law import clocks
 from services.law.switchboard import LawEnacted
+from services.living import privacy
 from services.people.facts import Fact, record
 from services.people.identity import ParticipantJoined, give_up_seat
 from services.standing import agencies, scores
@@ -23,7 +25,7 @@ SWITCH = "consent_to_share"
 @pytest.fixture
 def world(town_of: Builder) -> World:
     """Two records of Ana and one of Bo at a company that shares, one of Cy at one that does not."""
-    world = town_of("ana", "bo", "cy", residents=RESIDENTS)
+    world = town_of("ana", "bo", "cy", residents=RESIDENTS, timers=privacy.TIMERS)
     with world.office() as town:
         for number, (who, source) in enumerate(
             (("ana", "koala_credit"),) * 2 + (("bo", "koala_credit"), ("cy", "sesame_credit"))
@@ -36,6 +38,8 @@ def world(town_of: Builder) -> World:
 def said(world: World, who: str, *, agrees: bool) -> None:
     with world.acting(who) as town:
         agencies.consent(town, agrees=agrees)
+        for event in list(town.events):
+            privacy.follow_consent(town, event)
 
 
 def bureau(world: World) -> agencies.Bureau:
@@ -145,3 +149,66 @@ def test_what_counted_on_a_day_is_told_as_of_that_day(world: World):
     world.forward(days=1)
     said(world, "ana", agrees=False)
     assert score(world, "ana") > number.score
+
+
+# --- consent withdrawn ------------------------------------------------------------------
+
+
+def withdrawals(world: World, who: str = "ana") -> tuple[clocks.Reading, ...]:
+    with world.acting(who) as town:
+        return privacy.my_withdrawals(town)
+
+
+def test_a_withdrawal_has_a_clock_and_is_done_by_itself_in_time(world: World):
+    enact(world, SWITCH, "on")
+    said(world, "ana", agrees=True)
+    before = score(world, "ana")
+    said(world, "ana", agrees=False)
+    [running] = withdrawals(world)
+    assert (running.clock, running.stage, running.ended) == ("gdpr", "withdrawal", None)
+    assert running.due is not None
+    assert running.due.town_s == clocks.due_after("gdpr", "withdrawal", running.started.town_s)
+    world.forward(hours=24)
+    [done] = withdrawals(world)
+    assert done.ended is not None
+    assert not done.is_overdue
+    [told] = world.emitted(privacy.WithdrawalDone)
+    assert (told.who, told.before) == (world.ids["ana"], before)
+    assert told.after is not None
+    assert told.after > before, "her late instalments are not heard of any more"
+    world.forward(hours=48)
+    assert len(world.emitted(privacy.WithdrawalDone)) == 1
+
+
+def test_whom_the_bureau_never_rated_has_a_clock_all_the_same(world: World):
+    enact(world, SWITCH, "on")
+    for agrees in (True, False):
+        said(world, "bo", agrees=agrees)
+    world.forward(hours=24)
+    [told] = world.emitted(privacy.WithdrawalDone)
+    assert (told.before, told.after) == (None, None)
+    assert withdrawals(world, "bo")[-1].ended is not None
+
+
+def test_whoever_agrees_again_or_never_had_needs_no_clock(world: World):
+    for agrees in (True, False):
+        said(world, "cy", agrees=agrees)
+    assert withdrawals(world, "cy") == (), "the law wants nobody's consent yet"
+    enact(world, SWITCH, "on")
+    said(world, "ana", agrees=False)
+    assert withdrawals(world) == ()
+    for agrees in (True, False, True):
+        said(world, "ana", agrees=agrees)
+    [ended] = withdrawals(world)
+    assert ended.ended is not None
+    world.forward(hours=24)
+    assert world.emitted(privacy.WithdrawalDone) == []
+
+
+def test_a_withdrawal_that_nothing_follows_would_be_caught(world: World):
+    enact(world, SWITCH, "on")
+    said(world, "ana", agrees=True)
+    with world.acting("ana") as town:
+        agencies.consent(town, agrees=False)  # and nobody reacts
+    world.forward(hours=24)
+    assert world.emitted(privacy.WithdrawalDone) == []

@@ -127,5 +127,5 @@ def test_what_is_not_ones_own_is_not_corrected(rights: World):
             correct(rights, what, name)
     look(rights, "bo")
     correct(rights, About.FACT, theirs, "bo")
-    with pytest.raises(complaints.NoSuchComplaint):
+    with pytest.raises(complaints.NotYourComplaint):
         answer(rights, 1)

@@ -65,6 +65,7 @@ PROGRAMS = {
     "deck_answers": {"deck"},
     "scenario_plans": {"whom"},
     "scenario_runs": {"whom", "traces"},
+    "drafted_rulings": {"ground"},
     "errands": {"service", "picked", "code", "place", "refused_by", "refused_for"},
     "evidence_looks": {"piece"},
     "exemptions": {"door"},

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from services.kernel.errors import NotAllowed, Outdated
+from services.kernel.errors import NotAllowed
 from services.law import clocks
 from services.people.facts import strike
 from services.standing import agencies, complaints, listings, ombudsman, scores
@@ -74,8 +74,9 @@ def test_a_court_list_keeps_its_own_path_beside_it(world: World):
 
 def test_only_ones_own_entry_is_brought_before_it(world: World):
     entry = listed(world)
-    with pytest.raises(Outdated), world.acting("cy") as town:
-        complaints.appeal(town, entry)
+    for bring in (complaints.appeal, complaints.contest):
+        with pytest.raises(complaints.NotYourEntry), world.acting("cy") as town:
+            bring(town, entry)
 
 
 # --- the file ------------------------------------------------------------------------
@@ -129,6 +130,19 @@ def test_nobody_decides_their_own_case_nor_one_of_their_team(held: World):
         rule(held, mine, "follows", by="cy")
     held.forward(hours=13)
     assert case(held, mine).decided_by is DecidedBy.RULES, "then the published rules do"
+
+
+def test_a_case_by_its_number_is_shown_to_whoever_complained_and_to_the_office(held: World):
+    number, theirs = file(held), file(held, name="bo")
+    for name, is_office in (("ana", False), ("dee", True)):
+        with held.acting(name) as town:
+            assert ombudsman.look_at(town, number).is_office is is_office
+    with pytest.raises(complaints.NotYourComplaint), held.acting("cy") as town:
+        ombudsman.look_at(town, number)
+    with pytest.raises(ombudsman.NotImpartial), held.acting("dee") as town:
+        ombudsman.look_at(town, theirs)
+    with pytest.raises(complaints.NoSuchComplaint), held.acting("ana") as town:
+        ombudsman.look_at(town, 99)
 
 
 def test_nobody_decides_for_the_company_they_sit_for(held: World):
@@ -195,7 +209,7 @@ def test_closed_is_not_cured(held: World):
     with held.acting("ana") as town:
         complaints.say_view(town, number, View.NOT_CURED)
     assert case(held, number).view is View.NOT_CURED
-    with pytest.raises(complaints.NoSuchComplaint), held.acting("cy") as town:
+    with pytest.raises(complaints.NotYourComplaint), held.acting("cy") as town:
         complaints.say_view(town, number, View.CURED)
 
 
@@ -229,10 +243,13 @@ def test_reconsidered_once_and_by_somebody_else(held: World):
     rule(held, number, "follows")
     with held.acting("ana") as town:
         again = complaints.reconsider(town, number).complaint.number
+        settled(held, town)
         assert not complaints.reconsider(town, number).is_new
-    with pytest.raises(ombudsman.NotImpartial):
-        rule(held, again, "does_not_follow")
-    assert rule(held, again, "does_not_follow", by="dee").state == "upheld"
+    for by in ("bo", "dee"):  # both signed
+        with pytest.raises(ombudsman.NotImpartial):
+            rule(held, again, "does_not_follow", by=by)
+    held.forward(hours=13)
+    assert case(held, again).decided_by is DecidedBy.RULES
     with pytest.raises(complaints.NotToReconsider), held.acting("ana") as town:
         complaints.reconsider(town, again)
 

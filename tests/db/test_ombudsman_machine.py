@@ -38,7 +38,8 @@ class Case:
     thing: object
     opened: int
     is_again: bool
-    first_signer: str = ""
+    signed_before: tuple[str, ...] = ()
+    draft: tuple[str, str] | None = None  # by whom, on which ground
     ran: int = 0
     limit: int = DAY
     is_paused: bool = False
@@ -46,13 +47,14 @@ class Case:
     was_heard: bool = False
     decided: int | None = None
     by: str = ""
+    second: str = ""
     is_upheld: bool = False
     has_orders: bool = False
     is_checked: bool = False
 
     @property
     def is_by_rules(self) -> bool:
-        return self.who in HOLDERS
+        return self.who in HOLDERS or set(HOLDERS) <= set(self.signed_before)
 
 
 class Office(RuleBasedStateMachine):
@@ -72,10 +74,10 @@ class Office(RuleBasedStateMachine):
     def chosen(self, number):
         return self.cases[number % len(self.cases)] if self.cases else None
 
-    def noted(self, who, opened, *, is_again=False, signer=""):
+    def noted(self, who, opened, *, is_again=False, signers=()):
         if opened.is_new:
             one = opened.complaint
-            found = Case(one.number, who, one.thing, self.hours, is_again, signer)
+            found = Case(one.number, who, one.thing, self.hours, is_again, signers)
             self.cases.append(found)
 
     def tries(self, by, verb, *args, may):
@@ -131,18 +133,40 @@ class Office(RuleBasedStateMachine):
                 one.is_paused = one.is_paused and one.turns > 0
 
     @rule(number=numbers, by=holders, ground=st.sampled_from(GROUNDS))
-    def somebody_decides(self, number, by, ground):
+    def somebody_drafts(self, number, by, ground):
         if one := self.chosen(number):
-            upholds = ground == "does_not_follow"
-            contradicts = not one.is_again and any(
-                other.thing == one.thing and other.is_upheld is not upholds
-                for other in self.cases
-                if other is not one and other.decided is not None
-            )
-            may = self.may(one, by) and not one.turns and not contradicts
-            if done := self.tries(by, ombudsman.rule, one.number, ground, may=may):
-                one.decided, one.by, one.is_upheld = self.hours, by, upholds
-                one.has_orders = bool(done.orders)
+            waits = one.draft is not None and one.draft[0] != by
+            may = self.may(one, by) and not one.turns and not waits
+            may = may and not self.contradicts(one, ground)
+            if self.tries(by, ombudsman.rule, one.number, ground, may=may):
+                one.draft = (by, ground)
+
+    @rule(number=numbers, by=holders)
+    def another_signs(self, number, by):
+        if one := self.chosen(number):
+            may = self.may_sign(one, by) and not self.contradicts(one, one.draft[1])
+            if done := self.tries(by, ombudsman.sign, one.number, may=may):
+                one.decided, one.by, one.second = self.hours, one.draft[0], by
+                one.is_upheld = one.draft[1] == "does_not_follow"
+                one.has_orders, one.draft = bool(done.orders), None
+
+    @rule(number=numbers, by=holders)
+    def another_sends_it_back(self, number, by):
+        if one := self.chosen(number):
+            may = self.may_sign(one, by)
+            if self.tries(by, ombudsman.send_back, one.number, "Not shown.", may=may):
+                one.draft = None
+
+    def may_sign(self, one, by):
+        is_anothers = one.draft is not None and one.draft[0] != by
+        return self.may(one, by) and is_anothers and not one.turns
+
+    def contradicts(self, one, ground):
+        return not one.is_again and any(
+            other.thing == one.thing and other.is_upheld is not (ground == "does_not_follow")
+            for other in self.cases
+            if other is not one and other.decided is not None
+        )
 
     @rule(number=numbers)
     def it_is_asked_again(self, number):
@@ -152,7 +176,7 @@ class Office(RuleBasedStateMachine):
             may = is_theirs and self.hours <= one.decided + AGAIN_WITHIN
             asked = self.tries(one.who, complaints.reconsider, one.number, may=may or before)
             if asked:
-                self.noted(one.who, asked, is_again=True, signer=one.by)
+                self.noted(one.who, asked, is_again=True, signers=(one.by, one.second))
 
     @rule(hours=st.sampled_from([1, 5, 13, 30, 200]))
     def hours_pass(self, hours):
@@ -167,7 +191,7 @@ class Office(RuleBasedStateMachine):
                     one.decided, one.by, one.is_checked = one.opened + RULES_AFTER, "rules", True
 
     def may(self, one, by):
-        return one.decided is None and not one.is_by_rules and one.first_signer != by
+        return one.decided is None and not one.is_by_rules and by not in one.signed_before
 
     @invariant()
     def the_ledger_says_what_was_counted(self):
@@ -191,7 +215,10 @@ class Office(RuleBasedStateMachine):
             assert (found.decided_by is DecidedBy.RULES) is (one.by == "rules")
             if one.by != "rules":
                 assert (found.state == "upheld") is one.is_upheld
-                assert found.signer == self.world.ids[one.by]
+                signed = (self.world.ids[one.by], self.world.ids[one.second])
+                assert (found.signer, found.second) == signed
+            else:
+                assert found.signers == 1
             if one.is_checked:
                 assert found.stage is Stage.CHECKED
                 assert all(order.is_cured for order in found.orders)
@@ -227,6 +254,16 @@ def test_any_history_leaves_what_clocks_and_rules_say(town_of):
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+def test_a_case_that_one_alone_decides_would_be_caught(town_of, monkeypatch):
+    office = Office(town_of)
+    office.begins()
+    office.somebody_files("ana", lived=False)
+    monkeypatch.setattr("services.standing.ombudsman.signing._may_decide", lambda town, one: ())
+    office.somebody_drafts(0, "bo", "follows")
+    with pytest.raises(AssertionError):
+        office.stage_and_outcome_are_what_was_done()
 
 
 def test_a_stop_that_moves_nothing_would_be_caught(town_of, monkeypatch):

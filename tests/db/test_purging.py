@@ -152,7 +152,7 @@ def test_whoever_leaves_is_answered_at_once_and_the_ledger_shows_it(
     enact(world, "data_rights", law)
     ana = world.ids["ana"]
     with world.office() as town:
-        privacy.follow_law(town, ParticipantLeft(town.workshop_id, ana, "Ana"))
+        privacy.follow_leaving(town, ParticipantLeft(town.workshop_id, ana, "Ana"))
         found = clocks.stages(town, (f"erasure:{ana}",)).get(f"erasure:{ana}", ())
     assert len(found) == terms
     for one in found:

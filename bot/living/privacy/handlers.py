@@ -24,10 +24,15 @@ def _worth(town: Town) -> tuple[privacy.Auction, tuple[errands.Tally, ...]]:
     return privacy.auction(town), errands.tallies(town)
 
 
+def _own_data(town: Town, page: int = 0) -> views.OwnData:
+    shown = privacy.my_data(town, page)
+    return shown, privacy.my_withdrawals(town), privacy.my_held(town)
+
+
 runs.always("bids", act(_worth).show(views.worth).also_paused())
 router.always("id", act(read, privacy.my_card).show(views.card).also_paused())
-router.always("mydata", act(privacy.my_data).show(views.data).also_paused())
-router.button(MyData, lambda tap: act(privacy.my_data, tap.page).show(views.data).also_paused())
+router.always("mydata", act(_own_data).show(views.data).also_paused())
+router.button(MyData, lambda tap: act(_own_data, tap.page).show(views.data).also_paused())
 
 
 @router.command("note")
@@ -63,5 +68,8 @@ FEATURE = Feature(
         privacy.PrivacyAsked: views.asked,
         privacy.IdLeaked: views.leaked,
         privacy.FactsPurged: views.purged,
+        privacy.ErasureHeld: views.held,
+        privacy.ErasureGoesOn: views.goes_on,
+        privacy.WithdrawalDone: views.withdrawal_done,
     },
 )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from bot.arguments import AskWords, Go, Page, Words, go, screen
 from bot.charts import card_svg
+from bot.closed_doors import clock_lines
 from bot.replies import (
     Answer,
     Button,
@@ -32,6 +33,7 @@ from services.kernel.localized import Localized
 from services.kernel.money import FEN_PER_YUAN, Money
 from services.kernel.paging import Page as Paged
 from services.kernel.time import Moment
+from services.law import clocks
 from services.living import errands, offices, privacy, rentals
 from services.living.errands import ACCOUNT
 from services.money import merchants
@@ -50,6 +52,12 @@ PURPOSES = frozenset(
     | {"schooling", "care", "trade", "advertising", "rental", "rating", "moderation", "summary"}
     | {"guess"}
 )
+
+
+Ledger: TypeAlias = tuple[clocks.Reading, ...]
+# What is known of somebody, a page of it; the clocks of the consent that they withdrew, and of what
+# an open case keeps from being purged.
+OwnData: TypeAlias = tuple[Paged[privacy.Entry], Ledger, Ledger]
 
 
 class MyData(CallbackData, prefix="md"):
@@ -92,12 +100,16 @@ def card(read: Read[privacy.IdentityCard]) -> Replies:
     return (replace(screen(text, ((go("services"), go("optout")),)), picture=picture),)
 
 
-def data(found: Paged[privacy.Entry]) -> Replies:
+def data(own: OwnData) -> Replies:
+    """All that is known, with the ledgers of what was withdrawn and of what is held."""
+    found, withdrawn, held = own
     lines = tuple(_entry(one) for one in found.items)
     text = say(
         "mydata.page",
         total=found.total,
         entries=lines or (say("mydata.nothing"),),
+        withdrawn=say("mydata.withdrawn", lines=clock_lines(withdrawn)) if withdrawn else "",
+        held=say("mydata.held", lines=clock_lines(held)) if held else "",
         provenance=say("provenance.invented"),
     )
     ways = ((Button(say("mydata.take"), TakeData()),), (go("correct"), go("note")))
@@ -152,11 +164,30 @@ def sealed(found: privacy.Sealed) -> Replies:
     return (Answer(say("bids.sealed_before" if found.again else "bids.sealed")), RemoveButtons())
 
 
+def withdrawal_done(event: privacy.WithdrawalDone) -> Replies:
+    """What rested on the consent is gone, and what that did to the bureau's score."""
+    text = say("mydata.withdrawal_done_unrated")
+    if event.before is not None and event.after is not None:
+        text = say("mydata.withdrawal_done", before=event.before, after=event.after)
+    return (Message(text, to=To(event.who), keyboard=((go("mydata"),),)),)
+
+
+def held(event: privacy.ErasureHeld) -> Replies:
+    """What the law would have purged, to whom it is about, and by which case it is held."""
+    text = say("mydata.told_held", facts=event.facts, number=event.number)
+    return (Message(text, to=To(event.who), keyboard=((go("mydata"), go("complain")),)),)
+
+
+def goes_on(event: privacy.ErasureGoesOn) -> Replies:
+    return (Message(say("mydata.told_goes_on"), to=To(event.who)),)
+
+
 def purged(event: privacy.FactsPurged) -> Replies:
     """The town hears once of each kind how much is gone, and of nobody whose it was."""
     known = kinds()
     lines = tuple(say("mydata.purged_kind", kind=known[one].title or one) for one in event.kinds)
-    text = say("mydata.purged", facts=event.facts, people=event.people, kinds=lines)
+    still = say("mydata.purged_held", held=event.held) if event.held else ""
+    text = say("mydata.purged", facts=event.facts, people=event.people, kinds=lines, still=still)
     return (Message(text, to=ToAll(), priority=Priority.BROADCAST),)
 
 

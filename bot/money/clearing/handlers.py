@@ -43,6 +43,7 @@ FEATURE = Feature(
     ),
     event_views={
         clearing.RegulatorAppointed: views.told_appointed,
+        clearing.RegulatorDismissed: views.told_dismissed,
         clearing.PlotBegun: views.told_tip,
         clearing.SuspectNamed: views.told_named,
     },

@@ -41,6 +41,11 @@ def told_appointed(event: clearing.RegulatorAppointed) -> Replies:
     return (Message(say("clearing.you_watch"), to=To(event.who), keyboard=keyboard),)
 
 
+def told_dismissed(event: clearing.RegulatorDismissed) -> Replies:
+    """In one message: that the role is gone, and what stays."""
+    return (Message(say("clearing.you_watched"), to=To(event.who), keyboard=((go("home"),),)),)
+
+
 def told_tip(event: clearing.PlotBegun) -> Replies:
     keyboard = ((go("regulator"),),)
     text = say("clearing.tip")

@@ -77,6 +77,7 @@ FEATURE = Feature(
     ),
     event_views={
         agencies.SeatGiven: views.told_seated,
+        agencies.SeatTaken: views.told_taken,
         agencies.BoardsCalled: views.called,
         agencies.BoardVoted: views.told_voted,
         agencies.SharingChanged: views.redrawn,

@@ -70,6 +70,14 @@ def told_seated(event: agencies.SeatGiven) -> Replies:
     return tuple(told)
 
 
+def told_taken(event: agencies.SeatTaken) -> Replies:
+    """In one message: that the seat is gone, and what stays."""
+    one = event.director
+    text = say("board.seat_taken", title=one.agency.title)
+    told = Message(text, to=To(one.who), keyboard=((go("home"),),))
+    return (told, Redraw("boardroom:"), Redraw("board:*"))
+
+
 def called(event: agencies.BoardsCalled) -> Replies:
     """Each board has its card; whoever runs the town has the table of all."""
     cards = tuple(Show(f"board:{who}", to=To(who)) for who in event.directors)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiogram.filters.callback_data import CallbackData
 
 from bot.arguments import AskWords, Go, Turn, Words, screen
+from bot.closed_doors import clock_lines
 from bot.replies import (
     Answer,
     Button,
@@ -19,7 +20,7 @@ from bot.replies import (
 )
 from bot.standing.complaints.correct_views import answer_way
 from services.kernel.localized import Localized
-from services.law import clocks
+from services.kernel.time import Moment
 from services.living import offices
 from services.standing import agencies, complaints, ombudsman
 from services.standing.complaints import Complaint, ComplaintState, OrderKind, View
@@ -50,6 +51,7 @@ def mine(found: CasePage) -> Replies:
         clock=case_stages(file),
         offices=len(file.parts),
         orders=case_orders(one),
+        served=case_served(file),
         secret=say(f"case.secret_{file.secret}"),
         words=case_words(file.own_words),
     )
@@ -127,28 +129,7 @@ def case_outcome(one: Complaint) -> Say:
 
 def case_stages(file: CaseFile) -> tuple[Say, ...]:
     """Each stage of the clock: due when, and each stretch of time with the rule that counts it."""
-    lines: list[Say] = []
-    for stage in file.stages:
-        lines.append(_stage(stage))
-        lines += [_run(run) for run in stage.runs]
-    return tuple(lines) or (say("nothing"),)
-
-
-def _stage(one: clocks.Reading) -> Say:
-    values = {"clock": one.title, "stage": say(f"clock.stage_{one.stage}"), "since": one.started}
-    if one.due is None:
-        return say("clock.line_stopped", **values)
-    if one.ended is not None:
-        key = "clock.line_ended_late" if one.is_overdue else "clock.line_ended"
-        return say(key, **values, due=one.due, ended=one.ended)
-    return say("clock.line_late" if one.is_overdue else "clock.line", **values, due=one.due)
-
-
-def _run(run: clocks.Run) -> Say:
-    values = {"since": run.since, "until": run.until, "count": run.count}
-    if run.rule is clocks.Rule.PAUSED:
-        return say("clock.run_paused", **values, reason=clocks.reasons()[run.reason])
-    return say(f"clock.run_{run.rule}", **values)
+    return clock_lines(file.stages)
 
 
 def case_orders(one: Complaint) -> tuple[Say, ...]:
@@ -161,13 +142,29 @@ def case_orders(one: Complaint) -> tuple[Say, ...]:
     )
 
 
+def case_served(file: CaseFile) -> Say:
+    """Whether each entry was served, when, and by which rule of its moment."""
+    if not file.services:
+        return say("nothing")
+    return say("case.served", lines=tuple(_service(one) for one in file.services))
+
+
+def _service(one: ombudsman.Service) -> Say:
+    entry, rule = one.listing, one.rule or say("case.rule_single")
+    values = {"who": case_named(entry.agency), "since": Moment(entry.listed), "rule": rule}
+    if entry.served is not None:
+        key = "case.served_by_rule" if one.was_due else "case.served_late"
+        return say(key, **values, at=Moment(entry.served))
+    return say("case.served_never" if one.was_due else "case.served_unowed", **values)
+
+
 def case_order(kind: OrderKind) -> Say:
     return say(f"case.order_{kind}")
 
 
 def _where(order: complaints.Order) -> Say | Localized:
     """At which office; of an entry of a list, who keeps it."""
-    is_entry = order.kind is OrderKind.DELIST
+    is_entry = order.kind in (OrderKind.DELIST, OrderKind.SERVE)
     return case_named(order.detail if is_entry else order.target)
 
 

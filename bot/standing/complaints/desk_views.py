@@ -8,16 +8,30 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from bot.arguments import AskWords, Turn, Words
-from bot.replies import Answer, Button, Message, Quote, Replies, Say, Show, To, grid, say
+from bot.replies import (
+    Answer,
+    Button,
+    Message,
+    Quote,
+    Replies,
+    Say,
+    Show,
+    To,
+    grid,
+    say,
+)
+from bot.standing.complaints import case_views
 from bot.standing.complaints.case_views import (
     case_head,
     case_named,
     case_order,
     case_orders,
     case_outcome,
+    case_served,
     case_stages,
     case_words,
 )
+from bot.standing.complaints.signing_views import Choose, drafted, ends
 from bot.standing.complaints.views import finding
 from services.people.facts import kinds
 from services.standing import ombudsman
@@ -36,10 +50,6 @@ class ShowFile(CallbackData, prefix="oc5"):
 
 
 class OpenSecret(CallbackData, prefix="oc6"):
-    number: Turn
-
-
-class Choose(CallbackData, prefix="oc7"):
     number: Turn
 
 
@@ -85,7 +95,7 @@ def filed(event: ombudsman.CaseFiled) -> Replies:
 
 def card(found: CasePage) -> Message:
     """A case to whoever may decide it; drawn again when anything of it moves."""
-    one, number = found.complaint, found.complaint.number
+    one = found.complaint
     text = say(
         "case.card",
         **case_head(one),
@@ -95,10 +105,21 @@ def card(found: CasePage) -> Message:
         words=case_words(one.words or found.file.own_words),
         finding=finding(one.finding),
         orders=case_orders(one),
+        drafted=drafted(found.drafted),
     )
     if one.state is not ComplaintState.OPEN:
         return Message(text, card=f"case:{one.complaint_id}")
-    clock = one.clock
+    keys = (*grid(_clock_ways(found), 2), *ends(found))
+    return Message(text, keyboard=keys, card=f"case:{one.complaint_id}")
+
+
+def shown(found: CasePage) -> Replies:
+    """A case by its number: to the office its card, to whoever complained their page."""
+    return (card(found),) if found.is_office else case_views.mine(found)
+
+
+def _clock_ways(found: CasePage) -> list[Button]:
+    clock, number = found.complaint.clock, found.complaint.number
     stop = "case.go_on" if clock is not None and clock.is_paused else "case.stop"
     rows: list[Button] = [
         Button(say("case.file"), ShowFile(number=number)),
@@ -107,8 +128,7 @@ def card(found: CasePage) -> Message:
     ]
     if clock is not None and clock.may_extend:
         rows.append(Button(say("case.longer"), Longer(number=number)))
-    rows.append(Button(say("case.decide"), Choose(number=number)))
-    return Message(text, keyboard=grid(rows, 2), card=f"case:{one.complaint_id}")
+    return rows
 
 
 def _hearing_way(found: CasePage) -> Button:
@@ -144,6 +164,7 @@ def file(found: CaseFile) -> Replies:
         ),
         entries=len(found.entries),
         guesses=len(found.guesses),
+        served=case_served(found),
         others=tuple(say("case.other_clock", clock=c, due=due) for c, due in found.others),
         secret=_secret(found),
     )
@@ -197,6 +218,9 @@ def draft(found: ombudsman.Draft) -> Replies:
 
 
 def ruled(one: Complaint) -> Replies:
+    """Decided; or drafted, where another of the office is to sign."""
+    if one.state is ComplaintState.OPEN:
+        return (Answer(say("case.toast_drafted", number=one.number)),)
     return (Answer(say(f"case.toast_{one.state}", number=one.number)),)
 
 

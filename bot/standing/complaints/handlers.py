@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from aiogram import F
 from aiogram.enums import ChatType
 
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.features import Command, Feature, drawn
-from bot.standing.complaints import case_views, correct_views, desk_views, office_views, views
+from bot.replies import Replies
+from bot.standing.complaints import (
+    case_views,
+    correct_views,
+    desk_views,
+    office_views,
+    signing_views,
+    views,
+)
 from bot.standing.complaints.case_views import Again, SayView
 from bot.standing.complaints.correct_views import AskCorrection, AskWhich, ShowAnswer
 from bot.standing.complaints.desk_views import (
@@ -24,6 +34,7 @@ from bot.standing.complaints.desk_views import (
     StopClock,
 )
 from bot.standing.complaints.office_views import PassTurn, PrecedentsPage, ShowOffice
+from bot.standing.complaints.signing_views import SignIt
 from bot.standing.complaints.views import ComplaintsPage, Concerns, Decide, File, ShowCase
 from services.kernel.errors import Usage
 from services.kernel.town import Town
@@ -35,6 +46,18 @@ ENTRY = re.compile(r"(?:entry|条目)\s+([1-9][0-9]{0,8})(?:\s+(.*))?", re.IGNOR
 DECISION = re.compile(r"([1-9][0-9]{0,8})\s+(\S+)(?:\s+(.*))?", re.DOTALL)
 CASE = re.compile(r"([1-9][0-9]{0,8})(?:\s+(\S+))?(?:\s+(.*))?", re.DOTALL)
 VERDICTS = {"uphold": True, "dismiss": False, "支持": True, "驳回": False}
+
+# What may be typed behind a case's number, and which of it wants words behind it.
+WITH_WORDS: Mapping[str, tuple[Callable[..., Any], Callable[[Any], Replies]]] = {
+    **dict.fromkeys(("add", "补充"), (ombudsman.add_words, office_views.words_added)),
+    **dict.fromkeys(("weigh", "权衡"), (ombudsman.weigh, desk_views.weighed)),
+    **dict.fromkeys(("back", "退回"), (ombudsman.send_back, signing_views.gave_back)),
+}
+ALONE: Mapping[str, tuple[Callable[..., Any], Callable[[Any], Replies]]] = {
+    **dict.fromkeys(("again", "复议"), (complaints.reconsider, case_views.asked_again)),
+    **dict.fromkeys(("sign", "签署"), (ombudsman.sign, desk_views.ruled)),
+}
+SPEAKS = frozenset({"say", "发言"})
 
 router = GuardedRouter("complaints", access=Access.PARTICIPANT, is_right=True)
 deciders = GuardedRouter("complaint_deciders", access=Access.WORKSHOP)
@@ -105,7 +128,7 @@ def _answer(town: Town, number: int) -> tuple[int, str]:
 
 
 def _shown(number: int) -> Act:
-    return act(ombudsman.own_page, number).show(case_views.mine).also_paused()
+    return act(ombudsman.look_at, number).show(desk_views.shown).also_paused()
 
 
 @router.command("case")
@@ -117,14 +140,14 @@ def case(words: str) -> Act:
     number, does, rest = int(found[1]), (found[2] or "").casefold(), (found[3] or "").strip()
     if not does:
         return _shown(number)
-    if does in {"add", "补充"} and rest:
-        return act(ombudsman.add_words, number, rest).show(office_views.words_added)
-    if does in {"say", "发言"}:
+    if rest and does in WITH_WORDS:
+        verb, view = WITH_WORDS[does]
+        return act(verb, number, rest).show(view)
+    if does in ALONE:
+        verb, view = ALONE[does]
+        return act(verb, number).show(view)
+    if does in SPEAKS:
         return act(ombudsman.speak, number, rest).show(office_views.heard)
-    if does in {"weigh", "权衡"} and rest:
-        return act(ombudsman.weigh, number, rest).show(desk_views.weighed)
-    if does in {"again", "复议"}:
-        return act(complaints.reconsider, number).show(case_views.asked_again)
     return act(ombudsman.rule, number, does, words=rest).show(desk_views.ruled)
 
 
@@ -141,6 +164,7 @@ holders.button(
     RuleIt,
     lambda tap: act(ombudsman.rule, tap.number, tap.ground, tap.mask).show(desk_views.ruled),
 )
+holders.button(SignIt, lambda tap: act(ombudsman.sign, tap.number).show(desk_views.ruled))
 holders.button(StopClock, lambda tap: act(ombudsman.pause, tap.number).show(desk_views.clock_moved))
 holders.button(Longer, lambda tap: act(ombudsman.extend, tap.number).show(desk_views.clock_moved))
 holders.button(
@@ -217,6 +241,8 @@ FEATURE = Feature(
         complaints.ViewSaid: case_views.viewed,
         ombudsman.CaseFiled: desk_views.filed,
         ombudsman.CaseOverdue: case_views.overdue,
+        ombudsman.SignatureAsked: signing_views.asked_to_sign,
+        ombudsman.SentBack: signing_views.sent_back,
         ombudsman.OfficeChanged: office_views.told_appointed,
         ombudsman.HearingMoved: office_views.moved,
     },

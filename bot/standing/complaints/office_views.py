@@ -22,6 +22,7 @@ from bot.replies import (
     page_row,
     say,
 )
+from bot.standing.complaints.views import signed_by
 from services.standing import ombudsman
 from services.standing.ombudsman import Decision, Hearing, Side
 
@@ -70,9 +71,11 @@ def appointed(done: ombudsman.OfficeChanged) -> Replies:
 
 
 def told_appointed(event: ombudsman.OfficeChanged) -> Replies:
+    """In one message: what the office is for; or that it is gone, and what stays."""
     key = "office.you_hold" if event.holds else "office.you_held"
-    way = (Button(say("office.open"), Go(command="ombudsman")),)
-    return (Message(say(key), to=To(event.holder.who), keyboard=(way,) if event.holds else ()),)
+    opens = Button(say("office.open"), Go(command="ombudsman"))
+    ways = (opens,) if event.holds else (go("precedents"), go("complain"))
+    return (Message(say(key), to=To(event.holder.who), keyboard=(ways,)), Redraw("case:*"))
 
 
 def part_given(found: Hearing) -> Replies:
@@ -171,6 +174,7 @@ def decision(one: Decision) -> Say:
         ground=one.ground.title,
         provision=one.ground.provision,
         by=say(f"case.by_{one.by}"),
+        signers=signed_by(one.by, one.signers),
         hours=one.hours,
         late=say("precedents.late") if one.was_overdue else say("nothing"),
         orders=orders or (say("case.no_orders"),),

@@ -172,7 +172,7 @@ def _asking(one: complaints.Complaint) -> Keyboard:
         for what in complaints.About
     ]
     words = Button(say("case.add"), AskWords(what=Words.CASE, about=f"{one.number} add"))
-    return (tuple(found[:2]), tuple(found[2:]), (words,))
+    return (tuple(found[:2]), tuple(found[2:4]), tuple(found[4:]), (words,))
 
 
 def _ruled(one: complaints.Complaint) -> Message:
@@ -188,11 +188,20 @@ def _ruled(one: complaints.Complaint) -> Message:
         ground=ground.title,
         provision=ground.provision,
         by=say(f"case.by_{one.decided_by}"),
+        signers=signed_by(one.decided_by, one.signers),
         decision=Quote(one.decided_words) if one.decided_words else "",
         orders=orders,
+        remedy=ground.remedy or "",
     )
     show = Button(say("complaints.show", number=one.number), ShowCase(number=one.number))
     return Message(text, to=To(one.who), keyboard=((show,),))
+
+
+def signed_by(by: complaints.DecidedBy, signers: int) -> Say:
+    """How many signed, said as it is."""
+    if by is complaints.DecidedBy.RULES:
+        return say("case.signed_rules")
+    return say("case.signed_two" if signers > 1 else "case.signed_one")
 
 
 def _place(one: complaints.Complaint) -> str:

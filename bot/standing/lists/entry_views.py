@@ -45,6 +45,12 @@ class Appeal(CallbackData, prefix="och"):
     listing_id: RowId
 
 
+class NeverTold(CallbackData, prefix="ocj"):
+    """Bring before the ombudsman that nobody told one of it."""
+
+    listing_id: RowId
+
+
 class Withdraw(CallbackData, prefix="lw"):
     listing_id: RowId
 
@@ -108,7 +114,10 @@ def served(event: listings.ListingServed) -> Replies:
     """The decision with ground and term, to whom it is about, as the court's rule wants it."""
     one = event.listing
     until = _until(one)
-    text = say("listing.served", agency=_keeper(one), ground=_ground(one), until=until)
+    values = {"agency": _keeper(one), "ground": _ground(one), "until": until}
+    text = say("listing.served", **values)
+    if one.published is not None:  # an order has it served at last
+        text = say("listing.served_late", **values, published=Moment(one.published))
     button = Button(say("listing.mine", agency=_keeper(one)), MyListing(listing_id=one.listing_id))
     return (Message(text, keyboard=((button,),), to=To(one.participant_id)),)
 
@@ -193,6 +202,8 @@ def _keyboard(found: lists.ListingPage) -> Keyboard:
         buttons.append(Button(say("listing.contest_words"), asks))
     if found.may_appeal:
         buttons.append(Button(say("listing.appeal"), Appeal(listing_id=number)))
+        if found.listing.served is None:
+            buttons.append(Button(say("complaints.about_untold"), NeverTold(listing_id=number)))
     if found.may_withdraw:
         buttons.append(Button(say("listing.withdraw"), Withdraw(listing_id=number)))
     return grid(buttons, 1)

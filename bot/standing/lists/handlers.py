@@ -11,7 +11,7 @@ from bot.arguments import MyListing
 from bot.features import Command, Feature, Waiting, drawn
 from bot.replies import say
 from bot.standing.lists import entry_views, shame_views, signing_views, views
-from bot.standing.lists.entry_views import Appeal, Contest, ShowListing, Withdraw
+from bot.standing.lists.entry_views import Appeal, Contest, NeverTold, ShowListing, Withdraw
 from bot.standing.lists.shame_views import SetMask
 from bot.standing.lists.signing_views import Sign
 from bot.standing.lists.views import ShowCameras, ShowCompany
@@ -105,6 +105,12 @@ router.button(
     Contest, lambda tap: act(complaints.contest, tap.listing_id).show(entry_views.contested)
 )
 router.button(Appeal, lambda tap: act(complaints.appeal, tap.listing_id).show(entry_views.appealed))
+router.button(
+    NeverTold,
+    lambda tap: act(complaints.appeal, tap.listing_id, complaints.About.UNTOLD).show(
+        entry_views.appealed
+    ),
+)
 
 
 def _masked(name: str, *, on: bool) -> Act:

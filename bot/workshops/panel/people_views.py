@@ -178,7 +178,8 @@ def _seat(one: cockpit.Seated, company: agencies.Agency) -> SetCompany:
 
 def second_made(event: cockpit.SecondMade) -> Replies:
     text = say("cockpit.told_second" if event.runs else "cockpit.told_no_second")
-    return (Message(text, to=To(event.who)), Redraw("panel:*"))
+    way = go("panel" if event.runs else "home")
+    return (Message(text, to=To(event.who), keyboard=((way,),)), Redraw("panel:*"))
 
 
 def ask_remove(asked: int, one: cockpit.Seated) -> Replies:
@@ -205,7 +206,11 @@ def sent_away(event: seats.SentAway) -> Replies:
     if event.where is None:
         return ()
     to = ToAccount(event.where.bot_id, event.where.chat_id, event.where.language)
-    return (Message(say("cockpit.told_removed", title=event.title), to=to), Redraw("panel:*"))
+    held = say("nothing")
+    if event.held:
+        held = say("workshops.left_held", numbers=", ".join(map(str, event.held)))
+    text = say("cockpit.told_removed", title=event.title, held=held)
+    return (Message(text, to=to), Redraw("panel:*"))
 
 
 def _name(one: cockpit.Seated) -> Say:

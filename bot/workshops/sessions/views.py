@@ -120,7 +120,11 @@ def ask_leave(persona: seats.Persona) -> Replies:
 
 def left(farewell: seats.Farewell) -> Replies:
     key = "workshops.left_erased" if farewell.erased else "workshops.left"
-    return (Message(say(key, name=farewell.name, title=farewell.title)), RemoveButtons())
+    still = say("nothing")
+    if farewell.held:
+        still = say("workshops.left_held", numbers=", ".join(map(str, farewell.held)))
+    text = say(key, name=farewell.name, title=farewell.title, held=still)
+    return (Message(text), RemoveButtons())
 
 
 def stayed(persona: seats.Persona) -> Replies:

@@ -12,13 +12,12 @@ from services.kernel.audit_log import note
 from services.kernel.time import DAY_S, HOUR_S, TownTime, next_time_of_day
 from services.kernel.timers import set_timer
 from services.kernel.town import Event, Town
-from services.law import clocks, switchboard
+from services.law import switchboard
 from services.law.switchboard import Course, Law, LawEnacted, Switch
+from services.living.privacy.holding import PURGE_NIGHT, held_back
 from services.people.facts import Purged, purge, purges
-from services.people.identity import ParticipantLeft
 from services.standing import lists
 
-PURGE_NIGHT = "purge_night"  # the timer's kind
 NIGHT_AT_S = 2 * HOUR_S
 
 
@@ -31,17 +30,13 @@ class FactsPurged(Event):
     kinds: tuple[str, ...]
     facts: int
     people: int
+    held: int = 0  # facts that open cases need, until they have ended
 
 
 def follow_law(town: Town, event: Event) -> None:
-    """A reaction: whenever the law changes, the nights look whether something is to be purged. Who
-    leaves has asked for erasure, and is answered at once; the ledger of clocks shows it.
-    """
+    """A reaction: whenever the law changes, the nights look whether something is to be purged."""
     if isinstance(event, LawEnacted):
         _go_on(town)
-    elif isinstance(event, ParticipantLeft) and switchboard.is_on(town, Switch.DATA_RIGHTS):
-        clocks.start(town, f"erasure:{event.participant_id}", "gdpr", "answer")
-        clocks.decide(town, f"erasure:{event.participant_id}")
 
 
 def purge_night(town: Town, subject: str) -> None:
@@ -53,20 +48,22 @@ def purge_night(town: Town, subject: str) -> None:
         until = town.now - days * DAY_S
         before = {one.kind for one in purges(town)}
         lists.take_down(town, due, until)
-        found = purge(town, due, until)
+        held = held_back(town, due, until)
+        found = purge(town, due, until, tuple(held))
         new = tuple(one for one in found if one.kind not in before)
         if found:
-            _tell(town, found, new)
+            _tell(town, found, new, sum(held.values()))
     _go_on(town)
 
 
-def _tell(town: Town, found: tuple[Purged, ...], new: tuple[Purged, ...]) -> None:
+def _tell(town: Town, found: tuple[Purged, ...], new: tuple[Purged, ...], held: int) -> None:
     said = ", ".join(f"{one.kind}: {one.facts} of {one.people}" for one in found)
+    said += f"; held {held}" if held else ""
     note(town, "facts_purged", said, role=town.actor.role)
     if new:
         people = max(one.people for one in new)
         facts = sum(one.facts for one in new)
-        town.emit(FactsPurged(tuple(one.kind for one in new), facts, people))
+        town.emit(FactsPurged(tuple(one.kind for one in new), facts, people, held))
 
 
 def _due(law: Law, days: int) -> frozenset[str]:
@@ -103,6 +100,3 @@ def _go_on(town: Town) -> None:
     if any(days.at(moment) for moment in moments):
         due = next_time_of_day(town.now, NIGHT_AT_S)
         set_timer(town, PURGE_NIGHT, "", due=TownTime(due))
-
-
-TIMERS = {PURGE_NIGHT: purge_night}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from services.kernel import audit_log
 from services.kernel.errors import Outdated
 from services.kernel.localized import one_line
 from services.kernel.money import Fen, Money
@@ -74,6 +75,7 @@ def modify(town: Town, order_id: int, amount: Fen, reason: str) -> Order:
     order = _changeable(town, order_id, Step.MODIFY)
     if not 1 <= amount < order.charged:
         raise OnlyLower(amount=Money(order.charged))
+    audit_log.note(town, "rental_lowered", order.thing.provider.id, role=town.actor.role)
     return _told(town, _lowered(town, order, amount, _reason(reason)), News.LOWERED)
 
 
@@ -110,6 +112,7 @@ def sync(town: Town, order_id: int) -> Order:
     if order.paid_elsewhere:
         return replace(order, again=True)
     order = _changeable(town, order_id, Step.SYNC)
+    audit_log.note(town, "rental_synced", order.thing.provider.id, role=town.actor.role)
     said = {"paid_town_s": town.now, "paid_elsewhere": True}
     return _told(town, settled(town, step(town, order, Step.SYNC, **said)), News.SYNCED)
 
@@ -127,6 +130,7 @@ def revoke(town: Town, order_id: int, reason: str) -> Order:
     taken = step(town, order, Step.CANCEL, reason=_reason(reason))
     release_deposit(town, order)
     note(town, taken, "rental_revoked", 0, order.thing.provider.id)
+    audit_log.note(town, "rental_revoked", order.thing.provider.id, role=town.actor.role)
     return _told(town, taken, News.REVOKED)
 
 

@@ -34,6 +34,7 @@ from services.money.ledger import WALLET, issue, open_account
 from services.people import identity
 from services.people.facts import Fact, record
 from services.people.identity import ParticipantJoined, ParticipantLeft, seat_of
+from services.standing import ombudsman
 
 
 class CodeUnknown(RuleError):
@@ -50,11 +51,12 @@ class CameTooOften(RuleError):
 
 @dataclass(frozen=True, slots=True)
 class SentAway(Event):
-    """Whoever runs the town has sent somebody out of it; `where` they are told."""
+    """Whoever runs the town has sent somebody out; `where` they are told. `held`: as `Farewell`."""
 
     workshop_id: WorkshopId
     title: str
     where: identity.Address | None
+    held: tuple[int, ...] = ()
 
 
 class SeatedElsewhere(RuleError):
@@ -92,11 +94,14 @@ class Welcome(Persona):
 
 @dataclass(frozen=True, slots=True)
 class Farewell:
-    """Who stays behind as a resident; `erased` when nothing links to the person any more."""
+    """Who stays behind as a resident; `erased` when nothing links to the person any more. `held`:
+    the open cases that still need words of theirs.
+    """
 
     name: str
     title: str
     erased: bool
+    held: tuple[int, ...] = ()
 
 
 def knock(uow: UnitOfWork, code: str) -> Invitation | Persona:
@@ -157,9 +162,11 @@ def leave(uow: UnitOfWork) -> Farewell:
     Works in a closed or paused workshop as well: nobody can be kept. Raises `NotInTown`.
     """
     seat = _taken_seat(uow)
+    town = identity.office_town(uow, WorkshopId(seat.workshop_id), office(TOWN_HALL))
+    held = ombudsman.cases_in_need(town, ParticipantId(seat.participant_id))
     _stand_up(uow, seat)
     erased = identity.forget(uow.conn, PersonId(seat.person_id))
-    return Farewell(seat.name, seat.title, erased)
+    return Farewell(seat.name, seat.title, erased, held)
 
 
 def send_away(town: Town, who: ParticipantId) -> Farewell:
@@ -172,7 +179,8 @@ def send_away(town: Town, who: ParticipantId) -> Farewell:
     if actor.person_id is None:
         raise NotInTown
     where = identity.addresses(town, [who]).get(who)
-    town.emit(SentAway(town.workshop_id, town.workshop.title, where))
+    held = ombudsman.cases_in_need(town, who)
+    town.emit(SentAway(town.workshop_id, town.workshop.title, where, held))
     identity.give_up_seat(town.conn, who)
     account = None if where is None else (where.bot_id, where.chat_id)
     town.emit(ParticipantLeft(town.workshop_id, who, actor.name, account))

@@ -50,6 +50,13 @@ class RegulatorAppointed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RegulatorDismissed(Event):
+    """Whoever runs the town took the role back from somebody who goes on living there."""
+
+    who: ParticipantId
+
+
+@dataclass(frozen=True, slots=True)
 class Flow:
     """One payment as the regulator sees it; `payer`, `payee`, `place` are None in a blank row."""
 
@@ -90,9 +97,18 @@ def appoint(town: Town, name: str) -> RegulatorAppointed:
     return done
 
 
-def resign(town: Town, who: ParticipantId) -> None:
-    """Whoever leaves the town watches no more."""
-    town.conn.execute(delete(regulators).where(regulators.c.participant_id == who))
+def dismiss(town: Town, who: ParticipantId) -> None:
+    """Let somebody look no more. Twice is once. Raises `NotAllowed`."""
+    require(town, *STEWARDS)
+    if resign(town, who):
+        note(town, "regulator_taken", role=town.actor.role)
+        town.emit(RegulatorDismissed(who))
+
+
+def resign(town: Town, who: ParticipantId) -> bool:
+    """Whoever leaves the town watches no more. Whether they did."""
+    mine = regulators.c.participant_id == who
+    return town.conn.execute(delete(regulators).where(mine)).rowcount > 0
 
 
 def watchers(town: Town) -> list[ParticipantId]:

@@ -32,13 +32,18 @@ class Purged:
     people: int
 
 
-def purge(town: Town, kinds: Collection[str], until: int) -> tuple[Purged, ...]:
-    """Take out all facts of these kinds up to a town time. Twice is once."""
-    found = [one for kind in sorted(kinds) if (one := _counted(town, kind, until)) is not None]
+def purge(
+    town: Town, kinds: Collection[str], until: int, but: Collection[ParticipantId] = ()
+) -> tuple[Purged, ...]:
+    """Take out all facts of these kinds up to a town time, `but` those of some people. Twice is
+    once.
+    """
+    counted = (_counted(town, kind, until, but) for kind in sorted(kinds))
+    found = [one for one in counted if one is not None]
     lost = Counter[str]()
     for one in found:
         at = facts.c
-        of_kind = (_these(town, one.kind, until),)
+        of_kind = (_these(town, one.kind, until, but),)
         for who, count in town.conn.execute(
             select(at.participant_id, func.count()).where(*of_kind).group_by(at.participant_id)
         ):
@@ -54,24 +59,18 @@ def purge(town: Town, kinds: Collection[str], until: int) -> tuple[Purged, ...]:
             people=one.people,
         )
     # Before any is taken out: what is newest in the books keeps its number.
-    record(
-        town,
-        *(
-            Fact(
-                ParticipantId(who),
-                FACTS_PURGED,
-                amount=count,
-                source=TOWN_HALL,
-                key=f"{FACTS_PURGED}:{town.now}:{who}",
-            )
-            for who, count in sorted(lost.items())
-        ),
-    )
+    record(town, *(_lost(town, who, count) for who, count in sorted(lost.items())))
     for one in found:
-        gone = select(facts.c.fact_id).where(_these(town, one.kind, until))
+        gone = select(facts.c.fact_id).where(_these(town, one.kind, until, but))
         town.conn.execute(delete(fact_notes).where(fact_notes.c.fact_id.in_(gone)))
-        town.conn.execute(delete(facts).where(_these(town, one.kind, until)))
+        town.conn.execute(delete(facts).where(_these(town, one.kind, until, but)))
     return tuple(found)
+
+
+def _lost(town: Town, who: str, count: int) -> Fact:
+    """What each person keeps of a purge: how many of theirs are gone."""
+    key = f"{FACTS_PURGED}:{town.now}:{who}"
+    return Fact(ParticipantId(who), FACTS_PURGED, amount=count, source=TOWN_HALL, key=key)
 
 
 def purges(town: Town) -> tuple[Purged, ...]:
@@ -103,13 +102,27 @@ def purged_since(who: ColumnElement[str], at: ColumnElement[int]) -> ColumnEleme
     return exists().where(*lost)
 
 
-def _counted(town: Town, kind: str, until: int) -> Purged | None:
+def due_of(
+    town: Town, kinds: Collection[str], until: int, whose: Collection[ParticipantId]
+) -> dict[ParticipantId, int]:
+    """How many facts of each of these people a purge would take out."""
+    at = facts.c
+    these = (at.workshop_id == town.workshop_id, at.kind.in_(kinds), at.town_s <= until)
+    counted = select(at.participant_id, func.count()).where(*these, at.participant_id.in_(whose))
+    rows = town.conn.execute(counted.group_by(at.participant_id))
+    return {ParticipantId(who): count for who, count in rows}
+
+
+def _counted(town: Town, kind: str, until: int, but: Collection[ParticipantId]) -> Purged | None:
     people = func.count(facts.c.participant_id.distinct())
-    counted = select(func.count(), people).where(_these(town, kind, until))
+    counted = select(func.count(), people).where(_these(town, kind, until, but))
     number, of = town.conn.execute(counted).one()
     return Purged(kind=kind, at=town.now, facts=number, people=of) if number else None
 
 
-def _these(town: Town, kind: str, until: int) -> ColumnElement[bool]:
+def _these(
+    town: Town, kind: str, until: int, but: Collection[ParticipantId]
+) -> ColumnElement[bool]:
     at = facts.c
-    return (at.workshop_id == town.workshop_id) & (at.kind == kind) & (at.town_s <= until)
+    here = (at.workshop_id == town.workshop_id) & (at.kind == kind) & (at.town_s <= until)
+    return here & at.participant_id.not_in(but) if but else here

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -95,16 +96,23 @@ def set_blocked(conn: Connection, bot_id: int, tg_user_id: int, *, blocked: bool
     conn.execute(update(persons).where(is_account(bot_id, tg_user_id)).values(blocked=blocked))
 
 
-def erase_words(town: Town, who: ParticipantId) -> None:
-    """Erase what somebody wrote, wherever it was declared (`services.kernel.schema.typed_by`)."""
+def erase_words(
+    town: Town, who: ParticipantId, but: Mapping[tuple[str, str], Collection[int]] | None = None
+) -> None:
+    """Erase what somebody wrote, wherever it was declared (`services.kernel.schema.typed_by`).
+
+    `but`: which rows are still needed, by table and column.
+    """
+    kept = (but or {}).items()
     cards: dict[str, None] = {}
     for table in metadata.sorted_tables:
         for column in table.c:
             if "owner" not in column.info:
                 continue
+            needed = (table.c[name].not_in(ids) for (of, name), ids in kept if of == table.name)
             rows = town.conn.execute(
                 update(table)
-                .where(_belongs(table.c[column.info["owner"]], who), column != "")
+                .where(_belongs(table.c[column.info["owner"]], who), column != "", *needed)
                 .values({column: ""})
                 .returning(table)
             )

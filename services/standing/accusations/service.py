@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from services.kernel.audit_log import note
 from services.kernel.errors import RuleError
 from services.kernel.money import Fen
 from services.kernel.schema import change_row, insert_new
@@ -182,6 +183,7 @@ def decide(town: Town, accusation_id: int, believed: Side) -> Accusation:
     if _is_own(town, one):
         raise OwnAccusation(number=accusation_id)
     clear_timer(town, ACCUSATION_DUE, str(accusation_id))
+    note(town, "accusation_decided", believed.value, role=town.actor.role)
     if believed is Side.ACCUSER:
         return _lost(town, one)
     return _won(town, one)

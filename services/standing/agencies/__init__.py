@@ -46,6 +46,7 @@ from services.standing.agencies.catalogue import (
 from services.standing.agencies.consent import (
     Consent,
     ConsentAsked,
+    ConsentChanged,
     Consents,
     ask_consent,
     consent,
@@ -58,11 +59,13 @@ from services.standing.agencies.directors import (
     NoCompanySeat,
     NoSeatForResidents,
     SeatGiven,
+    SeatTaken,
     company_of,
     director_of,
     give_seat,
     resign,
     seated,
+    take_seat,
 )
 from services.standing.agencies.feeds import (
     Blocked,

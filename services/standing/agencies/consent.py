@@ -53,6 +53,16 @@ class ConsentAsked(Event):
     whom: tuple[ParticipantId, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ConsentChanged(Event):
+    """Somebody says something else than before; `counts`: whether the law wants it now."""
+
+    who: ParticipantId
+    was: bool | None
+    agrees: bool
+    counts: bool
+
+
 def consenting(town: Town) -> frozenset[str] | None:
     """Of whom members may tell the bureau; None where the law asks for nobody's consent."""
     if not switchboard.is_on(town, Switch.CONSENT_TO_SHARE):
@@ -86,10 +96,12 @@ def consent(town: Town, *, agrees: bool) -> Consent:
     me = town.actor.pid
     lock_participant(town, me)
     row = {"workshop_id": town.workshop_id, "participant_id": me, "agrees": agrees}
-    if my_consent(town).agrees is not agrees and insert_new(
+    before = my_consent(town)
+    if before.agrees is not agrees and insert_new(
         town.conn, sharing_consents, **row, town_s=town.now, key=town.key
     ):
         record(town, Fact(me, GIVEN if agrees else REFUSED))
+        town.emit(ConsentChanged(me, before.agrees, agrees, before.counts))
     return my_consent(town)
 
 

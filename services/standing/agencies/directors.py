@@ -44,6 +44,13 @@ class SeatGiven(Event):
     before: ParticipantId | None
 
 
+@dataclass(frozen=True, slots=True)
+class SeatTaken(Event):
+    """Somebody sits for a company no more, and nobody does; they go on living in the town."""
+
+    director: Director
+
+
 def give_seat(town: Town, typed: str) -> Director:
     """Give somebody a company's seat: a name and a company, in either order. Twice is once.
 
@@ -68,6 +75,16 @@ def give_seat(town: Town, typed: str) -> Director:
     note(town, "company_seat", one.agency_id, role=town.actor.role)
     town.emit(SeatGiven(done, None if before is None else before.who))
     return done
+
+
+def take_seat(town: Town, who: ParticipantId) -> None:
+    """Let somebody sit for no company. Twice is once. Raises `NotAllowed`."""
+    require(town, *STEWARDS)
+    sat = next((one for one in seated(town).values() if one.who == who), None)
+    if sat is not None:
+        resign(town, who)
+        note(town, "company_seat", "taken", role=town.actor.role)
+        town.emit(SeatTaken(sat))
 
 
 def resign(town: Town, who: ParticipantId) -> None:

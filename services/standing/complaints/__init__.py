@@ -17,9 +17,12 @@ from services.standing.complaints.deciding import (
     Ruling,
     decide,
     fits,
+    forget_words,
+    require_agreement,
     settle,
     write_balance,
 )
+from services.standing.complaints.filing import Opened
 from services.standing.complaints.orders import (
     ORDERS_DUE,
     TOWN_HALL,
@@ -40,7 +43,6 @@ from services.standing.complaints.service import (
     OPEN_MAX,
     WORDS_MAX,
     Book,
-    Opened,
     about_file,
     appeal,
     book,
@@ -72,6 +74,8 @@ from services.standing.complaints.shapes import (
     NoOmbudsman,
     NoSuchComplaint,
     NotToReconsider,
+    NotYourComplaint,
+    NotYourEntry,
     Opener,
     Order,
     OrderKind,

@@ -23,15 +23,10 @@ from services.law import clocks, switchboard
 from services.people.facts import STANDING_FACTS, StoredFact, facts_of, kinds
 from services.standing import agencies, listings, proxies, scores
 from services.standing.complaints.contests import newest_score
+from services.standing.complaints.filing import Opened, open_about
 from services.standing.complaints.records import asked_before, clock_name
 from services.standing.complaints.remedies import reasons
-from services.standing.complaints.service import (
-    Opened,
-    appeal,
-    contest,
-    open_about,
-    own_complaint,
-)
+from services.standing.complaints.service import appeal, contest, own_complaint
 from services.standing.complaints.shapes import About, BooksHidden, Complaint
 from services.standing.scores import SCORES
 
@@ -112,6 +107,8 @@ def answer(town: Town, number: int) -> str:
 
 
 def _held(town: Town, what: About) -> Sequence[Held]:
+    if what is About.UNTOLD:
+        raise Outdated  # nothing of it would be corrected
     if what is About.LISTING:
         entries = listings.own_of_late(town, town.now + 1)
         return [Held(about=what, name=str(e.listing_id), at=Moment(e.listed)) for e in entries]

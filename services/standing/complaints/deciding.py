@@ -46,6 +46,7 @@ class Ruling:
     orders: tuple[OrderKind, ...] | None = None
     by: DecidedBy = DecidedBy.FACILITATOR
     signer: ParticipantId | None = None
+    second: ParticipantId | None = None
     balance: str = ""
 
 
@@ -75,7 +76,7 @@ def settle(town: Town, one: Complaint, ruling: Ruling) -> Complaint:
         raise OwnComplaint(number=one.number)
     if one.state is not ComplaintState.OPEN:
         raise ComplaintDecided(number=one.number)
-    _agrees(town, one, ruling)
+    require_agreement(town, one, ruling)
     orders = ruling.orders
     if orders is None:
         orders = BY_ABOUT[one.about] if ruling.is_upheld else ()
@@ -85,15 +86,9 @@ def settle(town: Town, one: Complaint, ruling: Ruling) -> Complaint:
     change_open(
         town, one.number, state=state, decided_town_s=now, decided_words=words, score_after=after
     )
-    change_row(
-        town.conn,
-        case_records,
-        one.complaint_id,
-        ground=ruling.ground,
-        decided_by=ruling.by,
-        signer_id=ruling.signer,
-        balance=ruling.balance,
-    )
+    signed = {"signer_id": ruling.signer, "second_id": ruling.second}
+    said = {"ground": ruling.ground, "decided_by": ruling.by, "balance": ruling.balance}
+    change_row(town.conn, case_records, one.complaint_id, **said, **signed)
     clocks.decide(town, clock_name(one.number))
     _court_goes_on(town, one, state)
     note(town, f"complaint_{state}", str(one.number), role=town.actor.role)
@@ -123,6 +118,11 @@ def write_balance(town: Town, one: Complaint, words: str, who: ParticipantId) ->
     change_row(town.conn, case_records, one.complaint_id, balance=words, signer_id=who)
 
 
+def forget_words(town: Town, one: Complaint) -> None:
+    """Erase what its person wrote in a complaint; what was decided stays."""
+    change_row(town.conn, complaints, one.complaint_id, words="")
+
+
 def fits(words: str, limit: int) -> None:
     """Raise `ComplaintTooLong` for words that are longer."""
     if len(words) > limit:
@@ -135,8 +135,11 @@ def remember(town: Town, who: ParticipantId, kind: str, number: int, agency_id: 
     record(town, Fact(who, kind, counterpart=agency_id, source=TOWN_HALL, key=key))
 
 
-def _agrees(town: Town, one: Complaint, ruling: Ruling) -> None:
-    """Of one thing one decision stands: only the same case, reconsidered, may end otherwise."""
+def require_agreement(town: Town, one: Complaint, ruling: Ruling) -> None:
+    """Of one thing one decision stands: only the same case, reconsidered, may end otherwise.
+
+    Raises `OrdersConflict`.
+    """
     if ruling.orders and not ruling.is_upheld:
         raise OrdersConflict(number=one.number)
     if one.forum is not Forum.OMBUDSMAN or one.is_again:

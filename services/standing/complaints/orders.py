@@ -45,6 +45,7 @@ BY_ABOUT = {
     About.FACT: (OrderKind.CORRECT, OrderKind.RESCORE),
     About.GUESS: (OrderKind.CORRECT, OrderKind.RESCORE),
     About.LISTING: (OrderKind.DELIST, OrderKind.RESCORE),
+    About.UNTOLD: (OrderKind.SERVE,),
 }
 
 
@@ -109,6 +110,8 @@ def _done(town: Town, one: Complaint, kind: OrderKind, days: int) -> Iterator[Ta
         yield from _rescore(town, one)
     elif kind is OrderKind.COMPENSATE:
         yield from _compensate(town, one, days)
+    elif kind is OrderKind.SERVE:
+        yield from _serve(town, one)
     else:
         town.emit(ApologyMade(one.number, one.agency_id))
         yield one.agency_id, ""
@@ -144,6 +147,14 @@ def _delist(town: Town, one: Complaint) -> Iterator[Target]:
             agency, basis = listing.agency, listing.basis
             listings.lift(town, agency, basis=basis, because=why, since=TownTime(since))
         yield f"listing:{listing.listing_id}", listing.agency
+
+
+def _serve(town: Town, one: Complaint) -> Iterator[Target]:
+    """Tell the person of what stands against them and nobody told them of."""
+    for listing in _entries(town, one):
+        if not listing.is_companys:
+            listings.serve(town, listing)
+            yield f"listing:{listing.listing_id}", listing.agency
 
 
 def _entries(town: Town, one: Complaint) -> list[Listing]:
@@ -232,8 +243,9 @@ def _is_done(town: Town, one: Complaint, order: Order) -> bool:
         at = FACTS.c
         mine = (at.workshop_id == town.workshop_id, at.kind == FACT_STRUCK, at.key.in_(keys))
         return town.conn.scalar(select(func.count()).where(*mine)) == len(keys)
-    if order.kind is OrderKind.DELIST:
-        return _listing(town, order).delisted is not None
+    if order.kind in (OrderKind.DELIST, OrderKind.SERVE):
+        found = _listing(town, order)
+        return (found.delisted if order.kind is OrderKind.DELIST else found.served) is not None
     if order.kind is OrderKind.RESCORE:
         given = SCORES.c
         rated = (given.participant_id == one.who, given.agency == order.target)

@@ -97,6 +97,7 @@ def _found(town: Town, *where: ColumnElement[bool]) -> list[Complaint]:
             of_case.ground,
             of_case.decided_by,
             of_case.signer_id,
+            of_case.second_id,
             of_case.balance,
             of_case.view,
             score.participant_id,
@@ -160,7 +161,7 @@ def _complaint(row: Row[*tuple[Any, ...]], explanation: Explanation) -> Complain
         Moment(row.opened_town_s),
         None if row.decided_town_s is None else Moment(row.decided_town_s),
         row.decided_words,
-        About(row.about),
+        _about(row),
         row.score_after,
         row.subject,
         Forum(row.forum),
@@ -169,7 +170,14 @@ def _complaint(row: Row[*tuple[Any, ...]], explanation: Explanation) -> Complain
         row.signer_id,
         row.balance,
         View(row.view),
+        second=row.second_id,
     )
+
+
+def _about(row: Row[*tuple[Any, ...]]) -> About:
+    """That nobody told them is a complaint about an entry, which its subject tells apart."""
+    is_untold = row.subject.partition(":")[0] == About.UNTOLD
+    return About.UNTOLD if is_untold else About(row.about)
 
 
 def _title(row: Row[*tuple[Any, ...]]) -> Localized:

@@ -27,6 +27,9 @@ class When(StrEnum):
     MINOR = "minor"
     KIN = "kin"
     UNLAWFUL = "unlawful"
+    UNSERVED = "unserved"  # the law of its moment wanted the entry served, and it was not
+    UNOWED = "unowed"  # it was not served, and no law wanted it
+    SERVED = "served"
     OTHERWISE = "otherwise"
 
 
@@ -40,6 +43,7 @@ class Reason(Sourced):
     about: Annotated[tuple[Annotated[About, LOOSE], ...], Field(min_length=1)]
     when: Annotated[When, LOOSE] | None = None  # None: only people name it
     orders: tuple[Annotated[OrderKind, LOOSE], ...] = ()
+    remedy: Localized | None = None  # what there is instead, where nothing is ordered
 
 
 class Compensation(Sourced):

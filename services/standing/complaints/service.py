@@ -6,19 +6,15 @@ by `services.standing.scores`; why it should be another one is for people to jud
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
-from sqlalchemy import func, select
-
-from scoring import Difference
-from scoring.jsontext import canonical
 from services.kernel.errors import Outdated
 from services.kernel.paging import Page, page_of
-from services.kernel.schema import change_row, insert_new
+from services.kernel.schema import change_row
 from services.kernel.time import DAY_S
 from services.kernel.town import Event, Role, Town, require
 from services.kernel.towns import lock
-from services.law import clocks, switchboard
+from services.law import switchboard
 from services.law.switchboard import Switch
 from services.standing import listings, scores
 from services.standing.complaints.contests import (
@@ -28,10 +24,10 @@ from services.standing.complaints.contests import (
     subjects,
 )
 from services.standing.complaints.deciding import change_open, fits, remember
+from services.standing.complaints.filing import Opened, kept, open_about, write
 from services.standing.complaints.records import (
     about,
     asked_before,
-    clock_name,
     complaint_of,
     of_person,
     of_subjects,
@@ -41,13 +37,13 @@ from services.standing.complaints.shapes import (
     About,
     Complaint,
     ComplaintConcerns,
-    ComplaintOpened,
     ComplaintState,
     FileNotGivenHere,
     Forum,
     NoOmbudsman,
-    NoSuchComplaint,
     NotToReconsider,
+    NotYourComplaint,
+    NotYourEntry,
     Opener,
     TooManyComplaints,
     View,
@@ -62,15 +58,6 @@ SHOWN_MAX = 8  # of one's own
 PAGE_SIZE = 5
 SEAL_SHOWN = 16
 RECONSIDERED_WITHIN_S = 10 * DAY_S
-CLOCKS = {Forum.COURT: "spc", Forum.OMBUDSMAN: "ombudsman", Forum.TOWN_HALL: "paper_2015"}
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A complaint, and whether it was there before."""
-
-    complaint: Complaint
-    is_new: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +90,10 @@ def in_words(town: Town, words: str) -> Opened:
 
 def concerns(town: Town, number: int, what: About) -> Complaint:
     """Say what one's own complaint is about. Raises `NoSuchComplaint`, `ComplaintDecided`."""
-    one = own_complaint(town, number)
-    change_open(town, number, about=what, subject=str(number))
+    one, subject = own_complaint(town, number), str(number)
+    if what is About.UNTOLD:
+        subject = f"{what}:{one.listing_id or ''}:{number}"
+    change_open(town, number, about=kept(what), subject=subject)
     town.emit(ComplaintConcerns(one.complaint_id))
     return complaint_of(town, number)
 
@@ -113,13 +102,14 @@ def contest(town: Town, listing_id: int, words: str = "") -> Opened:
     """Contest one's own entry of the town's black lists, once, and once more at the higher court;
     with words of one's own, for whoever decides.
 
-    Raises `Outdated` for an entry of others or one that has ended, `ContestOver`,
-    `ComplaintTooLong`.
+    Raises `NotYourEntry`, `Outdated` for one that has ended, `ContestOver`, `ComplaintTooLong`.
     """
     fits(words, WORDS_MAX)
     lock(town)
     me, listing = town.actor.pid, listings.listing_of(town, listing_id)
-    if listing.participant_id != me or listing.is_companys or listing.lifted is not None:
+    if listing.participant_id != me or listing.is_companys:
+        raise NotYourEntry(number=listing_id)
+    if listing.lifted is not None:
         raise Outdated
     before, (subject, again) = contest_of(town, listing_id), subjects(listing_id)
     if before is not None:
@@ -131,23 +121,24 @@ def contest(town: Town, listing_id: int, words: str = "") -> Opened:
     return open_about(town, newest_score(town, me, listing.agency), About.LISTING, subject, words)
 
 
-def appeal(town: Town, listing_id: int) -> Opened:
+def appeal(town: Town, listing_id: int, what: About = About.LISTING) -> Opened:
     """Bring one's own entry before the ombudsman, where there is one; the court's path stays open.
+    Or that nobody told one of it.
 
-    Once for each entry. Raises `Outdated`, `NoOmbudsman`.
+    Once for each entry and matter. Raises `NotYourEntry`, `Outdated`, `NoOmbudsman`.
     """
     if not switchboard.is_on(town, Switch.OMBUDSMAN):
         raise NoOmbudsman
     lock(town)
     me, listing = town.actor.pid, listings.listing_of(town, listing_id)
     if listing.participant_id != me or listing.is_companys:
-        raise Outdated
-    subject = f"entry:{listing_id}"
+        raise NotYourEntry(number=listing_id)
+    subject = f"{what if what is About.UNTOLD else 'entry'}:{listing_id}"
     if before := of_subjects(town, complaints.c.subject == subject):
         return Opened(before[-1], is_new=False)
     if listing.lifted is not None:
         raise Outdated
-    return open_about(town, newest_score(town, me, listing.agency), About.LISTING, subject)
+    return open_about(town, newest_score(town, me, listing.agency), what, subject)
 
 
 def reconsider(town: Town, number: int) -> Opened:
@@ -158,7 +149,7 @@ def reconsider(town: Town, number: int) -> Opened:
     lock(town)
     one = own_complaint(town, number)
     subject = f"{number}:again"
-    if one.named or one.listing_id is not None:
+    if one.named or one.listing_id is not None or one.about is About.UNTOLD:
         subject = f"{one.subject}:again"
     if standing := asked_before(town, subject):
         return Opened(standing, is_new=False)
@@ -189,10 +180,10 @@ def say_view(town: Town, number: int, view: View) -> Complaint:
 
 
 def own_complaint(town: Town, number: int) -> Complaint:
-    """One of the asker's own. Raises `NoSuchComplaint`, also for others'."""
+    """One of the asker's own. Raises `NoSuchComplaint`, `NotYourComplaint`."""
     one = complaint_of(town, number)
     if one.who != town.actor.pid:
-        raise NoSuchComplaint(number=number)
+        raise NotYourComplaint(number=number)
     return one
 
 
@@ -214,7 +205,7 @@ def handle_event(town: Town, event: Event) -> None:
     if isinstance(event, ExportDiffers):
         lock(town)
         if about(town, event.score_id) is None:  # nobody has complained of it yet
-            _write(town, event.score_id, Opener.TOWN, "", event.difference)
+            write(town, event.score_id, Opener.TOWN, "", event.difference)
 
 
 def _complain(town: Town, score_id: int, words: str) -> Opened:
@@ -232,65 +223,6 @@ def _complain(town: Town, score_id: int, words: str) -> Opened:
         return Opened(same[0], is_new=False)
     if len(mine_open) >= OPEN_MAX:
         raise TooManyComplaints(limit=OPEN_MAX)
-    opened = _write(town, score_id, Opener.PERSON, words, scores.recheck(town, score_id))
+    opened = write(town, score_id, Opener.PERSON, words, scores.recheck(town, score_id))
     remember(town, me, "complaint_made", opened.number, opened.agency_id)
     return Opened(opened, is_new=True)
-
-
-def open_about(town: Town, score_id: int, what: About, subject: str, words: str = "") -> Opened:
-    """Open a complaint about one thing, as the score of a person stands beside it."""
-    found = scores.recheck(town, score_id)
-    opened = _write(town, score_id, Opener.PERSON, words, found, thing=(what, subject))
-    remember(town, town.actor.pid, "complaint_made", opened.number, opened.agency_id)
-    return Opened(opened, is_new=True)
-
-
-def _write(
-    town: Town,
-    score_id: int,
-    opener: Opener,
-    words: str,
-    difference: Difference | None,
-    *,
-    thing: tuple[About, str] | None = None,
-) -> Complaint:
-    mine = complaints.c.workshop_id == town.workshop_id
-    taken = town.conn.scalar(select(func.max(complaints.c.number)).where(mine))
-    number = (taken or 0) + 1
-    subject = "" if about(town, score_id) is None else str(number)
-    what, subject = thing or (About.ARITHMETIC, subject)
-    insert_new(
-        town.conn,
-        complaints,
-        workshop_id=town.workshop_id,
-        number=number,
-        score_id=score_id,
-        about=what,
-        subject=subject,
-        opener=opener,
-        words=words,
-        finding=canonical({} if difference is None else asdict(difference)).decode(),
-        opened_town_s=town.now,
-    )
-    _file(town, number, subject)
-    opened = complaint_of(town, number)
-    town.emit(ComplaintOpened(opened))
-    return opened
-
-
-def _file(town: Town, number: int, subject: str) -> None:
-    """With whom it is by the law of this moment, and the clock that runs from it."""
-    if subject.startswith("listing:"):
-        forum, stage = Forum.COURT, "second" if subject.endswith(":again") else "review"
-    elif switchboard.is_on(town, Switch.OMBUDSMAN):
-        forum, stage = Forum.OMBUDSMAN, "decision"
-    else:
-        forum, stage = Forum.TOWN_HALL, "answer"
-    mine = (complaints.c.workshop_id == town.workshop_id, complaints.c.number == number)
-    complaint_id = town.conn.scalar(select(complaints.c.complaint_id).where(*mine))
-    row = {"complaint_id": complaint_id, "workshop_id": town.workshop_id, "forum": forum}
-    insert_new(town.conn, case_records, **row)
-    clock = CLOCKS[forum]
-    if forum is Forum.TOWN_HALL and switchboard.is_on(town, Switch.DATA_RIGHTS):
-        clock = "gdpr"
-    clocks.start(town, clock_name(number), clock, stage)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from services.kernel.errors import RuleError
+from services.kernel.errors import Outdated, RuleError
 from services.kernel.localized import Localized
 from services.kernel.time import Moment
 from services.kernel.town import Event, ParticipantId
@@ -26,6 +26,14 @@ class TooManyComplaints(RuleError):
 
 class NoSuchComplaint(RuleError):
     """This town has no complaint of that `number`."""
+
+
+class NotYourComplaint(NoSuchComplaint):
+    """The complaint of that `number` is somebody else's."""
+
+
+class NotYourEntry(Outdated):
+    """The entry of that `number` stands under somebody else's name, or a company keeps it."""
 
 
 class OwnComplaint(RuleError):
@@ -114,6 +122,7 @@ class About(StrEnum):
     FACT = "fact"
     GUESS = "guess"
     LISTING = "listing"
+    UNTOLD = "untold"  # an entry that nobody told its person of; its subject says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +146,7 @@ class OrderKind(StrEnum):
     RESCORE = "rescore"
     COMPENSATE = "compensate"
     APOLOGISE = "apologise"
+    SERVE = "serve"  # tell the person of the entry, as the law wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +192,12 @@ class Complaint:
     view: View = View.UNSAID
     clock: Reading | None = None  # the stage that runs, or ran last
     orders: tuple[Order, ...] = ()
+    second: ParticipantId | None = None  # who signed beside the signer
+
+    @property
+    def signers(self) -> int:
+        """How many signed the decision: the scripted office is one, however it decides."""
+        return 1 if self.second is None else 2
 
     @property
     def stage(self) -> Stage:
@@ -212,7 +228,9 @@ class Complaint:
     def listing_id(self) -> int | None:
         """Of the one entry that it is about, if it names one."""
         kind, _, rest = self.subject.partition(":")
-        return int(rest.partition(":")[0]) if kind in ("listing", "entry") else None
+        number = rest.partition(":")[0]
+        is_one = kind in ("listing", "entry", About.UNTOLD) and number
+        return int(number) if is_one else None
 
     @property
     def is_contest(self) -> bool:

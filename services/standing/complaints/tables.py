@@ -47,6 +47,7 @@ case_records = Table(
     Column("ground", Words, nullable=False, server_default=""),
     Column("decided_by", Words, nullable=False, server_default=""),
     Column("signer_id", Words, ForeignKey("participants.participant_id"), index=True),
+    Column("second_id", Words, ForeignKey("participants.participant_id"), index=True),
     # Why a trade secret yields or stands, in the words of whoever signed.
     Column("balance", Words, nullable=False, server_default="", info=typed_by("signer_id", _CARD)),
     Column("view", Words, nullable=False, server_default=""),
@@ -70,7 +71,7 @@ case_orders = Table(
     Column("is_cured", Boolean),  # as the books say when they are looked at
     UniqueConstraint("complaint_id", "kind", "target"),
     CheckConstraint(
-        "kind IN ('correct', 'delist', 'rescore', 'compensate', 'apologise')", name="kind"
+        "kind IN ('correct', 'delist', 'rescore', 'compensate', 'apologise', 'serve')", name="kind"
     ),
     CheckConstraint("(checked_town_s IS NULL) = (is_cured IS NULL)", name="checked"),
 )

@@ -96,8 +96,9 @@ def judge(
     return judgment
 
 
-def enforce(town: Town, judgment_id: int) -> Judgment:
-    """The judgment is not paid: the court puts its debtor on its black list, once.
+def enforce(town: Town, judgment_id: int, *, to_nobody: bool = False) -> Judgment:
+    """The judgment is not paid: the court puts its debtor on its black list, once. It may
+    tell nobody, whatever the law wants.
 
     Raises `NotAllowed`, `JudgmentSettled`, `Outdated`.
     """
@@ -108,7 +109,8 @@ def enforce(town: Town, judgment_id: int) -> Judgment:
     if judgment.enforced is not None:
         return judgment
     colour = listings.Colour.BLACK
-    listings.enter(town, AGENCY, colour, judgment.debtor, basis=judgment.basis)
+    said = listings.Said(to_nobody=to_nobody)
+    listings.enter(town, AGENCY, colour, judgment.debtor, basis=judgment.basis, said=said)
     change_row(town.conn, judgments, judgment.judgment_id, enforced_town_s=town.now)
     clear_timer(town, JUDGMENT_DUE, str(judgment_id))
     return replace(judgment, enforced=town.now)
@@ -119,12 +121,14 @@ def not_served(
 ) -> Judgment:
     """The scenario of J. and L.: judged and listed, and nobody told them. Raises what `judge` does.
 
+    Also where the law wants it served: the court breaks it, and the ombudsman can have it mended.
     A participant is judged so only where whoever runs the town names them, and somebody masked or
     gone never.
     """
     if against is not None:
         listings.require_listable(town, by_id(town, against))
-    return enforce(town, judge(town, against, amount, days=0, tell=None).judgment_id)
+    made = judge(town, against, amount, days=0, tell=None)
+    return enforce(town, made.judgment_id, to_nobody=True)
 
 
 def not_paid(

@@ -58,10 +58,13 @@ class ListingCleared(Event):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What whoever listed said of it: a ground, where the basis does not say it, and words."""
+    """What whoever listed said of it: a ground, where the basis does not say it, and words;
+    `to_nobody`: not to its person either, whatever the law wants.
+    """
 
     ground: str = ""
     words: str = ""
+    to_nobody: bool = False
 
 
 UNSAID = Said()
@@ -112,6 +115,11 @@ class Listing:
     def is_companys(self) -> bool:
         """Whether a company keeps it, by its scores: nothing else in town rests on it."""
         return is_company(self.agency)
+
+    @property
+    def is_served_by_rule(self) -> bool:
+        """Whether the law may want it served: of the town's own lists, those for blame."""
+        return self.colour is Colour.BLACK and not self.is_companys
 
 
 _BLAMED = Prepared(
@@ -195,6 +203,12 @@ def own_of_late(town: Town, since: int) -> list[Listing]:
     known = at.published_town_s.is_not(None) | at.served_town_s.is_not(None)
     late = at.delisted_town_s.is_(None) | (at.delisted_town_s >= since)
     return [one for one in found_where(town, *mine, known, late) if not one.is_companys]
+
+
+def of_person(town: Town, who: ParticipantId) -> list[Listing]:
+    """All that the town's own black lists ever had of somebody, published or not."""
+    mine = (listings.c.participant_id == who, listings.c.colour == Colour.BLACK)
+    return [one for one in found_where(town, *mine) if not one.is_companys]
 
 
 def both(town: Town) -> dict[Colour, list[Listing]]:

@@ -83,7 +83,9 @@ def enter(
     [listing] = found_where(town, at.agency == agency, at.colour == colour, at.basis == basis)
     if is_new:
         _leave_fact(town, _ENTERED, listing)
-        listing = _served(town, listing)
+        is_told = listing.is_served_by_rule and not said.to_nobody
+        if is_told and switchboard.is_on(town, Switch.LISTING_SERVED):
+            listing = serve(town, listing)
     return listing
 
 
@@ -206,6 +208,16 @@ def renew(
     return new | {listing.participant_id for listing in gone}
 
 
+def serve(town: Town, listing: Listing) -> Listing:
+    """Tell the person of an entry: for what, and until when. Twice is once."""
+    if listing.served is not None:
+        return listing
+    change_row(town.conn, listings, listing.listing_id, served_town_s=town.now)
+    served = listing_of(town, listing.listing_id)
+    town.emit(ListingServed(served))
+    return served
+
+
 def _strike(town: Town, listing: Listing) -> None:
     at = listings.c
     once = (at.listing_id == listing.listing_id, at.delisted_town_s.is_(None))
@@ -217,17 +229,6 @@ def _strike(town: Town, listing: Listing) -> None:
     if listing.is_for_kin:
         gone = listing_of(town, listing.listing_id)
         town.emit(ListingCleared(gone, (town.now - listing.listed) // DAY_S))
-
-
-def _served(town: Town, listing: Listing) -> Listing:
-    """Tell the person, where the law has it so; only of the town's own black lists."""
-    is_told = listing.colour is Colour.BLACK and not listing.is_companys
-    if not (is_told and switchboard.is_on(town, Switch.LISTING_SERVED)):
-        return listing
-    change_row(town.conn, listings, listing.listing_id, served_town_s=town.now)
-    served = listing_of(town, listing.listing_id)
-    town.emit(ListingServed(served))
-    return served
 
 
 def _leave_fact(town: Town, kinds: Kinds, listing: Listing) -> None:

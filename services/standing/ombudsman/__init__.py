@@ -32,6 +32,14 @@ from services.standing.ombudsman.hearing import (
     skip,
     speak,
 )
+from services.standing.ombudsman.needing import (
+    cases_in_need,
+    erase_words,
+    needed_facts,
+    needed_words,
+    release,
+    unended,
+)
 from services.standing.ombudsman.office import (
     Holder,
     NoSeatInOffice,
@@ -48,7 +56,7 @@ from services.standing.ombudsman.office import (
     is_holder,
     office,
 )
-from services.standing.ombudsman.pages import CasePage, case_page, office_page, own_page
+from services.standing.ombudsman.pages import CasePage, case_page, look_at, office_page, own_page
 from services.standing.ombudsman.public import (
     Decision,
     NoPrecedent,
@@ -59,23 +67,33 @@ from services.standing.ombudsman.public import (
 )
 from services.standing.ombudsman.ruling import (
     CASE_DUE,
-    BalanceMissing,
     CaseFiled,
     CaseOverdue,
     Choice,
     Draft,
-    HearingOpen,
     NoSuchGround,
-    by_rules,
     choose,
     draft,
     extend,
     fall_due,
-    found_ground,
     handle_event,
     let_go,
     pause,
     rule,
-    script,
     weigh,
+)
+from services.standing.ombudsman.scripted import by_rules, found_ground, script
+from services.standing.ombudsman.serving import Service
+from services.standing.ombudsman.signing import (
+    BalanceMissing,
+    Drafted,
+    HearingOpen,
+    NothingToSign,
+    SentBack,
+    SignatureAsked,
+    SignatureWaits,
+    SignedByYou,
+    drafted_of,
+    send_back,
+    sign,
 )

@@ -25,16 +25,18 @@ from services.people.facts import StoredFact, facts_of, notes_of
 from services.people.identity import PEOPLE
 from services.standing import complaints, listings, scores
 from services.standing.agencies import library
-from services.standing.complaints import Complaint
+from services.standing.complaints import About, Complaint
 from services.standing.listings import Colour, Listing
 from services.standing.ombudsman.hearing import Hearing, hearing_of
 from services.standing.ombudsman.office import case_of
+from services.standing.ombudsman.serving import Service, services_of
 from services.standing.ombudsman.tables import opened_formulas
 from services.standing.scores import SCORES
 
 NEWEST = 2
 READERS = 4
 REGISTER = "town_hall"
+OF_ENTRIES = (About.LISTING, About.UNTOLD)
 
 
 class Secret(StrEnum):
@@ -95,6 +97,7 @@ class CaseFile:
     formula: tuple[Weight, ...]  # empty while it is sealed to the reader
     hearing: Hearing | None
     own_words: str
+    services: tuple[Service, ...] = ()  # whether its entries were served
     notes: tuple[tuple[str, str], ...] = ()  # beside which kind of fact, and what is said there
 
 
@@ -165,6 +168,7 @@ def gather(town: Town, one: Complaint, *, in_office: bool) -> CaseFile:
         formula=_formula(town, one) if shown else (),
         hearing=hearing,
         own_words=hearing.own_words if hearing is not None else "",
+        services=services_of(town, one) if one.about in OF_ENTRIES else (),
         notes=_notes(town, one, facts),
     )
 

@@ -193,16 +193,18 @@ def has_tie(town: Town, one: Complaint, who: ParticipantId) -> bool:
     return (
         one.who in team | relatives
         or (company is not None and company.agency_id == one.agency_id)
-        or first_signer(town, one) == who
+        or who in signed_before(town, one)
     )
 
 
-def first_signer(town: Town, one: Complaint) -> ParticipantId | None:
+def signed_before(town: Town, one: Complaint) -> tuple[ParticipantId, ...]:
     """Who signed the decision that this one asks to have reconsidered."""
     if not one.is_again:
-        return None
+        return ()
     same = [o for o in complaints.of_town(town) if o.thing == one.thing and o.number < one.number]
-    return next((o.signer for o in sorted(same, key=lambda o: -o.number) if o.signer), None)
+    signed = max((o for o in same if o.signer), key=lambda o: o.number, default=None)
+    both = () if signed is None else (signed.signer, signed.second)
+    return tuple(who for who in both if who is not None)
 
 
 def impartial(town: Town, one: Complaint) -> tuple[Holder, ...]:

@@ -48,6 +48,7 @@ class Decision:
     ground: Reason
     is_upheld: bool
     by: DecidedBy
+    signers: int
     orders: tuple[tuple[OrderKind, bool | None], ...]
     words: str
     balance: str
@@ -116,6 +117,7 @@ def _public(one: Complaint, hide: re.Pattern[str], *, is_opened: bool) -> Decisi
         ground=complaints.reasons()[one.ground],
         is_upheld=one.state is ComplaintState.UPHELD,
         by=one.decided_by,
+        signers=one.signers,
         orders=tuple(orders.items()),
         words=_hidden(one.decided_words, hide),
         balance=_hidden(one.balance, hide),

@@ -5,7 +5,6 @@ Owns when a case falls due, who then decides, and that a secret that was opened 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from services.kernel.errors import Outdated, RuleError
@@ -15,10 +14,11 @@ from services.kernel.town import Event, ParticipantId, Town
 from services.kernel.towns import lock
 from services.law import clocks
 from services.people.identity import human_wait_s
-from services.standing import complaints, listings
+from services.standing import complaints
 from services.standing.agencies import SeatGiven
 from services.standing.complaints import (
     Complaint,
+    ComplaintEnded,
     ComplaintOpened,
     ComplaintState,
     DecidedBy,
@@ -26,10 +26,10 @@ from services.standing.complaints import (
     OrderKind,
     Reason,
     Ruling,
-    When,
 )
-from services.standing.ombudsman.casefile import Secret, secret_of, unseal
-from services.standing.ombudsman.hearing import HearingMoved, hearing_of, leave_hearings
+from services.standing.ombudsman import signing
+from services.standing.ombudsman.casefile import Secret, secret_of
+from services.standing.ombudsman.hearing import HearingMoved, leave_hearings
 from services.standing.ombudsman.office import (
     OfficeChanged,
     case_of,
@@ -37,6 +37,8 @@ from services.standing.ombudsman.office import (
     resign,
     unseat_director,
 )
+from services.standing.ombudsman.scripted import by_rules
+from services.standing.ombudsman.signing import forget_draft, require_ready
 
 CASE_DUE = "case_due"
 NAMING_PART = 2  # of the minutes that a person has
@@ -45,14 +47,6 @@ RULES_AFTER_S = 12 * HOUR_S  # so that whoever complains can say what it is abou
 
 class NoSuchGround(RuleError):
     """The catalogue has no such ground for this case. Field: `number`."""
-
-
-class BalanceMissing(RuleError):
-    """A trade secret was opened, and nobody has written how it weighs. Field: `number`."""
-
-
-class HearingOpen(RuleError):
-    """Both sides are being heard; the decision comes after. Field: `number`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,33 +104,25 @@ def draft(town: Town, number: int, ground: str, mask: int | None = None) -> Draf
 def rule(
     town: Town, number: int, ground: str, mask: int | None = None, words: str = ""
 ) -> Complaint:
-    """Decide a case, once and for good; it carries itself out at once.
+    """Decide a case, once and for good; it carries itself out once another of the office has
+    signed, and at once where nobody else may.
 
-    Raises as `draft` and `complaints.settle`, `HearingOpen`, `BalanceMissing`.
+    Raises as `draft`, `require_ready` and `signing.decide`.
     """
     lock(town)
     one = case_of(town, number)
-    if one.state is not ComplaintState.OPEN:
-        raise complaints.ComplaintDecided(number=number)
-    found = hearing_of(town, one)
-    if found is not None and found.turn is not None:
-        raise HearingOpen(number=number)
-    if secret_of(town, one) is Secret.OPENED and not one.balance:
-        raise BalanceMissing(number=number)
+    require_ready(town, one)
     done = _drafted(one, ground, mask)
-    return complaints.settle(
-        town,
-        one,
-        Ruling(
-            is_upheld=done.ground.upholds,
-            words=words,
-            ground=ground,
-            orders=done.orders,
-            by=DecidedBy.PEOPLE,
-            signer=town.actor.pid,
-            balance=one.balance,
-        ),
+    ruling = Ruling(
+        is_upheld=done.ground.upholds,
+        words=words,
+        ground=ground,
+        orders=done.orders,
+        by=DecidedBy.PEOPLE,
+        signer=town.actor.pid,
+        balance=one.balance,
     )
+    return signing.decide(town, one, ruling)
 
 
 def weigh(town: Town, number: int, words: str) -> Complaint:
@@ -178,6 +164,8 @@ def handle_event(town: Town, event: Event) -> None:
         town.emit(CaseFiled(event.complaint, deciding))
     elif isinstance(event, HearingMoved) and event.hearing.turn is None:
         _wait_for(town, complaints.complaint_of(town, event.hearing.complaint.number))
+    elif isinstance(event, ComplaintEnded):
+        forget_draft(town, event.complaint)
     elif isinstance(event, SeatGiven):
         unseat_director(town, event)
     elif isinstance(event, OfficeChanged):
@@ -199,34 +187,6 @@ def fall_due(town: Town, subject: str) -> None:
         town.emit(CaseOverdue(one))
 
 
-def by_rules(town: Town, one: Complaint) -> Complaint:
-    """Decide by the rules that everybody may read: the first ground that the books bear out."""
-    ground = found_ground(town, one)
-    if secret_of(town, one) is not Secret.NONE:
-        unseal(town, one, None)  # the rules weigh it the same way each time, and say so
-    ruling = Ruling(
-        is_upheld=ground.upholds,
-        ground=ground.ground_id,
-        orders=ground.orders,
-        by=DecidedBy.RULES,
-    )
-    return complaints.settle(town, one, ruling)
-
-
-def found_ground(town: Town, one: Complaint) -> Reason:
-    """The first ground about such a complaint of which the books show that it is met."""
-    tried = (
-        *complaints.reasons_about(one.about, upholds=True),
-        *complaints.reasons_about(one.about, upholds=False),
-    )
-    return next(ground for ground in tried if ground.when and _is_met(town, one, ground.when))
-
-
-def script() -> tuple[Reason, ...]:
-    """The grounds that the scripted office tries, in their order: the rules that are published."""
-    return tuple(one for one in complaints.reasons().values() if one.when is not None)
-
-
 def let_go(town: Town, who: ParticipantId) -> None:
     """Whoever leaves holds no office and speaks at no hearing; their own case goes on by the
     books.
@@ -237,24 +197,6 @@ def let_go(town: Town, who: ParticipantId) -> None:
         for one in complaints.of_town(town):
             if one.state is ComplaintState.OPEN:
                 _wait_for(town, one)
-
-
-def _is_met(town: Town, one: Complaint, when: When) -> bool:
-    entries = [
-        listing
-        for listing in listings.unended(town, listings.Colour.BLACK)
-        if listing.participant_id == one.who and one.listing_id in (None, listing.listing_id)
-    ]
-    shows: Mapping[When, Callable[[], bool]] = {
-        When.DIFFERS: lambda: complaints.differs(town, one),
-        When.UNTRUE: lambda: complaints.is_untrue(town, one),
-        When.GUESSED: lambda: bool(complaints.guesses_of(town, one)),
-        When.MINOR: lambda: bool(entries) and one.who in listings.minors(town),
-        When.KIN: lambda: any(entry.is_for_kin for entry in entries),
-        When.UNLAWFUL: lambda: any(not (e.ground and e.ground.lawful) for e in entries),
-        When.OTHERWISE: lambda: True,
-    }
-    return shows[when]()
 
 
 def _drafted(one: Complaint, ground: str, mask: int | None) -> Draft:

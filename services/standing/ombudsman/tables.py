@@ -1,4 +1,6 @@
-"""Who holds the ombudsman's office, what was said at hearings, and whose secrets were opened."""
+"""Who holds the ombudsman's office, what was said at hearings, whose secrets were opened, and which
+decisions wait for a second signature.
+"""
 
 from __future__ import annotations
 
@@ -47,4 +49,33 @@ opened_formulas = Table(
     Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False, index=True),
     Column("opened_by", Words, ForeignKey("participants.participant_id"), index=True),
     Column("town_s", Int64, nullable=False),
+)
+
+# One member of the office has decided, and another is to sign; sent back, it waits for the first.
+drafted_rulings = Table(
+    "drafted_rulings",
+    metadata,
+    Column("complaint_id", Int64, ForeignKey("complaints.complaint_id"), primary_key=True),
+    Column("workshop_id", Int64, ForeignKey("workshops.workshop_id"), nullable=False, index=True),
+    Column("ground", Words, nullable=False),
+    Column("orders", Int64, nullable=False),  # a bit for each of `OrderKind`, in its order
+    Column(
+        "words",
+        Words,
+        nullable=False,
+        server_default="",
+        info=typed_by("signer_id", "case:{complaint_id}"),
+    ),
+    Column(
+        "signer_id", Words, ForeignKey("participants.participant_id"), nullable=False, index=True
+    ),
+    Column("drafted_town_s", Int64, nullable=False),
+    Column("returned_by", Words, ForeignKey("participants.participant_id"), index=True),
+    Column(
+        "returned_words",
+        Words,
+        nullable=False,
+        server_default="",
+        info=typed_by("returned_by", "case:{complaint_id}"),
+    ),
 )

@@ -106,7 +106,7 @@ def set_regulator(town: Town, who: str, *, on: bool) -> Seated:
     if on and not found.is_regulator:
         clearing.appoint(town, found.name)
     elif not on:
-        clearing.resign(town, found.who)
+        clearing.dismiss(town, found.who)
     return person(town, who)
 
 
@@ -126,8 +126,7 @@ def set_company(town: Town, who: str, company: str, *, on: bool) -> Seated:
     if on:
         agencies.give_seat(town, f"{company} {found.name}")
     else:
-        agencies.resign(town, found.who)
-        note(town, "company_seat", "taken", role=town.actor.role)
+        agencies.take_seat(town, found.who)
     return person(town, who)
 
 

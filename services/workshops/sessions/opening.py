@@ -26,7 +26,7 @@ from services.kernel.town import (
     office,
 )
 from services.kernel.towns import CLOSED, OPEN, TOWNS
-from services.living import errands
+from services.living import errands, privacy
 from services.living.home import Story, story
 from services.living.seats import WorkshopClosed, by_code
 from services.people import identity
@@ -136,6 +136,7 @@ def close(uow: UnitOfWork, code: str = "") -> Opened:
     An admin may close any. Raises `NoWorkshop`, `CodeUnknown`, `WorkshopClosed`, `NotAllowed`.
     """
     town = town_to_close(uow, code)
+    privacy.release_all(town)
     towns.set_clock(town, lambda clock: clock.paused(uow.wall_ms))
     towns.set_state(uow, town.workshop_id, CLOSED)
     uow.emit(WorkshopShut(town.workshop_id, town.workshop.title))

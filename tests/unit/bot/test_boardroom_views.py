@@ -94,6 +94,7 @@ LOOKS = {
     "gone": (views.own(None, ME),),
     "seated": views.seated(GIVEN),
     "told seated": views.told_seated(SeatGiven(GIVEN, ME))[:1],
+    "told taken": views.told_taken(agencies.SeatTaken(GIVEN))[:1],
     "told gone": views.told_seated(SeatGiven(GIVEN, ME))[-1:],
     "toasts": (*views.voted(a_stake(0)), *views.voted(a_stake(0, shares=True))),
     **{

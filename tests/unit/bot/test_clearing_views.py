@@ -46,6 +46,7 @@ LOOKS = {
     "empty": views.feed(EMPTY),
     "appointed": views.appointed(RegulatorAppointed(BO)),
     "told": views.told_appointed(RegulatorAppointed(BO)),
+    "dismissed": views.told_dismissed(clearing.RegulatorDismissed(BO)),
     "tip": views.told_tip(PlotBegun((BO,))),
     "right": views.told_named(suspect(is_right=True)),
     "wrong": views.told_named(suspect(is_right=False)),

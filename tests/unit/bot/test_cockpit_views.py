@@ -185,6 +185,9 @@ LOOKS: dict[str, Replies] = {
     "seated": groups_views.seated(SeatChanged(LONG_ID, TABLE)),
     "seated alone": groups_views.seated(SeatChanged(LONG_ID, replace(TABLE, everybody=()))),
     "seated nowhere": groups_views.seated(SeatChanged(LONG_ID, None)),
+    "sent away, held": people_views.sent_away(
+        SentAway(TOWN, HOSTILE, Address(1, 2, "zh"), held=(3, 7))
+    ),
     "sent away": people_views.sent_away(SentAway(TOWN, HOSTILE, Address(1, 2, "zh"))),
 }
 

@@ -83,7 +83,7 @@ LOOKS = {
         f"which_{what}_{len(held)}": correct_views.which(
             complaints.HeldPage(about=what, page=page_of(held, 0, 6))
         )
-        for what, held in product(complaints.About, ((), (HELD,) * 9))
+        for what, held in product(correct_views.MARK, ((), (HELD,) * 9))
         for held in [tuple(replace(one, about=what) for one in held)]
     },
     "answer": correct_views.answered((3, "{}")),
@@ -104,6 +104,8 @@ def test_refusals_usage_and_menu_have_words(language):
         complaints.ComplaintTooLong(limit=500, typed=10_000),
         complaints.TooManyComplaints(limit=5),
         complaints.NoSuchComplaint(number=10**9),
+        complaints.NotYourComplaint(number=10**9),
+        complaints.NotYourEntry(number=10**9),
         complaints.OwnComplaint(number=10**9),
         complaints.ComplaintDecided(number=10**9),
         complaints.BooksHidden(),

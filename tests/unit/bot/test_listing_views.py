@@ -94,7 +94,11 @@ LOOKS = [
     entry_views.book((ENTRY, AT_DISCRETION) * 20),
     *(entry_views.put_down(ListedAtDiscretion(AT_DISCRETION, is_new)) for is_new in (True, False)),
     *(entry_views.contested(Opened(OPEN.complaint, is_new)) for is_new in (True, False)),
-    *(entry_views.served(ListingServed(one)) for one in (ENTRY, AT_DISCRETION)),
+    *(
+        entry_views.served(ListingServed(one))
+        for one in (ENTRY, AT_DISCRETION, entered(published=None))
+    ),
+    page(ENTRY, may_appeal=True),
     *(entry_views.cleared(ListingCleared(one, 120)) for one in ENDED),
 ]
 

@@ -7,11 +7,19 @@ from dataclasses import replace
 import pytest
 
 from bot.replies import Message, Show, To
-from bot.standing.complaints import FEATURE, case_views, desk_views, handlers, office_views, views
+from bot.standing.complaints import (
+    FEATURE,
+    case_views,
+    desk_views,
+    handlers,
+    office_views,
+    signing_views,
+    views,
+)
 from services.kernel.errors import Usage
 from services.kernel.localized import LANGUAGES
 from services.kernel.paging import Page
-from services.kernel.time import DAY_S, HOUR_S, Moment
+from services.kernel.time import DAY_S, HOUR_S, Moment, TownTime
 from services.kernel.town import ParticipantId
 from services.law import clocks
 from services.standing import complaints, ombudsman
@@ -20,6 +28,7 @@ from services.standing.ombudsman import Secret, Side, Spoken
 from tests.support.handed import typed
 from tests.unit.bot.money_looks import HOSTILE, check, check_words
 from tests.unit.bot.test_complaints_views import ANA, ONE, TITLE
+from tests.unit.bot.test_listing_views import entered
 
 BO = ParticipantId("b" * 16)
 ENTRIES = (
@@ -53,8 +62,8 @@ ORDERS = tuple(
     Order(kind=kind, target=target, detail="court", ordered=7, is_cured=cured)
     for kind, target, cured in zip(
         OrderKind,
-        ("tax_bureau", "listing:5", "pay_score", "town_hall", "nobody"),
-        (None, True, False, True, None),
+        ("tax_bureau", "listing:5", "pay_score", "town_hall", "nobody", "listing:6"),
+        (None, True, False, True, None, True),
         strict=True,
     )
 )
@@ -104,6 +113,11 @@ FILE = ombudsman.CaseFile(
     formula=(ombudsman.Weight(TITLE, -12),),
     hearing=HEARING,
     own_words=HOSTILE,
+    services=tuple(
+        ombudsman.Service(entered(served=served), was_due, TITLE if was_due else None)
+        for served in (None, TownTime(9))
+        for was_due in (True, False)
+    ),
 )
 PAGE = ombudsman.CasePage(complaint=OPEN, file=FILE, people=2, may_ask_again=True)
 PUBLIC = ombudsman.Decision(
@@ -113,6 +127,7 @@ PUBLIC = ombudsman.Decision(
     ground=complaints.reasons()["no_basis"],
     is_upheld=True,
     by=DecidedBy.PEOPLE,
+    signers=2,
     orders=tuple((order.kind, order.is_cured) for order in ORDERS),
     words=HOSTILE,
     balance="",
@@ -122,11 +137,24 @@ PUBLIC = ombudsman.Decision(
     was_overdue=True,
     is_again=False,
 )
-OTHER = replace(PUBLIC, is_upheld=False, words="", balance=HOSTILE, orders=(), was_overdue=False)
+OTHER = replace(
+    PUBLIC, signers=1, is_upheld=False, words="", balance=HOSTILE, orders=(), was_overdue=False
+)
 OFFICE = ombudsman.Office(
     is_on=True, holders=(ombudsman.Holder(BO, HOSTILE),), waiting=(OPEN,) * 9, decided=1,
     overdue=1, is_run=False, is_own=True,
 )  # fmt: skip
+DRAFTED = ombudsman.Drafted(
+    ground=complaints.reasons()["no_basis"],
+    orders=tuple(OrderKind),
+    words=HOSTILE,
+    signer=BO,
+    name=HOSTILE,
+    drafted=Moment(9),
+    returned="",
+    returned_words="",
+)
+BACK = replace(DRAFTED, returned=HOSTILE, returned_words=HOSTILE)
 GROUNDS = tuple(complaints.reasons().values())
 
 
@@ -148,7 +176,21 @@ LOOKS = {
     "no clock": views.mine((replace(OPEN, clock=None),)),
     "card": (desk_views.card(PAGE),),
     "card heard": (desk_views.card(replace(PAGE, file=replace(FILE, hearing=None))),),
+    "shown": desk_views.shown(PAGE),
+    "shown to the office": desk_views.shown(replace(PAGE, is_office=True)),
     "card done": (desk_views.card(replace(PAGE, complaint=DONE[ComplaintState.UPHELD])),),
+    **{
+        f"card {n}": (desk_views.card(replace(PAGE, drafted=d)),)
+        for n, d in (
+            ("drafted", DRAFTED),
+            ("back", BACK),
+            ("bare", replace(DRAFTED, words="", orders=())),
+        )
+    },
+    "sign": signing_views.asked_to_sign(ombudsman.SignatureAsked(OPEN, DRAFTED, (BO,))),
+    "sent back": signing_views.sent_back(ombudsman.SentBack(OPEN, BACK)),
+    "gave back": signing_views.gave_back(OPEN),
+    "drafted": desk_views.ruled(OPEN),
     **{f"file {s}": desk_views.file(replace(FILE, secret=s)) for s in Secret},
     "choices": desk_views.choices(
         ombudsman.Choice(complaint=OPEN, upholding=GROUNDS, dismissing=GROUNDS)
@@ -218,6 +260,9 @@ def test_refusals_have_words(language):
         ombudsman.NoSuchGround(number=7),
         ombudsman.BalanceMissing(number=7),
         ombudsman.HearingOpen(number=7),
+        ombudsman.NothingToSign(number=7),
+        ombudsman.SignedByYou(number=7),
+        ombudsman.SignatureWaits(number=7, name=HOSTILE),
         ombudsman.NoPrecedent(typed=HOSTILE),
         clocks.ClockOver(),
         clocks.ClockStopped(),
@@ -237,7 +282,7 @@ def test_the_office_alone_hears_of_a_case_and_nobody_where_rules_decide():
 @pytest.mark.parametrize(
     ("args", "view"),
     [
-        ("3", case_views.mine),
+        ("3", desk_views.shown),
         ("3 add I paid", office_views.words_added),
         ("3 补充 我付了", office_views.words_added),
         ("3 say I paid", office_views.heard),
@@ -246,6 +291,10 @@ def test_the_office_alone_hears_of_a_case_and_nobody_where_rules_decide():
         ("3 权衡 应能核对", desk_views.weighed),
         ("3 AGAIN", case_views.asked_again),
         ("3 复议", case_views.asked_again),
+        ("3 sign", desk_views.ruled),
+        ("3 签署", desk_views.ruled),
+        ("3 back Not proven", signing_views.gave_back),
+        ("3 退回 证据不足", signing_views.gave_back),
         ("3 no_basis Rumours are no ground", desk_views.ruled),
     ],
 )

@@ -15,8 +15,9 @@ from bot.words import Read, words_for
 from services.kernel.localized import LANGUAGES
 from services.kernel.money import Fen
 from services.kernel.paging import Page
-from services.kernel.time import TownTime
+from services.kernel.time import DAY_S, TownTime
 from services.kernel.town import ParticipantId
+from services.law import clocks
 from services.living import errands, privacy
 from services.living.errands import Departure, Errand, ErrandState, OptOuts, services
 from services.living.residents import SilentDays
@@ -87,6 +88,21 @@ AUCTIONS = {
 }
 
 
+WITHDRAWN = tuple(
+    clocks.read(
+        clocks.catalogue()["gdpr"],
+        "withdrawal",
+        [clocks.Entry(clocks.Act.START, 0), *ends],
+        9 * DAY_S,
+    )
+    for ends in ((), (clocks.Entry(clocks.Act.DECIDE, DAY_S),))
+)
+
+
+def a_page(items: tuple[privacy.Entry, ...]) -> Page[privacy.Entry]:
+    return Page(items=items, number=0, pages=3 if items else 1, total=len(items))
+
+
 def looks(language):
     words = words_for(language)
     card = privacy.IdentityCard(HOSTILE, "nurse", FIELDS, ((ALL[0].title, 3),))
@@ -107,8 +123,17 @@ def looks(language):
         "back": views.left(ACCOUNT),
         "card": private.card(Read(card, words)),
         "new card": private.card(Read(replace(card, used=()), words)),
-        "data": private.data(Page(items=ENTRIES[:8], number=0, pages=3, total=20)),
-        "no data": private.data(Page(items=(), number=0, pages=1, total=0)),
+        "data": private.data(
+            (Page(items=ENTRIES[:8], number=0, pages=3, total=20), WITHDRAWN, WITHDRAWN)
+        ),
+        "no data": private.data((a_page(()), (), ())),
+        **{
+            f"withdrawal {done}": private.withdrawal_done(privacy.WithdrawalDone(ANA, *done))
+            for done in ((512, 540), (None, None))
+        },
+        "held": private.held(privacy.ErasureHeld(ANA, 7, 1)),
+        "goes on": private.goes_on(privacy.ErasureGoesOn(ANA)),
+        "purged": private.purged(privacy.FactsPurged(("utility_late",), 3, 2, 4)),
         "leaked": private.leaked(privacy.IdLeaked(ANA, FIELDS, 2)),
         "asked": private.asked(privacy.PrivacyAsked(1)),
         "asked again": private.asked(privacy.PrivacyAsked(2)),
@@ -127,7 +152,7 @@ def test_every_look_renders(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_of_fact_has_a_line(language):
     for entry in ENTRIES:
-        assert check(private.data(Page(items=(entry,), number=0, pages=1, total=1)), language)
+        assert check(private.data((a_page((entry,)), (), ())), language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -79,6 +79,7 @@ LOOKS: dict[str, Replies] = {
     "declined after all": views.declined(STANDINGS["participant"]),
     "ask leave": views.ask_leave(PERSONA),
     "left": views.left(Farewell(HOSTILE, HOSTILE, erased=True)),
+    "left, held": views.left(Farewell(HOSTILE, HOSTILE, erased=True, held=(3, 7))),
     "left, runs one": views.left(Farewell(HOSTILE, HOSTILE, erased=False)),
     "stayed": views.stayed(PERSONA),
     "group": views.group_bound(GroupBound(TOWN, -5, HOSTILE, "BCDFGH")),
