@@ -8,7 +8,7 @@ from alembic import op
 from services.kernel.schema import Int64, Words
 
 revision = "adoptions"
-down_revision = "predictions"
+down_revision = "drafted_rulings"
 branch_labels = None
 depends_on = None
 
