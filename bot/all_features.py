@@ -30,6 +30,7 @@ from bot.standing import (
 )
 from bot.workshops import (
     admin,
+    adoptions,
     cards,
     figures,
     grades,
@@ -41,7 +42,7 @@ from bot.workshops import (
     truth,
     votes,
 )
-from bot.workshops.handbook import handbook_feature
+from bot.workshops.handbook import GROUPS, HELP, handbook_feature
 from bot.workshops.power import power_feature
 from services.modules import Wiring
 
@@ -85,6 +86,7 @@ TOWN = (
     figures.FEATURE,
     polls.FEATURE,
     votes.FEATURE,
+    adoptions.FEATURE,
     truth.FEATURE,
     grades.FEATURE,
     agencies.FEATURE,
@@ -97,7 +99,7 @@ TOWN = (
 def whole(*more: Feature) -> tuple[Feature, ...]:
     """These and the town's, with what is made of all that others bring: home, the help, power."""
     brought = (*more, *TOWN)
-    others = (home_feature(brought, sessions.AT_THE_DOOR), *brought)
+    others = (home_feature(brought, sessions.AT_THE_DOOR, GROUPS, HELP), *brought)
     power = power_feature(others)
     return (handbook_feature((*others, power)), *others, power)
 

@@ -60,6 +60,8 @@ class Words(StrEnum):
     SHARES = "shares"
     ENVELOPE_FOR = "envelope_for"
     PAYEE = "payee"
+    PAY_SUM = "pay_sum"
+    REQUEST_SUM = "request_sum"
     PAYER = "payer"
     CALLEE = "callee"
     RATE = "rate"
@@ -74,6 +76,8 @@ class Words(StrEnum):
     CONTEST = "contest"
     MOTION = "motion"
     DESK_MOTION = "desk_motion"
+    TABLES = "tables"
+    PERSON = "person"
 
 
 CALLED_OFF = frozenset({"cancel", "stop", "never mind", "nevermind", "取消", "算了", "不用了"})
@@ -89,7 +93,9 @@ class AskWords(CallbackData, prefix="wf", frozen=True):
         """The command with the words that were typed; another where they call it off."""
         if typed.strip().casefold() in CALLED_OFF:
             return "/nevermind"
-        begun = COMPLETED[self.what].format(about=self.about)
+        begun = COMPLETED[self.what].format(about=self.about, typed=typed)
+        if "{typed}" in COMPLETED[self.what]:
+            return f"/{begun}"
         return f"/{begun}{'' if begun.endswith('@') else ' '}{typed}"
 
 
@@ -116,6 +122,8 @@ COMPLETED = {
     Words.SHARES: "red_envelope {about}",
     Words.ENVELOPE_FOR: "red_envelope @{about}",
     Words.PAYEE: "pay",
+    Words.PAY_SUM: "pay {typed} {about}",
+    Words.REQUEST_SUM: "request {typed} {about}",
     Words.PAYER: "request",
     Words.CALLEE: "call",
     Words.RATE: "rate {about}",
@@ -130,6 +138,8 @@ COMPLETED = {
     Words.CONTEST: "complain entry {about}",
     Words.MOTION: "motion",
     Words.DESK_MOTION: "motions",
+    Words.TABLES: "tables",
+    Words.PERSON: "people",
 }
 
 

@@ -77,7 +77,13 @@ SCENES: Final = (
     Scene(
         "regulator",
         "Fay",
-        ("Fay: /law clearing on", "Bo: /shops", "Bo> Tea House", "Bo> ¥8.80", "Fay: /regulator"),
+        (
+            "Fay: /law clearing on now",
+            "Bo: /shops",
+            "Bo> Tea House",
+            "Bo> ¥8.80",
+            "Fay: /regulator",
+        ),
     ),
     Scene(
         "town",

@@ -150,6 +150,8 @@ def by_door(year: Year, now: Judged, then: Judged) -> Iterator[str]:
             yield f"  {door:<20} {before:>7} {after:>7}"
     before, after = (int(of.listed[: year.residents].sum()) for of in (now, then))
     yield f"  {'on the court’s list':<20} {before:>7} {after:>7}"
+    before, after = (int(of.praised[: year.residents].sum()) for of in (now, then))
+    yield f"  {'on red lists':<20} {before:>7} {after:>7}"
 
 
 def by_group(year: Year, now: Judged, then: Judged) -> Iterator[str]:

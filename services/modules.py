@@ -44,7 +44,7 @@ from services.standing import (
     rescoring,
     sanctions,
 )
-from services.workshops import admin, hands, polls, questions, scenarios, votes
+from services.workshops import admin, adoptions, hands, polls, questions, scenarios, votes
 
 Delay: TypeAlias = Callable[[Town], int]  # seconds
 Audit: TypeAlias = Callable[[Connection], list[ledger.BookFault]]
@@ -199,12 +199,13 @@ MODULES = (
     Module(name="groups", reactions=(on_leaving(groups.let_go),)),
     Module(name="scenarios", timers={scenarios.CARD_DUE: scenarios.play_due}),
     Module(name="privacy", timers=privacy.TIMERS, reactions=privacy.REACTIONS),
+    Module(name="adoptions", reactions=(on_leaving(adoptions.forget_adoption),)),
     Module(name="hands", reactions=(on_leaving(hands.let_go),)),
     Module(name="questions", reactions=(questions.handle_event,)),
     Module(name="polls", reactions=(polls.handle_event, on_leaving(polls.forget_answers))),
     Module(
         name="votes",
-        timers={votes.DEBATE_OVER: votes.end_debate, votes.MEASURE: votes.measure},
+        timers={votes.DEBATE_OVER: votes.end_debate, **votes.FORESIGHT},
         reactions=(votes.handle_event,),
         audits=(votes.audit,),
     ),

@@ -4,6 +4,7 @@ from bot.charts.bars import Bar, bars_svg
 from bot.charts.card import card_svg
 from bot.charts.crowd import Spot, crowd_svg
 from bot.charts.drawing import png
+from bot.charts.heat import Heat, HeatRow, heat_svg
 from bot.charts.lines import Panel, lines_svg
 from bot.charts.paper import paper_svg, qr_svg
 from bot.charts.radar import Glow, Tie, radar_svg

@@ -15,11 +15,12 @@ from bot.acts import Access, Act, GuardedRouter, act, as_typed
 from bot.arguments import AskWords, Nevermind
 from bot.features import Feature
 from bot.intentions import views
-from bot.intentions.reading import Offer, for_strangers, read
+from bot.intentions.desk import is_desk_word, read_desk
+from bot.intentions.reading import Intention, Offer, for_strangers, only_offered, read
 from bot.intentions.views import Understood
 from bot.replies import say
 from services.kernel.errors import NotInTown, NoWorkshop, RuleError
-from services.kernel.town import UnitOfWork
+from services.kernel.town import Town, UnitOfWork
 from services.people.identity import facilitator_town, neighbours, participant_town
 from services.social.calls import NotYetHeard
 
@@ -57,7 +58,7 @@ async def plain(message: Message, event_router: Router, **data: Any) -> Any:  # 
     text = (message.text or "").removeprefix("/")
     root = list(event_router.chain_head)[-1]
     intention = read(text)
-    if intention is not None and intention.does:
+    if intention is not None and intention.does and not is_desk_word(text):
         answer = await as_typed(intention.does, message, root, data)
         if answer is not UNHANDLED:
             return answer
@@ -76,20 +77,42 @@ def understand(
     try:
         town = participant_town(uow)
     except NotInTown as nowhere:
-        intention = for_strangers(text)
-        if is_command or intention is not None:
-            return Understood(intention, asked, is_command)
-        try:
-            runs = facilitator_town(uow).workshop.title
-        except NoWorkshop:
-            raise nowhere from None
-        return Understood(None, asked, is_command, runs=runs, words=text)
+        return _of_a_stranger(uow, text, nowhere, asked=asked, is_command=is_command)
     me = town.actor.participant_id
     names = [one.name for one in neighbours(town) if one.participant_id != me]
-    intention = read(text, names)
+    runs = _run_town(uow)
+    meant = None if isinstance(runs, RuleError) else _at_desk(runs, text, lives_here=True)
+    intention = meant or only_offered(read(text, names))
     if intention is None and isinstance(why, NotYetHeard):
         raise why
     return Understood(intention, asked, is_command)
+
+
+def _of_a_stranger(
+    uow: UnitOfWork, text: str, nowhere: NotInTown, *, asked: str, is_command: bool
+) -> Understood:
+    """Whoever lives in no town may run one."""
+    runs = _run_town(uow)
+    meant = None if isinstance(runs, RuleError) else _at_desk(runs, text, lives_here=False)
+    intention = meant or for_strangers(text)
+    if is_command or (intention is not None and meant is None):
+        return Understood(intention, asked, is_command)
+    if isinstance(runs, RuleError):
+        raise nowhere if isinstance(runs, NoWorkshop) else runs
+    return Understood(meant, asked, is_command, runs=runs.workshop.title, words=text)
+
+
+def _run_town(uow: UnitOfWork) -> Town | RuleError:
+    """The town that the visitor runs, or why there is none to be seen."""
+    try:
+        return facilitator_town(uow)
+    except RuleError as refusal:
+        return refusal
+
+
+def _at_desk(town: Town, text: str, *, lives_here: bool) -> Intention | None:
+    names = [one.name for one in neighbours(town) if not one.is_resident]
+    return read_desk(text, names, lives_here=lives_here)
 
 
 def _nothing(_: UnitOfWork) -> None:

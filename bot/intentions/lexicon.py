@@ -34,6 +34,7 @@ class Lexicon(Strict):
     format: Literal["intentions/1"]
     asking: Phrases
     topics: tuple[Topic, ...]
+    running: tuple[Topic, ...]  # of whoever runs a town; nothing else is to be said
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,13 @@ def topics_in(text: str) -> Found:
         rest = rest.replace(slip, " ", 1)
         commands.append(command)
     return Found(tuple(dict.fromkeys(commands)), is_all=not _said(rest))
+
+
+def desk_topic(text: str) -> str:
+    """The command of the desk that plain words in small letters name; empty where none."""
+    said = {text, said_beyond_asking(text)}
+    named = (one for one in lexicon().running if said & {*one.words.en, *one.words.zh})
+    return next((one.command for one in named), "")
 
 
 def said_beyond_asking(text: str) -> str:

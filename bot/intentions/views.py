@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.arguments import AskWords, Go, Nevermind, SayIt, meant
+from bot.arguments import AskWords, Go, Nevermind, SayIt, go, meant
 from bot.intentions.reading import Intention, Offer, topic_label
-from bot.replies import Button, Message, Quote, Replies, say
+from bot.replies import Button, Keyboard, Message, Quote, Replies, say
 
 FIRST_STEPS = ("friends", "home", "help")
 
@@ -24,10 +24,10 @@ class Understood:
 
 def understood(found: Understood) -> Replies:
     """The readings as buttons; the first steps where there is none."""
-    if found.intention is None and found.runs:
-        text = say("intentions.say_it", title=found.runs, words=Quote(found.words))
-        yes, no = say("intentions.say_yes"), say("intentions.say_no")
-        return (Message(text, keyboard=((Button(yes, SayIt()), Button(no, Nevermind())),)),)
+    if found.runs:
+        return _say_it(found)
+    if found.intention is not None and found.intention.asks is not None:
+        return _whose(found.intention.asks, found.intention.unknown)
     if found.intention is None:
         steps = tuple(Button(topic_label(one), Go(command=one)) for one in FIRST_STEPS)
         text = say("unknown_command" if found.is_command else "intentions.nothing")
@@ -36,8 +36,33 @@ def understood(found: Understood) -> Replies:
 
 
 def offered(offers: tuple[Offer, ...], asked: str) -> Replies:
+    return (Message(say("intentions.meant"), keyboard=_readings(offers, asked)),)
+
+
+def _readings(offers: tuple[Offer, ...], asked: str) -> Keyboard:
     rows = (meant(offer.label, asked, offer.command) for offer in offers)
-    return (Message(say("intentions.meant"), keyboard=tuple(row for row in rows if row)),)
+    return tuple(row for row in rows if row)
+
+
+def _say_it(found: Understood) -> Replies:
+    """What whoever runs a town types is for everybody, or means something at the desk."""
+    offers = () if found.intention is None else found.intention.offers
+    text = say(
+        "intentions.meant_or_say" if offers else "intentions.say_it",
+        title=found.runs,
+        words=Quote(found.words),
+    )
+    yes, no = say("intentions.say_yes"), say("intentions.say_no")
+    below = (Button(yes, SayIt()), Button(no, Nevermind()))
+    return (Message(text, keyboard=(*_readings(offers, found.asked), below)),)
+
+
+def _whose(words: AskWords, unknown: str) -> Replies:
+    """Nobody has the name that was said: another is typed, and the amount stays."""
+    question = say(f"intentions.ask_{words.what}", name=words.about)
+    text = say("intentions.nobody_called", name=unknown, question=question)
+    no = Button(say("intentions.nevermind"), Nevermind())
+    return (Message(text, keyboard=((go("friends"), no),), asks=words),)
 
 
 def asked(words: AskWords) -> Replies:

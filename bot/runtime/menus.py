@@ -25,7 +25,7 @@ BY_ROLE = {
     Role.ADMIN: (Access.ADMIN, Access.FACILITATOR, Access.WORKSHOP),
 }
 NO_CHAT = 0
-MENU_MAX = 60  # commands
+MENU_MAX = 64  # commands
 STAYS_FROM = 80  # the rank of help, privacy, leaving
 
 

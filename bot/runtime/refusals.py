@@ -47,7 +47,9 @@ def _asked_once_more(refusal: Say, asks: AskWords) -> Message:
 
 
 def readings(error: RuleError, cause: Cause) -> Keyboard:
-    """A button for each reading of a word of the command that was not clear."""
+    """A button for each reading of a word of the command that was not clear: the word, perhaps with
+    the title that it goes by.
+    """
     name, _, words = cause.command.partition(" ")
     typed = str(error.fields.get("typed", error.fields.get("name", "")))
     instead = error.fields.get("instead", ())
@@ -61,5 +63,6 @@ def readings(error: RuleError, cause: Cause) -> Keyboard:
     before, after = f"{name} {words[: found.start()]}", words[found.end() :]
     at = "@" * found[0].startswith("@")
     asked = str(cause.update_id)
-    rows = (meant(say("as_is", what=x), asked, f"{before}{at}{x}{after}") for x in instead)
+    titled = (one if isinstance(one, tuple) else (one, say("as_is", what=one)) for one in instead)
+    rows = (meant(title, asked, f"{before}{at}{one}{after}") for one, title in titled)
     return tuple(row for row in rows if row)

@@ -229,7 +229,7 @@ async def _everybody_started(rig: Rig) -> None:
 async def _set_law(rig: Rig, facilitator: int, words: str) -> None:
     """Change the law, and wait until the whole town has been told."""
     await rig.clear_log()
-    await rig.post(f"/control/people/{facilitator}/send", text=f"/law {words}", bot=TOWN)
+    await rig.post(f"/control/people/{facilitator}/send", text=f"/law {words} now", bot=TOWN)
     await _arrived(rig, monotonic(), SEATS)
 
 

@@ -21,6 +21,7 @@ from tests.support.world import Builder, World
 # the others, or two weeks of a whole town, do not send to both.
 ON_SQLITE_ALONE = {
     "test_accusations",
+    "test_adoptions",
     "test_advisers",
     "test_agencies",
     "test_agencies_hearing",
@@ -40,6 +41,7 @@ ON_SQLITE_ALONE = {
     "test_home_waits",
     "test_correcting",
     "test_human_time",
+    "test_law_drafts",
     "test_legality",
     "test_legitimacy",
     "test_listing_discretion",
@@ -73,6 +75,7 @@ ON_SQLITE_ALONE = {
     "test_scores_explained",
     "test_scores_hidden",
     "test_second_signature",
+    "test_tables",
     "test_services_page",
     "test_statutes",
     "test_truth",

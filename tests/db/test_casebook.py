@@ -16,7 +16,7 @@ from yaml import safe_load
 from services.kernel import seeds
 from services.kernel.errors import RuleError
 from services.kernel.time import DAY_S, TownTime
-from services.law import statutes, switchboard
+from services.law import legitimacy, statutes, switchboard
 from services.law.statutes import AT_ONCE, Deed
 from services.law.switchboard import Course, Switch
 from services.social import friends, kin
@@ -50,6 +50,7 @@ class Happened(Strict):
     listed_by: str | None = None
     parent_of: Who | None = None
     befriends: Who | None = None
+    trusts: int | None = None  # what the town's mean of trust came to when they answered, in tenths
 
 
 class Asked(Strict):
@@ -147,7 +148,7 @@ def play(town_of, case: Case) -> tuple[str, str]:
 def test_the_casebook_says_something_of_each_remedy_that_a_rule_obeys():
     told = {case.decides.partition(".")[0] for _, case in cases() if "." in case.decides}
     remedies = {statutes.find_statute(one).remedy for one in told}
-    assert {"R01", "R03", "R04", "R06", "R09"} <= remedies
+    assert {"R01", "R03", "R04", "R06", "R09", "R10"} <= remedies
     assert len(dict(cases())) >= 10
 
 
@@ -161,6 +162,8 @@ def happen(world: World, one: Happened) -> None:
             listings.publish_due(town)
         if one.parent_of is not None:
             kin.tie(town, who, Relation.PARENT, world.ids[one.parent_of])
+        if one.trusts is not None:
+            legitimacy.note_trust(town, 1, one.trusts)
         if one.befriends is not None:
             friends.acquaint(town, who, world.ids[one.befriends])
 

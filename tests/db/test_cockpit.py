@@ -83,6 +83,30 @@ def test_people_are_found_by_a_part_of_a_name_and_residents_are_not(world: World
             cockpit.person(town, world.ids["rui"])
 
 
+def test_whoever_is_silent_is_found_among_all(world: World):
+    with world.acting("ana") as town:
+        identity.note_act(town)
+    with world.facilitating() as town:
+        silent = cockpit.find(town, cockpit.SILENT)
+        assert [one.name for one in silent.page.items] == ["Bo", "Cy"]
+        assert cockpit.find(town).silent == silent.silent == 2
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("count", [60, 200])
+def test_a_large_class_is_paged_through_and_searched(town_of: Builder, count: int):
+    world = town_of(*(f"p{number:03}" for number in range(count)))
+    for typed, many in (("", count), ("p00", 10), ("0", None), ("p042", 1)):
+        with world.facilitating() as town:
+            pages = [found := cockpit.find(town, typed)]
+            while found.page.number + 1 < found.page.pages:
+                pages.append(found := cockpit.find(town, typed, found.page.number + 1))
+        met = [one.name for found in pages for one in found.page.items]
+        assert len(met) == len(set(met)) == pages[0].page.total
+        assert many in {None, len(met)}
+        assert len(pages) <= 10, "no more than ten taps to anybody"
+
+
 def test_nobody_else_sees_the_people_so(world: World):
     for verb in (cockpit.find, lambda town: cockpit.remove(town, world.ids["bo"])):
         with pytest.raises(NotAllowed), world.acting("ana") as town:

@@ -82,6 +82,7 @@ def test_a_new_town_lives_under_the_opaque_law(world: World):
             "purge_days": 0,
             "conflict_ban": "off",
             "listing_months": 0,
+            "trust_floor": 0,
             **dict.fromkeys(PARTS_OF_LIFE, "on"),
         }
 
@@ -129,7 +130,7 @@ def test_the_next_of_several_decisions_is_shown(world: World):
     assert page.may_set
     world.forward(days=2)
     with world.facilitating() as town:
-        found = switchboard.statute(town, "explanation")
+        found = switchboard.one_switch(town, "explanation")
     assert (found.clause.value, found.clause.since) == ("reasons", 2 * DAY_S)
     assert (found.clause.next_value, found.clause.next_from) == ("receipt", 4 * DAY_S)
     assert [one.value for one in found.history] == ["reasons", "receipt"]
@@ -139,7 +140,7 @@ def test_a_later_word_for_an_earlier_day_stands_over_both(world: World):
     enact(world, "petty", "off", in_days=5)
     enact(world, "petty", "on", in_days=2)
     with world.office() as town:
-        clause = switchboard.statute(town, "petty").clause
+        clause = switchboard.one_switch(town, "petty").clause
     assert (clause.value, clause.next_value, clause.next_from) == ("on", "on", 2 * DAY_S)
     assert value(world, switchboard.Switch.PETTY, 6 * DAY_S) == "on"
 
@@ -186,10 +187,22 @@ def test_what_the_law_does_not_know_is_refused_with_what_it_knows(
     with pytest.raises(refusal) as told:
         enact(world, switch, typed, days)
     assert fields.items() <= told.value.fields.items()
-    if refusal is switchboard.UnknownSwitch:
-        assert "rescoring_day" in str(told.value.fields["known"])
     assert world.emitted(switchboard.LawEnacted) == []
     assert world.rows(select(law_switches)) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "instead"),
+    [
+        ("kinn", ("kin",)),
+        ("list", ("list_sanctions", "listing_served", "listing_months")),
+        ("x", ()),
+    ],
+)
+def test_of_what_it_does_not_know_only_the_nearest_is_named(world: World, typed, instead):
+    with pytest.raises(switchboard.UnknownSwitch) as told:
+        enact(world, typed, "on")
+    assert told.value.fields == {"typed": typed, "instead": instead}
 
 
 def test_a_long_word_is_not_repeated_at_length(world: World):

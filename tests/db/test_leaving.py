@@ -45,6 +45,7 @@ IDS = {
 }
 PROGRAMS = {
     "accounts": {"holder"},
+    "adoptions": {"resident"},
     "adviser_tips": {"adviser", "subject", "agency", "explanation"},
     "agency_feeds": {"source", "target"},
     "arrivals": {"mark"},
@@ -95,6 +96,7 @@ PROGRAMS = {
         "law_before",
         "predicted",
         "measured",
+        "tried",
     },
     "notice_plays": {"way", "choice"},
     "office_incidents": {"office", "who", "named"},

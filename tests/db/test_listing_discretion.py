@@ -9,7 +9,9 @@ from sqlalchemy import select, update
 
 from services.kernel.audit_log import latest
 from services.kernel.errors import NotAllowed, Outdated, RuleError
+from services.kernel.time import DAY_S, Moment
 from services.kernel.town import PersonId
+from services.law.switchboard import Switch
 from services.people import masks
 from services.people.identity import add_second, drop_seconds
 from services.people.identity.tables import participants
@@ -87,6 +89,31 @@ def test_once_the_law_wants_a_basis_only_a_ground_of_the_rule_will_do(world: Wor
     one = put_down(world, words="Hiding: three shops under other names").listing
     assert one.ground is not None
     assert (one.ground.ground_id, one.words) == ("hiding", "three shops under other names")
+
+
+def test_an_old_entry_says_which_newer_law_does_not_bind_it_and_which_ends_it(world: World):
+    old = put_down(world).listing
+    world.forward(days=1)
+    for switch in ("listing_served", "legal_basis"):
+        enact(world, switch, "on")
+    new = put_down(world, "sam", "hiding three shops").listing
+    world.forward(days=1)
+    enact(world, "second_signature", "on")
+    enact(world, "listing_months", "1")
+    with world.facilitating() as town:
+        page = lists.any_listing(town, old.listing_id)
+        first, last = Moment(town.now - DAY_S), Moment(town.now)
+        assert page.newer == (
+            lists.Newer(Switch.LISTING_SERVED, first),
+            lists.Newer(Switch.LEGAL_BASIS, first),
+            lists.Newer(Switch.SECOND_SIGNATURE, last),
+        )
+        assert page.ends == Moment(old.listed + 30 * DAY_S)
+        page = lists.any_listing(town, new.listing_id)
+        assert page.newer == (lists.Newer(Switch.SECOND_SIGNATURE, last),)
+        listings.withdraw(town, old.listing_id)
+        page = lists.any_listing(town, old.listing_id)
+        assert (page.newer, page.ends) == ((), None), "it is over"
 
 
 def test_some_are_listed_by_nobody(world: World):

@@ -102,7 +102,7 @@ def test_a_statute_can_wait_for_its_time_and_be_repealed_before_it(world: World)
     assert done(world, Deed.ENACT, "minors_law", at).at == at
     assert (said(world, Switch.KIN, at - 1), said(world, Switch.KIN, at)) == ("on", "off")
     with world.facilitating() as town:
-        clause = switchboard.statute(town, "kin").clause
+        clause = switchboard.one_switch(town, "kin").clause
         state = statutes.one_statute(town, "minors_law").state
     assert (clause.value, clause.next_value, clause.next_from) == ("on", "off", at)
     assert (state.now, state.coming and state.coming.since) == (None, at)

@@ -14,6 +14,7 @@ from services.law import statutes, switchboard
 from services.living import seats
 from services.social import groups
 from services.workshops import admin, votes
+from services.workshops.lab import several
 from services.workshops.sessions import WorkshopShut
 from services.workshops.votes import Choice, MotionState, Outcome
 from services.workshops.votes.ballots import receipt_of
@@ -27,8 +28,10 @@ CODE = "BCDFGH"
 
 
 @pytest.fixture
-def world(town_of: Builder) -> World:
-    return town_of(*NAMES, timers={votes.DEBATE_OVER: votes.end_debate})
+def world(town_of: Builder, monkeypatch: pytest.MonkeyPatch) -> World:
+    monkeypatch.setattr(several, "TOWNS", 1)  # what it would do is asked elsewhere
+    timers = {votes.DEBATE_OVER: votes.end_debate, votes.TRY: votes.one_more}
+    return town_of(*NAMES, timers=timers)
 
 
 def moved(world: World, typed=KIN_OFF, *, in_days: int = 0, **rules: str) -> int:

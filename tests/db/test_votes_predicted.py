@@ -7,6 +7,7 @@ import pytest
 from services.kernel.errors import Outdated
 from services.law import switchboard
 from services.workshops import lab, votes
+from services.workshops.lab import several
 from services.workshops.votes import Choice, Forecast, TownEffect, TownGroup
 from services.workshops.votes.predicting import IN_FORCE_DAYS, measure
 from tests.db.lawgiving import remember
@@ -20,7 +21,10 @@ LAWS = (("petty", "off"), ("friends", "off"), ("taxes", "off"), ("proxies", "off
 
 @pytest.fixture
 def world(town_of: Builder) -> World:
-    timers = {votes.DEBATE_OVER: votes.end_debate, votes.MEASURE: measure}
+    timers = {
+        **{votes.DEBATE_OVER: votes.end_debate, votes.MEASURE: measure},
+        votes.TRY: votes.one_more,
+    }
     made = town_of(*NAMES, timers=timers)
     for number, name in enumerate(NAMES):
         remember(made, name, "joined", *KINDS[: number % (len(KINDS) + 1)])
@@ -113,6 +117,35 @@ def test_a_law_that_was_changed_back_is_not_measured(world: World):
         switchboard.enact(town, "petty", "on")
     world.forward(days=IN_FORCE_DAYS)
     assert world.emitted(votes.MotionMeasured) == []
+
+
+def test_several_changes_are_tried_town_by_town_and_nothing_is_said_before(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(several, "RESIDENTS", 32)
+    monkeypatch.setattr(several, "DAYS", 60)
+    number = moved(world, ("petty", "off"), ("shame_wall", "off"))
+    first = foreseen(world, number)
+    assert first.tried is not None
+    assert (first.tried.towns, first.lab) == (0, None)
+    world.run_due()
+    whole = foreseen(world, number)
+    assert whole.tried is not None
+    assert whole.tried.is_whole
+    kept = several.begun(lab.law_with([]), {"petty": "off"})
+    for _ in range(several.TOWNS + 1):
+        kept = several.one_more(kept)
+    assert whole.lab == several.tried(kept).groups, "the wall moves no score"
+    assert whole.lab[lab.EVERYBODY].up.median > 0
+    enacted = moved(world, ("taxes", "off"))
+    carried(world, enacted)
+    assert foreseen(world, number).tried == whole.tried, "of the same day"
+    world.forward(days=1)
+    again = foreseen(world, number).tried
+    assert again is not None
+    assert again.towns == 0, "the law beside which it was tried is another"
+    assert foreseen(world, moved(world, ("listing_months", "3"))).tried is not None, "lived"
+    assert foreseen(world, moved(world, ("rescoring_day", "9"))).tried is None, "not lived"
 
 
 def test_a_law_that_no_score_hangs_on_and_a_question(world: World):

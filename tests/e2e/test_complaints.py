@@ -13,7 +13,7 @@ from tests.support.seats import Seat, Town, Venue, said
 
 async def legislate(town: Town) -> None:
     """The facilitator grants receipts."""
-    await town.facilitator.send("/law explanation receipt")
+    await town.facilitator.send("/law explanation receipt now")
     await town.facilitator.sees("in force now")
 
 

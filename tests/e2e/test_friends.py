@@ -73,7 +73,7 @@ async def test_guesses_are_hidden_and_their_audit_is_the_facilitators(town):
 
 async def test_the_law_opens_what_is_guessed(town):
     ana, fay = await town.join("Ana"), town.facilitator
-    await fay.send("/law explanation receipt")
+    await fay.send("/law explanation receipt now")
     await fay.sees("in force")
     await ana.send("/inferred")
     await ana.sees("uess")

@@ -14,7 +14,7 @@ async def test_the_facilitator_shows_both_sides_of_disclosure(venue, language):
     await fay.send("/score gaming")
     await fay.sees("/forward 1")
     await fay.send("/forward 3")
-    await fay.send("/law explanation receipt")
+    await fay.send("/law explanation receipt now")
     await fay.send("/forward 3")
     await fay.send("/score gaming city_credit_office")
     hidden = "Calculation hidden" if language == "en" else "算法保密"

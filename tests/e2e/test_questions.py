@@ -18,7 +18,7 @@ async def test_a_question_waits_until_the_law_lets_it_be_answered(town):
     assert ana.town_name not in heard
     await fay.send(f"/answer {number} Nobody; only that you wrote is known.")
     await fay.sees("keeps the calculation secret", "/law explanation receipt")
-    await fay.send("/law explanation receipt")
+    await fay.send("/law explanation receipt now")
     await fay.sees("in force now")
     await fay.send(f"/answer {number} Nobody; only that you wrote is known.")
     await fay.sees("It stands on the wall now", "only that you wrote")

@@ -65,7 +65,7 @@ async def test_whoever_lacks_the_money_owes_it_and_pays_later(town):
 
 async def test_where_the_law_grants_reasons_the_way_up_is_one_tap_away(town):
     dan = await town.join("Dan")
-    await town.facilitator.send("/law explanation reasons")
+    await town.facilitator.send("/law explanation reasons now")
     await town.facilitator.sees("in force now")
     await dan.send("/rent car")
     await dan.taps("Confirm", of=await dan.sees("Long Road Cars"))

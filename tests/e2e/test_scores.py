@@ -10,7 +10,7 @@ from tests.support.seats import said
 
 async def legislate(town, switch: str, value: str) -> None:
     """The facilitator makes law and hears that it holds."""
-    await town.facilitator.send(f"/law {switch} {value}")
+    await town.facilitator.send(f"/law {switch} {value} now")
     await town.facilitator.sees("in force now")
 
 

@@ -20,7 +20,7 @@ LONG_S = 240.0  # a hundred towns have days to catch up with, and the machine ma
 
 async def enact(town: Town, switch: str, value: str) -> None:
     """The facilitator makes law and hears that it holds."""
-    await town.facilitator.send(f"/law {switch} {value}")
+    await town.facilitator.send(f"/law {switch} {value} now")
     await town.facilitator.sees("in force now", patience_s=LONG_S)
 
 

@@ -52,8 +52,22 @@ async def test_plain_words_are_asked_about_before_everybody_hears_them(town: Rig
     assert "Please come back" in told["text"]
     await town.say("fay", "/workshop")
     await shown(town, "fay", "In wallets")
+    await town.say("fay", "Pause")  # a slip of "purse", but not to whoever runs a town
+    pause = await shown(town, "fay", "Is this what you mean, or")
+    assert pause["buttons"][0][0]["text"] == "⏸ Pause"
+    await town.say("ana", "pause")
+    purse = await shown(town, "ana", "Is this what you mean?")
+    assert purse["buttons"][0][0]["text"] == "👛 Wallet"
+    await town.tap("fay", pause["buttons"][-1][-1]["data"], message_id=pause["message_id"])
+    await shown(town, "fay", "No answer is waited for")
+    await town.say("fay", "make Ana the ombudsman")
+    made = await shown(town, "fay", "Is this what you mean, or")
+    ((make,), (aloud, _)) = made["buttons"]
+    assert (make["text"], aloud["text"]) == ("Ana: ombudsman", "📣 Say it")
+    await town.tap("fay", make["data"], message_id=made["message_id"])
+    await shown(town, "fay", "Ana holds the ombudsman's office")
     await town.say("fay", "help me")
-    helps = await shown(town, "fay", "Is this what you mean")
+    helps = await shown(town, "fay", "Is this what you mean?")
     assert [key["data"].rpartition(":")[2] for (key,) in helps["buttons"]] == ["help"]
 
 

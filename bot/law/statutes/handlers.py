@@ -1,4 +1,4 @@
-"""Statutes: read by everybody, enacted and repealed by who runs the town. Parses; rules are the
+"""Statutes: read and drafted by everybody, passed by who runs the town. Parses; rules are the
 service's.
 """
 
@@ -36,9 +36,11 @@ lawgivers = GuardedRouter("statute_makers", access=Access.WORKSHOP)
 readers = GuardedRouter("statute_readers", access=Access.ANYONE)
 
 
-@lawgivers.command("law", magic=F.args.regexp(MADE))
+@readers.command("law", magic=F.args.regexp(MADE))
 def make(words: str) -> Act:
-    """`/law enact STATUTE [WHEN]`, `repeal`, `preset`: looked at first."""
+    """`/law enact STATUTE [WHEN]`, `repeal`, `preset`: looked at first, by whoever may pass it or
+    move it.
+    """
     said = MADE.fullmatch(words.strip())
     deed, what, when = said.groups() if said else ("enact", words, "")
     done = act(statutes.draft_typed, SPOKEN[deed.lower()], what, when or "")

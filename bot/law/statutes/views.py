@@ -20,7 +20,7 @@ from bot.replies import (
 from services.kernel.time import Moment
 from services.law import statutes
 from services.law.statutes import AT_ONCE, Deed, Draft, Passed, Provision, Span, State, Statute
-from services.law.switchboard import LawEnacted, Value
+from services.law.switchboard import Enactment, LawEnacted, Value
 
 IN_A_ROW = 2
 CHANGES_SHOWN = 12
@@ -102,13 +102,16 @@ def draft(found: Draft) -> Replies:
         say(f"statutes.ask_{found.deed}", title=found.title, since=_since(found.at)),
         say("statutes.part_changes", lines=_changes(found.changes)),
     ]
+    if found.undoes:
+        parts.append(say("statutes.part_undoes", lines=tuple(map(_undone, found.undoes))))
     if found.goes:
         parts.append(say("statutes.part_ends", lines=tuple(map(_named, found.goes))))
     if found.comes:
         parts.append(say("statutes.part_costs", lines=costs))
         parts.append(say("statutes.part_evidence", lines=evidence))
     then = "statutes.needs_vote" if found.motion else f"statutes.then_{found.deed}"
-    parts.append(say(then, motion=found.motion))
+    then = then if found.may_set else "statutes.not_yours"
+    parts.append(say(then, motion=_moved(found)))
     text = say("as_is", what=tuple(parts))
     return (screen(text, _choices(found), back=_behind(found)),)
 
@@ -159,6 +162,8 @@ _LAW = Go(command="law")
 
 def _choices(found: Draft) -> Keyboard:
     """Yes or the other time, or else the motion; and what would become of scores."""
+    if not found.may_set:
+        return ((Button(say("law.move_it"), Go(command=f"motion {_moved(found)}")),),)
     scores = Button(say("statutes.what_if"), Go(command=f"whatif {found.deed} {found.what}"))
     if found.motion:
         motion = Button(say("statutes.put_to_vote"), Go(command=f"motions {found.motion}"))
@@ -173,6 +178,15 @@ def _choices(found: Draft) -> Keyboard:
         do, other = say("statutes.do_then"), say("statutes.rather_now")
         instead = _ask(found.deed, found.what, found.workshop_id)
     return ((Button(do, yes),), (Button(other, instead),), (scores,))
+
+
+def _moved(found: Draft) -> str:
+    return f"{found.deed} {found.what}"
+
+
+def _undone(one: Enactment) -> Say:
+    title = say(f"law.title_{one.switch.value}")
+    return say("statutes.undoes", poll=one.poll, title=title, value=_value(one.value))
 
 
 def _behind(found: Draft) -> Go | ReadStatute:

@@ -15,57 +15,71 @@ from bot.law.switchboard.views import AskSwitch, LawGroup, OpenSwitch, ReadSwitc
 from bot.replies import Say
 from services.kernel.errors import Usage
 from services.kernel.town import Town
-from services.law import switchboard
+from services.law import statutes, switchboard
 from services.workshops import votes
 
-# `friends off`, `friends off in 3 days`, `friends off 3`, `friends off 3天后`, `friends off poll 2`
+# `friends off`, `friends off in 3 days`, `friends off 3`, `friends off 3天后`, `kin off poll 2`;
+# with `now` or 立即 behind it nothing is asked
 ENACTED = re.compile(
-    r"(\S+)\s+(\S+)(?:\s+(?:in\s+)?([0-9]{1,4})\s*(?:days?|天后?|日后?)?)?"
-    r"(?:\s+(?:poll|表决)\s*([0-9]{1,6}))?",
+    r"(\S+)\s+(\S+?)(?:\s+(?:in\s+)?([0-9]{1,4})\s*(?:days?|天后?|日后?)?)?"
+    r"(?:\s+(?:poll|表决)\s*([0-9]{1,6}))?(?:\s+(now|at once)|\s*(立即|立刻))?",
     re.IGNORECASE,
 )
+AT_ONCE = r"(?is).*(?:\s(?:now|at once)|立即|立刻|\s(?:poll|表决)\s*[0-9]+)\s*"
 
 lawgivers = GuardedRouter("lawgivers", access=Access.WORKSHOP)
 readers = GuardedRouter("law_readers", access=Access.ANYONE)
 
 
-@lawgivers.command("law", magic=F.args.regexp(r"\S+\s+\S"))
+@lawgivers.command("law", magic=F.args.regexp(AT_ONCE, mode="fullmatch"))
 def enact(words: str) -> Act:
-    """`/law SWITCH VALUE [in N days] [poll N]`: make law, or bring what a vote has carried."""
+    """`/law SWITCH VALUE [in N days] now`: make law without being asked; `/law SWITCH VALUE poll N`
+    brings what a vote has carried.
+    """
+    switch, value, days, poll = _read(words)
+    if poll:
+        carried = act(votes.enact_carried, switch, value, poll=poll, in_days=days)
+        return carried.show(views.enacted)
+    return act(switchboard.enact, switch, value, in_days=days).show(views.enacted)
+
+
+def _read(words: str) -> tuple[str, str, int, int]:
     said = ENACTED.fullmatch(words)
     if said is None:
         raise Usage(command="law")
-    switch, value, days, poll = said.groups()
-    if poll:
-        carried = act(votes.enact_carried, switch, value, poll=int(poll), in_days=int(days or 0))
-        return carried.show(views.enacted)
-    return act(switchboard.enact, switch, value, in_days=int(days or 0)).show(views.enacted)
-
-
-def to_ask(town: Town, switch: str, value: str) -> tuple[switchboard.Statute, str | int]:
-    """A switch and the value that was chosen. Raises `UnknownSwitch`, `UnknownValue`."""
-    found = switchboard.statute(town, switch)
-    return found, switchboard.read_value(found.clause.setting, value)
+    switch, value, days, poll, *_ = said.groups()
+    return switch, value, int(days or 0), int(poll or 0)
 
 
 lawgivers.button(
     AskSwitch,
-    lambda tap: act(at_town, tap.town, to_ask, tap.switch, tap.value).show(views.ask).also_paused(),
+    lambda tap: (
+        act(at_town, tap.town, statutes.draft_switch, tap.switch, tap.value)
+        .show(views.ask)
+        .also_paused()
+    ),
 )
 lawgivers.button(
     SetSwitch,
-    lambda tap: act(at_town, tap.town, switchboard.enact, tap.switch, tap.value).show(views.made),
+    lambda tap: act(
+        at_town, tap.town, switchboard.enact, tap.switch, tap.value, in_days=tap.days
+    ).show(views.made),
 )
 lawgivers.button(
-    OpenSwitch, lambda tap: act(switchboard.statute, tap.switch).show(views.card).also_paused()
+    OpenSwitch, lambda tap: act(switchboard.one_switch, tap.switch).show(views.card).also_paused()
 )
 
 
 @readers.command("law")
 def look(words: str) -> Act:
-    """`/law`: the whole law; `/law SWITCH`: one switch of it."""
+    """`/law`: the whole law; `/law SWITCH`: one switch of it; `/law SWITCH VALUE [in N days]`: what
+    would come of it, for whoever may set it or move it.
+    """
+    if len(words.split()) > 1:
+        switch, value, days, _ = _read(words)
+        return act(statutes.draft_switch, switch, value, days).show(views.ask).also_paused()
     if words:
-        return act(switchboard.statute, words).show(views.card).also_paused()
+        return act(switchboard.one_switch, words).show(views.card).also_paused()
     return act(switchboard.my_law).show(views.page).also_paused()
 
 
@@ -73,7 +87,7 @@ readers.button(
     LawGroup,
     lambda tap: act(switchboard.my_law).show(partial(views.group, tap.group)).also_paused(),
 )
-readers.button(ReadSwitch, lambda tap: act(switchboard.statute, tap.switch).show(views.card))
+readers.button(ReadSwitch, lambda tap: act(switchboard.one_switch, tap.switch).show(views.card))
 
 
 def news(town: Town, since: int, until: int) -> Iterator[Say]:
@@ -88,5 +102,5 @@ FEATURE = Feature(
     event_views={switchboard.LawEnacted: views.announced},
     news=(news,),
     # Only lawgivers ever get a switch as a card.
-    cards={"law": lambda town, switch: views.card(switchboard.statute(town, switch))},
+    cards={"law": lambda town, switch: views.card(switchboard.one_switch(town, switch))},
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
 from bot.arguments import Go, RowId, go, screen
-from bot.law.switchboard.groups import OTHERS, group_of, grouped
 from bot.replies import (
     Answer,
     Button,
@@ -23,7 +24,8 @@ from bot.replies import (
     say,
 )
 from services.kernel.time import Moment
-from services.law import switchboard
+from services.law import statutes, switchboard
+from services.law.switchboard import DATA, DELAY_MAX_DAYS, OTHERS, group_of, grouped
 
 
 class ReadSwitch(CallbackData, prefix="lr"):
@@ -46,12 +48,13 @@ class AskSwitch(CallbackData, prefix="la"):
     town: RowId
 
 
-class SetSwitch(CallbackData, prefix="ls"):
-    """Yes, so be it."""
+class SetSwitch(CallbackData, prefix="lz2"):
+    """Yes, so be it; from how many midnights on."""
 
     switch: str
     value: str
     town: RowId
+    days: Annotated[int, Field(ge=0, le=DELAY_MAX_DAYS)] = 0
 
 
 IN_A_ROW = 2
@@ -82,14 +85,15 @@ def group(name: str, found: switchboard.LawPage) -> Replies:
     buttons = [Button(_title(switch), open_(switch=switch.value)) for switch in switches]
     title = say(f"law.group_{name if some else OTHERS}")
     text = say("law.group_page", title=title, lines=tuple(map(_line, some)))
-    return (screen(text, grid(buttons, IN_A_ROW), back=LAW),)
+    heat = ((go("scope"),),) if name == DATA else ()
+    return (screen(text, (*grid(buttons, IN_A_ROW), *heat), back=LAW),)
 
 
-def card(found: switchboard.Statute) -> Message:
+def card(found: switchboard.SwitchPage) -> Message:
     """One switch as it stands; who may set it finds a button for each value."""
     clause, switch = found.clause, found.clause.setting.switch
     parts = [
-        say("law.statute", title=_title(switch), changes=say(f"law.changes_{switch.value}")),
+        say("law.switch", title=_title(switch), changes=say(f"law.changes_{switch.value}")),
         say("law.from_the_start", value=_value(clause.value))
         if clause.since is None
         else say("law.since", value=_value(clause.value), at=Moment(clause.since)),
@@ -110,25 +114,51 @@ def card(found: switchboard.Statute) -> Message:
     return replace(shown, card=f"law:{switch.value}")
 
 
-def ask(found: tuple[switchboard.Statute, str | int]) -> Replies:
-    """A value before it is law: this is the question whether to."""
-    statute, value = found
-    setting = statute.clause.setting
-    switch = setting.switch
-    if value == statute.clause.value and statute.clause.next_from is None:
-        return (Answer(say("law.stood_already", title=_title(switch), value=_value(value))),)
-    text = say(
-        "law.ask",
-        title=_title(switch),
-        before=_value(statute.clause.value),
-        value=_value(value),
-        changes=say(f"law.changes_{switch.value}"),
-        provenance=say(f"provenance.{setting.provenance}"),
-        source=setting.source,
-    )
-    so_be_it = SetSwitch(switch=switch.value, value=str(value), town=statute.workshop_id)
-    keyboard = ((Button(say("law.do_it"), so_be_it),),)
-    return (screen(text, keyboard, back=OpenSwitch(switch=switch.value)),)
+def ask(found: statutes.SwitchDraft) -> Replies:
+    """A value before it is law: this is the question whether to, or how to move it."""
+    done, setting = found.done, found.setting
+    switch, title, at = setting.switch, _title(setting.switch), Moment(done.in_force_from)
+    if not done.changed:
+        return (Answer(say("law.stood_already", title=title, value=_value(done.value))),)
+    parts = [
+        say(
+            "law.ask",
+            title=title,
+            value=_value(done.value),
+            before=_value(done.before),
+            changes=say(f"law.changes_{switch.value}"),
+        )
+    ]
+    parts += [
+        say("law.ask_undoes", title=title, poll=one.poll, value=_value(one.value))
+        for one in found.undoes
+    ]
+    prices = [say("statutes.cost", title=one.title, costs=one.costs) for one in found.prices]
+    parts += [
+        say("law.ask_hears"),
+        say("law.ask_now" if done.at_once else "law.ask_later", at=at),
+        say("law.ask_price", lines=tuple(prices) or (say("law.ask_no_price"),)),
+        say("law.ask_evidence", how=say(f"provenance.{setting.provenance}"), source=setting.source),
+    ]
+    if found.by_vote or not found.may_set:
+        key = "law.ask_by_vote" if found.may_set else "law.ask_not_yours"
+        parts.append(say(key, motion=found.typed))
+    back = (OpenSwitch if found.may_set else ReadSwitch)(switch=switch.value)
+    return (screen(say("as_is", what=tuple(parts)), _choices(found), back=back),)
+
+
+def _choices(found: statutes.SwitchDraft) -> Keyboard:
+    """Yes, or else the motion; and, for whoever runs the town, what would become of scores."""
+    switch, value = found.setting.switch.value, str(found.done.value)
+    if not found.may_set:
+        return ((Button(say("law.move_it"), Go(command=f"motion {switch}")),),)
+    if found.by_vote:
+        yes = Button(say("statutes.put_to_vote"), Go(command=f"motions {found.typed}"))
+    else:
+        so_be_it = SetSwitch(switch=switch, value=value, town=found.workshop_id, days=found.in_days)
+        yes = Button(say("law.do_it"), so_be_it)
+    scores = Button(say("statutes.what_if"), Go(command=f"whatif {switch} {value}"))
+    return ((yes,), (scores,))
 
 
 def made(done: switchboard.LawEnacted) -> Replies:
@@ -196,7 +226,7 @@ def _line(clause: switchboard.Clause) -> Say:
     )
 
 
-def _values(found: switchboard.Statute) -> Keyboard:
+def _values(found: switchboard.SwitchPage) -> Keyboard:
     clause, setting, town = found.clause, found.clause.setting, found.workshop_id
     buttons = [
         Button(

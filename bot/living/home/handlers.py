@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 
 from aiogram import F
 from aiogram.enums import ChatType
 
 from bot.acts import Access, Act, GuardedRouter, act
-from bot.features import Command, Feature, TownNews, Waits
+from bot.features import Command, Feature, TownNews, View, Waits
 from bot.living.home import views
-from bot.living.home.views import Frame, HomeSeen, Today
+from bot.living.home.views import Frame, HomeSeen, Shelf, Today
 from bot.replies import Message, Replies, Reply
 from services.kernel.time import DAY_S, day_number
-from services.kernel.town import ParticipantId, Town, UnitOfWork
+from services.kernel.town import Event, ParticipantId, Town, UnitOfWork
 from services.living.home import look, story
 from services.money import transfers
 from services.people.identity import ParticipantJoined, participant_actor
@@ -23,6 +24,14 @@ from services.standing import rescoring
 from services.workshops import sessions
 
 TOLD_WAITS = 5
+RANKS = {"menu": 10, "town": 11, "story": 60}
+HEARD: dict[type[Event], View] = {
+    ParticipantJoined: views.arrived,
+    rescoring.RescoringEnded: views.rescored,
+    sessions.Debriefed: views.debriefed,
+    transfers.TransferExpired: views.lapsed,
+}
+OWN = tuple(Command(name, Access.PARTICIPANT, rank=rank) for name, rank in RANKS.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,32 +78,42 @@ class Front:
             doors.always(name, home)
         router = GuardedRouter("home", access=Access.PARTICIPANT)
         router.always("more", act(self.everything).show(views.more).also_paused())
+        router.button(
+            Shelf,
+            lambda tap: (
+                act(self.everything)
+                .show(partial(views.shelf, group=tap.group, page=tap.page))
+                .also_paused()
+            ),
+        )
         router.always("town", act(self.today).show(views.town_screen).also_paused())
         router.always("story", act(story).show(views.told_story).also_paused())
         return doors, router
 
 
-def home_feature(features: Iterable[Feature], at_the_door: Act) -> Feature:
+def home_feature(
+    features: Iterable[Feature],
+    at_the_door: Act,
+    groups: Mapping[str, Sequence[str]],
+    *also: Command,
+) -> Feature:
+    """Home of a program with these features, and commands of those that are made after it.
+
+    `groups` of commands are the shelves of the rest.
+    """
     features = tuple(features)
+    brought = chain.from_iterable(feature.commands for feature in features)
     front = Front(
         tuple(chain.from_iterable(feature.waits for feature in features)),
         tuple(chain.from_iterable(feature.news for feature in features)),
-        Frame.of(chain.from_iterable(feature.commands for feature in features)),
+        Frame.of((*OWN, *also, *brought), groups),
         at_the_door,
     )
-    names = {"menu": 10, "town": 11, "story": 60}
     return Feature(
         name="home",
         routers=front.routers(),
-        commands=tuple(
-            Command(name, Access.PARTICIPANT, rank=rank) for name, rank in names.items()
-        ),
-        event_views={
-            ParticipantJoined: views.arrived,
-            rescoring.RescoringEnded: views.rescored,
-            sessions.Debriefed: views.debriefed,
-            transfers.TransferExpired: views.lapsed,
-        },
+        commands=OWN,
+        event_views=HEARD,
         cards={
             "home": front.draw,
             "town": lambda town, subject: views.town(front.hear(town, subject)),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import Annotated
+
+from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
 from bot.acts import Access
-from bot.arguments import Go, go, screen
+from bot.arguments import Go, Page, go, screen
 from bot.features import Command, Waiting
 from bot.replies import (
     Button,
@@ -18,11 +23,13 @@ from bot.replies import (
     Text,
     To,
     grid,
+    next_page,
     say,
 )
 from bot.words import words_for
 from services.kernel.localized import LANGUAGES
 from services.kernel.money import Money
+from services.kernel.paging import page_of
 from services.living.home import Home, Story
 from services.money import transfers
 from services.people.identity import ParticipantJoined
@@ -30,32 +37,56 @@ from services.standing import rescoring
 from services.workshops import sessions
 
 TILES = ("chats", "red_envelope", "pay", "code", "services", "rent", "score", "more")
-# Need words, lead here, or stand on another screen.
-HIDDEN = frozenset(
-    {"menu", "home", "join", "msg", "ask", "hangup", "person", "report", "receipt", "accuse"}
-    | {"call", "calls", "groups", "return", "lift", "whoami"}
-)
-FIRST = ("wallet", "town")
+# They lead here, or need words: a code, a name, what was said, a call that is on.
+HIDDEN = {
+    **dict.fromkeys(("menu", "home", "more"), "leads here"),
+    "join": "needs a code",
+    "ask": "needs words; the wall of questions has a key for them",
+    "msg": "needs a name; Chats and every person have a key",
+    "person": "needs a name; every name is a key",
+    "report": "needs a name; every person has a key",
+    "accuse": "needs a name, and a regulator",
+    "receipt": "needs a number; every sale has a key",
+    "hangup": "needs a call, which has a key",
+}
+FIRST = ("wallet", "town", "hand")
+OWN_TITLES = ("first", "rest")
+A_SHELF = 10  # keys; below them stand the ways back
 READING = ("wallet", "score", "lists", "town", "story", "leave")  # in a closed town
 COLUMNS = 2
 
 
+class Shelf(CallbackData, prefix="hm1"):
+    """Some of everything else."""
+
+    group: Annotated[str, Field(pattern=r"^[a-z]{1,12}$")]
+    page: Page
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Which tiles home has, and what stands behind "more"."""
+    """Which tiles home has, and what stands behind "more": first of all, and by what it is for."""
 
     tiles: tuple[str, ...]
-    others: tuple[str, ...]
+    first: tuple[str, ...]
+    shelves: Mapping[str, tuple[str, ...]]
 
     @classmethod
-    def of(cls, commands: Iterable[Command]) -> Frame:
-        """By what the program's features bring; a tile whose command none brings is not shown."""
+    def of(cls, commands: Iterable[Command], groups: Mapping[str, Sequence[str]]) -> Frame:
+        """By what the program's features bring; a tile whose command none brings is not shown.
+
+        What stands in no group is in the last.
+        """
         open_to_all = (Access.PARTICIPANT, Access.ANYONE)
         ranked = sorted((c for c in commands if c.access in open_to_all), key=lambda c: c.rank)
         names = dict.fromkeys(c.name for c in ranked)
         tiles = tuple(name for name in TILES if name in names or name == "more")
-        others = (n for n in (*FIRST, *names) if n not in HIDDEN and n not in tiles)
-        return cls(tiles, tuple(dict.fromkeys((*others, "story"))))
+        first = tuple(name for name in FIRST if name in names)
+        others = [n for n in names if n not in HIDDEN and n not in {*tiles, *first}]
+        shelves = {group: [n for n in some if n in others] for group, some in groups.items()}
+        placed = set(chain.from_iterable(shelves.values()))
+        shelves[list(groups)[-1]] += [n for n in others if n not in placed]
+        return cls(tiles, first, {group: tuple(some) for group, some in shelves.items() if some})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +124,25 @@ def home(seen: HomeSeen) -> Message:
 
 
 def more(frame: Frame) -> Replies:
-    buttons = [_tile(name) for name in frame.others]
+    """What is wanted most, and a way to each of the shelves."""
+    buttons = [_tile(name) for name in frame.first]
+    buttons += [Button(_shelf_title(one), Shelf(group=one, page=0)) for one in frame.shelves]
     return (screen(say("home.more"), grid(buttons, COLUMNS)),)
+
+
+def shelf(frame: Frame, *, group: str, page: int) -> Replies:
+    """The keys of one shelf; of one that is no more, the ways to all."""
+    if group not in frame.shelves:
+        return more(frame)
+    shown = page_of(frame.shelves[group], page, A_SHELF)
+
+    def turned(page: int) -> Shelf:
+        return Shelf(group=group, page=page)
+
+    keyboard = (*grid([_tile(name) for name in shown.items], COLUMNS), *next_page(turned, shown))
+    return (
+        screen(say("home.shelf", title=_shelf_title(group)), keyboard, back=Go(command="more")),
+    )
 
 
 def town(today: Today) -> Message:
@@ -179,6 +227,13 @@ def rescored(_: rescoring.RescoringEnded) -> Replies:
 def lapsed(event: transfers.TransferExpired) -> Replies:
     """What waited for its receiver waits no more."""
     return (Redraw(f"home:{event.payment.receiver}"),)
+
+
+def _shelf_title(group: str) -> Say:
+    """What a shelf is called: as the help's page is, unless that holds what is no shelf's."""
+    if group in OWN_TITLES:
+        return say(f"home.shelf_{group}")
+    return say(f"help.{group}")
 
 
 def _tile(name: str) -> Button:

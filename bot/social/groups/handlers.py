@@ -70,5 +70,9 @@ FEATURE = Feature(
     routers=(router,),
     commands=(Command("groups", Access.PARTICIPANT, rank=45),),
     talks={"g": groups.name_of},
-    event_views={groups.GroupInvited: views.invited, groups.GroupSpoken: views.heard},
+    event_views={
+        groups.GroupInvited: views.invited,
+        groups.GroupSpoken: views.heard,
+        groups.SeatChanged: views.seated,
+    },
 )

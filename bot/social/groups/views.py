@@ -103,7 +103,7 @@ def group(found: tuple[ParticipantId, Group]) -> Replies:
     ask = Button(say("groups.ask"), AskIn(group_id=number, page=0))
     keyboard: Keyboard = (
         (write, Button(say("groups.call"), CallGroup(group_id=number))),
-        (ask,),
+        *(() if one.is_table else ((ask,),)),
         *grid(faces, IN_A_ROW),
         *(_makers_row(number) if one.maker == me else ()),
         (Button(say("groups.leave"), LeaveGroup(group_id=number)),),
@@ -168,6 +168,18 @@ def invited(event: groups.GroupInvited) -> Replies:
     text = say("groups.invited", by=event.by_name, name=_name(one), total=len(one.members))
     to = To(event.who)
     return (Message(text, to=to, keyboard=(_answers(one),), priority=Priority.CHAT),)
+
+
+def seated(event: groups.SeatChanged) -> Replies:
+    """Where somebody has been seated, and with whom: one message each."""
+    to, table = To(event.who), event.table
+    if table is None:
+        return (Message(say("tables.told_none"), to=to),)
+    others = [one.name for one in table.members if one.participant_id != event.who]
+    text = say("tables.told" if others else "tables.told_alone", table=table.title, names=others)
+    write = Button(say("groups.write"), TalkInGroup(group_id=table.group_id))
+    into = Button(say("groups.open", name=table.title), _open(table))
+    return (Message(text, to=to, keyboard=((write, into),)),)
 
 
 def joined(one: Group) -> Replies:
@@ -238,4 +250,4 @@ def _open(one: Group) -> OpenGroup:
 
 
 def _name(one: Group) -> Value | Say:
-    return one.name or say("groups.nameless")
+    return one.title or say("groups.nameless")

@@ -11,6 +11,7 @@ from functools import cache, partial
 from typing import Any
 
 from aiogram import F, Router
+from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.enums import ChatType, ContentType
 from aiogram.types import Message
 
@@ -19,7 +20,7 @@ from bot.arguments import Chat
 from bot.features import Command, Feature
 from bot.replies import nothing, say
 from bot.social.messaging import views
-from bot.social.messaging.views import KEYS, ChatsPage
+from bot.social.messaging.views import KEYS, ChatsPage, LeaveChat
 from bot.words import words_for
 from services.kernel.localized import LANGUAGES
 from services.people.identity import name_of
@@ -60,6 +61,7 @@ NOT_CARRIED = {
     ),
 }
 ENDING_MAX = 5
+CALLS_OFF = {"cancel", "取消"}  # alone; what also people say to each other goes to them
 SIGN_MAX = 2  # characters of the sign that a key's name begins with
 
 
@@ -86,12 +88,13 @@ _ACTS = {
     "envelope": act(messaging.current).show(views.envelope),
     "leave": act(messaging.leave).show(views.left).also_paused(reads=False),
 }
+router.button(LeaveChat, lambda _: _ACTS["leave"])
 PRESSED = {words_for(lang).plain(KEYS[key]): _ACTS[key] for lang in LANGUAGES for key in KEYS}
 
 
 # The app's own keys, by their names in any language: a whole line that is nothing else is for it.
 APP = ("home", "more", "hand", "help", "hangup", "chats", "services", "score", "wallet", "town")
-MORE_NAMES = {"raise my hand": "hand", "menu": "home", "菜单": "home"}
+MORE_NAMES = {"raise my hand": "hand", "raise hand": "hand", "menu": "home", "菜单": "home"}
 
 
 @cache
@@ -108,17 +111,31 @@ def _bare(label: str) -> str:
     return name if len(sign) <= SIGN_MAX else label
 
 
+def command_in(typed: str) -> str | None:
+    """The command of a key of the app that a line names; a raised hand with what comes after it."""
+    keys, line = app_keys(), typed.strip()
+    name, _, words = line.replace("：", ":", 1).partition(":")
+    if words.strip() and keys.get(name.strip().casefold()) == "hand":
+        return f"hand {words.strip()}"
+    return keys.get(line.casefold())
+
+
 @line.message(PLAIN_WORDS)
 async def talk(message: Message, event_router: Router, **data: Any) -> Any:  # noqa: ANN401 - whatever the command's room answers
     """Plain words in a private chat go to whom they answer, or to whom one is talking; but what is
     the name of a key of the app and nothing else, and answers nobody, presses it.
     """
     text = message.text or ""
-    key = app_keys().get(text.strip().casefold())
+    key = command_in(text)
     if key is not None and message.reply_to_message is None:
         answer = await as_typed(key, message, list(event_router.chain_head)[-1], data)
-        if isinstance(answer, Admission):
+        if isinstance(answer, Admission) and key != "help":
             return replace(answer, act=answer.act.in_words())
+        if answer is not UNHANDLED:
+            return answer
+    elsewhere = message.reply_to_message is not None or message.is_topic_message
+    if text.strip().casefold() in CALLS_OFF and not elsewhere:
+        return act(messaging.call_off, text).show(views.not_said).in_words().also_paused()
     return PRESSED.get(text.strip()) or act(messaging.say, text).show(views.sent).in_words()
 
 

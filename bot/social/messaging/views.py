@@ -40,6 +40,10 @@ class ChatsPage(CallbackData, prefix="mc"):
     page: Page
 
 
+class LeaveChat(CallbackData, prefix="ml"):
+    """Words go to nobody from now on."""
+
+
 KEYS = {key: say(f"messaging.key_{key}") for key in ("call", "pay", "envelope", "leave")}
 IN_A_ROW = 2
 AMOUNTS_FEN = (666, 888, 2000, 6600)
@@ -84,6 +88,13 @@ def opened(found: Conversation) -> Replies:
 
 def left(name: str) -> Replies:
     return (Message(say("messaging.left", name=name), keys=()),)
+
+
+def not_said(found: tuple[str, bool]) -> Replies:
+    """Calling off is for the app: what can be ended here, and that nobody was told."""
+    name, on_the_phone = found
+    end = go("hangup") if on_the_phone else Button(say("messaging.key_leave"), LeaveChat())
+    return (Message(say("messaging.not_said", name=name), keyboard=((end,),)),)
 
 
 def pay(found: Conversation) -> Replies:

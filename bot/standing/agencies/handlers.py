@@ -6,7 +6,7 @@ from aiogram import F
 
 from bot.acts import Access, Act, GuardedRouter, act
 from bot.features import Command, Feature, drawn
-from bot.standing.agencies import running_views, views
+from bot.standing.agencies import heat_views, running_views, views
 from bot.standing.agencies.views import (
     JoinAgency,
     LeaveAgency,
@@ -14,6 +14,7 @@ from bot.standing.agencies.views import (
     ShareWithBureau,
     SwitchOffice,
 )
+from bot.words import read
 from services.kernel.errors import Usage
 from services.kernel.town import ParticipantId
 from services.living import offices
@@ -45,6 +46,7 @@ def switch_by_words(words: str) -> Act:
     return act(SWITCHES[word.lower()], name).show(running_views.switched)
 
 
+visitors.always("scope", act(read, rescoring.heat_map).show(heat_views.page).also_paused())
 visitors.always("offices", act(offices.all_offices).show(running_views.office_list).also_paused())
 keepers.button(
     OfficePage,
@@ -87,6 +89,7 @@ FEATURE = Feature(
     routers=(people, keepers, visitors),
     commands=(
         Command("agencies", Access.PARTICIPANT, rank=54),
+        Command("scope", Access.ANYONE, rank=59),
         Command("rescore", Access.WORKSHOP, rank=33),
         Command("whatif", Access.WORKSHOP, rank=34),
         Command("bureau", Access.WORKSHOP, rank=35),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from aiogram.filters.callback_data import CallbackData
 
 from bot.arguments import AskWords, Go, MyListing, RowId, Words, screen
@@ -83,7 +85,7 @@ def page(found: lists.ListingPage) -> Replies:
     one = found.listing
     key = "listing.page_own" if found.is_own else "listing.page"
     told = say("listing.secret") if found.told is Explanation.NONE else _told(found)
-    text = say(key, name=one.name, told=told, state=_state(found))
+    text = say(key, name=one.name, told=(told, *_law_since(found)), state=_state(found))
     back = Go(command="lists" if found.is_own else "blacklist")
     return (screen(text, _keyboard(found), back=back),)
 
@@ -151,6 +153,17 @@ def _told(found: lists.ListingPage) -> Say:
     evidence = say(f"provenance.{one.ground.provenance}")
     source = one.ground.source
     return say("listing.receipt", reasons=reasons, words=_words(one), source=source, how=evidence)
+
+
+def _law_since(found: lists.ListingPage) -> Iterator[Say]:
+    """What has become law since the entry was made: what does not bind it, and what ends it."""
+    listed = Moment(found.listing.listed)
+    for one in found.newer:
+        title = say(f"law.title_{one.switch.value}")
+        law = {"title": title, "switch": one.switch.value, "since": one.since}
+        yield say("listing.law_since", listed=listed, **law)
+    if found.ends is not None:
+        yield say("listing.law_ends", until=found.ends)
 
 
 def _until(one: listings.Listing) -> Say:

@@ -44,7 +44,15 @@ def my_doors(found: sanctions.MyDoors) -> Replies:
         for one in found.doors
     )
     key = "sanctions.doors" if closed else "sanctions.doors_all_open"
-    return (screen(say(key, lines=lines), ((go("legal"),),)),)
+    text = say(key, lines=lines)
+    if (distrust := found.opened_by) is not None:
+        trust, floor = _decimal(distrust.tenths), _decimal(distrust.floor)
+        text = say("sanctions.doors_withheld", doors=text, trust=trust, floor=floor)
+    return (screen(text, ((go("legal"),),)),)
+
+
+def _decimal(tenths: int) -> str:
+    return "{}.{}".format(*divmod(tenths, 10))
 
 
 def asked(found: Exemption) -> Replies:

@@ -48,7 +48,7 @@ Choice: TypeAlias = "tuple[scenarios.Preview, tuple[Neighbour, ...], tuple[Group
 
 CARDS_A_ROW = 2
 CARDS_A_PAGE = 8
-PEOPLE_A_PAGE = 12
+PEOPLE_A_PAGE = 20
 HOURS = (1, 3, 6)
 # What a card's parameters are in words, where they are no plain numbers.
 SHOWN: Mapping[str, Callable[[Any], Value]] = {
@@ -111,8 +111,8 @@ def preview(found: scenarios.Preview, *, in_place: bool = True) -> Replies:
         "cards.preview",
         title=on(card, name_of(found.whom)),
         name=card.card_id,
-        story=card.story,
-        hears=tuple(_hears(card)),
+        story=(card.story, *_turns(found)),
+        hears=tuple(_hears(found)),
         does=tuple(_does(card)),
         needs=tuple(_needs(found)) or (say("cards.needs_nothing"),),
         undo=_undo(card),
@@ -133,12 +133,13 @@ def whom(found: Choice, page: int = 0) -> Replies:
     ]
     of_groups = [
         Button(
-            say("cards.of_group", group=one.name, count=len(one.members)),
+            say("cards.of_group", group=one.title, count=len(one.members)),
             LookAtCard(card=card, whom=f"g{one.group_id}"),
         )
         for one in made
+        if one.members  # a table may be empty
     ]
-    shown = page_of(named, page, PEOPLE_A_PAGE)
+    shown = page_of([*of_groups, *named], page, PEOPLE_A_PAGE)
     by_chance = Button(say("cards.by_chance"), LookAtCard(card=card))
     all_of_them = Button(say("cards.all"), LookAtCard(card=card, whom=ALL))
 
@@ -147,7 +148,6 @@ def whom(found: Choice, page: int = 0) -> Replies:
 
     keyboard = (
         (by_chance, all_of_them),
-        *grid(of_groups if page == 0 else [], 1),
         *grid(shown.items, CARDS_A_ROW),
         *next_page(turned, shown),
         (_back(looked),),
@@ -188,15 +188,23 @@ def _undo(card: scenarios.Card) -> tuple[Text, ...]:
     return (*(say(f"cards.undo_{one}") for one in card.undo.does), card.undo.keeps)
 
 
-def _hears(card: scenarios.Card) -> Iterator[Say]:
-    hears = card.hears
+def _hears(found: scenarios.Preview) -> Iterator[Say]:
+    hears = found.card.hears
     for who, words in (
-        ("whom", hears.whom),
+        ("whom", say("cards.told_after_all") if found.is_told_after_all else hears.whom),
         ("everybody", hears.everybody),
         ("facilitator", hears.facilitator),
     ):
         if words is not None:
             yield say(f"cards.hears_{who}", words=words)
+
+
+def _turns(found: scenarios.Preview) -> Iterator[Say]:
+    """How the law in force lets it go otherwise than the card tells."""
+    if found.turns:
+        yield say("cards.turns")
+    for switch in found.turns:
+        yield say(f"cards.turn_{switch.value}")
 
 
 def _does(card: scenarios.Card) -> Iterator[Say]:

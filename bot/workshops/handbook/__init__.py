@@ -1,1 +1,2 @@
-from bot.workshops.handbook.handlers import handbook_feature
+from bot.workshops.handbook.handlers import HELP, handbook_feature
+from bot.workshops.handbook.views import GROUPS

@@ -12,12 +12,13 @@ from bot.workshops.handbook import views
 from bot.workshops.handbook.views import Handbook, HelpPage
 from services.workshops.sessions import queries
 
+HELP = Command("help", Access.ANYONE, rank=80)
+
 
 def handbook_feature(features: Iterable[Feature]) -> Feature:
     """The help of a program with these features."""
-    own = Command("help", Access.ANYONE, rank=80)
     brought = chain.from_iterable(feature.commands for feature in features)
-    book = Handbook.of((own, *brought))
+    book = Handbook.of((HELP, *brought))
     readers = GuardedRouter("handbook", access=Access.ANYONE)
     look = act(queries.visitor_status)
 
@@ -26,4 +27,4 @@ def handbook_feature(features: Iterable[Feature]) -> Feature:
 
     readers.always("help", page())
     readers.button(HelpPage, lambda tap: page(tap.group))
-    return Feature(name="handbook", routers=(readers,), commands=(own,))
+    return Feature(name="handbook", routers=(readers,), commands=(HELP,))

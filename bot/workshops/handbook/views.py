@@ -20,7 +20,18 @@ REST = "rest"
 # What each command is for; what stands nowhere here is on the last page of its role.
 GROUPS = {
     "session": (
-        *("panel", "people", "hands", "say", "pause", "resume", "forward", "panic"),
+        *(
+            "panel",
+            "people",
+            "tables",
+            "table",
+            "hands",
+            "say",
+            "pause",
+            "resume",
+            "forward",
+            "panic",
+        ),
         *("workshop", "cofacilitate"),
     ),
     "show": ("run", "undo", "gala", "whatif", "rescore", "regulator", "seat"),
@@ -55,28 +66,21 @@ GROUPS = {
         *("platforms", "services", "rent", "return", "wages"),
     ),
     "standing": (
-        *("lists", "courtlist", "shame", "cases", "doors", "legal", "lift", "complain", "accused"),
-        *("case", "ombudsman", "precedents"),
-        *("blacklist", "accuse", "mask", "unmask"),
+        *("lists", "courtlist", "shame", "cases", "doors", "lift"),
+        *("blacklist", "mask", "unmask"),
+    ),
+    "rights": (
+        *("legal", "complain", "accused", "case", "ombudsman", "precedents"),
+        "accuse",
     ),
     "known": (
-        *(
-            "id",
-            "mydata",
-            "correct",
-            "note",
-            "inferred",
-            "agencies",
-            "boardroom",
-            "chosen",
-            "consent",
-            "history",
-        ),
-        *("advisers", "grades", "optout", "twin", "radar"),
+        *("id", "mydata", "correct", "note", "inferred", "twin", "history", "consent"),
+        *("optout", "scope"),
     ),
+    "raters": (*("agencies", "boardroom", "chosen", "advisers", "grades", "radar"),),
     REST: (
         *("town", "law", "statutes", "motion", "vote", "questions", "ask", "cards", "poll"),
-        "story",
+        *("story", "adopt"),
     ),
 }
 OF_GROUP = {name: group for group, names in GROUPS.items() for name in names}

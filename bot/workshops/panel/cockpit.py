@@ -50,15 +50,15 @@ cockpit_keys.button(
 )
 
 
-@cockpit_keys.command("people")
+@cockpit_keys.command("people", "find")
 def people(words: str) -> Act:
-    """`/people` lists them, `/people NAME` finds some by a part of the name."""
+    """`/people` lists them, `/people NAME` and `/find NAME` find some by a part of the name."""
     return act(cockpit.find, words).show(people_views.found).also_paused()
 
 
 cockpit_keys.button(
     DeskPage,
-    lambda tap: act(cockpit.find, page=tap.page).show(people_views.found).also_paused(),
+    lambda tap: act(cockpit.find, tap.typed, tap.page).show(people_views.found).also_paused(),
 )
 cockpit_keys.button(
     AtDesk, lambda tap: act(cockpit.person, tap.who).show(people_views.person).also_paused()

@@ -12,6 +12,7 @@ from bot.features import Command, Feature
 from bot.workshops.panel import cockpit_views, people_views, views
 from bot.workshops.panel.cockpit import cockpit_keys
 from bot.workshops.panel.cockpit_views import CloseTown, ToTown
+from bot.workshops.panel.tables import seating
 from bot.workshops.panel.views import ShowAgain
 from services.kernel.errors import Outdated, Usage
 from services.kernel.town import WorkshopId
@@ -106,11 +107,12 @@ def _bind(message: Message) -> Act:
 
 FEATURE = Feature(
     name="panel",
-    routers=(panel, facilitators, cockpit_keys),
+    routers=(panel, facilitators, cockpit_keys, seating),
     commands=(
         Command("workshop", Access.FACILITATOR, rank=20),
         Command("panel", Access.WORKSHOP, rank=21),
         Command("people", Access.WORKSHOP, rank=23),
+        Command("tables", Access.WORKSHOP, rank=23),
         Command("say", Access.WORKSHOP, rank=24),
         Command("pause", Access.WORKSHOP, rank=25),
         Command("resume", Access.WORKSHOP, rank=26),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from bot.arguments import Go, Page, Whom, go
+from bot.arguments import AskWords, Go, Page, Whom, Words, go
 from bot.replies import (
     Button,
+    Keyboard,
     Message,
     Redraw,
     Replies,
@@ -17,7 +19,7 @@ from bot.replies import (
     To,
     ToAccount,
     grid,
-    next_page,
+    page_row,
     say,
 )
 from bot.workshops.panel.cockpit_views import COLUMNS, listed_line, page
@@ -26,11 +28,15 @@ from services.people import mutes
 from services.standing import agencies
 from services.workshops import cockpit
 
+DATA_MAX = 64  # bytes of a button
 QUESTIONS = 2  # before somebody is removed
 
 
 class DeskPage(CallbackData, prefix="dk3"):
+    """Some of the people; of those whose name has what was `typed`, if anything was."""
+
     page: Page
+    typed: Annotated[str, Field(pattern=r"^[^:\n]{0,30}$")] = ""
 
 
 class AtDesk(CallbackData, prefix="dk4"):
@@ -63,6 +69,13 @@ class RolesPage(CallbackData, prefix="dkc"):
     who: Whom
 
 
+class MoveWhere(CallbackData, prefix="dkg"):
+    """At which table is somebody to sit?"""
+
+    who: Whom
+    page: Page
+
+
 class SetPost(CallbackData, prefix="dkd"):
     who: Whom
     post: cockpit.Post
@@ -80,17 +93,38 @@ class SetCompany(CallbackData, prefix="dkf"):
 
 
 def found(some: cockpit.Found) -> Replies:
+    """Some people to choose from; the one who is meant, where what was typed means nobody else."""
+    is_silent = some.typed == cockpit.SILENT
+    if some.typed and some.page.total == 1 and not is_silent:
+        return person(some.page.items[0])
     keys = [Button(_name(one), AtDesk(who=one.who)) for one in some.page.items]
-    if not keys:
-        text = (
-            say("cockpit.nobody_found", typed=some.typed)
-            if some.typed
-            else say("cockpit.no_people")
-        )
-    else:
+    if is_silent:
+        text = say("cockpit.silent", count=some.page.total)
+    elif keys:
         text = say("cockpit.people", count=some.page.total)
-    turning = () if some.typed else next_page(DeskPage, some.page)
-    return (page(text, (*grid(keys, COLUMNS), *turning)),)
+    elif some.typed:
+        text = say("cockpit.nobody_found", typed=some.typed)
+    else:
+        text = say("cockpit.no_people")
+    search = Button(say("cockpit.find"), AskWords(what=Words.PERSON))
+    below = [search, all_people() if some.typed else go("tables")]
+    if some.silent and not is_silent:
+        silent = DeskPage(page=0, typed=cockpit.SILENT)
+        below.append(Button(say("cockpit.key_silent", count=some.silent), silent))
+    return (page(text, (*grid(keys, COLUMNS), *_turning(some), *grid(below, COLUMNS))),)
+
+
+def _turning(some: cockpit.Found) -> Keyboard:
+    """Keys to the pages on either side, while what was typed is short enough to be carried."""
+    if some.typed and len(f"dk3:9999:{some.typed}".encode()) > DATA_MAX:
+        return ()
+    before, after = say("cockpit.page_before"), say("cockpit.page_after")
+    turned = partial(DeskPage, typed=some.typed.replace(":", ""))
+    return page_row(turned, some.page, before=before, after=after)
+
+
+def all_people() -> Button:
+    return Button(say("cockpit.all_people"), Go(command="people"))
 
 
 def person(one: cockpit.Seated) -> Replies:
@@ -101,12 +135,12 @@ def person(one: cockpit.Seated) -> Replies:
     keys = (
         Button(mask, MaskThem(who=who, on=not one.is_masked)),
         Button(mute, MuteThem(who=who, on=not one.muted_min)),
+        Button(say("tables.key_move"), MoveWhere(who=who, page=0)),
         Button(say("cockpit.roles"), RolesPage(who=who)),
         Button(say("cockpit.remove"), RemoveThem(who=who, asked=0)),
     )
     text = say("cockpit.person", name=one.name, trade=one.trade, lines=_lines(one))
-    back = Button(say("cockpit.all_people"), Go(command="people"))
-    return (page(text, grid(keys, COLUMNS), back),)
+    return (page(text, grid(keys, COLUMNS), all_people()),)
 
 
 def roles(one: cockpit.Seated) -> Replies:
@@ -155,8 +189,7 @@ def ask_remove(asked: int, one: cockpit.Seated) -> Replies:
 
 
 def removed(gone: seats.Farewell) -> Replies:
-    back = Button(say("cockpit.all_people"), Go(command="people"))
-    return (page(say("cockpit.removed", name=gone.name), (), back),)
+    return (page(say("cockpit.removed", name=gone.name), (), all_people()),)
 
 
 def muted(event: mutes.MuteChanged) -> Replies:
@@ -193,6 +226,8 @@ def _lines(one: cockpit.Seated) -> tuple[Say, ...]:
     lines = [say("cockpit.is_silent" if one.is_silent else "cockpit.is_active")]
     if one.listed is not None:
         lines.append(listed_line(one.listed))
+    if one.table:
+        lines.append(say("tables.sits", table=one.table))
     if one.is_masked:
         lines.append(say("cockpit.is_masked"))
     if one.muted_min:

@@ -10,9 +10,20 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from bot.arguments import Go, RowId
-from bot.replies import Answer, Button, Keyboard, Message, Replies, Say, Show, grid, say
+from bot.replies import (
+    Answer,
+    Button,
+    Keyboard,
+    Message,
+    RemoveButtons,
+    Replies,
+    Say,
+    Show,
+    grid,
+    say,
+)
 from bot.workshops.votes import winners_views
-from bot.workshops.votes.wording import state, whole
+from bot.workshops.votes.wording import lines, state, whole
 from services.workshops import votes
 from services.workshops.votes import Motion, MotionPage, MotionState
 
@@ -27,14 +38,18 @@ class Step(StrEnum):
 
     TAKE_UP = "take_up"
     OPEN = "open"
+    ASK_CLOSE = "ask_close"
     CLOSE = "close"
     AGAIN = "again"
+    ASK_WITHDRAW = "ask_withdraw"
     WITHDRAW = "withdraw"
     DEBATE_3 = "debate_3"
     DEBATE_5 = "debate_5"
     DEBATE_10 = "debate_10"
 
 
+# What cannot be taken back is asked about before it is done.
+ASKED = {Step.ASK_CLOSE: Step.CLOSE, Step.ASK_WITHDRAW: Step.WITHDRAW}
 MINUTES = {Step.DEBATE_3: 3, Step.DEBATE_5: 5, Step.DEBATE_10: 10}
 UNDECIDED = {MotionState.PUT, MotionState.SECONDED, MotionState.DEBATE}
 # What is done next with a motion that stands so, a row of keys each.
@@ -42,7 +57,7 @@ NEXT = {
     MotionState.PUT: ((Step.TAKE_UP,),),
     MotionState.SECONDED: (tuple(MINUTES), (Step.OPEN,)),
     MotionState.DEBATE: ((Step.OPEN,),),
-    MotionState.OPEN: ((Step.CLOSE,),),
+    MotionState.OPEN: ((Step.ASK_CLOSE,),),
     MotionState.CLOSED: ((Step.AGAIN,),),
 }
 
@@ -77,6 +92,18 @@ def changed_to(one: Motion) -> Replies:
     )
 
 
+def sure(step: Step, one: Motion) -> Replies:
+    """The question before a step that cannot be taken back; the card stays where it hangs."""
+    text = say(f"votes.{step}", number=one.number, what=lines(one), voted=one.votes, roll=one.roll)
+    return (Message(text, keyboard=(_steps(one, (ASKED[step],)),)),)
+
+
+def done_for_good(one: Motion) -> Replies:
+    """After the question: its words give way to what was done."""
+    toast = say("votes.toast", number=one.number, state=state(one))
+    return (*changed_to(one), RemoveButtons(toast))
+
+
 def _keys(one: Motion) -> Keyboard:
     keys: list[tuple[Button, ...]] = []
     if not one.is_fixed:
@@ -88,7 +115,7 @@ def _keys(one: Motion) -> Keyboard:
         if len(one.changes) == 1 and isinstance(only := one.changes[0], votes.Change):
             words = f"whatif {only.switch.value} {only.value}"
             keys.append((Button(say("votes.what_if"), Go(command=words)),))
-        keys.append(_steps(one, (Step.WITHDRAW,)))
+        keys.append(_steps(one, (Step.ASK_WITHDRAW,)))
     return tuple(keys)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from aiogram import F
 
@@ -11,12 +12,13 @@ from bot.acts import Access, Act, GuardedRouter, act, at_town
 from bot.arguments import Go
 from bot.features import Command, Feature, Waiting, drawn
 from bot.replies import Say, say
-from bot.workshops.votes import ballot_views, desk_views, views, winners_views
+from bot.workshops.votes import ballot_views, desk_views, fitting, views, winners_views
 from bot.workshops.votes.ballot_views import CastVote, ChooseVote, ShowBallot
 from bot.workshops.votes.desk_views import RunMotion, SetRule, Step
 from bot.workshops.votes.views import (
     DeskMotion,
     InGroup,
+    PickGroup,
     PickSwitch,
     PickValue,
     PutMotion,
@@ -54,13 +56,15 @@ def _put(words: str) -> Act:
     said = MOVED.fullmatch(words)
     pairs = [tuple(one.split()) for one in SEVERAL.split(said["law"])] if said else []
     is_law = bool(pairs) and all(len(one) == 2 for one in pairs)  # noqa: PLR2004 - switch, value
+    if len(words.split()) == 1 and not words.endswith(votes.ASKS):
+        return act(fitting.begin, words).show(views.begun).also_paused()
     if said is None or not (is_law or pairs[0][0].casefold() in LAW):
         return act(votes.put, (), words=words).show(views.was_put)
     if not is_law:
         raise Usage(command="motion")
     typed = [(SPOKEN.get(what, what), value) for what, value in pairs]
     days, why = int(said["days"] or 0), said["why"] or ""
-    return act(votes.put, typed, words=why, in_days=days).show(views.was_put)
+    return act(fitting.put, typed, words=why, in_days=days).show(views.was_put)
 
 
 def _look(words: str) -> Act:
@@ -108,6 +112,9 @@ def _run(tap: RunMotion) -> Act:
         done = act(at_town, tap.town, votes.debate, number, minutes)
     elif tap.step is Step.AGAIN:
         return act(at_town, tap.town, votes.again, number).show(views.was_put)
+    elif tap.step in desk_views.ASKED:
+        looked = act(at_town, tap.town, votes.find, number)
+        return looked.show(partial(desk_views.sure, tap.step)).also_paused()
     else:
         verbs = {
             Step.TAKE_UP: votes.second,
@@ -116,6 +123,8 @@ def _run(tap: RunMotion) -> Act:
             Step.WITHDRAW: votes.withdraw,
         }
         done = act(at_town, tap.town, verbs[tap.step], number)
+        if tap.step in desk_views.ASKED.values():
+            return done.show(desk_views.done_for_good)
     return done.show(desk_views.changed_to)
 
 
@@ -137,9 +146,13 @@ readers.button(ReadMotion, lambda tap: act(votes.page, tap.number).show(views.pa
 readers.button(
     WhoWins, lambda tap: act(votes.forecast, tap.number).show(winners_views.page).also_paused()
 )
-readers.button(PickSwitch, lambda _: act(switchboard.my_law).show(views.switches).also_paused())
+readers.button(PickSwitch, lambda _: act(switchboard.my_law).show(views.groups).also_paused())
 readers.button(
-    PickValue, lambda tap: act(switchboard.statute, tap.switch).show(views.values).also_paused()
+    PickGroup,
+    lambda tap: act(switchboard.my_law).show(partial(views.switches, tap.group)).also_paused(),
+)
+readers.button(
+    PickValue, lambda tap: act(switchboard.one_switch, tap.switch).show(views.values).also_paused()
 )
 readers.button(
     ShowBallot, lambda tap: act(votes.my_ballot, tap.number).show(ballot_views.mine).also_paused()

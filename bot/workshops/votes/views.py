@@ -24,6 +24,7 @@ from bot.replies import (
 )
 from bot.workshops.votes import winners_views
 from bot.workshops.votes.desk_views import UNDECIDED, ValueName, card, place
+from bot.workshops.votes.fitting import Unfit
 from bot.workshops.votes.wording import lines, result, rules, said, short, state, value, whole
 from services.kernel.time import Moment
 from services.law import switchboard
@@ -57,6 +58,10 @@ class PickSwitch(CallbackData, prefix="mo5"):
     """Which rule shall change?"""
 
 
+class PickGroup(CallbackData, prefix="moc"):
+    group: Annotated[str, Field(pattern=r"^[a-z]{1,12}$")]
+
+
 class PickValue(CallbackData, prefix="mo6"):
     switch: SwitchName
 
@@ -88,18 +93,62 @@ def book(found: votes.MotionBook) -> Replies:
     return (screen(text, (*read, *new)),)
 
 
-def switches(found: switchboard.LawPage) -> Replies:
-    """Which rule shall change; by typing it can be several at once."""
-    buttons = [
-        Button(
-            say(f"law.title_{one.setting.switch.value}"), PickValue(switch=one.setting.switch.value)
-        )
-        for one in found.clauses
-    ]
-    return (screen(say("votes.which_rule"), grid(buttons, IN_A_ROW), back=Go(command="motion")),)
+def groups(_: switchboard.LawPage) -> Replies:
+    """What the rule is about that shall change; by typing it can be several at once."""
+    keys = grid(_group_keys(), IN_A_ROW)
+    return (screen(say("votes.which_rule"), keys, back=Go(command="motion")),)
 
 
-def values(found: switchboard.Statute) -> Replies:
+def switches(group: str, found: switchboard.LawPage) -> Replies:
+    """The rules of one group, as they stand."""
+    some = switchboard.grouped(found.clauses).get(group, [])
+    title = say(f"law.group_{group if some else switchboard.OTHERS}")
+    lines = tuple(
+        say("law.line", title=_title(one.setting), value=value(one.value)) for one in some
+    )
+    keys = grid([_pick(one.setting) for one in some], IN_A_ROW)
+    text = say("votes.which_in_group", title=title, lines=lines)
+    return (screen(text, keys, back=PickSwitch()),)
+
+
+def begun(found: switchboard.SwitchPage | Unfit) -> Replies:
+    """A rule was named alone: what it shall say, or which is meant."""
+    return fits_nothing(found) if isinstance(found, Unfit) else values(found)
+
+
+def fits_nothing(found: Unfit) -> Replies:
+    """The rules that may be meant, or else all of them by what they are about."""
+    keys = [_near(one, found) for one in found.near]
+    key = "votes.fits_nearly" if keys else "votes.fits_nothing"
+    shown = grid(keys, 1) or grid(_group_keys(), IN_A_ROW)
+    text = say(key, typed=found.typed)
+    return (screen(text, shown, back=Go(command="motions" if found.may_run else "motion")),)
+
+
+def _near(setting: switchboard.Setting, found: Unfit) -> Button:
+    """A rule that may be meant, with the value that was typed where it is one of its."""
+    wanted = setting.read(found.value)
+    if wanted is None:
+        return _pick(setting)
+    label = say("law.with_value", title=_title(setting), value=value(wanted))
+    kind = DeskMotion if found.may_run else PutMotion
+    return Button(label, kind(switch=setting.switch.value, value=str(wanted)))
+
+
+def _group_keys() -> list[Button]:
+    groups = switchboard.GROUPS
+    return [Button(say(f"law.group_{group}"), PickGroup(group=group)) for group in groups]
+
+
+def _pick(setting: switchboard.Setting) -> Button:
+    return Button(_title(setting), PickValue(switch=setting.switch.value))
+
+
+def _title(setting: switchboard.Setting) -> Say:
+    return say(f"law.title_{setting.switch.value}")
+
+
+def values(found: switchboard.SwitchPage) -> Replies:
     """What a rule shall say instead."""
     setting, name = found.clause.setting, found.clause.setting.switch.value
     kind = DeskMotion if found.may_set else PutMotion
@@ -115,7 +164,7 @@ def values(found: switchboard.Statute) -> Replies:
         now=value(found.clause.value),
     )
     keys = grid(buttons, NUMBERS_IN_A_ROW if setting.is_number else IN_A_ROW)
-    return (screen(text, keys, back=PickSwitch()),)
+    return (screen(text, keys, back=PickGroup(group=switchboard.group_of(name))),)
 
 
 def page(found: MotionPage) -> Replies:
@@ -137,8 +186,10 @@ def page(found: MotionPage) -> Replies:
     return (screen(whole(one), tuple((key,) for key in keys), back=Go(command="motion")),)
 
 
-def was_put(one: Motion) -> Replies:
+def was_put(one: Motion | Unfit) -> Replies:
     """To whoever put it; whoever runs the town has the card instead."""
+    if isinstance(one, Unfit):
+        return fits_nothing(one)
     if one.mover is None:
         return (Show(place(one.number)),)
     text = say("votes.was_put", number=one.number, what=lines(one), words=said(one))
@@ -177,7 +228,9 @@ def debate_began(event: votes.DebateBegan) -> Replies:
         what=lines(one),
         words=said(one),
         minutes=say(
-            "votes.minutes_room" if event.in_room else "votes.minutes_town", minutes=event.minutes
+            "votes.minutes_room" if event.in_room else "votes.minutes_town",
+            minutes=event.minutes,
+            real=one.debate_minutes,
         ),
         until=Moment(one.debated or 0),
         rules=rules(one.rules),

@@ -8,7 +8,7 @@ from typing import TypeAlias, TypeVar
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import Go, RowId, screen
+from bot.arguments import Go, RowId, go, screen
 from bot.replies import Button, News, Replies, Say, Text, say
 from bot.workshops.votes.wording import lines
 from services.kernel.time import Moment
@@ -38,9 +38,12 @@ def page(found: Forecast) -> Replies:
         number=one.number,
         what=lines(one),
         town=tuple(_town(found)),
-        lab=tuple(_lab(found)),
+        lab=(*_lab(found), *_adopted(found)),
     )
-    return (screen(text, (), back=Go(command=f"motion {one.number}")),)
+    keys = [(go("adopt"),)] if found.may_adopt else []
+    if found.tried is not None and not found.tried.is_whole:
+        keys.append((Button(say("votes.winners_look"), WhoWins(number=one.number)),))
+    return (screen(text, tuple(keys), back=Go(command=f"motion {one.number}")),)
 
 
 def measured(event: votes.MotionMeasured) -> Replies:
@@ -84,9 +87,15 @@ def _town_row(found: Forecast, name: str, one: TownGroup) -> Text:
 def _lab(found: Forecast) -> Iterator[Text]:
     """What happened to twenty and more invented towns."""
     file, bands = lab.bands(), found.lab
-    yield say("votes.winners_lab", seeds=len(file.seeds), residents=file.residents, days=file.days)
+    if found.tried is not None:
+        yield say("votes.winners_several", seeds=lab.TOWNS, residents=lab.RESIDENTS, days=lab.DAYS)
+    else:
+        seeds = len(file.seeds)
+        yield say("votes.winners_lab", seeds=seeds, residents=file.residents, days=file.days)
     if bands is None:
-        yield say("votes.winners_untried")
+        lived = None if found.tried is None else found.tried.towns
+        untried = say("votes.winners_untried")
+        yield untried if lived is None else say("votes.winners_living", lived=lived, of=lab.TOWNS)
         return
     scores = {name: (one.people, one.up, one.down) for name, one in bands.items()}
     doors = {name: (one.people, one.opened, one.closed) for name, one in bands.items()}
@@ -100,7 +109,28 @@ def _lab(found: Forecast) -> Iterator[Text]:
         yield from _rows(_shown(only), partial(_lab_row, "🔓", "🔒"))
     if _move(scores) or _move(doors):
         yield say("votes.winners_alike")
-    yield say("votes.winners_tested", hits=file.hits, numbers=file.numbers)
+    if found.tried is None:
+        yield say("votes.winners_tested", hits=file.hits, numbers=file.numbers)
+
+
+def _adopted(found: Forecast) -> Iterator[Text]:
+    """One line of whom the reader has adopted."""
+    if found.adopted is None:
+        return
+    one, moved = found.adopted
+    if moved.is_nothing:
+        yield say("votes.winners_adopted_same", name=one.name)
+        return
+    points = [after - before for _, before, after in moved.scores]
+    doors = [after - before for _, before, after in moved.doors]
+    yield say(
+        "votes.winners_adopted",
+        name=one.name,
+        up=sum(one > 0 for one in points),
+        down=sum(one < 0 for one in points),
+        opened=sum(one < 0 for one in doors),
+        closed=sum(one > 0 for one in doors),
+    )
 
 
 def _move(rows: Mapping[str, Row]) -> bool:

@@ -90,7 +90,8 @@ def _standing(one: Motion) -> Iterator[Text]:
     if one.state is MotionState.PUT:
         yield say("votes.wants_second")
     elif one.state is MotionState.DEBATE and one.debated is not None:
-        yield say("votes.debated_until", until=Moment(one.debated))
+        until, at = Moment(one.debated), Moment(one.at)
+        yield say("votes.debated_until", until=until, minutes=one.debate_minutes, at=at)
     if one.roll:
         yield say("votes.turnout", voted=one.votes, roll=one.roll)
     if one.state is MotionState.OPEN:

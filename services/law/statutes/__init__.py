@@ -23,6 +23,7 @@ from services.law.statutes.service import (
     draft_typed,
     pass_,
 )
+from services.law.statutes.single import SwitchDraft, draft_switch
 from services.law.statutes.standing import (
     Passed,
     Span,

@@ -20,7 +20,9 @@ from services.kernel.seeds import LOOSE, Name, Natural, known, load, load_folder
 from services.law import switchboard
 from services.law.switchboard import Setting, Switch, Value
 
-Unit: TypeAlias = Literal["on_off", "choice", "day_of_month", "per_hundred", "months", "days"]
+Unit: TypeAlias = Literal[
+    "on_off", "choice", "day_of_month", "per_hundred", "months", "days", "tenths"
+]
 StatuteId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{2,23}$")]
 Term = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")]  # statute.provision
 

@@ -14,13 +14,14 @@ from services.kernel.audit_log import note
 from services.kernel.errors import Outdated, RuleError
 from services.kernel.localized import Localized
 from services.kernel.time import DAY_S, TownTime
-from services.kernel.town import STEWARDS, Event, Town, WorkshopId, require
+from services.kernel.town import STEWARDS, Event, Town, UnitOfWork, WorkshopId, require
 from services.kernel.towns import lock
 from services.law import switchboard
 from services.law.statutes.catalogue import Preset, Statute, catalogue, rank_of, statutes_of
 from services.law.statutes.standing import alive, find_preset, find_statute, spans_of, statute_of
 from services.law.statutes.when import AT_ONCE, read_when, tomorrow
 from services.law.switchboard import Enactment, LawEnacted, PollNeeded, Term
+from services.people.identity import own_town
 
 
 class Deed(StrEnum):
@@ -43,7 +44,8 @@ class StatuteNeedsPoll(PollNeeded):
 class Draft:
     """What is asked about before it is passed: which statutes come and go, from when, and what
     that changes. `book` is how many decisions there were; with another number it is out of date.
-    `motion`: how it would be moved, where the law changes by a vote alone.
+    `motion`: how it would be moved, where the law changes by a vote alone. `undoes`: what votes
+    have carried and would be otherwise.
     """
 
     workshop_id: WorkshopId
@@ -58,6 +60,8 @@ class Draft:
     book: int
     is_new: bool
     motion: str = ""
+    undoes: tuple[Enactment, ...] = ()
+    may_set: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +80,12 @@ def draft(town: Town, deed: Deed, what: str, at: int = AT_ONCE) -> Draft:
     return _drafted(town, deed, what, at)[0]
 
 
-def draft_typed(town: Town, deed: Deed, what: str, when: str) -> Draft:
-    """The same from a typed time. Raises `NoSuchMoment`, `DelayOutOfRange` as well."""
-    require(town, *STEWARDS)
-    return draft(town, deed, what, read_when(town, when))
+def draft_typed(uow: UnitOfWork, deed: Deed, what: str, when: str) -> Draft:
+    """The same from a typed time, for whoever asks. Raises `NotInTown`, `NoSuchMoment`,
+    `DelayOutOfRange` as well.
+    """
+    town = own_town(uow)
+    return _drafted(town, deed, what, read_when(town, when))[0]
 
 
 def pass_(
@@ -129,6 +135,8 @@ def _drafted(town: Town, deed: Deed, what: str, at: int) -> tuple[Draft, list[Te
         book=len(book),
         is_new=bool(changes) or names != before,
         motion=_motion(town, deed, what, changes),
+        undoes=tuple(past for one in changes for past in switchboard.undone(town, one)),
+        may_set=town.actor.role in STEWARDS,
     )
     return found, terms
 

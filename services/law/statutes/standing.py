@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.kernel.errors import RuleError
+from services.kernel.localized import LANGUAGES, Localized
 from services.kernel.time import TownTime
 from services.kernel.town import STEWARDS, Town, UnitOfWork, WorkshopId
 from services.law import switchboard
 from services.law.statutes.catalogue import Preset, Statute, catalogue, presets, statutes_of
 from services.law.switchboard import Enactment, Switch
-from services.people.identity import own_town
+from services.people.identity import names_like, own_town
 
 TYPED_MAX = 40
+NEAREST = 5  # statutes that are offered where none was met
 
 
 class UnknownStatute(RuleError):
-    """There is no statute and no set of that name. Fields: `typed`, `known` (in one line)."""
+    """There is no statute and no set of that name. Fields: `typed`, `instead` (the nearest, each
+    with its title).
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,7 @@ def find_statute(typed: str) -> Statute:
     """The statute of a name. Raises `UnknownStatute`."""
     found = catalogue().get(typed.strip().lower())
     if found is None:
-        raise UnknownStatute(typed=typed.strip()[:TYPED_MAX], known=", ".join(catalogue()))
+        raise _unknown(typed, {one.statute_id: one.title for one in catalogue().values()})
     return found
 
 
@@ -159,8 +163,17 @@ def find_preset(typed: str) -> Preset:
     """The set of a name. Raises `UnknownStatute`."""
     found = presets().get(typed.strip().lower())
     if found is None:
-        raise UnknownStatute(typed=typed.strip()[:TYPED_MAX], known=", ".join(presets()))
+        raise _unknown(typed, {one.preset_id: one.title for one in presets().values()})
     return found
+
+
+def _unknown(typed: str, titles: Mapping[str, Localized]) -> UnknownStatute:
+    """The refusal, with those whose id or title is nearest to what was typed."""
+    named = {one: one for one in titles}
+    named |= {title.in_(spoken): one for one, title in titles.items() for spoken in LANGUAGES}
+    words = typed.strip()[:TYPED_MAX]
+    near = dict.fromkeys(named[name] for name in names_like(words, named, most=NEAREST))
+    return UnknownStatute(typed=words, instead=tuple((one, titles[one]) for one in near))
 
 
 def alive(book: Sequence[Enactment], start: int) -> dict[str, Enactment]:

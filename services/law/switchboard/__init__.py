@@ -5,6 +5,7 @@ once: `law.at(town, moment)`. What sets values are single decisions and the stat
 """
 
 from services.law.switchboard.catalogue import Setting, Switch, Value, catalogue, forbidden
+from services.law.switchboard.groups import DATA, GROUPS, OTHERS, group_of, grouped
 from services.law.switchboard.passing import Term, foreseen, is_written, turned, written
 from services.law.switchboard.queries import (
     Clause,
@@ -26,13 +27,15 @@ from services.law.switchboard.service import (
     LawEnacted,
     LawPage,
     PollNeeded,
-    Statute,
+    SwitchPage,
     UnknownSwitch,
     UnknownValue,
     enact,
+    foresee,
     my_law,
+    one_switch,
     read_value,
     require_poll,
-    statute,
+    undone,
 )
 from services.law.switchboard.supposing import supposed

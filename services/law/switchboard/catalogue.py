@@ -63,6 +63,7 @@ class Switch(StrEnum):
     OMBUDSMAN = "ombudsman"
     DATA_RIGHTS = "data_rights"
     PURGE_DAYS = "purge_days"
+    TRUST_FLOOR = "trust_floor"
 
 
 class Setting(Sourced):
@@ -72,7 +73,8 @@ class Setting(Sourced):
     default: Value
     choices: tuple[str, ...] = Field(default=(), alias="values")
     range: Span | None = None
-    unit: Literal["day_of_month", "per_hundred", "months", "days"] | None = None  # of a number
+    # Of a number.
+    unit: Literal["day_of_month", "per_hundred", "months", "days", "tenths"] | None = None
     kinds: tuple[str, ...] = ()  # facts that nobody who rates may read while it is off
 
     @cached_property

@@ -6,7 +6,7 @@ it is in force at once, or from a midnight to come.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -19,7 +19,7 @@ from services.kernel.towns import lock
 from services.law.switchboard.catalogue import Setting, Switch, Value, catalogue
 from services.law.switchboard.queries import Clause, Enactment, clause, course, decisions, value
 from services.law.switchboard.tables import law_switches
-from services.people.identity import own_town
+from services.people.identity import names_like, own_town
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ class LawEnacted(Event):
 
 
 class UnknownSwitch(RuleError):
-    """The law has no such switch. Fields: `typed`, `known` (the switches, in one line)."""
+    """The law has no such switch. Fields: `typed`, `instead` (the ids that are nearest to it)."""
 
 
 class UnknownValue(RuleError):
@@ -57,6 +57,7 @@ class PollNeeded(RuleError):
 
 DELAY_MAX_DAYS = 365
 TYPED_MAX = 40
+NEAREST = 5  # ids that are offered where none was met
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class LawPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Statute:
+class SwitchPage:
     """One switch in full, with what was decided on it before."""
 
     workshop_id: WorkshopId
@@ -88,18 +89,30 @@ def enact(
     update twice decides once; deciding what holds anyway is announced to nobody.
     """
     require(town, *STEWARDS)
+    lock(town)
+    done = replace(foresee(town, typed_switch, typed_value, in_days=in_days), poll=poll)
+    kept = _decided(town, done.switch)
+    if kept is not None:
+        return kept
+    if done.changed:
+        require_poll(town, done)
+        _write(town, done)
+    return done
+
+
+def foresee(town: Town, typed_switch: str, typed_value: str, *, in_days: int = 0) -> LawEnacted:
+    """What setting a switch would be. Nothing is written, and whether the actor may is not asked.
+
+    Raises `UnknownSwitch`, `UnknownValue`, `DelayOutOfRange`.
+    """
     setting = _setting(typed_switch)
     wanted = read_value(setting, typed_value)
     if not 0 <= in_days <= DELAY_MAX_DAYS:
         raise DelayOutOfRange(high=DELAY_MAX_DAYS)
-    lock(town)
-    kept = _decided(town, setting.switch)
-    if kept is not None:
-        return kept
     start = _start(town, in_days)
     decided = course(town, setting.switch)
     before = decided.at(start)
-    done = LawEnacted(
+    return LawEnacted(
         workshop_id=town.workshop_id,
         switch=setting.switch,
         value=wanted,
@@ -107,12 +120,16 @@ def enact(
         in_force_from=start,
         at_once=start == town.now,
         changed=before != wanted or bool(decided.coming(start)),
-        poll=poll,
     )
-    if done.changed:
-        require_poll(town, done)
-        _write(town, done)
-    return done
+
+
+def undone(town: Town, done: LawEnacted, *, also_coming: bool = False) -> tuple[Enactment, ...]:
+    """What votes have carried on a switch and a decision would change: what would hold then, and
+    what is still to come.
+    """
+    decided, then = course(town, done.switch), done.in_force_from
+    found = [decided.decisive(then), *(decided.coming(then) if also_coming else ())]
+    return tuple(one for one in found if one and one.poll is not None and one.value != done.value)
 
 
 def my_law(uow: UnitOfWork) -> LawPage:
@@ -123,12 +140,12 @@ def my_law(uow: UnitOfWork) -> LawPage:
     return LawPage(town.workshop_id, clauses, _may_set(town))
 
 
-def statute(uow: UnitOfWork, typed_switch: str) -> Statute:
+def one_switch(uow: UnitOfWork, typed_switch: str) -> SwitchPage:
     """One switch of that town. Raises `NotInTown`, `UnknownSwitch`."""
     town, setting = own_town(uow), _setting(typed_switch)
     decided = decisions(town, setting.switch)
     stands = clause(setting, decided, town.now)
-    return Statute(town.workshop_id, stands, tuple(decided), _may_set(town))
+    return SwitchPage(town.workshop_id, stands, tuple(decided), _may_set(town))
 
 
 def read_value(setting: Setting, typed: str) -> Value:
@@ -151,8 +168,8 @@ def _setting(typed: str) -> Setting:
     for setting in catalogue().values():
         if setting.switch.value == wanted:
             return setting
-    known = ", ".join(switch.value for switch in catalogue())
-    raise UnknownSwitch(typed=typed.strip()[:TYPED_MAX], known=known)
+    near = names_like(wanted, [switch.value for switch in catalogue()], most=NEAREST)
+    raise UnknownSwitch(typed=typed.strip()[:TYPED_MAX], instead=tuple(near))
 
 
 def _start(town: Town, in_days: int) -> TownTime:

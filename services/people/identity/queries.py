@@ -89,7 +89,7 @@ def _nobody(town: Town, wanted: str) -> RuleError:
     return NobodyOfThatName(name=name, **({"instead": tuple(meant)} if meant else {}))
 
 
-def names_like(wanted: str, names: Iterable[str]) -> list[str]:
+def names_like(wanted: str, names: Iterable[str], most: int = SUGGESTED_MAX) -> list[str]:
     """The names that begin with what was typed, or else the nearest to it, the best first."""
     typed = wanted.casefold()
     if not typed:
@@ -97,11 +97,11 @@ def names_like(wanted: str, names: Iterable[str]) -> list[str]:
     keys = {name: name_keys(name) for name in names}
     begun = [name for name in keys if any(key.startswith(typed) for key in keys[name])]
     if begun:
-        return begun[:SUGGESTED_MAX]
+        return begun[:most]
     near = {name: max(fuzz.ratio(typed, key) for key in keys[name]) for name in keys}
     close = ALIKE if typed.isascii() else ALIKE_IN_CHINESE
     found = sorted((name for name in near if near[name] >= close), key=lambda n: (-near[n], n))
-    return found[:SUGGESTED_MAX]
+    return found[:most]
 
 
 def by_id(town: Town, participant_id: str) -> Neighbour:

@@ -9,6 +9,22 @@ from services.social.groups.records import (
     name_of,
     named,
 )
+from services.social.groups.seating import (
+    TABLES_MAX,
+    NobodyToSeat,
+    Plan,
+    SeatChanged,
+    TableNameTaken,
+    TablesUnfit,
+    TooManyTables,
+    bounds,
+    check_lot,
+    draw,
+    new_table,
+    plan,
+    seat,
+    undo,
+)
 from services.social.groups.service import (
     GROUPS_MAX,
     MEMBERS_MAX,
@@ -23,6 +39,7 @@ from services.social.groups.service import (
     GroupSpoken,
     GroupTextTooLong,
     NotTheMaker,
+    SeatedByDesk,
     TooManyGroups,
     answer,
     audience,

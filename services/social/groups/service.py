@@ -12,6 +12,7 @@ from unicodedata import category
 from sqlalchemy import delete, func, select
 
 from services.kernel.errors import Outdated, RuleError
+from services.kernel.localized import Localized
 from services.kernel.paging import Page, page_of
 from services.kernel.schema import change_row, insert_new
 from services.kernel.town import Event, ParticipantId, Town
@@ -19,7 +20,7 @@ from services.people import blocks, mutes
 from services.people.facts import Fact, record
 from services.people.identity import Neighbour, by_id, lock_participant, neighbours
 from services.social import friends, moderation
-from services.social.groups.records import Group, find_group, groups_of
+from services.social.groups.records import Group, find_group, groups_of, take_out
 from services.social.groups.tables import group_members, people_groups
 
 NAME_MAX = 30  # characters
@@ -48,6 +49,10 @@ class AlreadyInGroup(RuleError):
 
 class NotTheMaker(RuleError):
     """Only the group's maker does this. Field: `name`, the maker's."""
+
+
+class SeatedByDesk(RuleError):
+    """Who sits at a table is for whoever runs the town. Field: `group`."""
 
 
 class GroupOfOne(RuleError):
@@ -80,7 +85,7 @@ class GroupSpoken(Event):
     """Words on their way to all others of a group. Only the outbox holds them."""
 
     group_id: int
-    group_name: str
+    group_name: Localized | str
     speaker: ParticipantId
     speaker_name: str
     to: tuple[ParticipantId, ...]
@@ -130,10 +135,12 @@ def candidates(town: Town, group_id: int, page: int = 0) -> tuple[Group, Page[Ne
 
 def invite(town: Town, group_id: int, who: str) -> Group:
     """Ask somebody in; residents come at once. Raises `Outdated`, `NobodyOfThatName`, `GroupFull`,
-    `AlreadyInGroup`, and what `require_open` raises.
+    `AlreadyInGroup`, `SeatedByDesk`, and what `require_open` raises.
     """
     other = by_id(town, who)
     group, guest = _joined(town, group_id), other.participant_id
+    if group.is_table:
+        raise SeatedByDesk(group=group.name)
     if any(one.participant_id == guest for one in group.everybody):
         raise AlreadyInGroup(name=other.name)
     blocks.require_open(town, guest)
@@ -153,7 +160,7 @@ def answer(town: Town, group_id: int, *, yes: bool) -> Group:
         return group
     if not any(one.participant_id == me for one in group.asked):
         raise Outdated
-    _remove(town, group_id, me)
+    take_out(town, group_id, me)
     if yes:
         _enter(town, group_id, me, joined=True)
     return find_group(town, group_id)
@@ -171,7 +178,7 @@ def remove(town: Town, group_id: int, who: str) -> Group:
     group = _made(town, group_id)
     if who == town.actor.pid or all(one.participant_id != who for one in group.everybody):
         raise Outdated
-    _remove(town, group_id, ParticipantId(who))
+    take_out(town, group_id, ParticipantId(who))
     town.emit(GroupLeft(group_id, ParticipantId(who)))
     return find_group(town, group_id)
 
@@ -200,7 +207,7 @@ def write(
     record(town, Fact(me.pid, "group_message"))
     spoken = GroupSpoken(
         group_id=group_id,
-        group_name=find_group(town, group_id).name,
+        group_name=find_group(town, group_id).title,
         speaker=me.pid,
         speaker_name=me.name,
         to=to,
@@ -255,6 +262,8 @@ def _joined(town: Town, group_id: int) -> Group:
 
 def _made(town: Town, group_id: int) -> Group:
     group = _joined(town, group_id)
+    if group.maker is None:
+        raise SeatedByDesk(group=group.name)
     if group.maker != town.actor.participant_id:
         raise NotTheMaker(name=by_id(town, group.maker).name)
     return group
@@ -267,20 +276,13 @@ def _enter(town: Town, group_id: int, who: ParticipantId, *, joined: bool) -> No
         record(town, Fact(who, "group_joined"))
 
 
-def _remove(town: Town, group_id: int, who: ParticipantId) -> None:
-    members = group_members.c
-    town.conn.execute(
-        delete(group_members).where(members.group_id == group_id, members.participant_id == who)
-    )
-
-
 def _go(town: Town, group: Group, who: ParticipantId) -> None:
-    _remove(town, group.group_id, who)
+    take_out(town, group.group_id, who)
     town.emit(GroupLeft(group.group_id, who))
     left = [one for one in group.members if one.participant_id != who]
     if group.is_member(who):
         record(town, Fact(who, "group_left", key=f"{town.key}:group_left:{group.group_id}:{who}"))
-    if not left:
+    if not left and not group.is_table:
         gone = people_groups.c.group_id == group.group_id
         town.conn.execute(delete(people_groups).where(gone))
         return

@@ -36,6 +36,7 @@ from services.social.messaging.service import (
     MessageTooLong,
     MessageToSelf,
     NotReached,
+    call_off,
     correct,
     directory,
     refuse_kind,

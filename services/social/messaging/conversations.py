@@ -132,6 +132,16 @@ def ring_here(town: Town) -> calls.Call | calls.GroupCall:
     return calls.ring_neighbour(town, current(town).other.participant_id)
 
 
+def whom_to_leave(town: Town) -> tuple[str, bool]:
+    """Who would hear what is typed here, and whether on the phone; of nobody, an empty name."""
+    on_the_phone, _ = phone(town, town.actor.pid)
+    talk = on_the_phone or open_talk(town, town.actor.pid)
+    group, who = group_of(talk), subject_of(talk)
+    if group is not None:
+        return groups.name_of(town.conn, str(group)), bool(on_the_phone)
+    return "" if who is None else by_id(town, who).name, bool(on_the_phone)
+
+
 def leave(town: Town) -> str:
     """Leave the open conversation: plain words go to nobody; whose it was. Raises `NotTalking`."""
     group = group_of(open_talk(town, town.actor.pid))

@@ -32,6 +32,7 @@ from services.social.messaging.conversations import (
     phone,
     subject_of,
     talk_with,
+    whom_to_leave,
 )
 from services.social.messaging.enclosures import Enclosure, Kind, KindNotCarried, check
 
@@ -123,6 +124,17 @@ def say(town: Town, text: str, enclosure: Enclosure | None = None) -> MessageSen
         raise LeadsNowhere from None
     has_topics = town.visitor is not None and town.visitor.has_topics
     return _send(town, receiver, text, enclosure, aside=talk != opened and not has_topics)
+
+
+def call_off(town: Town, text: str) -> tuple[str, bool]:
+    """Somebody calls something off where they are heard: by whom, and whether on the phone.
+
+    Raises `NobodyListens`, `BeingRung`, `StillRinging` where nobody hears them.
+    """
+    name, on_the_phone = whom_to_leave(town)
+    if not name:
+        calls.talk(town, text)  # says why nobody hears it
+    return name, on_the_phone
 
 
 def correct(town: Town, text: str) -> None:

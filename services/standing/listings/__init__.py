@@ -48,9 +48,11 @@ from services.standing.listings.records import (
     unended,
 )
 from services.standing.listings.service import (
+    ends_at,
     enter,
     lift,
     lift_due,
+    longest_until,
     publish_due,
     renew,
     serve,

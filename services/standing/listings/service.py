@@ -7,7 +7,10 @@ opaque town a listing is found out, not announced to whom it concerns; the law c
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import update
 
 from services.kernel.schema import change_row, insert_new
@@ -35,6 +38,7 @@ from services.standing.listings.records import (
 from services.standing.listings.tables import listings
 
 MONTH_S = 30 * DAY_S
+At = TypeVar("At", int, NDArray[np.int64])
 
 # What lists say of a person, as kinds of facts: entering a black list and leaving it count, so does
 # an honour. A company lists by score: no document reads what it writes, or a score would feed
@@ -129,21 +133,29 @@ def lift_due(town: Town) -> int:
     ended = 0
     law = switchboard.at(town)
     spared = minors(town) if law.value(Switch.MINORS_SPARED) == "on" else None
-    longest = int(law.value(Switch.LISTING_MONTHS)) * MONTH_S
+    months = int(law.value(Switch.LISTING_MONTHS))
     for one in unended(town, Colour.BLACK):
         if one.is_companys:
             continue
         if spared is not None and (one.is_for_kin or one.participant_id in spared):
             ended += lift(town, one.agency, basis=one.basis, because=Ended.REFORM)
-        elif _is_over(one, longest, town.now):
+        elif (end := ends_at(one, months)) is not None and end <= town.now:
             ended += lift(town, one.agency, basis=one.basis, because=Ended.EXPIRED)
     return ended
 
 
-def _is_over(one: Listing, longest: int, now: int) -> bool:
-    """Whether its own term is over, or the longest of the law (in seconds; 0: without end)."""
-    ends = [] if one.until is None else [one.until]
-    return min([*ends, one.listed + longest] if longest else ends, default=now + 1) <= now
+def ends_at(one: Listing, months: int) -> TownTime | None:
+    """When an entry ends: by its own term, or after the most months of the law (0: none)."""
+    longest = longest_until(int(one.listed), months)
+    ends = (one.until, longest if longest is None else TownTime(longest))
+    return min((end for end in ends if end is not None), default=None)
+
+
+def longest_until(listed: At, months: int) -> At | None:
+    """When the longest term of the law is over for whoever was listed at a town time, or at many;
+    None where it has none.
+    """
+    return listed + months * MONTH_S if months else None
 
 
 def strike_lifted(town: Town) -> list[Listing]:

@@ -10,10 +10,12 @@ from services.standing.lists.board import (
 )
 from services.standing.lists.cameras import CameraTruth, camera_truth, cameras, take_down
 from services.standing.lists.companies import CompanyPage, NoSuchList, company, drawn_up
-from services.standing.lists.pages import ListingPage, any_listing, my_listing
+from services.standing.lists.pages import ListingPage, Newer, any_listing, my_listing
 from services.standing.lists.service import (
     CALLER_NOTICES,
     EVENING_LISTS,
+    RED_AT_LEAST,
+    RED_MAX,
     Asked,
     Mine,
     NoticesChanged,

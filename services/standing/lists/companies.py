@@ -88,11 +88,10 @@ def _chosen(
 
 def drawn_up(rules: EntryRules, given: Mapping[Who, int]) -> Mapping[Colour, list[Who]]:
     """Whom a company praises and whom it blames, by scores; of equal ones the first are taken."""
-    praised = [who for who, score in given.items() if score >= rules.red.start]
+    praised = scores.highest(given, rules.red.at_most, at_least=rules.red.start)
     blamed = [who for who, score in given.items() if score < rules.black.below]
-    praised.sort(key=lambda who: -given[who])
     blamed.sort(key=lambda who: given[who])
-    return {Colour.RED: praised[: rules.red.at_most], Colour.BLACK: blamed[: rules.black.at_most]}
+    return {Colour.RED: praised, Colour.BLACK: blamed[: rules.black.at_most]}
 
 
 def _lists(one: Agency, standing: Standing) -> CompanyLists:

@@ -7,6 +7,7 @@ from services.standing.rescoring.replay import (
     WhatIf,
     moves_of,
 )
+from services.standing.rescoring.scope import Cell, HeatMap, heat_map
 from services.standing.rescoring.service import (
     RESCORE,
     RESCORE_NIGHT,

@@ -25,6 +25,7 @@ from services.standing.sanctions.line import line_delay_s
 from services.standing.sanctions.service import (
     EXEMPTION_S,
     Closed,
+    Distrust,
     DoorClosed,
     LearnedOfListing,
     MyDoors,

@@ -6,7 +6,7 @@ door is closed exactly while a rule, the lists as they hang, and the law in forc
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -15,7 +15,9 @@ from services.kernel.errors import RuleError
 from services.kernel.localized import Localized
 from services.kernel.time import DAY_S, TownTime
 from services.kernel.town import Event, ParticipantId, Town
+from services.law import legitimacy
 from services.law import switchboard as law
+from services.law.switchboard import Value
 from services.social import kin
 from services.social.kin import Relation
 from services.standing import agencies, listings, scores
@@ -93,18 +95,30 @@ def closed(town: Town, who: ParticipantId, door: str) -> Closed | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Distrust:
+    """The last mean of trust lies below the floor of the law, both in tenths."""
+
+    tenths: int
+    floor: int
+
+
+@dataclass(frozen=True, slots=True)
 class MyDoors:
-    """All doors, and those that are closed to the one who asks, each with its first reason."""
+    """All doors, and those that are closed to the one who asks, each with its first reason.
+    `opened_by`: what lets nothing close any of them.
+    """
 
     doors: tuple[Door, ...]
     closed: tuple[Closed, ...]
+    opened_by: Distrust | None = None
 
 
 def my_doors(town: Town) -> MyDoors:
     """The actor's own doors."""
     closing = reversed(in_force(town, town.actor.pid))
     first = {one.door.door_id: one for one in closing}
-    return MyDoors(tuple(doors().values()), tuple(first.values()))
+    opened_by = _distrust(town, law.switches(town))
+    return MyDoors(tuple(doors().values()), tuple(first.values()), opened_by)
 
 
 def in_force(town: Town, who: ParticipantId) -> list[Closed]:
@@ -114,7 +128,7 @@ def in_force(town: Town, who: ParticipantId) -> list[Closed]:
 
 def is_applied(town: Town, sanction: Sanction) -> bool:
     """Whether the law in force lets a rule close its door to anybody."""
-    return any(sanction in rules for rules in lawful(law.switches(town)))
+    return any(sanction in rules for rules in lawful(_said(town)))
 
 
 def as_refused(town: Town, sanction_id: str, agency: str, score: int | None) -> Closed | None:
@@ -128,10 +142,24 @@ def as_refused(town: Town, sanction_id: str, agency: str, score: int | None) -> 
 
 def _closing(town: Town, who: ParticipantId, door: str | None = None) -> Iterator[Closed]:
     opened = _opened(town, who)
-    by_list, by_score = lawful(law.switches(town))
+    by_list, by_score = lawful(_said(town))
     asked = ({*doors()} if door is None else {door}) - opened
     yield from _by_lists(town, who, [one for one in by_list if one.closes in asked])
     yield from _by_scores(town, who, [one for one in by_score if one.closes in asked])
+
+
+def _said(town: Town) -> Mapping[str, Value]:
+    """The law in force; where it wants trust first, and that is not there, nothing may close."""
+    said = law.switches(town)
+    if _distrust(town, said) is None:
+        return said
+    return {**said, law.Switch.LIST_SANCTIONS: "off", law.Switch.SCORE_SANCTIONS: "off"}
+
+
+def _distrust(town: Town, said: Mapping[str, Value]) -> Distrust | None:
+    floor = int(said[law.Switch.TRUST_FLOOR])
+    tenths = legitimacy.trust(town) if floor else None
+    return None if tenths is None or tenths >= floor else Distrust(tenths, floor)
 
 
 def _by_lists(town: Town, who: ParticipantId, rules: Sequence[ListSanction]) -> Iterator[Closed]:

@@ -72,7 +72,7 @@ from services.standing.scores.ranking import (
     ranks_now,
     show_ranks,
 )
-from services.standing.scores.reading import Reading
+from services.standing.scores.reading import FRIEND_STANDING, KIN_LISTED, Reading
 from services.standing.scores.service import (
     Comparison,
     Elsewhere,
@@ -81,6 +81,7 @@ from services.standing.scores.service import (
     best,
     evaluate_and_store,
     evaluate_and_store_all,
+    highest,
     leaderboard,
     my_page,
 )

@@ -58,7 +58,7 @@ def take_away(town: Town, typed: str = PAY_SCORE) -> Exported:
     """
     lawful = law_of(town)
     if lawful.explanation is not Explanation.RECEIPT:
-        raise CalculationSecret
+        raise CalculationSecret(opens=Explanation.RECEIPT.value)
     one = rated_by(town, typed)
     assessed = evaluate_for(town, [town.actor.pid], one.agency_id, lawful)[town.actor.pid]
     exported = _file(town, assessed)

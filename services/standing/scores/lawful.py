@@ -21,7 +21,9 @@ class NotRatedThere(RuleError):
 
 
 class CalculationSecret(RuleError):
-    """The law in force lets agencies keep their calculation to themselves."""
+    """The law in force lets agencies keep their calculation to themselves. Field: `opens`, from
+    which value of the explanation on they may not.
+    """
 
 
 class LeaderboardOff(RuleError):

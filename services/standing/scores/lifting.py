@@ -110,7 +110,7 @@ def lift(town: Town, gate_name: str = "") -> Lift:
     """
     lawful = law_of(town)
     if lawful.explanation.is_secret:
-        raise CalculationSecret
+        raise CalculationSecret(opens=Explanation.REASONS.value)
     name, gate = _gate(gate_name)
     one = rated_by(town, gate.document)
     assessed = evaluate_for(town, [town.actor.pid], one.agency_id, lawful)[town.actor.pid]

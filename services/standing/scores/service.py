@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from scoring import Result, ScoreDocument, band_of, percentile, standard_band
 from services.kernel.audit_log import note
@@ -43,6 +44,8 @@ from services.standing.scores.lawful import (
 
 CROWD_MIN = 5  # a place among fewer would tell of persons
 BOARD_MAX = 10
+
+Who = TypeVar("Who")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,9 +188,16 @@ def best(
         law_of(town),
         agencies.hearing(town, PAY_SCORE),
     )
-    ranked = [Ranked(n, scored[n.participant_id]) for n in people if n.participant_id in scored]
-    ranked.sort(key=lambda r: (-r.score, r.neighbour.name.casefold()))
-    return [r for r in ranked if r.score >= at_least][:limit]
+    by_name = sorted(people, key=lambda n: n.name.casefold())
+    named = {n.participant_id: n for n in by_name}
+    given = {who: scored[who] for who in named if who in scored}
+    return [Ranked(named[who], given[who]) for who in highest(given, limit, at_least=at_least)]
+
+
+def highest(given: Mapping[Who, int], limit: int, *, at_least: int) -> list[Who]:
+    """Who has the highest scores, but no lower one; of equal ones the first are taken."""
+    found = [who for who, score in given.items() if score >= at_least]
+    return sorted(found, key=lambda who: -given[who])[:limit]
 
 
 def leaderboard(town: Town) -> list[Ranked]:

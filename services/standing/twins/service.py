@@ -13,6 +13,7 @@ from services.kernel.time import TownTime
 from services.kernel.town import Town
 from services.law import switchboard
 from services.law.switchboard import Setting, Switch, Value
+from services.people.identity import names_like
 from services.standing import agencies, listings, sanctions, scores
 from services.standing.agencies import Agency
 from services.standing.listings import Colour, Ended, Listing
@@ -93,7 +94,7 @@ def twin(town: Town, typed: str) -> Twin:
 
 def _require_open(town: Town) -> None:
     if scores.law_of(town).explanation.is_secret:
-        raise CalculationSecret
+        raise CalculationSecret(opens=scores.Explanation.REASONS.value)
 
 
 def _turned(town: Town) -> Iterator[tuple[Setting, Value]]:
@@ -109,8 +110,8 @@ def _turned_of(town: Town, typed: str) -> tuple[Setting, Value]:
     for setting, value in _turned(town):
         if setting.switch.value == wanted:
             return setting, value
-    known = ", ".join(setting.switch.value for setting, _ in _turned(town))
-    raise switchboard.UnknownSwitch(typed=typed.strip()[:TYPED_MAX], known=known)
+    near = names_like(wanted, [setting.switch.value for setting, _ in _turned(town)])
+    raise switchboard.UnknownSwitch(typed=typed.strip()[:TYPED_MAX], instead=tuple(near))
 
 
 def _spared(

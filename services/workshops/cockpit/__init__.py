@@ -11,6 +11,7 @@ from services.workshops.cockpit.panel import (
     to_close,
 )
 from services.workshops.cockpit.people import (
+    SILENT,
     Found,
     Post,
     Seated,
@@ -23,4 +24,18 @@ from services.workshops.cockpit.people import (
     set_mute,
     set_post,
     set_regulator,
+)
+from services.workshops.cockpit.seating import (
+    Lot,
+    Move,
+    NoSuchTable,
+    ResidentsStand,
+    Seating,
+    ask_lot,
+    ask_move,
+    draw,
+    move,
+    move_typed,
+    places,
+    undo_lot,
 )

@@ -14,10 +14,12 @@ from services.living import seats
 from services.money import clearing
 from services.people import identity, masks, mutes
 from services.people.identity import Neighbour, active_since, name_keys, neighbours
+from services.social import groups
 from services.standing import agencies, ombudsman
 from services.workshops.cockpit.panel import MINUTE_MS, PULSE_MIN, ListedNow, listed_now
 
-PAGE_SIZE = 8
+PAGE_SIZE = 20
+SILENT = "💤"  # typed in the place of a name
 TYPED_MAX = 30
 
 
@@ -51,6 +53,7 @@ class Seated:
     listed: ListedNow | None
     posts: frozenset[Post] = frozenset()
     company: Localized | None = None  # for which they sit
+    table: Localized | str = ""  # at which they sit
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +62,22 @@ class Found:
 
     page: Page[Seated]
     typed: str
+    silent: int = 0  # how many of all did nothing of late
 
 
 def find(town: Town, typed: str = "", page: int = 0) -> Found:
-    """People by a name or a part of one, in any language, by name. Raises `NotAllowed`."""
+    """People by a name or a part of one, in any language, by name; or all who are `SILENT`.
+
+    Raises `NotAllowed`.
+    """
     wanted = typed.strip().removeprefix("@").casefold()[:TYPED_MAX]
     people = [one for one in neighbours(town) if not one.is_resident]
+    active = active_since(town, town.wall_ms - PULSE_MIN * MINUTE_MS)
+    silent = [one for one in people if one.participant_id not in active]
     meant = [one for one in people if any(wanted in key for key in name_keys(one.name))]
-    shown = page_of(meant, page, PAGE_SIZE)
+    shown = page_of(silent if wanted == SILENT else meant, page, PAGE_SIZE)
     items = tuple(_seated(town, shown.items))
-    return Found(Page(items, shown.number, shown.pages, shown.total), wanted)
+    return Found(Page(items, shown.number, shown.pages, shown.total), wanted, len(silent))
 
 
 def person(town: Town, who: str) -> Seated:
@@ -148,6 +157,11 @@ def _seated(town: Town, some: tuple[Neighbour, ...]) -> list[Seated]:
     offices = {holder.who for holder in ombudsman.holders(town)}
     sits = {one.who: one.agency.title for one in agencies.seated(town).values()}
     helps = identity.seconds_in(town)
+    at = {
+        one.participant_id: table.title
+        for table in groups.plan(town).tables
+        for one in table.members
+    }
     return [
         Seated(
             who=one.participant_id,
@@ -164,6 +178,7 @@ def _seated(town: Town, some: tuple[Neighbour, ...]) -> list[Seated]:
                 if one.participant_id in some
             ),
             company=sits.get(one.participant_id),
+            table=at.get(one.participant_id, ""),
         )
         for one in some
     ]

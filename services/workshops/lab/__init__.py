@@ -13,4 +13,14 @@ from services.workshops.lab.bands import (
 from services.workshops.lab.judging import Judged, Law, judge, law_with
 from services.workshops.lab.lives import Lives, lives
 from services.workshops.lab.living import STREET, Year, live
+from services.workshops.lab.several import (
+    DAYS,
+    RESIDENTS,
+    TOWNS,
+    Tried,
+    begun,
+    is_of,
+    one_more,
+    tried,
+)
 from services.workshops.lab.trials import band_file

@@ -7,7 +7,7 @@ them ahead and writes down what came out (ADR 0025). Nothing here needs them to 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated, Literal, TypeAlias
@@ -102,13 +102,14 @@ def foreseen(change: str) -> dict[str, GroupBands] | None:
     if name not in file.laws:
         return None
     return {
-        group: _group(file.people[group], numbers, mirrored=is_back)
+        group: read_bands(file.people[group], map(int, numbers.split()), mirrored=is_back)
         for group, numbers in file.laws[name].items()
     }
 
 
-def _group(people: int, numbers: str, *, mirrored: bool) -> GroupBands:
-    said = [int(one) for one in numbers.split()]
+def read_bands(people: int, numbers: Iterable[int], *, mirrored: bool = False) -> GroupBands:
+    """One group by its row of twelve numbers."""
+    said = list(numbers)
     up, down, opened, closed = (
         Band(*said[place : place + EACH]) for place in range(0, len(said), EACH)
     )

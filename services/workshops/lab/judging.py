@@ -21,7 +21,9 @@ from services.law.switchboard import Switch, Value
 from services.social import friends, kin
 from services.standing import agencies, courts, listings, lists, sanctions, scores
 from services.standing.agencies import Agency, EntryRules
+from services.standing.listings import Colour
 from services.standing.sanctions import ListSanction
+from services.standing.scores import PAY_SCORE
 from services.workshops.lab.chance import below, drawn, key_of
 from services.workshops.lab.living import Ints, Year
 
@@ -38,6 +40,7 @@ class Judged:
     rated: Mapping[str, Mask]
     listed: Ints  # how many scorings they stood on the court's list at
     by_companies: Ints  # and how often on a company's black list
+    praised: Ints  # how often on the town's red list, or a company's
     doors: Mapping[str, Ints]  # by door, at how many scorings it was closed to them
     scorings: int
 
@@ -58,7 +61,7 @@ def judge(year: Year, law: Law, *, scorings: int = 12) -> Judged:
     """Everybody's scores by every agency so many times, with lists and doors each time."""
     seat = bench(year, law)
     given: dict[str, NDArray[np.int32]] = {}
-    listed, by_companies = np.zeros((2, year.people), dtype=np.int64)
+    listed, by_companies, praised = np.zeros((3, year.people), dtype=np.int64)
     doors = {door: np.zeros(year.people, dtype=np.int64) for door in sanctions.doors()}
     for number in range(1, scorings + 1):
         as_of = year.days * DAY_S * number // scorings
@@ -66,16 +69,20 @@ def judge(year: Year, law: Law, *, scorings: int = 12) -> Judged:
         black = {COURT: _listed_at(seat.table, year, as_of)}
         for one in agencies.companies() if law[Switch.COMPANY_LISTS] == "on" else ():
             if one.lists is not None:
-                black[one.agency_id] = _blamed(seat, one, one.lists, given[one.agency_id])
+                red, black[one.agency_id] = _company(seat, one, one.lists, given[one.agency_id])
                 by_companies += black[one.agency_id]
+                praised += red
         listed += black[COURT]
-        for door, shut in _closed(seat, given, black).items():
+        red = _praised(seat, given[PAY_SCORE], black[COURT])
+        praised += red
+        for door, shut in _closed(seat, given, black, red).items():
             doors[door] += shut
     return Judged(
         scores=given,
         rated=seat.rated,
         listed=listed,
         by_companies=by_companies,
+        praised=praised,
         doors=doors,
         scorings=scorings,
     )
@@ -155,16 +162,19 @@ def _rated(year: Year, one: Agency) -> Mask:
 def _court(year: Year, law: Law) -> dict[str, Strand]:
     """Who is listed when for a judgment that is not paid in time, and what it is to their kin.
 
-    The first judgment alone lists; whatever is paid last takes off. Row by row: `courts`.
+    The first judgment alone lists; whatever is paid last takes off, or the law's longest term.
+    Row by row: `courts`, `listings`.
     """
     made, paid = year.strands["judgment_made"], year.strands["judgment_paid"]
-    never = np.iinfo(np.int64).max
+    never = np.iinfo(np.int64).max // 2  # so that a term can be added to it
     due, settled = (np.full(year.people, never) for _ in range(2))
     due[made.person[::-1]] = made.at[::-1] + courts.PAY_WITHIN_DAYS * DAY_S
     settled[paid.person] = paid.at
     is_listed = (due < never) & (settled > due)
     if law[Switch.MINORS_SPARED] == "on":
         is_listed &= ~year.minors
+    over = listings.longest_until(due, int(law[Switch.LISTING_MONTHS]))
+    settled = settled if over is None else np.minimum(settled, over)
     who = np.flatnonzero(is_listed)
     left = who[settled[who] < never]
     found = {LISTED: _strand(who, due[who]), DELISTED: _strand(left, settled[left])}
@@ -192,17 +202,33 @@ def _listed_at(table: FactTable, year: Year, as_of: int) -> Mask:
     return on
 
 
-def _blamed(seat: Bench, one: Agency, rules: EntryRules, given: NDArray[np.int32]) -> Mask:
-    """A company's black list, by the rule of the town's companies; equal scores by number."""
-    rated = np.flatnonzero(seat.rated[one.agency_id][: seat.year.residents]).tolist()
-    chosen = lists.drawn_up(rules, {who: int(given[who]) for who in rated})
-    blamed = np.zeros(seat.year.people, dtype=np.bool_)
-    blamed[chosen[listings.Colour.BLACK]] = True
-    return blamed
+def _company(
+    seat: Bench, one: Agency, rules: EntryRules, given: NDArray[np.int32]
+) -> tuple[Mask, Mask]:
+    """A company's lists, red and black, by the rule of the town's companies; ties by number."""
+    chosen = lists.drawn_up(rules, _given(seat, given, seat.rated[one.agency_id]))
+    return _named(seat, chosen[Colour.RED]), _named(seat, chosen[Colour.BLACK])
+
+
+def _praised(seat: Bench, given: NDArray[np.int32], black: Mask) -> Mask:
+    """The town's red list, by its rule, drawn up at each scoring; ties by number."""
+    known = _given(seat, given, seat.rated[PAY_SCORE] & ~black)
+    return _named(seat, scores.highest(known, lists.RED_MAX, at_least=lists.RED_AT_LEAST))
+
+
+def _given(seat: Bench, given: NDArray[np.int32], among: Mask) -> dict[int, int]:
+    who = np.flatnonzero(among[: seat.year.residents])
+    return dict(zip(who.tolist(), given[who].tolist(), strict=True))
+
+
+def _named(seat: Bench, names: list[int]) -> Mask:
+    found = np.zeros(seat.year.people, dtype=np.bool_)
+    found[names] = True
+    return found
 
 
 def _closed(
-    seat: Bench, given: Mapping[str, NDArray[np.int32]], black: Mapping[str, Mask]
+    seat: Bench, given: Mapping[str, NDArray[np.int32]], black: Mapping[str, Mask], red: Mask
 ) -> dict[str, Mask]:
     """By door, to whom it is closed. Whoever the town praises stands above every bar."""
     by_list, by_score = sanctions.lawful(seat.law)
@@ -213,7 +239,7 @@ def _closed(
             if is_joint or agency == one.agency:
                 shut[one.closes] |= _reached(seat, one, names)
     for rule in by_score:
-        shut[rule.closes] |= (given[rule.agency] < rule.below) & seat.rated[rule.agency]
+        shut[rule.closes] |= (given[rule.agency] < rule.below) & seat.rated[rule.agency] & ~red
     return shut
 
 

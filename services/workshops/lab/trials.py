@@ -6,7 +6,7 @@ same for doors. Nobody behaves otherwise because the law is another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -103,7 +103,7 @@ def band_file(tell: Callable[[str], None]) -> dict[str, Any]:
         people.append({name: int(mine.sum()) for name, mine in groups(year).items()})
         tell(f"seed {seed}: {len(found[-1])} laws")
     measured, tried = found[0], found[1:]
-    rows = {law: _rows([one[law] for one in tried]) for law in measured}
+    rows = {law: rows_of([one[law] for one in tried]) for law in measured}
     moving = {law: by for law, by in rows.items() if any(any(row) for row in by.values())}
     hits = [
         row[EACH * n + 1] <= measured[law][group][n] <= row[EACH * n + 2]
@@ -133,7 +133,7 @@ def band_file(tell: Callable[[str], None]) -> dict[str, Any]:
     return {**file, "digest": digest_of(file)}
 
 
-def _rows(tried: list[Effects]) -> Mapping[str, list[int]]:
+def rows_of(tried: Sequence[Mapping[str, Sequence[int]]]) -> Mapping[str, list[int]]:
     """By group, three numbers a measure; ranks of whole numbers, so that no two machines differ."""
     rows = {}
     for group in tried[0]:

@@ -23,6 +23,7 @@ from services.workshops.scenarios.catalogue import Card, Effect, cards
 from services.workshops.scenarios.orders import Whom
 from services.workshops.scenarios.plays import GATES, PLAYS, Left
 from services.workshops.scenarios.tables import scenario_runs
+from services.workshops.scenarios.turning import UNTOLD, turns
 from services.workshops.sessions import Status, clockwork, status
 
 
@@ -68,7 +69,9 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A card as it would be played in this turn: on whom, and what it still needs."""
+    """A card as it would be played in this turn: on whom, what it still needs, and by which
+    switches of the law it goes otherwise than its words tell.
+    """
 
     workshop_id: WorkshopId
     turn: int
@@ -76,6 +79,13 @@ class Preview:
     whom: Whom
     when: str
     needs: tuple[Need, ...]
+    turns: tuple[switchboard.Switch, ...] = ()
+
+    @property
+    def is_told_after_all(self) -> bool:
+        """Whether whom it is about is told of their listing, though the card tells them nothing."""
+        is_untold = any(one.verb in UNTOLD for one in self.card.effects)
+        return is_untold and switchboard.Switch.LISTING_SERVED in self.turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +108,10 @@ def preview(town: Town, card_id: str, whom: str = "", when: str = "") -> Preview
     """A card before it is played. Raises `NoSuchCard`, `HasLeft`, `NobodyThere`, `Outdated`."""
     card = orders.card_of(card_id)
     code = whom if card.takes_somebody else ""
-    found = orders.whom(town, code)
-    return Preview(town.workshop_id, turn_of(town), card, found, when, tuple(_needs(town, card)))
+    found, needs = orders.whom(town, code), tuple(_needs(town, card))
+    law = switchboard.at(town, orders.due(town, when) if when else None)
+    turned = turns(card, law)
+    return Preview(town.workshop_id, turn_of(town), card, found, when, needs, turned)
 
 
 def run(town: Town, typed: str, *, turn: int | None = None) -> Ran:

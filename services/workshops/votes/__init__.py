@@ -29,6 +29,7 @@ from services.workshops.votes.counting import (
     handle_event,
 )
 from services.workshops.votes.moving import (
+    ASKS,
     DEBATE_OVER,
     KINDS,
     DebateBegan,
@@ -53,6 +54,7 @@ from services.workshops.votes.moving import (
 )
 from services.workshops.votes.pages import MotionPage, desk_page, page
 from services.workshops.votes.predicting import (
+    FORESIGHT,
     MEASURE,
     Forecast,
     MotionMeasured,
@@ -84,3 +86,4 @@ from services.workshops.votes.rules import (
     Tie,
     outcome_of,
 )
+from services.workshops.votes.trying import TRY, one_more

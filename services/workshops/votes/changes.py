@@ -77,7 +77,7 @@ def read_changes(town: Town, typed: Iterable[tuple[str, str]]) -> list[Change | 
             if drafted.is_new:
                 told[drafted.what] = statute_change(drafted.deed, drafted.what)
             continue
-        setting = switchboard.statute(town, name).clause.setting
+        setting = switchboard.one_switch(town, name).clause.setting
         change = Change(setting.switch, switchboard.read_value(setting, value))
         if stands[change.switch.value] != change.value:
             told[change.switch.value] = change

@@ -93,7 +93,7 @@ def enact_carried(
     Raises `PollDidNotCarry`, and what setting the law raises.
     """
     require(town, *STEWARDS)
-    setting = switchboard.statute(town, typed_switch).clause.setting
+    setting = switchboard.one_switch(town, typed_switch).clause.setting
     wanted = switchboard.read_value(setting, typed_value)
     motion = find(town, poll)
     carried = motion.outcome is not None and motion.outcome.carries

@@ -21,7 +21,10 @@ from services.law import statutes, switchboard
 from services.people.identity import own_town
 from services.standing.rescoring import moves_of
 from services.standing.scores import groups_of, too_small, traits
-from services.workshops import lab
+from services.workshops import adoptions, lab
+from services.workshops.adoptions import Adoptee, LifeMoved
+from services.workshops.lab import Tried
+from services.workshops.votes import trying
 from services.workshops.votes.changes import StatuteChange, written
 from services.workshops.votes.records import Motion, MotionState, find, id_of, row_of
 from services.workshops.votes.tables import motions
@@ -58,13 +61,19 @@ class TownEffect:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """All that is foreseen of a motion, and what came of it. `lab`: None where it was not tried."""
+    """All that is foreseen of a motion, and what came of it. `lab`: None where it was not tried.
+
+    `adopted`: whom the asker has adopted, and what becomes of their year.
+    """
 
     motion: Motion
     predicted: TownEffect | None
     measured: TownEffect | None
     measured_from: TownTime | None  # when it will be, once it is carried
     lab: Mapping[str, lab.GroupBands] | None
+    tried: Tried | None = None  # what was not lived ahead; `lab` is its, once it is whole
+    adopted: tuple[Adoptee, LifeMoved] | None = None
+    may_adopt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +113,7 @@ def predict(town: Town, motion: Motion) -> None:
         predicted=_kept(town, moves_of(town, instead)),
         predicted_town_s=town.now,
     )
+    trying.start(town, motion, instead)
 
 
 def await_measure(town: Town, motion: Motion) -> None:
@@ -119,7 +129,7 @@ def measure(town: Town, number: str) -> None:
     A law that was changed back since then is not measured.
     """
     motion, row = find(town, int(number), held=True), row_of(town, int(number))
-    was = dict(pair.split("=") for pair in (row.law_before or "").split())
+    was = _read_law(row.law_before)
     if row.predicted is None or _stands(town, was) == was:
         return
     moves = moves_of(town, was)
@@ -150,13 +160,36 @@ def _forecast(town: Town, motion: Motion) -> Forecast:
     row, waits = row_of(town, motion.number), None
     if motion.closed is not None and motion.outcome is not None and motion.outcome.carries:
         waits = TownTime(in_force(motion, motion.closed) + IN_FORCE_DAYS * DAY_S)
+    tried = None if row.tried is None else lab.tried(row.tried)
+    bands = tried.groups if tried is not None and tried.is_whole else None
+    if tried is None and len(motion.changes) == 1:
+        bands = lab.foreseen(written(motion.changes))
     return Forecast(
         motion=motion,
         predicted=_read(row.predicted, row.predicted_town_s),
         measured=_read(row.measured, row.measured_town_s),
         measured_from=waits,
-        lab=lab.foreseen(written(motion.changes)) if len(motion.changes) == 1 else None,
+        lab=bands,
+        tried=tried,
+        adopted=_of_adopted(town, motion, row.law_before),
+        may_adopt=town.actor.participant_id is not None,
     )
+
+
+def _of_adopted(
+    town: Town, motion: Motion, law_before: str | None
+) -> tuple[Adoptee, LifeMoved] | None:
+    """What a motion would do to the one whom the asker has adopted, or did where it is law."""
+    one = adoptions.adopted(town)
+    if one is None:
+        return None
+    if instead := _instead(town, motion):
+        return one, adoptions.under(town, one, instead)
+    return one, adoptions.under(town, one, _read_law(law_before)).turned_round
+
+
+def _read_law(kept: str | None) -> dict[str, str]:
+    return dict(pair.split("=") for pair in (kept or "").split())
 
 
 def _instead(town: Town, motion: Motion) -> dict[str, str]:
@@ -209,3 +242,6 @@ def _read(kept: str | None, at: int | None) -> TownEffect | None:
         for name, numbers in pairs
     }
     return TownEffect(TownTime(at), groups)
+
+
+FORESIGHT = {MEASURE: measure, trying.TRY: trying.one_more}  # timers

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from services.kernel.errors import Outdated
 from services.kernel.schema import AnyRow
-from services.kernel.time import TownTime
+from services.kernel.time import MINUTE_S, TownTime
 from services.kernel.town import Event, ParticipantId, Town, UnitOfWork, WorkshopId
 from services.law import switchboard
 from services.law.switchboard import Switch
@@ -67,6 +67,14 @@ class Motion:
     outcome: Outcome | None
     counts: Counts | None  # None: not yet, or they would tell who voted how
     measured: TownTime | None = None  # when it was looked at who has won and lost
+    at: int = 0  # the town time when this was read
+    rate: int = 1  # of the town's clock then
+
+    @property
+    def debate_minutes(self) -> int:
+        """Real minutes from when it was read to the end of its debate, begun ones whole."""
+        left_s = max(0, (self.debated or 0) - self.at)
+        return -(-left_s // (MINUTE_S * self.rate))
 
     @property
     def is_fixed(self) -> bool:
@@ -172,6 +180,8 @@ def _motion(town: Town, row: AnyRow) -> Motion:
         outcome=None if row.outcome is None else Outcome(row.outcome),
         counts=None if row.yes is None else Counts(row.yes, row.no, row.abstained),
         measured=row.measured_town_s,
+        at=town.now,
+        rate=town.workshop.clock.rate,
     )
 
 

@@ -44,6 +44,7 @@ motions = Table(
     Column("predicted_town_s", Int64),
     Column("measured", Words),
     Column("measured_town_s", Int64),
+    Column("tried", Words),  # several changes at once, as far as towns were lived (the lab's text)
     Column("key", Words, nullable=False),
     UniqueConstraint("workshop_id", "number"),
     UniqueConstraint("workshop_id", "key"),

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from unicodedata import east_asian_width
+from unicodedata import category, east_asian_width
 
 from babel.messages.pofile import read_po
 
@@ -169,6 +169,33 @@ def test_every_label_of_a_button_is_read_off_the_code_and_short():
     for language in LANGUAGES:
         long = {key: text for key, text in labels(language).items() if width(text) > LABEL_MAX}
         assert long == {}
+
+
+# A sign and a name without a word: names open what they name; the others mark what is chosen.
+NAMES_ALONE = {
+    *(
+        "groups.open",
+        "services.name",
+        "moments.open",
+        "messaging.face_unread",
+        "cockpit.key_person",
+    ),
+    *("law.chosen", "polls.chosen", "statutes.on", "statutes.coming_button", "twin.law"),
+    "ratings.stars_button",
+}
+
+
+def test_a_sign_on_a_key_has_a_word_beside_it():
+    """What a press does is said: a bare ＋, ✖ or 📕 before a name is a riddle."""
+    for language in LANGUAGES:
+        bare = {key: HOLE.sub("", text) for key, text in labels(language).items()}
+        wordless = {key: text for key, text in bare.items() if not any(map(str.isalpha, text))}
+        riddles = {key for key, text in wordless.items() if set(filter(is_sign, text)) - {*"¥+"}}
+        assert riddles <= NAMES_ALONE
+
+
+def is_sign(char: str) -> bool:
+    return category(char).startswith("S")
 
 
 def width(text: str) -> int:

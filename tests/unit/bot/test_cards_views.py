@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
@@ -34,6 +36,7 @@ from services.workshops.scenarios import (
     cards,
 )
 from services.workshops.scenarios.plays import GATES, PAGES, PLAYS
+from services.workshops.scenarios.turning import TURNS
 from services.workshops.scenarios.undoing import UNDOES
 from services.workshops.sessions.queries import Status
 from tests.unit.bot.money_looks import DATA_MAX, HOSTILE, TEXT_MAX, check_escaped
@@ -48,6 +51,22 @@ NOBODY = scenarios.Whom("", "", ())
 ON_ANA = scenarios.Whom(f"p{ANA.participant_id}", ANA.name, (ANA,))
 GROUP = Group(group_id=7, name=HOSTILE, maker=PID, everybody=(Member(PID, "Ana", joined=True),))
 BY_ID = {card.card_id: card for card in cards()}
+
+
+def test_every_turn_of_the_law_has_words_of_its_own():
+    by = {switch for met in TURNS.values() for switch in met}
+    found = replace(looked(BY_ID["journalist"]), turns=tuple(by))
+    for language in LANGUAGES:
+        words = words_for(language)
+        [shown] = views.preview(found)
+        assert isinstance(shown, Message)
+        html = words.html(shown.text)
+        assert all(words.html(say(f"cards.turn_{one.value}")) in html for one in by)
+        assert words.html(say("cards.told_after_all")) in html
+        assert words.html(BY_ID["journalist"].hears.whom or say("nothing")) not in html
+        [shown] = views.preview(replace(found, turns=()))
+        assert isinstance(shown, Message)
+        assert words.html(say("cards.turns")) not in words.html(shown.text)
 
 
 def looked(card: scenarios.Card, on: scenarios.Whom = NOBODY, when: str = "") -> scenarios.Preview:

@@ -7,10 +7,21 @@ from dataclasses import replace
 import pytest
 
 from bot.arguments import AskWords, Go
-from bot.replies import Answer, Button, Message, Redraw, RemoveButtons, Replies, Show, ToAccount
+from bot.replies import (
+    Answer,
+    Button,
+    Message,
+    Redraw,
+    RemoveButtons,
+    Replies,
+    Show,
+    To,
+    ToAccount,
+)
+from bot.social.groups import views as groups_views
 from bot.words import words_for
 from bot.workshops.hands import views as hand_views
-from bot.workshops.panel import cockpit_views, people_views
+from bot.workshops.panel import cockpit_views, people_views, tables_views
 from bot.workshops.panel.cockpit_views import (
     AskFirst,
     CloseTown,
@@ -20,6 +31,8 @@ from bot.workshops.panel.cockpit_views import (
     Step,
     ToTown,
 )
+from bot.workshops.panel.people_views import DeskPage
+from bot.workshops.panel.tables_views import DrawLot, MoveThem, UndoLot
 from bot.workshops.sessions import seconds as seconds_views
 from services.kernel.localized import LANGUAGES, Localized
 from services.kernel.money import Fen
@@ -30,13 +43,18 @@ from services.kernel.towns import ClockSet
 from services.living.seats import Farewell, SentAway
 from services.people.identity import Address
 from services.people.mutes import MuteChanged
+from services.social.groups import Group, Member, Plan, SeatChanged
 from services.workshops.cockpit import (
+    SILENT,
     Cockpit,
     Found,
     ListedNow,
+    Lot,
+    Move,
     OtherTown,
     Post,
     Seated,
+    Seating,
     SecondMade,
 )
 from services.workshops.hands import Hand, HandRaised, HandSeen, HandState, Raised
@@ -94,6 +112,7 @@ def seated(*, marked: bool) -> Seated:
         listed=listed() if marked else None,
         posts=frozenset(Post) if marked else frozenset(),
         company=COURT if marked else None,
+        table=HOSTILE[:30] if marked else "",
     )
 
 
@@ -101,6 +120,13 @@ def found(*some: Seated, typed: str = "") -> Found:
     return Found(page_of(some, 0, 8), typed)
 
 
+TABLE = Group(
+    group_id=10**9,
+    name=HOSTILE[:30],
+    maker=None,
+    everybody=tuple(Member(ParticipantId(f"p{n}"), HOSTILE, joined=True) for n in range(30)),
+)
+PLAN = Plan((TABLE, replace(TABLE, everybody=())), (HOSTILE,), 10**9)
 OTHERS = (OtherTown(WorkshopId(7), HOSTILE),)
 STANDS = ClockSet(TOWN, NOON, running=False, changed=True)
 LOOKS: dict[str, Replies] = {
@@ -115,6 +141,8 @@ LOOKS: dict[str, Replies] = {
     "moved": cockpit_views.moved(STANDS),
     "given": cockpit_views.given(Ran(TOWN, cards()[0], 1, "", "")),
     "people": people_views.found(found(seated(marked=True), *[seated(marked=False)] * 9)),
+    "silent": people_views.found(replace(found(seated(marked=True), typed=SILENT), silent=1)),
+    "with silent ones": people_views.found(replace(found(seated(marked=True)), silent=1)),
     "nobody": people_views.found(found()),
     "nobody of that name": people_views.found(found(typed=HOSTILE)),
     "marked": people_views.person(seated(marked=True)),
@@ -147,6 +175,16 @@ LOOKS: dict[str, Replies] = {
     "somebody comes": hand_views.told_seen(HandSeen(hand(HandState.COMING), "")),
     "coming": hand_views.coming(hand()),
     "answered": hand_views.answered(hand()),
+    "tables": tables_views.tables(PLAN),
+    "no tables": tables_views.tables(Plan((), (), None)),
+    "where to": tables_views.places(Seating(seated(marked=True), page_of([TABLE] * 9, 0, 8))),
+    "ask to move": tables_views.ask_move(Move(seated(marked=True), TABLE)),
+    "ask to move to a new one": tables_views.ask_move(Move(seated(marked=False), None)),
+    "ask for a lot": tables_views.ask_lot(Lot(60, 8, 10**9)),
+    "ask to take it back": tables_views.ask_undo(10**9, PLAN),
+    "seated": groups_views.seated(SeatChanged(LONG_ID, TABLE)),
+    "seated alone": groups_views.seated(SeatChanged(LONG_ID, replace(TABLE, everybody=()))),
+    "seated nowhere": groups_views.seated(SeatChanged(LONG_ID, None)),
     "sent away, held": people_views.sent_away(
         SentAway(TOWN, HOSTILE, Address(1, 2, "zh"), held=(3, 7))
     ),
@@ -220,6 +258,40 @@ def test_the_name_of_another_town_is_only_for_whoever_runs_it_alone():
 def test_every_page_leads_back_to_the_panel():
     for name in (*Step, "people", "marked", "first question", "removed"):
         assert keys(name)[-1].data == Go(command="panel")
+
+
+@pytest.mark.parametrize("typed", ["", "li", "雪" * 21])
+def test_the_people_are_paged_by_keys_that_carry_what_was_typed(typed: str):
+    many = [seated(marked=False)] * 50
+
+    def turns(number: int) -> list[DeskPage]:
+        (shown,) = people_views.found(Found(page_of(many, number, 20), typed))
+        assert isinstance(shown, Message)
+        data = [key.data for row in shown.keyboard for key in row if isinstance(key, Button)]
+        assert all(len(one.pack().encode()) <= DATA_MAX for one in data)
+        return [one for one in data if isinstance(one, DeskPage)]
+
+    is_long = len(typed) > 20
+    for number, beside in enumerate([[1], [0, 2], [1]]):
+        to = [] if is_long else [DeskPage(page=page, typed=typed) for page in beside]
+        assert turns(number) == to
+
+
+def test_whoever_alone_is_meant_is_shown_at_once():
+    alone = people_views.found(found(seated(marked=False), typed="xss"))
+    assert alone == people_views.person(seated(marked=False))
+
+
+def test_where_people_sit_is_changed_by_a_page_that_asks_and_told_once():
+    acts = (MoveThem, DrawLot, UndoLot)
+    for name in ("tables", "where to", "people", "marked"):
+        assert not [key for key in keys(name) if isinstance(key.data, acts)], name
+    for name in ("ask to move", "ask for a lot", "ask to take it back"):
+        assert len([key for key in keys(name) if isinstance(key.data, acts)]) == 1, name
+    (told,) = LOOKS["seated"]
+    assert isinstance(told, Message)
+    assert told.to == To(LONG_ID)
+    assert words_for("en").plain(told.text).count("\n") == 0, "names stand in one line"
 
 
 def test_whoever_was_sent_away_is_told_in_their_own_chat():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from aiogram.filters import Command
 from aiogram.filters.command import CommandException
@@ -9,22 +12,25 @@ from aiogram.filters.command import CommandException
 from bot.acts import at_town
 from bot.arguments import Go
 from bot.law.switchboard import handlers, views
-from bot.law.switchboard.groups import GROUPS, OTHERS, group_of
 from bot.law.switchboard.views import AskSwitch, LawGroup, OpenSwitch, ReadSwitch, SetSwitch
 from bot.replies import Message, News, Redraw, Say
 from bot.words import words_for
 from services.kernel.errors import RuleError, Usage
 from services.kernel.localized import LANGUAGES
-from services.kernel.time import DAY_S, TownTime
+from services.kernel.time import DAY_S, Moment, TownTime
 from services.kernel.town import WorkshopId
-from services.law import switchboard
+from services.law import statutes, switchboard
 from services.law.switchboard import (
+    DATA,
+    GROUPS,
+    OTHERS,
     Clause,
     Enactment,
     LawEnacted,
     LawPage,
-    Statute,
     Switch,
+    SwitchPage,
+    group_of,
 )
 from tests.support.handed import command, named, pressed, typed
 from tests.support.narrowing import packed, presses
@@ -53,8 +59,8 @@ def enactment(switch: Switch) -> Enactment:
     )
 
 
-def statute(switch: Switch, *, may_set: bool) -> Statute:
-    return Statute(TOWN, clause(switch, coming=True), (enactment(switch),) * 9, may_set)
+def statute(switch: Switch, *, may_set: bool) -> SwitchPage:
+    return SwitchPage(TOWN, clause(switch, coming=True), (enactment(switch),) * 9, may_set)
 
 
 def whole(*, may_set: bool) -> LawPage:
@@ -78,7 +84,7 @@ def event(switch: Switch, *, at_once: bool) -> LawEnacted:
 def test_every_switch_has_words_wherever_it_is_shown(switch: Switch, language: str):
     for may_set in (True, False):
         for value in SETTINGS[switch].values:
-            found = Statute(TOWN, clause(switch, value), (), may_set)
+            found = SwitchPage(TOWN, clause(switch, value), (), may_set)
             assert all(texts((views.card(found),), language))
         assert all(texts((views.card(statute(switch, may_set=may_set)),), language))
 
@@ -100,6 +106,8 @@ def test_the_whole_law_fits_on_a_page_with_a_button_for_each_group(language: str
             (page,) = views.group(one.group, whole(may_set=may_set))
             assert isinstance(page, Message)
             switches = presses(page.keyboard[:-1])
+            if one.group == DATA:
+                assert switches.pop() == Go(command="scope"), "what it moves"
             assert {type(data) for data in switches} == {kind}
             opened += [data.switch for data in switches]
             assert words_for(language).html(Say(f"law.group_{one.group}")) in html
@@ -116,6 +124,20 @@ def test_a_switch_that_nobody_placed_is_still_found():
     assert group_of("new_one") == OTHERS
 
 
+def draft(switch: Switch, value: str | int, **changes: Any) -> statutes.SwitchDraft:
+    found = statutes.SwitchDraft(
+        workshop_id=TOWN,
+        setting=SETTINGS[switch],
+        done=replace(event(switch, at_once=True), value=value),
+        in_days=0,
+        undoes=(),
+        prices=(),
+        may_set=True,
+        by_vote=False,
+    )
+    return replace(found, **changes)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("switch", list(Switch))
 def test_a_value_is_asked_about_with_what_it_changes_who_hears_and_the_evidence(
@@ -123,20 +145,56 @@ def test_a_value_is_asked_about_with_what_it_changes_who_hears_and_the_evidence(
 ):
     words = words_for(language)
     for value in SETTINGS[switch].values[:4]:
-        (shown,) = views.ask((statute(switch, may_set=True), value))
+        (shown,) = views.ask(draft(switch, value))
         assert isinstance(shown, Message)
         html = words.html(shown.text)
         for key in (f"law.changes_{switch.value}", f"provenance.{SETTINGS[switch].provenance}"):
             assert words.html(Say(key)) in html
-        yes, back, _ = presses(shown.keyboard)
+        yes, scores, back, _ = presses(shown.keyboard)
         assert yes == SetSwitch(switch=switch.value, value=str(value), town=TOWN)
+        assert scores == Go(command=f"whatif {switch.value} {value}")
         assert back == OpenSwitch(switch=switch.value)
         assert all(len(data) <= DATA_MAX for data in packed(shown))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_question_says_which_vote_it_undoes_its_price_and_from_when(language: str):
+    price = statutes.find_statute("guideline_2020")
+    carried = replace(enactment(Switch.PETTY), value="on", poll=2)
+    later = replace(event(Switch.PETTY, at_once=False), value="off")
+    asked = draft(Switch.PETTY, "off", done=later, in_days=3, undoes=(carried,), prices=(price,))
+    words = words_for(language)
+    (shown,) = views.ask(asked)
+    assert isinstance(shown, Message)
+    html = words.html(shown.text)
+    undoes = {"en": "poll no. 2 has carried “Small faults count: yes”", "zh": "第2号表决通过了"}
+    assert undoes[language] in html
+    assert words.html(price.costs) in html
+    assert words.html(Say("law.ask_later", {"at": Moment(LATER)})) in html
+    assert presses(shown.keyboard)[0] == SetSwitch(switch="petty", value="off", town=TOWN, days=3)
+    (bare,) = views.ask(draft(Switch.SHAME_WALL, "off"))
+    assert isinstance(bare, Message)
+    assert words.html(Say("law.ask_no_price")) in words.html(bare.text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_may_not_set_it_finds_the_way_to_a_motion_instead(language: str):
+    for changes, key, way in (
+        ({"may_set": False}, "law.ask_not_yours", "motion kin"),
+        ({"by_vote": True}, "law.ask_by_vote", "motions kin off"),
+    ):
+        (shown,) = views.ask(draft(Switch.KIN, "off", **changes))
+        assert isinstance(shown, Message)
+        said = words_for(language).html(Say(key, {"motion": "kin off"}))
+        assert said in texts((shown,), language)[0]
+        assert presses(shown.keyboard)[0] == Go(command=way)
+        assert not any(isinstance(data, SetSwitch) for data in presses(shown.keyboard))
+
+
 def test_what_holds_already_is_said_and_not_asked():
-    stands = Statute(TOWN, clause(Switch.KIN), (), may_set=True)
-    assert texts(views.ask((stands, "on")), "en") == [
+    stands = draft(Switch.KIN, "on")
+    stands = replace(stands, done=replace(stands.done, changed=False))
+    assert texts(views.ask(stands), "en") == [
         "Relatives count: yes. That is the law already; nothing was changed and nobody was told."
     ]
 
@@ -152,7 +210,7 @@ def test_only_the_lawgiver_finds_buttons_and_a_card_that_is_redrawn():
 
 
 def test_the_value_in_force_is_ticked():
-    card = views.card(Statute(TOWN, clause(Switch.EXPLANATION), (), may_set=True))
+    card = views.card(SwitchPage(TOWN, clause(Switch.EXPLANATION), (), may_set=True))
     labels = texts((card,), "en")[1:]
     assert [label for label in labels if "✓" in label] == ["✓ one vague sentence"]
 
@@ -197,7 +255,7 @@ def test_what_the_lawgiver_is_told_fits_into_a_toast(switch: Switch, language: s
 
 
 REFUSALS: list[RuleError] = [
-    switchboard.UnknownSwitch(typed=HOSTILE, known="kin, petty"),
+    switchboard.UnknownSwitch(typed=HOSTILE, instead=("kin", "petty")),
     switchboard.UnknownValue(switch="kin", typed=HOSTILE, allowed="on, off"),
     switchboard.DelayOutOfRange(high=365),
     switchboard.PollNeeded(switch="licence_consultation", value="off"),
@@ -234,9 +292,13 @@ def test_usage_and_menu_have_words(key: str, language: str):
     ],
 )
 async def test_a_decision_is_read(args: str, read: tuple[str, str, int]):
-    done = await typed(handlers.lawgivers, "law", args)
-    assert named(done) == (switchboard.enact, *read)
-    assert done.view is views.enacted
+    done = await typed(handlers.readers, "law", args)
+    assert named(done) == (statutes.draft_switch, *read)
+    assert done.view is views.ask
+    for at_once in (f"{args} now", f"{args}立即", f"{args} 立即"):
+        done = await typed(handlers.lawgivers, "law", at_once)
+        assert named(done) == (switchboard.enact, *read)
+        assert done.view is views.enacted
 
 
 @pytest.mark.parametrize(
@@ -244,19 +306,21 @@ async def test_a_decision_is_read(args: str, read: tuple[str, str, int]):
     ["friends off tomorrow", "friends off in three days", "a b c d", "kin off in 99999 days"],
 )
 async def test_what_cannot_be_read_is_answered_by_usage(args: str):
-    with pytest.raises(Usage) as refused:
-        await typed(handlers.lawgivers, "law", args)
-    assert refused.value.fields == {"command": "law"}
+    for router, behind in ((handlers.readers, ""), (handlers.lawgivers, " now")):
+        with pytest.raises(Usage) as refused:
+            await typed(router, "law", args + behind)
+        assert refused.value.fields == {"command": "law"}
 
 
-def test_words_that_only_read_pass_by_the_lawgivers_room():
+def test_words_that_only_read_or_ask_pass_by_the_lawgivers_room():
     wanted = next(
         f.callback
         for h in handlers.lawgivers.message.handlers
         for f in h.filters or ()
         if isinstance(f.callback, Command)
     )
-    for args, passes in ((None, False), ("friends", False), ("friends off", True)):
+    ways = (("friends", False), ("friends off", False), ("know off", False), ("kin now", True))
+    for args, passes in ((None, False), *ways, ("kin off poll 2", True), ("kin off 表决2", True)):
         given = command("law", args)
         if passes:
             assert wanted.do_magic(given).magic_result
@@ -268,31 +332,32 @@ def test_words_that_only_read_pass_by_the_lawgivers_room():
 async def test_each_press_and_command_names_its_own_verb():
     to_read, to_set = ReadSwitch(switch="kin"), OpenSwitch(switch="petty")
     for done, *wanted in (
-        (await pressed(handlers.readers, to_read), views.card, switchboard.statute, "kin"),
-        (await pressed(handlers.lawgivers, to_set), views.card, switchboard.statute, "petty"),
+        (await pressed(handlers.readers, to_read), views.card, switchboard.one_switch, "kin"),
+        (await pressed(handlers.lawgivers, to_set), views.card, switchboard.one_switch, "petty"),
         (
             await pressed(handlers.lawgivers, AskSwitch(switch="kin", value="on", town=3)),
             views.ask,
             at_town,
             3,
-            handlers.to_ask,
+            statutes.draft_switch,
             "kin",
             "on",
         ),
         (
-            await pressed(handlers.lawgivers, SetSwitch(switch="kin", value="on", town=3)),
+            await pressed(handlers.lawgivers, SetSwitch(switch="kin", value="on", town=3, days=2)),
             views.made,
             at_town,
             3,
             switchboard.enact,
             "kin",
             "on",
+            2,
         ),
         (await typed(handlers.readers, "law"), views.page, switchboard.my_law),
         (
             await typed(handlers.readers, "law", "kin"),
             views.card,
-            switchboard.statute,
+            switchboard.one_switch,
             "kin",
         ),
     ):

@@ -14,6 +14,7 @@ from bot.words import words_for
 from services.kernel.localized import LANGUAGES, Localized
 from services.kernel.time import DAY_S, Moment, TownTime
 from services.kernel.town import ParticipantId, Role
+from services.law.switchboard import Switch
 from services.standing import agencies, complaints, listings
 from services.standing.complaints import Complaint, ComplaintState, Contest, Opened, Opener
 from services.standing.listings import (
@@ -25,7 +26,7 @@ from services.standing.listings import (
     ListingServed,
 )
 from services.standing.listings.records import ListingId
-from services.standing.lists import ListingPage
+from services.standing.lists import ListingPage, Newer
 from services.standing.scores import Explanation
 from tests.unit.bot.money_looks import HOSTILE, TEXT_MAX, check_escaped, check_words
 
@@ -78,6 +79,7 @@ ENDED = [
     for at in (None, TownTime(4 * DAY_S))
 ]
 OPEN = contested(ComplaintState.OPEN)
+NEWER = (Newer(Switch.LISTING_SERVED, AT), Newer(Switch.LEGAL_BASIS, AT))
 LOOKS = [
     *(page(ENTRY, told) for told in Explanation),
     *(page(one) for one in (*ENDED, entered(basis="unheard of"))),
@@ -87,6 +89,7 @@ LOOKS = [
         for state in (ComplaintState.OPEN, ComplaintState.DISMISSED)
         for second in (False, True)
     ),
+    page(ENTRY, newer=NEWER, ends=AT),
     entry_views.book(()),
     entry_views.book((ENTRY, AT_DISCRETION) * 20),
     *(entry_views.put_down(ListedAtDiscretion(AT_DISCRETION, is_new)) for is_new in (True, False)),
@@ -125,6 +128,15 @@ def test_an_entry_tells_no_more_than_the_law_lets():
     ground = "able to pay, and does not"
     assert [ground in text for text in texts.values()] == [False, False, True, True]
     assert ["Art. 1 (1)" in text for text in texts.values()] == [False, False, False, True]
+
+
+def test_an_old_entry_says_what_law_is_newer_than_it():
+    told = text_of(page(ENTRY, newer=NEWER, ends=AT))
+    assert "made on day 2, 00:00" in told
+    assert "“Listed are told” is law since day 3, 00:00" in told
+    assert "“Lists need a basis”" in told
+    assert "this one by day 3, 00:00" in told
+    assert "is law since" not in text_of(page(ENTRY))
 
 
 @pytest.mark.parametrize("told", Explanation)

@@ -44,6 +44,8 @@ STATUS = Status(
 DONE: dict[str, Localized | int] = {
     **dict.fromkeys(("pause", "resume", "say", "close", "open", "panic", "panic_off"), 0),
     "forward": 3,
+    "lot": 6,
+    "lot_undone": 0,
     "undo": Localized(en=HOSTILE, zh=HOSTILE),
 }
 LOOKS: dict[str, Replies] = {

@@ -332,7 +332,7 @@ def test_an_audit_is_a_table_and_bars_without_small_groups(language: str):
 
 REFUSALS: list[RuleError] = [
     scores.NotRatedThere(title=Localized(en=HOSTILE, zh=HOSTILE)),
-    scores.CalculationSecret(),
+    scores.CalculationSecret(opens="reasons"),
     scores.LeaderboardOff(),
     scores.NoSuchGate(typed=HOSTILE, known="hotel, car"),
     scores.NoScoreYet(),

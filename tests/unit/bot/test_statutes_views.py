@@ -149,7 +149,7 @@ def test_what_was_passed_is_news_and_history(language: str):
 
 
 REFUSALS: list[RuleError] = [
-    statutes.UnknownStatute(typed=HOSTILE, known="reasons_law"),
+    statutes.UnknownStatute(typed=HOSTILE, instead=()),
     statutes.NotInForce(title=ALL[0].title),
     statutes.NoSuchMoment(typed=HOSTILE),
     statutes.StatuteNeedsPoll(title=ALL[0].title, motion="enact reasons_law"),
@@ -175,7 +175,7 @@ def test_each_refusal_has_words(refusal: RuleError, language: str):
     ],
 )
 async def test_what_is_typed_is_looked_at_first(args: str, deed: Deed, what: str, when: str):
-    done = await typed(handlers.lawgivers, "law", args)
+    done = await typed(handlers.readers, "law", args)
     assert named(done) == (statutes.draft_typed, deed, what, when)
     assert done.view is views.draft
 

@@ -12,13 +12,15 @@ from bot.replies import Button, Message, Replies, Show, ToAll
 from bot.words import words_for
 from bot.workshops.votes import FEATURE, ballot_views, desk_views, views, winners_views
 from bot.workshops.votes.ballot_views import CastVote, ChooseVote
-from bot.workshops.votes.desk_views import RunMotion, SetRule
+from bot.workshops.votes.desk_views import RunMotion, SetRule, Step
+from bot.workshops.votes.fitting import Unfit, nearest
+from bot.workshops.votes.views import DeskMotion, PickGroup, PickValue, PutMotion
 from bot.workshops.votes.winners_views import WhoWins
 from services.kernel.errors import RuleError
 from services.kernel.localized import LANGUAGES
 from services.kernel.time import DAY_S, TownTime
 from services.kernel.town import ParticipantId, WorkshopId
-from services.law import statutes
+from services.law import statutes, switchboard
 from services.law.switchboard import Switch
 from services.social.groups import Group
 from services.workshops import lab, votes
@@ -101,6 +103,15 @@ FORECASTS = (
     replace(FORECAST, predicted=votes.TownEffect(TownTime(0), {}), lab={}),
     replace(FORECAST, lab=lab.foreseen("preset=everything")),
 )
+SETTINGS = switchboard.catalogue()
+CLAUSES = tuple(
+    switchboard.Clause(setting=one, value=one.default, since=None, next_value=None, next_from=None)
+    for one in SETTINGS.values()
+)
+LAW = switchboard.LawPage(WorkshopId(1), CLAUSES, may_set=False)
+KIN = next(one for one in CLAUSES if one.setting.switch is Switch.KIN)
+LAW_PAGE_OF_KIN = switchboard.SwitchPage(WorkshopId(1), KIN, (), may_set=False)
+UNFIT = Unfit(typed=HOSTILE, value="off", near=tuple(SETTINGS.values())[:5], may_run=False)
 LOOKS: list[Replies] = [
     *(winners_views.page(one) for one in FORECASTS),
     views.book(BOOK),
@@ -111,6 +122,15 @@ LOOKS: list[Replies] = [
     views.was_put(QUESTION),
     views.was_put(PUT),
     views.was_put(MANY),
+    views.was_put(UNFIT),
+    views.was_put(replace(UNFIT, near=())),
+    views.begun(replace(UNFIT, value="", may_run=True)),
+    views.begun(LAW_PAGE_OF_KIN),
+    views.groups(LAW),
+    *(views.switches(group, LAW) for group in (*switchboard.GROUPS, "gone")),
+    desk_views.sure(Step.ASK_CLOSE, OPEN),
+    desk_views.sure(Step.ASK_WITHDRAW, SECONDED),
+    desk_views.done_for_good(CLOSED),
     desk_views.changed_to(OPEN),
     views.seconded(PUT),
     views.taken_back(PUT),
@@ -195,6 +215,64 @@ def test_a_ballot_asks_twice_before_it_counts():
     assert data(ballot_views.card(CLOSED)) == []
     [everybody, *_] = ballot_views.opened(votes.BallotOpened(OPEN))
     assert everybody == Show("ballot:3", to=ToAll())
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("kinn", Switch.KIN),
+        ("relatives", Switch.KIN),
+        ("亲属", Switch.KIN),
+        ("Frends", Switch.FRIENDS),
+    ],
+)
+def test_a_rule_is_found_by_its_id_and_by_its_title_in_any_language(typed: str, first: Switch):
+    near = nearest(typed)
+    assert near[0].switch is first
+    assert len(near) <= 5
+    assert nearest("xyzzy") == ()
+
+
+def test_words_that_are_no_rule_show_the_nearest_as_keys_or_else_the_groups():
+    near = (SETTINGS[Switch.KIN], SETTINGS[Switch.EXPLANATION])
+    [asked] = views.was_put(replace(UNFIT, near=near))
+    moved = PutMotion(switch="kin", value="off")
+    assert data(asked)[:2] == [moved, PickValue(switch="explanation")]
+    [asked] = views.was_put(replace(UNFIT, near=near, may_run=True))
+    assert data(asked)[0] == DeskMotion(switch="kin", value="off")
+    [asked] = views.was_put(replace(UNFIT, near=()))
+    assert data(asked)[:-2] == [PickGroup(group=one) for one in switchboard.GROUPS]
+
+
+def test_the_menu_is_by_groups_first_and_then_by_their_rules():
+    [menu] = views.groups(LAW)
+    groups = data(menu)[:-2]
+    assert groups == [PickGroup(group=one) for one in switchboard.GROUPS]
+    for group, names in switchboard.GROUPS.items():
+        [page] = views.switches(group, LAW)
+        found = {one.switch for one in data(page) if isinstance(one, PickValue)}
+        assert found == set(names)
+
+
+def test_closing_and_taking_off_are_asked_about_once():
+    for motion, asks, does in (
+        (OPEN, Step.ASK_CLOSE, Step.CLOSE),
+        (SECONDED, Step.ASK_WITHDRAW, Step.WITHDRAW),
+    ):
+        key = RunMotion(step=asks, number=3, town=1)
+        assert key in data(desk_views.card(MotionPage(motion=motion, may_run=True)))
+        [question] = desk_views.sure(asks, motion)
+        assert data(question) == [RunMotion(step=does, number=3, town=1)]
+    assert "7 of 12 have voted" in check(desk_views.sure(Step.ASK_CLOSE, OPEN), "en")[0]
+
+
+def test_the_end_of_a_debate_is_told_in_real_minutes_too():
+    soon = replace(DEBATED, at=2 * DAY_S - 3601, rate=1440)
+    [told, *_] = check(views.page(MotionPage(motion=soon)), "en")
+    assert "1 real minute after day 2" in told
+    began = votes.DebateBegan(replace(soon, rate=60), 61, in_room=False)
+    told = check(views.debate_began(began), "en")[0]
+    assert "61 minutes of the town's clock, 2 real minutes" in told
 
 
 def test_the_desk_sets_rules_until_the_debate_and_sees_no_count_before_the_end():

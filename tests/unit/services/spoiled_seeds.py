@@ -36,6 +36,8 @@ WRONG = [
     (KOALA, ", zh: 考拉征信", "", "title.zh: field required", "add this field"),
     (KOALA, "{en: Koala Credit", "{en: ''", "title.en", "at least 1"),
     ("agencies/court.yaml", "shows: yes_no", "holds: [court]", "holds: not as its", "nobody else"),
+    ("adoptions.yaml", "number: 3\n", "number: 64\n", "there is no resident 64", "less than 64"),
+    ("adoptions.yaml", "age: minor", "age: old", "traits: the town drew others", "age: minor"),
     ("bureau.yaml", "percent: 36", "percent: 0", "shares.holders.0.percent", "1 or more"),
     ("bureau.yaml", "passed: []", "passed: [court]", "court is not known", "one of china_cheng"),
     ("bureau.yaml", "provenance: contested", "provenance: surely", "licence.provenance", "one of"),

@@ -15,7 +15,7 @@ from scoring import Fact, FactTable, evaluate
 from scripts import policy_lab
 from services.kernel.time import DAY_S
 from services.law import switchboard
-from services.standing import agencies, courts, sanctions
+from services.standing import agencies, courts, listings, lists, sanctions
 from services.standing.scores import lawful_under
 from services.workshops.lab import (
     STREET,
@@ -146,6 +146,39 @@ def test_a_judgment_not_paid_in_time_lists_and_closes_what_the_town_closes() -> 
     freed = judge(year, law_with(["list_sanctions=off"]))
     assert (freed.listed == judged.listed).all()
     assert not any(shut.any() for shut in freed.doors.values())
+
+
+def test_a_listing_ends_when_the_longest_term_of_the_law_does() -> None:
+    year = live(200, 365, SEED)
+    usual, short = (judge(year, law_with([f"listing_months={n}"])) for n in (0, 1))
+    assert (usual.listed == judge(year, law_with([])).listed).all()
+    months = short.listed[usual.listed > 1]
+    assert len(months)
+    assert (months <= 2).all(), "thirty days lie between two scorings at the most"
+    opened = [who for who in np.flatnonzero(usual.listed) if short.doors["flight"][who]]
+    assert set(opened) <= set(np.flatnonzero(short.listed))
+    assert short.doors["flight"].sum() < usual.doors["flight"].sum()
+    longest = listings.longest_until(np.array([0, DAY_S]), 2)
+    assert longest is not None
+    assert longest.tolist() == [60 * DAY_S, 61 * DAY_S]
+    assert listings.longest_until(5, 0) is None
+
+
+def test_red_lists_name_the_best_who_are_not_blamed_and_raise_them_above_bars() -> None:
+    year = live(200, 365, SEED)
+    judged = judge(year, law_with(["company_lists=off"]), scorings=1)
+    pay, bench = judged.scores["pay_score"], judging.bench(year, law_with([]))
+    free = bench.rated["pay_score"] & (judged.listed == 0)
+    free[year.residents :] = False
+    assert judged.praised.sum() == lists.RED_MAX
+    assert pay[judged.praised > 0].min() >= pay[free & (judged.praised == 0)].max()
+    assert pay[judged.praised > 0].min() >= lists.RED_AT_LEAST
+    assert judge(year, law_with([]), scorings=1).praised.sum() > lists.RED_MAX, "companies' too"
+    given = {one: judged.scores[one] for one in agencies.catalogue()}
+    everybody = np.ones(year.people, dtype=np.bool_)
+    harsh = judging.bench(year, law_with(["score_sanctions=on"]))
+    shut = judging._closed(harsh, given, {}, everybody)
+    assert not any(door.any() for door in shut.values())
 
 
 def test_the_law_spares_minors_and_children_of_the_listed() -> None:

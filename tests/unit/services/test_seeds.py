@@ -39,7 +39,7 @@ from services.standing import (
 )
 from services.standing.scores import documents as score_documents
 from services.standing.scores.audit import traits
-from services.workshops import figures, grades, polls, questions, scenarios
+from services.workshops import adoptions, figures, grades, polls, questions, scenarios
 from services.workshops.lab import bands, lives
 from tests.unit.services.spoiled_seeds import KOALA, OFFICES, SCHOOL, TAXI, WRONG
 
@@ -48,6 +48,7 @@ shelf = import_module("services.standing.agencies.catalogue")
 SEEDS = seeds.SEEDS
 PAPERS = {"actions", "fact_kinds", "gates", "standard_bands"}
 READERS = {
+    "adoptions.yaml": adoptions.catalogue,
     "advisers.yaml": advisers.shelf,
     "agencies": agencies.catalogue,
     "answers.yaml": answers,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from services.law.switchboard import Clause
+from services.law.switchboard.queries import Clause
 
 OTHERS = "others"  # where a switch stands that nobody has placed
+DATA = "data"  # the scope of what may count
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "told": ("explanation", "standard_bands", "leaderboard", "licence_consultation"),
     "people": ("friends", "kin", "proxies", "consent_to_share"),
-    "data": (
+    DATA: (
         *("bills", "taxes", "purchases", "location"),
         *("online_hours", "reading", "traffic", "petty"),
         *("data_rights", "purge_days"),
@@ -19,7 +20,10 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         *("company_lists", "legal_basis", "second_signature", "listing_served"),
         *("minors_spared", "listing_months"),
     ),
-    "doors": ("list_sanctions", "joint_sanctions", "score_sanctions", "slow_line"),
+    "doors": (
+        *("list_sanctions", "joint_sanctions", "score_sanctions", "slow_line"),
+        "trust_floor",
+    ),
     "shame": ("caller_notice", "message_notice", "shame_wall", "camera_board", "camera_error"),
     "power": (
         *("consultation", "ombudsman", "conflict_ban", "office_grades"),
@@ -29,6 +33,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 
 
 def group_of(switch: str) -> str:
+    """On which page a switch stands."""
     return next((group for group, named in GROUPS.items() if switch in named), OTHERS)
 
 

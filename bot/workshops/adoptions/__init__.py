@@ -1,0 +1,1 @@
+from bot.workshops.adoptions.handlers import FEATURE
