@@ -15,7 +15,7 @@ from services.kernel.towns import TOWNS
 from services.people.identity.events import WordsErased
 from services.people.identity.tables import participants, persons, second_facilitators
 
-CONSENT_VERSION = "1"
+CONSENT_VERSION = "2"
 
 
 class NothingKept(RuleError):
