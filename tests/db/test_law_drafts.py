@@ -76,16 +76,24 @@ def test_a_card_previews_what_it_does_under_the_law_that_is_in_force_when_it_is_
     world: World,
 ):
     with world.facilitating() as town:
-        assert scenarios.preview(town, "journalist").turns == ()
+        assert scenarios.preview(town, "rumour").turns == ()
         switchboard.enact(town, "listing_served", "on", in_days=2)
-        assert scenarios.preview(town, "journalist").turns == ()
-        later = scenarios.preview(town, "journalist", when="h72")
+        assert scenarios.preview(town, "rumour").turns == ()
+        later = scenarios.preview(town, "rumour", when="h72")
         assert later.turns == (Switch.LISTING_SERVED,)
     world.forward(days=2)
     with world.facilitating() as town:
-        assert scenarios.preview(town, "journalist").turns == (Switch.LISTING_SERVED,)
-        scenarios.run(town, f"journalist {neighbours(town)[0].name}")
+        assert scenarios.preview(town, "rumour").turns == (Switch.LISTING_SERVED,)
+        scenarios.run(town, f"rumour {neighbours(town)[0].name}")
     assert len(world.emitted(listings.ListingServed)) == 1
+
+
+def test_a_court_that_serves_nobody_does_so_whatever_the_law_wants(world: World):
+    with world.facilitating() as town:
+        switchboard.enact(town, "listing_served", "on")
+        assert scenarios.preview(town, "journalist").turns == ()
+        scenarios.run(town, f"journalist {neighbours(town)[0].name}")
+    assert world.emitted(listings.ListingServed) == []
 
 
 def test_whatever_turns_a_card_is_a_verb_or_given_to_one_by_some_card():

@@ -11,12 +11,12 @@ _TOLD: Mapping[Switch, Value] = {Switch.LISTING_SERVED: "on"}
 _OPEN: Mapping[Switch, Value] = {Switch.LIST_SANCTIONS: "off"}
 _OPEN_TO_CHILDREN = {**_OPEN, Switch.KIN: "off"}
 # Whom these are about hears nothing, unless the law has listings served.
-UNTOLD = frozenset({"listed_unserved", "child_listed", "rumour"})
+UNTOLD = frozenset({"child_listed", "rumour"})
 # What an effect, or an effect that is given something, meets under which law.
 TURNS: Mapping[str, Mapping[Switch, Value]] = {
     "judgment_served": _TOLD,
     "judgment_not_paid": _TOLD,
-    "listed_unserved": {**_TOLD, **_OPEN},
+    "listed_unserved": _OPEN,  # the court serves nobody, whatever the law wants of it
     "parent_listed": {**_TOLD, **_OPEN_TO_CHILDREN},
     "child_listed": {Switch.MINORS_SPARED: "on", **_TOLD, **_OPEN},
     "rumour": {Switch.LEGAL_BASIS: "on", Switch.SECOND_SIGNATURE: "on", **_TOLD},
