@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 INSTALL = "sudo apt-get install -y chromium"
 QUIET = [
     "--no-sandbox",
+    "--disable-site-isolation-trials",  # a page here is its own site: no process more for it
     "--disable-gpu",
     "--disable-quic",
     "--disable-background-networking",

@@ -93,6 +93,8 @@ ON_SQLITE_ALONE = {
     "test_workshops_pasts",
 }
 
+ENGINES: dict[str, Engine] = {}
+
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     chosen = any(
@@ -104,13 +106,21 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database", engines, indirect=True)
 
 
+@pytest.fixture(scope="session")
+def sqlite_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where each test's database lies in its turn."""
+    return tmp_path_factory.mktemp("sqlite")
+
+
 @pytest.fixture
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
     """The URL of a database of this test's own, migrated to the newest schema."""
     if request.param == "sqlite":
-        path = tmp_path / "town.db"
+        path = request.getfixturevalue("sqlite_place") / "town.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
+        for left in path.parent.iterdir():
+            left.unlink()
         return
     server = request.getfixturevalue("postgres")
     template = make_url(request.getfixturevalue("postgres_template")).database
@@ -120,8 +130,12 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture
 def engine(database: str) -> Iterator[Engine]:
-    """The engine that may write, set up as the program sets it up."""
-    made = write_engine(database)
+    """The engine that may write, set up as the program sets it up.
+
+    To compile a town's statements takes as long as most tests, and an engine remembers them: what
+    has the same address has the same engine, with connections of its own each time.
+    """
+    made = ENGINES.get(database) or ENGINES.setdefault(database, write_engine(database))
     yield made
     made.dispose()
 
