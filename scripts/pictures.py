@@ -117,6 +117,20 @@ SCENES: Final = (
         ("Fay: /motions kin off in 2 days", "Fay> 🗳 Open the vote", "Ana: /vote"),
         size=(390, 980),
     ),
+    Scene("radar", "Fay", ("Fay: /radar",)),
+    Scene("heat", "Fay", ("Fay: /scope",)),
+    Scene(
+        "case",
+        "Bo",
+        (
+            "Fay: /law explanation full now",
+            "Fay: /ombudsman {Bo}",
+            "Ana: /complain The court never told me",
+            "Bo: /case 1",
+        ),
+        size=(390, 1180),
+    ),
+    Scene("twin", "Ana", ("Ana: /twin list_sanctions",)),
 )
 
 

@@ -55,7 +55,7 @@ BY_ID = {card.card_id: card for card in cards()}
 
 def test_every_turn_of_the_law_has_words_of_its_own():
     by = {switch for met in TURNS.values() for switch in met}
-    found = replace(looked(BY_ID["journalist"]), turns=tuple(by))
+    found = replace(looked(BY_ID["rumour"]), turns=tuple(by))
     for language in LANGUAGES:
         words = words_for(language)
         [shown] = views.preview(found)
@@ -63,7 +63,7 @@ def test_every_turn_of_the_law_has_words_of_its_own():
         html = words.html(shown.text)
         assert all(words.html(say(f"cards.turn_{one.value}")) in html for one in by)
         assert words.html(say("cards.told_after_all")) in html
-        assert words.html(BY_ID["journalist"].hears.whom or say("nothing")) not in html
+        assert words.html(BY_ID["rumour"].hears.whom or say("nothing")) not in html
         [shown] = views.preview(replace(found, turns=()))
         assert isinstance(shown, Message)
         assert words.html(say("cards.turns")) not in words.html(shown.text)
