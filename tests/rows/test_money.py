@@ -14,7 +14,7 @@ from tests.support.narrowing import searched
 from tests.support.seats import Seat, Town, said
 
 START_FEN = 200_00
-OFTEN = r"• ([^:\n]+): (?:[6-9]|\d\d) payments of \d people"
+OFTEN = r"• ([^:\n]+): (?:1[2-9]|[2-9]\d) payments of \d people"
 
 
 @row

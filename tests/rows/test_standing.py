@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from contextlib import suppress
 from time import monotonic
 
 from tests.rows.acts import (
@@ -37,6 +38,7 @@ COMPANIES = (
 )
 SHARING = ("Qianhai Credit", "Koala Credit", "Intellicredit")
 ROUNDS_MAX = 12
+PAYS_S = 20
 SECRETS = ("weight", "factor", "sha256", "%", "×")
 
 
@@ -238,9 +240,19 @@ async def test_c04_a_debt_becomes_a_judgment_and_unpaid_a_listing_and_paid_none(
             break
         await serve(fay)
     assert debtors, "not everybody pays"
-    await asked(fay, "/run judgment_paid", "Judgment paid")
+    assert await one_pays(fay, debtors), "not everybody is poor"
     await publish(town)
     assert set(debtors) - set(await blamed(ana)), "whoever has paid is off the list"
+
+
+async def one_pays(fay: Seat, debtors: list[str]) -> bool:
+    """Have somebody of those pay; whoever holds too little cannot."""
+    for debtor in debtors:
+        await fay.send(f"/run judgment_paid {debtor}")
+        with suppress(AssertionError):
+            await fay.sees("Judgment paid", patience_s=PAYS_S)
+            return True
+    return False
 
 
 async def serve(fay: Seat) -> None:
