@@ -28,9 +28,14 @@ def participants_commands() -> set[str]:
     return {c.name for f in whole() for c in f.commands if c.access in accesses}
 
 
+async def all_sent(town: Rig) -> None:
+    """Wait until all that was asked is done, and what it says has gone out."""
+    await town.until(lambda: town.ended() == len(town.inbox_states()) == len(town.updates))
+
+
 async def seen(town: Rig, home: int) -> dict[str, str]:
     """The keys of home's place when all has been done and sent, by what they carry."""
-    await town.until(lambda: town.ended() == len(town.inbox_states()) == len(town.updates))
+    await all_sent(town)
     messages: list[dict[str, Any]] = await town.messages("ana")
     (screen,) = (one for one in messages if one["message_id"] == home)
     return {key["data"]: key["text"] for row in screen["buttons"] for key in row}
@@ -38,7 +43,7 @@ async def seen(town: Rig, home: int) -> dict[str, str]:
 
 async def test_every_command_of_a_participant_is_reached_by_keys_from_the_menu(town: Rig):
     await town.say("ana", "/menu")
-    await town.until_done(1)
+    await all_sent(town)
     home = (await town.messages("ana"))[-1]["message_id"]
 
     async def opened(data: str) -> dict[str, str]:
