@@ -113,6 +113,7 @@ async def test_r06_nobody_is_listed_without_a_ground_and_a_second_signature(town
     card = await ana.sees("Your signature is asked", "Candle", patience_s=LONG_S)
     await ana.taps("Do not sign", of=card)
     await fay.sees("Candle is not listed", patience_s=LONG_S)
+    await ana.sees("You did not sign", patience_s=LONG_S)  # its keys are gone by now
     await asked(fay, "/blacklist Candle hiding two shops", "drawn by lot")
     await ana.taps("Sign", of=await ana.with_button("Sign"))
     await fay.sees("Candle comes onto the list", patience_s=LONG_S)
