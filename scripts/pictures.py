@@ -123,8 +123,10 @@ SCENES: Final = (
         "case",
         "Bo",
         (
-            "Fay: /law explanation full now",
+            "Fay: /law explanation receipt now",
+            "Fay: /law ombudsman on now",
             "Fay: /ombudsman {Bo}",
+            "Ana: /score",
             "Ana: /complain The court never told me",
             "Bo: /case 1",
         ),
