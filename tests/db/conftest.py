@@ -1,7 +1,7 @@
 """A fresh migrated database for each test, and towns in it.
 
-Every test that asks for `town_of`, `engine` or `database` runs twice: on SQLite and on PostgreSQL;
-those of `ON_SQLITE_ALONE` once. What a town can do is told in `tests/support/world.py`.
+Every test that asks for `town_of`, `engine` or `database` runs on SQLite; those of `ON_BOTH` run on
+PostgreSQL, too. What a town can do is told in `tests/support/world.py`.
 """
 
 from __future__ import annotations
@@ -17,80 +17,38 @@ from services.kernel.engine import write_engine
 from tests.support.clock import ManualClock
 from tests.support.world import Builder, World
 
-# Long lives, chances counted, and words of refusals: they send an engine hardly a statement that
-# the others, or two weeks of a whole town, do not send to both.
-ON_SQLITE_ALONE = {
-    "test_accusations",
-    "test_adoptions",
-    "test_advisers",
-    "test_agencies",
-    "test_agencies_hearing",
-    "test_agencies_rescoring",
-    "test_boardroom",
-    "test_bulletins",
-    "test_casebook",
-    "test_cockpit",
-    "test_complaints_about",
-    "test_conflicts",
-    "test_consent",
-    "test_correcting",
-    "test_courts",
-    "test_debrief",
-    "test_errands",
-    "test_figures",
-    "test_galas",
-    "test_gaming",
-    "test_gaming_circles",
-    "test_grades",
-    "test_home_waits",
-    "test_human_time",
-    "test_kin",
-    "test_law",
-    "test_law_drafts",
-    "test_legality",
-    "test_legitimacy",
-    "test_listing_discretion",
-    "test_listing_lifecycle",
-    "test_listings_machine",
-    "test_lists",
-    "test_lists_cameras",
-    "test_lists_companies",
-    "test_lists_cost",
-    "test_lists_feeding",
-    "test_offices",
-    "test_ombudsman",
-    "test_ombudsman_hearing",
-    "test_ombudsman_machine",
-    "test_panic",
-    "test_payrolls",
-    "test_plays_machine",
-    "test_polls",
-    "test_proxies",
-    "test_red_envelopes",
-    "test_rentals",
-    "test_rentals_merchants",
-    "test_requests",
-    "test_residents",
-    "test_residents_answers",
-    "test_residents_pace",
-    "test_residents_seats",
-    "test_sanctions",
-    "test_scenarios_typed",
-    "test_scenarios_undo",
-    "test_scope_heat",
-    "test_scores",
-    "test_scores_asked",
-    "test_scores_explained",
-    "test_scores_hidden",
-    "test_second_signature",
-    "test_services_page",
-    "test_statutes",
-    "test_tables",
-    "test_truth",
-    "test_twins",
+# Guards that a database keeps itself, races, whole lives, and whoever sends statements that hardly
+# any other sends.
+ON_BOTH = {
+    "test_admin",
+    "test_calls",
+    "test_clearing",
+    "test_engine",
+    "test_facts",
+    "test_forgetting",
+    "test_hands",
+    "test_jobs",
+    "test_keeping",
+    "test_leaving",
+    "test_ledger",
+    "test_ledger_guards",
+    "test_ledger_machine",
+    "test_ledger_races",
+    "test_messaging",
+    "test_moderation",
+    "test_paying_machine",
+    "test_privacy",
+    "test_purging",
+    "test_red_envelopes_guards",
+    "test_rentals_guards",
+    "test_scenarios",
+    "test_scores_columns",
+    "test_scores_guards",
+    "test_timers",
+    "test_town_alone",
+    "test_town_jobs",
     "test_votes",
-    "test_workshops",
-    "test_workshops_pasts",
+    "test_whole_towns",
 }
 
 ENGINES: dict[str, Engine] = {}
@@ -101,8 +59,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         "database" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")
     )
     if "database" in metafunc.fixturenames and not chosen:
-        alone = metafunc.module.__name__.rpartition(".")[2] in ON_SQLITE_ALONE
-        engines = ["sqlite"] if alone else ["sqlite", "postgresql"]
+        is_on_both = metafunc.module.__name__.rpartition(".")[2] in ON_BOTH
+        engines = ["sqlite", "postgresql"] if is_on_both else ["sqlite"]
         metafunc.parametrize("database", engines, indirect=True)
 
 

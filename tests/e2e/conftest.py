@@ -1,7 +1,8 @@
 """The real program in a process of its own; each test has a town of its own.
 
-What each verb does is tried on both engines in tests/db. Here PostgreSQL serves the stories of
-which the engine may make something else: a whole evening, running it, and what comes at once.
+What each verb does is tried on both engines in tests/db, the whole pack and kills in the middle of
+a gala in tests/packs and tests/chaos. Here PostgreSQL serves the story of an evening, and what
+comes at once.
 """
 
 from __future__ import annotations
@@ -15,12 +16,16 @@ import pytest_asyncio
 from tests.support.running import Running, play
 from tests.support.seats import Town, Venue, venue_at
 
-ON_BOTH = {"test_story.py", "test_running.py", "test_bad_input.py"}
+ON_BOTH = {"test_story.py"}
+AT_ONCE = {
+    "test_a_gala_opens_for_all_at_once_and_answers_by_toast",
+    "test_many_taps_at_once_are_one_payment",
+}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "running" in metafunc.fixturenames:
-        is_on_both = metafunc.definition.path.name in ON_BOTH
+        is_on_both = metafunc.definition.path.name in ON_BOTH or metafunc.definition.name in AT_ONCE
         engines = ["sqlite", "postgresql"] if is_on_both else ["sqlite"]
         metafunc.parametrize("running", engines, indirect=True, scope="session")
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from tests.rows.acts import live_through
 from tests.support.narrowing import searched
 from tests.support.seats import said
@@ -74,16 +72,14 @@ async def test_the_law_opens_the_rules_and_ends_the_lists(town):
     await ana.sees("No company called sunshine", "koala_credit")
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-async def test_the_cameras_hang_up_whom_they_believe_to_have_seen(town, language):
+async def test_the_cameras_hang_up_whom_they_believe_to_have_seen(town):
     await town.join("Bo")
-    ana = await town.join("Ana", language)
-    sorry = "no way yet to object" if language == "en" else "没有办法对照片提出异议"
+    ana = await town.join("Ana", "zh")
     board = ""
     for _ in range(20):
         await live_through(town, 3)
         await ana.send("/lists cameras")
-        board = said(await ana.sees(sorry))
+        board = said(await ana.sees("没有办法对照片提出异议"))
         if "•" in board:
             break
     lines = [line for line in board.splitlines() if line.startswith("•")]
@@ -92,8 +88,8 @@ async def test_the_cameras_hang_up_whom_they_believe_to_have_seen(town, language
     await town.facilitator.send("/lists truth")
     await town.facilitator.sees("hung on the board", "somebody else")
     await ana.send("/lists truth")
-    await ana.sees("not open to your role" if language == "en" else "您的身份")
+    await ana.sees("您的身份")
     await town.facilitator.send("/law camera_board off now")
     await town.facilitator.sees("in force now")
     await ana.send("/lists cameras")
-    await ana.sees("lets no board" if language == "en" else "法律不允许")
+    await ana.sees("法律不允许")

@@ -83,7 +83,7 @@ def whole_on_postgres(postgres):
     return postgres.create()
 
 
-@pytest.mark.parametrize("part", [1, 25, 50, 75, 100], ids=lambda part: f"{part} percent")
+@pytest.mark.parametrize("part", [1, 50, 100], ids=lambda part: f"{part} percent")
 def test_a_kill_half_way_leaves_nothing_half_made(empty, whole, part):
     at = max(1, whole.statements * part // 100)
     done = subprocess.run(
