@@ -80,7 +80,7 @@ def why_still(change: str) -> tuple[Localized, ...]:
     if what == "preset":
         passed = statutes.statutes_of(statutes.find_preset(value))
     elif what in {"enact", "repeal"}:
-        passed = [statutes.find_statute(value)]
+        passed = (statutes.find_statute(value),)
     else:
         found = lives().silent.get(what)
         return () if found is None else (found,)
