@@ -34,6 +34,7 @@ from services.workshops.lab import (
     law_with,
     live,
     lives,
+    why_still,
 )
 
 BANDS_HEAD = (
@@ -71,6 +72,9 @@ def main(typed: Sequence[str] | None = None) -> int:
         tell(line)
     for line in by_group(year, now, then):
         tell(line)
+    for change in changes:
+        for why in why_still(change.strip().lower()):
+            tell(f"\n{change}: {why.en} [invented]")
     report = {
         "residents": year.residents,
         "days": year.days,

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from bot.charts.drawing import MARGIN, WIDTH, svg
 
-TOP = 190  # below the slanted names of the columns
+TOP = 226  # below the slanted names of the columns
 ROW = 26
 LEFT = 226
-RIGHT = 62  # the last column's name leans over it
+RIGHT = 88  # the last column's name leans over it
 FOOT = 44
 TITLE_MAX = 28
 # From nothing to the most, light to dark in one hue; the words on each.

@@ -96,6 +96,7 @@ def _lab(found: Forecast) -> Iterator[Text]:
         lived = None if found.tried is None else found.tried.towns
         untried = say("votes.winners_untried")
         yield untried if lived is None else say("votes.winners_living", lived=lived, of=lab.TOWNS)
+        yield from _why_still(found)
         return
     scores = {name: (one.people, one.up, one.down) for name, one in bands.items()}
     doors = {name: (one.people, one.opened, one.closed) for name, one in bands.items()}
@@ -109,8 +110,16 @@ def _lab(found: Forecast) -> Iterator[Text]:
         yield from _rows(_shown(only), partial(_lab_row, "🔓", "🔒"))
     if _move(scores) or _move(doors):
         yield say("votes.winners_alike")
+    yield from _why_still(found)
     if found.tried is None:
         yield say("votes.winners_tested", hits=file.hits, numbers=file.numbers)
+
+
+def _why_still(found: Forecast) -> Iterator[Text]:
+    """What of it moves nothing in a synthetic town, and why."""
+    if found.why_still:
+        yield say("votes.winners_silent")
+        yield from (say("votes.winners_why", why=why) for why in found.why_still)
 
 
 def _adopted(found: Forecast) -> Iterator[Text]:

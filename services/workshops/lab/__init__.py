@@ -11,7 +11,7 @@ from services.workshops.lab.bands import (
     foreseen,
 )
 from services.workshops.lab.judging import Judged, Law, judge, law_with
-from services.workshops.lab.lives import Lives, lives
+from services.workshops.lab.lives import Lives, lives, why_still
 from services.workshops.lab.living import STREET, Year, live
 from services.workshops.lab.several import (
     DAYS,

@@ -133,14 +133,15 @@ def bench(year: Year, law: Law) -> Bench:
     heard = {}
     for name, one in agencies.catalogue().items():
         hearing = agencies.heard_by(one, frozenset(), sharing)
-        heard[name] = _table(
-            year,
-            {
-                kind: strand
-                for kind, strand in strands.items()
-                if kind not in lawful.forbidden and hearing.hears(year.told_by.get(kind, COURT))
-            },
-        )
+        read = {
+            kind: strand
+            for kind, strand in strands.items()
+            if kind not in lawful.forbidden and hearing.hears(year.told_by.get(kind, COURT))
+        }
+        if one.is_fed_by_members and law[Switch.CONSENT_TO_SHARE] == "on":
+            yes = _consenting(year)
+            read = {kind: strand.where(yes[strand.person]) for kind, strand in read.items()}
+        heard[name] = _table(year, read)
     rated = {name: _rated(year, one) for name, one in agencies.catalogue().items()}
     return Bench(year=year, law=law, lawful=lawful, table=table, heard=heard, rated=rated)
 
@@ -157,6 +158,15 @@ def _rated(year: Year, one: Agency) -> Mask:
         return np.ones(year.people, dtype=np.bool_)
     words = drawn(key_of(year.seed, "member", one.agency_id), who)
     return below(words, PERCENT) < one.residents_percent
+
+
+def _consenting(year: Year) -> Mask:
+    """Who lets companies tell the bureau of them, as many in a hundred as of the town's residents;
+    of habits that are not theirs nobody is asked. The answer is there whether the law asks or not.
+    """
+    who = np.arange(year.people, dtype=np.int64)
+    percent = agencies.ownership().consent.residents_percent
+    return below(drawn(key_of(year.seed, "consent"), who), PERCENT) < percent
 
 
 def _court(year: Year, law: Law) -> dict[str, Strand]:

@@ -11,6 +11,7 @@ from scoring.document import Id, Sourced, Strict
 from scoring.rule_checks import Complaint
 from services.kernel.localized import Localized
 from services.kernel.seeds import PERCENT, Natural, Percent, Span, known, load, named
+from services.law import statutes, switchboard
 from services.people.facts import kinds
 
 Share = Annotated[int, Field(ge=0, le=1_000)]  # percent of what is usual
@@ -65,11 +66,32 @@ class Lives(Sourced):
     friends: Friends
     traits: Annotated[dict[Id, Trait], Field(min_length=1)]
     habits: Annotated[dict[Id, Habit], named("kind")]
+    silent: dict[Id, Localized]  # by switch, why it alone moves nothing here
 
 
 def lives() -> Lives:
     """How the synthetic town lives. Raises `SeedFault`."""
-    return load("lab.yaml", Lives, _check)
+    return load("lab.yaml", Lives, _complaints)
+
+
+def why_still(change: str) -> tuple[Localized, ...]:
+    """Why what a change of law sets moves nothing here; it is written as motions keep it."""
+    what, _, value = change.partition("=")
+    if what == "preset":
+        passed = statutes.statutes_of(statutes.find_preset(value))
+    elif what in {"enact", "repeal"}:
+        passed = (statutes.find_statute(value),)
+    else:
+        found = lives().silent.get(what)
+        return () if found is None else (found,)
+    sets = dict.fromkeys(p.sets.value for one in passed for p in one.provisions.values())
+    return tuple(lives().silent[name] for name in sets if name in lives().silent)
+
+
+def _complaints(file: Lives) -> Iterator[Complaint]:
+    yield from _check(file)
+    for switch in file.silent:
+        yield from known(("silent", switch), switch, {one.value for one in switchboard.Switch})
 
 
 def _check(file: Lives) -> Iterator[Complaint]:

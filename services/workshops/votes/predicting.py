@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from services.kernel.errors import Outdated
+from services.kernel.localized import Localized
 from services.kernel.schema import change_row
 from services.kernel.time import DAY_S, TownTime
 from services.kernel.timers import set_timer
@@ -74,6 +75,7 @@ class Forecast:
     tried: Tried | None = None  # what was not lived ahead; `lab` is its, once it is whole
     adopted: tuple[Adoptee, LifeMoved] | None = None
     may_adopt: bool = False
+    why_still: tuple[Localized, ...] = ()  # what of it the synthetic town cannot show, and why
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,9 @@ def _forecast(town: Town, motion: Motion) -> Forecast:
         tried=tried,
         adopted=_of_adopted(town, motion, row.law_before),
         may_adopt=town.actor.participant_id is not None,
+        why_still=tuple(
+            dict.fromkeys(w for one in motion.changes for w in lab.why_still(written([one])))
+        ),
     )
 
 

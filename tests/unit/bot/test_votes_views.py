@@ -100,7 +100,12 @@ FORECASTS = (
     replace(FORECAST, measured_from=TownTime(9 * DAY_S), lab=lab.foreseen("friends=off")),
     replace(FORECAST, motion=CLOSED, measured=AFTER),
     replace(FORECAST, motion=MANY, predicted=None, lab=None),
-    replace(FORECAST, predicted=votes.TownEffect(TownTime(0), {}), lab={}),
+    replace(
+        FORECAST,
+        predicted=votes.TownEffect(TownTime(0), {}),
+        lab={},
+        why_still=lab.why_still("preset=everything"),
+    ),
     replace(FORECAST, lab=lab.foreseen("preset=everything")),
 )
 SETTINGS = switchboard.catalogue()

@@ -29,8 +29,10 @@ from services.workshops.lab import (
     lives,
     living,
     trials,
+    why_still,
 )
 from services.workshops.lab.bands import digest_of
+from services.workshops.votes import trying
 
 DAYS, SEED = 60, 11
 Row = tuple[str, int, int, int]
@@ -237,6 +239,26 @@ def test_the_bands_are_what_the_rules_of_today_come_to() -> None:
     kept = bands().model_dump()
     assert bands().digest == digest_of(kept)
     assert bands().digest != digest_of({**kept, "hits": bands().hits + 1})
+
+
+def test_every_switch_shows_an_effect_or_says_why_it_cannot() -> None:
+    moving = {law.partition("=")[0] for law in bands().laws}
+    silent = set(lives().silent)
+    moving |= trying.LIVED
+    for switch in switchboard.catalogue():
+        assert (switch.value in silent) is not (switch.value in moving), switch
+    for law in bands().still:
+        assert why_still(law) or law == "preset=as_found", law
+    assert why_still("kin=off") == ()
+
+
+def test_without_consent_the_bureau_hears_of_those_alone_who_agree(year: Year) -> None:
+    usual, asked = (judging.bench(year, law_with([f"consent_to_share={v}"])) for v in ("off", "on"))
+    agree = judging._consenting(year)
+    assert 0 < agree.sum() < year.people
+    for name in agencies.catalogue():
+        before, after = (one.heard[name].count for one in (usual, asked))
+        assert (after == (before * agree if name == agencies.ownership().bureau else before)).all()
 
 
 def test_a_law_taken_back_is_the_mirror_of_the_law() -> None:
