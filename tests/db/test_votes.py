@@ -321,35 +321,6 @@ def test_with_consultation_a_law_by_hand_needs_the_poll_that_carried_it(world: W
             votes.enact_carried(town, "petty", "off", poll=number)
         done = votes.enact_carried(town, "kin", "off", poll=number)
     assert (done.poll, law(world)) == (number, "off")
-    back = opened(world, [("kin", "on")])
-    vote(world, "ana", back)
-    closed(world, back)
-    for verb in (votes.enact_carried, votes.draft_carried):
-        with pytest.raises(votes.PollOvertaken) as told, world.facilitating() as town:
-            verb(town, "kin", "off", poll=number)
-        assert told.value.fields == {"number": number, "later": back}
-
-
-def test_what_a_poll_has_carried_is_looked_at_before_it_is_brought_forward(world: World):
-    number = opened(world, in_days=5)
-    vote(world, "ana", number)
-    closed(world, number)
-    with world.facilitating() as town:
-        assert votes.draft_carried(town, "kin", "off", poll=number).done.changed
-    assert law(world) == "on", "only looked at"
-    with world.facilitating() as town:
-        votes.enact_carried(town, "kin", "off", poll=number)
-    assert law(world) == "off"
-
-
-def test_a_second_and_a_withdrawal_show_the_motion_as_it_stands_then(world: World):
-    with world.acting("ana") as town:
-        number = votes.put(town, KIN_OFF).number
-    with world.acting("bo") as town:
-        seconded = votes.seconded(town, number)
-    assert (seconded.motion.state, seconded.may_second) == (MotionState.SECONDED, False)
-    with world.acting("ana") as town:
-        assert votes.taken_back(town, number).motion.state is MotionState.WITHDRAWN
 
 
 def test_while_the_town_stands_still_no_ballot_is_opened(world: World):
