@@ -7,8 +7,13 @@ import re
 from bot.arguments import AskAgain, AskWords, Go, Nevermind, meant
 from bot.replies import Answer, Button, Keyboard, Message, Replies, Say, say
 from bot.runtime.cause import Cause
-from services.kernel.errors import OwnTownBlank, RuleError, Usage
+from services.kernel.errors import NotAllowed, OwnTownBlank, RuleError, Usage
 from services.kernel.typed import plain
+
+# `law kin off in 3 days now`, by whoever may not make law: it can be moved.
+MADE_AT_ONCE = re.compile(
+    r"(?is)law\s+(?P<law>\S.*?)(?:\s*(?:poll|表决)\s*[0-9]+)?\s*(?:\bnow|\bat once|立即|立刻)\s*"
+)
 
 
 def refused(
@@ -28,6 +33,8 @@ def refused(
     else:
         fields = {name: told for name, told in error.fields.items() if name != "instead"}
         text = say(f"refusal.{error.code}", **fields)
+    if choices and isinstance(error, NotAllowed):
+        return (Message(text, keyboard=choices),)
     if choices:
         return (Message(say("asked_about", refusal=text), keyboard=choices),)
     if asks is not None:
@@ -51,6 +58,9 @@ def readings(error: RuleError, cause: Cause) -> Keyboard:
     the title that it goes by.
     """
     name, _, words = cause.command.partition(" ")
+    if isinstance(error, NotAllowed) and (moved := MADE_AT_ONCE.fullmatch(cause.command)):
+        row = meant(say("law.move_it"), str(cause.update_id), f"motion {moved['law']}")
+        return (row,) if row else ()
     typed = str(error.fields.get("typed", error.fields.get("name", "")))
     instead = error.fields.get("instead", ())
     if not (typed and isinstance(instead, tuple)):

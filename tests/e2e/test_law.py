@@ -64,7 +64,10 @@ async def test_what_the_law_does_not_know_is_refused_in_words(town):
     await fay.sees("/law friends off in 3 days")
     page = await ana.asks("/law friends off", "Friends count: no?", "Nothing was changed")
     await ana.taps("🗳 Move it", of=page)
-    await ana.sees("Friends count", "What shall it be?")
+    await ana.sees("Your motion is no. 1", "Friends count: no")
+    refusal = await ana.asks("/law friends off in 2 days now", "not open to your role")
+    await ana.taps("🗳 Move it", of=refusal)
+    await ana.sees("Your motion is no. 2", "in force 2 days after it is carried")
     await ana.send("/law friends")
     await ana.sees("In force since the town began")
 

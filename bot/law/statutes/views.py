@@ -89,6 +89,10 @@ def card(found: statutes.StatutePage) -> Replies:
         deeds.append(
             Button(say("statutes.repeal"), _ask(Deed.REPEAL, one.statute_id, found.workshop_id))
         )
+    if not found.may_set:
+        ends = state.now is not None or state.coming is not None
+        deed = Deed.REPEAL if ends else Deed.ENACT
+        deeds.append(Button(say("law.move_it"), Go(command=f"law {deed} {one.statute_id}")))
     return (screen(text, (tuple(deeds),) if deeds else (), back=ALL),)
 
 

@@ -11,7 +11,14 @@ from aiogram import F
 from bot.acts import Access, Act, GuardedRouter, act, at_town
 from bot.features import Command, Feature
 from bot.law.switchboard import views
-from bot.law.switchboard.views import AskSwitch, LawGroup, OpenSwitch, ReadSwitch, SetSwitch
+from bot.law.switchboard.views import (
+    AskSwitch,
+    LawGroup,
+    OpenSwitch,
+    ReadSwitch,
+    SetCarried,
+    SetSwitch,
+)
 from bot.replies import Say
 from services.kernel.errors import Usage
 from services.kernel.town import Town
@@ -25,7 +32,7 @@ ENACTED = re.compile(
     r"(?:\s+(?:poll|表决)\s*([0-9]{1,6}))?(?:\s+(now|at once)|\s*(立即|立刻))?",
     re.IGNORECASE,
 )
-AT_ONCE = r"(?is).*(?:\s(?:now|at once)|立即|立刻|\s(?:poll|表决)\s*[0-9]+)\s*"
+AT_ONCE = r"(?is).*(?:\s(?:now|at once)|立即|立刻)\s*"
 
 lawgivers = GuardedRouter("lawgivers", access=Access.WORKSHOP)
 readers = GuardedRouter("law_readers", access=Access.ANYONE)
@@ -33,9 +40,7 @@ readers = GuardedRouter("law_readers", access=Access.ANYONE)
 
 @lawgivers.command("law", magic=F.args.regexp(AT_ONCE, mode="fullmatch"))
 def enact(words: str) -> Act:
-    """`/law SWITCH VALUE [in N days] now`: make law without being asked; `/law SWITCH VALUE poll N`
-    brings what a vote has carried.
-    """
+    """`/law SWITCH VALUE [in N days] [poll N] now`: make law without being asked."""
     switch, value, days, poll = _read(words)
     if poll:
         carried = act(votes.enact_carried, switch, value, poll=poll, in_days=days)
@@ -66,17 +71,32 @@ lawgivers.button(
     ).show(views.made),
 )
 lawgivers.button(
+    SetCarried,
+    lambda tap: act(
+        at_town,
+        tap.town,
+        votes.enact_carried,
+        tap.switch,
+        tap.value,
+        poll=tap.poll,
+        in_days=tap.days,
+    ).show(views.made),
+)
+lawgivers.button(
     OpenSwitch, lambda tap: act(switchboard.one_switch, tap.switch).show(views.card).also_paused()
 )
 
 
 @readers.command("law")
 def look(words: str) -> Act:
-    """`/law`: the whole law; `/law SWITCH`: one switch of it; `/law SWITCH VALUE [in N days]`: what
-    would come of it, for whoever may set it or move it.
+    """`/law`: the whole law; `/law SWITCH`: one switch of it; `/law SWITCH VALUE [in N days] [poll
+    N]`: what would come of it, for whoever may set it or move it.
     """
     if len(words.split()) > 1:
-        switch, value, days, _ = _read(words)
+        switch, value, days, poll = _read(words)
+        if poll:
+            carried = act(votes.draft_carried, switch, value, poll=poll, in_days=days)
+            return carried.show(partial(views.ask, poll=poll)).also_paused()
         return act(statutes.draft_switch, switch, value, days).show(views.ask).also_paused()
     if words:
         return act(switchboard.one_switch, words).show(views.card).also_paused()

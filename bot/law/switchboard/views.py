@@ -57,6 +57,16 @@ class SetSwitch(CallbackData, prefix="lz2"):
     days: Annotated[int, Field(ge=0, le=DELAY_MAX_DAYS)] = 0
 
 
+class SetCarried(CallbackData, prefix="lz3"):
+    """The same by what a vote has carried."""
+
+    switch: str
+    value: str
+    town: RowId
+    days: Annotated[int, Field(ge=0, le=DELAY_MAX_DAYS)]
+    poll: RowId
+
+
 IN_A_ROW = 2
 NUMBERS_IN_A_ROW = 7
 HISTORY_SHOWN = 5
@@ -108,14 +118,17 @@ def card(found: switchboard.SwitchPage) -> Message:
     parts.append(say(f"provenance.{clause.setting.provenance}"))
     back = LawGroup(group=group_of(switch.value))
     if not found.may_set:
-        return screen(say("as_is", what=tuple(parts)), back=back)
+        move = Button(say("law.move_it"), Go(command=f"motion {switch.value}"))
+        return screen(say("as_is", what=tuple(parts)), ((move,),), back=back)
     parts.append(say("law.by_words", switch=switch.value, value=str(clause.setting.values[-1])))
     shown = screen(say("as_is", what=tuple(parts)), _values(found), back=back)
     return replace(shown, card=f"law:{switch.value}")
 
 
-def ask(found: statutes.SwitchDraft) -> Replies:
-    """A value before it is law: this is the question whether to, or how to move it."""
+def ask(found: statutes.SwitchDraft, *, poll: int = 0) -> Replies:
+    """A value before it is law: this is the question whether to, or how to move it; `poll`: the
+    vote that has carried it.
+    """
     done, setting = found.done, found.setting
     switch, title, at = setting.switch, _title(setting.switch), Moment(done.in_force_from)
     if not done.changed:
@@ -140,19 +153,26 @@ def ask(found: statutes.SwitchDraft) -> Replies:
         say("law.ask_price", lines=tuple(prices) or (say("law.ask_no_price"),)),
         say("law.ask_evidence", how=say(f"provenance.{setting.provenance}"), source=setting.source),
     ]
-    if found.by_vote or not found.may_set:
+    if poll and found.may_set:
+        parts.append(say("law.ask_carried", poll=poll))
+    elif found.by_vote or not found.may_set:
         key = "law.ask_by_vote" if found.may_set else "law.ask_not_yours"
         parts.append(say(key, motion=found.typed))
     back = (OpenSwitch if found.may_set else ReadSwitch)(switch=switch.value)
-    return (screen(say("as_is", what=tuple(parts)), _choices(found), back=back),)
+    return (screen(say("as_is", what=tuple(parts)), _choices(found, poll), back=back),)
 
 
-def _choices(found: statutes.SwitchDraft) -> Keyboard:
+def _choices(found: statutes.SwitchDraft, poll: int) -> Keyboard:
     """Yes, or else the motion; and, for whoever runs the town, what would become of scores."""
     switch, value = found.setting.switch.value, str(found.done.value)
     if not found.may_set:
-        return ((Button(say("law.move_it"), Go(command=f"motion {switch}")),),)
-    if found.by_vote:
+        return ((Button(say("law.move_it"), Go(command=f"motion {found.typed}")),),)
+    if poll:
+        carried = SetCarried(
+            switch=switch, value=value, town=found.workshop_id, days=found.in_days, poll=poll
+        )
+        yes = Button(say("law.do_it"), carried)
+    elif found.by_vote:
         yes = Button(say("statutes.put_to_vote"), Go(command=f"motions {found.typed}"))
     else:
         so_be_it = SetSwitch(switch=switch, value=value, town=found.workshop_id, days=found.in_days)

@@ -113,6 +113,7 @@ FEATURE = Feature(
         Command("panel", Access.WORKSHOP, rank=21),
         Command("people", Access.WORKSHOP, rank=23),
         Command("tables", Access.WORKSHOP, rank=23),
+        Command("table", Access.WORKSHOP, rank=23),
         Command("say", Access.WORKSHOP, rank=24),
         Command("pause", Access.WORKSHOP, rank=25),
         Command("resume", Access.WORKSHOP, rank=26),

@@ -28,7 +28,7 @@ from bot.replies import (
     say,
 )
 from bot.words import Words, words_for
-from bot.workshops.votes import wording
+from bot.workshops.votes import winners_views, wording
 from services.workshops import votes
 from services.workshops.votes import Choice, Motion, MotionState, MyBallot, Outcome
 
@@ -65,7 +65,8 @@ def card(one: Motion) -> Message:
         rules=wording.rules(one.rules),
         roll=one.roll,
     )
-    return Message(text, keyboard=_choices(one), card=_place(one), in_place=True)
+    keys = (*_choices(one), *_foreseen(one))
+    return Message(text, keyboard=keys, card=_place(one), in_place=True)
 
 
 def mine(found: MyBallot) -> Replies:
@@ -74,10 +75,14 @@ def mine(found: MyBallot) -> Replies:
     if found.may_run:
         runs = Button(say("votes.key_desk", number=one.number), Go(command=f"motions {one.number}"))
         return (screen(told(one) if one.outcome else wording.whole(one), ((runs,),)),)
-    if found.receipt is not None:
+    if found.receipt is not None and one.outcome is None:
         return (_receipt(one, found.receipt, "votes.your_receipt"),)
     if one.state is not MotionState.OPEN:
-        return (screen(told(one) if one.outcome else wording.whole(one)),)
+        text = told(one) if one.outcome else wording.whole(one)
+        if found.receipt is not None:
+            kept = say("votes.receipt_kept", receipt=found.receipt)
+            text = say("as_is", what=(text, kept))
+        return (screen(text, _foreseen(one), back=Go(command="motion")),)
     if not found.is_on_roll:
         return (screen(say("votes.not_on_roll", number=one.number)),)
     return (card(one),)
@@ -166,6 +171,11 @@ def _choices(one: Motion) -> Keyboard:
     return tuple(
         (Button(said(choice), ChooseVote(number=one.number, choice=choice)),) for choice in Choice
     )
+
+
+def _foreseen(one: Motion) -> Keyboard:
+    """Whom it would touch, where it is about the law."""
+    return ((winners_views.key(one),),) if one.changes else ()
 
 
 def said(choice: Choice) -> Say:

@@ -128,8 +128,8 @@ def _run(tap: RunMotion) -> Act:
     return done.show(desk_views.changed_to)
 
 
-movers.button(SecondMotion, lambda tap: act(votes.second, tap.number).show(views.seconded))
-movers.button(TakeBack, lambda tap: act(votes.withdraw, tap.number).show(views.taken_back))
+movers.button(SecondMotion, lambda tap: act(votes.seconded, tap.number).show(views.seconded))
+movers.button(TakeBack, lambda tap: act(votes.taken_back, tap.number).show(views.taken_back))
 movers.button(
     InGroup, lambda tap: act(votes.name_group, tap.number, tap.group_id).show(views.in_group)
 )

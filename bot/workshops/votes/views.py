@@ -182,7 +182,8 @@ def page(found: MotionPage) -> Replies:
     if one.changes:
         keys.append(winners_views.key(one))
     if one.roll:
-        keys.append(Button(say("votes.to_ballot"), Go(command=f"vote {one.number}")))
+        label = say("votes.to_ballot" if one.outcome is None else "votes.to_result")
+        keys.append(Button(label, Go(command=f"vote {one.number}")))
     return (screen(whole(one), tuple((key,) for key in keys), back=Go(command="motion")),)
 
 
@@ -197,12 +198,13 @@ def was_put(one: Motion | Unfit) -> Replies:
     return (screen(text, ((show,),)),)
 
 
-def seconded(one: Motion) -> Replies:
-    return (Answer(say("votes.toast_seconded", number=one.number)),)
+def seconded(found: MotionPage) -> Replies:
+    """The page as it stands now takes the place of the one that asked for a second."""
+    return (Answer(say("votes.toast_seconded", number=found.motion.number)), *page(found))
 
 
-def taken_back(one: Motion) -> Replies:
-    return (Answer(say("votes.toast_taken_back", number=one.number)),)
+def taken_back(found: MotionPage) -> Replies:
+    return (Answer(say("votes.toast_taken_back", number=found.motion.number)), *page(found))
 
 
 def in_group(one: Motion) -> Replies:

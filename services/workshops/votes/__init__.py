@@ -22,9 +22,11 @@ from services.workshops.votes.counting import (
     BallotEnded,
     NotOpenYet,
     PollDidNotCarry,
+    PollOvertaken,
     again,
     audit,
     close,
+    draft_carried,
     enact_carried,
     handle_event,
 )
@@ -52,7 +54,7 @@ from services.workshops.votes.moving import (
     set_rule,
     withdraw,
 )
-from services.workshops.votes.pages import MotionPage, desk_page, page
+from services.workshops.votes.pages import MotionPage, desk_page, page, seconded, taken_back
 from services.workshops.votes.predicting import (
     FORESIGHT,
     MEASURE,

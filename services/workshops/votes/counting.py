@@ -11,10 +11,19 @@ from services.kernel.audit_log import note
 from services.kernel.errors import RuleError
 from services.kernel.schema import change_row
 from services.kernel.time import DAY_S
-from services.kernel.town import STEWARDS, Event, Randomness, Town, office, require
+from services.kernel.town import (
+    STEWARDS,
+    Event,
+    Randomness,
+    Town,
+    UnitOfWork,
+    office,
+    require,
+)
 from services.kernel.towns import lock
 from services.law import statutes, switchboard
 from services.money.ledger import BookFault
+from services.people.identity import own_town
 from services.workshops.sessions import WorkshopShut
 from services.workshops.votes.changes import Change, StatuteChange, written
 from services.workshops.votes.moving import write
@@ -37,6 +46,10 @@ class NotOpenYet(RuleError):
 
 class PollDidNotCarry(RuleError):
     """That poll did not carry this. Fields: `number`, `switch`, `value`."""
+
+
+class PollOvertaken(RuleError):
+    """The town has voted on the same rule since. Fields: `number`, `later`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +103,32 @@ def enact_carried(
 ) -> switchboard.LawEnacted:
     """Set the law as a poll has carried it, now or later.
 
-    Raises `PollDidNotCarry`, and what setting the law raises.
+    Raises `PollDidNotCarry`, `PollOvertaken`, and what setting the law raises.
     """
     require(town, *STEWARDS)
+    _require_carried(town, typed_switch, typed_value, poll)
+    return switchboard.enact(town, typed_switch, typed_value, in_days=in_days, poll=poll)
+
+
+def draft_carried(
+    uow: UnitOfWork, typed_switch: str, typed_value: str, *, poll: int, in_days: int = 0
+) -> statutes.SwitchDraft:
+    """What that would be, looked at before. Raises the same, for nobody's lack of a right."""
+    _require_carried(own_town(uow), typed_switch, typed_value, poll)
+    return statutes.draft_switch(uow, typed_switch, typed_value, in_days)
+
+
+def _require_carried(town: Town, typed_switch: str, typed_value: str, poll: int) -> None:
+    """Raises `PollDidNotCarry`, `PollOvertaken`, and what reading them raises."""
     setting = switchboard.one_switch(town, typed_switch).clause.setting
     wanted = switchboard.read_value(setting, typed_value)
     motion = find(town, poll)
     carried = motion.outcome is not None and motion.outcome.carries
     if not carried or Change(setting.switch, wanted) not in motion.changes:
         raise PollDidNotCarry(number=poll, switch=setting.switch.value, value=str(wanted))
-    return switchboard.enact(town, typed_switch, typed_value, in_days=in_days, poll=poll)
+    by_poll = [one for one in switchboard.decisions(town, setting.switch) if one.poll]
+    if by_poll and by_poll[-1].poll != poll:
+        raise PollOvertaken(number=poll, later=by_poll[-1].poll)
 
 
 def handle_event(town: Town, event: Event) -> None:

@@ -10,8 +10,9 @@ from services.social import groups
 from services.social.groups import Group
 from services.workshops import truth
 from services.workshops.truth import DelayCost
+from services.workshops.votes.moving import second, withdraw
 from services.workshops.votes.predicting import in_force
-from services.workshops.votes.records import Motion, MotionState, find
+from services.workshops.votes.records import Motion, MotionState, find, has_seconded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +39,21 @@ def page(uow: UnitOfWork, number: int) -> MotionPage:
     return MotionPage(
         motion=motion,
         is_mover=is_mover,
-        may_second=waits and not is_mover,
+        may_second=waits and not is_mover and not has_seconded(town, number, me),
         groups=tuple(g for g in mine if g.is_member(me) and g.group_id != motion.group_id),
     )
+
+
+def seconded(town: Town, number: int) -> MotionPage:
+    """Second a motion, and see how it stands. Raises what `second` raises."""
+    second(town, number)
+    return page(town, number)
+
+
+def taken_back(town: Town, number: int) -> MotionPage:
+    """Take a motion back, and see how it stands. Raises what `withdraw` raises."""
+    withdraw(town, number)
+    return page(town, number)
 
 
 def desk_page(town: Town, number: int) -> MotionPage:

@@ -146,6 +146,13 @@ def id_of(town: Town, number: int) -> int:
     return int(row_of(town, number).motion_id)
 
 
+def has_seconded(town: Town, number: int, who: ParticipantId) -> bool:
+    """Whether somebody has seconded a motion."""
+    kept = motion_seconds.c
+    mine = select(kept.who).where(kept.motion_id == id_of(town, number), kept.who == who)
+    return town.conn.scalar(mine) is not None
+
+
 def _motion(town: Town, row: AnyRow) -> Motion:
     seconds = select(func.count()).where(motion_seconds.c.motion_id == row.motion_id)
     state = MotionState(row.state)

@@ -17,7 +17,7 @@ from tests.support.labels import texts
 NAMED = re.compile(r"/law ([a-z_]+|\{switch\})")
 # Of the law itself, or of doors: they lead to pages that say which it is.
 LED_ON = {"refusal.door_closed", "refusal.delay_out_of_range", "refusal.unknown_switch"}
-LED_ON |= {"refusal.changes_nothing", "refusal.poll_did_not_carry"}
+LED_ON |= {"refusal.changes_nothing", "refusal.poll_did_not_carry", "refusal.poll_overtaken"}
 PAGES = (
     *("chosen.sealed", "complaints.finding_secret", "consent.rests", "lists.company_forbidden"),
     *("listing.secret", "listing.vague", "note.not_shown", "office.off", "questions.secret"),

@@ -180,7 +180,7 @@ def test_the_question_says_which_vote_it_undoes_its_price_and_from_when(language
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_who_may_not_set_it_finds_the_way_to_a_motion_instead(language: str):
     for changes, key, way in (
-        ({"may_set": False}, "law.ask_not_yours", "motion kin"),
+        ({"may_set": False}, "law.ask_not_yours", "motion kin off"),
         ({"by_vote": True}, "law.ask_by_vote", "motions kin off"),
     ):
         (shown,) = views.ask(draft(Switch.KIN, "off", **changes))
@@ -202,7 +202,7 @@ def test_what_holds_already_is_said_and_not_asked():
 def test_only_the_lawgiver_finds_buttons_and_a_card_that_is_redrawn():
     to_read = views.card(statute(Switch.FRIENDS, may_set=False))
     to_set = views.card(statute(Switch.FRIENDS, may_set=True))
-    ways_out = [LawGroup(group="people"), Go(command="home")]
+    ways_out = [Go(command="motion friends"), LawGroup(group="people"), Go(command="home")]
     assert (presses(to_read.keyboard), to_read.card) == (ways_out, None)
     assert to_set.card == "law:friends"
     assert [data.value for data in presses(to_set.keyboard[:-1])] == ["on", "off"]
@@ -320,7 +320,8 @@ def test_words_that_only_read_or_ask_pass_by_the_lawgivers_room():
         if isinstance(f.callback, Command)
     )
     ways = (("friends", False), ("friends off", False), ("know off", False), ("kin now", True))
-    for args, passes in ((None, False), *ways, ("kin off poll 2", True), ("kin off 表决2", True)):
+    polls = (("kin off poll 2", False), ("kin off poll 2 now", True), ("kin off 表决2 立即", True))
+    for args, passes in ((None, False), *ways, *polls):
         given = command("law", args)
         if passes:
             assert wanted.do_magic(given).magic_result

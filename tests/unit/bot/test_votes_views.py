@@ -137,8 +137,8 @@ LOOKS: list[Replies] = [
     desk_views.sure(Step.ASK_WITHDRAW, SECONDED),
     desk_views.done_for_good(CLOSED),
     desk_views.changed_to(OPEN),
-    views.seconded(PUT),
-    views.taken_back(PUT),
+    views.seconded(MotionPage(motion=SECONDED)),
+    views.taken_back(MotionPage(motion=replace(PUT, state=MotionState.WITHDRAWN), is_mover=True)),
     views.in_group(PUT),
     views.debate_began(votes.DebateBegan(DEBATED, 5, in_room=True)),
     views.debate_began(votes.DebateBegan(DEBATED, 240, in_room=False)),
@@ -149,6 +149,7 @@ LOOKS: list[Replies] = [
     ballot_views.mine(votes.MyBallot(OPEN, is_on_roll=False, receipt=None)),
     ballot_views.mine(votes.MyBallot(OPEN, is_on_roll=True, receipt=RECEIPT)),
     ballot_views.mine(votes.MyBallot(CLOSED, is_on_roll=True, receipt=None)),
+    ballot_views.mine(votes.MyBallot(CLOSED, is_on_roll=True, receipt=RECEIPT)),
     ballot_views.mine(votes.MyBallot(CLOSED, is_on_roll=False, receipt=None, may_run=True)),
     ballot_views.receipt_holds(CLOSED),
     *((ballot_views.card(replace(CLOSED, outcome=one, counts=None)),) for one in Outcome),
@@ -174,6 +175,7 @@ REFUSALS: tuple[RuleError, ...] = (
     votes.NoBallot(),
     votes.ReceiptForged(typed="ABCD-EFGH"),
     votes.PollDidNotCarry(number=3, switch="kin", value="off"),
+    votes.PollOvertaken(number=3, later=5),
 )
 
 
@@ -211,13 +213,21 @@ def test_the_answer_to_a_vote_does_not_depend_on_what_it_said(language: str, is_
 
 def test_a_ballot_asks_twice_before_it_counts():
     shown = ballot_views.card(OPEN)
-    assert data(shown) == [ChooseVote(number=3, choice=one) for one in Choice]
+    foreseen = winners_views.WhoWins(number=3)
+    assert data(shown) == [*(ChooseVote(number=3, choice=one) for one in Choice), foreseen]
     mine = votes.MyBallot(OPEN, is_on_roll=True, receipt=None)
     [sure] = ballot_views.sure(mine, Choice.NO)
     assert data(sure)[0] == CastVote(number=3, choice=Choice.NO)
     done = votes.MyBallot(OPEN, is_on_roll=True, receipt=RECEIPT)
     assert ballot_views.sure(done, Choice.NO) == ballot_views.mine(done)
     assert data(ballot_views.card(CLOSED)) == []
+
+
+def test_whoever_has_voted_reads_the_result_and_their_receipt_beside_it():
+    mine = votes.MyBallot(CLOSED, is_on_roll=True, receipt=RECEIPT)
+    told, *_ = texts(ballot_views.mine(mine), "en")
+    assert RECEIPT in told
+    assert "More than half said yes." in told
     [everybody, *_] = ballot_views.opened(votes.BallotOpened(OPEN))
     assert everybody == Show("ballot:3", to=ToAll())
 
