@@ -172,10 +172,11 @@ def _opener(one: complaints.Complaint) -> str:
 
 def asking(one: complaints.Complaint, matters: Iterable[complaints.About]) -> Keyboard:
     """What is it about? The likeliest has a row of its own."""
-    found = [
-        Button(say(f"complaints.about_{what}"), Concerns(number=one.number, about=what))
-        for what in matters
-    ]
+    each = {
+        what: Button(say(f"complaints.about_{what}"), Concerns(number=one.number, about=what))
+        for what in complaints.About
+    }
+    found = [each[what] for what in matters]
     words = Button(say("case.add"), AskWords(what=Words.CASE, about=f"{one.number} add"))
     return (*grid(found[:1], 1), *grid(found[1:], 2), (words,))
 
