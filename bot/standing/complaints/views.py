@@ -176,7 +176,7 @@ def asking(one: complaints.Complaint, matters: Iterable[complaints.About]) -> Ke
         what: Button(say(f"complaints.about_{what}"), Concerns(number=one.number, about=what))
         for what in complaints.About
     }
-    found = [each[what] for what in matters]
+    found = [each[matter] for matter in matters]
     words = Button(say("case.add"), AskWords(what=Words.CASE, about=f"{one.number} add"))
     return (*grid(found[:1], 1), *grid(found[1:], 2), (words,))
 
