@@ -33,7 +33,7 @@ def file(world: World, what: About = About.ARITHMETIC, name: str = "ana") -> int
     look(world, name)
     with world.acting(name) as town:
         number = complaints.in_words(town, "").complaint.number
-        if what is not About.ARITHMETIC:
+        if what is not About.UNSAID:
             complaints.concerns(town, number, what)
         settled(world, town)
     return number

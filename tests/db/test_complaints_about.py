@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from services.kernel.errors import Outdated
 from services.people.facts import strike
 from services.standing import complaints, listings, proxies, scores
 from services.standing.listings import Colour
@@ -35,8 +36,25 @@ def test_complaints_about_different_things_stand_beside_each_other(open_law: Wor
         mine = complaints.my_complaints(town)
     assert [(one.about, one.words) for one in mine] == [
         ("listing", "the list"),
-        ("arithmetic", "the sum"),
+        ("unsaid", "the sum"),
     ]
+
+
+def test_a_listed_person_without_a_score_complains_and_is_asked_what_about(open_law: World):
+    with open_law.office() as town:
+        listings.enter(town, "court", Colour.BLACK, open_law.ids["ana"], basis="judgment:9")
+        listings.publish_due(town)
+        [entry] = listings.unended(town, Colour.BLACK)
+    opened = say(open_law, "The court never told me")
+    assert (opened.complaint.about, opened.matters[0]) == ("unsaid", complaints.About.UNTOLD)
+    assert say(open_law, "Why is my score 480?").matters[0] is complaints.About.ARITHMETIC
+    assert say(open_law, "为什么").matters[0] is complaints.About.LISTING, "what the books have"
+    concerns(open_law, 1, complaints.About.UNTOLD)
+    concerns(open_law, 2, complaints.About.LISTING)
+    with open_law.acting("ana") as town:
+        assert {one.listing_id for one in complaints.my_complaints(town)[1:]} == {entry.listing_id}
+    with pytest.raises(Outdated), open_law.acting("ana") as town:
+        complaints.concerns(town, 3, complaints.About.UNSAID)
 
 
 def test_only_ones_own_open_complaint_is_said_to_be_about_something(open_law: World):

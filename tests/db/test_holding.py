@@ -11,6 +11,7 @@ from services.living import privacy, seats
 from services.living.seats import Farewell
 from services.modules import MODULES, Wiring, towns_of
 from services.people import identity
+from services.people.facts import notes_of
 from services.standing import complaints, ombudsman, scores
 from services.standing.complaints import ComplaintState
 from services.workshops.sessions import opening
@@ -95,6 +96,24 @@ def test_words_that_an_open_case_needs_are_held_said_so_and_erased_when_it_ends(
     done = erasure(world)
     assert done.ended is not None
     assert not done.is_overdue
+
+
+def notes(world: World) -> list[str]:
+    with world.office() as town:
+        return list(notes_of(town, world.ids["ana"]).values())
+
+
+@pytest.mark.parametrize("are_shown", [True, False])
+def test_notes_beside_facts_that_the_file_shows_are_held_too(world: World, are_shown: bool):
+    number = complain(world)
+    with world.acting("ana") as town:
+        privacy.note(town, privacy.my_data(town).items[0].fact.fact_id, MINE)
+    if not are_shown:
+        let(world, "data_rights", "off")
+    assert leave(world).held == (number,)
+    assert notes(world) == ([MINE] if are_shown else [])
+    world.forward(hours=13)
+    assert notes(world) == []
 
 
 def test_without_an_open_case_they_go_at_once(world: World):

@@ -229,6 +229,9 @@ def test_what_was_untruly_said_is_struck_at_each_office_that_said_it(held: World
 def test_two_decisions_about_one_thing_do_not_contradict_each_other(held: World):
     look(held)
     first, second = say(held, "").complaint.number, say(held, "again").complaint.number
+    with held.acting("ana") as town:
+        for number in (first, second):
+            complaints.concerns(town, number, About.ARITHMETIC)
     rule(held, first, "follows")
     with pytest.raises(complaints.OrdersConflict) as refused:
         rule(held, second, "does_not_follow")

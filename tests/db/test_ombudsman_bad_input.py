@@ -70,6 +70,7 @@ def test_a_dismissal_orders_nothing_and_of_one_thing_one_decision_stands(world: 
     first = file(world)
     with world.acting("ana") as town:
         second = complaints.in_words(town, "and again").complaint
+        second = complaints.concerns(town, second.number, complaints.About.ARITHMETIC)
         settled(world, town)
     orders = Ruling(is_upheld=False, orders=(OrderKind.DELIST,), by=DecidedBy.RULES)
     with pytest.raises(complaints.OrdersConflict), world.office() as town:

@@ -106,6 +106,7 @@ def test_what_contradicts_is_refused_before_anybody_signs(held: World):
     first = file(held)
     with held.acting("ana") as town:
         second = complaints.in_words(town, "again").complaint.number
+        complaints.concerns(town, second, complaints.About.ARITHMETIC)
         settled(held, town)
     done(held, "bo", ombudsman.rule, first, "follows")
     done(held, "dee", ombudsman.rule, second, "does_not_follow")  # drafted while nothing stands

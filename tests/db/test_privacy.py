@@ -84,6 +84,9 @@ def test_by_right_all_of_it_comes_as_a_file_with_who_read_it_and_a_codebook(worl
     taken = do(world, privacy.take_data)
     assert taken.due is not None
     assert taken.due.town_s == due_after("gdpr", "answer", world.now())
+    read = {one.fact.kind: one.read_by for one in do(world, privacy.my_data).items}
+    [reading] = read["rental_late"]
+    assert (reading.agency, reading.times) == ("pay_score", 1)
     file = json.loads(taken.text)
     assert (file["clock"]["answered"], file["clock"]["due"]) == (world.now(), taken.due.town_s)
     assert [one["kind"] for one in file["facts"]] == world.fact_kinds("ana")

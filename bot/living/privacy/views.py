@@ -247,6 +247,12 @@ def _entry(one: privacy.Entry) -> Say:
     if kind is not None and kind.guess is not None:
         guess = kind.guess
         said = say("mydata.guessed", **values, says=guess.says, wrong=guess.error_per_mille)
+    if one.read_by:
+        lines = tuple(
+            say("mydata.reader", who=_named(by.agency), times=by.times, last=Moment(by.last))
+            for by in one.read_by
+        )
+        said = say("mydata.read", entry=said, lines=lines)
     return say("note.beside", entry=said, note=Quote(one.note)) if one.note else said
 
 

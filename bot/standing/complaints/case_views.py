@@ -19,6 +19,7 @@ from bot.replies import (
     say,
 )
 from bot.standing.complaints.correct_views import answer_way
+from bot.standing.complaints.views import asking
 from services.kernel.localized import Localized
 from services.kernel.time import Moment
 from services.living import offices
@@ -94,7 +95,8 @@ def _ways(found: CasePage) -> Keyboard:
     one = found.complaint
     if one.state is ComplaintState.OPEN:
         about = f"{one.number} add"
-        return ((Button(say("case.add"), AskWords(what=Words.CASE, about=about)),),)
+        words = ((Button(say("case.add"), AskWords(what=Words.CASE, about=about)),),)
+        return asking(one, found.matters) if one.is_unsaid else words
     again = ((Button(say("case.ask_again"), Again(number=one.number)),),)
     return (_views(one), *(again if found.may_ask_again else ()))
 

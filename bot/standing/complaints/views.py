@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import AskWords, MyListing, Page, Turn, Words, screen
+from bot.arguments import AskWords, MyListing, Page, Turn, Words, go, screen
 from bot.replies import (
     Answer,
     Button,
@@ -56,10 +56,14 @@ NO_WORDS = "—"
 
 
 def complained(found: complaints.Opened) -> Replies:
+    """It stands; what it is about is asked with keys, the likeliest first."""
     one = found.complaint
-    if found.is_new:
-        return (Message(say("complaints.complained", **_values(one)), keyboard=_asking(one)),)
-    return (Message(say("complaints.complained_before", **_values(one), state=_state(one))),)
+    ways = asking(one, found.matters) if one.state is complaints.ComplaintState.OPEN else ()
+    if not found.is_new:
+        text = say("complaints.complained_before", **_values(one), state=_state(one))
+        return (Message(text, keyboard=ways if one.is_unsaid else ()),)
+    key = "complaints.complained_unsaid" if one.is_unsaid else "complaints.complained"
+    return (Message(say(key, **_values(one)), keyboard=ways),)
 
 
 def concerned(one: complaints.Complaint) -> Replies:
@@ -94,7 +98,7 @@ def mine(
         )
         for one in entries
     )
-    keyboard = ((Button(say("complaints.file"), File()),), *listed, *grid(ways, 2))
+    keyboard = (*listed, (Button(say("complaints.file"), File()), go("correct")), *grid(ways, 2))
     return (screen(say("complaints.mine", lines=lines or (say("complaints.none_yet"),)), keyboard),)
 
 
@@ -166,13 +170,15 @@ def _opener(one: complaints.Complaint) -> str:
     return "complaints.opener_contest" if one.is_contest else f"complaints.opener_{one.opener}"
 
 
-def _asking(one: complaints.Complaint) -> Keyboard:
-    found = [
-        Button(say(f"complaints.about_{what}"), Concerns(number=one.number, about=what))
+def asking(one: complaints.Complaint, matters: Iterable[complaints.About]) -> Keyboard:
+    """What is it about? The likeliest has a row of its own."""
+    each = {
+        what: Button(say(f"complaints.about_{what}"), Concerns(number=one.number, about=what))
         for what in complaints.About
-    ]
+    }
+    found = [each[matter] for matter in matters]
     words = Button(say("case.add"), AskWords(what=Words.CASE, about=f"{one.number} add"))
-    return (tuple(found[:2]), tuple(found[2:4]), tuple(found[4:]), (words,))
+    return (*grid(found[:1], 1), *grid(found[1:], 2), (words,))
 
 
 def _ruled(one: complaints.Complaint) -> Message:

@@ -30,6 +30,7 @@ from services.living.privacy.identity_card import (
     my_card,
 )
 from services.living.privacy.purging import FactsPurged, follow_law, purge_night
+from services.living.privacy.reading import Reading
 from services.living.privacy.taking import MyFile, codebook, take_data
 from services.living.privacy.withdrawing import (
     CONSENT_NIGHT,

@@ -14,6 +14,7 @@ from services.kernel.errors import RuleError
 from services.kernel.paging import Page, page_of
 from services.kernel.town import Town
 from services.law import switchboard
+from services.living.privacy.reading import Reading, readers
 from services.people.facts import StoredFact, facts_of, handling, kinds, notes_of, write_note
 from services.standing.scores import law_of
 
@@ -32,6 +33,7 @@ class Entry:
     kind: FactKind | None
     sensitivity: str
     note: str = ""
+    read_by: tuple[Reading, ...] = ()
 
 
 def my_data(town: Town, page: int = 0) -> Page[Entry]:
@@ -40,13 +42,14 @@ def my_data(town: Town, page: int = 0) -> Page[Entry]:
         raise DataSecret
     found: Sequence[StoredFact] = facts_of(town, town.actor.pid)[::-1]
     shown = page_of(found, page, PAGE_SIZE)
-    said = notes_of(town, town.actor.pid)
+    said, seen = notes_of(town, town.actor.pid), readers(town, shown.items)
     entries = tuple(
         Entry(
             fact=one,
             kind=kinds().get(one.kind),
             sensitivity=handling(one.kind).sensitivity,
             note=said.get(one.fact_id, ""),
+            read_by=seen.get(one.fact_id, ()),
         )
         for one in shown.items
     )

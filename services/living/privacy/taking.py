@@ -1,14 +1,13 @@
 """Everything that is known of oneself as one file, with a codebook: access, and portability.
 
-Owns what stands in the file, who is said to have read a fact, and the clock of the answer.
+Owns what stands in the file, and the clock of the answer.
 """
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -22,9 +21,10 @@ from services.kernel.time import Moment
 from services.kernel.town import Town
 from services.law import clocks, switchboard
 from services.living.privacy.data_ledger import DataSecret
+from services.living.privacy.reading import Reading, given, readers
 from services.people.facts import STANDING_FACTS, StoredFact, facts_of, kinds, notes_of
-from services.standing import agencies, listings, proxies
-from services.standing.scores import SCORES, law_of
+from services.standing import listings, proxies
+from services.standing.scores import law_of
 
 FORMAT = "my-data/1"
 
@@ -63,7 +63,7 @@ def take_data(town: Town) -> MyFile:
         "as_of_town_s": town.now,
         "clock": None if clock is None else _clock(clock),
         "facts": _facts(town, facts),
-        "scores": [_score(row) for row in _given(town)],
+        "scores": [_score(row) for row in given(town)],
         "guesses": list(proxies.standing_guesses(town, town.actor.pid)),
         "listings": [
             {"agency": one.agency, "since": one.listed, "until": one.delisted}
@@ -99,7 +99,7 @@ def _clock(one: clocks.Reading) -> dict[str, Any]:
 def _facts(town: Town, facts: Sequence[StoredFact]) -> list[dict[str, Any]]:
     at = STANDING_FACTS.c
     counts = set(town.conn.scalars(select(at.fact_id).where(at.participant_id == town.actor.pid)))
-    readers, said = _readers(town, facts), notes_of(town, town.actor.pid)
+    seen, said = readers(town, facts), notes_of(town, town.actor.pid)
     return [
         {
             "kind": one.kind,
@@ -109,45 +109,15 @@ def _facts(town: Town, facts: Sequence[StoredFact]) -> list[dict[str, Any]]:
             "purpose": one.purpose,
             "recipients": one.recipients.split(","),
             "is_standing": one.fact_id in counts,
-            "read_by": readers[one.fact_id],
+            "read_by": [_reading(read) for read in seen.get(one.fact_id, ())],
             "note": said.get(one.fact_id, ""),
         }
         for one in facts
     ]
 
 
-def _readers(town: Town, facts: Sequence[StoredFact]) -> Mapping[int, list[dict[str, Any]]]:
-    """Which agencies read each fact for a score: what their documents read, they heard of, and the
-    law of the day let count.
-    """
-    seen: defaultdict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    courses = switchboard.at(town).courses
-    for row in _given(town):
-        document = agencies.library().documents.get((row.document_id, row.document_version))
-        if document is None:
-            continue
-        read = {kind for rule in document.rules for kind in rule.kinds}
-        read -= switchboard.forbidden(switchboard.Law(row.town_s, courses).values)
-        hearing = agencies.hearing(replace(town, now=row.town_s), row.agency)
-        for fact in facts:
-            is_read = fact.fact_id <= row.high_water and fact.kind in read
-            if is_read and hearing.hears(fact.source, fact.who):
-                seen[fact.fact_id][row.agency].append(row.town_s)
-    return defaultdict(
-        list,
-        {
-            fact: [
-                {"agency": name, "why": "rating", "times": len(times), "last": max(times)}
-                for name, times in sorted(by.items())
-            ]
-            for fact, by in seen.items()
-        },
-    )
-
-
-def _given(town: Town) -> Sequence[AnyRow]:
-    mine = select(SCORES).where(SCORES.c.participant_id == town.actor.pid)
-    return town.conn.execute(mine.order_by(SCORES.c.score_id)).all()
+def _reading(one: Reading) -> dict[str, Any]:
+    return {"agency": one.agency, "why": "rating", "times": one.times, "last": one.last}
 
 
 def _score(row: AnyRow) -> dict[str, Any]:

@@ -2,7 +2,13 @@
 
 from services.people.facts.catalogue import handling, keepers, kinds
 from services.people.facts.columns import StoredColumns, columns_of
-from services.people.facts.notes import NOTE_MAX, FactNoteTooLong, notes_of, write_note
+from services.people.facts.notes import (
+    NOTE_MAX,
+    FactNoteTooLong,
+    forget_notes,
+    notes_of,
+    write_note,
+)
 from services.people.facts.purging import Purged, due_of, purge, purged_after, purged_since, purges
 from services.people.facts.service import (
     SUPER_APP,

@@ -39,6 +39,12 @@ def write_note(town: Town, fact_id: int, words: str) -> None:
         town.conn.execute(update(fact_notes).where(*mine).values(words=words))
 
 
+def forget_notes(town: Town, who: ParticipantId) -> None:
+    """Erase what one person said beside facts."""
+    mine = fact_notes.c.participant_id == who
+    town.conn.execute(update(fact_notes).where(mine).values(words=""))
+
+
 def notes_of(town: Town, who: ParticipantId) -> Mapping[int, str]:
     """The notes of one person, by the number of the fact."""
     at = fact_notes.c

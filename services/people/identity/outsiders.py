@@ -97,7 +97,7 @@ def set_blocked(conn: Connection, bot_id: int, tg_user_id: int, *, blocked: bool
 
 
 def erase_words(
-    town: Town, who: ParticipantId, but: Mapping[tuple[str, str], Collection[int]] | None = None
+    town: Town, who: ParticipantId, but: Mapping[tuple[str, str], Collection[Any]] | None = None
 ) -> None:
     """Erase what somebody wrote, wherever it was declared (`services.kernel.schema.typed_by`).
 

@@ -23,6 +23,7 @@ from services.standing.complaints.deciding import (
     write_balance,
 )
 from services.standing.complaints.filing import Opened
+from services.standing.complaints.matters import OF_ENTRIES, likeliest
 from services.standing.complaints.orders import (
     ORDERS_DUE,
     TOWN_HALL,

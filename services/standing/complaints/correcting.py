@@ -107,7 +107,7 @@ def answer(town: Town, number: int) -> str:
 
 
 def _held(town: Town, what: About) -> Sequence[Held]:
-    if what is About.UNTOLD:
+    if what in (About.UNTOLD, About.UNSAID):
         raise Outdated  # nothing of it would be corrected
     if what is About.LISTING:
         entries = listings.own_of_late(town, town.now + 1)

@@ -33,6 +33,7 @@ class Opened:
 
     complaint: Complaint
     is_new: bool
+    matters: tuple[About, ...] = ()  # what it may be about, the likeliest first
 
 
 def open_about(town: Town, score_id: int, what: About, subject: str, words: str = "") -> Opened:
@@ -58,6 +59,8 @@ def write(
     number = (taken or 0) + 1
     subject = "" if about(town, score_id) is None else str(number)
     what, subject = thing or (About.ARITHMETIC, subject)
+    if what is About.UNSAID:
+        subject = f"{what}:{number}"
     insert_new(
         town.conn,
         complaints,
@@ -78,8 +81,8 @@ def write(
 
 
 def kept(what: About) -> About:
-    """As the book has it."""
-    return About.LISTING if what is About.UNTOLD else what
+    """As the book has it; of two its subject tells the rest."""
+    return {About.UNTOLD: About.LISTING, About.UNSAID: About.ARITHMETIC}.get(what, what)
 
 
 def _file(town: Town, number: int, subject: str) -> None:

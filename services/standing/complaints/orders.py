@@ -46,6 +46,7 @@ BY_ABOUT = {
     About.GUESS: (OrderKind.CORRECT, OrderKind.RESCORE),
     About.LISTING: (OrderKind.DELIST, OrderKind.RESCORE),
     About.UNTOLD: (OrderKind.SERVE,),
+    About.UNSAID: (OrderKind.RESCORE,),
 }
 
 
@@ -171,7 +172,7 @@ def _entries(town: Town, one: Complaint) -> list[Listing]:
 
 
 def _listed_days(town: Town, one: Complaint) -> int:
-    if one.about is not About.LISTING:
+    if one.about not in (About.LISTING, About.UNSAID):
         return 0
     return sum(-(-(town.now - listing.listed) // DAY_S) for listing in _entries(town, one))
 

@@ -175,9 +175,9 @@ def _complaint(row: Row[*tuple[Any, ...]], explanation: Explanation) -> Complain
 
 
 def _about(row: Row[*tuple[Any, ...]]) -> About:
-    """That nobody told them is a complaint about an entry, which its subject tells apart."""
-    is_untold = row.subject.partition(":")[0] == About.UNTOLD
-    return About.UNTOLD if is_untold else About(row.about)
+    """Of two matters the subject tells, and the column says what they are nearest to."""
+    told = row.subject.partition(":")[0]
+    return About(told if told in (About.UNTOLD, About.UNSAID) else row.about)
 
 
 def _title(row: Row[*tuple[Any, ...]]) -> Localized:

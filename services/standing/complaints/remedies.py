@@ -53,11 +53,19 @@ class Compensation(Sourced):
     most_fen: Natural
 
 
+class Signs(Strict):
+    """Words by which somebody may mean a matter, as they begin."""
+
+    en: Annotated[tuple[Name, ...], Field(min_length=1)]
+    zh: Annotated[tuple[Name, ...], Field(min_length=1)]
+
+
 class Remedies(Strict):
     """The whole file."""
 
     format: Literal["ombudsman/1"]
     compensation: Compensation
+    matters: dict[Annotated[About, LOOSE], Signs]
     grounds: Annotated[dict[Id, Reason], named("ground_id")]
 
 
@@ -69,6 +77,11 @@ def reasons() -> Mapping[str, Reason]:
 def compensation() -> Compensation:
     """What a wrongful town day is worth."""
     return _file().compensation
+
+
+def matters() -> Mapping[About, Signs]:
+    """By which words a matter is asked about first."""
+    return _file().matters
 
 
 def reasons_about(about: About, *, upholds: bool) -> tuple[Reason, ...]:

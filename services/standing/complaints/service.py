@@ -25,6 +25,7 @@ from services.standing.complaints.contests import (
 )
 from services.standing.complaints.deciding import change_open, fits, remember
 from services.standing.complaints.filing import Opened, kept, open_about, write
+from services.standing.complaints.matters import OF_ENTRIES, entries_of, likeliest
 from services.standing.complaints.records import (
     about,
     asked_before,
@@ -77,22 +78,34 @@ def about_file(town: Town, seal: str, words: str = "") -> Opened:
     score = scores.given_out(town, seal)
     if score is None:
         raise FileNotGivenHere(seal=seal[:SEAL_SHOWN])
-    return _complain(town, score.score_id, words)
+    return _complain(town, score.score_id, words, About.ARITHMETIC)
 
 
 def in_words(town: Town, words: str) -> Opened:
-    """Complain in one's own words of the score last taken away, else of the one last given.
+    """Complain in one's own words; what about is asked next, and nothing is presumed.
 
-    Raises `NoScoreYet`, `ComplaintTooLong`, `TooManyComplaints`.
+    Beside it stands the score last taken away, else the one last given; of whoever has none, what
+    the keeper of their entry would give. Raises `NoScoreYet` where no list has their name either,
+    `ComplaintTooLong`, `TooManyComplaints`.
     """
-    return _complain(town, scores.last_given(town).score_id, words)
+    lock(town)
+    return _complain(town, _score_beside(town), words, About.UNSAID)
 
 
 def concerns(town: Town, number: int, what: About) -> Complaint:
-    """Say what one's own complaint is about. Raises `NoSuchComplaint`, `ComplaintDecided`."""
+    """Say what one's own complaint is about; of one's only entry of a list, that it is this one.
+
+    Raises `NoSuchComplaint`, `ComplaintDecided`, `Outdated` for what says nothing.
+    """
     one, subject = own_complaint(town, number), str(number)
-    if what is About.UNTOLD:
-        subject = f"{what}:{one.listing_id or ''}:{number}"
+    if what is About.UNSAID:
+        raise Outdated
+    if what in OF_ENTRIES:
+        own = [entry.listing_id for entry in entries_of(town, one.who)]
+        entry = one.listing_id or (own[0] if len(own) == 1 else None)
+        named = what if what is About.UNTOLD else "entry"
+        if what is About.UNTOLD or entry is not None:
+            subject = f"{named}:{entry or ''}:{number}"
     change_open(town, number, about=kept(what), subject=subject)
     town.emit(ComplaintConcerns(one.complaint_id))
     return complaint_of(town, number)
@@ -149,7 +162,8 @@ def reconsider(town: Town, number: int) -> Opened:
     lock(town)
     one = own_complaint(town, number)
     subject = f"{number}:again"
-    if one.named or one.listing_id is not None or one.about is About.UNTOLD:
+    is_told = one.about in (About.UNTOLD, About.UNSAID)
+    if one.named or one.listing_id is not None or is_told:
         subject = f"{one.subject}:again"
     if standing := asked_before(town, subject):
         return Opened(standing, is_new=False)
@@ -208,21 +222,32 @@ def handle_event(town: Town, event: Event) -> None:
             write(town, event.score_id, Opener.TOWN, "", event.difference)
 
 
-def _complain(town: Town, score_id: int, words: str) -> Opened:
+def _score_beside(town: Town) -> int:
+    try:
+        return scores.last_given(town).score_id
+    except scores.NoScoreYet:
+        me = town.actor.pid
+        if not (entries := entries_of(town, me)):
+            raise
+        return newest_score(town, me, entries[-1].agency)
+
+
+def _complain(town: Town, score_id: int, words: str, what: About) -> Opened:
     fits(words, WORDS_MAX)
     lock(town)
     standing, me = about(town, score_id), town.actor.pid
     if standing is not None and words in ("", standing.words):
-        return Opened(standing, is_new=False)
+        return Opened(standing, is_new=False, matters=likeliest(town, standing))
     mine_open = [
         one
         for one in of_person(town, me)
         if one.state is ComplaintState.OPEN and one.opener is Opener.PERSON
     ]
     if standing is not None and (same := [one for one in mine_open if one.words == words]):
-        return Opened(same[0], is_new=False)
+        return Opened(same[0], is_new=False, matters=likeliest(town, same[0]))
     if len(mine_open) >= OPEN_MAX:
         raise TooManyComplaints(limit=OPEN_MAX)
-    opened = write(town, score_id, Opener.PERSON, words, scores.recheck(town, score_id))
+    found, thing = scores.recheck(town, score_id), (what, "") if what is About.UNSAID else None
+    opened = write(town, score_id, Opener.PERSON, words, found, thing=thing)
     remember(town, me, "complaint_made", opened.number, opened.agency_id)
-    return Opened(opened, is_new=True)
+    return Opened(opened, is_new=True, matters=likeliest(town, opened))

@@ -123,6 +123,7 @@ class About(StrEnum):
     GUESS = "guess"
     LISTING = "listing"
     UNTOLD = "untold"  # an entry that nobody told its person of; its subject says so
+    UNSAID = "unsaid"  # its person has not said yet; its subject says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,11 @@ class Complaint:
         return Stage.EXECUTING if waits else Stage.CHECKED
 
     @property
+    def is_unsaid(self) -> bool:
+        """Whether it is open and its person may still say what it is about."""
+        return self.about is About.UNSAID and self.state is ComplaintState.OPEN
+
+    @property
     def is_again(self) -> bool:
         """Whether it asks once more about what was decided before."""
         return self.subject.endswith(":again")
@@ -216,7 +222,8 @@ class Complaint:
     def thing(self) -> tuple[About, int, str]:
         """What it is about: of one thing one decision stands."""
         entry = self.listing_id
-        return self.about, self.score_id if entry is None else 0, str(entry or self.named)
+        unsaid = self.subject.removesuffix(":again") if self.about is About.UNSAID else ""
+        return self.about, self.score_id if entry is None else 0, unsaid or str(entry or self.named)
 
     @property
     def named(self) -> str:

@@ -36,7 +36,7 @@ from services.standing.scores import SCORES
 NEWEST = 2
 READERS = 4
 REGISTER = "town_hall"
-OF_ENTRIES = (About.LISTING, About.UNTOLD)
+OF_SERVICE = (*complaints.OF_ENTRIES, About.UNSAID)
 
 
 class Secret(StrEnum):
@@ -168,7 +168,7 @@ def gather(town: Town, one: Complaint, *, in_office: bool) -> CaseFile:
         formula=_formula(town, one) if shown else (),
         hearing=hearing,
         own_words=hearing.own_words if hearing is not None else "",
-        services=services_of(town, one) if one.about in OF_ENTRIES else (),
+        services=services_of(town, one) if one.about in OF_SERVICE else (),
         notes=_notes(town, one, facts),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from services.kernel.town import Town
 from services.standing import complaints
-from services.standing.complaints import Complaint, ComplaintState, Forum
+from services.standing.complaints import About, Complaint, ComplaintState, Forum
 from services.standing.ombudsman.casefile import CaseFile, gather
 from services.standing.ombudsman.office import case_of, holders, is_holder
 from services.standing.ombudsman.signing import Drafted, drafted_of
@@ -22,6 +22,7 @@ class CasePage:
     may_ask_again: bool
     drafted: Drafted | None = None  # what waits for a second signature, to the office alone
     is_office: bool = False  # as the office sees it
+    matters: tuple[About, ...] = ()  # what its person may say that it is about
 
 
 def own_page(town: Town, number: int) -> CasePage:
@@ -63,4 +64,5 @@ def _page(town: Town, one: Complaint) -> CasePage:
         file=gather(town, one, in_office=False),
         people=len(holders(town)),
         may_ask_again=complaints.may_reconsider(town, one),
+        matters=complaints.likeliest(town, one) if one.is_unsaid else (),
     )

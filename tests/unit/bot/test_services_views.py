@@ -75,6 +75,7 @@ ENTRIES = tuple(
         StoredFact(1, ANA, kind, TownTime(9), 1, "x", HOSTILE[:9], "service", "platform", kind),
         kinds().get(kind),
         "high",
+        read_by=(privacy.Reading("pay_score", 2, TownTime(9)),),
     )
     for kind in (*kinds(), "a_new_one")
 )
