@@ -23,6 +23,7 @@ NARROW: dict[str, Any] = {
 }
 HOLE = re.compile(r"\{(\w+)\}")
 LABELS_MIN = 350
+ROWS = 30  # under one message: Telegram takes a hundred keys
 AMOUNTS = ("¥1,234.56", "¥0.01", "¥88,888.88", "−¥1,234.56")
 NAMES = ("Persimmon", "Kingfisher", "红烧鲤鱼", "Glasstown Sandbox Bot")
 # What stands in a hole of a label: something long that is really said there.
@@ -82,7 +83,7 @@ async def test_no_button_cuts_a_word(desk: Desk, language: str, in_a_row: int) -
     await page.evaluate("document.fonts.ready")
     cut: list[str] = []
     rows = batched(shown(language), in_a_row)
-    for number, some in enumerate(batched(rows, 8)):
+    for number, some in enumerate(batched(rows, ROWS)):
         inline = [[{"text": text, "callback_data": "x"} for text in row] for row in some]
         for markup in ({"inline_keyboard": inline}, {"keyboard": inline}):
             words = f"{number} {next(iter(markup))}"
