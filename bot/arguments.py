@@ -151,6 +151,12 @@ class SayIt(CallbackData, prefix="sy"):
     """Yes, tell everybody what stands under the question."""
 
 
+class WriteIt(CallbackData, prefix="wt"):
+    """Yes, write to somebody what stands under the question."""
+
+    name: Annotated[str, Field(pattern=r"^[^:\n]{1,40}$")]
+
+
 class PersonCard(CallbackData, prefix="pe"):
     """What one may know of somebody, and the ways to them: every name on a button leads there."""
 
