@@ -18,11 +18,14 @@ def refused(
 
     What could be read in several ways is asked about, with `choices` of what was meant. Words that
     were no answer to what `asks` are waited for once more, and no third time. Whoever can undo it
-    is shown how.
+    is shown how, and what a law would open can be moved: the key asks first.
     """
     undo: Keyboard = ()
     if isinstance(error, OwnTownBlank):
         undo = ((Button(say("panel.panic_off"), Go(command="panic off")),),)
+    if error.opened_by:
+        law = error.opened_by.format(**error.fields)
+        undo = ((Button(say("law.move_open"), Go(command=f"law {law}")),),)
     if isinstance(error, Usage):
         text = say("refusal.usage", usage=say(f"usage.{error.fields['command']}"))
     else:
