@@ -119,7 +119,7 @@ COMPLETED = {
     Words.REQUEST: "request {about}",
     Words.ENVELOPE: "red_envelope",
     Words.FOR_ONE: "red_envelope {about} @",
-    Words.SHARES: "red_envelope {about}",
+    Words.SHARES: "red_envelope look {about}",
     Words.ENVELOPE_FOR: "red_envelope @{about}",
     Words.PAYEE: "pay",
     Words.PAY_SUM: "pay {typed} {about}",

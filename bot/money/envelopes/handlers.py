@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from bot.acts import Access, Act, GuardedRouter, Verb, act
 from bot.arguments import EnvelopeFor, whole_number
@@ -22,7 +23,7 @@ from bot.replies import Button, Text, nothing, say
 from services.kernel.errors import Usage
 from services.kernel.money import Fen, first_amount
 from services.kernel.time import DAY_S
-from services.kernel.town import Town
+from services.kernel.town import Town, UnitOfWork
 from services.kernel.typed import plain
 from services.money import envelopes
 from services.money.envelopes import EnvelopeKind
@@ -38,12 +39,19 @@ KINDS = {
     "普通": EnvelopeKind.EQUAL,
 }
 
+LOOK = "look"  # before what was answered to a question: asked about once more
+
 
 @router.command("red_envelope", "hongbao")
 def red_envelope(words: str) -> Act:
     if not words:
         return act(envelopes.begin).show(views.amounts)
-    return typed_envelope(words).show(views.sender_card)
+    first, rest = _split(words)
+    asks = first == LOOK
+    sends = typed_envelope(rest if asks else words)  # says at once what cannot be read
+    if not asks or "@" in plain(rest).split()[1]:
+        return sends.show(views.sender_card)
+    return act(_asked_by).show(partial(views.last_look, rest))
 
 
 router.button(
@@ -78,6 +86,11 @@ router.button(
     ),
 )
 router.button(TapGala, lambda tap: act(envelopes.tap, tap.gala_id).show(gala_views.tapped))
+
+
+def _asked_by(uow: UnitOfWork) -> str:
+    """By which update."""
+    return uow.key.rpartition(":")[2]
 
 
 def _open_mine(town: Town, envelope_id: int) -> tuple[envelopes.Share, envelopes.EnvelopeCard]:
