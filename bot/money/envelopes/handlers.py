@@ -9,6 +9,7 @@ from bot.acts import Access, Act, GuardedRouter, Verb, act
 from bot.arguments import EnvelopeFor, whole_number
 from bot.features import Command, Feature, Waiting, drawn
 from bot.money.envelopes import gala_views, proofs, views
+from bot.money.envelopes.last_look import last_look
 from bot.money.envelopes.views import (
     CheckDraw,
     ChooseShares,
@@ -51,7 +52,7 @@ def red_envelope(words: str) -> Act:
     sends = typed_envelope(rest if asks else words)  # says at once what cannot be read
     if not asks or "@" in plain(rest).split()[1]:
         return sends.show(views.sender_card)
-    return act(_asked_by).show(partial(views.last_look, rest))
+    return act(_asked_by).show(partial(last_look, rest))
 
 
 router.button(

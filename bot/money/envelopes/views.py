@@ -10,12 +10,10 @@ from aiogram.filters.callback_data import CallbackData
 from bot.arguments import (
     AskWords,
     Go,
-    Nevermind,
     Nonce,
     RowId,
     Typed,
     Words,
-    meant,
     other_amount,
     screen,
 )
@@ -120,21 +118,6 @@ def shares(draft: envelopes.Draft) -> Replies:
     text, back = say("red_envelopes.choose_shares", amount=amount), Go(command="red_envelope")
     asks = AskWords(what=Words.SHARES, about=typed)
     return (screen(text, (*rows, (to_one,)), back=back, asks=asks),)
-
-
-def last_look(words: str, asked: str) -> Replies:
-    """The same in the words that were typed, before the money goes out; `asked`: by which update.
-
-    A long wish is cut to what a button carries.
-    """
-    amount, shares, *wish = words.split(maxsplit=2)
-    line = f"red_envelope {amount} {shares} {wish[0] if wish else ''}".strip()
-    while not (lay := meant(say("red_envelopes.lay_it"), asked, line)):
-        line = line[:-1].rstrip()
-    keys = (*lay, Button(say("intentions.nevermind"), Nevermind()))
-    typed = line.split(maxsplit=3)[3:]
-    text = say("red_envelopes.last_look", amount=amount, shares=int(shares), wish=" ".join(typed))
-    return (Message(text, keyboard=(keys,)),)
 
 
 def sent_by_button(envelope: envelopes.EnvelopeCard) -> Replies:
