@@ -119,7 +119,7 @@ COMPLETED = {
     Words.REQUEST: "request {about}",
     Words.ENVELOPE: "red_envelope",
     Words.FOR_ONE: "red_envelope {about} @",
-    Words.SHARES: "red_envelope {about}",
+    Words.SHARES: "red_envelope look {about}",
     Words.ENVELOPE_FOR: "red_envelope @{about}",
     Words.PAYEE: "pay",
     Words.PAY_SUM: "pay {typed} {about}",
@@ -149,6 +149,12 @@ class Nevermind(CallbackData, prefix="wy"):
 
 class SayIt(CallbackData, prefix="sy"):
     """Yes, tell everybody what stands under the question."""
+
+
+class WriteIt(CallbackData, prefix="wt"):
+    """Yes, write to somebody what stands under the question."""
+
+    name: Annotated[str, Field(pattern=r"^[^:\n]{1,40}$")]
 
 
 class PersonCard(CallbackData, prefix="pe"):

@@ -54,8 +54,10 @@ def topics_in(text: str) -> Found:
     """What plain words in small letters are about."""
     rest = " ".join(re.findall(r"[\w']+", text))
     commands: list[str] = []
-    for _, command, pattern in _patterns():
-        if pattern.search(rest):
+    said: set[str] = set()  # a phrase may stand with two commands
+    for phrase, command, pattern in _patterns():
+        if phrase in said or pattern.search(rest):
+            said.add(phrase)
             rest = pattern.sub(" ", rest)
             commands.append(command)
     slips = ((_slip(phrase, rest), command) for phrase, command, _ in _patterns())

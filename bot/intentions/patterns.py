@@ -37,6 +37,17 @@ GIVES = (
     rf"{ZH}给(?P<who>.+?)发(?:一)?个? ?(?P<sum>{SUM})的?红包",
     rf"{EN}(?:give|send) (?P<who>\S+) (?:an? )?{EN_SUM} (?:red )?(?:envelope|packet)",
 )
+# What is to be said to somebody, whose name is filled in.
+TELLS = (
+    rf"{EN}(?:tell|ask|text|message|msg|say to|talk to|speak to|write(?: to)?|answer|reply to)"
+    r" @?(?P<who>NAME)(?:[,:;.]| that)?\s+(?P<rest>.+)",
+    rf"{EN}say (?P<rest>.+) to @?(?P<who>NAME)[.!?]?",
+    r"(?:(?P<hail>hello|hi|hey|dear|good (?:morning|day|evening)|thanks|thank you) )?"
+    r"@?(?P<who>NAME) ?[,:!，：！]\s*(?P<rest>.+)",
+    rf"{ZH}(?:告诉|跟|对|和|问问|问|写信给|写给|回复|转告)(?P<who>NAME)"
+    r"(?!聊天|聊聊|说话|通话|打)(?:说|讲)?一?声?[ ,，:：]*(?P<rest>.+)",
+    r"(?:(?P<hail>你好|您好|嗨|谢谢|早上好|晚上好)[ ,，]*)(?P<who>NAME)[ ,，:：!！]+(?P<rest>.+)",
+)
 CALLS = (
     rf"{EN}(?:call|phone|ring)(?: up)? (?P<who>.+)",
     rf"{ZH}(?:给|跟)(?P<who>.+?)(?:打个?电话|通话)",

@@ -27,6 +27,7 @@ from bot.intentions.patterns import (
     SEES,
     STARS,
 )
+from bot.intentions.telling import Told, told
 from bot.replies import Text, say
 from services.kernel.errors import AmountOutOfRange, AmountUnclear, RuleError
 from services.kernel.money import Fen, Money, first_amount, parse_amount
@@ -39,6 +40,7 @@ OFFERS_MAX = 3
 HAND, HELP = LOST = ("hand", "help")
 DOORS = {HELP, "join"}  # what is offered to whoever lives nowhere
 MONEY = {"pay", "request"}
+SEEN = "friends "  # and who: to look at somebody, where words for them say more
 SERVICES = "services"  # and which: it would be begun, so it is only offered
 
 
@@ -48,6 +50,7 @@ class Offer:
 
     command: str
     label: Text
+    told: Told | None = None  # whom it says something, and what
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ def read(typed: str, names: Sequence[str] = ()) -> Intention | None:
     """
     text = plain(typed)
     if not text or len(text) > LENGTH_MAX:
-        return None
+        written = _written(typed, names)[:1]
+        return Intention(offers=written) if written else None
     if coded := _coded(text.rstrip(".!。！")) or _raised(text):
         return Intention(does=coded)
     small = text.casefold().strip(" ?!.。？！~…")
@@ -84,6 +88,8 @@ def read(typed: str, names: Sequence[str] = ()) -> Intention | None:
         offers = (Offer(f"join {(code[1] or code[2]).upper()}", topic_label("join")),)
     if not offers and not found.commands:
         offers = _for_an_amount(small)
+    if not offers or offers[0].command.startswith(SEEN):
+        offers = _written(typed, names) or offers
     offers = offers or tuple(Offer(c, topic_label(c)) for c in _with_help(found.commands))
     return Intention(offers=offers[:OFFERS_MAX]) if offers else None
 
@@ -133,6 +139,16 @@ def topic_label(command: str) -> Text:
         service = errands.services()[what]
         return say("services.name", sign=service.sign, title=service.title)
     return say(f"menu.{command.replace(' ', '_')}")
+
+
+def _written(typed: str, names: Sequence[str]) -> tuple[Offer, ...]:
+    """Words for somebody by name; what else they are about comes after."""
+    if (found := told(typed, names)) is None:
+        return ()
+    label = say("intentions.write", name=found.name, words=found.gist)
+    about = topics_in(found.words.casefold()).commands if " " in found.words else ()
+    topics = (Offer(one, topic_label(one)) for one in about)
+    return Offer(f"msg {found.name} {found.words}", label, found), *topics
 
 
 def _about_people(text: str, names: Sequence[str]) -> Iterator[Offer]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.arguments import AskWords, Go, Nevermind, SayIt, go, meant
+from bot.arguments import AskWords, Go, Nevermind, SayIt, WriteIt, go, meant
 from bot.intentions.reading import Intention, Offer, topic_label
+from bot.intentions.telling import Told
 from bot.replies import Button, Keyboard, Message, Quote, Replies, say
 
 FIRST_STEPS = ("friends", "home", "help")
@@ -36,12 +37,22 @@ def understood(found: Understood) -> Replies:
 
 
 def offered(offers: tuple[Offer, ...], asked: str) -> Replies:
-    return (Message(say("intentions.meant"), keyboard=_readings(offers, asked)),)
+    text = say("intentions.meant")
+    if told := next(filter(None, (one.told for one in offers)), None):
+        text = say("intentions.meant_words", words=Quote(told.words))
+    return (Message(text, keyboard=_readings(offers, asked)),)
 
 
 def _readings(offers: tuple[Offer, ...], asked: str) -> Keyboard:
-    rows = (meant(offer.label, asked, offer.command) for offer in offers)
+    rows = (
+        _writes(one.told) if one.told else meant(one.label, asked, one.command) for one in offers
+    )
     return tuple(row for row in rows if row)
+
+
+def _writes(told: Told) -> tuple[Button, ...]:
+    label = say("intentions.write", name=told.name, words=told.gist)
+    return (Button(label, WriteIt(name=told.name)),)
 
 
 def _say_it(found: Understood) -> Replies:

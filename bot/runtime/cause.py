@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.arguments import AskWords, Go, Meant, SayIt
+from bot.arguments import AskWords, Go, Meant, SayIt, WriteIt
 from services.kernel.town import Visitor
 
 
@@ -44,7 +44,7 @@ class Cause:
         name, _, rest = self.typed.partition(":")
         if self.query_id and self.visitor and name == Meant.__prefix__:
             return f"meant:{self.bot_id}:{self.visitor.tg_user_id}:{rest.partition(':')[0]}"
-        if self.pressed and name == SayIt.__prefix__:
+        if self.pressed and name in {SayIt.__prefix__, WriteIt.__prefix__}:
             return f"said:{self.bot_id}:{self.pressed[0]}:{self.pressed[1]}"
         return self.key
 

@@ -23,12 +23,17 @@ def refused(
 
     What could be read in several ways is asked about, with `choices` of what was meant. Words that
     were no answer to what `asks` are waited for once more, and no third time. Whoever can undo it
-    is shown how.
+    is shown how, and what a law would open can be moved: the key asks first.
     """
     undo: Keyboard = ()
     if isinstance(error, OwnTownBlank):
         undo = ((Button(say("panel.panic_off"), Go(command="panic off")),),)
-    if isinstance(error, Usage):
+    if error.opened_by:
+        law = error.opened_by.format(**error.fields)
+        undo = ((Button(say("law.move_open"), Go(command=f"law {law}")),),)
+    if isinstance(error, Usage) and asks is not None:
+        text = say("asked_unread")
+    elif isinstance(error, Usage):
         text = say("refusal.usage", usage=say(f"usage.{error.fields['command']}"))
     else:
         fields = {name: told for name, told in error.fields.items() if name != "instead"}
@@ -38,19 +43,24 @@ def refused(
     if choices:
         return (Message(say("asked_about", refusal=text), keyboard=choices),)
     if asks is not None:
-        return (_asked_once_more(text, asks),)
+        return (_asked_once_more(text, asks, is_read=not isinstance(error, Usage)),)
     if undo or not button:
         return (Message(text, keyboard=undo),)
     return (Answer(text, alert=True),)
 
 
-def _asked_once_more(refusal: Say, asks: AskWords) -> Message:
+def _asked_once_more(refusal: Say, asks: AskWords, *, is_read: bool) -> Message:
+    """What could not be read is asked again in full, with its example; never with the manual."""
     again = Button(say("asked_again"), AskWords(what=asks.what, about=asks.about))
     if isinstance(asks, AskAgain):
         return Message(say("asked_no_more", refusal=refusal), keyboard=((again,),))
     stop = Button(say("intentions.nevermind"), Nevermind())
     still = AskAgain(what=asks.what, about=asks.about)
-    return Message(say("asked_still", refusal=refusal), keyboard=((stop,),), asks=still)
+    text = say("asked_still", refusal=refusal)
+    if not is_read:
+        question = say(f"intentions.ask_{asks.what}", name=asks.about)
+        text = say("asked_unread_again", refusal=refusal, question=question)
+    return Message(text, keyboard=((stop,),), asks=still)
 
 
 def readings(error: RuleError, cause: Cause) -> Keyboard:

@@ -20,6 +20,7 @@ class RuleError(Exception):
     """
 
     code = "rule"
+    opened_by = ""  # the law that would lift it, with the fields filled in: `explanation {opens}`
 
     @override
     def __init_subclass__(cls) -> None:

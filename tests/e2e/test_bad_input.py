@@ -106,7 +106,7 @@ async def test_commands_of_another_role_are_refused_or_unknown(town):
 async def test_edited_forwarded_and_anonymous_words_are_met_with_silence(town):
     ana, bo = await town.join("Ana"), await town.join("Bo")
     sent = await ana.send("/help")
-    await ana.sees("/wallet")
+    await ana.sees("/leave takes you out")
     path = f"/control/people/{ana.person_id}"
     edited = {"text": f"/pay {bo.town_name} 9", "edit": sent["message_id"]}
     await post(ana.http, f"{path}/send", edited)

@@ -19,6 +19,11 @@ async def test_plain_words_lead_to_the_thing_itself_or_to_a_question(town):
     assert "¥198.75" in said(await ana.sees("You hold"))
     await ana.send("hello")
     await ana.sees("nobody hears you here")
+    await ana.send(f"tell {bo.town_name} Thanks, where is the market?")
+    asked = await ana.sees("Is this what you mean?", "Thanks, where is the market?")
+    await ana.taps("Write to", of=asked)
+    assert f"tell {bo.town_name}" not in said(await bo.sees("Thanks, where is the market?"))
+    await ana.sees(f"→ {bo.town_name} ✓")
 
 
 async def test_a_question_about_a_command_is_answered_once_however_often_it_is_tapped(town):

@@ -15,6 +15,7 @@ from bot.runtime.conversations import ASKED_MS
 from bot.runtime.tables import asked
 from bot.social import calls, friends, groups, messaging, moderation, moments
 from services.modules import MODULES
+from services.money.envelopes.tables import envelopes as laid_out
 from services.money.transfers.tables import payments
 from services.social import friends as ties
 from services.social.groups.tables import people_groups
@@ -144,6 +145,23 @@ async def test_what_does_not_fit_is_refused_and_can_be_given_again(rig: Rig):
     await rig.tap("ana", again["data"], message_id=refused["message_id"])
     await rig.say("ana", "Tea")
     await seen(rig, "ana", "Tea is made")
+
+
+async def test_an_answer_that_cannot_be_read_is_asked_again_and_money_is_looked_at_first(rig: Rig):
+    await rig.start()
+    await rig.say("ana", "/groups")
+    await seen(rig, "ana", "in no group yet")
+    await press(rig, "ana", AskWords(what=Words.SHARES, about="8.88").pack(), "In how many shares?")
+    await rig.say("ana", "six friends")
+    asked = await seen(rig, "ana", "could not read that")
+    assert "In how many shares?" in asked["text"]
+    assert "/red_envelope" not in asked["text"]
+    await rig.say("ana", "3 lucky Good luck")
+    looked = await seen(rig, "ana", "Nothing has happened yet")
+    assert "Good luck" in looked["text"]
+    ((lay, _),) = looked["buttons"]
+    assert lay["data"].endswith(":red_envelope 8.88 3 lucky Good luck")
+    assert rig.rows(select(laid_out)) == []
 
 
 async def test_in_an_open_chat_an_amount_that_was_asked_for_is_the_amount(rig: Rig):

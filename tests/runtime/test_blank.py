@@ -57,7 +57,7 @@ async def test_a_screen_and_the_home_below_it_go_blank_and_home_comes_back(town:
     answers = (await town.heard("ana"))[before:]
     assert all("The town is blanked" in answer for answer in answers)
     await town.say("ana", "/help")
-    await shown(town, "ana", "/leave – Leave the town")
+    await shown(town, "ana", "/leave takes you out")
     await town.say("fay", "/resume")
     told = await shown(town, "fay", "The town is blank. ")
     await town.tap("fay", told["buttons"][0][0]["data"], message_id=told["message_id"])

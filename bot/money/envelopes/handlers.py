@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from bot.acts import Access, Act, GuardedRouter, Verb, act
 from bot.arguments import EnvelopeFor, whole_number
 from bot.features import Command, Feature, Waiting, drawn
 from bot.money.envelopes import gala_views, proofs, views
+from bot.money.envelopes.last_look import last_look
 from bot.money.envelopes.views import (
     CheckDraw,
     ChooseShares,
@@ -22,7 +24,7 @@ from bot.replies import Button, Text, nothing, say
 from services.kernel.errors import Usage
 from services.kernel.money import Fen, first_amount
 from services.kernel.time import DAY_S
-from services.kernel.town import Town
+from services.kernel.town import Town, UnitOfWork
 from services.kernel.typed import plain
 from services.money import envelopes
 from services.money.envelopes import EnvelopeKind
@@ -38,12 +40,19 @@ KINDS = {
     "普通": EnvelopeKind.EQUAL,
 }
 
+LOOK = "look"  # before what was answered to a question: asked about once more
+
 
 @router.command("red_envelope", "hongbao")
 def red_envelope(words: str) -> Act:
     if not words:
         return act(envelopes.begin).show(views.amounts)
-    return typed_envelope(words).show(views.sender_card)
+    first, rest = _split(words)
+    asks = first == LOOK
+    sends = typed_envelope(rest if asks else words)  # says at once what cannot be read
+    if not asks or "@" in plain(rest).split()[1]:
+        return sends.show(views.sender_card)
+    return act(_asked_by).show(partial(last_look, rest))
 
 
 router.button(
@@ -78,6 +87,11 @@ router.button(
     ),
 )
 router.button(TapGala, lambda tap: act(envelopes.tap, tap.gala_id).show(gala_views.tapped))
+
+
+def _asked_by(uow: UnitOfWork) -> str:
+    """By which update."""
+    return uow.key.rpartition(":")[2]
 
 
 def _open_mine(town: Town, envelope_id: int) -> tuple[envelopes.Share, envelopes.EnvelopeCard]:

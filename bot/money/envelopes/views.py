@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.arguments import AskWords, Go, Nonce, RowId, Typed, Words, other_amount, screen
+from bot.arguments import (
+    AskWords,
+    Go,
+    Nonce,
+    RowId,
+    Typed,
+    Words,
+    other_amount,
+    screen,
+)
 from bot.replies import (
     Answer,
     Button,

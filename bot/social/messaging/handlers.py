@@ -13,15 +13,16 @@ from typing import Any
 from aiogram import F, Router
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.enums import ChatType, ContentType
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 
 from bot.acts import Access, Act, Admission, GuardedRouter, act, as_typed
-from bot.arguments import Chat
+from bot.arguments import Chat, WriteIt
 from bot.features import Command, Feature
 from bot.replies import nothing, say
 from bot.social.messaging import views
 from bot.social.messaging.views import KEYS, ChatsPage, LeaveChat
 from bot.words import words_for
+from services.kernel.errors import Outdated
 from services.kernel.localized import LANGUAGES
 from services.people.identity import name_of
 from services.social import messaging
@@ -81,6 +82,17 @@ CHATS = act(messaging.chats).show(views.chats).also_paused()
 router.always("chats", CHATS)
 router.button(ChatsPage, lambda tap: act(messaging.chats, tap.page).show(views.chats).also_paused())
 router.button(Chat, lambda tap: act(messaging.open_with, tap.who).show(views.opened))
+
+
+@router.callback_query(WriteIt.filter())
+async def write_it(tap: CallbackQuery, callback_data: WriteIt) -> Act:
+    """The words stand under the question, which is the bot's own message."""
+    question = tap.message.text if isinstance(tap.message, Message) else None
+    words = (question or "").partition("\n\n")[2]
+    if not words:
+        raise Outdated
+    return act(messaging.send, callback_data.name, words).show(views.written)
+
 
 _ACTS = {
     "call": act(messaging.ring_here).show(nothing),  # the event of the ringing call shows it

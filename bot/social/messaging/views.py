@@ -56,6 +56,17 @@ def sent(receipt: MessageSent | None) -> Replies:
     return (Message(say("messaging.sent", name=receipt.receiver_name)),)
 
 
+def written(receipt: MessageSent | None) -> Replies:
+    """In the place of the question whether to write."""
+    if receipt is None:
+        return ()
+    talk = Button(
+        say("messaging.answer_on", name=receipt.receiver_name), Chat(who=receipt.receiver)
+    )
+    text = say("messaging.sent", name=receipt.receiver_name)
+    return (Message(text, keyboard=((talk,),), in_place=True),)
+
+
 def received(event: MessageSent) -> Replies:
     answer = Button(say("messaging.answer"), Chat(who=event.sender))
     return (

@@ -87,6 +87,8 @@ OF_GROUP = {name: group for group, names in GROUPS.items() for name in names}
 # For whoever lives nowhere and runs nothing: the ways in, and what they may know before.
 AT_THE_DOOR = ("join", "help", "language", "privacy", "whoami")
 
+FIRST_THINGS = ("friends", "services", "score")
+
 
 class HelpPage(CallbackData, prefix="hp1"):
     group: Annotated[str, Field(pattern=r"^[a-z]{1,12}$")]
@@ -116,6 +118,12 @@ class Handbook:
 def page(book: Handbook, reader: VisitorStatus, group: str = "") -> Replies:
     """One group of commands; the first where none, or one of another role, is asked for."""
     pages = book.pages(reader)
+    if (
+        group not in pages
+        and reader.persona is not None
+        and not (reader.is_facilitator or reader.is_admin)
+    ):
+        return (_welcome(pages),)
     shown = group if group in pages else next(iter(pages))
     lines = (say("help.line", name=one, what=say(f"command.{one}")) for one in pages[shown])
     text = say("help.page", title=say(f"help.{shown}"), lines=tuple(lines))
@@ -125,6 +133,16 @@ def page(book: Handbook, reader: VisitorStatus, group: str = "") -> Replies:
     others = [Button(say(f"help.{lead.group}"), lead) for lead in leads]
     home = ((go("home"),),) if reader.persona is not None else ()
     return (Message(text, keyboard=(*grid(others, COLUMNS), *home), in_place=True),)
+
+
+def _welcome(pages: dict[str, list[str]]) -> Message:
+    """For whoever lives here and asks what this is: three sentences, three first things, and below
+    them the pages of commands.
+    """
+    first = tuple(go(one) for one in FIRST_THINGS)
+    leads = (HelpPage(group=one) for one in pages)
+    rest = [Button(say(f"help.{lead.group}"), lead) for lead in leads]
+    return Message(say("help.welcome"), keyboard=(first, *grid(rest, COLUMNS), (go("home"),)))
 
 
 def _accesses(reader: VisitorStatus) -> set[Access]:

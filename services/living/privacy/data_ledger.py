@@ -24,6 +24,8 @@ PAGE_SIZE = 8
 class DataSecret(RuleError):
     """The law in force keeps what is known about people from them."""
 
+    opened_by = "data_rights on"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -23,6 +23,8 @@ COUNTED = frozenset({"reasons", "receipt"})
 class NoticeNotExplained(RuleError):
     """The law lets nobody know what callers hear of them."""
 
+    opened_by = "explanation reasons"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:

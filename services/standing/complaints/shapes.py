@@ -54,6 +54,8 @@ class WithOmbudsman(RuleError):
 class NoOmbudsman(RuleError):
     """The law of the town knows no ombudsman."""
 
+    opened_by = "ombudsman on"
+
 
 class NotToReconsider(RuleError):
     """The case is open, was reconsidered, or its days are over. Field: `number`."""
@@ -65,6 +67,8 @@ class OrdersConflict(RuleError):
 
 class BooksHidden(RuleError):
     """The law in force keeps what is known of people from them."""
+
+    opened_by = "data_rights on"
 
 
 class ComplaintState(StrEnum):

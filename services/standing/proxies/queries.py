@@ -22,6 +22,8 @@ from services.standing.proxies.tables import guesses
 class GuessesHidden(RuleError):
     """The law in force does not open what is guessed about people."""
 
+    opened_by = "explanation receipt"
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:

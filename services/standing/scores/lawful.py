@@ -25,9 +25,13 @@ class CalculationSecret(RuleError):
     which value of the explanation on they may not.
     """
 
+    opened_by = "explanation {opens}"
+
 
 class LeaderboardOff(RuleError):
     """The law in force ranks nobody."""
+
+    opened_by = "leaderboard on"
 
 
 class NoSuchGate(RuleError):

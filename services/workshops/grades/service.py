@@ -31,6 +31,8 @@ from services.workshops.grades.catalogue import catalogue
 class GradesOff(RuleError):
     """The law in force grades no office."""
 
+    opened_by = "office_grades on"
+
 
 TOWN_HALL = "town_hall"
 KEPT, BROKEN = True, False

@@ -51,6 +51,8 @@ class NoSuchQuestion(RuleError):
 class AnswersSecret(RuleError):
     """The law keeps the calculation secret, and so the answers."""
 
+    opened_by = "explanation receipt"
+
 
 class AnsweredBefore(RuleError):
     """A question is answered once. Field: `number`."""

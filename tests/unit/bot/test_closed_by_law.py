@@ -6,11 +6,15 @@ import re
 
 import pytest
 
-from bot.replies import Message
+from bot.all_features import whole
+from bot.arguments import Go
+from bot.replies import Button, Message
+from bot.runtime.refusals import refused
 from bot.standing.sanctions import views
 from bot.words import words_for
+from services.kernel.errors import RuleError
 from services.kernel.localized import LANGUAGES
-from services.law.switchboard import Switch
+from services.law.switchboard import Switch, catalogue
 from services.standing import sanctions
 from tests.support.labels import texts
 
@@ -51,3 +55,19 @@ def test_what_opens_all_doors_at_once_is_named_on_their_page(language: str):
     assert "2.4" in html
     assert "3.0" in html
     assert "/law trust_floor" in html
+
+
+def test_what_a_law_would_open_can_be_moved_from_the_refusal_wherever_it_is_told():
+    assert whole(), "every feature is read"
+    opened = [one for one in RuleError.__subclasses__() if one.opened_by]
+    assert len(opened) >= 9
+    for kind in opened:
+        error = kind(opens="receipt") if "{opens}" in kind.opened_by else kind()
+        [shown] = refused(error, button=True)
+        assert isinstance(shown, Message)
+        [[key]] = shown.keyboard
+        assert isinstance(key, Button)
+        assert isinstance(key.data, Go)
+        command, switch, value = key.data.command.split()
+        assert command == "law", "which asks first"
+        assert value in map(str, catalogue()[Switch(switch)].values)

@@ -107,7 +107,7 @@ ASKED = {
     AskWords(what=Words.CASE, about="7 add"): ("I paid in March", "add_words"),
     AskWords(what=Words.NOTE, about="7"): ("I paid in March", "note"),
     AskWords(what=Words.CONTEST, about="7"): ("I paid in March", "contest"),
-    AskWords(what=Words.SHARES, about="8.88"): ("5 lucky", "send"),
+    AskWords(what=Words.SHARES, about="8.88"): ("5 lucky", "_asked_by"),
     AskWords(what=Words.ENVELOPE_FOR, about="Magpie"): ("8.88 good luck", "send_to"),
     AskWords(what=Words.PAYEE): ("Magpie 5", "offer"),
     AskWords(what=Words.PAY_SUM, about="5.00"): ("Magpie", "offer"),
