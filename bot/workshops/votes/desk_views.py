@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from itertools import groupby
 from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
@@ -25,6 +26,7 @@ from bot.replies import (
 from bot.workshops.votes import winners_views
 from bot.workshops.votes.wording import lines, state, whole
 from services.workshops import votes
+from services.workshops.truth import DelayCost
 from services.workshops.votes import Motion, MotionPage, MotionState
 
 ValueName = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,12}$")]
@@ -142,10 +144,20 @@ def _rule_keys(one: Motion) -> Iterator[Button]:
 
 
 def _costs(found: MotionPage) -> Say:
-    days = found.costs[-DAYS_SHOWN:]
-    told = tuple(say("votes.cost_day", day=one.day, days=_decimal(one.hundredths)) for one in days)
+    told = tuple(_cost_lines(found.costs))[-DAYS_SHOWN:]
     total = _decimal(sum(one.hundredths for one in found.costs))
     return say("votes.costs", lines=told, total=total)
+
+
+def _cost_lines(costs: Iterable[DelayCost]) -> Iterator[Say]:
+    """A line a day; days on which nobody lived so are one line."""
+    for is_nothing, some in groupby(costs, lambda one: one.hundredths == 0):
+        days = list(some)
+        if is_nothing and len(days) > 1:
+            yield say("votes.cost_no_days", first=days[0].day, last=days[-1].day)
+            continue
+        for one in days:
+            yield say("votes.cost_day", day=one.day, days=_decimal(one.hundredths))
 
 
 def _decimal(hundredths: int) -> str:

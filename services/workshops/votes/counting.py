@@ -27,7 +27,7 @@ from services.people.identity import own_town
 from services.workshops.sessions import WorkshopShut
 from services.workshops.votes.changes import Change, StatuteChange, written
 from services.workshops.votes.moving import write
-from services.workshops.votes.predicting import await_measure
+from services.workshops.votes.predicting import await_anew, await_measure
 from services.workshops.votes.records import (
     Motion,
     MotionState,
@@ -127,12 +127,17 @@ def _require_carried(town: Town, typed_switch: str, typed_value: str, poll: int)
     if not carried or Change(setting.switch, wanted) not in motion.changes:
         raise PollDidNotCarry(number=poll, switch=setting.switch.value, value=str(wanted))
     by_poll = [one for one in switchboard.decisions(town, setting.switch) if one.poll]
-    if by_poll and by_poll[-1].poll != poll:
-        raise PollOvertaken(number=poll, later=by_poll[-1].poll)
+    later = find(town, by_poll[-1].poll or poll) if by_poll else motion
+    if (later.closed or 0, later.number) > (motion.closed or 0, poll):
+        raise PollOvertaken(number=poll, later=later.number)
 
 
 def handle_event(town: Town, event: Event) -> None:
-    """A reaction: a ballot that is open when the town closes is broken off, uncounted."""
+    """A reaction: a ballot that is open when the town closes is broken off, uncounted; a law that
+    comes on another day than was voted is measured from that day.
+    """
+    if isinstance(event, switchboard.LawEnacted):
+        await_anew(town, event.switch)
     if isinstance(event, WorkshopShut) and (found := open_ballot(town)):
         _keep(town, found, Counts(0, 0, 0), Outcome.BROKEN_OFF)
 

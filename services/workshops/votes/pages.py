@@ -11,8 +11,8 @@ from services.social.groups import Group
 from services.workshops import truth
 from services.workshops.truth import DelayCost
 from services.workshops.votes.moving import second, withdraw
-from services.workshops.votes.predicting import in_force
 from services.workshops.votes.records import Motion, MotionState, find, has_seconded
+from services.workshops.votes.waiting import in_force
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +61,6 @@ def desk_page(town: Town, number: int) -> MotionPage:
     motion = find(town, number)
     if motion.closed is None or not motion.changes:
         return MotionPage(motion=motion, may_run=True)
-    until = min(town.now, in_force(motion, motion.closed))
+    until = min(town.now, in_force(town, motion, motion.closed))
     costs = truth.delay_costs(town.as_actor(office(), key=town.key), motion.put, until)
     return MotionPage(motion=motion, may_run=True, costs=costs)

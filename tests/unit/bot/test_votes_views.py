@@ -318,9 +318,10 @@ def test_the_result_is_words_and_bars_where_numbers_may_be_told(language: str):
 
 
 def test_what_waiting_cost_is_told_to_the_desk_alone():
-    costs = (DelayCost(2, 150), DelayCost(3, 300))
+    costs = (DelayCost(2, 150), DelayCost(3, 300), *(DelayCost(day, 0) for day in (4, 5, 6)))
     [told, *_] = check((desk_views.card(MotionPage(motion=CLOSED, costs=costs)),), "en")
     assert "day 2: 1.50" in told
+    assert "days 4 to 6: nothing" in told, "one line"
     assert "Together: <b>4.50</b>" in told
     assert "Together" not in check(views.page(MotionPage(motion=CLOSED)), "en")[0]
 
