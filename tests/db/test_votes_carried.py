@@ -109,6 +109,46 @@ def test_a_later_poll_puts_off_what_an_earlier_one_carried(world: World):
         votes.enact_carried(town, "kin", "off", poll=first, in_days=20)
 
 
+@pytest.mark.parametrize("in_days", [0, 9])
+def test_of_a_carried_motion_the_reverse_is_moved_and_not_the_same_again(
+    world: World, in_days: int
+):
+    number = carried(world, "off", in_days=in_days)
+    with world.facilitating() as town:
+        found = votes.desk_page(town, number)
+        assert (found.may_reverse, found.may_put_anew) == (True, in_days > 0)
+        turned = votes.reverse(town, number)
+        assert votes.reverse(town, number).number == turned.number, "twice is once"
+        assert turned.changes == (votes.Change(Switch.KIN, "on"),)
+        if not in_days:
+            with pytest.raises(votes.ChangesNothing):
+                votes.again(town, number)
+        votes.open_vote(town, turned.number)
+    for name in NAMES:
+        with world.acting(name) as town:
+            votes.cast(town, turned.number, Choice.YES)
+    world.forward(days=10)
+    assert law(world) == "on"
+    with world.facilitating() as town:
+        found = votes.desk_page(town, number)
+        assert (found.may_reverse, found.may_put_anew) == (False, True), "it was turned round"
+        with pytest.raises(votes.ChangesNothing):
+            votes.reverse(town, number)
+
+
+def test_the_reverse_of_a_statute_is_its_repeal(world: World):
+    with world.facilitating() as town:
+        number = votes.put(town, [("enact", "guideline_2020")]).number
+        votes.open_vote(town, number)
+    for name in NAMES:
+        with world.acting(name) as town:
+            votes.cast(town, number, Choice.YES)
+    with world.facilitating() as town:
+        [change] = votes.reverse(town, number).changes
+        assert isinstance(change, votes.StatuteChange)
+        assert (change.deed.value, change.what) == ("repeal", "guideline_2020")
+
+
 def test_a_second_and_a_withdrawal_show_the_motion_as_it_stands_then(world: World):
     with world.acting("ana") as town:
         number = votes.put(town, [("kin", "off")]).number

@@ -43,6 +43,8 @@ class Step(StrEnum):
     ASK_CLOSE = "ask_close"
     CLOSE = "close"
     AGAIN = "again"
+    REVERSE = "reverse"
+    LEAVE = "leave"
     ASK_WITHDRAW = "ask_withdraw"
     WITHDRAW = "withdraw"
     DEBATE_3 = "debate_3"
@@ -60,7 +62,6 @@ NEXT = {
     MotionState.SECONDED: (tuple(MINUTES), (Step.OPEN,)),
     MotionState.DEBATE: ((Step.OPEN,),),
     MotionState.OPEN: ((Step.ASK_CLOSE,),),
-    MotionState.CLOSED: ((Step.AGAIN,),),
 }
 
 
@@ -83,7 +84,7 @@ def card(found: MotionPage) -> Message:
     if found.costs:
         text = say("as_is", what=(text, _costs(found)))
     number = found.motion.number
-    return Message(text, keyboard=_keys(found.motion), card=place(number), in_place=True)
+    return Message(text, keyboard=_keys(found), card=place(number), in_place=True)
 
 
 def changed_to(one: Motion) -> Replies:
@@ -97,7 +98,12 @@ def changed_to(one: Motion) -> Replies:
 def sure(step: Step, one: Motion) -> Replies:
     """The question before a step that cannot be taken back; the card stays where it hangs."""
     text = say(f"votes.{step}", number=one.number, what=lines(one), voted=one.votes, roll=one.roll)
-    return (Message(text, keyboard=(_steps(one, (ASKED[step],)),)),)
+    return (Message(text, keyboard=(_steps(one, (ASKED[step],)), _steps(one, (Step.LEAVE,)))),)
+
+
+def left(one: Motion) -> Replies:
+    """The answer is no: the question gives way to how it stands."""
+    return (RemoveButtons(say("votes.left_alone", number=one.number, state=state(one))),)
 
 
 def done_for_good(one: Motion) -> Replies:
@@ -106,11 +112,16 @@ def done_for_good(one: Motion) -> Replies:
     return (*changed_to(one), RemoveButtons(toast))
 
 
-def _keys(one: Motion) -> Keyboard:
+def _keys(found: MotionPage) -> Keyboard:
+    one = found.motion
     keys: list[tuple[Button, ...]] = []
     if not one.is_fixed:
         keys += grid(list(_rule_keys(one)), IN_A_ROW)
     keys += [_steps(one, row) for row in NEXT.get(one.state, ())]
+    if found.may_reverse:
+        keys.append(_steps(one, (Step.REVERSE,)))
+    if found.may_put_anew:
+        keys.append(_steps(one, (Step.AGAIN,)))
     if one.changes:
         keys.append((winners_views.key(one),))
     if one.state in UNDECIDED:

@@ -20,18 +20,15 @@ from services.kernel.town import (
     office,
     require,
 )
-from services.kernel.towns import lock
 from services.law import statutes, switchboard
 from services.money.ledger import BookFault
 from services.people.identity import own_town
 from services.workshops.sessions import WorkshopShut
-from services.workshops.votes.changes import Change, StatuteChange, written
-from services.workshops.votes.moving import write
+from services.workshops.votes.changes import Change, StatuteChange
 from services.workshops.votes.predicting import await_anew, await_measure
 from services.workshops.votes.records import (
     Motion,
     MotionState,
-    all_motions,
     find,
     id_of,
     open_ballot,
@@ -73,29 +70,6 @@ def close(town: Town, number: int) -> Motion:
         raise NotOpenYet(number=number)
     end(town, motion)
     return find(town, number)
-
-
-def again(town: Town, number: int) -> Motion:
-    """Put a decided motion anew: a new ballot with a roll and a count of its own. Twice is once.
-
-    Raises `NotAllowed`, `NoSuchMotion`, `NotOpenYet`.
-    """
-    require(town, *STEWARDS)
-    lock(town)
-    motion = find(town, number)
-    if motion.state is not MotionState.CLOSED:
-        raise NotOpenYet(number=number)
-    waits = all_motions(town, motions.c.again_of == number)
-    if waits:
-        return waits[0]
-    values = {
-        "words": motion.words if motion.mover is None else "",  # nobody else's words are copied
-        "changes": written(motion.changes),
-        "in_days": motion.in_days,
-        "group_id": motion.group_id,
-        "again_of": number,
-    }
-    return write(town, motion.rules, values)
 
 
 def enact_carried(

@@ -136,6 +136,7 @@ LOOKS: list[Replies] = [
     desk_views.sure(Step.ASK_CLOSE, OPEN),
     desk_views.sure(Step.ASK_WITHDRAW, SECONDED),
     desk_views.done_for_good(CLOSED),
+    desk_views.left(OPEN),
     desk_views.changed_to(OPEN),
     views.seconded(MotionPage(motion=SECONDED)),
     views.taken_back(MotionPage(motion=replace(PUT, state=MotionState.WITHDRAWN), is_mover=True)),
@@ -277,8 +278,22 @@ def test_closing_and_taking_off_are_asked_about_once():
         key = RunMotion(step=asks, number=3, town=1)
         assert key in data(desk_views.card(MotionPage(motion=motion, may_run=True)))
         [question] = desk_views.sure(asks, motion)
-        assert data(question) == [RunMotion(step=does, number=3, town=1)]
+        steps = [RunMotion(step=one, number=3, town=1) for one in (does, Step.LEAVE)]
+        assert data(question) == steps
     assert "7 of 12 have voted" in check(desk_views.sure(Step.ASK_CLOSE, OPEN), "en")[0]
+
+
+def test_the_desk_offers_the_reverse_of_what_is_law_and_a_new_ballot_on_what_is_not():
+    for may, step in (("may_reverse", Step.REVERSE), ("may_put_anew", Step.AGAIN)):
+        keys = data(desk_views.card(MotionPage(motion=CLOSED, may_run=True, **{may: True})))
+        assert keys == [RunMotion(step=step, number=3, town=1), WhoWins(number=3)]
+
+
+def test_whoever_reads_of_a_debate_or_a_result_gets_to_the_motion_by_a_key():
+    [debated, *_] = views.debate_began(votes.DebateBegan(DEBATED, 5, in_room=True))
+    assert data(debated) == [views.ReadMotion(number=3)]
+    [result, *_] = ballot_views.ended(votes.BallotEnded(CLOSED, "en"))
+    assert data(result) == [Go(command="motion 3"), WhoWins(number=3)]
 
 
 def test_the_end_of_a_debate_is_told_in_real_minutes_too():
