@@ -150,6 +150,7 @@ def test_a_value_is_asked_about_with_what_it_changes_who_hears_and_the_evidence(
         html = words.html(shown.text)
         for key in (f"law.changes_{switch.value}", f"provenance.{SETTINGS[switch].provenance}"):
             assert words.html(Say(key)) in html
+        assert getattr(SETTINGS[switch].source, language) in words.plain(shown.text)
         yes, scores, back, _ = presses(shown.keyboard)
         assert yes == SetSwitch(switch=switch.value, value=str(value), town=TOWN)
         assert scores == Go(command=f"whatif {switch.value} {value}")

@@ -353,7 +353,7 @@ def test_who_wins_is_told_by_group_with_its_mark_and_small_groups_are_hidden():
     [told] = check(winners_views.page(replace(FORECAST, motion=CLOSED, measured=AFTER)), "en")
     assert "everybody (120): ▲ 12.5 · ▼ 4" in told
     assert "low (40): ▲▲▲▲▲ 50 · ▼ 0 ⚠️" in told
-    assert "then measured ▲▲▲ 30 · ▼ 0: <b>miss" in told
+    assert "then measured ▲▲▲ 30 · ▼ 0; by the town's own facts this was a <b>miss" in told
     assert "Groups hidden: 2." in told
     assert told.count("[shares invented]") >= 1
     assert "[shares in the synthetic town sourced]" in told
