@@ -7,7 +7,7 @@ caused them; the sender delivers them after the commit.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any, Literal, TypeAlias, TypeVar
 
@@ -290,9 +290,7 @@ def nothing(_: object) -> Replies:
     return ()
 
 
-def to_town(text: Text, *, silent: bool = True) -> tuple[Message, Message]:
+def to_town(text: Text, *, silent: bool = True, keyboard: Keyboard = ()) -> tuple[Message, Message]:
     """For everyone once: in the group, and in private whoever is not seen there."""
-    return (
-        Message(text, to=ToAll(in_groups=False), priority=Priority.BROADCAST, silent=silent),
-        Message(text, to=ToGroup(), priority=Priority.BROADCAST, silent=silent),
-    )
+    told = Message(text, keyboard=keyboard, priority=Priority.BROADCAST, silent=silent)
+    return replace(told, to=ToAll(in_groups=False)), replace(told, to=ToGroup())

@@ -41,7 +41,8 @@ def page(found: statutes.Statutes) -> Replies:
     if found.preset is not None:
         first = say("statutes.is_preset", title=found.preset.title)
     else:
-        first = say("statutes.is_mixed", count=len(here))
+        key = "statutes.is_mixed" if here else "statutes.is_papers"
+        first = say(key, count=len(here))
     text = say("statutes.page", first=first, lines=tuple(lines) or (say("statutes.none"),))
     buttons = [_button(one) for one in found.states]
     last = [Button(say("statutes.history_button"), PAST), Button(say("statutes.switches"), _LAW)]

@@ -142,6 +142,8 @@ def ask(found: statutes.SwitchDraft, *, poll: int = 0) -> Replies:
             changes=say(f"law.changes_{switch.value}"),
         )
     ]
+    if done.puts_off is not None:
+        parts.append(_puts_off(done.puts_off))
     parts += [
         say("law.ask_undoes", title=title, poll=one.poll, value=_value(one.value))
         for one in found.undoes
@@ -190,6 +192,8 @@ def enacted(done: switchboard.LawEnacted) -> Replies:
     """What the lawgiver is told: a toast under a button, a line after words."""
     if not done.changed:
         key = "law.stood_already"
+    elif done.puts_off is not None:
+        key = "law.done_put_off"
     else:
         key = "law.done_now" if done.at_once else "law.done_later"
     at = Moment(done.in_force_from)
@@ -208,6 +212,11 @@ def news(enacted: Iterable[switchboard.Enactment]) -> Iterator[Say]:
         changes = say(f"law.changes_{one.switch.value}")
         title = _title(one.switch)
         yield say(key, title=title, value=_value(one.value), at=at, changes=changes)
+
+
+def _puts_off(late: switchboard.Enactment) -> Say:
+    key = "law.ask_puts_off" if late.poll is None else "law.ask_puts_off_poll"
+    return say(key, at=Moment(late.in_force_from), poll=late.poll)
 
 
 def _past(one: switchboard.Enactment) -> Say:

@@ -127,7 +127,9 @@ def ended(event: votes.BallotEnded) -> Replies:
     """The result to everybody: in words, and as bars where numbers may be told."""
     one, words = event.motion, words_for(event.language)
     text, picture = told(one), _bars(one, words)
-    shown = Message(text, picture=picture, priority=Priority.BROADCAST)
+    opens = Button(say("votes.open_motion", number=one.number), Go(command=f"motion {one.number}"))
+    keys = ((opens,), *_foreseen(one))
+    shown = Message(text, picture=picture, priority=Priority.BROADCAST, keyboard=keys)
     return (
         replace(shown, to=ToAll(in_groups=False)),
         replace(shown, to=ToGroup()),

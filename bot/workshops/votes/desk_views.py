@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from itertools import groupby
 from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
@@ -25,6 +26,7 @@ from bot.replies import (
 from bot.workshops.votes import winners_views
 from bot.workshops.votes.wording import lines, state, whole
 from services.workshops import votes
+from services.workshops.truth import DelayCost
 from services.workshops.votes import Motion, MotionPage, MotionState
 
 ValueName = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,12}$")]
@@ -41,6 +43,8 @@ class Step(StrEnum):
     ASK_CLOSE = "ask_close"
     CLOSE = "close"
     AGAIN = "again"
+    REVERSE = "reverse"
+    LEAVE = "leave"
     ASK_WITHDRAW = "ask_withdraw"
     WITHDRAW = "withdraw"
     DEBATE_3 = "debate_3"
@@ -58,7 +62,6 @@ NEXT = {
     MotionState.SECONDED: (tuple(MINUTES), (Step.OPEN,)),
     MotionState.DEBATE: ((Step.OPEN,),),
     MotionState.OPEN: ((Step.ASK_CLOSE,),),
-    MotionState.CLOSED: ((Step.AGAIN,),),
 }
 
 
@@ -81,7 +84,7 @@ def card(found: MotionPage) -> Message:
     if found.costs:
         text = say("as_is", what=(text, _costs(found)))
     number = found.motion.number
-    return Message(text, keyboard=_keys(found.motion), card=place(number), in_place=True)
+    return Message(text, keyboard=_keys(found), card=place(number), in_place=True)
 
 
 def changed_to(one: Motion) -> Replies:
@@ -95,7 +98,12 @@ def changed_to(one: Motion) -> Replies:
 def sure(step: Step, one: Motion) -> Replies:
     """The question before a step that cannot be taken back; the card stays where it hangs."""
     text = say(f"votes.{step}", number=one.number, what=lines(one), voted=one.votes, roll=one.roll)
-    return (Message(text, keyboard=(_steps(one, (ASKED[step],)),)),)
+    return (Message(text, keyboard=(_steps(one, (ASKED[step],)), _steps(one, (Step.LEAVE,)))),)
+
+
+def left(one: Motion) -> Replies:
+    """The answer is no: the question gives way to how it stands."""
+    return (RemoveButtons(say("votes.left_alone", number=one.number, state=state(one))),)
 
 
 def done_for_good(one: Motion) -> Replies:
@@ -104,11 +112,16 @@ def done_for_good(one: Motion) -> Replies:
     return (*changed_to(one), RemoveButtons(toast))
 
 
-def _keys(one: Motion) -> Keyboard:
+def _keys(found: MotionPage) -> Keyboard:
+    one = found.motion
     keys: list[tuple[Button, ...]] = []
     if not one.is_fixed:
         keys += grid(list(_rule_keys(one)), IN_A_ROW)
     keys += [_steps(one, row) for row in NEXT.get(one.state, ())]
+    if found.may_reverse:
+        keys.append(_steps(one, (Step.REVERSE,)))
+    if found.may_put_anew:
+        keys.append(_steps(one, (Step.AGAIN,)))
     if one.changes:
         keys.append((winners_views.key(one),))
     if one.state in UNDECIDED:
@@ -142,10 +155,20 @@ def _rule_keys(one: Motion) -> Iterator[Button]:
 
 
 def _costs(found: MotionPage) -> Say:
-    days = found.costs[-DAYS_SHOWN:]
-    told = tuple(say("votes.cost_day", day=one.day, days=_decimal(one.hundredths)) for one in days)
+    told = tuple(_cost_lines(found.costs))[-DAYS_SHOWN:]
     total = _decimal(sum(one.hundredths for one in found.costs))
     return say("votes.costs", lines=told, total=total)
+
+
+def _cost_lines(costs: Iterable[DelayCost]) -> Iterator[Say]:
+    """A line a day; days on which nobody lived so are one line."""
+    for is_nothing, some in groupby(costs, lambda one: one.hundredths == 0):
+        days = list(some)
+        if is_nothing and len(days) > 1:
+            yield say("votes.cost_no_days", first=days[0].day, last=days[-1].day)
+            continue
+        for one in days:
+            yield say("votes.cost_day", day=one.day, days=_decimal(one.hundredths))
 
 
 def _decimal(hundredths: int) -> str:

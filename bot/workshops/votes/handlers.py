@@ -46,6 +46,8 @@ SEVERAL = re.compile(r"\s*[,，、;；]\s*")
 SPOKEN = {"施行": "enact", "废止": "repeal", "整套": "preset"}
 LAW = {one.value for one in switchboard.Switch} | {one.value for one in Deed} | set(SPOKEN)
 
+PUTS = {Step.AGAIN: votes.again, Step.REVERSE: votes.reverse}
+
 movers = GuardedRouter("movers", access=Access.PARTICIPANT, is_right=True)
 runs = GuardedRouter("motion_desk", access=Access.WORKSHOP)
 readers = GuardedRouter("motion_readers", access=Access.ANYONE)
@@ -110,8 +112,10 @@ def _run(tap: RunMotion) -> Act:
     number, minutes = tap.number, desk_views.MINUTES.get(tap.step)
     if minutes:
         done = act(at_town, tap.town, votes.debate, number, minutes)
-    elif tap.step is Step.AGAIN:
-        return act(at_town, tap.town, votes.again, number).show(views.was_put)
+    elif tap.step in PUTS:
+        return act(at_town, tap.town, PUTS[tap.step], number).show(views.was_put)
+    elif tap.step is Step.LEAVE:
+        return act(at_town, tap.town, votes.find, number).show(desk_views.left).also_paused()
     elif tap.step in desk_views.ASKED:
         looked = act(at_town, tap.town, votes.find, number)
         return looked.show(partial(desk_views.sure, tap.step)).also_paused()

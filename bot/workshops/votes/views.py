@@ -237,7 +237,8 @@ def debate_began(event: votes.DebateBegan) -> Replies:
         until=Moment(one.debated or 0),
         rules=rules(one.rules),
     )
-    return (*to_town(text, silent=False), Redraw(place(one.number)))
+    keys = ((open_(one),),)
+    return (*to_town(text, silent=False, keyboard=keys), Redraw(place(one.number)))
 
 
 def debate_ended(event: votes.DebateEnded) -> Replies:

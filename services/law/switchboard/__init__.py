@@ -18,6 +18,7 @@ from services.law.switchboard.queries import (
     decisions,
     history,
     is_on,
+    standing,
     switches,
     value,
 )

@@ -14,6 +14,7 @@ from pydantic import Field
 
 from scoring.document import Sourced, Strict
 from scoring.rule_checks import Complaint
+from services.kernel.localized import Localized
 from services.kernel.seeds import LOOSE, Span, known, load, named
 from services.people.facts import kinds
 
@@ -70,6 +71,7 @@ class Setting(Sourced):
     """One switch: its values in order, the one that holds from the start, its evidence."""
 
     switch: Annotated[Switch, LOOSE]
+    source: Localized
     default: Value
     choices: tuple[str, ...] = Field(default=(), alias="values")
     range: Span | None = None

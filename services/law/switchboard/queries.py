@@ -2,9 +2,10 @@
 
 A switch is set by itself, or by the provisions of statutes. Of two decisions that both apply, the
 one decided last counts: whoever decides on a matter again also decides about what was still to
-come. Among provisions the one that prevails counts, in whatever order they were enacted; when one
-ends, what it stood over holds again. As nothing is ever enacted for the past, what the law said at
-a moment never changes afterwards.
+come, and whoever decides the same for a later day puts off what has not come into force. Among
+provisions the one that prevails counts, in whatever order they were enacted; when one ends, what
+it stood over holds again. As nothing is ever enacted for the past, what the law said at a moment
+never changes afterwards.
 """
 
 from __future__ import annotations
@@ -161,7 +162,7 @@ def is_on(town: Town, switch: Switch, as_of: int | None = None) -> bool:
 
 def course(town: Town, switch: Switch) -> Course:
     """What the law said, says and will say on one switch."""
-    return Course(catalogue()[switch], decisions(town, switch))
+    return Course(catalogue()[switch], standing(decisions(town, switch)))
 
 
 def courses_of(decided: Iterable[Enactment]) -> dict[Switch, Course]:
@@ -169,7 +170,30 @@ def courses_of(decided: Iterable[Enactment]) -> dict[Switch, Course]:
     found: dict[Switch, list[Enactment]] = {switch: [] for switch in catalogue()}
     for one in decided:
         found[one.switch].append(one)
-    return {switch: Course(catalogue()[switch], mine) for switch, mine in found.items()}
+    return {switch: Course(catalogue()[switch], standing(mine)) for switch, mine in found.items()}
+
+
+def standing(decided: Sequence[Enactment]) -> list[Enactment]:
+    """Of all that was decided on one switch what was not put off."""
+    kept: list[Enactment] = []
+    for one in decided:
+        late = put_off(kept, one)
+        kept = [*(other for other in kept if other not in late), one]
+    return kept
+
+
+def put_off(stands: Sequence[Enactment], one: Enactment) -> list[Enactment]:
+    """What a decision puts off: the same, decided for an earlier day that has not come."""
+    found: list[Enactment] = []
+    while one.in_force_from > one.set_at and not one.provision:
+        left = Course(catalogue()[one.switch], [x for x in stands if x not in found])
+        late = left.decisive(one.in_force_from)
+        if late is None or late.provision or late.value != one.value:
+            break
+        if not one.set_at < late.in_force_from < one.in_force_from:
+            break
+        found.append(late)
+    return found
 
 
 def history(town: Town) -> list[Enactment]:
@@ -179,7 +203,7 @@ def history(town: Town) -> list[Enactment]:
 
 def clause(setting: Setting, enacted: Iterable[Enactment], moment: int) -> Clause:
     """One switch as it stands at a moment, and what comes next."""
-    mine = Course(setting, [one for one in enacted if one.switch is setting.switch])
+    mine = Course(setting, standing([one for one in enacted if one.switch is setting.switch]))
     following = min((one.in_force_from for one in mine.coming(moment)), default=None)
     return Clause(
         setting=setting,
@@ -209,7 +233,7 @@ def decisions(town: Town, switch: Switch | None = None) -> list[Enactment]:
 def held(decided: Iterable[Enactment], one: Enactment) -> Value:
     """What holds from the time of a decision on, if it is taken after these."""
     mine = [*(other for other in decided if other.switch is one.switch), one]
-    return Course(catalogue()[one.switch], mine).at(one.in_force_from)
+    return Course(catalogue()[one.switch], standing(mine)).at(one.in_force_from)
 
 
 def _enactment(row: AnyRow) -> Enactment:

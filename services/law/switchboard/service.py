@@ -17,7 +17,16 @@ from services.kernel.time import DAY_S, TownTime
 from services.kernel.town import STEWARDS, Event, Role, Town, UnitOfWork, WorkshopId, require
 from services.kernel.towns import lock
 from services.law.switchboard.catalogue import Setting, Switch, Value, catalogue
-from services.law.switchboard.queries import Clause, Enactment, clause, course, decisions, value
+from services.law.switchboard.queries import (
+    Clause,
+    Course,
+    Enactment,
+    clause,
+    course,
+    decisions,
+    put_off,
+    value,
+)
 from services.law.switchboard.tables import law_switches
 from services.people.identity import names_like, own_town
 
@@ -37,6 +46,7 @@ class LawEnacted(Event):
     at_once: bool
     changed: bool = True
     poll: int | None = None  # the vote that carried it
+    puts_off: Enactment | None = None  # the same, decided for an earlier day that has not come
 
 
 class UnknownSwitch(RuleError):
@@ -111,7 +121,9 @@ def foresee(town: Town, typed_switch: str, typed_value: str, *, in_days: int = 0
         raise DelayOutOfRange(high=DELAY_MAX_DAYS)
     start = _start(town, in_days)
     decided = course(town, setting.switch)
-    before = decided.at(start)
+    new = Enactment(setting.switch, wanted, start, town.now, town.actor.role.value)
+    late = put_off(decided.decided, new)
+    before = Course(setting, [one for one in decided.decided if one not in late]).at(start)
     return LawEnacted(
         workshop_id=town.workshop_id,
         switch=setting.switch,
@@ -120,6 +132,7 @@ def foresee(town: Town, typed_switch: str, typed_value: str, *, in_days: int = 0
         in_force_from=start,
         at_once=start == town.now,
         changed=before != wanted or bool(decided.coming(start)),
+        puts_off=late[0] if late else None,
     )
 
 

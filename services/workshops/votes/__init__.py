@@ -1,5 +1,6 @@
 """Motions, debates and secret votes: the law changes by what the town has decided."""
 
+from services.workshops.votes.anew import again, reverse
 from services.workshops.votes.ballots import (
     AnotherBallotOpen,
     BallotClosed,
@@ -23,7 +24,6 @@ from services.workshops.votes.counting import (
     NotOpenYet,
     PollDidNotCarry,
     PollOvertaken,
-    again,
     audit,
     close,
     draft_carried,

@@ -79,7 +79,8 @@ def read_changes(town: Town, typed: Iterable[tuple[str, str]]) -> list[Change | 
             continue
         setting = switchboard.one_switch(town, name).clause.setting
         change = Change(setting.switch, switchboard.read_value(setting, value))
-        if stands[change.switch.value] != change.value:
+        coming = switchboard.course(town, change.switch).coming(town.now)
+        if coming or stands[change.switch.value] != change.value:
             told[change.switch.value] = change
     if asked and not told:
         raise ChangesNothing

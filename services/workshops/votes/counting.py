@@ -20,18 +20,15 @@ from services.kernel.town import (
     office,
     require,
 )
-from services.kernel.towns import lock
 from services.law import statutes, switchboard
 from services.money.ledger import BookFault
 from services.people.identity import own_town
 from services.workshops.sessions import WorkshopShut
-from services.workshops.votes.changes import Change, StatuteChange, written
-from services.workshops.votes.moving import write
-from services.workshops.votes.predicting import await_measure
+from services.workshops.votes.changes import Change, StatuteChange
+from services.workshops.votes.predicting import await_anew, await_measure
 from services.workshops.votes.records import (
     Motion,
     MotionState,
-    all_motions,
     find,
     id_of,
     open_ballot,
@@ -75,29 +72,6 @@ def close(town: Town, number: int) -> Motion:
     return find(town, number)
 
 
-def again(town: Town, number: int) -> Motion:
-    """Put a decided motion anew: a new ballot with a roll and a count of its own. Twice is once.
-
-    Raises `NotAllowed`, `NoSuchMotion`, `NotOpenYet`.
-    """
-    require(town, *STEWARDS)
-    lock(town)
-    motion = find(town, number)
-    if motion.state is not MotionState.CLOSED:
-        raise NotOpenYet(number=number)
-    waits = all_motions(town, motions.c.again_of == number)
-    if waits:
-        return waits[0]
-    values = {
-        "words": motion.words if motion.mover is None else "",  # nobody else's words are copied
-        "changes": written(motion.changes),
-        "in_days": motion.in_days,
-        "group_id": motion.group_id,
-        "again_of": number,
-    }
-    return write(town, motion.rules, values)
-
-
 def enact_carried(
     town: Town, typed_switch: str, typed_value: str, *, poll: int, in_days: int = 0
 ) -> switchboard.LawEnacted:
@@ -127,12 +101,17 @@ def _require_carried(town: Town, typed_switch: str, typed_value: str, poll: int)
     if not carried or Change(setting.switch, wanted) not in motion.changes:
         raise PollDidNotCarry(number=poll, switch=setting.switch.value, value=str(wanted))
     by_poll = [one for one in switchboard.decisions(town, setting.switch) if one.poll]
-    if by_poll and by_poll[-1].poll != poll:
-        raise PollOvertaken(number=poll, later=by_poll[-1].poll)
+    later = find(town, by_poll[-1].poll or poll) if by_poll else motion
+    if (later.closed or 0, later.number) > (motion.closed or 0, poll):
+        raise PollOvertaken(number=poll, later=later.number)
 
 
 def handle_event(town: Town, event: Event) -> None:
-    """A reaction: a ballot that is open when the town closes is broken off, uncounted."""
+    """A reaction: a ballot that is open when the town closes is broken off, uncounted; a law that
+    comes on another day than was voted is measured from that day.
+    """
+    if isinstance(event, switchboard.LawEnacted):
+        await_anew(town, event.switch)
     if isinstance(event, WorkshopShut) and (found := open_ballot(town)):
         _keep(town, found, Counts(0, 0, 0), Outcome.BROKEN_OFF)
 

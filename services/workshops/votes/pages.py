@@ -10,9 +10,10 @@ from services.social import groups
 from services.social.groups import Group
 from services.workshops import truth
 from services.workshops.truth import DelayCost
+from services.workshops.votes.anew import may_be_put_anew, reversal
 from services.workshops.votes.moving import second, withdraw
-from services.workshops.votes.predicting import in_force
 from services.workshops.votes.records import Motion, MotionState, find, has_seconded
+from services.workshops.votes.waiting import in_force
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,8 @@ class MotionPage:
     may_run: bool = False
     groups: tuple[Group, ...] = ()
     costs: tuple[DelayCost, ...] = ()
+    may_reverse: bool = False
+    may_put_anew: bool = False
 
 
 def page(uow: UnitOfWork, number: int) -> MotionPage:
@@ -60,7 +63,13 @@ def desk_page(town: Town, number: int) -> MotionPage:
     """A motion as whoever runs the town sees it; a decided one with what waiting for it cost."""
     motion = find(town, number)
     if motion.closed is None or not motion.changes:
-        return MotionPage(motion=motion, may_run=True)
-    until = min(town.now, in_force(motion, motion.closed))
+        return MotionPage(motion=motion, may_run=True, may_put_anew=motion.closed is not None)
+    until = min(town.now, in_force(town, motion, motion.closed))
     costs = truth.delay_costs(town.as_actor(office(), key=town.key), motion.put, until)
-    return MotionPage(motion=motion, may_run=True, costs=costs)
+    return MotionPage(
+        motion=motion,
+        may_run=True,
+        costs=costs,
+        may_reverse=bool(reversal(town, motion)),
+        may_put_anew=may_be_put_anew(town, motion),
+    )

@@ -16,9 +16,10 @@ from services.kernel.errors import Outdated
 from services.kernel.localized import Localized
 from services.kernel.schema import change_row
 from services.kernel.time import DAY_S, TownTime
-from services.kernel.timers import set_timer
+from services.kernel.timers import clear_timer, set_timer
 from services.kernel.town import Event, ParticipantId, Town, UnitOfWork, office
 from services.law import statutes, switchboard
+from services.law.switchboard import Switch
 from services.people.identity import own_town
 from services.standing.rescoring import moves_of
 from services.standing.scores import groups_of, too_small, traits
@@ -27,8 +28,16 @@ from services.workshops.adoptions import Adoptee, LifeMoved
 from services.workshops.lab import Tried
 from services.workshops.votes import trying
 from services.workshops.votes.changes import StatuteChange, written
-from services.workshops.votes.records import Motion, MotionState, find, id_of, row_of
+from services.workshops.votes.records import (
+    Motion,
+    MotionState,
+    all_motions,
+    find,
+    id_of,
+    row_of,
+)
 from services.workshops.votes.tables import motions
+from services.workshops.votes.waiting import in_force
 
 MEASURE = "motion_measured"  # the timer's kind
 IN_FORCE_DAYS = 7  # before it is measured; invented
@@ -121,8 +130,18 @@ def predict(town: Town, motion: Motion) -> None:
 def await_measure(town: Town, motion: Motion) -> None:
     """Have it measured when the law has been in force for some days."""
     if motion.changes and motion.closed is not None:
-        due = in_force(motion, motion.closed) + IN_FORCE_DAYS * DAY_S
-        set_timer(town, MEASURE, str(motion.number), due=due)
+        due = in_force(town, motion, motion.closed) + IN_FORCE_DAYS * DAY_S
+        if due > town.now:
+            clear_timer(town, MEASURE, str(motion.number))
+            set_timer(town, MEASURE, str(motion.number), due=due)
+
+
+def await_anew(town: Town, switch: Switch) -> None:
+    """A switch comes into force on another day: what was voted on it is measured from that day."""
+    here = (motions.c.state == MotionState.CLOSED.value, motions.c.measured_town_s.is_(None))
+    for one in all_motions(town, *here, motions.c.changes.contains(f"{switch.value}=")):
+        if one.outcome is not None and one.outcome.carries:
+            await_measure(town, one)
 
 
 def measure(town: Town, number: str) -> None:
@@ -146,13 +165,6 @@ def measure(town: Town, number: str) -> None:
     town.emit(MotionMeasured(_forecast(town, motion)))
 
 
-def in_force(motion: Motion, closed: int) -> int:
-    """When waiting ended, or will: with the law, or with the vote that changed nothing."""
-    if motion.outcome is None or not motion.outcome.carries or not motion.in_days:
-        return closed
-    return closed - closed % DAY_S + motion.in_days * DAY_S
-
-
 def written_law(said: Mapping[str, str]) -> str:
     """How a law before is kept."""
     return " ".join(f"{name}={value}" for name, value in sorted(said.items()))
@@ -161,7 +173,7 @@ def written_law(said: Mapping[str, str]) -> str:
 def _forecast(town: Town, motion: Motion) -> Forecast:
     row, waits = row_of(town, motion.number), None
     if motion.closed is not None and motion.outcome is not None and motion.outcome.carries:
-        waits = TownTime(in_force(motion, motion.closed) + IN_FORCE_DAYS * DAY_S)
+        waits = TownTime(in_force(town, motion, motion.closed) + IN_FORCE_DAYS * DAY_S)
     tried = None if row.tried is None else lab.tried(row.tried)
     bands = tried.groups if tried is not None and tried.is_whole else None
     if tried is None and len(motion.changes) == 1:

@@ -150,6 +150,7 @@ def test_a_value_is_asked_about_with_what_it_changes_who_hears_and_the_evidence(
         html = words.html(shown.text)
         for key in (f"law.changes_{switch.value}", f"provenance.{SETTINGS[switch].provenance}"):
             assert words.html(Say(key)) in html
+        assert getattr(SETTINGS[switch].source, language) in words.plain(shown.text)
         yes, scores, back, _ = presses(shown.keyboard)
         assert yes == SetSwitch(switch=switch.value, value=str(value), town=TOWN)
         assert scores == Go(command=f"whatif {switch.value} {value}")
@@ -197,6 +198,18 @@ def test_what_holds_already_is_said_and_not_asked():
     assert texts(views.ask(stands), "en") == [
         "Relatives count: yes. That is the law already; nothing was changed and nobody was told."
     ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("poll", "key"), [(None, "law.ask_puts_off"), (2, "law.ask_puts_off_poll")]
+)
+def test_what_is_put_off_is_said_with_its_day(poll: int | None, key: str, language: str):
+    asked = draft(Switch.KIN, "off")
+    late = Enactment(Switch.KIN, "off", LATER, LATER, "", poll=poll)
+    [text, *_] = texts(views.ask(replace(asked, done=replace(asked.done, puts_off=late))), language)
+    said = words_for(language).html(Say(key, {"at": Moment(LATER), "poll": poll}))
+    assert said in text
 
 
 def test_only_the_lawgiver_finds_buttons_and_a_card_that_is_redrawn():
@@ -250,8 +263,10 @@ def test_what_the_lawgiver_is_told_fits_into_a_toast(switch: Switch, language: s
                 at_once=at_once,
                 changed=changed,
             )
-            (toast,) = texts(views.enacted(done), language)
-            assert 0 < len(toast) <= TOAST_MAX
+            late = replace(done, puts_off=Enactment(switch, value, LATER, LATER, ""))
+            for one in (done, late):
+                (toast,) = texts(views.enacted(one), language)
+                assert 0 < len(toast) <= TOAST_MAX
 
 
 REFUSALS: list[RuleError] = [

@@ -73,6 +73,12 @@ def draft(deed: Deed, what: str, at: int = AT_ONCE, *, is_new: bool = True) -> D
     )
 
 
+def test_a_town_without_a_statute_counts_none():
+    nothing = replace(whole(may_set=False), preset=None, states=())
+    told, *_ = texts(views.page(nothing), "en")
+    assert "and what was set by itself.\n\nNo statute is in force." in told
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_fits_and_only_the_lawgiver_finds_what_changes_the_law(language: str):
     for may_set in (True, False):

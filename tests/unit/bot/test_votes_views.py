@@ -136,6 +136,7 @@ LOOKS: list[Replies] = [
     desk_views.sure(Step.ASK_CLOSE, OPEN),
     desk_views.sure(Step.ASK_WITHDRAW, SECONDED),
     desk_views.done_for_good(CLOSED),
+    desk_views.left(OPEN),
     desk_views.changed_to(OPEN),
     views.seconded(MotionPage(motion=SECONDED)),
     views.taken_back(MotionPage(motion=replace(PUT, state=MotionState.WITHDRAWN), is_mover=True)),
@@ -277,8 +278,22 @@ def test_closing_and_taking_off_are_asked_about_once():
         key = RunMotion(step=asks, number=3, town=1)
         assert key in data(desk_views.card(MotionPage(motion=motion, may_run=True)))
         [question] = desk_views.sure(asks, motion)
-        assert data(question) == [RunMotion(step=does, number=3, town=1)]
+        steps = [RunMotion(step=one, number=3, town=1) for one in (does, Step.LEAVE)]
+        assert data(question) == steps
     assert "7 of 12 have voted" in check(desk_views.sure(Step.ASK_CLOSE, OPEN), "en")[0]
+
+
+def test_the_desk_offers_the_reverse_of_what_is_law_and_a_new_ballot_on_what_is_not():
+    for may, step in (("may_reverse", Step.REVERSE), ("may_put_anew", Step.AGAIN)):
+        keys = data(desk_views.card(MotionPage(motion=CLOSED, may_run=True, **{may: True})))
+        assert keys == [RunMotion(step=step, number=3, town=1), WhoWins(number=3)]
+
+
+def test_whoever_reads_of_a_debate_or_a_result_gets_to_the_motion_by_a_key():
+    [debated, *_] = views.debate_began(votes.DebateBegan(DEBATED, 5, in_room=True))
+    assert data(debated) == [views.ReadMotion(number=3)]
+    [result, *_] = ballot_views.ended(votes.BallotEnded(CLOSED, "en"))
+    assert data(result) == [Go(command="motion 3"), WhoWins(number=3)]
 
 
 def test_the_end_of_a_debate_is_told_in_real_minutes_too():
@@ -318,9 +333,10 @@ def test_the_result_is_words_and_bars_where_numbers_may_be_told(language: str):
 
 
 def test_what_waiting_cost_is_told_to_the_desk_alone():
-    costs = (DelayCost(2, 150), DelayCost(3, 300))
+    costs = (DelayCost(2, 150), DelayCost(3, 300), *(DelayCost(day, 0) for day in (4, 5, 6)))
     [told, *_] = check((desk_views.card(MotionPage(motion=CLOSED, costs=costs)),), "en")
     assert "day 2: 1.50" in told
+    assert "days 4 to 6: nothing" in told, "one line"
     assert "Together: <b>4.50</b>" in told
     assert "Together" not in check(views.page(MotionPage(motion=CLOSED)), "en")[0]
 
@@ -337,7 +353,7 @@ def test_who_wins_is_told_by_group_with_its_mark_and_small_groups_are_hidden():
     [told] = check(winners_views.page(replace(FORECAST, motion=CLOSED, measured=AFTER)), "en")
     assert "everybody (120): ▲ 12.5 · ▼ 4" in told
     assert "low (40): ▲▲▲▲▲ 50 · ▼ 0 ⚠️" in told
-    assert "then measured ▲▲▲ 30 · ▼ 0: <b>miss" in told
+    assert "then measured ▲▲▲ 30 · ▼ 0; by the town's own facts this was a <b>miss" in told
     assert "Groups hidden: 2." in told
     assert told.count("[shares invented]") >= 1
     assert "[shares in the synthetic town sourced]" in told

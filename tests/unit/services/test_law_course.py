@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.kernel.time import TownTime
-from services.law.switchboard import Course, Enactment, Switch, catalogue
+from services.law.switchboard import Course, Enactment, Switch, catalogue, standing
 
 SETTING = catalogue()[Switch.EXPLANATION]
 PROVISIONS = {"": 0, "a_law/1.one": 1, "b_law/1.two": 2, "b_law/2.two": 3}
@@ -34,9 +34,9 @@ def books(draw: st.DrawFn) -> list[Enactment]:
 @settings(max_examples=150)
 @given(books())
 def test_days_before_a_decision_are_as_if_it_had_not_been_taken(book: list[Enactment]):
-    whole = Course(SETTING, book)
+    whole = Course(SETTING, standing(book))
     for number, one in enumerate(book):
-        before = Course(SETTING, book[:number])
+        before = Course(SETTING, standing(book[:number]))
         for moment in range(one.set_at):
             assert whole.at(moment) == before.at(moment)
 
