@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select, update
 
 from bot.arguments import MyListing
 from bot.social.calls import handlers as calling
 from bot.social.calls.views import HangUp
 from bot.standing.lists import handlers as listed
+from bot.workshops.sessions import handlers as coming
+from bot.workshops.sessions.views import ShowTerms
 from services.kernel.time import DAY_S
+from services.living import seats
+from services.people.identity.tables import persons
 from services.social import calls
 from services.standing import complaints, listings, lists
 from services.standing.listings import Colour, Ended
@@ -82,3 +87,26 @@ def test_a_contest_takes_words_that_whoever_decides_reads(world: World):
         opened = complaints.contest(town, number, "I paid in March.").complaint
     with world.facilitating() as town:
         assert complaints.complaint_of(town, opened.number).words == "I paid in March."
+
+
+def test_whoever_agreed_to_older_words_finds_the_new_ones_at_home_until_they_agree(world: World):
+    def told(name: str) -> list[tuple[str, object]]:
+        with world.acting(name) as town:
+            return [(one.text.key, one.open) for one in coming.waits(town)]
+
+    assert told("ana") == []
+    with world.acting("ana") as town:
+        me = persons.c.person_id == town.actor.person_id
+        town.conn.execute(update(persons).where(me).values(consent_version="1"))
+    assert told("ana") == [("waits.terms", ShowTerms())]
+    assert told("bo") == []
+    with world.acting("ana") as town:
+        assert seats.my_terms(town).owes
+        assert seats.agree_anew(town).owes
+    assert told("ana") == []
+    agreed = world.rows(select(persons.c.consent_version, persons.c.consent_ms))
+    assert ("2", world.clock.ms) in [tuple(row) for row in agreed]
+    world.forward(minutes=1)
+    with world.acting("ana") as town:
+        assert not seats.agree_anew(town).owes
+    assert agreed == world.rows(select(persons.c.consent_version, persons.c.consent_ms))

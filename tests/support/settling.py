@@ -16,6 +16,7 @@ from services.kernel.town import (
 )
 from services.kernel.towns import workshops
 from services.money import ledger
+from services.people.identity.outsiders import CONSENT_VERSION
 from services.people.identity.tables import participants, persons
 
 BOT_ID = 777
@@ -70,7 +71,7 @@ def new_person(conn: Connection, visitor: Visitor) -> int:
             tg_user_id=visitor.tg_user_id,
             first_name=visitor.first_name,
             language=visitor.language,
-            consent_version="1",
+            consent_version=CONSENT_VERSION,
             consent_ms=0,
         )
         .returning(persons.c.person_id)

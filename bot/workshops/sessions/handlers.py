@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,12 +12,13 @@ from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message
 
 from bot.acts import Access, Act, Admission, GuardedRouter, act
 from bot.arguments import Go, Meant
-from bot.features import Command, Feature
-from bot.replies import nothing
+from bot.features import Command, Feature, Waiting
+from bot.replies import nothing, say
 from bot.workshops.sessions import seconds, views
-from bot.workshops.sessions.views import AUTO, Agree, Decline, Leave, Speak
+from bot.workshops.sessions.views import AUTO, Agree, AgreeAnew, Decline, Leave, ShowTerms, Speak
 from services.kernel.errors import Usage
 from services.kernel.localized import LANGUAGES
+from services.kernel.town import Town
 from services.kernel.towns import TownBlanked, TownShown
 from services.living import seats
 from services.people import identity
@@ -74,6 +76,8 @@ def join(words: str) -> Act:
 
 visitors.button(Agree, lambda tap: act(seats.join, tap.code).show(views.joined))
 visitors.button(Decline, lambda _: act(queries.visitor_status).show(views.declined))
+visitors.button(ShowTerms, lambda _: act(seats.my_terms).show(views.terms).also_paused())
+visitors.button(AgreeAnew, lambda _: act(seats.agree_anew).show(views.agreed_anew).also_paused())
 visitors.always("privacy", act(queries.visitor_status).show(views.privacy).also_paused())
 
 
@@ -135,6 +139,11 @@ async def start_in_group(message: Message) -> Act:
     return act(opening.added_to_group, message.chat.id, title).show(nothing)
 
 
+def waits(town: Town) -> Iterator[Waiting]:
+    if seats.owes_terms(town):
+        yield Waiting(say("waits.terms"), ShowTerms())
+
+
 FEATURE = Feature(
     name="workshops",
     routers=(visitors, groups, ways, seconds.runners, seconds.newcomers),
@@ -159,4 +168,5 @@ FEATURE = Feature(
         sessions.Announced: views.announced,
         identity.WordsErased: views.erased,
     },
+    waits=(waits,),
 )

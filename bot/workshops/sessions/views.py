@@ -38,6 +38,14 @@ class Agree(CallbackData, prefix="wj"):
     code: str
 
 
+class ShowTerms(CallbackData, prefix="wt"):
+    """The words of today, to whoever agreed to older ones."""
+
+
+class AgreeAnew(CallbackData, prefix="wa"):
+    """Agree to them."""
+
+
 class Decline(CallbackData, prefix="wn"):
     """No thanks: nothing is kept."""
 
@@ -63,12 +71,31 @@ def knocked(found: seats.Invitation | seats.Persona) -> Replies:
 def consent(invitation: seats.Invitation) -> Message:
     """What a person agrees to before anything is kept about them."""
     return Message(
-        say("workshops.consent", title=invitation.title),
+        say("workshops.consent", title=invitation.title, words=say("workshops.consent_words")),
         keyboard=(
             (Button(say("workshops.agree"), Agree(code=invitation.code)),),
             (Button(say("workshops.decline"), Decline()),),
         ),
     )
+
+
+def terms(found: seats.Terms) -> Replies:
+    """What is agreed to now and what changed in it; two ways, and no hurry."""
+    if not found.owes:
+        return (Message(say("workshops.agreed_already"), keyboard=HOME),)
+    text = say(
+        "workshops.consent_anew",
+        title=found.title,
+        changed=say("workshops.consent_changed"),
+        words=say("workshops.consent_words"),
+    )
+    agree = Button(say("workshops.agree_anew"), AgreeAnew())
+    return (screen(text, ((agree, go("leave")),)),)
+
+
+def agreed_anew(found: seats.Terms) -> Replies:
+    told = Answer(say("workshops.agreed_anew" if found.owes else "workshops.agreed_already"))
+    return (told, RemoveButtons(), Redraw(f"home:{found.me}"))
 
 
 def joined(found: seats.Welcome | seats.Persona) -> Replies:

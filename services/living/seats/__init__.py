@@ -20,3 +20,4 @@ from services.living.seats.service import (
     send_away,
     settle,
 )
+from services.living.seats.terms import Terms, agree_anew, my_terms, owes_terms

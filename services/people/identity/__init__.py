@@ -38,6 +38,7 @@ from services.people.identity.outsiders import (
     forget,
     note_block,
     note_consent,
+    owes_consent,
     person_of,
     set_blocked,
     visitor_of,

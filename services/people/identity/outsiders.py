@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, and_, delete, exists, select, update
+from sqlalchemy import Column, ColumnElement, Connection, and_, delete, exists, func, select, update
 
 from services.kernel.errors import NotAllowed, RuleError
 from services.kernel.schema import change_row, insert_new, metadata
@@ -15,6 +15,7 @@ from services.kernel.towns import TOWNS
 from services.people.identity.events import WordsErased
 from services.people.identity.tables import participants, persons, second_facilitators
 
+# Of the words that are agreed to; what the last of them changed is `workshops.consent_changed`.
 CONSENT_VERSION = "2"
 
 
@@ -58,6 +59,13 @@ def note_consent(uow: UnitOfWork, person_id: PersonId) -> None:
     """Remember which consent card was agreed to, and when."""
     agreed = {"consent_version": CONSENT_VERSION, "consent_ms": uow.wall_ms}
     change_row(uow.conn, persons, person_id, **agreed, blocked=False)
+
+
+def owes_consent(conn: Connection, person_id: PersonId | None) -> bool:
+    """Whether somebody agreed to older words than those of today; of nobody's seat, never."""
+    mine = persons.c.person_id == person_id
+    older = func.coalesce(persons.c.consent_version, "") != CONSENT_VERSION
+    return conn.scalar(select(persons.c.person_id).where(mine, older)) is not None
 
 
 def choose_language(uow: UnitOfWork, language: str | None) -> str | None:

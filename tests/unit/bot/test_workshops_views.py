@@ -8,11 +8,11 @@ from bot.arguments import Go, go
 from bot.replies import Answer, Button, Message, Redraw, RemoveButtons, Replies, ToAll, ToGroup, say
 from bot.words import words_for
 from bot.workshops.sessions import FEATURE, views
-from bot.workshops.sessions.views import Agree, Decline, Leave
+from bot.workshops.sessions.views import Agree, AgreeAnew, Decline, Leave
 from services.kernel.localized import LANGUAGES
 from services.kernel.money import Fen
 from services.kernel.time import TownTime
-from services.kernel.town import WorkshopId
+from services.kernel.town import ParticipantId, WorkshopId
 from services.living.seats import (
     CameTooOften,
     CodeUnknown,
@@ -20,6 +20,7 @@ from services.living.seats import (
     Invitation,
     Persona,
     SeatedElsewhere,
+    Terms,
     Welcome,
     WorkshopClosed,
 )
@@ -70,6 +71,9 @@ STANDINGS = {
 }
 LOOKS: dict[str, Replies] = {
     "consent": views.knocked(Invitation("BCDFGH", HOSTILE)),
+    "terms": views.terms(Terms(ParticipantId("ana"), HOSTILE, owes=True)),
+    "terms, agreed": views.terms(Terms(ParticipantId("ana"), HOSTILE, owes=False)),
+    "agreed anew": views.agreed_anew(Terms(ParticipantId("ana"), HOSTILE, owes=True)),
     "at home": views.knocked(PERSONA),
     "joined": views.joined(welcome(is_late=False)),
     "joined late": views.joined(welcome(is_late=True)),
@@ -116,6 +120,18 @@ def test_the_consent_card_offers_exactly_yes_and_no():
     assert isinstance(card, Message)
     buttons = [button.data for row in card.keyboard for button in row if isinstance(button, Button)]
     assert buttons == [Agree(code="BCDFGH"), Decline()]
+
+
+def test_new_words_say_what_changed_and_offer_to_agree_or_to_leave():
+    (card,) = LOOKS["terms"]
+    assert isinstance(card, Message)
+    [first, *_] = card.keyboard
+    assert [one.data for one in first if isinstance(one, Button)] == [
+        AgreeAnew(),
+        Go(command="leave"),
+    ]
+    assert "What changed:" in words_for("en").html(card.text)
+    assert Redraw("home:ana") in LOOKS["agreed anew"]
 
 
 @pytest.mark.parametrize(
