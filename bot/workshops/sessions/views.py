@@ -38,7 +38,7 @@ class Agree(CallbackData, prefix="wj"):
     code: str
 
 
-class ShowTerms(CallbackData, prefix="wt"):
+class ShowTerms(CallbackData, prefix="nw"):
     """The words of today, to whoever agreed to older ones."""
 
 

@@ -10,9 +10,10 @@ from services.workshops.lab.bands import (
     bands,
     foreseen,
 )
-from services.workshops.lab.judging import Judged, Law, judge, law_with
+from services.workshops.lab.judging import Judged, judge
+from services.workshops.lab.laws import Law, law_with
 from services.workshops.lab.lives import Lives, lives, why_still
-from services.workshops.lab.living import STREET, Year, live
+from services.workshops.lab.living import STREET, live
 from services.workshops.lab.several import (
     DAYS,
     RESIDENTS,
@@ -24,3 +25,4 @@ from services.workshops.lab.several import (
     tried,
 )
 from services.workshops.lab.trials import band_file
+from services.workshops.lab.years import Year

@@ -1,7 +1,8 @@
-"""A year of a synthetic town: who lives there, and all facts of it as strands.
+"""Living a year of a synthetic town: who lives there, and all facts of it as strands.
 
 Whole streets are lived, so that everybody's neighbours are there whatever the number of residents
-that is asked for: one resident more changes nobody else's life. What judges them is `judging`.
+that is asked for: one resident more changes nobody else's life. Nothing reaches beyond a street, so
+some streets are lived at a time, which the processor keeps near. What judges them is `judging`.
 """
 
 from __future__ import annotations
@@ -25,45 +26,16 @@ from services.workshops.lab.chance import (
     limit,
 )
 from services.workshops.lab.lives import Follows, Habit, Lives, lives
+from services.workshops.lab.years import CHILD, Block, Ints, Year
 
-Ints = NDArray[np.int64]
+Numbers = NDArray[np.int64] | NDArray[np.int32]
 STREET = 32  # neighbours; invented
 SHOPS = 40  # in town; invented
 YEAR_DAYS = 365
 MILLION = 1_000_000
-AT_ONCE = 1_000_000  # draws at a time: what the processor keeps near
-CHILD, GROWN = "minor", ("young", "middle")  # of the trait `age`
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Year:
-    """What happened, and to whom. Residents beyond `residents` only fill the last street."""
-
-    seed: int
-    residents: int
-    days: int
-    groups: Mapping[str, NDArray[np.int8]]  # by trait, everybody's group by its place
-    strands: Mapping[str, Strand]
-    told_by: Mapping[str, str]  # by kind
-    friends: tuple[Ints, Ints]  # who calls whom a friend, pair by pair
-    parents: tuple[Ints, Ints]  # child and parent, pair by pair
-
-    @property
-    def people(self) -> int:
-        """All who were lived, in whole streets."""
-        return len(next(iter(self.groups.values())))
-
-    @property
-    def minors(self) -> NDArray[np.bool_]:
-        """Who is under age."""
-        names = list(lives().traits["age"].groups)
-        young: NDArray[np.bool_] = self.groups["age"] == names.index(CHILD)
-        return young
-
-    @property
-    def facts(self) -> int:
-        """How many facts there are of the residents that were asked for."""
-        return sum(int((s.person < self.residents).sum()) for s in self.strands.values())
+BLOCK = 4_096  # people who are lived and judged at a time; in whole streets
+AT_ONCE = 65_536  # draws at a time: what the processor keeps near
+GROWN = ("young", "middle")  # of the trait `age`
 
 
 @dataclass(slots=True)
@@ -71,29 +43,41 @@ class _Life:
     seed: int
     days: int
     file: Lives
+    first: int
     who: Ints
     groups: Mapping[str, NDArray[np.int8]]
     strands: dict[str, Strand] = field(default_factory=dict)
     occasions: dict[str, Words] = field(default_factory=dict)  # of what others follow
 
 
-def live(residents: int, days: int, seed: int) -> Year:
-    """A town of so many residents for so many days. Raises `SeedFault`."""
+def live(residents: int, days: int, seed: int, *, at_once: int = BLOCK) -> Year:
+    """A town of so many residents for so many days. Raises `SeedFault`.
+
+    How many are lived at once, in whole streets, changes nothing of what happens.
+    """
     file, people = lives(), -(-residents // STREET) * STREET
-    who = np.arange(people, dtype=np.int64)
+    size = max(STREET, at_once // STREET * STREET)
+    blocks = tuple(
+        _block(file, days, seed, np.arange(first, min(first + size, people), dtype=np.int64))
+        for first in range(0, people, size)
+    )
+    return Year(seed=seed, residents=residents, days=days, blocks=blocks)
+
+
+def _block(file: Lives, days: int, seed: int, who: Ints) -> Block:
     groups = {name: _group(file, seed, name, who) for name in file.traits}
-    life = _Life(seed, days, file, who, groups)
+    life = _Life(seed, days, file, int(who[0]), who, groups)
     for kind, habit in file.habits.items():
         _make(life, kind, habit)
-    return Year(
+    return Block(
         seed=seed,
-        residents=residents,
         days=days,
+        first=life.first,
         groups=groups,
         strands=life.strands,
         told_by={kind: habit.told_by for kind, habit in file.habits.items()},
-        friends=_friends(seed, who, file.friends.each),
-        parents=_parents(seed, who, groups["age"], list(file.traits["age"].groups)),
+        friends=_friends(life),
+        parents=_parents(life),
     )
 
 
@@ -121,21 +105,20 @@ def _make(life: _Life, kind: str, habit: Habit) -> None:
     elif habit.percent is not None:
         words = drawn(key, life.who)
         hit = words < limit(usual * habit.percent, PERCENT * MILLION)
-        person, words = life.who[hit], words[hit]
+        person, words = np.flatnonzero(hit), words[hit]
         at = below(again(words, "second"), DAY_S)
     else:
         least = limit(usual * (habit.a_year or 0), YEAR_DAYS * habit.at_most * MILLION)
         person, at, words = _daily(life, habit, least, key)
     by_time = np.argsort(at, kind="stable")
     person, at, words = person[by_time], at[by_time], words[by_time]
-    low, high = habit.amount
     if any(other.follows and other.follows.kind == kind for other in life.file.habits.values()):
         life.occasions[kind] = words
     life.strands[kind] = Strand(
         person=person.astype(np.int32),
         at=at.astype(np.int32),
-        amount=(low + below(again(words, "amount"), high - low + 1)).astype(np.int32),
-        other=_partners(habit, person, words).astype(np.int32),
+        amount=_amounts(habit, words).astype(np.int32, copy=False),
+        other=_partners(life, habit, person, words).astype(np.int32, copy=False),
         order=np.broadcast_to(np.int8(0), len(at)),
     )
 
@@ -169,13 +152,21 @@ def _following(
     return person, at, words
 
 
-def _partners(habit: Habit, person: Ints, words: Words) -> Ints:
+def _amounts(habit: Habit, words: Words) -> Numbers:
+    """What stands in each fact; where it is always the same, it takes no room."""
+    low, high = habit.amount
+    if low == high:
+        return np.broadcast_to(np.int32(low), len(words))
+    return low + below(again(words, "amount"), high - low + 1)
+
+
+def _partners(life: _Life, habit: Habit, person: Ints, words: Words) -> Numbers:
     """Codes of counterparts: a neighbour's number and one, a shop's number below nought."""
     if habit.partner == "nobody":
-        return np.zeros(len(person), dtype=np.int64)
+        return np.broadcast_to(np.int32(0), len(person))
     if habit.partner == "shops":
         return -1 - below(again(words, "shop"), SHOPS)
-    return 1 + _neighbour(person, again(words, "neighbour"))
+    return 1 + life.first + _neighbour(person, again(words, "neighbour"))
 
 
 def _neighbour(person: Ints, words: Words) -> Ints:
@@ -184,20 +175,22 @@ def _neighbour(person: Ints, words: Words) -> Ints:
     return person - person % STREET + (person + steps) % STREET
 
 
-def _friends(seed: int, who: Ints, each: int) -> tuple[Ints, Ints]:
+def _friends(life: _Life) -> tuple[Ints, Ints]:
     """Pairs both ways, each once."""
-    turns = [drawn(key_of(seed, "friend", turn), who) for turn in range(each)]
-    chosen = [np.stack([who, _neighbour(who, words)]) for words in turns]
+    here, each = life.who - life.first, life.file.friends.each
+    turns = [drawn(key_of(life.seed, "friend", turn), life.who) for turn in range(each)]
+    chosen = [np.stack([here, _neighbour(here, words)]) for words in turns]
     ones = np.concatenate([np.zeros((2, 0), dtype=np.int64), *chosen], axis=1)
-    pairs = np.unique(np.concatenate([ones, ones[::-1]], axis=1), axis=1)
-    return pairs[0], pairs[1]
+    codes = np.unique(np.concatenate([ones, ones[::-1]], axis=1).T @ [len(here), 1])
+    return codes // len(here), codes % len(here)
 
 
-def _parents(seed: int, who: Ints, age: NDArray[np.int8], names: list[str]) -> tuple[Ints, Ints]:
+def _parents(life: _Life) -> tuple[Ints, Ints]:
     """Every child's parents among the grown of its street: the nearest two, going round."""
-    grown = np.isin(age, [names.index(name) for name in GROWN])
-    children = who[age == names.index(CHILD)]
-    start = below(drawn(key_of(seed, "parents"), children), STREET)
+    age, names = life.groups["age"], list(life.file.traits["age"].groups)
+    grown = np.isin(age, [names.index(name) for name in GROWN]).tolist()
+    children = np.flatnonzero(age == names.index(CHILD))
+    start = below(drawn(key_of(life.seed, "parents"), life.who[children]), STREET)
     pairs: list[tuple[int, int]] = []
     for child, first in zip(children.tolist(), start.tolist(), strict=True):
         street = child - child % STREET

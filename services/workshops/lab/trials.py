@@ -16,9 +16,11 @@ from numpy.typing import NDArray
 from services.kernel.seeds import PER_MILLE, PERCENT
 from services.law import statutes, switchboard
 from services.workshops.lab.bands import EACH, EVERYBODY, MEASURES, Effect, digest_of
-from services.workshops.lab.judging import Judged, Law, judge, law_with
+from services.workshops.lab.judging import Judged, judge
+from services.workshops.lab.laws import Law, law_with
 from services.workshops.lab.lives import lives
-from services.workshops.lab.living import Year, live
+from services.workshops.lab.living import live
+from services.workshops.lab.years import Year
 
 SEEDS, MEASURED_SEED = tuple(range(101, 141)), 7
 RESIDENTS, DAYS = 2_000, 365

@@ -16,7 +16,7 @@ from scripts import policy_lab
 from services.kernel.time import DAY_S
 from services.law import switchboard
 from services.standing import agencies, courts, listings, lists, sanctions
-from services.standing.scores import lawful_under
+from services.standing.scores import highest, lawful_under
 from services.workshops.lab import (
     STREET,
     Year,
@@ -32,6 +32,7 @@ from services.workshops.lab import (
     why_still,
 )
 from services.workshops.lab.bands import digest_of
+from services.workshops.lab.bench import _consenting, bench, table_at
 from services.workshops.votes import trying
 
 DAYS, SEED = 60, 11
@@ -99,6 +100,45 @@ def test_a_longer_year_begins_like_a_shorter_one(year: Year) -> None:
         assert [row for row in life(shorter, who) if row[1] < end] == begun
 
 
+@pytest.mark.parametrize("at_once", [1, STREET, 3 * STREET + 1, 10_000])
+def test_blocks_of_any_size_give_the_same_facts_scores_lists_and_doors(at_once: int) -> None:
+    whole, parted = live(300, 90, SEED), live(300, 90, SEED, at_once=at_once)
+    size = max(STREET, at_once // STREET * STREET)
+    assert [one.people for one in parted.blocks[:-1]] == [size] * ((whole.people - 1) // size)
+    assert parted.facts == whole.facts
+    assert (parted.minors == whole.minors).all()
+    for kind, strand in whole.strands.items():
+        for column in ("person", "at", "amount", "other", "order"):
+            one, other = (getattr(of, column) for of in (strand, parted.strands[kind]))
+            assert (one.dtype, one.tobytes()) == (other.dtype, other.tobytes()), kind
+    for pairs in ("friends", "parents"):
+        ours, theirs = (np.stack(getattr(one, pairs)) for one in (whole, parted))
+        assert ours.tobytes() == theirs.tobytes()
+    law = law_with(["score_sanctions=on", "consent_to_share=on"])
+    said, again = judge(whole, law, scorings=3), judge(parted, law, scorings=3)
+    assert said.praised.any()
+    assert said.by_companies.any()
+    for by in ("scores", "rated", "doors"):
+        assert {name: column.tobytes() for name, column in getattr(said, by).items()} == {
+            name: column.tobytes() for name, column in getattr(again, by).items()
+        }
+    for by in ("listed", "by_companies", "praised"):
+        assert getattr(said, by).tobytes() == getattr(again, by).tobytes()
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.integers(0, 12), max_size=60), st.integers(1, 5))
+def test_lists_drawn_from_the_outermost_alone_name_the_same(points: list[int], most: int) -> None:
+    scores_, among = np.array(points, dtype=np.int32), np.ones(len(points), dtype=np.bool_)
+    everybody = dict(enumerate(points))
+    few = judging._outermost(scores_, among, most)
+    assert few.items() <= everybody.items()
+    for least in (0, 6):
+        assert highest(few, most, at_least=least) == highest(everybody, most, at_least=least)
+    by_lowest = [sorted(some, key=lambda who: everybody[who])[:most] for some in (few, everybody)]
+    assert by_lowest[0] == by_lowest[1]
+
+
 def test_other_seeds_live_otherwise_and_the_same_seed_the_same(year: Year) -> None:
     assert life(live(70, DAYS, SEED), 5) == life(year, 5)
     assert life(live(70, DAYS, SEED + 1), 5) != life(year, 5)
@@ -107,26 +147,26 @@ def test_other_seeds_live_otherwise_and_the_same_seed_the_same(year: Year) -> No
 @pytest.mark.parametrize("change", ["proxies=on", "proxies=off", "friends=off", "purchases=off"])
 def test_every_score_is_the_plain_evaluators(year: Year, change: str) -> None:
     law = law_with([change])
-    judged, bench = judge(year, law, scorings=1), judging.bench(year, law)
+    judged, seat = judge(year, law, scorings=1), bench(year.blocks[0], law)
     as_of = DAYS * DAY_S
     for name in agencies.catalogue():
         document = agencies.document_on(name, as_of)
         said = lawful_under(law).for_document(document)
-        table = judging.table_at(bench, name, as_of)
+        table = table_at(seat, name, as_of)
         for who in (0, 12, 31, 69):
             plain = evaluate(document, facts(table, who), as_of=as_of, law=said)
             assert int(judged.scores[name][who]) == plain.score
 
 
 def test_what_the_law_forbids_is_read_by_nobody(year: Year) -> None:
-    bench = judging.bench(year, law_with(["purchases=off"]))
+    seat = bench(year.blocks[0], law_with(["purchases=off"]))
     for name in agencies.catalogue():
-        assert not {"purchase", "nappies_bought"} & bench.heard[name].strands.keys()
+        assert not {"purchase", "nappies_bought"} & seat.heard[name].strands.keys()
 
 
 def test_a_companys_records_reach_itself_and_no_other_company(year: Year) -> None:
-    bench = judging.bench(year, law_with([]))
-    keepers = {name for name in agencies.catalogue() if "loan_late" in bench.heard[name].strands}
+    seat = bench(year.blocks[0], law_with([]))
+    keepers = {name for name in agencies.catalogue() if "loan_late" in seat.heard[name].strands}
     [holder] = [one for one in agencies.companies() if year.told_by["loan_late"] in one.holds]
     assert holder.agency_id in keepers
     assert not keepers & {one.agency_id for one in agencies.companies() if one != holder}
@@ -169,8 +209,8 @@ def test_a_listing_ends_when_the_longest_term_of_the_law_does() -> None:
 def test_red_lists_name_the_best_who_are_not_blamed_and_raise_them_above_bars() -> None:
     year = live(200, 365, SEED)
     judged = judge(year, law_with(["company_lists=off"]), scorings=1)
-    pay, bench = judged.scores["pay_score"], judging.bench(year, law_with([]))
-    free = bench.rated["pay_score"] & (judged.listed == 0)
+    pay, seat = judged.scores["pay_score"], bench(year.blocks[0], law_with([]))
+    free = seat.rated["pay_score"] & (judged.listed == 0)
     free[year.residents :] = False
     assert judged.praised.sum() == lists.RED_MAX
     assert pay[judged.praised > 0].min() >= pay[free & (judged.praised == 0)].max()
@@ -178,7 +218,8 @@ def test_red_lists_name_the_best_who_are_not_blamed_and_raise_them_above_bars() 
     assert judge(year, law_with([]), scorings=1).praised.sum() > lists.RED_MAX, "companies' too"
     given = {one: judged.scores[one] for one in agencies.catalogue()}
     everybody = np.ones(year.people, dtype=np.bool_)
-    harsh = judging.bench(year, law_with(["score_sanctions=on"]))
+    law = law_with(["score_sanctions=on"])
+    harsh = judging.Whole(year=year, law=law, rated=judged.rated)
     shut = judging._closed(harsh, given, {}, everybody)
     assert not any(door.any() for door in shut.values())
 
@@ -253,8 +294,10 @@ def test_every_switch_shows_an_effect_or_says_why_it_cannot() -> None:
 
 
 def test_without_consent_the_bureau_hears_of_those_alone_who_agree(year: Year) -> None:
-    usual, asked = (judging.bench(year, law_with([f"consent_to_share={v}"])) for v in ("off", "on"))
-    agree = judging._consenting(year)
+    usual, asked = (
+        bench(year.blocks[0], law_with([f"consent_to_share={v}"])) for v in ("off", "on")
+    )
+    agree = _consenting(year.blocks[0])
     assert 0 < agree.sum() < year.people
     for name in agencies.catalogue():
         before, after = (one.heard[name].count for one in (usual, asked))
