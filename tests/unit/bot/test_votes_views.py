@@ -284,9 +284,13 @@ def test_closing_and_taking_off_are_asked_about_once():
 
 
 def test_the_desk_offers_the_reverse_of_what_is_law_and_a_new_ballot_on_what_is_not():
-    for may, step in (("may_reverse", Step.REVERSE), ("may_put_anew", Step.AGAIN)):
-        keys = data(desk_views.card(MotionPage(motion=CLOSED, may_run=True, **{may: True})))
-        assert keys == [RunMotion(step=step, number=3, town=1), WhoWins(number=3)]
+    desk = MotionPage(motion=CLOSED, may_run=True)
+    turned, anew = replace(desk, may_reverse=True), replace(desk, may_put_anew=True)
+    for found, step in ((turned, Step.REVERSE), (anew, Step.AGAIN)):
+        assert data(desk_views.card(found)) == [
+            RunMotion(step=step, number=3, town=1),
+            WhoWins(number=3),
+        ]
 
 
 def test_whoever_reads_of_a_debate_or_a_result_gets_to_the_motion_by_a_key():
