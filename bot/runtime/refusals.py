@@ -25,19 +25,7 @@ def refused(
     were no answer to what `asks` are waited for once more, and no third time. Whoever can undo it
     is shown how, and what a law would open can be moved: the key asks first.
     """
-    undo: Keyboard = ()
-    if isinstance(error, OwnTownBlank):
-        undo = ((Button(say("panel.panic_off"), Go(command="panic off")),),)
-    if error.opened_by:
-        law = error.opened_by.format(**error.fields)
-        undo = ((Button(say("law.move_open"), Go(command=f"law {law}")),),)
-    if isinstance(error, Usage) and asks is not None:
-        text = say("asked_unread")
-    elif isinstance(error, Usage):
-        text = say("refusal.usage", usage=say(f"usage.{error.fields['command']}"))
-    else:
-        fields = {name: told for name, told in error.fields.items() if name != "instead"}
-        text = say(f"refusal.{error.code}", **fields)
+    text, undo = _words(error, is_asked=asks is not None), _undoing(error)
     if choices and isinstance(error, NotAllowed):
         return (Message(text, keyboard=choices),)
     if choices:
@@ -47,6 +35,26 @@ def refused(
     if undo or not button:
         return (Message(text, keyboard=undo),)
     return (Answer(text, alert=True),)
+
+
+def _words(error: RuleError, *, is_asked: bool) -> Say:
+    """What happened and why; the manual of a command only where nothing was asked."""
+    if isinstance(error, Usage) and is_asked:
+        return say("asked_unread")
+    if isinstance(error, Usage):
+        return say("refusal.usage", usage=say(f"usage.{error.fields['command']}"))
+    fields = {name: told for name, told in error.fields.items() if name != "instead"}
+    return say(f"refusal.{error.code}", **fields)
+
+
+def _undoing(error: RuleError) -> Keyboard:
+    """A key to what takes the reason of a refusal away, where something does."""
+    if isinstance(error, OwnTownBlank):
+        return ((Button(say("panel.panic_off"), Go(command="panic off")),),)
+    if error.opened_by:
+        law = error.opened_by.format(**error.fields)
+        return ((Button(say("law.move_open"), Go(command=f"law {law}")),),)
+    return ()
 
 
 def _asked_once_more(refusal: Say, asks: AskWords, *, is_read: bool) -> Message:

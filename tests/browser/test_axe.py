@@ -95,9 +95,7 @@ async def in_what_is_sent(page: Page, ana: Locator) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(
-    ("size", "scheme"), [("small", "dark"), ("wide", "light")]
-)
+@pytest.mark.parametrize(("size", "scheme"), [("small", "dark"), ("wide", "light")])
 async def test_no_rule_is_broken_anywhere(desk: Desk, size: str, scheme: str) -> None:
     await town_square(desk)
     options: dict[str, Any] = {"reduced_motion": "reduce", "permissions": ["microphone"]}
