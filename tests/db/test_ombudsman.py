@@ -232,6 +232,10 @@ def test_two_decisions_about_one_thing_do_not_contradict_each_other(held: World)
     with held.acting("ana") as town:
         for number in (first, second):
             complaints.concerns(town, number, About.ARITHMETIC)
+    with held.acting("bo") as town:
+        every = 2 ** len(OrderKind) - 1
+        draft = ombudsman.draft(town, first, "does_not_follow", every)
+        assert draft.orders == (OrderKind.RESCORE, OrderKind.APOLOGISE), "she is on no list"
     rule(held, first, "follows")
     with pytest.raises(complaints.OrdersConflict) as refused:
         rule(held, second, "does_not_follow")
