@@ -94,6 +94,10 @@ def test_the_file_gathers_itself_from_at_least_two_offices(held: World):
     assert [one.agency for one in found.given] == ["pay_score"]
     assert len(found.others) == len(clocks.catalogue()) - 1, "every other clock beside its own"
     assert found.readers
+    with held.acting("bo") as town:
+        ombudsman.file_of(town, number)
+    read = [fact for fact in held.facts_of("ana") if fact.kind == "case_file_read"]
+    assert [fact.counterpart for fact in read] == [str(number)] * 2, "every reading, to its person"
 
 
 def test_a_trade_secret_is_opened_to_the_office_alone_and_has_to_be_weighed(held: World):
