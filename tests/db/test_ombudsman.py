@@ -94,6 +94,10 @@ def test_the_file_gathers_itself_from_at_least_two_offices(held: World):
     assert [one.agency for one in found.given] == ["pay_score"]
     assert len(found.others) == len(clocks.catalogue()) - 1, "every other clock beside its own"
     assert found.readers
+    with held.acting("bo") as town:
+        ombudsman.file_of(town, number)
+    read = [fact for fact in held.facts_of("ana") if fact.kind == "case_file_read"]
+    assert [fact.counterpart for fact in read] == [str(number)] * 2, "every reading, to its person"
 
 
 def test_a_trade_secret_is_opened_to_the_office_alone_and_has_to_be_weighed(held: World):
@@ -232,6 +236,10 @@ def test_two_decisions_about_one_thing_do_not_contradict_each_other(held: World)
     with held.acting("ana") as town:
         for number in (first, second):
             complaints.concerns(town, number, About.ARITHMETIC)
+    with held.acting("bo") as town:
+        every = 2 ** len(OrderKind) - 1
+        draft = ombudsman.draft(town, first, "does_not_follow", every)
+        assert draft.orders == (OrderKind.RESCORE, OrderKind.APOLOGISE), "she is on no list"
     rule(held, first, "follows")
     with pytest.raises(complaints.OrdersConflict) as refused:
         rule(held, second, "does_not_follow")

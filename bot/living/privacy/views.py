@@ -247,6 +247,8 @@ def _entry(one: privacy.Entry) -> Say:
     if kind is not None and kind.guess is not None:
         guess = kind.guess
         said = say("mydata.guessed", **values, says=guess.says, wrong=guess.error_per_mille)
+    if fact.kind == agencies.ASKED:
+        said = say("mydata.told_to", entry=said, who=_named(fact.counterpart))
     if one.read_by:
         lines = tuple(
             say("mydata.reader", who=_named(by.agency), times=by.times, last=Moment(by.last))

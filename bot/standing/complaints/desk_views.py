@@ -31,7 +31,7 @@ from bot.standing.complaints.case_views import (
     case_stages,
     case_words,
 )
-from bot.standing.complaints.signing_views import Choose, drafted, ends
+from bot.standing.complaints.signing_views import Choose, drafted, ends, is_heard, still_heard
 from bot.standing.complaints.views import finding
 from services.people.facts import kinds
 from services.standing import ombudsman
@@ -106,6 +106,7 @@ def card(found: CasePage) -> Message:
         finding=finding(one.finding),
         orders=case_orders(one),
         drafted=drafted(found.drafted),
+        heard=still_heard(found.file),
     )
     if one.state is not ComplaintState.OPEN:
         return Message(text, card=f"case:{one.complaint_id}")
@@ -167,6 +168,7 @@ def file(found: CaseFile) -> Replies:
         served=case_served(found),
         others=tuple(say("case.other_clock", clock=c, due=due) for c, due in found.others),
         secret=_secret(found),
+        heard=still_heard(found),
     )
     buttons: list[Button] = []
     if found.secret is Secret.SEALED:
@@ -174,7 +176,8 @@ def file(found: CaseFile) -> Replies:
     if found.secret is Secret.OPENED:
         about = f"{one.number} weigh"
         buttons.append(Button(say("case.weigh"), AskWords(what=Words.CASE, about=about)))
-    buttons.append(Button(say("case.decide"), Choose(number=one.number)))
+    if not is_heard(found):
+        buttons.append(Button(say("case.decide"), Choose(number=one.number)))
     return (Message(text, keyboard=grid(buttons, 2)),)
 
 
@@ -201,7 +204,7 @@ def draft(found: ombudsman.Draft) -> Replies:
             DraftIt(**here, mask=mask ^ (1 << bit)),
         )
         for bit, kind in enumerate(OrderKind)
-        if ground.upholds
+        if kind in found.may
     ]
     words = AskWords(what=Words.CASE, about=f"{number} {ground.ground_id}")
     rule = (Button(say("case.rule"), RuleIt(**here, mask=mask)), Button(say("case.word"), words))

@@ -128,11 +128,13 @@ def hearing_card(found: Hearing | None, place: str) -> Message:
 def precedents(found: ombudsman.Precedents) -> Replies:
     """A page of the public copies, whoever asks."""
     page = found.page
+    if not page.total:
+        return (screen(say("precedents.none_yet")),)
     text = say(
         "precedents.page",
         wanted=Quote(found.wanted) if found.wanted else say("precedents.all"),
         count=page.total,
-        lines=tuple(decision(one) for one in page.items) or (say("complaints.none_yet"),),
+        lines=tuple(decision(one) for one in page.items),
         rules=tuple(_rules()),
     )
     turning = (

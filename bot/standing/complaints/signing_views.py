@@ -9,7 +9,7 @@ from bot.replies import Button, Keyboard, Message, Redraw, Replies, Say, To, say
 from bot.standing.complaints.case_views import case_order, case_words
 from services.standing import ombudsman
 from services.standing.complaints import Complaint
-from services.standing.ombudsman import CasePage, Drafted
+from services.standing.ombudsman import CaseFile, CasePage, Drafted
 
 
 class Choose(CallbackData, prefix="oc7"):
@@ -22,9 +22,20 @@ class SignIt(CallbackData, prefix="ock"):
     number: Turn
 
 
+def is_heard(found: CaseFile) -> bool:
+    """Whether both sides are being heard: no decision before the end of it."""
+    return found.hearing is not None and found.hearing.turn is not None
+
+
+def still_heard(found: CaseFile) -> Say:
+    return say("case.still_heard") if is_heard(found) else say("nothing")
+
+
 def ends(found: CasePage) -> Keyboard:
     """To decide; or, while a decision waits for a second signature, to sign it or send it back."""
     number, waits = found.complaint.number, found.drafted
+    if is_heard(found.file):
+        return ()
     if waits is None or waits.returned:
         return ((Button(say("case.decide"), Choose(number=number)),),)
     return (_signs(number),)

@@ -83,7 +83,7 @@ from services.standing.agencies.feeds import (
     open_source,
     share,
 )
-from services.standing.agencies.histories import History, ask_history
+from services.standing.agencies.histories import ASKED, History, ask_history
 from services.standing.agencies.judging import LicenceAsked, ask_room, judge, opinions, review
 from services.standing.agencies.membership import (
     Membership,

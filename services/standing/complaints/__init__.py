@@ -27,6 +27,7 @@ from services.standing.complaints.matters import OF_ENTRIES, likeliest
 from services.standing.complaints.orders import (
     ORDERS_DUE,
     TOWN_HALL,
+    applicable,
     check,
     differs,
     disputed,

@@ -6,7 +6,7 @@ Owns what each order does and how it is seen that it was done. The books keep wh
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import func, select, update
 
@@ -99,7 +99,34 @@ def check(town: Town, subject: str) -> None:
         town.emit(OrdersChecked(complaint_by_id(town, one.complaint_id)))
 
 
+def applicable(town: Town, one: Complaint) -> tuple[OrderKind, ...]:
+    """Which orders would do something in a case as the books stand now."""
+    entries = _entries(town, one)
+    can = {
+        OrderKind.CORRECT: bool(_wrong(town, one)),
+        OrderKind.DELIST: bool(entries),
+        OrderKind.RESCORE: bool(_raters(town, one)),
+        OrderKind.COMPENSATE: _listed_days(town, one) > 0,
+        OrderKind.SERVE: any(e.served is None and not e.is_companys for e in entries),
+    }
+    return tuple(kind for kind in OrderKind if can.get(kind, True))
+
+
 Target = tuple[str, str]
+
+
+def _wrong(town: Town, one: Complaint) -> Collection[str]:
+    if one.about is About.GUESS:
+        return guesses_of(town, one)
+    return disputed(town, one) if one.named or one.score_id else ()
+
+
+def _raters(town: Town, one: Complaint) -> list[str]:
+    """Who has rated the person and still does."""
+    at = SCORES.c
+    rated = select(at.agency).where(at.participant_id == one.who).distinct().order_by(at.agency)
+    found = town.conn.scalars(rated).all()
+    return [agency for agency in found if agencies.member(town, one.who, agency)]
 
 
 def _done(town: Town, one: Complaint, kind: OrderKind, days: int) -> Iterator[Target]:
@@ -179,11 +206,8 @@ def _listed_days(town: Town, one: Complaint) -> int:
 
 def _rescore(town: Town, one: Complaint) -> Iterator[Target]:
     """All who have rated the person and still do compute anew."""
-    at = SCORES.c
-    rated = select(at.agency).where(at.participant_id == one.who).distinct().order_by(at.agency)
-    for agency in town.conn.scalars(rated).all():
-        if agencies.member(town, one.who, agency):
-            yield agency, str(scores.evaluate_and_store(town, one.who, agency).score)
+    for agency in _raters(town, one):
+        yield agency, str(scores.evaluate_and_store(town, one.who, agency).score)
 
 
 def _compensate(town: Town, one: Complaint, days: int) -> Iterator[Target]:

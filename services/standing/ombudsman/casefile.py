@@ -21,7 +21,7 @@ from services.kernel.schema import insert_new
 from services.kernel.time import Moment
 from services.kernel.town import ParticipantId, Town
 from services.law import clocks, switchboard
-from services.people.facts import StoredFact, facts_of, notes_of
+from services.people.facts import Fact, StoredFact, facts_of, notes_of, record
 from services.people.identity import PEOPLE
 from services.standing import complaints, listings, scores
 from services.standing.agencies import library
@@ -102,8 +102,13 @@ class CaseFile:
 
 
 def file_of(town: Town, number: int) -> CaseFile:
-    """The file to somebody of the office who may decide. Raises as `case_of`."""
-    return gather(town, case_of(town, number), in_office=True)
+    """The file to somebody of the office who may decide; that they read it is written down.
+
+    Raises as `case_of`.
+    """
+    one = case_of(town, number)
+    record(town, Fact(one.who, "case_file_read", counterpart=str(number), source=REGISTER))
+    return gather(town, one, in_office=True)
 
 
 def open_secret(town: Town, number: int) -> CaseFile:

@@ -51,11 +51,12 @@ class NoSuchGround(RuleError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A decision before it is made: its ground and what it would order."""
+    """A decision before it is made: its ground and what it would order, of what it `may`."""
 
     complaint: Complaint
     ground: Reason
     orders: tuple[OrderKind, ...]
+    may: tuple[OrderKind, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +99,7 @@ def draft(town: Town, number: int, ground: str, mask: int | None = None) -> Draf
     Raises as `case_of`, `NoSuchGround`, `Outdated`.
     """
     one = _open(town, number)
-    return _drafted(one, ground, mask)
+    return _drafted(town, one, ground, mask)
 
 
 def rule(
@@ -112,7 +113,7 @@ def rule(
     lock(town)
     one = case_of(town, number)
     require_ready(town, one)
-    done = _drafted(one, ground, mask)
+    done = _drafted(town, one, ground, mask)
     ruling = Ruling(
         is_upheld=done.ground.upholds,
         words=words,
@@ -199,14 +200,16 @@ def let_go(town: Town, who: ParticipantId) -> None:
                 _wait_for(town, one)
 
 
-def _drafted(one: Complaint, ground: str, mask: int | None) -> Draft:
+def _drafted(town: Town, one: Complaint, ground: str, mask: int | None) -> Draft:
     found = complaints.reasons().get(ground)
     if found is None or one.about not in found.about:
         raise NoSuchGround(number=one.number)
-    orders = found.orders
-    if mask is not None and found.upholds:
-        orders = tuple(kind for bit, kind in enumerate(OrderKind) if mask >> bit & 1)
-    return Draft(complaint=one, ground=found, orders=orders)
+    may = complaints.applicable(town, one) if found.upholds else ()
+    orders = set(found.orders)
+    if mask is not None:
+        orders = {kind for bit, kind in enumerate(OrderKind) if mask >> bit & 1}
+    ordered = tuple(kind for kind in may if kind in orders)
+    return Draft(complaint=one, ground=found, orders=ordered, may=may)
 
 
 def _open(town: Town, number: int) -> Complaint:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.replies import Message, Show, To
+from bot.replies import Button, Message, Show, To
 from bot.standing.complaints import (
     FEATURE,
     case_views,
@@ -16,6 +16,7 @@ from bot.standing.complaints import (
     signing_views,
     views,
 )
+from bot.words import words_for
 from services.kernel.errors import Usage
 from services.kernel.localized import LANGUAGES
 from services.kernel.paging import Page
@@ -197,7 +198,7 @@ LOOKS = {
     ),
     **{
         f"draft {one.ground_id}": desk_views.draft(
-            ombudsman.Draft(complaint=OPEN, ground=one, orders=one.orders)
+            ombudsman.Draft(complaint=OPEN, ground=one, orders=one.orders, may=one.orders)
         )
         for one in GROUNDS
     },
@@ -233,6 +234,18 @@ LOOKS = {
     "no precedents": office_views.precedents(ombudsman.Precedents("", a_page())),
     "news": tuple(Message(line) for line in office_views.news((PUBLIC, OTHER))),
 }  # fmt: skip
+
+
+def test_nobody_is_offered_to_decide_while_both_sides_are_heard_and_is_told_why():
+    choose = desk_views.Choose(number=OPEN.number)
+    for hearing in (HEARING, replace(HEARING, turn=None)):
+        file = replace(FILE, hearing=hearing)
+        shown = (desk_views.card(replace(PAGE, file=file)), *desk_views.file(file))
+        for message in shown:
+            assert isinstance(message, Message)
+            keys = [one.data for row in message.keyboard for one in row if isinstance(one, Button)]
+            said = "Both sides are being heard" in words_for("en").html(message.text)
+            assert (choose in keys, said) == (hearing.turn is None, hearing.turn is not None)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
