@@ -117,9 +117,7 @@ def why_refused(refused: RuleError) -> str:
         near = [f"{PRESET if n in sets else ENACT}={n} ({title.en})" for n, title in near]
     said = f"The law knows nothing of {typed!r}, so nothing was lived."
     if typed.startswith(f"{REPEAL}="):
-        said = (
-            f"Where a town begins nothing is passed that {typed} takes off, so nothing was lived."
-        )
+        said = f"Nothing is passed at first that {typed} takes off, so nothing was lived."
     nearest = f"Nearest: {', '.join(near)}." if near else "Nothing it knows is near that."
     return f"{said} {nearest}\n{WAYS}"
 
