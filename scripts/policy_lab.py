@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -23,10 +23,16 @@ from numpy.typing import NDArray
 
 from services.kernel.errors import RuleError
 from services.kernel.seeds import SEEDS
+from services.law import statutes
+from services.law.statutes import UnknownStatute
+from services.law.switchboard import UnknownValue
 from services.standing import agencies, sanctions
 from services.workshops.lab import (
+    ENACT,
     GROUP_FEW,
     GROUP_MIN,
+    PRESET,
+    REPEAL,
     Judged,
     Year,
     band_file,
@@ -41,6 +47,12 @@ BANDS_HEAD = (
     "By law and group, how many in a thousand win and lose by scores, and by doors: of each the\n"
     "# median and what 5 and 95 in a hundred seeds stay below. By `make policy-lab BANDS=1`."
 )
+WAYS = (
+    "Type one or more of switch=value, enact=statute, preset=set, such as\n"
+    '  make policy-lab LAW="petty=off enact=reasons_law"\n'
+    "In seeds/law stand all switches and their values (switches.yaml), statutes, and sets of them\n"
+    "(presets.yaml)."
+)
 BAR_PER = 3  # points of a bar's sign
 T = TypeVar("T")
 Mask = NDArray[np.bool_]
@@ -49,7 +61,11 @@ Mask = NDArray[np.bool_]
 def main(typed: Sequence[str] | None = None) -> int:
     """Live, judge twice, and tell."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("law", nargs="*", help="switch=value; proxies=off where none is given")
+    parser.add_argument(
+        "law",
+        nargs="*",
+        help="switch=value, enact=statute or preset=set; proxies=off where none is given",
+    )
     parser.add_argument("--residents", type=int, default=2_000)
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--seed", type=int, default=7)
@@ -63,7 +79,7 @@ def main(typed: Sequence[str] | None = None) -> int:
     try:
         usual, other = law_with([]), law_with(changes)
     except RuleError as refused:
-        parser.error(f"{type(refused).__name__}: {refused.fields}")
+        parser.error(why_refused(refused))
     words = " ".join(changes)
     spent, year = timed("lived", lambda: live(options.residents, options.days, options.seed))
     judge_s, now = timed("judged by the law as it is", lambda: judge(year, usual))
@@ -86,6 +102,24 @@ def main(typed: Sequence[str] | None = None) -> int:
     }
     tell(json.dumps(report))
     return 0
+
+
+def why_refused(refused: RuleError) -> str:
+    """What is wrong with the law that was typed, and what to type instead."""
+    fields: dict[str, Any] = dict(refused.fields)
+    typed = fields["typed"]
+    if isinstance(refused, UnknownValue):
+        said = f"{fields['switch']} cannot be set to {repr(typed) if typed else 'nothing'}"
+        return f"{said}, so nothing was lived. Allowed: {fields['allowed']}.\n{WAYS}"
+    near = fields["instead"]
+    if isinstance(refused, UnknownStatute):
+        sets = statutes.presets()
+        near = [f"{PRESET if n in sets else ENACT}={n} ({title.en})" for n, title in near]
+    said = f"The law knows nothing of {typed!r}, so nothing was lived."
+    if typed.startswith(f"{REPEAL}="):
+        said = f"Nothing is passed at first that {typed} takes off, so nothing was lived."
+    nearest = f"Nearest: {', '.join(near)}." if near else "Nothing it knows is near that."
+    return f"{said} {nearest}\n{WAYS}"
 
 
 def write_bands() -> int:

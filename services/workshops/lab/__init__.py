@@ -11,7 +11,7 @@ from services.workshops.lab.bands import (
     foreseen,
 )
 from services.workshops.lab.judging import Judged, judge
-from services.workshops.lab.laws import Law, law_with
+from services.workshops.lab.laws import ENACT, PRESET, REPEAL, Law, law_with
 from services.workshops.lab.lives import Lives, lives, why_still
 from services.workshops.lab.living import STREET, live
 from services.workshops.lab.several import (

@@ -6,7 +6,7 @@ same for doors. Nobody behaves otherwise because the law is another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -14,10 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.kernel.seeds import PER_MILLE, PERCENT
-from services.law import statutes, switchboard
 from services.workshops.lab.bands import EACH, EVERYBODY, MEASURES, Effect, digest_of
 from services.workshops.lab.judging import Judged, judge
-from services.workshops.lab.laws import Law, law_with
+from services.workshops.lab.laws import law_with, one_step
 from services.workshops.lab.lives import lives
 from services.workshops.lab.living import live
 from services.workshops.lab.years import Year
@@ -28,30 +27,6 @@ PROBE = (64, 60, 100)  # residents, days, seed
 LOW, HIGH = 5, 95
 SOURCE = "Lives, habits and so every number are invented; only some groups' shares are sourced."
 Effects = dict[str, Effect]  # by group
-
-
-def laws() -> dict[str, Law]:
-    """Every law that is one step from where a town begins, as a motion would write it."""
-    start = law_with([])
-    found: dict[str, Law] = {
-        f"{switch.value}={value}": {**start, switch.value: value}
-        for switch, setting in switchboard.catalogue().items()
-        if not setting.is_number
-        for value in setting.values
-        if value != setting.default
-    }
-    for name, one in statutes.catalogue().items():
-        found[f"enact={name}"] = _under(start, [one])
-    for name, preset in statutes.presets().items():
-        found[f"preset={name}"] = _under(start, statutes.statutes_of(preset))
-    return found
-
-
-def _under(start: Law, passed: Iterable[statutes.Statute]) -> Law:
-    """The law once all that statutes say has come into force, the highest rank last."""
-    said = [(one, provision) for one in passed for provision in one.provisions.values()]
-    said.sort(key=lambda pair: statutes.rank_of(*pair))
-    return {**start, **{p.sets.value: p.value for _, p in said if p.to_day is None}}
 
 
 def effects(year: Year, now: Judged, then: Judged) -> Effects:
@@ -83,7 +58,9 @@ def groups(year: Year) -> dict[str, NDArray[np.bool_]]:
 def try_laws(year: Year) -> dict[str, Effects]:
     """What every law would do to one town, by the last scoring of its time."""
     now = judge(year, law_with([]), scorings=1)
-    return {name: effects(year, now, judge(year, law, scorings=1)) for name, law in laws().items()}
+    return {
+        name: effects(year, now, judge(year, law, scorings=1)) for name, law in one_step().items()
+    }
 
 
 def probe() -> str:

@@ -16,7 +16,7 @@ from scripts import policy_lab
 from services.kernel.time import DAY_S
 from services.law import switchboard
 from services.standing import agencies, courts, listings, lists, sanctions
-from services.standing.scores import highest, lawful_under
+from services.standing.scores import lawful_under
 from services.workshops.lab import (
     STREET,
     Year,
@@ -98,45 +98,6 @@ def test_a_longer_year_begins_like_a_shorter_one(year: Year) -> None:
     for who in (0, 33, 69):
         begun = [row for row in life(year, who) if row[1] < end]
         assert [row for row in life(shorter, who) if row[1] < end] == begun
-
-
-@pytest.mark.parametrize("at_once", [1, STREET, 3 * STREET + 1, 10_000])
-def test_blocks_of_any_size_give_the_same_facts_scores_lists_and_doors(at_once: int) -> None:
-    whole, parted = live(300, 90, SEED), live(300, 90, SEED, at_once=at_once)
-    size = max(STREET, at_once // STREET * STREET)
-    assert [one.people for one in parted.blocks[:-1]] == [size] * ((whole.people - 1) // size)
-    assert parted.facts == whole.facts
-    assert (parted.minors == whole.minors).all()
-    for kind, strand in whole.strands.items():
-        for column in ("person", "at", "amount", "other", "order"):
-            one, other = (getattr(of, column) for of in (strand, parted.strands[kind]))
-            assert (one.dtype, one.tobytes()) == (other.dtype, other.tobytes()), kind
-    for pairs in ("friends", "parents"):
-        ours, theirs = (np.stack(getattr(one, pairs)) for one in (whole, parted))
-        assert ours.tobytes() == theirs.tobytes()
-    law = law_with(["score_sanctions=on", "consent_to_share=on"])
-    said, again = judge(whole, law, scorings=3), judge(parted, law, scorings=3)
-    assert said.praised.any()
-    assert said.by_companies.any()
-    for by in ("scores", "rated", "doors"):
-        assert {name: column.tobytes() for name, column in getattr(said, by).items()} == {
-            name: column.tobytes() for name, column in getattr(again, by).items()
-        }
-    for by in ("listed", "by_companies", "praised"):
-        assert getattr(said, by).tobytes() == getattr(again, by).tobytes()
-
-
-@settings(max_examples=50, deadline=None)
-@given(st.lists(st.integers(0, 12), max_size=60), st.integers(1, 5))
-def test_lists_drawn_from_the_outermost_alone_name_the_same(points: list[int], most: int) -> None:
-    scores_, among = np.array(points, dtype=np.int32), np.ones(len(points), dtype=np.bool_)
-    everybody = dict(enumerate(points))
-    few = judging._outermost(scores_, among, most)
-    assert few.items() <= everybody.items()
-    for least in (0, 6):
-        assert highest(few, most, at_least=least) == highest(everybody, most, at_least=least)
-    by_lowest = [sorted(some, key=lambda who: everybody[who])[:most] for some in (few, everybody)]
-    assert by_lowest[0] == by_lowest[1]
 
 
 def test_other_seeds_live_otherwise_and_the_same_seed_the_same(year: Year) -> None:
@@ -265,14 +226,6 @@ def test_the_page_says_what_the_command_prints(capsys: pytest.CaptureFixture[str
     assert all("invented" in line for line in titles)
     assert any(line.startswith("  age") and "sourced" in line for line in told)
     assert any("hidden: fewer than 10" in line or "chance weighs" in line for line in told)
-
-
-def test_a_law_that_nobody_knows_is_refused_with_those_that_are_known(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    with pytest.raises(SystemExit):
-        policy_lab.main(["moonlight=off"])
-    assert "proxies" in capsys.readouterr().err
 
 
 def test_the_bands_are_what_the_rules_of_today_come_to() -> None:
