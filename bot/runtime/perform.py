@@ -189,12 +189,11 @@ class Performer:
         act: Act | None = None,
     ) -> Outgoing:
         who = place.actor.participant_id if isinstance(place, Town) else None
-        acts = act is not None and not act.reads and who is not None
-        if act is not None:
-            note_act(place)
+        acts = act is not None and not act.reads
+        wakes = act is not None and note_act(place)  # home stood still: nothing had touched them
         towns = towns_of(place)
         addressing = Addressing(towns[-1] if towns else place, self.registry, cause)
-        if acts and who is not None:
+        if who is not None and (acts or wakes):
             addressing.touches(who)
         addressing.add(replies)
         for town in towns:

@@ -85,3 +85,16 @@ async def test_what_is_meant_for_the_app_is_heard_by_it_everywhere(town: Rig, st
     words = ("取消", "cancel", "elp", "帮助")
     assert not [text for text in (await town.heard("bo"))[heard:] for one in words if one in text]
     await told(town, "ana", "/panic", "Nothing of the town is shown")
+
+
+async def test_home_shows_the_present_to_whoever_comes_back_and_only_asks(town: Rig):
+    await told(town, "ana", "/menu", HOME)
+    home = (await town.messages("ana"))[-1]
+    town.pass_ms(10 * 60_000)
+    await told(town, "ana", "/wallet", "You hold")
+
+    async def drawn_anew() -> bool:
+        (now,) = [m for m in await town.messages("ana") if m["message_id"] == home["message_id"]]
+        return bool(now["text"] != home["text"])
+
+    await town.until_async(drawn_anew, "home of ten minutes later", 5)

@@ -26,19 +26,24 @@ class Stirred(Event):
     workshop_id: WorkshopId
 
 
-def note_act(uow: UnitOfWork) -> None:
-    """Whoever lives somewhere has just done something there, or outside of any town (a hand)."""
+def note_act(uow: UnitOfWork) -> bool:
+    """Whoever lives somewhere has just done something there, or outside of any town (a hand).
+
+    Whether it is the first in their town for a minute.
+    """
     now = {"b_now": uow.wall_ms, "b_before": uow.wall_ms - GRAIN_MS}
     if isinstance(uow, Town):
         who = uow.actor.participant_id
         if who is not None and _ACTED.run(uow.conn, {"b_who": who, **now}):
             uow.emit(Stirred(uow.workshop_id))
+            return True
     elif uow.visitor is not None and uow.visitor.person_id is not None:
         theirs = (participants.c.person_id == uow.visitor.person_id, participants.c.seated)
         stirred = _LATELY.where(*theirs).values(acted_ms=bindparam("b_now"))
         found = stirred.returning(participants.c.workshop_id)
         for workshop_id in uow.conn.scalars(found, now).all():
             uow.emit(Stirred(WorkshopId(workshop_id)))
+    return False
 
 
 def active_since(town: Town, wall_ms: int) -> frozenset[ParticipantId]:
