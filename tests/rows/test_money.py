@@ -15,7 +15,7 @@ from tests.support.seats import Seat, Town, said
 
 START_FEN = 200_00
 COUNTED = re.compile(r"• ([^:\n]+): (\d+) payments? of (\d+) (?:people|person)")
-OFTEN = r"• ([^:\n]+): (?:[6-9]|\d\d) payments of \d people"
+OFTEN = r"• [^:\n]+: (?:[6-9]|\d\d) payments of [1-4] people"
 
 
 @row
@@ -169,9 +169,10 @@ async def test_h12_a_laundering_plot_is_solved_only_with_clearing(town: Town):
     await pass_days(town, 3)
     bright = await asked_until(bo, "/regulator", "Clearing is on", pattern=OFTEN)
     # Guests are many and come once; a plot has few hands, which come again and again.
-    front = max(COUNTED.findall(bright), key=lambda one: int(one[1]) / int(one[2]))[0]
+    front = max(COUNTED.findall(bright), key=lambda one: int(one[1]) - int(one[2]))[0]
     keeper = next(m.keeper.en for m in merchants.catalogue().values() if m.title.en == front)
-    await asked(bo, f"/accuse {keeper}", "You were right", front)
+    told = await asked(bo, f"/accuse {keeper}", "It is counted")
+    assert "You were right" in told, f"{told}\n{bright}"
     await asked(
         town.facilitator,
         "/regulator",
