@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from services.kernel.errors import NotAllowed
 from services.kernel.money import Fen
@@ -18,6 +19,7 @@ from services.money.clearing import (
     PlotBegun,
     SuspectNamed,
 )
+from services.money.clearing.tables import laundering_plots
 from services.people.identity import ParticipantLeft
 
 SHOPS = ("Ledger", "Magpie", "Cassava", "Dice", "Acorn", "Candle")
@@ -133,6 +135,16 @@ def test_whoever_has_no_money_left_is_stood_in_for(world):
     spend(world, SHOPS[:3])
     world.forward(days=4)
     assert seen(world).evasive[0][1] == 24, "no turn is missed"
+
+
+def test_a_front_takes_what_everybody_pays_with(world):
+    for turn in range(40):
+        with world.facilitating(key=f"turn:{turn}") as town:
+            clearing.begin_plot(town)
+    with world.office() as town:
+        fronts = set(town.conn.scalars(select(laundering_plots.c.front)))
+    assert len(fronts) > 3
+    assert {merchants.catalogue()[front].platforms.count("wechat_pay") for front in fronts} == {1}
 
 
 def test_a_wrong_name_is_counted_and_told(world):

@@ -19,7 +19,7 @@ from services.kernel.timers import clear_timer, set_timer
 from services.kernel.town import STEWARDS, Event, ParticipantId, Randomness, Town, require
 from services.law import switchboard as law
 from services.law.switchboard import Switch
-from services.money import merchants
+from services.money import merchants, platforms
 from services.money.clearing.feed import NotRegulator, watchers
 from services.money.clearing.tables import accusations, laundering_plots
 from services.people import identity
@@ -73,7 +73,12 @@ def begin_plot(town: Town) -> int:
     if not watching:
         raise NoRegulator
     residents = {one.participant_id for one in identity.neighbours(town) if one.is_resident}
-    fronts = [one for one in merchants.shops(town) if one.keeper in residents]
+    everywhere = platforms.first()  # hardly a mule has money on another
+    fronts = [
+        one
+        for one in merchants.shops(town)
+        if one.keeper in residents and everywhere in one.merchant.platforms
+    ]
     if not fronts:
         raise NoPlot
     front = town.randomness("front").pick(fronts)
@@ -88,7 +93,7 @@ def begin_plot(town: Town) -> int:
     )
     number = int(_latest(town).plot_id)
     if is_new:
-        _plan(town, number, 0)
+        _plan(town, number, 0, begun=town.now)
         town.emit(PlotBegun(tuple(watching)))
     return number
 
@@ -111,7 +116,7 @@ def step(town: Town, subject: str) -> None:
     # By turns; where one has no money left, or none on this platform, the next steps in.
     any(_pays(town, row, turn, mule) for mule in mules[first:] + mules[:first])
     if turn + 1 < STEPS:
-        _plan(town, number, turn + 1)
+        _plan(town, number, turn + 1, begun=row.begun_town_s)
 
 
 def _pays(town: Town, plot: AnyRow, turn: int, mule: ParticipantId) -> bool:
@@ -194,5 +199,6 @@ def _mules(town: Town, culprit: str) -> list[ParticipantId]:
     ]
 
 
-def _plan(town: Town, plot_id: int, turn: int) -> None:
-    set_timer(town, PLOT_STEP, f"{plot_id}:{turn}", due=town.now + EVERY_S)
+def _plan(town: Town, plot_id: int, turn: int, *, begun: int) -> None:
+    """By when the plot began: what is done late, after a leap, puts nothing else off."""
+    set_timer(town, PLOT_STEP, f"{plot_id}:{turn}", due=begun + (turn + 1) * EVERY_S)
